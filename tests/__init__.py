@@ -1,0 +1,1 @@
+"""Tests mirror tutor/; end-to-end runs are in tests/e2e."""

@@ -1,0 +1,1 @@
+"""What authors use: lint, schema, run, try, new."""

@@ -1,0 +1,96 @@
+"""What is kept of a learner: where they are, and what they answered. Plain data, no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+Number = int | float
+
+NOTHING: Mapping[str, Number] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one learner is in one course, to the last keystroke. Never holds a withheld answer."""
+
+    lesson: str
+    """Lesson id."""
+    step: str
+    """Step id."""
+    question: int = 0
+    """0-based index into the step's questions."""
+    phase: str = "ask"
+    """`Phase` value by name."""
+    tries: int = 0
+    """Misses already made at this question."""
+    hinted: bool = False
+    """The hint was asked for."""
+    text: str = ""
+    """The half-typed answer."""
+    values: Mapping[str, Number] = NOTHING
+    """Constants that the learner changed, by name."""
+    updates: int = 0
+    """Updates already run in explore."""
+    view: str = "bowl"
+    """Which picture of the run is shown: bowl, error, table or output."""
+    scroll: int = 0
+    """First visible line of the prose."""
+    answer: str = ""
+    """The last committed answer as typed: what a reveal sets beside the truth."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One committed answer. Unreadable input is never an attempt."""
+
+    course: str
+    lesson: str
+    step: str
+    question: int
+    values: Mapping[str, Number]
+    """The constants in force."""
+    text: str
+    """As typed."""
+    value: Number | None
+    """As read; None where the answer is not a number (choose, write, order)."""
+    verdict: str
+    """`Kind` value by name: right, mistake, slip …"""
+    mistake: str = ""
+    """The named mistake, or empty."""
+    confidence: str = ""
+    """`?` a hunch, `!` certain, or empty."""
+    seconds: float = 0.0
+    """From the question being shown to the commitment."""
+    mode: str = "learn"
+    """learn, explore, quiz or review."""
+    at: datetime | None = None
+    """When, in UTC."""
+    seed: int | None = None
+    """The draw's seed, in quiz and review."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one step stands for a learner."""
+
+    lesson: str
+    step: str
+    state: str
+    """done or skipped."""
+
+
+@dataclass(frozen=True)
+class History:
+    """What a store gives back at the start: enough to draw the home screen."""
+
+    place: Place | None = None
+    standings: tuple[Standing, ...] = ()
+    right: int = 0
+    """Questions answered right at the first try."""
+    asked: int = 0
+    """Questions answered."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Settings remembered for the learner (charset and the like)."""

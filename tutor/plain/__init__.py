@@ -1,0 +1,1 @@
+"""The line-by-line front end: screen readers, dumb terminals, scripts."""

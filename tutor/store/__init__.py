@@ -1,0 +1,1 @@
+"""What lasts: attempts and places, in SQLite or PostgreSQL."""
