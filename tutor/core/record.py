@@ -40,6 +40,8 @@ class Place:
     """First visible line of the prose."""
     answer: str = ""
     """The last committed answer as typed: what a reveal sets beside the truth."""
+    again: bool = False
+    """The question is being asked once more, with other numbers than the author's."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,191 @@
+"""What a front end may know of a session at one moment: plain data, never a withheld answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tutor.core.record import Number
+
+if TYPE_CHECKING:
+    from tutor.core.answer import Reading
+    from tutor.core.grading import Verdict
+    from tutor.core.listing import Listing, Value
+
+
+class Phase(StrEnum):
+    """Where a step stands."""
+
+    READ = "read"
+    """The step asks nothing: read it, run it, go on."""
+    ASK = "ask"
+    """A question stands open; a miss leaves it open while tries are left."""
+    REVEALED = "revealed"
+    """The truth is shown; another question of this step follows."""
+    EXPLORE = "explore"
+    """The step's questions are done: run, edit, replay, go on."""
+    END = "end"
+    """The course is over."""
+
+
+@dataclass(frozen=True)
+class ListingLine:
+    """One line of the listing, with the value that it gave where that may be shown."""
+
+    number: int
+    """1-based."""
+    text: str
+    """As the learner reads it, the constants in force written into it."""
+    value: str = ""
+    """The value's digits; `·` withheld; `?` asked; empty where a line assigns nothing."""
+    asked: bool = False
+    """The open question asks for this line's variable."""
+    reached: bool = False
+    """The run has passed this line in the update in question."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One constant of the listing."""
+
+    name: str
+    value: Number
+    """The constant in force: the value before the first update."""
+    now: Number
+    """Its value at the moment shown; differs from `value` for what updates change."""
+    editable: bool
+    lo: Number
+    hi: Number
+    by: Number
+    changed: bool
+    """Differs from the author's number."""
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """The open (or just answered) question."""
+
+    kind: str
+    """predict, direction, choose, reach, write or order."""
+    prompt: str
+    variable: str = ""
+    """Asked variable of a predict, direction, write or order question."""
+    after: int = 0
+    """The update after which it is asked."""
+    options: tuple[str, ...] = ()
+    """What can be chosen, in order."""
+    lines: tuple[str, ...] = ()
+    """The shuffled lines of an order question."""
+    hint: str = ""
+    """Empty until it was asked for."""
+    has_hint: bool = False
+    tries_left: int = 1
+    number: int = 1
+    """1-based place among the step's questions."""
+    count: int = 1
+    free: bool = False
+    """Explore's own question: answering is optional and counts for nothing."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What a chart may know."""
+
+    listing: Listing
+    values: Mapping[str, Number]
+    """Constants in force that differ from the listing's own."""
+    x: str
+    """The parameter along the axis."""
+    y: str
+    """The variable drawn over it."""
+    path: tuple[tuple[float, float], ...]
+    """(x, y) visited so far and shown; the last one is now. Empty: draw no point."""
+    start: int = 0
+    """Update number of `path[0]`."""
+    hidden: bool = False
+    """The height of now is being asked: nothing of the curve may be drawn yet."""
+    truth: tuple[float, float] | None = None
+    """Where the update really led; None until it may be shown."""
+    guess: float | None = None
+    """The learner's x, while aiming and after."""
+    own: tuple[tuple[float, float], ...] = ()
+    """Trail of the learner's own wrong rule, replayed; its first point is where it set out."""
+    marks: tuple[tuple[str, float], ...] = ()
+    """Labelled x positions."""
+    compare: Mapping[str, Number] | None = None
+    """Constants of a second, dim curve."""
+    tangent: bool = False
+    limits: tuple[float, float] | None = None
+    """The author's limits of x."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Every variable at every update that may be shown."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    """rows[0] before any update; rows[n] at the end of update n."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The whole of what there is to show."""
+
+    lesson_id: str
+    lesson: str
+    """Lesson title."""
+    step_id: str
+    step: str
+    """Step title."""
+    index: int
+    """1-based place of the step in its lesson."""
+    total: int
+    """Steps in the lesson."""
+    right: int
+    """Questions answered right at the first try, in the course."""
+    asked: int
+    """Questions answered, in the course."""
+    phase: Phase
+    text: str
+    """The step's prose, Markdown."""
+    listing: tuple[ListingLine, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    question: QuestionView | None = None
+    typed: str = ""
+    """The half-typed (or just committed) answer."""
+    reading: Reading | None = None
+    """How a typed number was read."""
+    verdict: Verdict | None = None
+    """What was said of the last committed answer."""
+    reveal: str = ""
+    """The author's words after the answer, Markdown."""
+    worked: str = ""
+    """The asked line with its numbers put in, after the answer."""
+    you: str = ""
+    """The learner's answer as a number, after it was judged for good."""
+    truth: str = ""
+    """The right value, after the answer."""
+    off: str = ""
+    """The gap between them, after the answer."""
+    plot: Plot | None = None
+    table: Table | None = None
+    output: str = ""
+    """What the updates shown so far printed."""
+    updates: int = 0
+    """Updates shown so far."""
+    picture: str = "bowl"
+    """bowl, error, table or output."""
+    scroll: int = 0
+    note: str = ""
+    """One sentence about the last key, or empty."""
+    can_run: bool = False
+    """Another update may be run and shown now."""
+    can_replay: bool = False
+    """The learner's own wrong rule can be replayed."""
+    next: str = ""
+    """What enter does now, in one or two words: commit, next question, next step …"""
+    standing: str = ""
+    """done, skipped or empty: how this step stood when it was opened."""
