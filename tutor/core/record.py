@@ -30,7 +30,7 @@ class Place:
     """The hint was asked for."""
     text: str = ""
     """The half-typed answer."""
-    values: Mapping[str, Number] = NOTHING
+    values: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
     """Constants that the learner changed, by name."""
     updates: int = 0
     """Updates already run in explore."""
