@@ -1,0 +1,479 @@
+"""A course as its author wrote it: lessons of steps of questions. Immutable, and checked in shape.
+
+These models are the lesson format: `loading` fills them from YAML and `lessons/lesson.schema.json`
+is generated from them, with the text beneath each field as its description. What the listings and
+sentences say is checked in `checks`; what happens when they run, in `tutor.authoring.lint`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from tutor.core.record import Number
+from tutor.errors import Problem, TutorError, nearest
+
+if TYPE_CHECKING:
+    from tutor.core.listing import Listing
+
+MOST_STEPS = 500
+"""Steps in one lesson."""
+MOST_UPDATES = 100_000
+"""The furthest update that a question may ask about."""
+MOST_STOPS = 10_000
+"""Values on one range."""
+
+
+def _number(value: Any) -> Number:
+    """An int or a finite float as it is; `bool` is not a number here."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("number", "expected a number")
+    if not abs(value) <= 1e300:
+        raise PydanticCustomError("finite", "expected a number that is not infinite")
+    return value
+
+
+Real = Annotated[Number, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\n]*\n?$")]
+Prose = Annotated[str, Field(max_length=20_000)]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=64)]
+MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
+
+
+class Part(BaseModel):
+    """Whatever is written in a lesson file: unknown keys are errors, and nothing is converted."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
+    )
+
+
+class Mistake(Part):
+    """A wrong rule that learners really use. It stands in for the right one, and is run."""
+
+    rule: Line
+    """One assignment, such as `weight = weight + alpha * derivative`."""
+    say: Annotated[Prose, Field(min_length=1)]
+    """What the learner is told who got this number: why the rule is wrong."""
+
+    @property
+    def target(self) -> str:
+        """The variable that the rule assigns."""
+        return self.rule.partition("=")[0].strip()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that the rule uses, its target and the functions it calls included."""
+        tree = ast.parse(self.rule.strip())
+        return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+
+
+class Range(Part):
+    """From where to where a constant may go, and by how much at a time."""
+
+    from_: Annotated[Real, Field(alias="from")]
+    """The lowest value."""
+    to: Real
+    """The highest value."""
+    by: Real
+    """One press of a key; a whole number of them leads from `from` to `to`."""
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Range:
+        if self.to <= self.from_:
+            raise PydanticCustomError("range", "`to` must be greater than `from`")
+        if self.by <= 0:
+            raise PydanticCustomError("range", "`by` must be greater than 0")
+        if (self.to - self.from_) / self.by > MOST_STOPS:
+            raise PydanticCustomError(
+                "range", f"more than {MOST_STOPS} values lie on this range; make `by` larger"
+            )
+        return self
+
+    def grid(self) -> tuple[Number, ...]:
+        """Every value on the range, lowest first, each as short a decimal as it can be."""
+        stops = int((self.to - self.from_) / self.by + 1e-9)
+        values = [self.from_ + k * self.by for k in range(stops + 1)]
+        return tuple(v if isinstance(v, int) else float(f"{v:.12g}") for v in values)
+
+    def fit(self, value: Number) -> Number:
+        """The value on the range that is nearest to `value`."""
+        return min(max(value, self.from_), self.to)
+
+    def moved(self, value: Number, steps: int) -> Number:
+        """`value` moved by so many steps, kept on the range and as short a decimal as it can be."""
+        moved = value + steps * self.by
+        return self.fit(moved if isinstance(moved, int) else float(f"{moved:.12g}"))
+
+
+def _named(value: Any) -> Any:
+    """`[from, to, by]` with its three names."""
+    if isinstance(value, Range):
+        return value
+    if not isinstance(value, tuple) or len(value) != 3:
+        raise PydanticCustomError("three", "expected [from, to, by]")
+    return dict(zip(("from", "to", "by"), value, strict=True))
+
+
+Draw = Annotated[
+    Range,
+    BeforeValidator(_named),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "description": "[from, to, by]",
+            "items": {"type": "number"},
+            "minItems": 3,
+            "maxItems": 3,
+        }
+    ),
+]
+
+
+class Bowl(Part):
+    """The curve that is drawn beside the step: one variable of the listing against a constant."""
+
+    x: Name = "weight"
+    """The constant along the axis."""
+    y: Name = "error"
+    """The variable that is drawn."""
+    from_: Annotated[Real | None, Field(alias="from")] = None
+    """The left end of the axis; chosen from the run when it is not given."""
+    to: Real | None = None
+    """The right end of the axis."""
+    marks: Mapping[str, Line] = {}
+    """Labelled dots: a label and an expression for where on the axis it stands."""
+    compare: Mapping[Name, Real] = {}
+    """Other constants, for a second, dim curve."""
+    tangent: bool = False
+    """Draw the slope at the present value."""
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Bowl:
+        if (self.from_ is None) != (self.to is None):
+            raise PydanticCustomError("range", "`from` and `to` come together")
+        if self.from_ is not None and self.to is not None and self.to <= self.from_:
+            raise PydanticCustomError("range", "`to` must be greater than `from`")
+        return self
+
+
+class _Question(Part):
+    """What all questions have."""
+
+    kind: ClassVar[str]
+    """The key that makes it this kind of question."""
+
+    say: Prose = ""
+    """The question in the author's words; made from the rest when it is not given."""
+    hint: Prose = ""
+    """Shown when the learner asks for it. Never holds the answer."""
+    reveal: Prose = ""
+    """Shown once this question is answered."""
+    with_: Annotated[Mapping[Name, Real], Field(alias="with")] = {}
+    """Other constants, for this question only."""
+
+    @property
+    def variable(self) -> str:
+        """The variable asked about; empty where the question is not about one."""
+        return str(getattr(self, self.kind)) if self.kind in ABOUT_A_VARIABLE else ""
+
+
+ABOUT_A_VARIABLE = ("predict", "write", "order")
+
+
+class Predict(_Question):
+    """What will a variable be after some updates? Judged by running the listing."""
+
+    kind: ClassVar[str] = "predict"
+
+    predict: Name
+    """Any variable of the listing; never its value."""
+    after: Annotated[int, Field(ge=1, le=MOST_UPDATES)] = 1
+    """How many updates."""
+    by: Literal["number", "direction"] = "number"
+    """Ask for the number, or only whether it goes up, down or stays."""
+    tries: Annotated[int, Field(ge=1, le=9)] = 2
+    """Tries before the answer is revealed."""
+
+
+class Option(Part):
+    """One of the answers to choose from."""
+
+    say: Annotated[Prose, Field(min_length=1)]
+    """The answer."""
+    because: Annotated[Prose, Field(min_length=1)]
+    """Why it is right or wrong; shown once it is chosen."""
+    right: bool = False
+    """Exactly one option is."""
+
+
+class Choose(_Question):
+    """Pick one of a few answers."""
+
+    kind: ClassVar[str] = "choose"
+
+    choose: Annotated[Prose, Field(min_length=1)]
+    """The question."""
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=9)]
+    """The answers, in the order in which they are shown."""
+
+
+class Reach(_Question):
+    """Edit the constants until a claim about the run is true."""
+
+    kind: ClassVar[str] = "reach"
+
+    reach: Line
+    """The claim: `diverges`, `error < 0.001 within 10` …"""
+
+
+class Write(_Question):
+    """Type the lines of the update from memory. Judged by running them."""
+
+    kind: ClassVar[str] = "write"
+
+    write: Name
+    """The variable that the lines are to compute."""
+
+
+class Order(_Question):
+    """Put the shuffled lines of the update in order. Judged by running them."""
+
+    kind: ClassVar[str] = "order"
+
+    order: Name
+    """The variable that the lines are to compute."""
+
+
+QUESTIONS: Mapping[str, type[_Question]] = {
+    kind.kind: kind for kind in (Predict, Choose, Reach, Write, Order)
+}
+
+
+def _question_kind(value: Any) -> str | None:
+    """Which question this mapping is: the first of the five keys that it has."""
+    if isinstance(value, _Question):
+        return value.kind
+    keys = value if isinstance(value, Mapping) else ()
+    return next((key for key in keys if key in QUESTIONS), None)
+
+
+Question = Annotated[
+    Annotated[Predict, Tag("predict")]
+    | Annotated[Choose, Tag("choose")]
+    | Annotated[Reach, Tag("reach")]
+    | Annotated[Write, Tag("write")]
+    | Annotated[Order, Tag("order")],
+    Discriminator(_question_kind),
+]
+
+
+def _bowl_or_none(value: Any) -> str:
+    return "none" if value is False else "some"
+
+
+class Quiz(Part):
+    """How quiz and review draw fresh numbers for the same question."""
+
+    vary: Annotated[Mapping[Name, Draw], Field(min_length=1)]
+    """Constants and where to draw them from: `alpha: [0.05, 0.4, 0.05]`."""
+
+
+class Step(Part):
+    """One screen: read, answer, see."""
+
+    id: Id
+    """Permanent: progress is kept under it."""
+    title: Line
+    """What the step is called in lists."""
+    text: Prose = ""
+    """Markdown, above the listing."""
+    code: Annotated[str, Field(max_length=10_000)] = ""
+    """The listing: what the step runs. Without one the step is a page to read."""
+    edit: Mapping[Name, Range] = {}
+    """The constants that the learner may change."""
+    show: tuple[Name, ...] = ()
+    """Variables whose values stand beside their lines before the reveal."""
+    bowl: (
+        Annotated[
+            Annotated[Bowl, Tag("some")] | Annotated[Literal[False], Tag("none")],
+            Discriminator(_bowl_or_none),
+        ]
+        | None
+    ) = None
+    """What is drawn. Left out: error against weight where the listing has both; false: nothing."""
+    ask: Annotated[tuple[Question, ...], Field(max_length=50)] = ()
+    """The questions, in order. Each starts with predict, choose, reach, write or order."""
+    reveal: Prose = ""
+    """Shown once all questions are answered."""
+    expect: Annotated[str, Field(max_length=200)] = ""
+    """A claim about the listing as it stands; `tutor lint` runs it."""
+    quiz: Quiz | None = None
+    """How quiz and review draw fresh numbers."""
+    hides: tuple[MistakeName, ...] = ()
+    """Mistakes known to give the right answer here, or the same answer as another."""
+
+    @property
+    def listing(self) -> Listing:
+        """The listing of this step; raises `ListingError` where `code` is not one."""
+        from tutor.core.listing import listing
+
+        return listing(self.code)
+
+    def picture(self) -> Bowl | None:
+        """What to draw, the default worked out: None where there is nothing to draw."""
+        if isinstance(self.bowl, Bowl):
+            return self.bowl
+        if self.bowl is False or not self.code:
+            return None
+        bowl = Bowl()
+        drawable = bowl.x in self.listing.parameters and bowl.y in self.listing.variables
+        return bowl if drawable else None
+
+    def start(self, number: int) -> int:
+        """The last update that is already revealed when question `number` (0-based) is asked."""
+        question = self.ask[number]
+        seen = [
+            earlier.after
+            for earlier in self.ask[:number]
+            if isinstance(earlier, Predict) and dict(earlier.with_) == dict(question.with_)
+        ]
+        if isinstance(question, Predict):
+            seen = [min(after, question.after - 1) for after in seen]
+        return max(seen, default=0)
+
+    def after(self) -> int:
+        """The update that `{weight}` means in this step's reveal: the last one predicted, or 1."""
+        return next((q.after for q in reversed(self.ask) if isinstance(q, Predict)), 1)
+
+
+class Lesson(Part):
+    """One lesson file."""
+
+    format: Literal[1]
+    """The version of this format."""
+    id: Id
+    """Permanent: progress is kept under it."""
+    title: Line
+    """What the lesson is called in the menu."""
+    about: Prose = ""
+    """One line for the menu."""
+    mistakes: Mapping[MistakeName, Mistake] = {}
+    """Wrong rules that learners really use, shared by the steps of this lesson."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MOST_STEPS)]
+    """The lesson, in the order in which the learner meets it."""
+
+    _source: Path = PrivateAttr(default=Path())
+
+    @property
+    def source(self) -> Path:
+        """The file that it was read from."""
+        return self._source
+
+    def step(self, id: str) -> Step:
+        """The step of that id; raises `TutorError` with the nearest one."""
+        for step in self.steps:
+            if step.id == id:
+                return step
+        raise TutorError(_no_such("step", id, [s.id for s in self.steps], f" in {self.id}"))
+
+
+class CourseFile(Part):
+    """course.yaml: the order of the lessons, and what they share."""
+
+    format: Literal[1]
+    """The version of this format."""
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)] | None = None
+    """Permanent: progress is kept under it. Made from the title when it is not given."""
+    title: Line
+    """What the course is called."""
+    about: Prose = ""
+    """A few lines for the home screen."""
+    lessons: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_STEPS)]
+    """The lesson files in order, without `.yaml`."""
+    mistakes: Mapping[MistakeName, Mistake] = {}
+    """Wrong rules that learners really use, shared by all lessons."""
+    glossary: Mapping[str, Prose] = {}
+    """Words and what they mean."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything that can be played, and what is wrong with what cannot."""
+
+    id: str
+    """Permanent: progress is kept under it."""
+    title: str
+    about: str
+    lessons: tuple[Lesson, ...]
+    """The lessons that can be played, in order."""
+    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    """Shared by all lessons."""
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """Words and what they mean."""
+    broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """The lessons that cannot be played, by file stem."""
+    stems: tuple[str, ...] = ()
+    """Every lesson file in order, broken ones included, without `.yaml`."""
+    directory: Path = Path()
+    """Where it was read from."""
+
+    def lesson(self, id: str) -> Lesson:
+        """The lesson of that id or file stem; raises `TutorError` with the nearest one."""
+        for lesson in self.lessons:
+            if id in (lesson.id, lesson.source.stem):
+                return lesson
+        if id in self.broken:
+            raise TutorError("\n".join(str(problem) for problem in self.broken[id]))
+        raise TutorError(_no_such("lesson", id, [lesson.id for lesson in self.lessons]))
+
+
+def mistakes_for(
+    course: Course, lesson: Lesson, step: Step, question: _Question
+) -> dict[str, Mistake]:
+    """The mistakes that can be made at this question: those that assign its variable and use
+    only names that the step's listing has. A lesson's own come last and win over the course's."""
+    variable = question.variable
+    if not variable or not step.code:
+        return {}
+    known = frozenset(step.listing.variables) | _callable(step.code)
+    every = {**course.mistakes, **lesson.mistakes}
+    return {
+        name: mistake
+        for name, mistake in every.items()
+        if mistake.target == variable and mistake.names <= known
+    }
+
+
+def _callable(code: str) -> frozenset[str]:
+    """The functions that a rule in this listing may call: its own, and those always there."""
+    names = {"abs", "min", "max", "round", "len"}
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.ImportFrom):
+            names.update(alias.asname or alias.name for alias in node.names)
+    return frozenset(names)
+
+
+def _no_such(what: str, name: str, names: list[str], where: str = "") -> str:
+    near = nearest(name, names)
+    return f"there is no {what} `{name}`{where}" + (f"; did you mean {near}?" if near else "")
