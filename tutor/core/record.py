@@ -72,6 +72,8 @@ class Attempt:
     """When, in UTC."""
     seed: int | None = None
     """The draw's seed, in quiz and review."""
+    id: str = field(default="", compare=False)
+    """Names this one event, so that writing it twice keeps it once. A store gives one where empty."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,66 @@
-"""What lasts: attempts and places, in SQLite or PostgreSQL."""
+"""What lasts: attempts and places, in SQLite or PostgreSQL.
+
+`open_store` is for a lesson: it never fails and never loses what is in memory. `connect` is for a
+command about the store itself: it says at once what is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tutor.errors import StoreError
+from tutor.store.kept import Kept, silent
+from tutor.store.memory import Memory
+from tutor.store.store import Store
+
+__all__ = ["Kept", "Memory", "Store", "connect", "default_path", "open_store"]
+
+MEMORY = ":memory:"
+"""As a store's address: keep nothing."""
+
+
+def default_path() -> Path:
+    """The store of a person alone at the keyboard, in the platform's own data directory."""
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("descent-tutor", appauthor=False)) / "tutor.sqlite"
+
+
+def connect(where: str | Path | None = None) -> Store:
+    """The store at `where`: a path, `postgresql://…`, or `:memory:`.
+
+    None or empty: TUTOR_STORE, and without that `default_path()`. Raises StoreError.
+    """
+    address = str(where or os.environ.get("TUTOR_STORE", ""))
+    if address == MEMORY:
+        return Memory()
+    if address.startswith(("postgresql://", "postgres://")):
+        return _postgres(address)
+    from tutor.store.sqlite import Sqlite
+
+    try:
+        path = Path(address).expanduser() if address else default_path()
+    except RuntimeError as error:  # `~` of somebody who has no home
+        raise StoreError(
+            f"{address} cannot be found: {error}. Name another with TUTOR_STORE."
+        ) from error
+    return Sqlite(path)
+
+
+def open_store(where: str | Path | None = None, *, tell: Callable[[str], None] = silent) -> Kept:
+    """The store at `where` (as for `connect`), opened at its first use, that goes on in memory
+    while it cannot be reached. `tell` is called with a sentence when that begins and when it ends.
+    """
+    return Kept(lambda: connect(where), tell=tell)
+
+
+def _postgres(address: str) -> Store:
+    try:
+        from tutor.store.postgres import Postgres
+    except ImportError as error:
+        raise StoreError(
+            "A PostgreSQL store needs one more package: pip install 'descent-tutor[postgres]'."
+        ) from error
+    return Postgres(address)

@@ -1,0 +1,119 @@
+"""The store of several machines: a PostgreSQL database, by psycopg 3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import RLock
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from tutor.errors import StoreError
+from tutor.store.rows import Row
+from tutor.store.schema import VERSION, migrations
+from tutor.store.sql import TABLES, SqlStore
+from tutor.store.store import now
+
+MIGRATIONS = migrations(
+    identity="BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+    packed="",
+)
+
+LOCK = 0x64657363
+"""The advisory lock that a tutor holds while it makes or changes the tables."""
+
+
+class Postgres(SqlStore):
+    """One connection, made again after it was lost. Raises StoreError where it cannot be made."""
+
+    def __init__(
+        self, address: str, *, patience: int = 5, clock: Callable[[], datetime] = now
+    ) -> None:
+        """`address`: `postgresql://…`. `patience`: seconds to wait for the server (at least 2)."""
+        super().__init__(clock)
+        self._address = address
+        self._patience = patience
+        self._lock = RLock()
+        self._connection: psycopg.Connection[Row] | None = None
+        self.name = _name(address)
+        """The server and the database, without a password."""
+        try:
+            self._prepare()
+        except StoreError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _run(self, statement: str, values: Row = ()) -> list[Row]:
+        with self._lock, self._named():
+            cursor = self._connected().execute(statement.replace("?", "%s").encode(), values)
+            return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock, self._named(), self._connected().transaction():
+            yield
+
+    def _wipe(self) -> None:
+        for table in TABLES.values():
+            self._run(f"VACUUM {table}")
+
+    def _connected(self) -> psycopg.Connection[Row]:
+        if self._connection is None:
+            self._connection = psycopg.connect(
+                self._address, autocommit=True, connect_timeout=self._patience
+            )
+        return self._connection
+
+    def _prepare(self) -> None:
+        if self._version() == VERSION:
+            return
+        with self._transaction():
+            self._run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
+            version = self._version()  # another tutor may have been quicker
+            if version > VERSION:
+                raise StoreError(
+                    f"{self.name} was written by a newer tutor (layout {version}; this one knows"
+                    f" {VERSION}), so nothing was written to it; update this tutor."
+                )
+            for statements in MIGRATIONS[version:]:
+                for statement in statements:
+                    self._run(statement)
+            self._run("CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)")
+            self._run("DELETE FROM layout")
+            self._run("INSERT INTO layout VALUES (?)", (VERSION,))
+
+    def _version(self) -> int:
+        """The database's layout: 0 where there is none yet."""
+        [(there,)] = self._run("SELECT to_regclass('layout') IS NOT NULL")
+        if not there:
+            return 0
+        [(version,)] = self._run("SELECT max(version) FROM layout")
+        return int(version)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Make PostgreSQL's errors a sentence each, and let go of a connection that is lost."""
+        try:
+            yield
+        except psycopg.Error as error:
+            if self._connection is not None and self._connection.broken:
+                self.close()
+            said = " ".join(str(error).split()) or type(error).__name__
+            raise StoreError(f"{self.name} cannot be used: {said}.") from error
+
+
+def _name(address: str) -> str:
+    try:
+        parts = conninfo_to_dict(address)
+    except psycopg.Error as error:
+        raise StoreError(f"This is not a PostgreSQL address: {error}.") from error
+    host = f" on {parts['host']}" if parts.get("host") else ""
+    return f"PostgreSQL{host}"

@@ -1,0 +1,103 @@
+"""Records as a database keeps them, and back."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from tutor.core.record import Attempt, Number, Place, Standing
+from tutor.store.store import Event
+
+Row = tuple[Any, ...]
+
+KINDS = ("attempts", "places", "standings", "settings")
+"""What is kept of a learner, as it is counted before and after it is erased."""
+
+ATTEMPT = (
+    "id", "at", "learner", "course", "lesson", "step", "question", "constants", "text", "value",
+    "verdict", "mistake", "confidence", "seconds", "mode", "seed",
+)  # fmt: skip
+"""The columns of table `attempt`, in the order of `attempt_row`."""
+
+
+def storable(text: str) -> str:
+    """The text without what no database can hold: NUL, and halves of characters."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def attempt_row(learner: str, attempt: Attempt) -> Row:
+    """The values of `ATTEMPT`; the attempt must be stamped."""
+    assert attempt.at is not None
+    texts = (learner, attempt.course, attempt.lesson, attempt.step)
+    return (
+        attempt.id,
+        moment(attempt.at),
+        *map(storable, texts),
+        attempt.question,
+        json.dumps(dict(attempt.values)),
+        storable(attempt.text),
+        _real(attempt.value),
+        attempt.verdict,
+        attempt.mistake,
+        attempt.confidence,
+        attempt.seconds,
+        attempt.mode,
+        attempt.seed,
+    )
+
+
+def attempt_of(row: Row) -> Attempt:
+    """The attempt in a row of `ATTEMPT`."""
+    kept = dict(zip(ATTEMPT, row, strict=True))
+    del kept["learner"]
+    kept["at"] = datetime.fromisoformat(kept["at"])
+    kept["values"] = json.loads(kept.pop("constants"))
+    return Attempt(**kept)
+
+
+def place_text(place: Place) -> str:
+    """A place as one JSON text."""
+    return storable(json.dumps({**vars(place), "values": dict(place.values)}, ensure_ascii=False))
+
+
+def place_of(text: str) -> Place:
+    """The place in a JSON text. Fields that this version does not know are passed over."""
+    kept = json.loads(text)
+    known = {field.name for field in fields(Place)}
+    return Place(**{name: value for name, value in kept.items() if name in known})
+
+
+def moment(at: datetime) -> str:
+    """A time in UTC as text that sorts as the times do."""
+    return at.isoformat(timespec="microseconds")
+
+
+def attempt_event(attempt: Attempt) -> Event:
+    """An attempt, ready for JSON."""
+    at = moment(attempt.at) if attempt.at else None
+    return {"event": "attempt", **vars(attempt), "values": dict(attempt.values), "at": at}
+
+
+def place_event(course: str, place: Place) -> Event:
+    """A place, ready for JSON."""
+    return {"event": "place", "course": course, **vars(place), "values": dict(place.values)}
+
+
+def standing_event(course: str, standing: Standing) -> Event:
+    """A standing, ready for JSON."""
+    return {"event": "standing", "course": course, **vars(standing)}
+
+
+def setting_event(key: str, value: str) -> Event:
+    """A setting, ready for JSON."""
+    return {"event": "setting", "key": key, "value": value}
+
+
+def _real(value: Number | None) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except OverflowError:  # an integer beyond 1e308: the listing language has it as infinite too
+        return math.copysign(math.inf, value or 0)

@@ -1,0 +1,138 @@
+"""The store as both databases understand it: one set of statements."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from tutor.core.record import Attempt, History, Place, Standing
+from tutor.store import rows
+from tutor.store.rows import Row
+from tutor.store.store import Event, in_order, now, stamped
+
+_COLUMNS = ", ".join(rows.ATTEMPT)
+
+ADD_ATTEMPT = (
+    f"INSERT INTO attempt ({_COLUMNS}) VALUES ({', '.join('?' * len(rows.ATTEMPT))})"
+    " ON CONFLICT (id) DO NOTHING"
+)
+ATTEMPTS = f"SELECT {_COLUMNS} FROM attempt WHERE learner = ? AND (course = ? OR ? = '') ORDER BY n"
+TALLY = """
+    SELECT coalesce(sum(CASE WHEN verdict = 'right' THEN 1 ELSE 0 END), 0), count(*)
+    FROM attempt WHERE n IN (
+        SELECT min(n) FROM attempt
+        WHERE learner = ? AND course = ? AND mode = 'learn' GROUP BY lesson, step, question
+    )"""
+KEEP_PLACE = """
+    INSERT INTO place (learner, course, place, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (learner, course) DO UPDATE SET place = excluded.place, at = excluded.at"""
+STANDINGS = """
+    SELECT lesson, step, state FROM standing WHERE learner = ? AND course = ?
+    ORDER BY at, lesson, step"""
+KEEP_STANDING = """
+    INSERT INTO standing (learner, course, lesson, step, state, at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (learner, course, lesson, step)
+    DO UPDATE SET state = excluded.state, at = excluded.at"""
+KEEP_SETTING = """
+    INSERT INTO setting (learner, name, value) VALUES (?, ?, ?)
+    ON CONFLICT (learner, name) DO UPDATE SET value = excluded.value"""
+TABLES = dict(zip(rows.KINDS, ("attempt", "place", "standing", "setting"), strict=True))
+LEARNERS = " UNION ".join(f"SELECT learner FROM {table}" for table in TABLES.values())
+
+
+class SqlStore(ABC):
+    """Everything but the connection."""
+
+    def __init__(self, clock: Callable[[], datetime] = now) -> None:
+        self._clock = clock
+
+    @abstractmethod
+    def _run(self, statement: str, values: Row = ()) -> list[Row]:
+        """The rows that one statement gives; it is committed when it returns, unless within a
+        `_transaction`. Raises StoreError."""
+
+    @abstractmethod
+    def _transaction(self) -> AbstractContextManager[None]:
+        """All statements within are committed together, or none. Raises StoreError."""
+
+    @abstractmethod
+    def _wipe(self) -> None:
+        """Take what was deleted out of the file too. Raises StoreError."""
+
+    def history(self, learner: str, course: str) -> History:
+        mine = (rows.storable(learner), rows.storable(course))
+        places = self._run("SELECT place FROM place WHERE learner = ? AND course = ?", mine)
+        standings = self._run(STANDINGS, mine)
+        [(right, asked)] = self._run(TALLY, mine)
+        return History(
+            place=rows.place_of(places[0][0]) if places else None,
+            standings=tuple(Standing(*row) for row in standings),
+            right=right,
+            asked=asked,
+            extra=self.recall(learner),
+        )
+
+    def keep_place(self, learner: str, course: str, place: Place) -> None:
+        text, at = rows.place_text(place), rows.moment(self._clock())
+        self._run(KEEP_PLACE, (rows.storable(learner), rows.storable(course), text, at))
+
+    def places(self, course: str) -> dict[str, Place]:
+        found = self._run(
+            "SELECT learner, place FROM place WHERE course = ?", (rows.storable(course),)
+        )
+        return {learner: rows.place_of(text) for learner, text in sorted(found)}
+
+    def record(self, learner: str, attempt: Attempt) -> None:
+        self._run(ADD_ATTEMPT, rows.attempt_row(learner, stamped(attempt, self._clock())))
+
+    def attempts(self, learner: str, course: str = "") -> list[Attempt]:
+        found = self._run(ATTEMPTS, (*map(rows.storable, (learner, course, course)),))
+        return [rows.attempt_of(row) for row in found]
+
+    def standing(self, learner: str, course: str, standing: Standing) -> None:
+        what = (learner, course, standing.lesson, standing.step, standing.state)
+        self._run(KEEP_STANDING, (*map(rows.storable, what), rows.moment(self._clock())))
+
+    def remember(self, learner: str, key: str, value: str) -> None:
+        if value:
+            self._run(KEEP_SETTING, tuple(map(rows.storable, (learner, key, value))))
+        else:
+            mine = (rows.storable(learner), rows.storable(key))
+            self._run("DELETE FROM setting WHERE learner = ? AND name = ?", mine)
+
+    def recall(self, learner: str) -> dict[str, str]:
+        mine = (rows.storable(learner),)
+        found = self._run("SELECT name, value FROM setting WHERE learner = ?", mine)
+        return in_order(dict(found))
+
+    def learners(self) -> list[str]:
+        return sorted(name for (name,) in self._run(LEARNERS))
+
+    def export(self, learner: str) -> list[Event]:
+        mine = (rows.storable(learner),)
+        places = self._run("SELECT course, place FROM place WHERE learner = ?", mine)
+        standings = self._run(
+            "SELECT course, lesson, step, state FROM standing WHERE learner = ?", mine
+        )
+        return [
+            *map(rows.attempt_event, self.attempts(learner)),
+            # sorted here, because databases differ in how they sort text
+            *(rows.place_event(course, rows.place_of(text)) for course, text in sorted(places)),
+            *(rows.standing_event(course, Standing(*rest)) for course, *rest in sorted(standings)),
+            *(rows.setting_event(name, value) for name, value in self.recall(learner).items()),
+        ]
+
+    def forgettable(self, learner: str) -> dict[str, int]:
+        mine = (rows.storable(learner),)
+        count = "SELECT count(*) FROM {} WHERE learner = ?"
+        return {kind: self._run(count.format(table), mine)[0][0] for kind, table in TABLES.items()}
+
+    def forget(self, learner: str) -> dict[str, int]:
+        with self._transaction():
+            counts = self.forgettable(learner)
+            for table in TABLES.values():
+                self._run(f"DELETE FROM {table} WHERE learner = ?", (rows.storable(learner),))
+        self._wipe()
+        return counts

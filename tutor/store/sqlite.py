@@ -1,0 +1,186 @@
+"""The store of one machine: an SQLite file in write-ahead mode.
+
+Several tutors may have it open at once; what one has written survives its being killed at any
+moment (https://sqlite.org/wal.html, and synchronous=NORMAL in https://sqlite.org/pragma.html).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from time import monotonic, sleep
+
+from tutor.errors import StoreError
+from tutor.store.rows import Row
+from tutor.store.schema import VERSION, migrations
+from tutor.store.sql import SqlStore
+from tutor.store.store import now
+
+APPLICATION = 0x64657363
+"""`desc`: marks the file as a tutor's store, in the header field that SQLite keeps for that."""
+
+MIGRATIONS = migrations(identity="INTEGER PRIMARY KEY", packed="WITHOUT ROWID")
+
+ANOTHER = "name another file with TUTOR_STORE"
+
+
+class Sqlite(SqlStore):
+    """One connection to one file. Raises StoreError where that cannot be opened."""
+
+    def __init__(
+        self, path: Path, *, patience: float = 1.0, clock: Callable[[], datetime] = now
+    ) -> None:
+        """`patience`: seconds to wait for another program that is writing to the file."""
+        super().__init__(clock)
+        self.path = path
+        self._patience = patience
+        self._lock = RLock()
+        _make(path)
+        with self._named():
+            self._connection = sqlite3.connect(
+                path, timeout=patience, isolation_level=None, check_same_thread=False
+            )
+        try:
+            self._prepare()
+        except StoreError:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _run(self, statement: str, values: Row = ()) -> list[Row]:
+        with self._lock, self._named():
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock:
+            self._run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._run("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._run("ROLLBACK")
+
+    def _wipe(self) -> None:
+        """Rewrite the file without free pages, then empty the write-ahead log into it."""
+        self._run("VACUUM")
+        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _prepare(self) -> None:
+        version = self._version()
+        if version < VERSION:
+            self._use_wal()
+            self._migrate()
+        self._run("PRAGMA synchronous = NORMAL")
+
+    def _version(self) -> int:
+        """The file's layout: 0 for a new file. Raises StoreError for one that is not ours."""
+        [(application,)] = self._run("PRAGMA application_id")
+        [(version,)] = self._run("PRAGMA user_version")
+        if application != APPLICATION and (
+            version or application or self._run("SELECT 1 FROM sqlite_master LIMIT 1")
+        ):
+            raise StoreError(
+                f"{self.path} is another program's database, and was left as it is; {ANOTHER}."
+            )
+        if version > VERSION:
+            raise StoreError(
+                f"{self.path} was written by a newer tutor (layout {version}; this one knows"
+                f" {VERSION}), so nothing was written to it; update this tutor or {ANOTHER}."
+            )
+        return int(version)
+
+    def _use_wal(self) -> None:
+        """Turn on the write-ahead log, which the file then remembers.
+
+        This needs the file for itself, and SQLite does not wait for that: two tutors that make
+        a new store at once would fail. Where the log is not possible, SQLite goes on without.
+        """
+        until = monotonic() + self._patience
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise self._trouble(error) from error
+                sleep(0.005)
+
+    def _migrate(self) -> None:
+        with self._transaction():
+            version = self._version()  # another tutor may have been quicker
+            for statements in MIGRATIONS[version:]:
+                for statement in statements:
+                    self._run(statement)
+            self._run(f"PRAGMA application_id = {APPLICATION}")
+            self._run(f"PRAGMA user_version = {max(version, VERSION)}")
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Make SQLite's errors a sentence each."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: sqlite3.Error) -> StoreError:
+        said = WHY.get(_code(error), "cannot be used ({error}); try again, or {another}")
+        return StoreError(f"{self.path} " + said.format(error=error, another=ANOTHER) + ".")
+
+
+WHY = {
+    sqlite3.SQLITE_FULL: "cannot grow: the disk is full; free some space",
+    sqlite3.SQLITE_BUSY: "is locked by another program; end that program, or {another}",
+    sqlite3.SQLITE_LOCKED: "is locked by another program; end that program, or {another}",
+    sqlite3.SQLITE_CORRUPT: "is damaged, and was left as it is; move it away to begin a new one,"
+    " or {another}",
+    sqlite3.SQLITE_NOTADB: "is not a tutor's store, and was left as it is; {another}",
+    sqlite3.SQLITE_READONLY: "may not be written to; make it writable, or {another}",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: its folder may not be written to; make it writable,"
+    " or {another}",
+    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports “{error}”; {another}",
+}
+"""The end of a sentence that begins with the file's name, by SQLite's result code."""
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for an error of Python's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _make(path: Path) -> None:
+    """Make the file and its folders, for their owner only. Raises StoreError.
+
+    A file that is there is not even opened: closing it would undo the locks that other
+    connections of this process have on it (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            kind = "a folder" if stat.S_ISDIR(mode) else "not a file"
+            raise StoreError(f"{path} is {kind}; {ANOTHER}.")
+    except FileNotFoundError:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            pass  # another tutor has just made it
+        except OSError as error:
+            raise _cannot_make(path, error) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise _cannot_make(path, error) from error
+
+
+def _cannot_make(path: Path, error: OSError | ValueError) -> StoreError:
+    why = error.strerror if isinstance(error, OSError) else error
+    return StoreError(f"{path} cannot be made: {why}; {ANOTHER}.")
