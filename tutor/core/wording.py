@@ -1,0 +1,270 @@
+"""Every sentence said about an answer, every prompt, and how a number is written: in one place.
+
+No sentence for a miss holds the right value: tries may be left.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.core.lesson import Question
+    from tutor.core.listing import Value
+    from tutor.core.record import Number
+
+PLAIN_FROM = 1e-4
+"""Below this a number is written with an exponent."""
+PLAIN_TO = 1e9
+"""From here on a number is written with an exponent."""
+
+NOT_READABLE_TRUTH = (
+    "At these constants the run leaves every number behind: there is no value to predict. "
+    "Change a constant, or skip this one."
+)
+SIGN = "The size is right. Look again at the sign."
+POINT = "The digits are right. Look again at where the decimal point stands."
+SWAPPED = "Close: two of the digits have changed places."
+NOT_ENOUGH = "The right direction, but not far enough."
+TOO_FAR = "The right direction, but too far."
+LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
+OTHER_WAY = "The other way."
+NO_LINES = "Nothing is typed yet: the lines of one update, please."
+SAME_RESULT = "Right: run from the start, your lines do the same at every update."
+SAME_ORDER = "Right: in this order every line finds what it needs."
+ENDINGS = {
+    "converges": "It converges",
+    "diverges": "It diverges",
+    "oscillates": "It swings to and fro",
+}
+"""How a run ends, by `Ending` value."""
+
+
+def number(value: Value, digits: int = 6) -> str:
+    """A number as it is written everywhere: at most `digits` significant digits after rounding,
+    no trailing zeros, the digits before the point never rounded away below a thousand million.
+    """
+    if isinstance(value, bool) or value is None or not isinstance(value, int | float):
+        return "–" if value is None else str(value)
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "infinite" if value > 0 else "-infinite"
+    if isinstance(value, int) and abs(value) < PLAIN_TO:
+        return str(value)
+    text = f"{value:.{digits}g}"
+    size = abs(float(text))
+    if size == 0:
+        return "0"
+    if PLAIN_FROM <= size < PLAIN_TO:
+        places = max(0, digits - 1 - math.floor(math.log10(size)))
+        text = f"{value:.{places}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent):+03d}"
+
+
+def updates(count: int) -> str:
+    """`1 update`, `3 updates`, `1,000 updates`."""
+    return f"{count:,} update{'' if count == 1 else 's'}"
+
+
+def prompt(
+    question: Question,
+    *,
+    now: Number | None = None,
+    start: int = 0,
+    loops: bool = True,
+    again: bool = False,
+) -> str:
+    """The question in words, where its author wrote none.
+
+    `now` is the variable's value at update `start` where updates change it, else None; `loops`
+    whether the listing makes more than one update; `again` that it is asked with other constants.
+    """
+    match question.kind:
+        case "predict":
+            text = _predict(question, now, start, loops)
+        case "choose":
+            return str(getattr(question, "choose", ""))
+        case "reach":
+            return f"Change the constants until this is true of the run: {_claim(question)}."
+        case "write":
+            return f"From memory: type the lines of one update that change {question.variable}."
+        case _:
+            return "Put the lines of the update in order: type their numbers."
+    return f"And with these constants: {text[0].lower()}{text[1:]}" if again else text
+
+
+def _claim(question: Question) -> str:
+    return str(getattr(question, "reach", "")).strip()
+
+
+def _predict(question: Question, now: Number | None, start: int, loops: bool) -> str:
+    name = question.variable
+    after = int(getattr(question, "after", 1))
+    when = _when(after, start, loops, carried=now is not None)
+    if getattr(question, "by", "number") == "direction":
+        told = "" if now is None else f", now {number(now)},"
+        return f"Will {name}{told} go up, go down or stay{when}?"
+    if now is not None:
+        return f"What will {name} be{when}?"
+    return f"What is {name}{when or ' now'}?"
+
+
+def _when(after: int, start: int, loops: bool, *, carried: bool) -> str:
+    """` after this update`, ` after 3 updates`, ` in update 3`, or nothing."""
+    if after == start + 1:
+        if not carried:
+            return " now" if start == 0 else " in the next update"
+        if not loops:
+            return " at the end"
+        return " after this update" if start == 0 else " after the next update"
+    if carried:
+        return f" after {updates(after - start)}" + (" more" if start else "")
+    return f" in update {after:,}"
+
+
+def prompt_free(variable: str, ran: int) -> str:
+    """Explore's own question, after `ran` updates."""
+    which = "this" if ran == 0 else "the next"
+    return f"Before you run it: what will {variable} be after {which} update?"
+
+
+def right(confidence: str = "") -> str:
+    """What a right answer hears."""
+    if confidence == "?":
+        return "Right. You called it a hunch: see below why it is so."
+    if confidence == "!":
+        return "Right, and you knew it."
+    return "Right."
+
+
+def more_digits(missing: int) -> str:
+    """The truth begins like this, but it is not yet told from other values."""
+    return (
+        "Right so far. Give one more digit." if missing == 1 else "Right so far. Give more digits."
+    )
+
+
+def ambiguous(rules: Sequence[tuple[str, str]]) -> str:
+    """Several named mistakes give this number: (rule, sentence) each."""
+    said = "\n".join(f"- {rule.strip()}: {say.strip()}" for rule, say in rules)
+    count = {2: "Two", 3: "Three"}.get(len(rules), str(len(rules)))
+    return f"{count} different rules give this number. Which one was yours?\n{said}"
+
+
+def also_right(rules: Sequence[str]) -> str:
+    """After the reveal: at these constants a wrong rule gives the right number too."""
+    if not rules:
+        return ""
+    shown = " and ".join(rule.strip() for rule in rules)
+    gives = "gives" if len(rules) == 1 else "give"
+    return f"By chance, {shown} {gives} the same number here. With other constants it shows."
+
+
+def wrong_way(variable: str) -> str:
+    """A step to the wrong side."""
+    return f"The other way: {variable} moves to the other side of where it is."
+
+
+def moves(variable: str) -> str:
+    """The old value was given, and it does not stay."""
+    return f"{variable} does move: the step is not zero here."
+
+
+def stays(variable: str) -> str:
+    """A direction was given, and there is none."""
+    return f"{variable} stays where it is here: the step is zero."
+
+
+def wrong_size(truth_above_zero: bool, too_large: bool) -> str:
+    """The sign is right and the size is not."""
+    if truth_above_zero:
+        return f"The right sign, but too {'large' if too_large else 'small'}."
+    return f"The right sign, but {'too far' if too_large else 'not far enough'} below zero."
+
+
+def unknown(line: str, later: bool = False) -> str:
+    """Nothing is known about how this number came about: the line with its numbers put in."""
+    if not line:
+        return "Not that. Follow the lines from the top, one at a time."
+    first = "For the first of these updates, put" if later else "Put"
+    return f"Not that. {first} the numbers into the line: {line}"
+
+
+def settles(ending: str, variable: str = "", value: str = "", count: int = 0) -> str:
+    """What a run does: converges, diverges, oscillates or undecided, and where it gets."""
+    does = ENDINGS.get(ending, "It has not settled yet")
+    if not variable:
+        return f"{does}."
+    return f"{does}: after {updates(count)} {variable} is {value}."
+
+
+def reached(say: str) -> str:
+    """The claim is true."""
+    return f"There it is. {say}"
+
+
+def line_refused(message: str) -> str:
+    """A learner's own line is outside the small language."""
+    return f"That does not run yet: {message}."
+
+
+def never_set(variable: str) -> str:
+    """A learner's lines do not assign the variable asked for."""
+    return f"Your lines never set {variable}."
+
+
+def first_differs(variable: str, update: int, theirs: str, ours: str) -> str:
+    """Where a learner's lines part from the right ones."""
+    return f"They part at update {update:,}: yours makes {variable} {theirs}, it should be {ours}."
+
+
+def not_an_order(count: int) -> str:
+    """What an order must look like."""
+    return f"Type each of the numbers from 1 to {count} once, in the order in which the lines run."
+
+
+def order_stops(message: str) -> str:
+    """Lines in this order cannot run."""
+    return f"In this order it cannot run: {message}."
+
+
+# -- what cannot be done now ---------------------------------------------------------------------
+
+ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip."
+AT_THE_START = "This is the first step of the course."
+ALREADY_ANSWERED = "This one is answered. Enter goes on."
+NO_HINT = "There is no hint here."
+NO_REPLAY = "There is no wrong rule of yours to replay here."
+TOO_LONG = "Too long to keep: only the beginning stands in the field."
+
+
+def fixed(name: str, free: Sequence[str]) -> str:
+    """A constant that cannot be changed now was to be changed."""
+    if name in free:
+        return f"{name} stands still under a committed answer. Enter goes on."
+    if not free:
+        return f"{name} is fixed in this step."
+    return f"{name} is fixed in this step; {' and '.join(free)} can be changed."
+
+
+def cannot_run(phase: str) -> str:
+    """An update was to be run that may not be shown, or is not there."""
+    if phase == "ask":
+        return "Predict first: then you may run it."
+    if phase == "revealed":
+        return "Another question about this run comes first. Enter goes on."
+    return "The listing makes no further update."
+
+
+def replaying(rule: str) -> str:
+    """The learner's own wrong rule is on the chart."""
+    return f"This is where {rule.strip()} would have led."
+
+
+def pick_one(count: int) -> str:
+    """No option was picked."""
+    return f"Pick one: a number from 1 to {count}." if count else "Pick one of the answers."
