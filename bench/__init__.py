@@ -1,0 +1,1 @@
+"""Figures that the README quotes. `python -m bench` prints them all; each has its own program."""

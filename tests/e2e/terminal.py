@@ -1,0 +1,161 @@
+"""A real pseudo-terminal with a screen that a test can read, and keys that it can press."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pyte
+
+ROOT = Path(__file__).parents[2]
+
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "esc": "\x1b",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "pgup": "\x1b[5~",
+    "pgdn": "\x1b[6~",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "backspace": "\x7f",
+    "ctrl+c": "\x03",
+}
+"""What a terminal sends for each named key."""
+
+PATIENCE = 20.0
+"""Seconds to wait for what should be on the screen; a slow machine is not a failure."""
+
+
+class Terminal:
+    """A program in a pty of a given size, drawn on a pyte screen."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        """Every byte that the program sent."""
+        self.child = pexpect.spawn(
+            command[0],
+            list(command[1:]),
+            dimensions=(rows, columns),
+            env=dict(env) if env is not None else None,
+            cwd=None if cwd is None else str(cwd),
+            timeout=PATIENCE,
+        )
+        self.child.delaybeforesend = None
+
+    def read(self, timeout: float = 0.05) -> bool:
+        """Take in what the program has sent; False once it has ended and nothing is left."""
+        try:
+            data = self.child.read_nonblocking(65536, timeout)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        # pyte knows no synchronized-output or in-band-resize modes: it passes over them
+        self.stream.feed(data)
+        return True
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows of the screen."""
+        return list(self.screen.display)
+
+    @property
+    def text(self) -> str:
+        """The whole screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Send named keys, or the characters of anything that is not a key's name."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+
+    def wait(self, wanted: str | Callable[[Terminal], bool], patience: float = PATIENCE) -> None:
+        """Until the text stands on the screen, or the condition holds."""
+        holds = (lambda t: wanted in t.text) if isinstance(wanted, str) else wanted
+        until = time.monotonic() + patience
+        alive = True
+        while not holds(self):
+            assert alive, f"the program ended; waiting for {wanted!r}:\n{self.text}"
+            assert time.monotonic() < until, f"waited in vain for {wanted!r}:\n{self.text}"
+            alive = self.read()
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the window's size."""
+        self.child.setwinsize(rows, columns)
+        self.screen.resize(rows, columns)
+
+    def ended(self, patience: float = PATIENCE) -> int:
+        """Wait for the program to end; its exit status, or minus the signal that ended it."""
+        until = time.monotonic() + patience
+        while self.read():
+            assert time.monotonic() < until, f"still running:\n{self.text}"
+        self.child.close()
+        signal = self.child.signalstatus
+        return -signal if signal is not None else int(self.child.exitstatus or 0)
+
+    def close(self) -> None:
+        """End the program if it still runs."""
+        self.child.close(force=True)
+
+
+def environment(home: Path, **changes: str | None) -> dict[str, str]:
+    """A clean environment with its own home and store; None removes a variable."""
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+    }
+    for name, value in changes.items():
+        if value is None:
+            env.pop(name, None)
+        else:
+            env[name] = value
+    return env
+
+
+@contextmanager
+def tutor(
+    *arguments: str,
+    home: Path,
+    columns: int = 80,
+    rows: int = 24,
+    **env: str | None,
+) -> Iterator[Terminal]:
+    """The tutor in a terminal of its own."""
+    terminal = Terminal(
+        [sys.executable, "-m", "tutor", *arguments],
+        columns=columns,
+        rows=rows,
+        env=environment(home, **env),
+    )
+    try:
+        yield terminal
+    finally:
+        terminal.close()
