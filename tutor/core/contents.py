@@ -1,0 +1,98 @@
+"""What a course holds, without reading all of it: enough to draw the home screen.
+
+No pydantic and no listing is needed for this. A file that turns out to be broken when it is loaded
+still has its entry here.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+COURSE_FILE = "course.yaml"
+_HEAD = 20_000
+"""Characters within which a lesson's `steps:` begins."""
+_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
+
+
+class Entry(NamedTuple):
+    """One lesson in the menu."""
+
+    stem: str
+    """The file's name without `.yaml`."""
+    id: str
+    title: str
+    about: str
+    steps: int
+    """How many; 0 where they could not be counted."""
+    broken: bool = False
+    """The file is not there or its head makes no sense."""
+
+
+def bundled() -> Path:
+    """The folder of the lessons that come with the tutor, installed or in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "lessons"
+    return inside if inside.is_dir() else package.parent / "lessons"
+
+
+def stems(directory: Path) -> tuple[str, ...]:
+    """The lesson files of a folder without course.yaml, in the order of their names."""
+    try:
+        files = sorted(path for path in directory.glob("*.yaml") if path.name != COURSE_FILE)
+    except OSError:
+        return ()
+    return tuple(path.stem for path in files)
+
+
+def course_index(directory: Path) -> tuple[Entry, ...]:
+    """The lessons of a folder in order. Never raises for what is written in the files."""
+    course = _read(directory / COURSE_FILE)
+    listed = _mapping(course).get("lessons") if course is not None else None
+    names = [str(stem) for stem in listed] if isinstance(listed, tuple) else stems(directory)
+    return tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names)
+
+
+def _entry(path: Path, stem: str) -> Entry:
+    text = _read(path)
+    if text is None:
+        return Entry(stem, stem, stem, "", 0, broken=True)
+    head, steps = _split(text)
+    data = _mapping(head)
+    id, title, about = (data.get(key) for key in ("id", "title", "about"))
+    if not isinstance(id, str) or not isinstance(title, str):
+        return Entry(stem, stem, stem, "", 0, broken=True)
+    return Entry(stem, id, title.strip(), about.strip() if isinstance(about, str) else "", steps)
+
+
+def _split(text: str) -> tuple[str, int]:
+    """A lesson's text before its steps, and how many steps it has."""
+    found = re.search(r"^steps:[ \t]*(#.*)?$", text[:_HEAD], re.MULTILINE)
+    if found is None:
+        return text, len(_mapping(text).get("steps") or ())
+    rest = text[found.end() :]
+    first = _ITEM.search(rest)
+    count = rest.count(f"\n{first.group()}") if first else 0
+    return text[: found.start()], count
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    from tutor.core.document import parse_document
+    from tutor.errors import ProblemsError
+
+    try:
+        data = parse_document(text, "").root.data()
+    except ProblemsError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _read(path: Path) -> str | None:
+    from tutor.core.document import read_text
+    from tutor.errors import ProblemsError
+
+    try:
+        return read_text(path)
+    except ProblemsError:
+        return None

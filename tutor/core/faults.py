@@ -1,0 +1,183 @@
+"""What pydantic found wrong, as problems at their places in the words of an author."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from tutor.core.document import Document, Node, Where
+from tutor.core.lesson import QUESTIONS, Bowl
+from tutor.errors import nearest
+
+_TAGS: Mapping[str, type[BaseModel]] = {**QUESTIONS, "some": Bowl}
+_RANGE = ("from", "to", "by")
+
+
+def note(document: Document, model: type[BaseModel], error: ErrorDetails) -> None:
+    """Add one error to the document's problems."""
+    location = error["loc"]
+    node = locate(document.root, location)
+    last = str(location[-1]) if location else ""
+    match error["type"]:
+        case "missing":
+            document.problem(node, f"`{last}` is missing here")
+        case "extra_forbidden":
+            known = _keys(model, location[:-1])
+            near = nearest(last, known)
+            expected = "" if near else f"; the keys here are {', '.join(known)}"
+            holder = locate(document.root, location[:-1])
+            document.problem(holder.key(last), f"unknown key `{last}`{expected}", near)
+        case "union_tag_not_found":
+            near = next(filter(None, (nearest(key, QUESTIONS) for key in node.pairs or ())), "")
+            what = f"a question has one of the keys {', '.join(QUESTIONS)}; found {_found(node)}"
+            document.problem(node, what, near)
+        case "too_short" if len(node.items or ()) >= error["ctx"]["min_length"]:
+            pass  # the items are there, and what is wrong in them is told
+        case _:
+            document.problem(node, _sentence(error, node))
+
+
+def locate(root: Node, location: Where) -> Node:
+    """The node of a location, or the last one on the way."""
+    node = root
+    for part in _path(location):
+        if node.pairs is not None and part in node.pairs:
+            node = node.pairs[str(part)][1]
+        elif node.items is not None:
+            index = _RANGE.index(part) if part in _RANGE else part
+            if isinstance(index, int) and index < len(node.items):
+                node = node.items[index]
+    return node
+
+
+def _is_tag(location: Where, index: int) -> bool:
+    """Whether this part of a location is the name of an alternative and not a key."""
+    before = location[max(0, index - 2) : index]
+    question = len(before) == 2 and before[0] == "ask" and isinstance(before[1], int)
+    return question or (before[-1:] == ("bowl",) and location[index] in ("some", "none"))
+
+
+def _path(location: Where) -> Where:
+    """A location without the names of alternatives."""
+    return tuple(part for index, part in enumerate(location) if not _is_tag(location, index))
+
+
+def _sentence(error: ErrorDetails, node: Node) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    path = _path(error["loc"])
+    in_list = (
+        len(path) > 1 and node.items is None and path[-1] in _RANGE and path[-3:-2] == ("vary",)
+    )
+    names = [part for part in (path[:-1] if in_list else path) if isinstance(part, str)]
+    subject = f"`{names[-1]}`: " if names else ""
+    found = _found(node)
+    match kind:
+        case "string_type":
+            quotes = f'; write "{node.raw}" in quotes' if node.style == "" and node.raw else ""
+            return f"{subject}expected text, found {found}{quotes}"
+        case "number" | "int_type" | "int_from_float":
+            whole = "a number" if kind == "number" else "a whole number"
+            return f"{subject}expected {whole}, found {found}{_exponent(node)}"
+        case "bool_type":
+            return f"{subject}expected true or false, found {found}"
+        case "tuple_type":
+            return f"{subject}expected a list (lines that start with `- `), found {found}"
+        case "model_type" | "mapping_type" | "dict_type":
+            return f"{subject}expected keys with values, found {found}"
+        case "literal_error" if path == ("format",):
+            return f"this file is of format {node.raw}; this tutor reads format 1"
+        case "literal_error":
+            return f"{subject}expected {context['expected'].replace(chr(39), '`')}, found {found}"
+        case "string_pattern_mismatch":
+            return f"{subject}{_pattern(context['pattern'])}, found {found}"
+        case "string_too_long":
+            return f"{subject}longer than {context['max_length']} characters"
+        case "string_too_short":
+            return f"{subject}there is no text here"
+        case "too_long":
+            return f"{subject}more than {context['max_length']}; split the file"
+        case "too_short":
+            return f"{subject}expected at least {context['min_length']}, found {found}"
+        case "greater_than_equal":
+            return f"{subject}expected {context['ge']} or more, found {found}"
+        case "less_than_equal":
+            return f"{subject}expected {context['le']} or less, found {found}"
+        case "three" | "finite":
+            return f"{subject}{error['msg']}, found {found}"
+    return f"{subject}{error['msg']}"
+
+
+def _pattern(pattern: str) -> str:
+    """What a pattern of the models asks for."""
+    if "\\n" in pattern:
+        return "expected one line"
+    if "A-Z" in pattern:
+        return "expected a variable's name"
+    return "expected small letters, digits and dashes, as in `smaller-steps`"
+
+
+def _exponent(node: Node) -> str:
+    """What to write for `1e-3`, which YAML 1.1 reads as text."""
+    if node.style or not isinstance(node.value, str):
+        return ""
+    try:
+        value = float(node.raw)
+    except ValueError:
+        return ""
+    mantissa, _, exponent = node.raw.lower().partition("e")
+    mantissa += "" if "." in mantissa else ".0"
+    sign = "" if exponent[:1] in "+-" else "+"
+    return f" (YAML needs a dot and a sign); write {mantissa}e{sign}{exponent} or {value:.12g}"
+
+
+def _found(node: Node) -> str:
+    if node.items is not None:
+        return f"a list of {len(node.items)}"
+    if node.pairs is not None:
+        return f"keys ({', '.join(list(node.pairs)[:3])})" if node.pairs else "no keys"
+    if node.value is None:
+        return "nothing"
+    short = node.raw.strip().split("\n")[0]
+    short = short if len(short) <= 40 else short[:39] + "…"
+    if isinstance(node.value, bool):
+        return f"`{short}`"
+    kind = "the number" if isinstance(node.value, int | float) else "the text"
+    return f"{kind} `{short}`"
+
+
+def _keys(model: type[BaseModel], location: Where) -> list[str]:
+    """The keys that may stand at a location."""
+    kind: Any = model
+    for index, part in enumerate(location):
+        if _is_tag(location, index):
+            kind = _TAGS[str(part)]
+        elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            fields = kind.model_fields.items()
+            kind = next((f.annotation for name, f in fields if (f.alias or name) == part), None)
+        else:
+            kind = _inside(kind)
+        kind = _bare(kind)
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return []
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
+def _inside(kind: Any) -> Any:
+    """The type of a list's items or a mapping's values."""
+    arguments = [a for a in typing.get_args(kind) if a is not Ellipsis]
+    return arguments[-1] if arguments else None
+
+
+def _bare(kind: Any) -> Any:
+    """A type without `Annotated` and `| None`."""
+    while typing.get_origin(kind) is typing.Annotated:
+        kind = typing.get_args(kind)[0]
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        some = [a for a in typing.get_args(kind) if a is not type(None)]
+        return _bare(some[0]) if len(some) == 1 else kind
+    return kind

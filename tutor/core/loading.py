@@ -1,0 +1,248 @@
+"""Lesson files → models. All problems of a file at once; a broken lesson never stops the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tutor.core.contents import COURSE_FILE, bundled, course_index, stems
+from tutor.core.document import Document, Node, mapping, read_document
+from tutor.errors import Problem, ProblemsError, TutorError, nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from tutor.core.lesson import Course, CourseFile, Lesson, Part
+
+__all__ = ["bundled", "course_index", "course_of", "load_course", "load_lesson", "read_lesson"]
+
+_ROUNDS = 8
+"""How often a file is looked at again without what is wrong in it."""
+
+
+@dataclass(frozen=True)
+class LessonFile:
+    """A lesson file that was read, with the places of everything in it."""
+
+    document: Document
+    lesson: Lesson | None
+    """None where it has problems."""
+
+
+def load_lesson(path: Path) -> Lesson:
+    """The lesson in one file. Raises `ProblemsError` with all its problems."""
+    file = read_lesson(path, _shared_mistakes(path.parent))
+    if file.lesson is None:
+        raise ProblemsError(file.document.problems)
+    return file.lesson
+
+
+def load_course(directory: Path) -> Course:
+    """The course in a folder: its course.yaml, or all its lessons in the order of their names.
+
+    Broken lessons stand in `broken`. Raises `ProblemsError` for a broken course.yaml, and
+    `TutorError` where there is no course."""
+    from tutor.core.lesson import Course
+
+    if not directory.is_dir():
+        there = directory.parent if directory.parent.is_dir() else Path()
+        near = nearest(directory.name, [p.name for p in there.iterdir() if p.is_dir()])
+        raise TutorError(
+            f"there is no folder {directory}" + (f"; did you mean {near}?" if near else "")
+        )
+    file, document = _course_file(directory)
+    names = file.lessons if file is not None else stems(directory)
+    if not names:
+        raise TutorError(f"there is no lesson in {directory}; `tutor new NAME` writes one")
+    lessons, broken = _lessons(directory, names, file.mistakes if file else (), document)
+    title = file.title.strip() if file is not None else directory.resolve().name
+    return Course(
+        id=(file.id if file is not None else None) or _id(title),
+        title=title,
+        about=file.about if file is not None else "",
+        lessons=lessons,
+        mistakes=file.mistakes if file is not None else {},
+        glossary=file.glossary if file is not None else {},
+        broken=broken,
+        stems=tuple(names),
+        directory=directory,
+    )
+
+
+def course_of(path: Path) -> Course:
+    """A course of the one lesson in `path`, with the mistakes and the glossary of the course.yaml
+    beside it. Raises `ProblemsError` with all problems of the lesson or of that course.yaml."""
+    from tutor.core.lesson import Course
+
+    file, _ = _course_file(path.parent)
+    lesson = load_lesson(path)
+    return Course(
+        id=(file.id or _id(file.title)) if file is not None else lesson.id,
+        title=file.title.strip() if file is not None else lesson.title,
+        about=file.about if file is not None else lesson.about,
+        lessons=(lesson,),
+        mistakes=file.mistakes if file is not None else {},
+        glossary=file.glossary if file is not None else {},
+        stems=(path.stem,),
+        directory=path.parent,
+    )
+
+
+def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
+    """Read and check one lesson file; `shared` names the mistakes of its course. Never raises:
+    where nothing can be read, the document is empty but for its problems."""
+    from tutor.core.checks import Checker
+    from tutor.core.lesson import Lesson
+
+    try:
+        document = read_document(path)
+        mapping(document, "`format: 1`, `id:`, `title:` and `steps:`")
+    except ProblemsError as error:
+        return LessonFile(Document(str(path), Node(1, 1), [], list(error.problems)), None)
+    lesson, sound = _validated(document, Lesson)
+    if isinstance(lesson, Lesson):
+        own = (document.root.pairs or {}).get("mistakes")
+        Checker(sound, {*shared, *(own[1].pairs or () if own else ())}).lesson(lesson)
+        lesson._source = path
+    document.problems.sort()
+    return LessonFile(
+        document, lesson if isinstance(lesson, Lesson) and not document.problems else None
+    )
+
+
+def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
+    """Read and check course.yaml. Never raises: what is wrong stands in the document."""
+    from tutor.core.checks import Checker
+    from tutor.core.lesson import CourseFile
+
+    path = directory / COURSE_FILE
+    try:
+        document = read_document(path)
+        mapping(document, "`format: 1`, `title:` and `lessons:`")
+    except ProblemsError as error:
+        return None, Document(str(path), Node(1, 1), [], list(error.problems))
+    course, sound = _validated(document, CourseFile)
+    if isinstance(course, CourseFile):
+        Checker(sound).mistakes(course.mistakes)
+        _check_stems(document, course)
+    document.problems.sort()
+    return (course if isinstance(course, CourseFile) else None), document
+
+
+def _course_file(directory: Path) -> tuple[CourseFile | None, Document | None]:
+    """course.yaml where there is one. Raises `ProblemsError`."""
+    path = directory / COURSE_FILE
+    if not path.exists() and not path.is_symlink():
+        return None, None
+    course, document = read_course_file(directory)
+    if document.problems:
+        raise ProblemsError(document.problems)
+    return course, document
+
+
+def _shared_mistakes(directory: Path) -> frozenset[str]:
+    """The names of the course's mistakes, for a lesson that is read by itself."""
+    if not (directory / COURSE_FILE).is_file():
+        return frozenset()
+    course, _ = read_course_file(directory)
+    return frozenset(course.mistakes) if course is not None else frozenset()
+
+
+def _check_stems(document: Document, course: CourseFile) -> None:
+    """Each lesson is listed once, by the name of a file in the same folder."""
+    seen: set[str] = set()
+    for index, stem in enumerate(course.lessons):
+        node = document.root.at(("lessons", index))
+        if stem in seen:
+            document.problem(node, f"`{stem}` is listed twice")
+        elif re.search(r"[/\\]|^\.", stem):
+            document.problem(node, f"`{stem}` is not the name of a file in this folder")
+        elif stem.endswith(".yaml"):
+            document.problem(node, f"write the name without `.yaml`: {stem[:-5]}")
+        seen.add(stem)
+
+
+def _lessons(
+    directory: Path, names: Iterable[str], shared: Iterable[str], course: Document | None
+) -> tuple[tuple[Lesson, ...], dict[str, tuple[Problem, ...]]]:
+    """The lessons that can be played, and what is wrong with the others."""
+    shared = frozenset(shared)
+    lessons: list[Lesson] = []
+    broken: dict[str, tuple[Problem, ...]] = {}
+    ids: dict[str, Path] = {}
+    for index, stem in enumerate(names):
+        path = directory / f"{stem}.yaml"
+        if course is not None and not path.exists() and not path.is_symlink():
+            node = course.root.at(("lessons", index))
+            what = f"there is no file {stem}.yaml here"
+            near = nearest(stem, stems(directory))
+            broken[stem] = (Problem(course.path, node.line, node.column, what, near),)
+            continue
+        file = read_lesson(path, shared)
+        if file.lesson is None:
+            broken[stem] = tuple(file.document.problems)
+        elif file.lesson.id in ids:
+            node = file.document.root.at(("id",))
+            what = f"{ids[file.lesson.id].name} has the id `{file.lesson.id}` too"
+            what += "; each lesson has its own"
+            broken[stem] = (Problem(str(path), node.line, node.column, what),)
+        else:
+            ids[file.lesson.id] = path
+            lessons.append(file.lesson)
+    return tuple(lessons), broken
+
+
+def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Document]:
+    """The model of a document; its faults are noted.
+
+    Where there are faults, what is at fault is taken out and what is missing is put in, so that
+    the rest can be checked too: the second value is the document as it was then. None where
+    nothing was left."""
+    from pydantic import ValidationError
+
+    from tutor.core import faults
+
+    try:
+        return model.model_validate(document.root.data()), document
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            faults.note(document, model, fault)
+    root = document.root.without(set())
+    mended: set[tuple[int, int, str]] = set()
+    for _ in range(_ROUNDS):
+        try:
+            found = model.model_validate(root.data())
+        except ValidationError as error:
+            dropped = _mend(root, error.errors(include_url=False), mended)
+            if id(root) in dropped:
+                break
+            root = root.without(dropped)
+        else:
+            return found, Document(document.path, root, document.lines, document.problems)
+    return None, document
+
+
+def _mend(root: Node, errors: list[ErrorDetails], mended: set[tuple[int, int, str]]) -> set[int]:
+    """Put texts in where they are missing; returns the `id()` of the nodes to be left out."""
+    from tutor.core.faults import locate
+
+    dropped: set[int] = set()
+    for fault in errors:
+        node, key = locate(root, fault["loc"]), str(fault["loc"][-1])
+        place = (node.line, node.column, key)
+        if fault["type"] == "missing" and node.pairs is not None and place not in mended:
+            mended.add(place)
+            text = f"missing-{len(mended)}"
+            stub = Node(node.line, node.column, text, text)
+            node.pairs[key] = (stub, stub)
+        else:
+            dropped.add(id(node))
+    return dropped
+
+
+def _id(title: str) -> str:
+    """An id made from a title."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:64] or "course"
