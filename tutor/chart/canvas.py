@@ -1,0 +1,128 @@
+"""Cells of text with style names, and the rows that are sent to a screen."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Literal
+
+Charset = Literal["unicode", "ascii"]
+Row = tuple[tuple[str, str], ...]
+"""One line of a chart: runs of (text, style name)."""
+
+STYLES = (
+    *("curve0", "curve1", "curve2", "curve3", "curve4", "curve5"),
+    *("now", "goal", "guess", "truth", "rail", "past", "label", "axis", "dim", "mark", "own"),
+)
+"""Every style name that a chart uses. curve0 is the bottom of the bowl, curve5 its top; `label` is
+the tangent and its slope, `axis` the axes and their numbers."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A drawn rectangle, shared between charts that differ only in what is laid over it."""
+
+    text: tuple[str, ...]
+    """Rows of equal length."""
+    styles: tuple[tuple[str, ...], ...]
+    """A style name for each cell."""
+    rows: tuple[Row, ...]
+    """The same as runs."""
+
+
+class Canvas:
+    """A rectangle to write on; rows that nobody writes on keep the runs of the layer below."""
+
+    def __init__(self, width: int, height: int, below: Layer | None = None) -> None:
+        self.width = width
+        self.height = height
+        self._below = below
+        blank = None if below else [" "] * width
+        self._text: list[list[str] | None] = [blank and list(blank) for _ in range(height)]
+        self._styles: list[list[str] | None] = [blank and ["dim"] * width for _ in range(height)]
+
+    def at(self, row: int, column: int) -> str:
+        """The character there; a space outside."""
+        if not (0 <= row < self.height and 0 <= column < self.width):
+            return " "
+        text = self._text[row]
+        if text is None:
+            assert self._below is not None
+            return self._below.text[row][column]
+        return text[column]
+
+    def put(self, row: int, column: int, character: str, style: str) -> None:
+        """Write one cell; outside is ignored."""
+        if not (0 <= row < self.height and 0 <= column < self.width):
+            return
+        text, styles = self._text[row], self._styles[row]
+        if text is None or styles is None:
+            assert self._below is not None
+            self._text[row] = text = list(self._below.text[row])
+            self._styles[row] = styles = list(self._below.styles[row])
+        text[column] = character
+        styles[column] = style
+
+    def write(self, row: int, column: int, text: str, style: str) -> None:
+        for offset, character in enumerate(text):
+            self.put(row, column + offset, character, style)
+
+    def free(self, row: int, column: int, length: int, margin: int = 1) -> bool:
+        """Whether so many cells, and a margin at both ends, are inside and empty."""
+        if not (0 <= row < self.height and column >= 0 and column + length <= self.width):
+            return False
+        return all(
+            self.at(row, place) == " " for place in range(column - margin, column + length + margin)
+        )
+
+    def layer(self) -> Layer:
+        """What is written so far, to be shared."""
+        text = [row or [] for row in self._text]
+        styles = [tuple(row or []) for row in self._styles]
+        return Layer(tuple("".join(row) for row in text), tuple(styles), self.rows())
+
+    def rows(self) -> tuple[Row, ...]:
+        rows = []
+        for index, (text, styles) in enumerate(zip(self._text, self._styles, strict=True)):
+            if text is None or styles is None:
+                assert self._below is not None
+                rows.append(self._below.rows[index])
+            else:
+                rows.append(runs(text, styles))
+        return tuple(rows)
+
+
+def runs(text: list[str], styles: list[str]) -> Row:
+    """Cells as runs. A space takes the style before it, so that fewer colour codes are sent."""
+    found: list[tuple[str, str]] = []
+    start = 0
+    style = ""
+    for column, character in enumerate(text):
+        if character == " " or styles[column] == style:
+            continue
+        if style:
+            found.append(("".join(text[start:column]), style))
+            start = column
+        style = styles[column]
+    found.append(("".join(text[start:]), style or "dim"))
+    return tuple(found)
+
+
+def page(sentence: str, width: int, height: int, *, style: str = "dim") -> tuple[Row, ...]:
+    """A sentence in the middle of an empty rectangle, wrapped and, where need be, cut short."""
+    canvas = Canvas(width, height)
+    lay(canvas, sentence, 0, 0, width, height, style)
+    return canvas.rows()
+
+
+def lay(
+    canvas: Canvas, sentence: str, top: int, left: int, width: int, height: int, style: str
+) -> None:
+    """Write a sentence into the middle of a part of a canvas."""
+    if width < 1 or height < 1:
+        return
+    room = max(width - 2, 1)
+    lines = textwrap.wrap(sentence, room, max_lines=height, placeholder="…"[: room - 1 or 1])
+    for offset, line in enumerate(lines):
+        row = top + (height - len(lines)) // 2 + offset
+        canvas.write(row, left + (width - len(line)) // 2, line, style)

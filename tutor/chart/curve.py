@@ -1,0 +1,166 @@
+"""One variable of a listing over one of its constants: sampled, with its lowest point and slope.
+
+Everything here is a pure function of the listing and its numbers, and kept for whoever asks next.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tutor.core.record import Number
+
+if TYPE_CHECKING:
+    from tutor.core.listing import Listing
+
+Point = tuple[float, float]
+Constants = tuple[tuple[str, Number], ...]
+
+SAMPLES = 257
+"""Points of a curve across a chart: enough for two dots a column up to 128 columns."""
+SEARCHED = 129
+"""Points of one look for the bottom."""
+WIDEN = 8.0
+"""How much wider the next look is, when the last one found no bottom."""
+LOOKS = 7
+VALLEYS = 6
+"""Valleys that are compared for the lowest."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a curve is a curve of."""
+
+    listing: Listing
+    constants: Constants
+    """Constants that differ from the listing's own, by name."""
+    x: str
+    y: str
+
+    def at(self, xs: Sequence[float]) -> list[float]:
+        """y at each of `xs`; nan and inf come back as they are."""
+        import numpy as np
+
+        values = self.listing.curve(self.x, self.y, np.array(xs, dtype=float), dict(self.constants))
+        return [float(value) for value in values]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A sampled curve, told from others by its key alone, so that it is cheap to look up."""
+
+    key: Hashable
+    points: tuple[Point, ...] = field(compare=False)
+    """(x, y) with x rising. y may be nan or infinite."""
+
+
+def source(listing: Listing, values: Mapping[str, Number], x: str, y: str) -> Source:
+    """The curve's origin, hashable."""
+    return Source(listing, tuple(sorted((k, v) for k, v in values.items() if k != x)), x, y)
+
+
+@lru_cache(maxsize=256)
+def sampled(of: Source, x0: float, x1: float, exact: float | None = None) -> Curve:
+    """`of` between x0 and x1. `exact` is one more x to hit, so that a sharp bottom stays sharp."""
+    xs = spread(x0, x1, SAMPLES)
+    if exact is not None and x0 < exact < x1:
+        xs = sorted({*xs, exact})
+    return Curve((of, x0, x1), tuple(zip(xs, of.at(xs), strict=True)))
+
+
+def spread(x0: float, x1: float, count: int) -> list[float]:
+    """`count` numbers from x0 to x1, evenly. Holds for ends whose difference overflows."""
+    last = count - 1
+    return [x0 * ((last - i) / last) + x1 * (i / last) for i in range(count)]
+
+
+@lru_cache(maxsize=512)
+def slope(of: Source, x: float, reach: float) -> float:
+    """dy/dx at x, by central difference over a small part of `reach`; nan where there is none."""
+    step = max(abs(reach) * 1e-5, abs(x) * 1e-7)
+    lower, upper = of.at([x - step, x + step])
+    rise = upper - lower
+    return rise / (2 * step) if math.isfinite(rise) and step > 0 else math.nan
+
+
+@lru_cache(maxsize=512)
+def bottom(of: Source, near: float, within: Point | None = None) -> Point | None:
+    """The curve's lowest point, the one nearest to `near` where several are as low.
+
+    None for a curve that has none: flat, falling for ever, or lowest at the ends of `within`.
+    """
+    reach = 4 * max(abs(near), 1.0)
+    for look in range(1 if within else LOOKS):
+        wide = reach * WIDEN**look
+        lo, hi = within or (near - wide, near + wide)
+        if not (math.isfinite(lo) and math.isfinite(hi) and lo < hi):
+            return None
+        xs = spread(lo, hi, SEARCHED)
+        ys = of.at(xs)
+        valleys = _valleys(ys)
+        if valleys:
+            return _lowest(of, [(xs[i - 1], xs[j + 1]) for i, j in valleys], near)
+    return None
+
+
+def _valleys(ys: Sequence[float]) -> list[tuple[int, int]]:
+    """(first, last) index of each stretch that is lower than what is on both its sides,
+    lowest first; empty unless the lowest sample of all is in one of them."""
+    finite = [y for y in ys if math.isfinite(y)]
+    if not finite or max(finite) - min(finite) <= 1e-12 * max(map(abs, finite)):
+        return []
+    found = []
+    first = 0
+    for index in range(1, len(ys)):
+        if ys[index] == ys[first]:
+            continue
+        last = index - 1
+        if first > 0 and ys[first - 1] > ys[first] < ys[index]:
+            found.append((first, last))
+        first = index
+    found.sort(key=lambda stretch: ys[stretch[0]])
+    if not found or ys[found[0][0]] > min(finite):
+        return []
+    return found[:VALLEYS]
+
+
+def _lowest(of: Source, brackets: Sequence[tuple[float, float]], near: float) -> Point:
+    """The lowest of some valleys; the nearest of those that are equally low."""
+    points = [_floor(of, lo, hi) for lo, hi in brackets]
+    least = min(y for _, y in points)
+    height = max(abs(least), max(y for _, y in points) - least)
+    level = [point for point in points if point[1] - least <= 1e-9 * height]
+    return min(level, key=lambda point: abs(point[0] - near))
+
+
+def _floor(of: Source, lo: float, hi: float) -> Point:
+    """The lowest point of one valley, by looking closer and closer; the middle of a flat floor."""
+    x, y = lo, math.inf
+    for _ in range(7):
+        xs = spread(lo, hi, 33)
+        ys = [value if math.isfinite(value) else math.inf for value in of.at(xs)]
+        least = min(ys)
+        first = ys.index(least)
+        last = len(ys) - 1 - ys[::-1].index(least)
+        if least <= y:
+            x, y = (xs[first] + xs[last]) / 2, least
+        if last - first > 16 or hi - lo <= 1e-9 * max(abs(x), 1e-300):
+            break
+        lo, hi = xs[max(first - 1, 0)], xs[min(last + 1, len(xs) - 1)]
+    return _rounded(of, x, y)
+
+
+def _rounded(of: Source, x: float, y: float) -> Point:
+    """The shortest decimal near x where the curve is as low: 0.4 for 0.4000000013."""
+    if x == 0 or not math.isfinite(x):
+        return x, y
+    size = math.floor(math.log10(abs(x)))
+    tried = [0.0, *(round(x, digits - size) for digits in range(1, 9))]
+    near = [value for value in tried if abs(value - x) <= 1e-6 * max(abs(x), 1e-3)]
+    for value, height in zip(near, of.at(near) if near else [], strict=True):
+        if height <= y:
+            return value, height
+    return x, y

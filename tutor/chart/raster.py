@@ -1,0 +1,288 @@
+"""Data terms to rows of styled cells. The only importer of plotext.
+
+plotext has one figure for the whole process, and never comes back from a point far off its axes.
+So it is used under a lock, gets nothing but points in the unit square, and is left as it was found.
+What it draws is kept: a chart on which only the marks moved is put together without it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from threading import Lock
+
+from tutor.chart.axis import Axis
+from tutor.chart.bowl import Mark, Scene
+from tutor.chart.canvas import STYLES, Canvas, Charset, Layer, Row, lay, page
+from tutor.chart.curve import Curve, Point
+from tutor.chart.grid import Grid, grid
+from tutor.chart.limits import Frame
+from tutor.chart.marks import Glyphs, compose, glyphs
+
+__all__ = ["STYLES", "Charset", "Row", "draw", "strokes"]
+
+SMALLEST = (20, 6)
+"""Columns and rows below which there is only room for a sentence."""
+COLOURS = 6
+
+_figure = Lock()
+
+
+def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode") -> tuple[Row, ...]:
+    """The chart as `height` rows of exactly `width` cells."""
+    if width < 1 or height < 1:
+        return ()
+    if width < SMALLEST[0] or height < SMALLEST[1]:
+        return page(scene.sentence or "The chart needs more room.", width, height)
+    if scene.sentence or not scene.frame.usable:
+        sentence = scene.sentence or "These numbers are too close together for a chart."
+        return bare(sentence, width, height, charset)
+    plan = grid(scene.frame, width, height)
+    if plan is None:
+        return page("The chart needs more room.", width, height)
+    layer = _base(scene.curve, scene.compare, scene.goal, scene.x, scene.y, plan, charset)
+    canvas = Canvas(width, height, layer)
+    compose(canvas, scene, plan, charset)
+    return canvas.rows()
+
+
+def bare(sentence: str, width: int, height: int, charset: Charset) -> tuple[Row, ...]:
+    """Axes without a number, and a sentence between them."""
+    canvas = Canvas(width, height)
+    signs = glyphs(charset)
+    left, foot = 4, height - 4
+    if height < 9 or width < 30:
+        return page(sentence, width, height)
+    for row in range(foot):
+        canvas.put(row, left, signs.side, "axis")
+    canvas.write(foot, left, signs.corner + signs.floor * (width - left - 1), "axis")
+    lay(canvas, sentence, 0, left + 1, width - left - 1, foot, "label")
+    return canvas.rows()
+
+
+@lru_cache(maxsize=256)
+def _base(
+    curve: Curve | None,
+    compare: Curve | None,
+    goal: Mark | None,
+    x: str,
+    y: str,
+    plan: Grid,
+    charset: Charset,
+) -> Layer:
+    """What stays while a guess moves: the axes with their numbers, the goal and the curves."""
+    canvas = Canvas(plan.width, plan.height)
+    signs = glyphs(charset)
+    _axes(canvas, plan, signs)
+    for drawn, dim in ((compare, True), (curve, False)):
+        if drawn is not None:
+            for row, line in enumerate(
+                strokes(drawn, plan.frame, plan.columns, plan.rows, charset)
+            ):
+                style = "dim" if dim else height_style(row, plan.rows)
+                for column, character in enumerate(line):
+                    if character != " ":
+                        canvas.put(row, plan.left + column, character, style)
+    if goal is not None and plan.x.holds(goal.x):
+        _goal(canvas, goal, plan, signs)
+    _names(canvas, x, y, plan)
+    return canvas.layer()
+
+
+def height_style(row: int, rows: int) -> str:
+    """One colour a row, from curve0 at the bottom to curve5 at the top."""
+    return f"curve{(rows - 1 - row) * COLOURS // rows}"
+
+
+def _axes(canvas: Canvas, plan: Grid, signs: Glyphs) -> None:
+    for row in range(plan.rows):
+        canvas.put(row, plan.left - 1, signs.side, "axis")
+    for row, text in plan.y_ticks:
+        canvas.put(row, plan.left - 1, signs.side_tick, "axis")
+        canvas.write(row, plan.left - 1 - len(text), text, "axis")
+    floor = signs.corner + signs.floor * plan.columns
+    canvas.write(plan.rows, plan.left - 1, floor, "axis")
+    for column, start, text in plan.x_ticks:
+        canvas.put(plan.rows, column, signs.floor_tick, "axis")
+        canvas.write(plan.rows + 1, start, text, "axis")
+
+
+def _goal(canvas: Canvas, goal: Mark, plan: Grid, signs: Glyphs) -> None:
+    """The dotted line over the bottom, with its label beside it where there is room."""
+    column = plan.column(goal.x)
+    canvas.put(plan.rows, column, signs.goal_foot, "goal")
+    for row in range(plan.rows):
+        if canvas.at(row, column) == " ":
+            canvas.put(row, column, signs.goal, "goal")
+    for row in range(min(plan.rows // 2, 4)):
+        for start in (column + 2, column - 1 - len(goal.label)):
+            if start >= plan.left and canvas.free(row, start, len(goal.label)):
+                canvas.write(row, start, goal.label, "goal")
+                return
+
+
+def _names(canvas: Canvas, x: str, y: str, plan: Grid) -> None:
+    """What the axes show, where there is room for it."""
+    if canvas.free(plan.rows + 1, plan.width - len(x), len(x)):
+        canvas.write(plan.rows + 1, plan.width - len(x), x, "dim")
+    for start in range(plan.left + 1, plan.left + plan.columns // 3):
+        if canvas.free(0, start, len(y)):
+            canvas.write(0, start, y, "dim")
+            return
+
+
+@lru_cache(maxsize=256)
+def strokes(
+    curve: Curve, frame: Frame, columns: int, rows: int, charset: Charset
+) -> tuple[str, ...]:
+    """The curve alone: `rows` lines of `columns` characters."""
+    across = Axis(frame.x0, frame.x1, columns, 2)
+    up = Axis(frame.y0, frame.y1, rows, 4)
+    pieces = list(clipped((across.unit(x), up.unit(y)) for x, y in curve.points))
+    if charset == "ascii":
+        return slanted(pieces, columns, rows)
+    return braille(pieces, columns, rows)
+
+
+def clipped(points: Iterable[Point]) -> Iterable[list[Point]]:
+    """The pieces of a polyline that lie in the unit square. Nothing that is not finite gets
+    through, and nothing joins two points outside at opposite sides: there the curve is torn.
+    """
+    piece: list[Point] = []
+    before: Point | None = None
+    for point in points:
+        if not (math.isfinite(point[0]) and math.isfinite(point[1])):
+            before = None
+        else:
+            part = _within(before, point) if before else None
+            if part is not None:
+                if piece and piece[-1] == part[0]:
+                    piece.append(part[1])
+                else:
+                    if piece:
+                        yield piece
+                    piece = [*part]
+            elif _inside(point):
+                if piece:
+                    yield piece
+                piece = [point]
+            before = point
+    if piece:
+        yield piece
+
+
+def _inside(point: Point) -> bool:
+    return 0 <= point[0] <= 1 and 0 <= point[1] <= 1
+
+
+def _within(one: Point, other: Point) -> tuple[Point, Point] | None:
+    """The part of a line between two points that is in the unit square."""
+    if _inside(one) and _inside(other):
+        return one, other
+    if not (_inside(one) or _inside(other)):
+        return None
+    inner, outer = (one, other) if _inside(one) else (other, one)
+    share = 1.0
+    for a, b in zip(inner, outer, strict=True):
+        edge = min(max(b, 0.0), 1.0)
+        if edge != b:
+            share = min(share, (edge - a) / (b - a))
+    cut = (
+        min(max(inner[0] + share * (outer[0] - inner[0]), 0.0), 1.0),
+        min(max(inner[1] + share * (outer[1] - inner[1]), 0.0), 1.0),
+    )
+    return (inner, cut) if inner is one else (cut, inner)
+
+
+def braille(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple[str, ...]:
+    """Polylines in the unit square, drawn by plotext in dots, eight to a cell."""
+    import plotext
+
+    with _figure:
+        plotext.clear_figure()
+        try:
+            plotext.theme("clear")
+            plotext.limit_size(False, False)
+            plotext.plot_size(columns, rows)
+            plotext.xaxes(False, False)
+            plotext.yaxes(False, False)
+            plotext.xticks([])
+            plotext.yticks([])
+            plotext.xlim(0, 1)
+            plotext.ylim(0, 1)
+            for piece in pieces:
+                xs, ys = zip(*_thinned(piece, columns, rows), strict=True)
+                plotext.plot(list(xs), list(ys), marker="braille")
+            drawn = plotext.uncolorize(plotext.build()) if pieces else ""
+        finally:
+            plotext.clear_figure()
+    lines = drawn.split("\n")
+    return tuple((lines[row] if row < len(lines) else "").ljust(columns) for row in range(rows))
+
+
+def _thinned(piece: Sequence[Point], columns: int, rows: int) -> list[Point]:
+    """Without the points that fall into the same dot as the one before."""
+    across, up = Axis(0, 1, columns, 2), Axis(0, 1, rows, 4)
+    kept: list[Point] = []
+    dot = (-1, -1)
+    for point in piece:
+        here = (round(across.dot(point[0])), round(up.dot(point[1])))
+        if here != dot:
+            kept.append(point)
+        dot = here
+    return kept
+
+
+def slanted(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple[str, ...]:
+    r"""Polylines in the unit square as one character a column: \ / where it is steep, | where it
+    is steeper still, and ' - . for its height within the row where it is not.
+
+    plotext has no marker that follows the slope, so these cells are worked out here, from the same
+    points and by the same rule for where a point lies.
+    """
+    cells = [[" "] * columns for _ in range(rows)]
+    across, up = Axis(0, 1, columns, 2), Axis(0, 1, rows, 4)
+    for piece in pieces:
+        xs = [(across.dot(x) + 0.5) / 2 for x, _ in piece]
+        ys = [(up.dot(y) + 0.5) / 4 for _, y in piece]
+        for column in range(columns):
+            ends = _crossing(xs, ys, column)
+            if ends is not None:
+                _stroke(cells, column, *ends)
+    return tuple("".join(row) for row in cells)
+
+
+def _crossing(xs: Sequence[float], ys: Sequence[float], column: int) -> tuple[float, float] | None:
+    """Heights at which a polyline enters and leaves a column; None where it is not there."""
+    lo, hi = max(xs[0], column), min(xs[-1], column + 1)
+    if lo > hi or (lo == hi and len(xs) > 1):
+        return None
+    return _height(xs, ys, lo), _height(xs, ys, hi)
+
+
+def _height(xs: Sequence[float], ys: Sequence[float], x: float) -> float:
+    from bisect import bisect_left
+
+    index = min(max(bisect_left(xs, x), 1), len(xs) - 1)
+    if len(xs) == 1 or xs[index] == xs[index - 1]:
+        return ys[index if len(xs) > 1 else 0]
+    share = (x - xs[index - 1]) / (xs[index] - xs[index - 1])
+    return ys[index - 1] + share * (ys[index] - ys[index - 1])
+
+
+def _stroke(cells: list[list[str]], column: int, enters: float, leaves: float) -> None:
+    """One column of a slanted curve, from one height to another (in rows, upwards)."""
+    rows = len(cells)
+    steep = leaves - enters
+    middle = min(max((enters + leaves) / 2, 0.0), rows - 1e-9)
+    if abs(steep) <= 0.55:
+        part = middle - math.floor(middle)
+        cells[rows - 1 - int(middle)][column] = ".-'"[min(int(part * 3), 2)]
+        return
+    sign = "|" if abs(steep) > 2.5 else "/" if steep > 0 else "\\"
+    low, high = sorted((enters, leaves))
+    first, last = math.floor(low + 0.5), math.ceil(high - 0.5) - 1
+    for level in range(first, last + 1) if last >= first else [int(middle)]:
+        if 0 <= level < rows:
+            cells[rows - 1 - level][column] = sign
