@@ -1,0 +1,70 @@
+"""One variable of a listing as a function of one of its constants, by NumPy where that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.core.arithmetic import Refusal
+from tutor.core.program import BUDGET, Program
+from tutor.core.record import Number
+from tutor.core.trace import Page, Stop, spent
+
+
+def curve(
+    program: Program,
+    values: Mapping[str, Number],
+    x: str,
+    xs: NDArray[np.float64],
+    after: int,
+) -> NDArray[np.float64]:
+    """What the program returns with each of `xs` for `x`; nan where it returns no number."""
+    points = np.asarray(xs, dtype=np.float64)
+    flat = points.ravel()
+    if not flat.size:
+        return np.zeros(points.shape)
+    found = at_once(program, values, x, flat, after)
+    if found is None:
+        found = one_by_one(program, values, x, flat, after)
+    return found.reshape(points.shape)
+
+
+def at_once(
+    program: Program, values: Mapping[str, Number], x: str, xs: NDArray[np.float64], after: int
+) -> NDArray[np.float64] | None:
+    """The whole curve in one run; None where the listing asks `if` of single values."""
+    # NumPy takes about a node's time for each hundred elements.
+    budget = BUDGET // (4 + xs.size // 100)
+    try:
+        with np.errstate(all="ignore"):
+            found = call(program.vector, {**values, x: xs.copy()}, after, budget)
+            if found is None:
+                return np.full(xs.shape, np.nan)
+            return np.broadcast_to(np.asarray(found, dtype=np.float64), xs.shape).copy()
+    except (ValueError, TypeError, OverflowError, Refusal, IndexError):
+        return None
+    except Stop:
+        return np.full(xs.shape, np.nan)
+
+
+def one_by_one(
+    program: Program, values: Mapping[str, Number], x: str, xs: NDArray[np.float64], after: int
+) -> NDArray[np.float64]:
+    """The curve by one run for each value; all of them share one budget."""
+    found = np.full(xs.shape, np.nan)
+    for i, value in enumerate(xs.tolist()):
+        try:
+            result = call(program.scalar, {**values, x: value}, after, BUDGET // xs.size)
+        except (Stop, Refusal, IndexError):
+            continue
+        if isinstance(result, int | float):
+            found[i] = result
+    return found
+
+
+def call(function: Any, values: Mapping[str, Any], after: int, budget: int) -> Any:
+    page = Page()
+    return function(budget, after, 0, None, page.mark, page.write, page.hold, spent, **values)

@@ -1,0 +1,208 @@
+"""A short Python listing: the model that a step is about. Nothing else here knows any formula.
+
+parameters   the constants assigned at the top of the listing
+one update   one pass through the body of its `for` loop (or the whole listing without a loop)
+run()        every variable at every update, and what was printed
+curve()      one variable as a function of one constant
+with_rule()  the same listing with one rule replaced by a wrong one
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tutor.core import revision
+from tutor.core.arithmetic import whole
+from tutor.core.language import Script, assigned_names, check, literal_value
+from tutor.core.program import Program, Shape, compile_script
+from tutor.core.record import NOTHING, Number
+from tutor.core.trace import Trace, Value, record
+from tutor.errors import ListingError, nearest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+__all__ = ["Listing", "Trace", "Value", "listing"]
+
+
+@lru_cache(maxsize=512)
+def listing(code: str) -> Listing:
+    """The checked listing. Raises ListingError with the line of what the language has no room for."""
+    return Listing(code.replace("\r\n", "\n"))
+
+
+@lru_cache(maxsize=512)
+def ruled(original: Listing, rule: str) -> Listing:
+    return Listing(revision.with_rule(original.script, original.code, rule), original)
+
+
+class Listing:
+    """An immutable, checked listing; two of the same code are equal."""
+
+    def __init__(self, code: str, original: Listing | None = None) -> None:
+        self.code = code
+        self.original = original
+        """The right listing that this one is a wrong version of."""
+        self.script: Script = check(code)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Listing) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __repr__(self) -> str:
+        return f"Listing({self.code!r})"
+
+    @property
+    def _key(self) -> tuple[str, str | None]:
+        return self.code, self.original and self.original.code
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return self.script.lines
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Number]:
+        """The constants assigned at the top level before the loop, in order of appearance."""
+        constants = self.script.parameters.items()
+        return MappingProxyType({name: literal.value for name, literal in constants})
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """Every name that is assigned: parameters first, then by first assignment."""
+        return tuple(self.script.kinds)
+
+    @cached_property
+    def passes(self) -> int | None:
+        """Updates that the listing makes as written; None where that is worked out at run time."""
+        loop = self.script.loop
+        if loop is None:
+            return 1
+        assert isinstance(loop.iter, ast.Call)
+        bounds = [self._constant(argument) for argument in loop.iter.args]
+        if not all(isinstance(bound, int) for bound in bounds) or bounds[2:] == [0]:
+            return None
+        return len(range(*(int(bound) for bound in bounds if bound is not None)))
+
+    def _constant(self, node: ast.expr) -> Number | None:
+        if isinstance(node, ast.Name):
+            return self.parameters.get(node.id)
+        return literal_value(node)
+
+    @cached_property
+    def body(self) -> range:
+        """1-based numbers of the lines of one update."""
+        body = self.script.body
+        if not body:
+            return range(0)
+        return range(body[0].lineno, (body[-1].end_lineno or body[-1].lineno) + 1)
+
+    def assigns(self, name: str) -> tuple[int, ...]:
+        """1-based lines of the update that assign the name."""
+        nodes = (node for statement in self.script.body for node in ast.walk(statement))
+        plain = (n for n in nodes if isinstance(n, ast.Assign | ast.AugAssign | ast.For))
+        return tuple(sorted({n.lineno for n in plain if name in assigned_names([shallow(n)])}))
+
+    # Running
+
+    def run(
+        self,
+        values: Mapping[str, Number] = NOTHING,
+        *,
+        updates: int | None = None,
+        rule_from: int = 0,
+        quiet: bool = False,
+    ) -> Trace:
+        """Run it with some constants replaced.
+
+        `updates` overrides how many passes the main loop makes. For a listing from `with_rule`
+        the first `rule_from` updates still follow the right rule. `quiet` leaves the prints out.
+        Raises ListingError for a constant that is not there, and for values without meaning
+        (an unset variable, a position past the end of a list).
+        """
+        mixed = rule_from > 0 and self.original is not None
+        program = self._program(Shape(quiet), mixed)
+        wanted = None if updates is None else max(0, updates)
+        return record(program, self.settle(values), wanted, rule_from)
+
+    def settle(self, values: Mapping[str, Number]) -> dict[str, Number]:
+        """Every constant with its value. Raises ListingError for one that is not there."""
+        settled = dict(self.parameters)
+        for name, value in values.items():
+            if name not in settled:
+                near = nearest(name, settled)
+                known = f"did you mean {near}?" if near else f"there are {', '.join(settled)}"
+                raise ListingError(1, 1, f"the listing has no constant `{name}`", known)
+            settled[name] = whole(value) if isinstance(value, int) else float(value)
+        return settled
+
+    def curve(
+        self,
+        x: str,
+        y: str,
+        xs: NDArray[np.float64],
+        values: Mapping[str, Number] = NOTHING,
+        *,
+        after: int = 1,
+    ) -> NDArray[np.float64]:
+        """Variable `y` in update `after`, for each of `xs` in place of the constant `x`.
+
+        float64 of the shape of `xs`; inf and nan where that is what the listing comes to.
+        """
+        from tutor.core.curves import curve
+
+        settled = self.settle({**values, x: 0.0})
+        if y not in self.script.kinds:
+            near = nearest(y, self.variables)
+            hint = f"did you mean {near}?" if near else ""
+            raise ListingError(1, 1, f"the listing has no variable `{y}`", hint)
+        return curve(self._program(Shape(wanted=y), mixed=False), settled, x, xs, max(1, after))
+
+    @cached_property
+    def _programs(self) -> dict[tuple[Shape, bool], Program]:
+        return {}
+
+    def _program(self, shape: Shape, mixed: bool) -> Program:
+        """The compiled listing, made once for each use."""
+        key = shape, mixed
+        if key not in self._programs:
+            before = self.original.script if mixed and self.original else None
+            self._programs[key] = compile_script(self.script, shape, before)
+        return self._programs[key]
+
+    # Other versions of it
+
+    def with_values(self, values: Mapping[str, Number]) -> str:
+        """The code with those constants rewritten in place."""
+        self.settle(values)
+        return revision.with_values(self.script, self.code, values)
+
+    def with_rule(self, rule: str) -> Listing:
+        """The listing with another rule for one variable, such as `weight = weight + derivative`.
+
+        Every statement of the update that assigns that variable goes (a whole `if` counts as one);
+        the rule stands where the last of them stood. Raises ListingError.
+        """
+        return ruled(self, rule)
+
+    def with_body(self, lines: Sequence[str]) -> Listing:
+        """The listing with an update of the learner's own.
+
+        Prints stay (unless the new lines print), but for those of names that are gone.
+        Raises ListingError with the line number within `lines`.
+        """
+        return revision.with_body(self, tuple(lines))
+
+
+def shallow(node: ast.stmt) -> ast.stmt:
+    """A loop without its body, so that only its own variable counts."""
+    if isinstance(node, ast.For):
+        return ast.For(node.target, node.iter, [], [], lineno=node.lineno)
+    return node

@@ -1,0 +1,172 @@
+"""One run of a listing: the value of every variable at every update, and what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from tutor.core.arithmetic import Refusal
+from tutor.core.program import BUDGET, Program
+from tutor.core.record import Number
+from tutor.errors import ListingError, TutorError, nearest
+
+Value = int | float | bool | str | list[int | float] | None
+"""What a variable holds; None before it is first assigned."""
+
+MOST_PRINTED = 1_000_000
+"""Characters that one run may print."""
+LONGEST_TEXT = 1_000
+"""Characters that a variable may hold."""
+MOST_TEXT = 4_000_000
+"""Characters that all texts assigned in one run may have together."""
+
+Result = TypeVar("Result")
+
+
+class Stop(Exception):
+    """The run has used up what it may; the reason as the end of a sentence."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a run left behind. Row 0 is the state before any update, row n that at the end of n."""
+
+    names: tuple[str, ...]
+    """The columns: every variable, parameters first."""
+    rows: Sequence[tuple[Value, ...]]
+    output: str
+    """All that was printed, in exact characters."""
+    marks: Sequence[int] = ()
+    """How long `output` was at the end of each row; empty when no update prints."""
+    stopped: str = ""
+    """Why the run ended early, as a sentence; empty when it did not."""
+
+    @property
+    def updates(self) -> int:
+        """How many updates were made."""
+        return len(self.rows) - 1
+
+    def place(self, name: str) -> int:
+        """The column of a variable. Raises TutorError with the nearest name."""
+        try:
+            return self.names.index(name)
+        except ValueError:
+            near = nearest(name, self.names)
+            hint = f"; did you mean {near}?" if near else "."
+            raise TutorError(f"the listing has no variable {name}{hint}") from None
+
+    def value(self, name: str, update: int) -> Value:
+        """The variable at the end of an update; raises TutorError for one that was not made."""
+        if not 0 <= update < len(self.rows):
+            raise TutorError(f"there is no update {update}: the run made {self.updates}.")
+        return self.rows[update][self.place(name)]
+
+    def column(self, name: str) -> list[Value]:
+        """The variable at every update, from before the first."""
+        place = self.place(name)
+        return [row[place] for row in self.rows]
+
+    def row(self, update: int) -> dict[str, Value]:
+        """Every variable at the end of an update."""
+        return dict(zip(self.names, self.rows[update], strict=True))
+
+    def printed(self, update: int) -> str:
+        """What one update printed; update 0 is what stands before the loop."""
+        if not self.marks:
+            return self.output if update == 0 else ""
+        start = self.marks[update - 1] if update else 0
+        return self.output[start : self.marks[update]]
+
+
+@dataclass
+class Page:
+    """Where a running listing prints."""
+
+    lines: list[str] = field(default_factory=list)
+    length: int = 0
+    """Characters so far, ends of lines included."""
+    marks: list[int] = field(default_factory=list)
+    text: int = 0
+    """Characters in texts assigned so far."""
+
+    def write(self, line: str) -> None:
+        self.length += len(line) + 1
+        if self.length > MOST_PRINTED:
+            self.length -= len(line) + 1
+            raise Stop(f"it prints more than {MOST_PRINTED:,} characters")
+        self.lines.append(line)
+
+    def mark(self) -> None:
+        self.marks.append(self.length)
+
+    def hold(self, text: str) -> str:
+        """A text on its way into a variable."""
+        self.text += len(text)
+        if len(text) > LONGEST_TEXT:
+            raise Stop(f"a text grows past {LONGEST_TEXT:,} characters")
+        if self.text > MOST_TEXT:
+            raise Stop("its texts grow too large")
+        return text
+
+    def output(self) -> str:
+        return "\n".join([*self.lines, ""]) if self.lines else ""
+
+
+def spent() -> None:
+    """Called by a program whose budget is used up."""
+    raise Stop("it takes too many steps")
+
+
+def record(
+    program: Program,
+    values: Mapping[str, Number],
+    updates: int | None,
+    early: int = 0,
+) -> Trace:
+    """Run the program and keep everything. Raises ListingError for what has no meaning."""
+    rows: list[tuple[Value, ...]] = []
+    page = Page()
+    stopped = ""
+    try:
+        at_its_line(
+            lambda: program.scalar(
+                BUDGET,
+                updates,
+                early,
+                rows.append,
+                page.mark,
+                page.write,
+                page.hold,
+                spent,
+                **values,
+            )
+        )
+    except Stop as stop:
+        made = max(len(rows) - 1, 0)
+        stopped = f"stopped after {made:,} update{'' if made == 1 else 's'}: {stop}."
+    if not rows:
+        rows.append(tuple(values.get(name) for name in program.names))
+    return Trace(program.names, rows, page.output(), page.marks, stopped)
+
+
+def at_its_line(run: Callable[[], Result]) -> Result:
+    """Run something of a listing; what its values have no meaning for names its line."""
+    try:
+        return run()
+    except Refusal as refusal:
+        raise ListingError(line_of(refusal), 1, refusal.what, refusal.instead) from None
+    except IndexError as error:
+        what = "a position past the end of the list"
+        raise ListingError(line_of(error), 1, what, "the first number is at [0]") from None
+
+
+def line_of(error: BaseException) -> int:
+    """The line of the listing that raised."""
+    line = 1
+    at = error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_code.co_filename == "<listing>":
+            line = at.tb_lineno
+        at = at.tb_next
+    return line
