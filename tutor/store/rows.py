@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -78,12 +79,13 @@ def moment(at: datetime) -> str:
 def attempt_event(attempt: Attempt) -> Event:
     """An attempt, ready for JSON."""
     at = moment(attempt.at) if attempt.at else None
-    return {"event": "attempt", **vars(attempt), "values": dict(attempt.values), "at": at}
+    values, value = _plain(attempt.values), _plain({"": attempt.value})[""]
+    return {"event": "attempt", **vars(attempt), "values": values, "value": value, "at": at}
 
 
 def place_event(course: str, place: Place) -> Event:
     """A place, ready for JSON."""
-    return {"event": "place", "course": course, **vars(place), "values": dict(place.values)}
+    return {"event": "place", "course": course, **vars(place), "values": _plain(place.values)}
 
 
 def standing_event(course: str, standing: Standing) -> Event:
@@ -96,8 +98,16 @@ def setting_event(key: str, value: str) -> Event:
     return {"event": "setting", "key": key, "value": value}
 
 
+def _plain(values: Mapping[str, Number | None]) -> dict[str, Number | str | None]:
+    """The numbers; those that JSON has no word for (`inf`, `nan`) as text."""
+    return {
+        name: str(value) if value is not None and not math.isfinite(value) else value
+        for name, value in values.items()
+    }
+
+
 def _real(value: Number | None) -> float | None:
     try:
         return None if value is None else float(value)
     except OverflowError:  # an integer beyond 1e308: the listing language has it as infinite too
-        return math.copysign(math.inf, value or 0)
+        return math.inf if value and value > 0 else -math.inf

@@ -1,0 +1,1 @@
+"""The store, each test on every kind of it that it holds for."""

@@ -1,0 +1,249 @@
+"""What can go wrong with a file, and what is said then."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.store.disk import small_disk
+from tests.store.samples import PLACE, attempt
+from tutor.core.record import Standing
+from tutor.errors import StoreError
+from tutor.store import Store, connect, default_path
+from tutor.store.schema import VERSION
+from tutor.store.sqlite import Sqlite
+
+Opened = Callable[[str], Store]
+
+
+def test_the_file_is_where_the_platform_keeps_such_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless TUTOR_STORE or the caller names another."""
+    monkeypatch.delenv("TUTOR_STORE", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert default_path() == Path("/data/descent-tutor/tutor.sqlite")
+
+
+def test_another_file_can_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Opened
+) -> None:
+    """By the environment, and before that by the caller; `~` is one's home."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TUTOR_STORE", "~/one/store")
+    opened("").remember("me", "is", "one")
+    opened(str(tmp_path / "other")).remember("me", "is", "other")
+    assert opened(str(tmp_path / "one/store")).recall("me") == {"is": "one"}
+
+
+def test_what_is_kept_is_for_its_owner_only(tmp_path: Path, opened: Opened) -> None:
+    """Other people of the machine read neither the file nor its log."""
+    store = opened(str(tmp_path / "new" / "store"))
+    store.record("me", attempt())
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()}
+    assert modes == dict.fromkeys(["store", "store-wal", "store-shm"], 0o600)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+
+
+def test_forgetting_takes_the_words_out_of_the_file_too(tmp_path: Path, opened: Opened) -> None:
+    """Nothing that was typed is left on any free page or in the log."""
+    path = tmp_path / "store"
+    store = opened(str(path))
+    secret = replace(attempt(), text="my-own-secret")
+    for n in range(50):
+        store.record("somebody", secret)
+        store.keep_place("somebody", "descent", replace(PLACE, text=f"my-own-secret {n}"))
+        store.record("ada", attempt())
+    store.standing("somebody", "descent", Standing("compare", "first", "done"))
+    store.forget("somebody")
+    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"my-own-secret" not in written
+    assert b"somebody" not in written
+    assert len(store.attempts("ada")) == 50
+
+
+def test_a_folder_in_the_file_s_place(tmp_path: Path) -> None:
+    """Said as it is."""
+    assert refusal(tmp_path) == f"{tmp_path} is a folder; name another file with TUTOR_STORE."
+
+
+def test_what_is_neither_file_nor_folder(tmp_path: Path) -> None:
+    """A pipe would be waited at for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    assert "is not a file; name another" in refusal(tmp_path / "pipe")
+
+
+def test_a_file_in_a_folder_s_place(tmp_path: Path) -> None:
+    """The reason is the system's own."""
+    (tmp_path / "file").touch()
+    assert "cannot be made: Not a directory; name another" in refusal(tmp_path / "file" / "store")
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    """With a NUL, or the home of nobody."""
+    assert "cannot be made: " in refusal(Path(f"{tmp_path}/a\0b"))
+    assert "cannot be found: " in refusal(Path("~nobody-has-this-name/store"))
+
+
+def test_a_folder_that_may_not_be_written_to(opened: Opened) -> None:
+    """A new store cannot be made there, and one that is there can be opened by nobody."""
+    with unprivileged_folder() as folder:
+        opened(str(folder / "old")).close()
+        folder.chmod(0o555)
+        with unprivileged():
+            new, old = refusal(folder / "new"), refusal(folder / "old")
+        folder.chmod(0o755)
+    assert (
+        new
+        == f"{folder}/new cannot be made: Permission denied; name another file with TUTOR_STORE."
+    )
+    assert old == (
+        f"{folder}/old cannot be opened: its folder may not be written to; make it writable,"
+        " or name another file with TUTOR_STORE."
+    )
+
+
+def test_a_file_that_may_only_be_read(opened: Opened) -> None:
+    """Reading goes on, writing says why not."""
+    with unprivileged_folder() as folder:
+        path = folder / "store"
+        opened(str(path)).close()
+        path.chmod(0o444)
+        folder.chmod(0o777)  # its log may still be made
+        with unprivileged():
+            store = opened(str(path))
+            assert store.attempts("me") == []
+            with pytest.raises(StoreError, match="may not be written to; make it writable"):
+                store.record("me", attempt())
+            store.close()
+
+
+def test_a_file_that_is_something_else(tmp_path: Path) -> None:
+    """It is left as it is."""
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Ada, the slope points uphill.\n" * 100)
+    before = path.read_bytes()
+    assert refusal(path) == (
+        f"{path} is not a tutor's store, and was left as it is; name another file with TUTOR_STORE."
+    )
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", [0, 1, 7])
+def test_another_program_s_database(tmp_path: Path, version: int) -> None:
+    """Whatever layout number it has for itself."""
+    path = tmp_path / "cookies"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE cookie (jar TEXT)")
+        other.execute(f"PRAGMA user_version = {version}")
+    before = path.read_bytes()
+    assert "is another program's database, and was left as it is" in refusal(path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_file(tmp_path: Path, opened: Opened) -> None:
+    """It is not deleted: somebody may still get something out of it."""
+    path = tmp_path / "store"
+    store = opened(str(path))
+    for n in range(200):
+        store.record("me", attempt(question=n))
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+    damaged = opened(str(path))
+    with pytest.raises(StoreError) as caught:
+        damaged.record("me", attempt())
+    assert str(caught.value) == (
+        f"{path} is damaged, and was left as it is; move it away to begin a new one,"
+        " or name another file with TUTOR_STORE."
+    )
+    with pytest.raises(StoreError, match="is damaged"):
+        damaged.history("me", "descent")
+    damaged.close()
+    assert path.stat().st_size == len(whole)
+
+
+def test_a_file_of_a_newer_tutor(tmp_path: Path, opened: Opened) -> None:
+    """An old tutor does not write into what it does not understand."""
+    path = tmp_path / "store"
+    opened(str(path)).close()
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = path.read_bytes()
+    assert f"was written by a newer tutor (layout {VERSION + 1}; this one knows" in refusal(path)
+    assert path.read_bytes() == before
+
+
+def test_a_locked_file(tmp_path: Path) -> None:
+    """Waited for a little while, and usable again when the other program is done."""
+    path = tmp_path / "store"
+    with closing(Sqlite(path, patience=0.05)) as store, closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store.history("me", "descent")  # reading needs no lock
+        with pytest.raises(StoreError, match="is locked by another program; end that program"):
+            store.record("me", attempt())
+        other.execute("ROLLBACK")
+        store.record("me", attempt())
+        assert len(store.attempts("me")) == 1
+
+
+def test_a_new_file_that_another_program_holds(tmp_path: Path) -> None:
+    """The same when it is not laid out yet."""
+    path = tmp_path / "store"
+    path.touch()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="is locked by another program"):
+            Sqlite(path, patience=0.05)
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    """What was written stays, and writing goes on when there is room again."""
+    with small_disk(tmp_path) as disk, closing(Sqlite(tmp_path / "store")) as store:
+        store.record("me", attempt(question=0))
+        disk.fill(store)
+        with pytest.raises(StoreError, match="cannot grow: the disk is full; free some space"):
+            for n in range(1, 100_000):
+                store.record("me", attempt(question=n))
+        kept = [one.question for one in store.attempts("me")]
+        assert kept == list(range(n))
+        disk.free(store)
+        store.record("me", attempt(question=n))
+        assert [one.question for one in store.attempts("me")] == [*kept, n]
+
+
+def refusal(path: Path) -> str:
+    """What is said when the store cannot be opened: one sentence."""
+    with pytest.raises(StoreError) as caught:
+        connect(path)
+    said = str(caught.value)
+    assert said.endswith(".")
+    assert "\n" not in said
+    return said
+
+
+@contextmanager
+def unprivileged_folder() -> Iterator[Path]:
+    """A new folder that everybody can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="tutor-store-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Without root's leave to write everywhere; nothing changes for anybody else."""
+    user = os.geteuid()
+    os.seteuid(65534 if user == 0 else user)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
