@@ -88,8 +88,8 @@ def place(value: float, span: float) -> str:
     """`value` with as many decimals as tell it from its neighbours on an axis this long: 0.40."""
     if not math.isfinite(value) or span <= 0 or not math.isfinite(span):
         return short(value)
-    decimals = max(2 if span < 20 else 0, 1 - math.floor(math.log10(span)))
-    if decimals > 7 or abs(value) >= 1e6:
+    decimals = max(2, 1 - math.floor(math.log10(span)))
+    if decimals > 7 or span >= 1e4 or abs(value) >= 1e4:
         return short(value, 4)
     text = f"{value:.{decimals}f}"
     return text.lstrip("-") if float(text) == 0 else text

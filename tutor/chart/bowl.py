@@ -109,10 +109,11 @@ def scene(plot: Plot, frame: Frame) -> Scene:
 def left(plot: Plot, frame: Frame) -> str:
     """A sentence where there is nothing to draw; empty where there is."""
     for point in (plot.truth, plot.path[-1] if plot.path else None):
-        if point and not drawable((point[0], 0.0)):
-            return f"The {plot.x} has left the chart: {number(point[0], 2)}."
-        if point and not drawable(point):
-            return f"The {plot.y} has left the chart: {number(point[1], 2)}."
+        for name, value in zip((plot.x, plot.y), point or (), strict=False):
+            if math.isnan(value):
+                return f"There is nothing to draw: {name} is not a number any more."
+            if not drawable((value, 0.0)):
+                return f"The {name} has left the chart: {number(value, 2)}."
     if frame.blank or not frame.usable:
         return "These numbers are too far apart, or too close together, for a chart."
     of = source(plot.listing, plot.values, plot.x, plot.y)

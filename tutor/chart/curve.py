@@ -102,8 +102,17 @@ def bottom(of: Source, near: float, within: Point | None = None) -> Point | None
         ys = of.at(xs)
         valleys = _valleys(ys)
         if valleys:
-            return _lowest(of, [(xs[i - 1], xs[j + 1]) for i, j in valleys], near)
+            lowest = _lowest(of, [(xs[i - 1], xs[j + 1]) for i, j in valleys], near)
+            return None if _bottomless(of, lowest, ys, 1e-9 * wide) else lowest
     return None
+
+
+def _bottomless(of: Source, lowest: Point, ys: Sequence[float], close: float) -> bool:
+    """Whether this is the brink of a pole: from so close by, most of the depth is gone."""
+    usual = sorted(y for y in ys if math.isfinite(y))[len(ys) // 2 :]
+    depth = (usual[0] if usual else math.inf) - lowest[1]
+    beside = of.at([lowest[0] - close, lowest[0] + close])
+    return not all(y - lowest[1] <= depth / 2 for y in beside)
 
 
 def _valleys(ys: Sequence[float]) -> list[tuple[int, int]]:

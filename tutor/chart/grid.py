@@ -53,7 +53,7 @@ def grid(frame: Frame, width: int, height: int) -> Grid | None:
     with_rail = height >= 9
     rows = height - (4 if with_rail else 3)
     up = Axis(frame.y0, frame.y1, rows, 4)
-    marked = ticks(frame.y0, frame.y1, max(min(rows // 3, 6), 2))
+    marked = ticks(frame.y0, frame.y1, max(min(rows // 3, 6), 4 if rows > 8 else 2))
     left = max((len(text) for _, text in marked), default=0) + 1
     columns = width - left
     if columns < 8:

@@ -115,7 +115,9 @@ def _fresh(plot: Plot, must: Iterable[Point]) -> Frame:
     if not (math.isfinite(x0) and math.isfinite(x1)):
         return BLANK
     of = source(plot.listing, plot.values, plot.x, plot.y)
-    y0, y1 = _heights(of, x0, x1, goal(plot), must)
+    start = origin(plot)
+    visited = [y for _, y in (*must, (start, of.at([start])[0])) if math.isfinite(y)]
+    y0, y1 = _heights(of, x0, x1, goal(plot), visited)
     times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
     zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
     return Frame(x0, x1, y0, y1, zoomed)
@@ -140,21 +142,25 @@ def _base(plot: Plot) -> tuple[float, float]:
 
 
 def _heights(
-    of: Source, x0: float, x1: float, lowest: Point | None, must: Iterable[Point]
+    of: Source, x0: float, x1: float, lowest: Point | None, visited: list[float]
 ) -> tuple[float, float]:
-    """Limits of y: from the bottom to where both arms are seen, and all that was visited."""
+    """Limits of y: from the bottom to where both arms are seen, and all that was visited.
+
+    What towers over the visited points, or over nine tenths of the curve, is cut off.
+    """
     curve = sampled(of, x0, x1, lowest and lowest[0])
     ys = sorted(y for _, y in curve.points if math.isfinite(y) and abs(y) < LEFT)
-    visited = [y for _, y in must]
     if not ys and not visited:
         return 0.0, 1.0
-    lo = min(ys[:1] + visited)
-    hi = max(ys[-1:] + visited)
+    ys = ys or visited
+    tenth, common = ys[len(ys) // 10], ys[len(ys) * 9 // 10]
+    usual = 10 * (common - tenth)
+    low = ys[0] if tenth - ys[0] <= usual else tenth - usual
+    high = ys[-1] if ys[-1] - common <= usual else common + usual
+    lo, hi = min([low, *visited]), max([high, *visited])
     seen = max(visited, default=lo) - lo
-    if hi - lo > 4 * seen > 0.04 * (hi - lo):
+    if 1e-4 * (hi - lo) < seen < (hi - lo) / 4:
         hi = lo + 4 * seen
-    elif ys and hi > (common := ys[len(ys) * 9 // 10]) + 10 * (common - lo) and seen == 0:
-        hi = lo + 2 * (common - lo)
     lo, hi = _apart(lo, hi)
     return lo - 0.05 * (hi - lo), hi + 0.01 * (hi - lo)
 

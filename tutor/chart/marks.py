@@ -48,7 +48,7 @@ UNICODE = Glyphs(
 )
 ASCII = Glyphs(
     *("|", "+", "+", "-", "+"),
-    *("@", "^", "'", ":", ":", "?", "?", "#", "o"),
+    *("@", "^", "'", ":", ":", "?", "|", "#", "o"),
     *("=", ">", "<", ":", ">", "<"),
 )
 
@@ -111,7 +111,7 @@ def _tangent(canvas: Canvas, now: Mark, slope: float, plan: Grid, charset: Chars
     rise *= (up.cells * up.dots - 1) / (across.cells * across.dots - 1)
     if not math.isfinite(rise):
         return
-    length = max(across.cells * across.dots // 8, 6)
+    length = max(across.cells * across.dots // 6, 6)
     steps = int(length / math.hypot(1, rise) * max(1, abs(rise)))
     for count in range(-steps, steps + 1):
         along = count / max(1, abs(rise))
@@ -201,13 +201,19 @@ def _legend(canvas: Canvas, scene: Scene, plan: Grid, signs: Glyphs) -> None:
         column = plan.left if scene.guess is None else column
     if scene.off:
         parts.append((scene.off, "dim"))
-    while parts and sum(len(text) + 2 for text, _ in parts) - 2 > plan.width:
+    if _length(parts) > plan.width:  # the signs say enough
+        parts = [(text.replace("you ", "").replace("true ", ""), style) for text, style in parts]
+    while _length(parts) > plan.width:
         parts.pop()
-    length = sum(len(text) + 2 for text, _ in parts) - 2
+    length = _length(parts)
     column = max(min(column, plan.width - length), 0)
     for text, style in parts:
         canvas.write(plan.legend, column, text, style)
         column += len(text) + 2
+
+
+def _length(parts: list[tuple[str, str]]) -> int:
+    return sum(len(text) + 2 for text, _ in parts) - 2
 
 
 def _zoomed(canvas: Canvas, text: str, plan: Grid) -> None:

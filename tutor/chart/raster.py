@@ -25,6 +25,8 @@ __all__ = ["STYLES", "Charset", "Row", "draw", "strokes"]
 SMALLEST = (20, 6)
 """Columns and rows below which there is only room for a sentence."""
 COLOURS = 6
+CLOSE = 0.25
+"""Dots by which a left-out point may lie beside the line that is drawn."""
 
 _figure = Lock()
 
@@ -199,8 +201,7 @@ def braille(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple
     """Polylines in the unit square, drawn by plotext in dots, eight to a cell."""
     import plotext
 
-    with _figure:
-        plotext.clear_figure()
+    with _figure:  # clean: whoever used it before left it so
         try:
             plotext.theme("clear")
             plotext.limit_size(False, False)
@@ -222,15 +223,26 @@ def braille(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple
 
 
 def _thinned(piece: Sequence[Point], columns: int, rows: int) -> list[Point]:
-    """Without the points that fall into the same dot as the one before."""
+    """The points without which the line would be seen to move: plotext's work grows with them."""
     across, up = Axis(0, 1, columns, 2), Axis(0, 1, rows, 4)
-    kept: list[Point] = []
-    dot = (-1, -1)
-    for point in piece:
-        here = (round(across.dot(point[0])), round(up.dot(point[1])))
-        if here != dot:
-            kept.append(point)
-        dot = here
+    dots = [(across.dot(x), up.dot(y)) for x, y in piece]
+    kept = [piece[0]]
+    start, low, high = 0, -math.inf, math.inf
+    for index in range(1, len(dots)):
+        along = dots[index][0] - dots[start][0]
+        if along > 0:
+            rise = dots[index][1] - dots[start][1]
+            if low <= rise / along <= high:
+                low = max(low, (rise - CLOSE) / along)
+                high = min(high, (rise + CLOSE) / along)
+                continue
+        kept.append(piece[index - 1])
+        start = index - 1
+        along = max(dots[index][0] - dots[start][0], 1e-9)
+        rise = dots[index][1] - dots[start][1]
+        low, high = (rise - CLOSE) / along, (rise + CLOSE) / along
+    if len(piece) > 1:
+        kept.append(piece[-1])
     return kept
 
 

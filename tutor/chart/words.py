@@ -1,0 +1,109 @@
+"""The bowl in sentences, for those who listen to it."""
+
+from __future__ import annotations
+
+import math
+
+from tutor.chart.axis import place, short
+from tutor.chart.bowl import HIDDEN, left
+from tutor.chart.curve import Source, slope, source
+from tutor.chart.limits import Frame, goal
+from tutor.core.view import Plot
+from tutor.core.wording import number
+
+STEEP = 2.0
+"""From here on a curve is called steep: heights of the chart per width of it."""
+GENTLE = 0.5
+"""Below this it is called gentle."""
+
+
+def sentences(plot: Plot, frame: Frame) -> list[str]:
+    """What the chart shows and no more, a thought a sentence."""
+    if plot.hidden:
+        return [HIDDEN]
+    gone = left(plot, frame)
+    if gone:
+        return [gone]
+    of = source(plot.listing, plot.values, plot.x, plot.y)
+    said = [_course(plot, of, frame), *_places(plot, frame), *_marks(plot, of), *_reveal(plot)]
+    if frame.zoomed:
+        said.append(f"The chart is {frame.zoomed}.")
+    return [sentence for sentence in said if sentence]
+
+
+def _course(plot: Plot, of: Source, frame: Frame) -> str:
+    """How the curve runs from here."""
+    if not plot.path:
+        return f"The chart shows {plot.y} over {plot.x}."
+    steep = slope(of, plot.path[-1][0], frame.x1 - frame.x0)
+    if not math.isfinite(steep):
+        return ""
+    shown = abs(steep) * (frame.x1 - frame.x0) / (frame.y1 - frame.y0)
+    if shown < 0.02:
+        return f"The {plot.y} is level here."
+    side = "right" if steep < 0 else "left"
+    manner = ", steeply" if shown >= STEEP else ", gently" if shown < GENTLE else ""
+    told = f": slope {short(steep, 2)}" if plot.tangent else ""
+    return f"The {plot.y} falls to the {side}{manner}{told}."
+
+
+def _places(plot: Plot, frame: Frame) -> list[str]:
+    """Where the bottom is, where we are and where we have been."""
+    span = frame.x1 - frame.x0
+    lowest = goal(plot)
+    said = []
+    bottom = f"The bottom is at {place(lowest[0], span)}" if lowest else ""
+    if plot.path:
+        x, y = plot.path[-1]
+        here = f"you are at {number(x)}, where {plot.y} is {number(y)}"
+        said.append(f"{bottom}; {here}." if bottom else f"Y{here[1:]}.")
+    elif bottom:
+        said.append(f"{bottom}.")
+    earlier = [number(x) for x, _ in plot.path[:-1]]
+    if earlier:
+        said.append(f"Before that you were at {', '.join(earlier)}.")
+    return said
+
+
+def _marks(plot: Plot, of: Source) -> list[str]:
+    if not plot.marks:
+        return []
+    heights = of.at([x for _, x in plot.marks])
+    return [
+        f"Marked {label}: {plot.x} {number(x)}, {plot.y} {number(y)}."
+        for (label, x), y in zip(plot.marks, heights, strict=True)
+    ]
+
+
+def _reveal(plot: Plot) -> list[str]:
+    """The guess, and once it is known the truth, and on which side of the bottom each lies."""
+    said = []
+    if plot.guess is not None and plot.truth is None:
+        said.append(f"Your guess is {number(plot.guess)}.")
+    if plot.truth is None:
+        return said
+    x, y = plot.truth
+    said.append(f"The update led to {number(x)}, where {plot.y} is {number(y)}.")
+    lowest = goal(plot)
+    if lowest is not None and plot.path:
+        before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
+        near = 1e-6 * max(abs(before), abs(after))
+        if abs(after) <= near:
+            said.append("That is the bottom.")
+        elif before * after < 0:
+            farther = "farther from it than before" if abs(after) > abs(before) else "past it"
+            said.append(f"It went over the bottom and is now {farther}.")
+        elif abs(after) > abs(before):
+            said.append("It moved away from the bottom.")
+        elif abs(after) < abs(before):
+            said.append("It moved towards the bottom.")
+    if plot.guess is not None and math.isfinite(plot.guess - x):
+        gap = number(abs(plot.guess - x), 2)
+        said.append(
+            f"Your guess was {number(plot.guess)}"
+            + (", exactly there." if gap == "0" else f", off by {gap}.")
+        )
+    if plot.own:
+        trail = ", ".join(number(x) for x, _ in plot.own)
+        said.append(f"Your own rule would have gone: {trail}.")
+    return said
