@@ -15,7 +15,7 @@ from tutor.core.language import LARGEST
 from tutor.core.record import Number
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """A value that an operation has no use for; the engine adds the line."""
 
     def __init__(self, what: str, instead: str = "") -> None:
@@ -38,9 +38,10 @@ def power(base: Number, exponent: Number) -> Number:
     """`base ** exponent`; nan where Python would go on with a complex number."""
     if base.__class__ is not float:
         base = whole(base)
-        if isinstance(base, int) and isinstance(exponent, int) and not -1 <= base <= 1:
-            if base.bit_length() * exponent > 64:
-                base = float(base)
+        both = isinstance(base, int) and isinstance(exponent, int)
+        # 9 ** 9 ** 9 is a number that no computer can write down: go on with floats in time.
+        if both and not -1 <= base <= 1 and int(base).bit_length() * exponent > 64:
+            base = float(base)
     try:
         value = base**exponent
     except OverflowError:
@@ -91,7 +92,7 @@ def nearest_whole(value: Number, digits: Number | None = None) -> Number:
     if digits is None:
         return whole(round(value))
     if not isinstance(digits, int):
-        raise Refusal(f"round(…) to {digits} digits", "write a whole number of digits")
+        raise RefusedError(f"round(…) to {digits} digits", "write a whole number of digits")
     return whole(round(value, max(-400, min(400, digits))))
 
 
@@ -121,10 +122,10 @@ def passes(*bounds: Number) -> range:
     for bound in bounds:
         if not isinstance(bound, int):
             if math.isfinite(bound) and bound == int(bound):
-                raise Refusal(f"range(…) of {bound}", f"write {int(bound)}")
-            raise Refusal(f"range(…) of {bound}", "write a whole number")
+                raise RefusedError(f"range(…) of {bound}", f"write {int(bound)}")
+            raise RefusedError(f"range(…) of {bound}", "write a whole number")
     if len(bounds) == 3 and bounds[2] == 0:
-        raise Refusal("range(…) in steps of 0", "write another step")
+        raise RefusedError("range(…) in steps of 0", "write another step")
     return range(*(int(bound) for bound in bounds))
 
 
@@ -139,7 +140,7 @@ def main_passes(updates: int | None, *bounds: Number) -> range:
 def filled(value: object, name: str) -> object:
     """The value of a name, unless none was given to it yet."""
     if value is None:
-        raise Refusal(f"`{name}` has no value yet", f"assign {name} on a line above")
+        raise RefusedError(f"`{name}` has no value yet", f"assign {name} on a line above")
     return value
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.core.arithmetic import Refusal
+from tutor.core.arithmetic import RefusedError
 from tutor.core.program import BUDGET, Program
 from tutor.core.record import Number
-from tutor.core.trace import Page, Stop, spent
+from tutor.core.trace import Page, StoppedError, spent
 
 
 def curve(
@@ -44,9 +44,9 @@ def at_once(
             if found is None:
                 return np.full(xs.shape, np.nan)
             return np.broadcast_to(np.asarray(found, dtype=np.float64), xs.shape).copy()
-    except (ValueError, TypeError, OverflowError, Refusal, IndexError):
+    except (ValueError, TypeError, OverflowError, RefusedError, IndexError):
         return None
-    except Stop:
+    except StoppedError:
         return np.full(xs.shape, np.nan)
 
 
@@ -58,7 +58,7 @@ def one_by_one(
     for i, value in enumerate(xs.tolist()):
         try:
             result = call(program.scalar, {**values, x: value}, after, BUDGET // xs.size)
-        except (Stop, Refusal, IndexError):
+        except (StoppedError, RefusedError, IndexError):
             continue
         if isinstance(result, int | float):
             found[i] = result

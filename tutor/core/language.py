@@ -45,7 +45,7 @@ class Literal:
     """The literal itself, with its sign."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Script:
     """A checked listing, cut where the engine needs it."""
 
@@ -91,13 +91,16 @@ def check(code: str) -> Script:
 
 
 def check_expression(
-    node: ast.expr, kinds: Mapping[str, Kind], functions: Mapping[str, int]
+    node: ast.expr,
+    kinds: Mapping[str, Kind],
+    functions: Mapping[str, int],
+    counters: Sequence[str] = (),
 ) -> Kind:
     """The kind of one expression over the given names; every math function may be used in it."""
     checker = Checker(ast.Module(body=[], type_ignores=[]))
     checker.functions = dict(functions)
     checker.imported = set(MATH)
-    checker.scope = Scope(frozenset(kinds), dict(kinds), counters=list(kinds))
+    checker.scope = Scope(frozenset(kinds), dict(kinds), list(counters))
     return checker.kind(node)
 
 
@@ -127,6 +130,12 @@ def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
                 pass
 
 
+def loop_variables(statements: Sequence[ast.stmt]) -> tuple[str, ...]:
+    """The variables of all loops in the statements."""
+    loops = (node for tree in statements for node in ast.walk(tree) if isinstance(node, ast.For))
+    return tuple(loop.target.id for loop in loops if isinstance(loop.target, ast.Name))
+
+
 def literal_value(node: ast.expr) -> Number | None:
     """The number that a literal such as `0.5` or `-1` stands for; None for anything else."""
     match node:
@@ -135,8 +144,8 @@ def literal_value(node: ast.expr) -> Number | None:
         case ast.Constant(value=int() | float() as value):
             return value
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
-            value = literal_value(operand)
-            return None if value is None else -value
+            positive = literal_value(operand)
+            return None if positive is None else -positive
         case ast.UnaryOp(op=ast.UAdd(), operand=ast.Constant() as operand):
             return literal_value(operand)
         case _:
@@ -375,9 +384,8 @@ class Checker:
 
     def new_name(self, node: ast.AST, name: str) -> None:
         """A name that the listing makes up must not hide one that the language has."""
-        if name in BUILT_IN or name == "range":
-            refuse(node, f"`{name}` is the name of a function", "use another name")
-        if name in self.imported or (name in self.defined and not isinstance(node, ast.FunctionDef)):
+        function = name in self.defined and not isinstance(node, ast.FunctionDef)
+        if function or name in self.imported or name in BUILT_IN or name == "range":
             refuse(node, f"`{name}` is the name of a function", "use another name")
         if name.startswith("__"):
             refuse(node, "a name that begins with __", "use another name")

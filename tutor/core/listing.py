@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from tutor.core import revision
 from tutor.core.arithmetic import whole
+from tutor.core.ending import Ending, ending
+from tutor.core.expression import of_script
 from tutor.core.language import Script, assigned_names, check, literal_value
 from tutor.core.program import Program, Shape, compile_script
 from tutor.core.record import NOTHING, Number
@@ -33,7 +35,7 @@ __all__ = ["Listing", "Trace", "Value", "listing"]
 
 @lru_cache(maxsize=512)
 def listing(code: str) -> Listing:
-    """The checked listing. Raises ListingError with the line of what the language has no room for."""
+    """The checked listing. Raises ListingError at the first thing outside the language."""
     return Listing(code.replace("\r\n", "\n"))
 
 
@@ -62,7 +64,7 @@ class Listing:
 
     @property
     def _key(self) -> tuple[str, str | None]:
-        return self.code, self.original and self.original.code
+        return self.code, self.original.code if self.original else None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -177,6 +179,18 @@ class Listing:
             self._programs[key] = compile_script(self.script, shape, before)
         return self._programs[key]
 
+    def ending(self, values: Mapping[str, Number] = NOTHING, *, of: str = "") -> Ending:
+        """How a run ends that is let go on; judged by the variable `of`, or the carried one."""
+        return ending(self, values, of)
+
+    def names_in(self, expression: str) -> frozenset[str]:
+        """The variables of the listing that an expression needs; its functions count in."""
+        return of_script(expression, self.script).names
+
+    def evaluate(self, expression: str, values: Mapping[str, Value]) -> Value:
+        """An expression of the same language, its functions included, over these values."""
+        return of_script(expression, self.script).evaluate(values)
+
     # Other versions of it
 
     def with_values(self, values: Mapping[str, Number]) -> str:
@@ -198,7 +212,16 @@ class Listing:
         Prints stay (unless the new lines print), but for those of names that are gone.
         Raises ListingError with the line number within `lines`.
         """
-        return revision.with_body(self, tuple(lines))
+        own = revision.own_lines(lines)
+        code, first, indent = revision.with_body(self.script, self.code, own)
+        try:
+            return listing(code)
+        except ListingError as error:
+            line = error.line - first + 1
+            if not 1 <= line <= len(own):
+                raise ListingError(len(own), 1, error.what, error.instead) from None
+            column = max(1, error.column - indent)
+            raise ListingError(line, column, error.what, error.instead) from None
 
 
 def shallow(node: ast.stmt) -> ast.stmt:

@@ -3,7 +3,8 @@
 The tree of the listing is written anew, line numbers kept: `**`, `/` and the like become calls of
 arithmetic.py, whole numbers are kept from growing, every pass of a loop and every call pays for
 the work it does, each pass of the main loop leaves a row with the value of every variable, and
-`print` goes to a bounded page. Names that the engine adds begin with `$`, which no listing can spell.
+`print` goes to a bounded page. Names that the engine adds begin with `$`: no listing can spell
+them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ PASS_COST = 8
 ROW_BYTES = 40 * 2**20
 """Memory that the rows of one run may take."""
 WIDEST = 512
-"""Bits that a whole number may have in the middle of an expression, so that it still fits a float."""
+"""Bits that a whole number may have inside an expression, so that it still fits a float."""
 
 Node = TypeVar("Node", bound=ast.AST)
 
@@ -83,10 +84,10 @@ def relevant(script: Script, wanted: str) -> Script:
     """The listing without the statements that have no bearing on one variable."""
     everything = [*script.setup, *script.body, *script.rest]
     sets = {id(s): frozenset(assigned_names([s])) for s in everything}
-    reads = {id(s): frozenset(names_read(s, script)) for s in everything}
+    reads = {id(s): frozenset(names_read(s, script.functions)) for s in everything}
     needed, grown = frozenset[str](), frozenset([wanted])
     if script.loop is not None:
-        grown |= names_read(script.loop.iter, script)
+        grown |= names_read(script.loop.iter, script.functions)
     while grown != needed:
         needed = grown
         useful = [s for s in everything if sets[id(s)] & needed]
@@ -98,11 +99,43 @@ def relevant(script: Script, wanted: str) -> Script:
     return replace(script, setup=kept(script.setup), body=kept(script.body), rest=kept(script.rest))
 
 
-def names_read(tree: ast.AST, script: Script) -> frozenset[str]:
+def names_read(tree: ast.AST, functions: Sequence[ast.FunctionDef]) -> frozenset[str]:
     """Every name in the tree; a function of the listing brings the names that it reads along."""
     found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    inside = [names_read(f, script) for f in script.functions if f.name in found and f is not tree]
-    return frozenset(found).union(*inside)
+    # A function calls only those above it, so one way up finds all.
+    for function in reversed(functions):
+        if function.name in found:
+            found |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    return frozenset(found)
+
+
+def value_program(
+    node: ast.expr,
+    kinds: Mapping[str, Kind],
+    functions: Sequence[ast.FunctionDef],
+    local_kinds: Mapping[str, Mapping[str, Kind]],
+    order: Sequence[str],
+) -> Callable[..., Any]:
+    """One checked expression as a function of `$left`, `$stop` and the names of `order`."""
+    script = Script(
+        lines=(),
+        parameters={},
+        setup=(),
+        loop=None,
+        body=(),
+        rest=(),
+        functions=tuple(functions),
+        imported=frozenset(),
+        kinds=kinds,
+        local_kinds=local_kinds,
+    )
+    writer = Writer(script, Shape(quiet=True), order, None)
+    body: list[ast.stmt] = [writer.function(f) for f in functions]
+    body.append(ast.Return(writer.expression(node)))
+    function = define("$listing", ["$left", "$stop", *order], body)
+    module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
+    code = compile(module, "<listing>", "exec", dont_inherit=True)
+    return Program(code, tuple(order)).scalar
 
 
 def name(identifier: str) -> ast.Name:
@@ -299,7 +332,8 @@ class Writer:
                 pairs = [(identifier, value)]
                 new = assign(identifier, self.whole_value(value))
             case ast.Tuple(elts=targets), ast.Tuple(elts=values):
-                pairs = [(t.id, v) for t, v in zip(targets, values, strict=True) if is_name(t)]
+                both = zip(targets, values, strict=True)
+                pairs = [(t.id, v) for t, v in both if isinstance(t, ast.Name)]
                 stores: list[ast.expr] = [ast.Name(n, ast.Store()) for n, _ in pairs]
                 parts = [self.whole_value(v) for v in values]
                 new = ast.Assign([ast.Tuple(stores, ast.Store())], ast.Tuple(parts, ast.Load()))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Mapping, Sequence
 
-from tutor.core.language import Script, assigned_names, assigned_pairs
+from tutor.core.language import Script, assigned_names, assigned_pairs, is_print
 from tutor.core.record import Number
 from tutor.core.syntax import parse
 from tutor.errors import ListingError, nearest
@@ -67,3 +68,67 @@ def kept_of_tuple(statement: ast.stmt, target: str, value: ast.expr | None) -> s
         return ""
     names = ", ".join(name for name, _ in kept)
     return f"{names} = {', '.join(ast.unparse(value) for _, value in kept)}"
+
+
+def own_lines(lines: Sequence[str]) -> list[str]:
+    """A learner's lines, moved to the left edge; raises ListingError where they are no Python."""
+    text = textwrap.dedent("\n".join(line.rstrip().expandtabs(4) for line in lines))
+    if not text.strip():
+        raise ListingError(1, 1, "nothing is written", "write the lines of one update")
+    parse(text)
+    return text.split("\n")
+
+
+def with_body(script: Script, code: str, own: Sequence[str]) -> tuple[str, int, int]:
+    """The text with these lines for the update; with their first line number and their indent."""
+    lines = code.split("\n")
+    written = parse("\n".join(own)).body
+    gone = vanished(script, written)
+    for statement in reversed(script.rest):
+        if is_print(statement) and reads(statement) & gone:
+            del lines[statement.lineno - 1 : statement.end_lineno]
+    if not script.body:
+        return "\n".join([*lines, *own]), len(lines) + 1, 0
+    above, below = kept_prints(script, lines, written, gone)
+    start, stop = script.body[0].lineno - 1, last_line(script.body[-1])
+    if script.loop is None:
+        # Constants may stand between the lines of the update; they go before it.
+        covered = {n for s in script.body for n in range(s.lineno, last_line(s) + 1)}
+        above = [lines[n - 1] for n in range(start + 1, stop + 1) if n not in covered] + above
+    indent = lines[start][: script.body[0].col_offset]
+    update = [indent + line if line else line for line in own]
+    new = [*lines[:start], *above, *update, *below, *lines[stop:]]
+    return "\n".join(new), start + len(above) + 1, len(indent)
+
+
+def vanished(script: Script, written: Sequence[ast.stmt]) -> frozenset[str]:
+    """Variables of the listing that nothing assigns once `written` is its update."""
+    there = {*script.parameters, *assigned_names([*script.setup, *written, *script.rest])}
+    if script.loop is not None and isinstance(script.loop.target, ast.Name):
+        there.add(script.loop.target.id)
+    return frozenset(script.kinds) - there
+
+
+def kept_prints(
+    script: Script, lines: Sequence[str], written: Sequence[ast.stmt], gone: frozenset[str]
+) -> tuple[list[str], list[str]]:
+    """The lines of the update's own prints: those before anything else, and the others."""
+    above: list[str] = []
+    below: list[str] = []
+    if any(is_print(node) for s in written for node in ast.walk(s) if isinstance(node, ast.stmt)):
+        return above, below
+    part = above
+    for statement in script.body:
+        if not is_print(statement):
+            part = below
+        elif not reads(statement) & gone:
+            part += lines[statement.lineno - 1 : statement.end_lineno]
+    return above, below
+
+
+def reads(statement: ast.stmt) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
+
+
+def last_line(statement: ast.stmt) -> int:
+    return statement.end_lineno or statement.lineno

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
@@ -116,6 +117,9 @@ def measure(tree: ast.AST) -> None:
         line = getattr(node, "lineno", line)
         if depth > DEEPEST:
             raise ListingError(line, 1, "nested too deeply", "split it over several lines")
+        if isinstance(node, ast.For) and node.body[0].lineno == node.iter.end_lineno:
+            what = "the loop's line goes on after the :"
+            raise ListingError(line, 1, what, "write what it repeats below it, indented")
         for name in ("body", "orelse"):
             statements = getattr(node, name, None)
             if isinstance(statements, list):
@@ -124,7 +128,7 @@ def measure(tree: ast.AST) -> None:
 
 
 def one_a_line(statements: list[ast.stmt]) -> None:
-    for above, below in zip(statements, statements[1:], strict=False):
+    for above, below in pairwise(statements):
         if below.lineno == above.end_lineno:
             what = "two statements on one line"
             raise ListingError(below.lineno, below.col_offset + 1, what, "write two lines")

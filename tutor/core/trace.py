@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tutor.core.arithmetic import Refusal
+from tutor.core.arithmetic import RefusedError
 from tutor.core.program import BUDGET, Program
 from tutor.core.record import Number
 from tutor.errors import ListingError, TutorError, nearest
@@ -24,7 +24,7 @@ MOST_TEXT = 4_000_000
 Result = TypeVar("Result")
 
 
-class Stop(Exception):
+class StoppedError(Exception):
     """The run has used up what it may; the reason as the end of a sentence."""
 
 
@@ -94,7 +94,7 @@ class Page:
         self.length += len(line) + 1
         if self.length > MOST_PRINTED:
             self.length -= len(line) + 1
-            raise Stop(f"it prints more than {MOST_PRINTED:,} characters")
+            raise StoppedError(f"it prints more than {MOST_PRINTED:,} characters")
         self.lines.append(line)
 
     def mark(self) -> None:
@@ -104,9 +104,9 @@ class Page:
         """A text on its way into a variable."""
         self.text += len(text)
         if len(text) > LONGEST_TEXT:
-            raise Stop(f"a text grows past {LONGEST_TEXT:,} characters")
+            raise StoppedError(f"a text grows past {LONGEST_TEXT:,} characters")
         if self.text > MOST_TEXT:
-            raise Stop("its texts grow too large")
+            raise StoppedError("its texts grow too large")
         return text
 
     def output(self) -> str:
@@ -115,7 +115,7 @@ class Page:
 
 def spent() -> None:
     """Called by a program whose budget is used up."""
-    raise Stop("it takes too many steps")
+    raise StoppedError("it takes too many steps")
 
 
 def record(
@@ -142,7 +142,7 @@ def record(
                 **values,
             )
         )
-    except Stop as stop:
+    except StoppedError as stop:
         made = max(len(rows) - 1, 0)
         stopped = f"stopped after {made:,} update{'' if made == 1 else 's'}: {stop}."
     if not rows:
@@ -154,7 +154,7 @@ def at_its_line(run: Callable[[], Result]) -> Result:
     """Run something of a listing; what its values have no meaning for names its line."""
     try:
         return run()
-    except Refusal as refusal:
+    except RefusedError as refusal:
         raise ListingError(line_of(refusal), 1, refusal.what, refusal.instead) from None
     except IndexError as error:
         what = "a position past the end of the list"

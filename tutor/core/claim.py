@@ -1,0 +1,90 @@
+"""What an author or a learner says of a run: `converges`, `error < 0.001 within 10` …"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tutor.core.ending import Ending
+from tutor.core.expression import of_script
+from tutor.core.listing import Listing
+from tutor.core.record import NOTHING, Number
+from tutor.core.syntax import parse_expression
+from tutor.errors import ListingError, nearest
+
+ENDINGS = tuple(e.value for e in Ending if e is not Ending.UNDECIDED)
+WITHIN = re.compile(r"(.*\S)\s+within\s+([0-9]{1,6})(?:\s+updates?)?\s*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim about a run; whether it holds is found by running."""
+
+    text: str
+    ending: Ending | None = None
+    """For `converges`, `diverges` and `oscillates`."""
+    bound: str = ""
+    """A comparison such as `error < 0.001`; empty for an ending."""
+    within: int | None = None
+    """By which update the bound is to be met; None: it is to hold at the end of the run."""
+
+    def holds(self, listing: Listing, values: Mapping[str, Number] = NOTHING) -> bool:
+        """Whether the claim is true of a real run with these constants.
+
+        A bound with `within` is to be met at some update up to that one; a bound without it at the
+        last update that the listing makes. Raises ListingError for names that are not there.
+        """
+        if self.ending is not None:
+            return listing.ending(values) is self.ending
+        if self.within is not None:
+            return self.first(listing, values) is not None
+        trace = listing.run(values, quiet=True)
+        return not trace.stopped and self._met(listing, trace.row(trace.updates))
+
+    def first(self, listing: Listing, values: Mapping[str, Number] = NOTHING) -> int | None:
+        """The update at which the bound is first met; None when it is not, or for an ending."""
+        if not self.bound:
+            return None
+        trace = listing.run(values, updates=self.within, quiet=True)
+        met = (n for n in range(1, trace.updates + 1) if self._met(listing, trace.row(n)))
+        return next(met, None)
+
+    def names(self, listing: Listing) -> frozenset[str]:
+        """The variables that a bound speaks of. Raises ListingError for those not there."""
+        return of_script(self.bound, listing.script).names if self.bound else frozenset()
+
+    def _met(self, listing: Listing, row: Mapping[str, object]) -> bool:
+        bound = of_script(self.bound, listing.script)
+        if any(row.get(name) is None for name in bound.names):
+            return False
+        return bool(listing.evaluate(self.bound, dict(row)))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=512)
+def claim(text: str) -> Claim:
+    """The claim that the text makes. Raises ValueError with a sentence for what is none."""
+    said = " ".join(text.split())
+    if said in ENDINGS:
+        return Claim(said, Ending(said))
+    match = WITHIN.fullmatch(said)
+    bound, within = (match[1], int(match[2])) if match else (said, None)
+    try:
+        node = parse_expression(bound)
+    except ListingError as error:
+        raise ValueError(f"{said!r} is no claim: {error.what}; {EXAMPLES}") from None
+    if isinstance(node, ast.Name):
+        near = nearest(said, ENDINGS)
+        hint = f"did you mean {near}?" if near else EXAMPLES
+        raise ValueError(f"{said!r} is no claim; {hint}")
+    comparisons = ast.Lt | ast.LtE | ast.Gt | ast.GtE | ast.Eq | ast.NotEq
+    if not (isinstance(node, ast.Compare) and all(isinstance(o, comparisons) for o in node.ops)):
+        raise ValueError(f"{said!r} is no claim: it compares nothing; {EXAMPLES}")
+    if within == 0:
+        raise ValueError(f"{said!r} is no claim: within 0 updates nothing has run yet.")
+    return Claim(said, None, bound, within)
+
+
+EXAMPLES = f"write {', '.join(ENDINGS)}, or a bound such as error < 0.001 within 10."

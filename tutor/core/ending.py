@@ -1,0 +1,99 @@
+"""How a run ends when it is let go on: it settles, flies apart, or goes round for ever."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tutor.core.language import assigned_names
+from tutor.core.record import NOTHING, Number
+
+if TYPE_CHECKING:
+    from tutor.core.listing import Listing
+
+LOOK = 400
+"""Updates that are looked at, after those that the listing makes as written."""
+LONGEST_PERIOD = 16
+HUGE = 1e100
+NOTHING_LEFT = 1e-12
+"""Movement relative to the largest value that counts as none."""
+AMPLITUDE = 1e-9
+"""Relative size from which a repetition is an oscillation."""
+SAME = 1e-6
+"""How far two rounds of an oscillation may differ, relative to its size."""
+
+
+class Ending(StrEnum):
+    """What becomes of a run."""
+
+    CONVERGES = "converges"
+    DIVERGES = "diverges"
+    OSCILLATES = "oscillates"
+    UNDECIDED = "undecided"
+
+
+def ending(listing: Listing, values: Mapping[str, Number] = NOTHING, of: str = "") -> Ending:
+    """How `of` (the variable that is carried from update to update) ends.
+
+    The run goes on for at least 400 updates past its own; once more for longer when that does not
+    decide it.
+    """
+    watched = of or carried(listing)
+    if not watched:
+        return Ending.UNDECIDED
+    own = listing.passes or 0
+    for updates in (own + LOOK, own + 8 * LOOK):
+        trace = listing.run(values, updates=updates, quiet=True)
+        column = [v for v in trace.column(watched) if isinstance(v, int | float)]
+        found = judge([float(v) for v in column])
+        if found is not Ending.UNDECIDED or trace.stopped:
+            break
+    return found
+
+
+def carried(listing: Listing) -> str:
+    """The variable that an update changes for the next one; `weight` when there are several."""
+    changed = set(assigned_names(listing.script.body))
+    names = [name for name in listing.parameters if name in changed]
+    return "weight" if "weight" in names else next(iter(names), "")
+
+
+def judge(values: Sequence[float]) -> Ending:
+    """How a sequence ends, by its tail."""
+    if len(values) < 2:
+        return Ending.UNDECIDED
+    if not all(math.isfinite(v) and abs(v) < HUGE for v in values):
+        return Ending.DIVERGES
+    tail = values[len(values) - min(LOOK // 2, len(values)) :]
+    scale = max(map(abs, values))
+    size = max(tail) - min(tail)
+    if size <= NOTHING_LEFT * scale:
+        return Ending.CONVERGES
+    if size > AMPLITUDE * scale and repeats(tail, SAME * size):
+        return Ending.OSCILLATES
+    return by_movement(values, tail)
+
+
+def repeats(tail: Sequence[float], tolerance: float) -> bool:
+    """Whether the tail goes round, with any period from 2 on."""
+    recent = tail[-6 * LONGEST_PERIOD :]
+    return any(
+        all(abs(a - b) <= tolerance for a, b in zip(recent, recent[period:], strict=False))
+        for period in range(2, min(LONGEST_PERIOD, len(recent) // 3) + 1)
+    )
+
+
+def by_movement(values: Sequence[float], tail: Sequence[float]) -> Ending:
+    """Whether the steps shrink or grow."""
+    steps = [abs(b - a) for a, b in pairwise(tail)]
+    half = len(steps) // 2
+    early, late = max(steps[:half], default=0.0), max(steps[half:], default=0.0)
+    if late < early * (1 - SAME):
+        return Ending.CONVERGES
+    furthest = max(map(abs, values[: len(values) - half]))
+    if late > early * (1 + SAME) and max(map(abs, tail[-half:])) > furthest:
+        return Ending.DIVERGES
+    return Ending.UNDECIDED

@@ -1,0 +1,72 @@
+"""One expression of the listing language over given names: answers, marks, claims, placeholders."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from tutor.core.arithmetic import whole
+from tutor.core.language import Kind, Script, check_expression, loop_variables
+from tutor.core.program import BUDGET, names_read, value_program
+from tutor.core.syntax import parse_expression
+from tutor.core.trace import Value, at_its_line, spent, StoppedError
+from tutor.errors import ListingError
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A checked expression."""
+
+    text: str
+    names: frozenset[str]
+    """The names that it needs values for."""
+    program: Callable[..., Any] = field(repr=False, compare=False)
+    order: tuple[str, ...] = field(repr=False, compare=False)
+    """The names in the order of the program's arguments."""
+
+    def evaluate(self, values: Mapping[str, Value]) -> Value:
+        """Its value where the names have these. Raises ListingError for a name without one."""
+        given = [values.get(name) for name in self.order]
+        try:
+            found: Value = at_its_line(lambda: self.program(BUDGET, spent, *given))
+        except TypeError:
+            raise ListingError(1, 1, f"`{self.text}` meets a value of another kind") from None
+        except StoppedError as stop:
+            raise ListingError(1, 1, f"`{self.text}` cannot be worked out: {stop}") from None
+        return whole(found) if isinstance(found, int) else found
+
+
+def expression(text: str, names: Iterable[str]) -> Expression:
+    """The expression over numbers of these names. Raises ListingError, with the nearest name."""
+    return _numbers(text, frozenset(names))
+
+
+@lru_cache(maxsize=1024)
+def _numbers(text: str, names: frozenset[str]) -> Expression:
+    return build(text, dict.fromkeys(sorted(names), Kind.NUMBER), ())
+
+
+@lru_cache(maxsize=1024)
+def of_script(text: str, script: Script) -> Expression:
+    """An expression over the variables of a listing, with its functions."""
+    counters = loop_variables([script.loop] if script.loop else script.body)
+    return build(text, script.kinds, script.functions, script.local_kinds, counters)
+
+
+def build(
+    text: str,
+    kinds: Mapping[str, Kind],
+    functions: Sequence[ast.FunctionDef],
+    local_kinds: Mapping[str, Mapping[str, Kind]] | None = None,
+    counters: Sequence[str] = (),
+) -> Expression:
+    """Check and compile the expression."""
+    node = parse_expression(text)
+    check_expression(node, kinds, {f.name: len(f.args.args) for f in functions}, counters)
+    needed = names_read(node, functions) & set(kinds)
+    order = tuple(name for name in kinds if name in needed)
+    program = value_program(node, kinds, functions, local_kinds or {}, order)
+    return Expression(text, frozenset(order), program, order)
