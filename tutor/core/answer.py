@@ -245,7 +245,7 @@ def _without_percent(text: str) -> str:
 
 def _evaluated(text: str, names: Mapping[str, Number]) -> Number:
     """The value of a checked expression over the names that are shown."""
-    from tutor.core.listing import expression
+    from tutor.core.expression import expression
 
     try:
         value = expression(text, names).evaluate(names)

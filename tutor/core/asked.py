@@ -100,17 +100,17 @@ class Asked:
     @cached_property
     def tolerance(self) -> float:
         """How far from the truth an answer is still right."""
-        return self.band(self.truth, self.size)
+        return self.band(self.truth)
 
-    def band(self, target: Number, size: float) -> float:
-        """How far from `target` a number still means it, `size` being the change to it.
+    def band(self, target: Number) -> float:
+        """How far from `target` (the truth, or what a mistake gives) a number still means it.
 
         A share of the change, but never so far that it could as well mean another number that
-        is known here: the right one, or a mistake's.
+        is known here.
         """
         others = [v for v in (self.truth, *self.mistaken.values()) if not same(v, target)]
         gap = min((abs(v - target) for v in others), default=math.inf)
-        return max(min(SHARE * size, gap / 3), NOISE * max(1.0, abs(target)))
+        return max(min(SHARE * self.size, gap / 3), NOISE * max(1.0, abs(target)))
 
 
 def same(one: Number, other: Number) -> bool:

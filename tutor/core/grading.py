@@ -59,7 +59,22 @@ def judge(asked: Asked, reading: Reading) -> Verdict:
 
 
 def judge_direction(asked: Asked, direction: str) -> Verdict:
-    """Judge `up`, `down` or `stay` (also `stays`) for the way from update `start` to `after`.
+    """Judge `up`, `down` or `stay` (also `stays`) for the way from update `start` to `after`."""
+    right = direction_of(asked)
+    if not right:
+        return Verdict.unreadable(wording.NOT_READABLE_TRUTH)
+    given = "stay" if direction.startswith("stay") else direction
+    if given == right:
+        return Verdict(Kind.RIGHT, wording.right())
+    if right == "stay":
+        return Verdict(Kind.WRONG_WAY, wording.stays(asked.variable))
+    if given == "stay":
+        return Verdict(Kind.WRONG_WAY, wording.moves(asked.variable))
+    return Verdict(Kind.WRONG_WAY, wording.wrong_way(asked.variable))
+
+
+def direction_of(asked: Asked) -> str:
+    """`up`, `down` or `stay`: the way from update `start` to `after`; empty where there is none.
 
     For a variable that updates do not carry on, it is measured from its value at `start`, or at
     the first update where there is none at `start`.
@@ -69,17 +84,10 @@ def judge_direction(asked: Asked, direction: str) -> Verdict:
         earlier = asked.trace.value(asked.variable, max(asked.start, 1))
         old = earlier if isinstance(earlier, int | float) else math.nan
     if math.isnan(asked.truth) or not math.isfinite(old):
-        return Verdict.unreadable(wording.NOT_READABLE_TRUTH)
-    way = "up" if asked.truth > old else "down"
-    right = "stay" if same(old, asked.truth) else way
-    given = "stay" if direction.startswith("stay") else direction
-    if given == right:
-        return Verdict(Kind.RIGHT, wording.right())
-    if right == "stay":
-        return Verdict(Kind.WRONG_WAY, wording.stays(asked.variable))
-    if given == "stay":
-        return Verdict(Kind.WRONG_WAY, wording.moves(asked.variable))
-    return Verdict(Kind.WRONG_WAY, wording.wrong_way(asked.variable))
+        return ""
+    if same(old, asked.truth):
+        return "stay"
+    return "up" if asked.truth > old else "down"
 
 
 def judge_choice(question: Choose, index: int) -> Verdict:
@@ -115,9 +123,8 @@ def _nearest(asked: Asked, value: Number, unit: float) -> tuple[str, ...]:
     """The named mistakes that give this value; those of the nearest number where several do."""
     found: dict[str, float] = {}
     for name, wrong in asked.distinct.items():
-        change = abs(wrong - asked.old) if asked.old is not None else abs(wrong)
         off = abs(value - wrong)
-        if off <= asked.band(wrong, change) or _rounds(asked, value, unit, wrong):
+        if off <= asked.band(wrong) or _rounds(asked, value, unit, wrong):
             found[name] = off
     if not found:
         return ()
@@ -164,6 +171,7 @@ __all__ = [
     "Asked",
     "Kind",
     "Verdict",
+    "direction_of",
     "hidden",
     "judge",
     "judge_choice",

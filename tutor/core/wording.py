@@ -65,9 +65,9 @@ def number(value: Value, digits: int = 6) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent):+03d}"
 
 
-def updates(count: int) -> str:
-    """`1 update`, `3 updates`, `1,000 updates`."""
-    return f"{count:,} update{'' if count == 1 else 's'}"
+def updates(count: int, more: str = "") -> str:
+    """`1 update`, `3 updates`, `1,000 updates`; `3 more updates`."""
+    return f"{count:,} {more}update{'' if count == 1 else 's'}"
 
 
 def prompt(
@@ -122,7 +122,7 @@ def _when(after: int, start: int, loops: bool, *, carried: bool) -> str:
             return " at the end"
         return " after this update" if start == 0 else " after the next update"
     if carried:
-        return f" after {updates(after - start)}" + (" more" if start else "")
+        return f" after {updates(after - start, 'more ' if start else '')}"
     return f" in update {after:,}"
 
 
@@ -143,9 +143,8 @@ def right(confidence: str = "") -> str:
 
 def more_digits(missing: int) -> str:
     """The truth begins like this, but it is not yet told from other values."""
-    return (
-        "Right so far. Give one more digit." if missing == 1 else "Right so far. Give more digits."
-    )
+    count = {1: "one more digit", 2: "two more digits", 3: "three more digits"}
+    return f"Right so far. Give {count.get(missing, 'more digits')}."
 
 
 def ambiguous(rules: Sequence[tuple[str, str]]) -> str:
@@ -202,6 +201,31 @@ def settles(ending: str, variable: str = "", value: str = "", count: int = 0) ->
     return f"{does}: after {updates(count)} {variable} is {value}."
 
 
+def comes_to(variable: str, value: str) -> str:
+    """What a listing without updates gives."""
+    return f"{variable} is {value}."
+
+
+def met(bound: str, update: int) -> str:
+    """A bound is met in time."""
+    return f"{bound} from update {update:,} on." if update > 1 else f"{bound} at once."
+
+
+def met_late(bound: str, update: int, within: int) -> str:
+    """A bound is met, but too late."""
+    return f"It takes {updates(update)} to get to {bound}: more than {within:,}."
+
+
+def stopped(why: str) -> str:
+    """A run was cut short; `why` is a sentence."""
+    return f"The run was {why}"
+
+
+def cannot_judge(what: str) -> str:
+    """The run cannot be made with these constants."""
+    return f"With these constants it cannot run: {what}."
+
+
 def reached(say: str) -> str:
     """The claim is true."""
     return f"There it is. {say}"
@@ -239,6 +263,7 @@ AT_THE_START = "This is the first step of the course."
 ALREADY_ANSWERED = "This one is answered. Enter goes on."
 NO_HINT = "There is no hint here."
 NO_REPLAY = "There is no wrong rule of yours to replay here."
+NOT_ANSWERED = "Not answered."
 TOO_LONG = "Too long to keep: only the beginning stands in the field."
 
 
