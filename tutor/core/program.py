@@ -192,6 +192,8 @@ class Writer:
         body += self.statements(script.setup)
         if not wanted:
             body.append(self.row())
+            if self.prints():
+                body.append(ast.Expr(call("$mark")))
         body.append(assign("$pass", ast.Constant(0)))
         body.append(self.main_loop())
         body += self.statements(script.rest)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
-from tutor.core.grading import shuffled, worked
+from tutor.core.grading import hidden, shuffled, worked
 from tutor.core.lesson import Bowl, Choose, Order, Predict, Question, Reach, Write
 from tutor.core.placeholder import fill
 from tutor.core.stage import REPLAYED
@@ -267,6 +267,9 @@ def _plot(walk: Walk) -> Plot | None:
     own = _own_trail(walk, x)
     ys = _heights(stage, x, y, [*xs, *([] if truth is None else [truth]), *own])
     n = len(xs)
+    hidden_now = walk.phase is Phase.ASK and stage.still_asked(y)
+    if hidden_now:
+        ys = [math.nan] * len(ys)
     return Plot(
         listing=listing,
         values=stage.values,
@@ -274,7 +277,7 @@ def _plot(walk: Walk) -> Plot | None:
         y=y,
         path=tuple(zip(xs, ys[:n], strict=True)),
         start=start,
-        hidden=walk.phase is Phase.ASK and stage.still_asked(y),
+        hidden=hidden_now,
         truth=None if truth is None else (truth, ys[n]),
         guess=guess,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),

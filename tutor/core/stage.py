@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tutor.core.grading import Asked
 from tutor.core.lesson import Choose, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.listing import Listing, Trace, Value, listing
-from tutor.core.record import NOTHING, Number
+from tutor.core.record import Number
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Mistake, Question, Step
@@ -31,7 +31,7 @@ class Stage:
     step: Step
     number: int
     """0-based index of the question; equal to the count of questions where the step asks none."""
-    changed: Mapping[str, Number] = field(default=NOTHING)
+    changed: Mapping[str, Number] = field(default_factory=dict)
     """Constants that the learner (or a fresh draw) set."""
 
     @property

@@ -96,7 +96,7 @@ class Walker:
             talk.prose(view.text)
         if view.phase is Phase.END:
             talk.say(f"That was the course. Right at the first try: {view.right} of {view.asked}.")
-            return
+            return None
         if new_step or spot != (self._told[1] if self._told else None):
             self._say(*telling.code(view), *telling.constants(view))
             if view.phase is not Phase.ASK:
@@ -254,10 +254,9 @@ class Walker:
             self._say(WORDS)
         elif word == "lessons":
             for lesson in course.lessons:
-                done = sum(
-                    self._session.standing(lesson.id, step.id) == "done" for step in lesson.steps
-                )
-                self._talk.say(f"  {lesson.id}: {lesson.title}. {done} of {len(lesson.steps)} done.")
+                standings = [self._session.standing(lesson.id, step.id) for step in lesson.steps]
+                done = f"{standings.count('done')} of {len(standings)} done"
+                self._talk.say(f"  {lesson.id}: {lesson.title}. {done}.")
         elif word == "go":
             lesson_id, _, step = rest.partition("/")
             try:

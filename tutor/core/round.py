@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 import json
-import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tutor.core import wording
-from tutor.core.draw import draw
 from tutor.core.event import Answered, Event
 from tutor.core.grading import direction_of
+from tutor.core.item import Drawn, Item, drawn, stage_of
 from tutor.core.lesson import Choose, Predict
-from tutor.core.record import NOTHING, Attempt, Number
+from tutor.core.record import Attempt, Number
 from tutor.core.showing import exhibit
-from tutor.core.stage import Stage
 from tutor.core.view import Phase, View
 from tutor.core.walk import Walk, judged
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course, Lesson, Step
+    from tutor.core.lesson import Course
+    from tutor.core.stage import Stage
     from tutor.core.verdict import Verdict
-
-
-@dataclass(frozen=True, order=True)
-class Item:
-    """A question of a step, which numbers can be put to again and again."""
-
-    lesson: str
-    step: str
-    question: int
-    """0-based."""
-
-    def __str__(self) -> str:
-        return f"{self.lesson}/{self.step}#{self.question + 1}"
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """An item with its numbers."""
-
-    item: Item
-    values: Mapping[str, Number]
-    seed: str
-    """What the numbers were drawn from; the same seed draws them again."""
 
 
 @dataclass(frozen=True)
@@ -131,77 +107,6 @@ class Summary:
     def missed(self) -> tuple[Outcome, ...]:
         """What is worth another look: misses, and hunches that happened to be right."""
         return tuple(outcome for outcome in self.outcomes if not outcome.known)
-
-
-def items(course: Course, lessons: Sequence[str] = ()) -> tuple[Item, ...]:
-    """Every question that a round can ask: predictions with numbers to vary, and choices.
-
-    Raises TutorError with the nearest name for a lesson that is not there.
-    """
-    wanted = {course.lesson(name).id for name in lessons}
-    return tuple(
-        Item(lesson.id, step.id, number)
-        for lesson in course.lessons
-        if not wanted or lesson.id in wanted
-        for step in lesson.steps
-        for number, question in enumerate(step.ask)
-        if isinstance(question, Choose) or (isinstance(question, Predict) and step.quiz is not None)
-    )
-
-
-def drawn(course: Course, item: Item, seed: str) -> Drawn | None:
-    """The item with numbers drawn from `seed`; None where no good ones are found."""
-    stage = _stage(course, item)
-    if stage is None:
-        return None
-    if isinstance(stage.question, Predict):
-        values = draw(course, stage.lesson, stage.step, stage.question, random.Random(seed))
-        return None if values is None else Drawn(item, values, seed)
-    return Drawn(item, NOTHING, seed)
-
-
-def chosen(course: Course, count: int, seed: int, lessons: Sequence[str] = ()) -> list[Drawn]:
-    """`count` questions in the order of the course, spread over its lessons by `seed`.
-
-    With fewer items than `count`, items come again with other numbers. Raises TutorError when
-    there is nothing to ask.
-    """
-    chance = random.Random(seed)
-    piles: dict[str, list[Item]] = {}
-    for item in items(course, lessons):
-        piles.setdefault(item.lesson, []).append(item)
-    if not piles:
-        raise TutorError("These lessons hold no question that a quiz can ask.")
-    found: list[Drawn] = []
-    seen: dict[Item, int] = {}
-    attempts = 0
-    while len(found) < count and attempts < count * 20:
-        for pile in list(piles.values()):
-            attempts += 1
-            item = chance.choice(_least(pile, seen))
-            again = seen[item] = seen.get(item, 0) + 1
-            one = drawn(course, item, f"{seed}/{item}/{again}")
-            if one is not None and len(found) < count:
-                found.append(one)
-    order = {item: place for place, item in enumerate(items(course, lessons))}
-    return sorted(found, key=lambda one: order[one.item])
-
-
-def _least(pile: Iterable[Item], seen: Mapping[Item, int]) -> list[Item]:
-    """The items that were asked least often so far."""
-    pile = list(pile)
-    fewest = min(seen.get(item, 0) for item in pile)
-    return [item for item in pile if seen.get(item, 0) == fewest]
-
-
-def _stage(course: Course, item: Item, values: Mapping[str, Number] = NOTHING) -> Stage | None:
-    """The item's question with these numbers; None where the course no longer has it."""
-    lesson: Lesson | None = next((one for one in course.lessons if one.id == item.lesson), None)
-    steps: Iterable[Step] = lesson.steps if lesson else ()
-    step = next((one for one in steps if one.id == item.step), None)
-    if lesson is None or step is None or item.question >= len(step.ask):
-        return None
-    return Stage(course, lesson, step, item.question, values)
 
 
 class Round:
@@ -417,7 +322,7 @@ class Round:
 
     def _walk(self, at: int) -> Walk:
         one = self._questions[at]
-        stage = _stage(self._course, one.item, one.values)
+        stage = stage_of(self._course, one.item, one.values)
         assert stage is not None  # it was drawn from this course
         typed = self._given[at].text
         return Walk(stage=stage, phase=Phase.ASK, typed=typed, answer=typed)
