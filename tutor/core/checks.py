@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,6 @@ from tutor.errors import ListingError, nearest
 if TYPE_CHECKING:
     from tutor.core.lesson import _Question
     from tutor.core.listing import Listing
-
-_WORD = re.compile(r"[A-Za-z_]\w*")
-_CLAIM_WORDS = frozenset({"converges", "diverges", "oscillates", "within", "and", "or", "not"})
 
 
 class Checker:
@@ -82,8 +78,8 @@ class Checker:
         try:
             found = listing(step.code)
         except ListingError as error:
-            what = error.what + (f"; {error.instead}" if error.instead else "")
-            self.document.problem_at(*self.document.inside(node, error.line, error.column), what)
+            place_inside = self.document.inside(node, error.line, error.column)
+            self.document.problem_at(*place_inside, said(error))
             return None
         for part in ast.walk(ast.parse(step.code)):
             text = part.value if isinstance(part, ast.Constant) else ""
@@ -132,19 +128,15 @@ class Checker:
 
     def bowl(self, bowl: Bowl, listing: Listing, place: Where) -> None:
         """The axes, the marks and the second curve."""
-        from tutor.core.claim import expression
-
         self.constant(bowl.x, listing, (*place, "x"))
         self.known(bowl.y, listing.variables, "variable", (*place, "y"))
         for name in bowl.compare:
             self.constant(name, listing, (*place, "compare", name))
         for label, text in bowl.marks.items():
             try:
-                expression(text, listing.variables)
-            except ValueError as error:
-                self.document.problem(self.node(*place, "marks", label), str(error))
+                listing.names_in(text)
             except ListingError as error:
-                self.document.problem(self.node(*place, "marks", label), error.what)
+                self.document.problem(self.node(*place, "marks", label), said(error))
 
     def question(self, question: _Question, listing: Listing, place: Where) -> None:
         """The names of a question about a listing."""
@@ -178,13 +170,11 @@ class Checker:
         if not text:
             return
         try:
-            claim(text)
+            claim(text).names(listing)
+        except ListingError as error:
+            self.document.problem(self.node(*place), said(error))
         except ValueError as error:
             self.document.problem(self.node(*place), str(error))
-            return
-        for word in _WORD.findall(re.sub(r"[0-9.]+[eE][-+]?[0-9]+", "", text)):
-            if word not in _CLAIM_WORDS:
-                self.known(word, listing.variables, "variable", place)
 
     def sentences(self, step: Step, listing: Listing | None, place: Where) -> None:
         """Every placeholder can be read, and names a variable of the listing."""
@@ -253,8 +243,6 @@ def spot(document: Document, node: Node, offset: int) -> tuple[int, int]:
 
 def _rule_fault(rule: str) -> str:
     """What is wrong with a mistake's rule; empty where nothing is."""
-    from tutor.core.claim import expression
-
     wanted = "expected one assignment, such as `weight = weight + alpha * derivative`"
     try:
         body = ast.parse(rule.strip()).body
@@ -264,11 +252,9 @@ def _rule_fault(rule: str) -> str:
         return wanted
     if len(body[0].targets) != 1 or not isinstance(body[0].targets[0], ast.Name):
         return wanted
-    names = {node.id for node in ast.walk(body[0].value) if isinstance(node, ast.Name)}
-    try:
-        expression(ast.unparse(body[0].value), names)
-    except ValueError as error:
-        return str(error)
-    except ListingError as error:
-        return error.what + (f"; {error.instead}" if error.instead else "")
     return ""
+
+
+def said(error: ListingError) -> str:
+    """What a listing's author did and should do, without the line."""
+    return error.what + (f"; {error.instead}" if error.instead else "")

@@ -1,0 +1,203 @@
+"""What a step's sentences say before a question is answered: never the answer itself.
+
+A placeholder without `@` means the value now where it stands before the answer (text, `say`, hint,
+options), and the value asked for where it stands after it (`because`, `reveal`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tutor.core.asked import same
+from tutor.core.document import Where
+from tutor.core.lesson import Choose, Predict, Step
+from tutor.core.listing import Listing, Value
+from tutor.core.placeholder import Placeholder, placeholders
+from tutor.core.record import Number
+
+_NUMERAL = re.compile(r"(?<![\w.@:])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)")
+LOOK_BACK = 50
+"""Updates before the asked one whose values count as seen."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Something that the author says."""
+
+    path: Where
+    """From the step."""
+    text: str
+    first: int
+    """The first question (0-based) that is not yet answered when it is said."""
+    speaks_of: int | None
+    """The question whose numbers it speaks of; None: whichever is being asked."""
+    offers: bool = False
+    """One of several answers: it may hold the right one."""
+
+
+def sentences(step: Step) -> Iterator[Sentence]:
+    """Everything that is said in a step, with when it is said."""
+    count = len(step.ask)
+    yield Sentence(("text",), step.text, 0, None)
+    for k, question in enumerate(step.ask):
+        path: Where = ("ask", k)
+        yield Sentence((*path, "say"), question.say, k, k)
+        yield Sentence((*path, "hint"), question.hint, k, k)
+        yield Sentence((*path, "reveal"), question.reveal, k + 1, k)
+        if isinstance(question, Choose):
+            yield Sentence((*path, "choose"), question.choose, k, k)
+            for i, option in enumerate(question.options):
+                where: Where = (*path, "options", i)
+                yield Sentence((*where, "say"), option.say, k, k, offers=True)
+                yield Sentence((*where, "because"), option.because, k + 1, k)
+    yield Sentence(("reveal",), step.reveal, count, count - 1 if count else None)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The run that is asked about, just before the answer."""
+
+    question: Predict
+    start: int
+    """The last update that is already revealed."""
+    seen: tuple[Number, ...]
+    """Numbers that the learner has before their eyes."""
+    known: frozenset[str]
+    """Variables of the asked update that are already shown or answered."""
+    truth: Value
+
+
+def faults(step: Step, listing: Listing, sentence: Sentence) -> list[tuple[Where, int, str]]:
+    """What is wrong in a sentence: its path, the 0-based offset in its text, and what."""
+    if not sentence.text:
+        return []
+    found: list[tuple[Where, int, str]] = []
+    holes = placeholders(sentence.text)
+    for hole in holes:
+        what = _empty(step, listing, sentence, hole)
+        if what:
+            found.append((sentence.path, hole.offset, what))
+    for k in range(sentence.first, len(step.ask)):
+        question = step.ask[k]
+        if not isinstance(question, Predict) or not _same_run(step, sentence, question):
+            continue
+        moment = _moment(step, listing, k, question)
+        for hole in holes:
+            what = _told(step, listing, sentence, hole, moment, own=k == sentence.first)
+            if what:
+                found.append((sentence.path, hole.offset, what))
+        if question.by == "number" and not sentence.offers:
+            found += [(sentence.path, at, what) for at, what in _numerals(sentence.text, moment)]
+    return found
+
+
+def _values(step: Step, sentence: Sentence) -> Mapping[str, Number]:
+    """The constants in force when it is said."""
+    return {} if sentence.speaks_of is None else step.ask[sentence.speaks_of].with_
+
+
+def _same_run(step: Step, sentence: Sentence, question: Predict) -> bool:
+    """Whether a sentence speaks of the run that the question asks about."""
+    return sentence.speaks_of is None or dict(_values(step, sentence)) == dict(question.with_)
+
+
+def _update(step: Step, sentence: Sentence, hole: Placeholder) -> int:
+    """The update that a placeholder means."""
+    if sentence.speaks_of is None:
+        return hole.at(0)
+    question = step.ask[sentence.speaks_of]
+    if sentence.first > sentence.speaks_of and isinstance(question, Predict):
+        return hole.at(question.after)
+    return hole.at(step.start(sentence.speaks_of))
+
+
+def _empty(step: Step, listing: Listing, sentence: Sentence, hole: Placeholder) -> str:
+    """Why a placeholder has no value; empty where it has one."""
+    update = _update(step, sentence, hole)
+    trace = listing.run(_values(step, sentence), updates=update, quiet=True)
+    if update > trace.updates:
+        return f"`{{{hole.name}@{update}}}` is further than the run goes"
+    if trace.value(hole.name, update) is not None:
+        return ""
+    if update == 0:
+        first = f"`{hole.name}` has no value before the first update"
+        return f"{first}; write {{{hole.name}@1}}" if sentence.first else first
+    return f"`{hole.name}` has no value at update {update}"
+
+
+def _moment(step: Step, listing: Listing, k: int, question: Predict) -> Moment:
+    trace = listing.run(question.with_, updates=question.after, quiet=True)
+    start = step.start(k)
+    known = {
+        q.predict
+        for q in step.ask[:k]
+        if isinstance(q, Predict)
+        and q.after == question.after
+        and dict(q.with_) == dict(question.with_)
+    }
+    if question.after <= start + 1:
+        known |= set(step.show)
+    rows = [trace.row(update) for update in range(max(0, start - LOOK_BACK), start + 1)]
+    last = trace.row(question.after)
+    values = [value for row in rows for value in row.values()]
+    values += [*listing.parameters.values(), *(last.get(name) for name in known)]
+    seen = tuple(v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
+    known.discard(question.predict)
+    return Moment(question, start, seen, frozenset(known), last.get(question.predict))
+
+
+def _told(
+    step: Step, listing: Listing, sentence: Sentence, hole: Placeholder, moment: Moment, own: bool
+) -> str:
+    """Why a placeholder gives an answer away; empty where it does not."""
+    asked = moment.question
+    update = hole.at(moment.start) if sentence.speaks_of is None else _update(step, sentence, hole)
+    away = f"`{{{hole.name}}}` gives away the answer to `predict: {asked.predict}`"
+    if update < asked.after:
+        return ""
+    if hole.name == asked.predict:
+        return away
+    if own and sentence.first == (sentence.speaks_of or 0) and hole.name not in moment.known:
+        return f"`{{{hole.name}}}` is a value at update {update}, which is still asked about"
+    value = listing.run(asked.with_, updates=update, quiet=True).value(hole.name, update)
+    return away if _is_truth(value, moment) else ""
+
+
+def _is_truth(value: Value, moment: Moment) -> bool:
+    """Whether a value is the right one, and not one that is seen anyway."""
+    truth = moment.truth
+    if not isinstance(value, int | float) or not isinstance(truth, int | float):
+        return False
+    return same(value, truth) and not any(same(truth, seen) for seen in moment.seen)
+
+
+def _numerals(text: str, moment: Moment) -> Iterator[tuple[int, str]]:
+    """Where the right answer stands in a text in figures."""
+    truth = moment.truth
+    if not isinstance(truth, int | float) or any(same(truth, seen) for seen in moment.seen):
+        return
+    for match in _NUMERAL.finditer(text):
+        numeral = match.group().replace("−", "-")
+        digits = _significant(numeral)
+        if digits >= 2 and _stands_for(numeral, digits, truth):
+            what = f"{match.group()} gives away the answer to `predict: {moment.question.predict}`"
+            yield match.start(), what
+
+
+def _significant(numeral: str) -> int:
+    """Significant digits of a numeral as written."""
+    mantissa = re.split("[eE]", numeral)[0].lstrip("-")
+    return len(
+        mantissa.replace(".", "").strip("0")
+        if "." not in mantissa
+        else mantissa.replace(".", "").lstrip("0")
+    )
+
+
+def _stands_for(numeral: str, digits: int, truth: Number) -> bool:
+    """Whether a numeral is the truth, or the truth rounded to three digits or more."""
+    if same(float(numeral), truth):
+        return True
+    return digits >= 3 and float(f"{truth:.{digits}g}") == float(numeral)

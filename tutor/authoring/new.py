@@ -1,0 +1,150 @@
+"""`tutor new NAME`: a lesson to start from, which lints and plays as it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
+from tutor.core.contents import COURSE_FILE, stems
+from tutor.errors import TutorError, UsageError
+
+LESSON = """\
+# yaml-language-server: $schema={schema}
+format: 1
+id: {id}                       # permanent: progress is kept under it
+title: {title}
+about: One line for the menu.
+
+mistakes:                           # wrong rules that learners really use
+  uphill:
+    rule: weight = weight + alpha * derivative
+    say: |
+      You added the derivative. It points uphill: subtract it.
+  no-alpha:
+    rule: weight = weight - derivative
+    say: |
+      That is the whole derivative. Multiply it by alpha before you subtract it.
+
+steps:
+  - id: first-step
+    title: The first step
+    text: |
+      Say here what the learner sees, in *Markdown*.
+    code: |
+      weight = 1.5
+      input = 2
+      goal_pred = 0.8
+      alpha = 0.05
+
+      for iteration in range(10):
+          pred = input * weight
+          error = (pred - goal_pred) ** 2
+          derivative = input * (pred - goal_pred)
+          weight = weight - alpha * derivative
+    edit:                           # the constants that the learner may change
+      alpha: {{from: 0, to: 1, by: 0.01}}
+    show: [pred, error]             # values that stand beside their lines before the answer
+    ask:
+      - predict: weight             # its value is never written here: the listing is run
+        hint: |
+          The derivative comes first: input times the miss.
+      - choose: Where does the weight settle?
+        options:
+          - say: At the goal.
+            because: The goal is for the prediction, not for the weight.
+          - say: At the goal divided by the input.
+            right: true
+            because: There the prediction is the goal, and the derivative is 0.
+      - reach: diverges
+        hint: |
+          Only alpha can be changed. Which way have you not tried?
+    reveal: |
+      The weight went from {{weight@0}} to {{weight}}.
+    expect: converges               # `tutor lint` runs the listing and looks
+    quiz:                           # the same question with other numbers
+      vary: {{weight: [1, 3, 0.1], input: [1, 2.5, 0.1], alpha: [0.02, 0.1, 0.01]}}
+"""
+
+COURSE = """\
+# yaml-language-server: $schema={schema}
+format: 1
+id: {id}                            # permanent: progress is kept under it
+title: {title}
+about: A few words for the home screen.
+
+lessons:                            # the files of this folder, in order, without .yaml
+{lessons}
+"""
+
+
+def new(directory: Path, name: str) -> Path:
+    """Write the lesson `name` into `directory`, list it in course.yaml, and return its path.
+
+    The folder, course.yaml and the schemas are made where they are not there. Raises `UsageError`
+    for a name that cannot be one or is taken, `TutorError` where the files cannot be written."""
+    id = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yaml")).strip("-")
+    if not id or len(id) > 64:
+        raise UsageError(
+            f"`{name}` is no name for a lesson; use letters and digits, as in add-alpha"
+        )
+    path = directory / f"{id}.yaml"
+    if path.exists() or path == directory / COURSE_FILE:
+        raise UsageError(f"{path} is there already; choose another name")
+    title = name if re.fullmatch(r"[A-Z][\w ]*", name) else id.replace("-", " ").capitalize()
+    course = directory / COURSE_FILE
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        listed = _listed(course, id) if course.exists() else _course(directory, id)
+        path.write_text(LESSON.format(schema=LESSON_SCHEMA, id=id, title=title), encoding="utf-8")
+        _replace(course, listed)
+        for file, text in ((LESSON_SCHEMA, lesson_schema), (COURSE_SCHEMA, course_schema)):
+            if not (directory / file).exists():
+                (directory / file).write_text(text(), encoding="utf-8")
+    except OSError as error:
+        raise TutorError(f"{error.filename or path} cannot be written: {error.strerror}") from None
+    return path
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_name(f".{path.name}.new")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
+
+
+def _course(directory: Path, id: str) -> str:
+    """A course.yaml for the lessons that are there and the new one."""
+    name = directory.resolve().name
+    course_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64] or "course"
+    lessons = "\n".join(f"  - {stem}" for stem in (*stems(directory), id))
+    title = course_id.replace("-", " ").capitalize()
+    return COURSE.format(schema=COURSE_SCHEMA, id=course_id, title=title, lessons=lessons)
+
+
+def _listed(path: Path, id: str) -> str:
+    """course.yaml with one more lesson at the end of its list, all else as it stands.
+
+    Raises `ProblemsError` where course.yaml has problems."""
+    from tutor.core.document import parse_document, read_text
+    from tutor.core.loading import read_course_file
+    from tutor.errors import ProblemsError
+
+    course, document = read_course_file(path.parent)
+    if course is None or document.problems:
+        raise ProblemsError(document.problems)
+    if id in course.lessons:
+        return read_text(path)
+    lines = list(document.lines)
+    last = document.root.at(("lessons", len(course.lessons) - 1))
+    line = lines[last.line - 1]
+    if line.lstrip().startswith("- "):
+        lines.insert(last.line, f"{line[: line.index('-')]}- {id}")
+    else:
+        end = last.column - 1 + len(last.raw) + (2 if last.style else 0)
+        lines[last.line - 1] = f"{line[:end]}, {id}{line[end:]}"
+    text = "\n".join(lines)
+    written = parse_document(text, str(path)).root.data().get("lessons")
+    if written != (*course.lessons, id):
+        raise TutorError(f"add `- {id}` to the lessons in {path}; its list cannot be edited here")
+    return text

@@ -1,0 +1,289 @@
+"""One lesson, run: is what its author says of it so?"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tutor.authoring import leaks
+from tutor.authoring.search import reachable
+from tutor.core import wording
+from tutor.core.checks import said, spot
+from tutor.core.document import Document, Node, Where
+from tutor.core.draw import asked_with, coinciding, fault, sample, typeable
+from tutor.core.lesson import Bowl, Order, Predict, Reach, Write, mistakes_for
+from tutor.core.outcome import happens
+from tutor.errors import ListingError
+
+if TYPE_CHECKING:
+    from tutor.core.asked import Asked
+    from tutor.core.lesson import Course, Lesson, Question, Step
+    from tutor.core.listing import Listing
+    from tutor.core.record import Number
+
+DRAWS = 50
+"""Draws of fresh numbers that are looked at for a question …"""
+GOOD_DRAWS = 30
+"""… and how many of them are good enough."""
+
+
+class Proof:
+    """Notes in `document` what is wrong with a lesson that loads."""
+
+    def __init__(self, document: Document, course: Course, lesson: Lesson) -> None:
+        self.document = document
+        self.course = course
+        self.lesson = lesson
+        self.used: set[str] = set()
+        """The mistakes that can be made at some question."""
+
+    def run(self) -> None:
+        """Everything about the lesson."""
+        for index, step in enumerate(self.lesson.steps):
+            place: Where = ("steps", index)
+            if not (step.text or step.code or step.ask):
+                self.note(place, "this step is empty; give it a text, a listing or a question")
+            if step.code:
+                self.step(step, place)
+        for name, mistake in self.lesson.mistakes.items():
+            if name not in self.used:
+                from tutor.authoring.lint import unused
+
+                node = self.document.root.at(("mistakes",)).key(name)
+                self.document.problem(node, unused(name, mistake))
+        self.document.problems.sort()
+
+    def node(self, *path: str | int) -> Node:
+        """The node at a path."""
+        return self.document.root.at(path)
+
+    def note(self, place: Where, what: str, key: str = "") -> None:
+        """A problem at a path, or at a key of the mapping there."""
+        node = self.document.root.at(place)
+        self.document.problem(node.key(key) if key else node, what)
+
+    def step(self, step: Step, place: Where) -> None:
+        """Run a step's listing, then see whether all that is said of it is so."""
+        listing = step.listing
+        if not self.runs(step, listing, place):
+            return
+        self.expectation(step, listing, place)
+        self.picture(step, listing, place)
+        used_hides: set[str] = set()
+        for number, question in enumerate(step.ask):
+            here: Where = (*place, "ask", number)
+            self.used.update(mistakes_for(self.course, self.lesson, step, question))
+            match question:
+                case Predict():
+                    used_hides |= self.predict(step, question, here)
+                case Reach():
+                    self.reach(step, question, listing, here)
+                case Write() | Order():
+                    self.recall(question, listing, here)
+        for index, name in enumerate(step.hides):
+            if name not in used_hides:
+                self.note(
+                    (*place, "hides", index),
+                    f"`{name}` is not hidden at any question of this step; delete it",
+                )
+        self.sentences(step, listing, place)
+        if step.quiz is not None:
+            self.draws(step, place)
+
+    # The run
+
+    def runs(self, step: Step, listing: Listing, place: Where) -> bool:
+        """The listing runs to its end as it stands, at the ends of each range, and with each
+        question's own constants."""
+        tried: list[tuple[Where, Mapping[str, Number]]] = [((*place, "code"), {})]
+        for name, range_ in step.edit.items():
+            tried += [((*place, "edit", name), {name: end}) for end in (range_.from_, range_.to)]
+        for number, question in enumerate(step.ask):
+            if question.with_:
+                tried.append(((*place, "ask", number, "with"), question.with_))
+        for where, values in tried:
+            given = ", ".join(f"{name} = {value}" for name, value in values.items())
+            try:
+                trace = listing.run(values, quiet=True)
+            except ListingError as error:
+                node = self.node(*place, "code")
+                line, column = self.document.inside(node, error.line, error.column)
+                what = f"with {given}: {said(error)}" if given else said(error)
+                self.document.problem_at(line, column, what)
+                return False
+            if trace.stopped:
+                self.note(where, f"with {given}, {trace.stopped}" if given else trace.stopped)
+                return False
+        return True
+
+    def expectation(self, step: Step, listing: Listing, place: Where) -> None:
+        """The author's claim holds."""
+        from tutor.core.claim import claim
+
+        if step.expect and not claim(step.expect).holds(listing):
+            what = f"`{step.expect}` does not hold. {happens(listing, {}, claim(step.expect))}"
+            self.note((*place, "expect"), what)
+
+    def picture(self, step: Step, listing: Listing, place: Where) -> None:
+        """What is to be drawn can be drawn."""
+        bowl = step.bowl
+        if not isinstance(bowl, Bowl):
+            return
+        import numpy as np
+
+        values = listing.parameters
+        middle = float(values[bowl.x])
+        low = middle - 1 if bowl.from_ is None else bowl.from_
+        high = middle + 1 if bowl.to is None else bowl.to
+        ys = listing.curve(bowl.x, bowl.y, np.linspace(low, high, 33))
+        if not np.isfinite(ys).any():
+            what = f"{bowl.y} is no finite number anywhere from {bowl.x} {low} to {high}"
+            self.note((*place, "bowl"), what)
+        row = {
+            **values,
+            **{n: v for n, v in listing.run(updates=1).row(1).items() if v is not None},
+        }
+        for label, expression in bowl.marks.items():
+            where: Where = (*place, "bowl", "marks", label)
+            try:
+                x = listing.evaluate(expression, {**row, **values})
+            except ListingError as error:
+                self.note(where, said(error))
+                continue
+            if not isinstance(x, int | float) or not math.isfinite(x):
+                self.note(where, f"`{expression}` is {x} at the first update, and no place")
+
+    # The questions
+
+    def predict(self, step: Step, question: Predict, place: Where) -> set[str]:
+        """A prediction can be made and judged; returns the mistakes that are hidden here."""
+        try:
+            asked = asked_with(self.course, self.lesson, step, question, {})
+            truth = asked.truth
+        except ListingError as error:
+            self.note(place, said(error))
+            return set()
+        if not question.hint:
+            self.note(place, "a hint is missing; add `hint:`", "predict")
+        if question.predict in step.show:
+            index = step.show.index(question.predict)
+            what = f"`show` gives the answer away: `{question.predict}` is asked"
+            self.note((*place[:2], "show", index), what)
+        if not math.isfinite(truth):
+            updates = wording.updates(question.after)
+            what = f"`{question.predict}` is no finite number after {updates}"
+            self.note((*place, "predict"), what)
+            return set()
+        self.rules_run(asked, place)
+        if question.by == "direction":
+            return set()
+        return self.distinct(step, asked, place)
+
+    def rules_run(self, asked: Asked, place: Where) -> None:
+        """Every mistake in force can be run here."""
+        for name, mistake in asked.mistakes.items():
+            if name in asked.mistaken:
+                continue
+            try:
+                wrong = asked.listing.with_rule(mistake.rule)
+                wrong.run(asked.values, updates=asked.after, rule_from=asked.start)
+            except ListingError as error:
+                what = f"the mistake `{name}` cannot be run here: {said(error)}"
+                if name in self.lesson.mistakes:
+                    line = self.node(*place).line
+                    what = f"this cannot be run at the question on line {line}: {said(error)}"
+                    self.note(("mistakes", name, "rule"), what)
+                else:
+                    self.note(place, what)
+
+    def distinct(self, step: Step, asked: Asked, place: Where) -> set[str]:
+        """No mistake gives the right number, no two the same one, and it can be typed."""
+        key = "predict"
+        for name in asked.hidden:
+            if name not in step.hides:
+                what = f"the mistake `{name}` gives the right answer at these numbers"
+                self.note(place, f"{what}; choose others, or list it under `hides:`", key)
+        pairs = coinciding(asked)
+        for one, other in pairs:
+            if one not in step.hides and other not in step.hides:
+                value = wording.number(asked.mistaken[one])
+                what = f"the mistakes `{one}` and `{other}` both give {value} at these numbers"
+                self.note(place, f"{what}; choose others, or list one under `hides:`", key)
+        if not typeable(asked):
+            close = wording.number(asked.tolerance)
+            what = f"an answer must be within {close} of the right one, too close to type"
+            self.note(place, f"{what}; ask `by: direction` instead, or choose other numbers", key)
+        return {*asked.hidden, *(name for pair in pairs for name in pair)}
+
+    def reach(self, step: Step, question: Reach, listing: Listing, place: Where) -> None:
+        """The claim is not true yet, and can be made true."""
+        from tutor.core.claim import claim
+
+        where: Where = (*place, "reach")
+        if not question.hint:
+            self.note(place, "a hint is missing; add `hint:`", "reach")
+        if not step.edit:
+            self.note(where, "nothing may be edited in this step; add `edit:`")
+            return
+        wanted = claim(question.reach)
+        if wanted.holds(listing, question.with_):
+            self.note(where, f"`{question.reach}` is true before anything is edited")
+        elif reachable(wanted, listing, step.edit, question.with_) is None:
+            what = f"`{question.reach}` was not met anywhere within the ranges under `edit:`"
+            self.note(where, f"{what}; widen them, or make `by` smaller")
+
+    def recall(self, question: Write | Order, listing: Listing, place: Where) -> None:
+        """The listing's own lines are judged right."""
+        from tutor.core.recall import judge_write
+
+        lines = [listing.lines[number - 1] for number in listing.body]
+        verdict = judge_write(listing, question.variable, lines, {}, question.with_)
+        if not verdict.right:
+            what = f"the listing's own lines are not judged right: {verdict.say}"
+            self.note((*place, question.kind), what)
+
+    # The sentences
+
+    def sentences(self, step: Step, listing: Listing, place: Where) -> None:
+        """Every placeholder has a value, and none gives an answer away."""
+        for sentence in leaks.sentences(step):
+            for where, offset, what in leaks.faults(step, listing, sentence):
+                node = self.node(*place, *where)
+                self.document.problem_at(*spot(self.document, node, offset), what)
+
+    # Fresh numbers
+
+    def draws(self, step: Step, place: Where) -> None:
+        """Enough draws of fresh numbers are good for each prediction."""
+        where: Where = (*place, "quiz")
+        predictions = [question for question in step.ask if isinstance(question, Predict)]
+        if not predictions:
+            self.note(where, "no question of this step asks for a number; delete `quiz`")
+        for question in predictions:
+            reasons = self.bad_draws(step, question)
+            if reasons is not None:
+                bad, (reason, _) = reasons.total(), reasons.most_common(1)[0]
+                what = f"at least {bad} of {DRAWS} draws are no good for `{question.predict}`"
+                line = self.node(*place, "ask", step.ask.index(question)).line
+                self.note((*where, "vary"), f"{what} (line {line}), most often because {reason}")
+
+    def bad_draws(self, step: Step, question: Question) -> Counter[str] | None:
+        """Why draws are no good; None where enough of them are."""
+        rng = random.Random(f"{self.lesson.id}/{step.id}")
+        reasons: Counter[str] = Counter()
+        for done in range(DRAWS):
+            if done - reasons.total() >= GOOD_DRAWS:
+                return None
+            if reasons.total() > DRAWS - GOOD_DRAWS:
+                break
+            try:
+                asked = asked_with(self.course, self.lesson, step, question, sample(step, rng))
+                reason = fault(asked, question, step.hides)
+            except ListingError as error:
+                reason = said(error)
+            if reason:
+                reasons[reason] += 1
+        return reasons if DRAWS - reasons.total() < GOOD_DRAWS else None
