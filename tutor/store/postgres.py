@@ -9,6 +9,7 @@ from threading import RLock
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 
 from tutor.errors import StoreError
 from tutor.store.rows import Row
@@ -53,8 +54,17 @@ class Postgres(SqlStore):
 
     def _run(self, statement: str, values: Row = ()) -> list[Row]:
         with self._lock, self._named():
-            cursor = self._connected().execute(statement.replace("?", "%s").encode(), values)
-            return cursor.fetchall() if cursor.description else []
+            connection = self._connected()
+            alone = connection.info.transaction_status == TransactionStatus.IDLE
+            try:
+                return _rows(connection, statement, values)
+            except psycopg.OperationalError:
+                # the connection was lost since its last use. Every statement of ours that is
+                # alone may run twice: what it adds is known by a key, and kept once
+                if not (connection.broken and alone):
+                    raise
+                self.close()
+                return _rows(self._connected(), statement, values)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -92,8 +102,9 @@ class Postgres(SqlStore):
 
     def _version(self) -> int:
         """The database's layout: 0 where there is none yet."""
-        [(there,)] = self._run("SELECT to_regclass('layout') IS NOT NULL")
-        if not there:
+        # not to_regclass, which does not see what another has made since this transaction began
+        there = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
+        if not self._run(there, ("layout",)):
             return 0
         [(version,)] = self._run("SELECT max(version) FROM layout")
         return int(version)
@@ -110,10 +121,18 @@ class Postgres(SqlStore):
             raise StoreError(f"{self.name} cannot be used: {said}.") from error
 
 
+def _rows(connection: psycopg.Connection[Row], statement: str, values: Row) -> list[Row]:
+    cursor = connection.execute(statement.replace("?", "%s").encode(), values)
+    return cursor.fetchall() if cursor.description else []
+
+
 def _name(address: str) -> str:
     try:
         parts = conninfo_to_dict(address)
     except psycopg.Error as error:
-        raise StoreError(f"This is not a PostgreSQL address: {error}.") from error
+        # the driver's own words would repeat the address, password and all
+        raise StoreError(
+            "This is not a PostgreSQL address; write postgresql://USER@HOST/DATABASE."
+        ) from error
     host = f" on {parts['host']}" if parts.get("host") else ""
     return f"PostgreSQL{host}"

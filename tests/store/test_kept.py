@@ -1,0 +1,243 @@
+"""A lesson goes on while its store is in trouble, and nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.store.disk import small_disk
+from tests.store.samples import PLACE, attempt
+from tests.store.server import Server
+from tutor.core.record import History, Standing
+from tutor.errors import StoreError
+from tutor.store import Kept, Store, connect, open_store
+from tutor.store.sqlite import Sqlite
+
+Opened = Callable[[str], Store]
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Learner:
+    """Somebody at a lesson, and what they are told about their store."""
+
+    def __init__(self, address: Path | str) -> None:
+        self.told: list[str] = []
+        self.clock = Clock()
+        self.store = Kept(lambda: connect(address), tell=self.told.append, clock=self.clock)
+        self.answers = 0
+
+    def answer(self) -> None:
+        """Commit one answer, and go on to the next question."""
+        self.store.record("me", attempt(question=self.answers))
+        self.store.keep_place("me", "descent", replace(PLACE, question=self.answers))
+        self.answers += 1
+
+    def remembers(self) -> bool:
+        """Everything is there: where the learner is, and every answer once and in order."""
+        history = self.store.history("me", "descent")
+        kept = [one.question for one in self.store.attempts("me", "descent")]
+        return (
+            history.place == replace(PLACE, question=self.answers - 1)
+            and kept == list(range(self.answers))
+            and history.right == history.asked == self.answers
+        )
+
+
+def test_without_trouble_nothing_is_said(address: str, opened: Opened) -> None:
+    """All is written at once, and read from where it was written."""
+    me = Learner(address)
+    with closing(me.store):
+        me.answer()
+        me.store.standing("me", "descent", Standing("compare", "first", "done"))
+        me.store.remember("me", "charset", "ascii")
+        other = opened(address)
+        assert me.store.history("me", "descent") == other.history("me", "descent")
+        assert me.store.places("descent") == other.places("descent")
+        assert me.store.recall("me") == {"charset": "ascii"}
+        assert me.store.learners() == ["me"]
+        assert me.store.export("me") == other.export("me")
+        assert me.remembers()
+    assert (me.told, me.store.problem) == ([], "")
+
+
+def test_the_store_is_not_opened_before_it_is_needed(tmp_path: Path) -> None:
+    """The first paint does not wait for it."""
+    with closing(open_store(tmp_path / "store")) as store:
+        assert not (tmp_path / "store").exists()
+        store.history("me", "descent")
+        assert (tmp_path / "store").exists()
+
+
+def test_a_store_that_cannot_be_opened_leaves_the_lesson_alone(tmp_path: Path) -> None:
+    """Said once, not with each key."""
+    me = Learner(tmp_path)
+    with closing(me.store):
+        assert me.store.history("me", "descent") == History()
+        for _ in range(3):
+            me.answer()
+            assert me.remembers()
+    assert me.told == [
+        f"{tmp_path} is a folder; name another file with TUTOR_STORE."
+        " Until then your answers are held in memory."
+    ]
+
+
+def test_what_waited_is_written_when_the_file_can_be_opened(tmp_path: Path, opened: Opened) -> None:
+    """The person did what the sentence said."""
+    path = tmp_path / "store"
+    path.mkdir()
+    me = Learner(path)
+    with closing(me.store):
+        me.answer()
+        me.store.standing("me", "descent", Standing("compare", "first", "done"))
+        me.store.remember("me", "charset", "ascii")
+        before = me.store.history("me", "descent")
+        path.rmdir()
+        me.answer()
+        assert not path.exists()  # not tried again with each key
+        me.clock.seconds += 60
+        me.answer()
+        assert me.remembers()
+        after = opened(str(path)).history("me", "descent")
+    assert after.standings == before.standings == (Standing("compare", "first", "done"),)
+    assert after.extra == before.extra == {"charset": "ascii"}
+    assert after.asked == 3
+    assert [sentence.split()[-1] for sentence in me.told] == ["memory.", "lost."]
+
+
+def test_a_locked_file_is_tried_less_and_less_often(tmp_path: Path) -> None:
+    """Each try makes the learner wait for a moment."""
+    path = tmp_path / "store"
+    tries: list[float] = []
+    clock = Clock()
+
+    def connect_slowly() -> Store:
+        tries.append(clock())
+        return Sqlite(path, patience=0.0)
+
+    with closing(Sqlite(path)) as other:
+        store = Kept(connect_slowly, clock=clock)
+        with closing(store), other._transaction():
+            for _ in range(200):
+                store.keep_place("me", "descent", PLACE)
+                clock.seconds += 1
+            assert tries == [0, 5, 15, 35, 75, 135, 195]
+            assert "is locked by another program" in store.problem
+        # closing tried once more
+        assert other.history("me", "descent").place == PLACE
+    assert store.problem == ""
+
+
+def test_a_full_disk_while_learning(tmp_path: Path) -> None:
+    """What was written is still read, what waits is read with it, and then it is written."""
+    with small_disk(tmp_path) as disk:
+        inner = Sqlite(tmp_path / "store")
+        stores = iter([inner])
+        clock, told = Clock(), list[str]()
+        me = Learner(tmp_path / "store")
+        me.store = Kept(
+            lambda: next(stores, None) or Sqlite(tmp_path / "store"), tell=told.append, clock=clock
+        )
+        with closing(me.store):
+            me.answer()
+            disk.fill(inner)
+            while not me.store.problem:
+                me.answer()
+            for _ in range(5):
+                me.answer()
+                assert me.remembers()
+            disk.free(inner)
+            clock.seconds += 60
+            me.answer()
+            assert me.remembers()
+            assert me.store.problem == ""
+        assert len(told) == 2
+        assert "the disk is full" in told[0]
+        with closing(Sqlite(tmp_path / "store")) as again:
+            assert len(again.attempts("me")) == me.answers
+
+
+def test_a_file_that_is_damaged_meanwhile(tmp_path: Path, opened: Opened) -> None:
+    """It is left; once it is moved away, a new one is begun with what waited."""
+    path = tmp_path / "store"
+    me = Learner(path)
+    with closing(me.store):
+        for _ in range(100):
+            me.answer()
+        me.store.close()  # as after the laptop slept: the next use opens the file anew
+        whole = path.read_bytes()
+        path.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+        me.answer()
+        assert me.store.history("me", "descent").place == replace(PLACE, question=100)
+        assert "is damaged" in me.store.problem
+        shutil.move(path, tmp_path / "damaged")
+        for log in ("store-wal", "store-shm"):
+            (tmp_path / log).unlink(missing_ok=True)
+        me.clock.seconds += 60
+        me.answer()
+        assert me.store.problem == ""
+    assert [one.question for one in opened(str(path)).attempts("me")] == [100, 101]
+
+
+def test_a_server_that_goes_away_and_comes_back(server: Server, opened: Opened) -> None:
+    """The learner goes on at the same place, with every answer."""
+    address = server.fresh()
+    me = Learner(address)
+    with closing(me.store):
+        me.answer()
+        assert me.remembers()
+        me.store.standing("me", "descent", Standing("compare", "first", "done"))
+        server.stop()
+        try:
+            me.answer()
+            assert me.store.history("me", "descent").place == replace(PLACE, question=1)
+            assert [one.question for one in me.store.attempts("me")] == [1]
+        finally:
+            server.start()
+        me.clock.seconds += 60
+        me.answer()
+        assert me.remembers()
+    assert [sentence.split()[-1] for sentence in me.told] == ["memory.", "lost."]
+    assert len(opened(address).attempts("me")) == 3
+
+
+def test_erasing_and_exporting_say_when_they_cannot(tmp_path: Path) -> None:
+    """Half an answer would be a wrong one."""
+    store = open_store(tmp_path)
+    store.record("me", attempt())
+    for refused in (store.forget, store.forgettable, store.export):
+        with pytest.raises(StoreError, match="is a folder"):
+            refused("me")
+    with pytest.raises(StoreError, match="is a folder"):
+        store.learners()
+    assert len(store.attempts("me")) == 1
+
+
+def test_forgetting_forgets_what_waits_too(tmp_path: Path) -> None:
+    """And what was read before."""
+    path = tmp_path / "store"
+    path.mkdir()
+    me = Learner(path)
+    with closing(me.store):
+        me.answer()
+        path.rmdir()
+        assert me.store.forget("me") == {
+            "attempts": 1, "places": 1, "standings": 0, "settings": 0,
+        }  # fmt: skip
+        assert me.store.history("me", "descent") == History()
+        me.store.keep_place("me", "descent", PLACE)
+        assert me.store.attempts("me") == []

@@ -1,0 +1,108 @@
+"""What can go wrong with a server, and what is said then."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from tests.store.samples import PLACE, attempt
+from tests.store.server import Server
+from tutor.errors import StoreError
+from tutor.store import Store, connect
+from tutor.store.postgres import Postgres
+
+Opened = Callable[[str], Store]
+
+
+def cut_connections(address: str) -> None:
+    """As a server's restart does, or a firewall that forgets."""
+    with psycopg.connect(address, autocommit=True) as operator:
+        operator.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+
+
+def test_a_lost_connection_is_made_again(server: Server, opened: Opened) -> None:
+    """Nobody notices, except when it was lost in the middle of several statements."""
+    address = server.fresh()
+    store = opened(address)
+    store.record("me", attempt())
+    cut_connections(address)
+    store.record("me", attempt(question=1))
+    cut_connections(address)
+    assert [one.question for one in store.attempts("me")] == [0, 1]
+    assert isinstance(store, Postgres)
+    with pytest.raises(StoreError, match="cannot be used: "), store._transaction():
+        store.record("me", attempt(question=2))
+        cut_connections(address)
+        store.record("me", attempt(question=3))
+    assert [one.question for one in store.attempts("me")] == [0, 1]
+
+
+def test_a_server_that_is_not_there(server: Server, opened: Opened) -> None:
+    """One sentence, and it is tried again with the next use."""
+    address = server.fresh()
+    store = opened(address)
+    server.stop()
+    try:
+        for _ in range(2):
+            with pytest.raises(StoreError) as caught:
+                store.keep_place("me", "descent", PLACE)
+            assert "\n" not in str(caught.value)
+        with pytest.raises(StoreError) as refused:
+            connect(address)
+    finally:
+        server.start()
+    assert str(refused.value).startswith(f"PostgreSQL on {server.folder} cannot be used: ")
+    assert "secret" not in str(refused.value)
+    store.keep_place("me", "descent", PLACE)
+    assert store.history("me", "descent").place == PLACE
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://ada:secret@[host/x", "postgresql://ada:secret@h/x?nonsense=1"],
+)
+def test_an_address_that_is_none(address: str) -> None:
+    """The password in it is not repeated."""
+    with pytest.raises(StoreError, match="This is not a PostgreSQL address") as caught:
+        connect(address)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_database_that_is_not_there(server: Server) -> None:
+    """In the server's own words."""
+    with pytest.raises(StoreError, match='database "nowhere" does not exist'):
+        connect(server.address().replace("/postgres?", "/nowhere?"))
+
+
+def test_without_its_driver_the_package_to_install_is_named() -> None:
+    """The driver is an extra."""
+    program = (
+        "import sys; sys.modules['psycopg'] = None\n"
+        "from tutor.errors import StoreError\nfrom tutor.store import connect\n"
+        "try: connect('postgresql://host/x')\nexcept StoreError as error: print(error)"
+    )
+    said = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert said == (
+        "A PostgreSQL store needs one more package: pip install 'descent-tutor[postgres]'.\n"
+    )
+
+
+def test_sqlite_needs_no_driver_and_nothing_heavy() -> None:
+    """Opening the store does not slow the first paint."""
+    program = (
+        "import sys\nfrom tutor.store import open_store\n"
+        "store = open_store(sys.argv[1])\nstore.history('me', 'descent')\nstore.close()\n"
+        "heavy = {'psycopg', 'numpy', 'pydantic', 'platformdirs', 'yaml', 'textual', 'asyncio'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, ":memory:"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
