@@ -30,6 +30,15 @@ class Entry(NamedTuple):
     """The file is not there or its head makes no sense."""
 
 
+class Head(NamedTuple):
+    """What the home screen says of the course itself."""
+
+    id: str
+    """Progress is kept under it."""
+    title: str
+    about: str
+
+
 def bundled() -> Path:
     """The folder of the lessons that come with the tutor, installed or in a checkout."""
     package = Path(__file__).resolve().parent.parent
@@ -52,6 +61,18 @@ def course_index(directory: Path) -> tuple[Entry, ...]:
     listed = _mapping(course).get("lessons") if course is not None else None
     names = [str(stem) for stem in listed] if isinstance(listed, tuple) else stems(directory)
     return tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names)
+
+
+def course_head(directory: Path) -> Head:
+    """The course's id, title and about, as `load_course` has them. Never raises."""
+    data = _mapping(_read(directory / COURSE_FILE) or "")
+    title = str(data.get("title") or directory.resolve().name).strip()
+    return Head(str(data.get("id") or made_id(title)), title, str(data.get("about") or ""))
+
+
+def made_id(title: str) -> str:
+    """An id made from a title."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:64] or "course"
 
 
 def _entry(path: Path, stem: str) -> Entry:

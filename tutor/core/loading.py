@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.core.contents import COURSE_FILE, bundled, course_index, stems
+from tutor.core.contents import COURSE_FILE, bundled, course_index, made_id, stems
 from tutor.core.document import Document, Node, mapping, read_document
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
 
@@ -60,7 +60,7 @@ def load_course(directory: Path) -> Course:
     lessons, broken = _lessons(directory, names, file.mistakes if file else (), document)
     title = file.title.strip() if file is not None else directory.resolve().name
     return Course(
-        id=(file.id if file is not None else None) or _id(title),
+        id=(file.id if file is not None else None) or made_id(title),
         title=title,
         about=file.about if file is not None else "",
         lessons=lessons,
@@ -80,7 +80,7 @@ def course_of(path: Path) -> Course:
     file, _ = _course_file(path.parent)
     lesson = load_lesson(path)
     return Course(
-        id=(file.id or _id(file.title)) if file is not None else lesson.id,
+        id=(file.id or made_id(file.title)) if file is not None else lesson.id,
         title=file.title.strip() if file is not None else lesson.title,
         about=file.about if file is not None else lesson.about,
         lessons=(lesson,),
@@ -241,8 +241,3 @@ def _mend(root: Node, errors: list[ErrorDetails], mended: set[tuple[int, int, st
         else:
             dropped.add(id(node))
     return dropped
-
-
-def _id(title: str) -> str:
-    """An id made from a title."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:64] or "course"

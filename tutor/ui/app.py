@@ -1,0 +1,265 @@
+"""The tutor on a whole screen: which screen stands where, and what is kept. No lesson logic."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.console import Console
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.css.stylesheet import Stylesheet
+from textual.driver import Driver
+from textual.filter import ANSIToTruecolor, LineFilter
+
+from tutor.core.contents import course_head, course_index
+from tutor.errors import ProblemsError, TutorError
+from tutor.store import Store, open_store
+from tutor.store.keeping import ALONE, Keeper
+from tutor.ui.screens.home import Contents, HomeScreen
+from tutor.ui.terminal import Look
+from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
+
+if TYPE_CHECKING:
+    from tutor.core.lesson import Course
+    from tutor.core.session import Session
+    from tutor.ui.screens.step import StepScreen
+
+SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": None}
+"""Rich's names for how many colours there are."""
+
+
+class TutorApp(App[None]):
+    """One learner at one terminal. Everything about that terminal comes in `look`."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "tutor"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "quit", show=False, system=True, priority=True)
+    ]
+
+    def __init__(
+        self,
+        lessons: Path,
+        *,
+        look: Look,
+        store: Store | str | None = None,
+        learner: str = ALONE,
+        where: str | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """`lessons` is the course's folder, `store` an open store or the address of one, and
+        `where` the LESSON or LESSON/STEP to begin at; without it home is shown."""
+        super().__init__(driver_class=driver_class)
+        self.look = look
+        self.learner = learner
+        self._lessons = lessons
+        self._where = where
+        self._store = store
+        self._note = ""
+        self._session: Session | None = None
+        self._chosen: str | None = None
+        self._problems: dict[str, str] = {}
+        self._dress()
+
+    def _dress(self) -> None:
+        """Take colours from the look instead of from this process's environment."""
+        theme = textual_theme(self.look)
+        self.register_theme(theme)
+        self.set_reactive(App.theme, theme.name)
+        self.stylesheet = Stylesheet(variables=self.get_css_variables())
+        self.no_color = False
+        self.animation_level = "none"
+        self.console = Console(
+            file=self.console.file,
+            color_system=SYSTEMS[self.look.colours],  # type: ignore[arg-type]  # a Literal of Rich's
+            force_terminal=True,
+            markup=True,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+            safe_box=False,
+            soft_wrap=False,
+            _environ={},
+        )
+        few = self.look.colours in ("16", "none")
+        filters: list[LineFilter] = [] if few else [ANSIToTruecolor(self.ansi_theme)]
+        if self.look.colours == "none":
+            filters.append(Colourless())
+        if self.look.charset == "ascii":
+            filters.append(AsciiOnly())
+        self._last_filters = tuple(filters)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return self._last_filters
+
+    # -- beginning and end --------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.exit)
+        self.home = HomeScreen(self._contents(), self.look)
+        self.push_screen(self.home)
+        self.call_after_refresh(self._begin_loading)
+
+    def on_unmount(self) -> None:
+        if self._store is not None and not isinstance(self._store, str):
+            self._store.close()
+
+    @property
+    def store(self) -> Store:
+        """What lasts, opened when it is first asked for."""
+        if self._store is None or isinstance(self._store, str):
+            self._store = open_store(self._store, tell=self._tell)
+        return self._store
+
+    def _tell(self, sentence: str) -> None:
+        """The store is in trouble, or out of it again."""
+        self._note = sentence
+
+    def _contents(self) -> Contents:
+        head = course_head(self._lessons)
+        return Contents(
+            title=head.title,
+            about=head.about,
+            entries=course_index(self._lessons),
+            history=self.store.history(self.learner, head.id),
+            problems=self._problems,
+            note=self._note,
+        )
+
+    def _begin_loading(self) -> None:
+        self.run_worker(self._load(), exclusive=True)
+
+    async def _load(self) -> None:
+        """Read the lessons while home can already be looked at."""
+        from tutor.core.loading import load_course
+
+        try:
+            course = await asyncio.to_thread(load_course, self._lessons)
+        except TutorError as error:
+            self._fail(error)
+            return
+        self._loaded(course)
+
+    def _loaded(self, course: Course) -> None:
+        from tutor.core.session import Session
+
+        self._problems = {stem: _listed(found) for stem, found in course.broken.items()}
+        if not course.lessons:
+            self.home.show(self._contents())
+            return
+        history = self.store.history(self.learner, course.id)
+        keeper = Keeper(self.store, course.id, self.learner)
+        self._session = Session(course, history=history, notify=keeper)
+        if self._problems:
+            self.home.show(self._contents())
+        if self._where is not None:
+            lesson, _, step = self._where.partition("/")
+            try:
+                self._session.open(lesson, step or None)
+            except TutorError as error:
+                self.exit(return_code=error.exit_status, message=str(error))
+                return
+            self._open_step()
+        elif self._chosen is not None:
+            self._choose(self._chosen)
+
+    def _fail(self, error: TutorError) -> None:
+        """The course itself cannot be read: home says why."""
+        text = _listed(error.problems) if isinstance(error, ProblemsError) else str(error)
+        self._note = text.splitlines()[0]
+        self.home.show(self._contents())
+
+    # -- going about --------------------------------------------------------------------------
+
+    def on_home_screen_chosen(self, message: HomeScreen.Chosen) -> None:
+        self._choose(message.id)
+
+    def _choose(self, id: str) -> None:
+        if id == "door:quit":
+            self.exit()
+        elif id == "door:help":
+            self._help()
+        elif id in self._problems:
+            self._page("This lesson cannot be opened", self._problems[id])
+        elif self._session is None:
+            self._chosen = id  # opened as soon as the lessons are read
+        elif id == "door:glossary":
+            self._glossary()
+        else:
+            self._open_lesson(id)
+
+    def _open_lesson(self, stem: str) -> None:
+        """A lesson where the learner left it: at the place kept, or at the first step not done."""
+        session = self._session
+        assert session is not None
+        contents = self._contents()
+        if stem and (stem != contents.here or contents.history.place is None):
+            lesson = session.course.lesson(stem)
+            open_ = [step.id for step in lesson.steps if not session.standing(lesson.id, step.id)]
+            session.open(lesson.id, open_[0] if open_ else None)
+        self._open_step()
+
+    def _open_step(self) -> None:
+        from tutor.ui.screens.step import StepScreen
+
+        assert self._session is not None
+        self._chosen = None
+        self.push_screen(StepScreen(self._session, self.look))
+
+    def on_step_screen_wanted(self, message: StepScreen.Wanted) -> None:
+        match message.what:
+            case "help":
+                self._help()
+            case "glossary":
+                self._glossary()
+            case "jump":
+                self._jump()
+            case _:
+                self.pop_screen()
+                self.home.show(self._contents(), go_on=True)
+
+    def _help(self) -> None:
+        from tutor.ui.screens.help import help_screen
+
+        self.push_screen(help_screen(self.look))
+
+    def _page(self, title: str, text: str) -> None:
+        from tutor.ui.screens.page import PageScreen
+
+        self.push_screen(PageScreen(title, text, self.look))
+
+    def _glossary(self) -> None:
+        from tutor.ui.screens.glossary import GlossaryScreen
+
+        assert self._session is not None
+        self.push_screen(GlossaryScreen(self._session.course.glossary, self.look))
+
+    def _jump(self) -> None:
+        from tutor.ui.screens.jump import JumpScreen
+
+        session, screen = self._session, self.screen
+        assert session is not None
+        place = session.place()
+
+        def go(found: tuple[str, str] | None) -> None:
+            if found is not None:
+                session.open(*found)
+                screen.changed()  # type: ignore[attr-defined]  # the step screen that asked
+
+        here = (place.lesson, place.step)
+        self.push_screen(JumpScreen(session.course, session.standing, here, self.look), go)
+
+
+def _listed(problems: Sequence[object]) -> str:
+    """Problems as a Markdown list, each as it is."""
+    return "\n".join(f"    {problem}" for problem in problems)

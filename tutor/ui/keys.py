@@ -1,0 +1,50 @@
+"""The keys of a moment: one table, from which the footer is drawn and by which keys are obeyed.
+
+No key here needs Alt, Ctrl or a function key: all of them get eaten by somebody's terminal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+
+NAMES = {
+    "enter": "enter",
+    "escape": "esc",
+    "space": "space",
+    "tab": "tab",
+    "shift+tab": "shift+tab",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+}
+"""How Textual's names of keys are written on the footer."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key that works now."""
+
+    press: str
+    """The character it sends or, for a key without one, Textual's name of it."""
+    act: str
+    """The screen's method `act_…` that it calls."""
+    does: str = ""
+    """One or two words for the footer. Empty: works like the key before it, and is not shown."""
+    argument: int | str | None = None
+    """What the method is called with, if anything."""
+    shown: str = ""
+    """What the footer shows, where one word stands for several keys: `0-9`."""
+
+    @property
+    def cap(self) -> str:
+        """What is written on it."""
+        return self.shown or NAMES.get(self.press, self.press)
+
+    def fits(self, event: events.Key) -> bool:
+        """Whether this is the key that was pressed."""
+        return self.press in (event.key, event.character)

@@ -1,0 +1,260 @@
+"""Which keys work at one moment of a step. The footer is drawn from this and keys obey it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tutor.core.session import PICTURES
+from tutor.core.view import Phase, View
+from tutor.ui.keys import Key
+
+TYPED = ("predict", "write", "order")
+"""Kinds of question that are answered by typing."""
+PICKED = ("direction", "choose")
+"""Kinds that are answered by picking."""
+PICTURE = "picture"
+"""The place in the ring of tab where a narrow screen shows the picture instead of the words."""
+BEGINNINGS = "0123456789.-("
+"""What may begin a number or an expression."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """All that decides which keys work."""
+
+    view: View
+    spot: str = ""
+    """Where tab has gone: empty for the answer, `PICTURE`, or the name of a constant."""
+    number: str = ""
+    """What was typed for that constant."""
+    more: bool = False
+    """esc was pressed: letters are commands although an answer is asked."""
+    running: bool = False
+    """All updates are being run."""
+    narrow: bool = False
+    """Words and picture do not fit side by side."""
+    scrolls: bool = False
+    """There is more to read than can be seen."""
+
+    @property
+    def asking(self) -> bool:
+        """A question waits for its answer."""
+        return self.view.phase is Phase.ASK
+
+    @property
+    def kind(self) -> str:
+        """What kind of question it is."""
+        return self.view.question.kind if self.view.question else ""
+
+    @property
+    def typing(self) -> bool:
+        """Characters go into the answer."""
+        if self.spot not in ("", PICTURE) or self.more or self.running:
+            return False
+        if self.asking:
+            return self.kind in TYPED
+        return self.free and bool(self.view.typed)
+
+    @property
+    def free(self) -> bool:
+        """Explore's own question is open."""
+        return self.view.question is not None and self.view.question.free
+
+    @property
+    def guessing(self) -> bool:
+        """Explore's own question can be begun."""
+        question = self.view.question
+        explore = self.view.phase is Phase.EXPLORE and self.view.can_run
+        return explore and question is not None and bool(question.variable)
+
+    @property
+    def pictured(self) -> bool:
+        """There is something beside the words."""
+        return self.view.plot is not None or self.view.table is not None
+
+    @property
+    def aims(self) -> bool:
+        """The arrows move a guess along the bowl's axis."""
+        view, question = self.view, self.view.question
+        if view.plot is None or view.plot.hidden or view.picture != "bowl" or question is None:
+            return False
+        if self.kind != "predict" or question.variable != view.plot.x:
+            return False
+        if not (self.asking or self.guessing) or not view.plot.path:
+            return False
+        heard = view.reading if self.asking or self.free else None
+        blank = not view.typed or not (self.asking or self.free)
+        return blank or (heard is not None and heard.value is not None and not heard.working)
+
+    @property
+    def ring(self) -> tuple[str, ...]:
+        """Where tab goes, in order."""
+        constants = tuple(one.name for one in self.view.parameters if one.editable)
+        return ("", *((PICTURE,) if self.narrow and self.pictured else ()), *constants)
+
+    def after(self, steps: int) -> str:
+        """The place in the ring so many steps on."""
+        ring = self.ring
+        at = ring.index(self.spot) if self.spot in ring else 0
+        return ring[(at + steps) % len(ring)]
+
+
+def keys(now: Moment) -> tuple[Key, ...]:
+    """Every key that works now, in the order of the footer."""
+    return tuple(_keys(now))
+
+
+def _keys(now: Moment) -> Iterator[Key]:
+    if now.running:
+        yield Key("space", "stop", "stop")
+        yield Key("enter", "stop")
+        yield Key("escape", "stop")
+    elif now.view.phase is Phase.END:
+        yield Key("enter", "leave", now.view.next)
+        yield from _commands(now)
+    elif now.spot not in ("", PICTURE):
+        yield from _constant(now)
+    elif now.typing:
+        yield from _typing(now)
+    elif now.asking and now.kind in PICKED and not now.more:
+        yield from _picking(now)
+    elif now.asking and now.kind not in TYPED and not now.more:
+        yield Key("enter", "enter", now.view.next)
+        yield from _tab(now)
+        yield from _scroll(now)
+        yield Key("escape", "more", "more keys")
+    else:
+        yield Key("enter", "enter", now.view.next)
+        yield from _commands(now)
+
+
+def _typing(now: Moment) -> Iterator[Key]:
+    several = now.kind == "write"
+    yield Key("enter", "newline" if several else "enter", "new line" if several else now.view.next)
+    if several:
+        yield Key("ctrl+s", "enter")
+    if now.aims:
+        yield from _aim()
+        yield Key("[", "aim", "leap", -8)
+        yield Key("]", "aim", "leap", 8)
+    yield from _tab(now)
+    if several:
+        yield Key("up", "line", "line", -1)
+        yield Key("down", "line", "line", 1)
+    else:
+        yield from _scroll(now)
+    yield Key("escape", "more", "more keys")
+
+
+def _aim() -> Iterator[Key]:
+    yield Key("left", "aim", "aim", -1)
+    yield Key("right", "aim", "aim", 1)
+
+
+def _picking(now: Moment) -> Iterator[Key]:
+    assert now.view.question is not None
+    count = len(now.view.question.options)
+    yield Key("enter", "enter", now.view.next)
+    if now.kind == "direction":
+        for number, (arrow, letter, word) in enumerate(
+            (("up", "u", "up"), ("down", "d", "down"), ("=", "s", "stay"))
+        ):
+            yield Key(arrow, "pick", word, number)
+            yield Key(letter, "pick", "", number)
+    else:
+        yield Key("up", "shift", "choose", -1)
+        yield Key("down", "shift", "choose", 1)
+    for number in range(count):
+        does = "" if now.kind == "direction" else "pick"
+        yield Key(str(number + 1), "pick", does, number)
+    yield from _tab(now)
+    yield from _pages(now)
+    yield Key("escape", "more", "more keys")
+
+
+def _constant(now: Moment) -> Iterator[Key]:
+    if now.number:
+        yield Key("enter", "put", f"set {now.spot}")
+        yield Key("escape", "drop", "as it was")
+    else:
+        yield Key("enter", "enter", now.view.next)
+        yield Key("left", "change", "change", -1)
+        yield Key("right", "change", "change", 1)
+        yield Key("[", "change", "by 10", -10)
+        yield Key("]", "change", "by 10", 10)
+        if now.view.can_run:
+            yield Key("r", "run", "run one")
+            yield Key("a", "run_all", "run all")
+        yield from _tab(now)
+        yield Key("escape", "answer", "done")
+    for number, character in enumerate("0123456789.-"):
+        shown = "0-9" if number == 0 and not now.number else ""
+        yield Key(character, "digit", "type it" if shown else "", character, shown)
+
+
+def _tab(now: Moment) -> Iterator[Key]:
+    if len(now.ring) < 2:
+        return
+    words = {"": "text" if now.narrow else "answer", PICTURE: now.view.picture}
+    there = now.after(1)
+    yield Key("tab", "tab", words.get(there, there), 1)
+    yield Key("shift+tab", "tab", "", -1)
+
+
+def _scroll(now: Moment) -> Iterator[Key]:
+    if now.scrolls:
+        yield Key("up", "scroll", "scroll", -1)
+        yield Key("down", "scroll", "scroll", 1)
+        yield Key("pageup", "page", "", -1)
+        yield Key("pagedown", "page", "", 1)
+
+
+def _pages(now: Moment) -> Iterator[Key]:
+    if now.scrolls:
+        yield Key("pageup", "page", "scroll", -1)
+        yield Key("pagedown", "page", "scroll", 1)
+
+
+def _commands(now: Moment) -> Iterator[Key]:
+    view, question = now.view, now.view.question
+    if now.asking:
+        if question is not None and question.has_hint and not question.hint:
+            yield Key("h", "hint", "hint")
+        yield Key("s", "skip", "skip")
+    if view.can_run:
+        yield Key("r", "run", "run one")
+        yield Key("a", "run_all", "run all")
+    if view.can_replay:
+        yield Key("o", "replay", "own rule")
+    if now.aims and not now.asking:
+        yield from _aim()
+    if now.guessing and not now.asking:
+        for character in BEGINNINGS:
+            first = character == "0"
+            yield Key(character, "begin", "guess" if first else "", character, "0-9" * first)
+    if now.pictured:
+        yield Key("v", "picture", following(view))
+    yield from _tab(now)
+    yield from _scroll(now)
+    yield Key("b", "back", "back")
+    yield Key("j", "jump", "jump")
+    if view.phase is not Phase.END:
+        yield Key("x", "reset", "reset")
+    yield Key("g", "glossary", "words")
+    yield Key("?", "help", "help")
+    yield Key("l", "leave", "leave")
+    if now.asking:
+        yield Key("escape", "answer", "answer")
+
+
+def pictures(view: View) -> tuple[str, ...]:
+    """The pictures that there are at this step."""
+    return tuple(name for name in PICTURES if name != "bowl" or view.plot is not None)
+
+
+def following(view: View) -> str:
+    """The picture that `v` shows next."""
+    there = pictures(view)
+    at = there.index(view.picture) if view.picture in there else -1
+    return there[(at + 1) % len(there)]

@@ -1,0 +1,229 @@
+"""Home: the lessons, how far each one is, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from tutor.core.contents import Entry
+from tutor.core.record import History
+from tutor.ui.keys import Key
+from tutor.ui.screens.keyed import KeyedScreen
+from tutor.ui.terminal import Look
+from tutor.ui.typeset import Row, inline
+from tutor.ui.widgets.base import Base
+from tutor.ui.widgets.heading import Heading
+from tutor.ui.widgets.menu import Item, Menu
+from tutor.ui.widgets.paragraph import Paragraph
+
+BAR = 12
+"""Cells of the bar that says how far a lesson is."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Something on the home screen besides the lessons: quiz, review …"""
+
+    id: str
+    title: str
+    about: str
+    right: str = ""
+    """A word about it at the right: how many are due."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that home shows."""
+
+    title: str
+    about: str
+    entries: Sequence[Entry]
+    history: History = field(default_factory=History)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    """By file stem: what is wrong with the lessons that cannot be played, Markdown."""
+    doors: Sequence[Door] = ()
+    note: str = ""
+    """One sentence above the keys: that nothing can be kept, say."""
+
+    @property
+    def fresh(self) -> bool:
+        """Nobody has begun here yet."""
+        return self.history.place is None and not self.history.standings
+
+    def done(self, lesson: str) -> int:
+        """How many steps of a lesson are behind the learner."""
+        return sum(1 for one in self.history.standings if one.lesson == lesson)
+
+    @property
+    def here(self) -> str:
+        """Where to go on: the stem of a lesson."""
+        place = self.history.place
+        stems = [entry.stem for entry in self.entries if place and entry.id == place.lesson]
+        playable = [entry.stem for entry in self.entries if entry.stem not in self.problems]
+        return (stems or playable or [""])[0]
+
+
+class HomeScreen(KeyedScreen[None]):
+    """The map of the course."""
+
+    @dataclass
+    class Chosen(Message):
+        """A lesson (by its stem) or a door was chosen; empty: go on where the learner was."""
+
+        id: str
+
+    def __init__(self, contents: Contents, look: Look) -> None:
+        super().__init__(look)
+        self.contents = contents
+        self._listed = not contents.fresh
+
+    def compose(self) -> ComposeResult:
+        self.heading = Heading(self.look)
+        self.menu = Menu(self.look)
+        self.about = Paragraph(self.look, id="about")
+        self.welcome = Paragraph(self.look, id="welcome")
+        yield self.heading
+        yield self.menu
+        yield self.about
+        yield self.welcome
+        yield Base(self.footer)
+        yield self.small
+
+    def on_mount(self) -> None:
+        self.show(self.contents)
+
+    def show(self, contents: Contents, *, go_on: bool = False) -> None:
+        """Show this; what is in the hand stays in it, or is where to `go_on`."""
+        first = self.menu.chosen == "" or go_on
+        self.contents = contents
+        self.set_class(not self._listed, "-first")
+        right: Row = ()
+        if contents.history.asked:
+            said = f"{contents.history.right} of {contents.history.asked}"
+            right = (("✓ ", "good"), (f"{said} at the first try", "muted"))
+        self.heading.show(((contents.title, "title"),), right)
+        self.welcome.show(*_welcome(contents))
+        self.menu.show(list(self._items()), contents.here if first else "")
+        self._tell()
+
+    def _tell(self) -> None:
+        self.about.show(*self._about())
+        self.renew_footer()
+
+    def _items(self) -> Iterator[Item]:
+        contents = self.contents
+        yield Item("", ())
+        for number, entry in enumerate(contents.entries, 1):
+            broken = entry.stem in contents.problems or entry.broken
+            head = (f"{number:>2}  ", "faint")
+            if broken:
+                yield Item(
+                    entry.stem, (head, (entry.title, "muted")), (("✗ cannot be opened", "bad"),)
+                )
+                continue
+            here = entry.stem == contents.here and not contents.fresh
+            yield Item(
+                entry.stem,
+                (head, (entry.title, "text"), ("   you are here" if here else "", "warm")),
+                _progress(contents.done(entry.id), entry.steps),
+            )
+        yield Item("", ())
+        for door in contents.doors:
+            yield Item(
+                f"door:{door.id}",
+                (("    ", "text"), (door.title, "text")),
+                ((door.right, "muted"),),
+            )
+        yield Item("door:glossary", (("    The words of this course", "text"),))
+        yield Item("door:help", (("    Help", "text"),))
+
+    def _about(self) -> tuple[Row, ...]:
+        chosen, contents = self.menu.chosen, self.contents
+        note: tuple[Row, ...] = (((contents.note, "warm"),),) if contents.note else ()
+        for entry in contents.entries:
+            if entry.stem == chosen:
+                if entry.stem in contents.problems or entry.broken:
+                    return (*note, inline("This lesson has problems; enter lists them.", "muted"))
+                return (*note, inline(" ".join(entry.about.split()), "muted"))
+        for door in contents.doors:
+            if f"door:{door.id}" == chosen:
+                return (*note, inline(door.about, "muted"))
+        return note
+
+    def keys_now(self) -> tuple[Key, ...]:
+        return tuple(self._keys())
+
+    def _keys(self) -> Iterator[Key]:
+        if not self._listed:
+            yield Key("enter", "begin", "begin")
+            yield Key("tab", "list", "all lessons")
+        else:
+            chosen = self.menu.chosen
+            place = self.contents.history.place
+            here = chosen == self.contents.here and place is not None
+            yield Key("enter", "open", "go on" if here else "open")
+            yield Key("up", "move", "choose", -1)
+            yield Key("down", "move", "choose", 1)
+            yield Key("pageup", "page", "", -1)
+            yield Key("pagedown", "page", "", 1)
+        yield Key("g", "door", "words", "door:glossary")
+        yield Key("?", "door", "help", "door:help")
+        yield Key("q", "quit", "quit")
+
+    def act_begin(self) -> None:
+        self._listed = True
+        self.post_message(self.Chosen(self.contents.here))
+
+    def act_list(self) -> None:
+        self._listed = True
+        self.set_class(False, "-first")
+
+    def act_open(self) -> None:
+        self.post_message(self.Chosen(self.menu.chosen))
+
+    def act_door(self, id: str) -> None:
+        self.post_message(self.Chosen(id))
+
+    def act_move(self, steps: int) -> None:
+        self.menu.move(steps)
+        self._tell()
+
+    def act_page(self, pages: int) -> None:
+        self.act_move(pages * self.menu.page)
+
+    def act_quit(self) -> None:
+        self.post_message(self.Chosen("door:quit"))
+
+    def on_menu_clicked(self, message: Menu.Clicked) -> None:
+        message.stop()
+        self.act_open()
+
+
+def _progress(done: int, steps: int) -> Row:
+    if not steps:
+        return ()
+    done = min(done, steps)
+    full = round(BAR * done / steps) if done < steps else BAR
+    full = max(full, 1) if done else 0
+    style = "good" if done == steps else "accent"
+    return (
+        ("━" * full, style),
+        ("─" * (BAR - full), "faint"),
+        (f" {done:>3} of {steps:<3}", "muted"),
+    )
+
+
+def _welcome(contents: Contents) -> tuple[Row, ...]:
+    """First run: three lines, one key."""
+    return (
+        inline(" ".join(contents.about.split()) or contents.title, "strong"),
+        (("", "text"),),
+        inline("Read a few lines of code, say what they will do, then watch them do it."),
+        (("", "text"),),
+        inline(
+            "Press **enter** to begin. You can leave at any moment and come back to the same place."
+        ),
+    )

@@ -1,0 +1,76 @@
+"""What all screens share: one table of keys, a footer drawn from it, and a smallest size."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.screen import Screen
+
+from tutor.ui.keys import Key
+from tutor.ui.terminal import SMALLEST, Look
+from tutor.ui.widgets.footer import Footer
+from tutor.ui.widgets.small import Small
+
+Result = TypeVar("Result")
+
+WIDE = 72
+"""Columns from which text and picture stand side by side."""
+TALL = 34
+"""Rows from which they stand one above the other where they cannot stand side by side."""
+
+
+class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
+    """A screen whose keys are exactly those of `keys_now`."""
+
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.footer = Footer(look)
+        self.small = Small(look)
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Every key that works at this moment, in the order of the footer."""
+        raise NotImplementedError
+
+    def renew_footer(self) -> None:
+        """Say which keys work now."""
+        self.footer.show(self.keys_now())
+
+    def on_key(self, event: events.Key) -> None:
+        for key in self.keys_now():
+            if key.fits(event):
+                event.stop()
+                event.prevent_default()
+                self.obey(key)
+                return
+        if self.typed(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def typed(self, key: str, character: str | None) -> bool:
+        """A key that is not in the table; whether it was of use to what is being typed."""
+        return False
+
+    def on_footer_clicked(self, message: Footer.Clicked) -> None:
+        message.stop()
+        if message.key in self.keys_now():
+            self.obey(message.key)
+
+    def obey(self, key: Key) -> None:
+        """Do what the key does, and say which keys work then."""
+        act = getattr(self, f"act_{key.act}")
+        act() if key.argument is None else act(key.argument)
+        if self.is_current:
+            self.renew_footer()
+
+    def on_resize(self, event: events.Resize) -> None:
+        columns, rows = event.size
+        self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-small")
+        self.set_class(columns < WIDE and rows < TALL, "-narrow")
+        self.set_class(columns < WIDE and rows >= TALL, "-stacked")
+        self.set_class(rows < 22, "-short")
+        self.small.renew()

@@ -1,0 +1,380 @@
+"""One step: read, predict, see, explore. Shows what the session says and passes keys on to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.timer import Timer
+
+from tutor.core import wording
+from tutor.core.session import Session
+from tutor.core.view import Phase, View
+from tutor.ui.draft import Draft, edited
+from tutor.ui.keys import Key
+from tutor.ui.moment import PICTURE, Moment, following, keys, pictures
+from tutor.ui.screens.keyed import KeyedScreen
+from tutor.ui.terminal import Look
+from tutor.ui.typeset import Row
+from tutor.ui.widgets.field import Field
+from tutor.ui.widgets.heading import Heading
+from tutor.ui.widgets.listing import Listing
+from tutor.ui.widgets.parameters import Parameters
+from tutor.ui.widgets.picture import Picture
+from tutor.ui.widgets.prose import Prose
+from tutor.ui.widgets.question import Question
+from tutor.ui.widgets.said import Said
+
+TICK = 1 / 12
+"""Seconds between two pictures of a run that is played."""
+LONGEST_PASTE = 2_000
+"""Characters of one paste that are taken."""
+
+
+class StepScreen(KeyedScreen[None]):
+    """A step of a lesson. The session holds the state; this holds the cursor and the tab stop."""
+
+    @dataclass
+    class Wanted(Message):
+        """The learner asks for another screen."""
+
+        what: str
+        """home, help, glossary or jump."""
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(look)
+        self.session = session
+        self.view = session.view()
+        self.draft = Draft.of(self.view.typed)
+        self.spot = ""
+        self.number = ""
+        self.more = False
+        self._player: Timer | None = None
+        self._pace = 1
+        self._stale = False
+        self._question_id: object = None
+
+    def compose(self) -> ComposeResult:
+        look = self.look
+        self.heading = Heading(look)
+        self.prose, self.listing, self.picture = Prose(look), Listing(look), Picture(look)
+        self.parameters = Parameters(look)
+        self.question, self.field, self.said = Question(look), Field(look), Said(look)
+        self.desk = Vertical(self.question, self.field, self.said, self.footer, id="desk")
+        yield self.heading
+        with Horizontal(id="body"):
+            yield Vertical(self.prose, self.listing, id="read")
+            yield self.picture
+        yield self.parameters
+        yield self.desk
+        yield self.small
+
+    def on_mount(self) -> None:
+        self.show()
+        self.call_after_refresh(self.prose.go_to, self.view.scroll)
+
+    # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> Moment:
+        """What decides which keys work."""
+        return Moment(
+            self.view,
+            self.spot,
+            self.number,
+            self.more,
+            self._player is not None,
+            self.has_class("-narrow"),
+            self._scrolls(),
+        )
+
+    def keys_now(self) -> tuple[Key, ...]:
+        return keys(self.now)
+
+    def _scrolls(self) -> bool:
+        if self.view.picture in ("table", "output"):
+            return True
+        return self.is_mounted and (self.prose.max_scroll_y > 0 or self.listing.cut)
+
+    def changed(self) -> None:
+        """The session has changed: look at it again, and show it once the burst of keys is over."""
+        before, self.view = self.view, self.session.view()
+        view = self.view
+        if _question_of(before) != _question_of(view):
+            self.more, self.number = False, ""
+            self.spot = self._first_spot()
+        elif self.spot and self.spot not in self.now.ring:
+            self.spot = ""
+        if view.typed != self.draft.text:
+            self.draft = Draft.of(view.typed)
+        self.later()
+
+    def _first_spot(self) -> str:
+        """What is in the hand when a question is new: the constants where they are the answer."""
+        now = self.now
+        if now.asking and now.kind == "reach":
+            return next((name for name in now.ring if name not in ("", PICTURE)), "")
+        revealed = self.view.phase in (Phase.REVEALED, Phase.EXPLORE)
+        return PICTURE if revealed and PICTURE in now.ring else ""
+
+    def later(self) -> None:
+        """Show everything after the keys that are already waiting."""
+        if not self._stale:
+            self._stale = True
+            self.call_later(self.show)
+
+    def show(self) -> None:
+        """Give every widget what it shows."""
+        self._stale = False
+        view, now = self.view, self.now
+        self.heading.show(*_headline(view))
+        self.prose.show(view.text, view.reveal)
+        self.listing.show(view.listing)
+        there = pictures(view)
+        kind = view.picture if view.picture in there else there[0]
+        self.picture.show(
+            kind, view.plot, view.table, view.output, f"{view.lesson_id}/{view.step_id}"
+        )
+        self.parameters.show(view.parameters, self.spot, self.number)
+        asking = now.asking or now.free
+        self.question.show(view.question, view.typed, open=asking)
+        comparison = () if asking else _comparison(view)
+        self.field.show(
+            self.draft,
+            view.reading if asking else None,
+            active=now.typing,
+            comparison=comparison,
+        )
+        self.said.show(view, running=now.running)
+        self._fit(now, bool(comparison))
+        self.footer.show(self.keys_now())
+
+    def _fit(self, now: Moment, comparison: bool) -> None:
+        """Give the desk the rows it needs, and keep them while the question stays the same."""
+        view = self.view
+        field = now.kind in ("predict", "write", "order") and (now.asking or now.free)
+        self.field.display = field or comparison
+        self.set_class(view.plot is None and view.picture == "bowl", "-unpictured")
+        self.set_class(not view.listing, "-unlisted")
+        self.set_class(not view.parameters, "-constant-free")
+        self.set_class(now.spot != "", "-look")
+        columns, rows = self.size
+        inner = max(columns - 2, 1)
+        self.footer.show(self.keys_now())
+        reserve = 0 if view.question is None else 2 if rows <= 24 else 4
+        needed = (
+            1
+            + len(self.question.lay(inner, rows))
+            + (len(self.field.lay(inner, rows)) if self.field.display else 0)
+            + max(len(self.said.lay(inner, rows)), reserve)
+            + len(self.footer.lay(inner, rows))
+        )
+        identity = (_question_of(view), columns, rows)
+        if identity == self._question_id:
+            assert self.desk.styles.height is not None
+            needed = max(needed, int(self.desk.styles.height.value))
+        self._question_id = identity
+        height = max(4, min(needed, rows - 8))
+        if self.desk.styles.height is None or self.desk.styles.height.value != height:
+            self.desk.styles.height = height
+
+    def on_resize(self) -> None:
+        self.later()
+
+    # -- keys ---------------------------------------------------------------------------------
+
+    def typed(self, key: str, character: str | None) -> bool:
+        draft = edited(self.draft, key, character) if self.now.typing else None
+        if draft is None:
+            return False
+        self._type(draft)
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        if self.now.typing:
+            text = event.text[:LONGEST_PASTE]
+            several = self.now.kind == "write"
+            self._type(self.draft.insert(text if several else " ".join(text.split())))
+
+    def _type(self, draft: Draft) -> None:
+        self.draft = draft
+        self.session.type(draft.text)
+        self.changed()
+
+    def obey(self, key: Key) -> None:
+        getattr(self, f"act_{key.act}")(*(() if key.argument is None else (key.argument,)))
+        if self.is_current:
+            self.changed()
+
+    def act_enter(self) -> None:
+        self.session.enter()
+
+    def act_newline(self) -> None:
+        """A new line; after an empty last line the answer is committed."""
+        if self.draft.text.strip() and not self.draft.text.split("\n")[-1].strip():
+            self.session.type(self.draft.text.rstrip())
+            self.session.enter()
+            return
+        line = self.draft.line
+        indent = " " * (len(line) - len(line.lstrip()) + (4 if line.rstrip().endswith(":") else 0))
+        self._type(self.draft.insert("\n" + indent))
+
+    def act_line(self, lines: int) -> None:
+        self.draft = self.draft.vertical(lines)
+
+    def act_aim(self, steps: int) -> None:
+        """Move the guess along the axis and write its number into the field."""
+        plot, heard = self.view.plot, self.view.reading
+        if plot is None or not self.picture.can_aim:
+            return
+        live = heard is not None and heard.value is not None and (self.now.asking or self.now.free)
+        start = float(heard.value) if live and heard and heard.value is not None else None
+        x = self.picture.aim(plot.path[-1][0] if start is None else start, steps)
+        if PICTURE in self.now.ring:
+            self.spot = PICTURE
+        self._type(Draft.of(wording.number(x)))
+
+    def act_begin(self, character: str) -> None:
+        """The first character of a guess in explore."""
+        draft = self.draft if self.now.free else Draft()
+        self._type(draft.insert(character))
+
+    def act_pick(self, index: int) -> None:
+        self.session.choose(index)
+
+    def act_shift(self, steps: int) -> None:
+        """The mark one option up or down."""
+        question = self.view.question
+        count = len(question.options) if question else 0
+        typed = self.view.typed.strip()
+        at = int(typed) - 1 + steps if typed.isdigit() else (0 if steps > 0 else count - 1)
+        if count:
+            self.session.choose(at % count)
+
+    def act_more(self) -> None:
+        self.more = True
+
+    def act_answer(self) -> None:
+        self.more, self.spot, self.number = False, "", ""
+
+    def act_tab(self, steps: int) -> None:
+        self.spot, self.number = self.now.after(steps), ""
+
+    def act_change(self, steps: int) -> None:
+        self.session.nudge(self.spot, steps)
+
+    def act_digit(self, character: str) -> None:
+        self.number += character
+
+    def act_put(self) -> None:
+        """Set the constant to what was typed."""
+        try:
+            value = float(self.number)
+        except ValueError:
+            self.number = ""
+            return
+        self.session.set(self.spot, int(value) if value.is_integer() else value)
+        self.number = ""
+
+    def act_drop(self) -> None:
+        self.number = ""
+
+    def act_hint(self) -> None:
+        self.session.hint()
+        self.more = False
+
+    def act_skip(self) -> None:
+        self.session.skip()
+
+    def act_back(self) -> None:
+        self.session.back()
+
+    def act_reset(self) -> None:
+        self.session.reset()
+        self.more = False
+
+    def act_picture(self) -> None:
+        self.session.picture(following(self.view))
+        if PICTURE in self.now.ring:
+            self.spot = PICTURE
+
+    def act_replay(self) -> None:
+        self.session.replay()
+
+    def act_scroll(self, lines: int) -> None:
+        """Scroll the table or the output where they are shown, else the words, then the code."""
+        if self.view.picture in ("table", "output"):
+            self.picture.turn(lines)
+            return
+        before = self.prose.scroll_offset.y
+        if self.prose.turn(lines) == before:
+            self.listing.turn(lines)
+        self.session.scroll(self.prose.scroll_offset.y)
+
+    def act_page(self, pages: int) -> None:
+        self.act_scroll(pages * self.prose.page())
+
+    def act_run(self) -> None:
+        self.session.run()
+
+    def act_run_all(self) -> None:
+        """Play the rest of the run, slowly at first; any of the shown keys stops it."""
+        self._pace = 1 if self.look.motion else 1_000
+        self._player = self.set_interval(TICK if self.look.motion else 1e-3, self._play)
+
+    def _play(self) -> None:
+        if not self.view.can_run:
+            self.act_stop()
+        else:
+            self.session.run(max(1, self._pace // 8))
+            self._pace += max(1, self._pace // 8)
+        self.changed()
+
+    def act_stop(self) -> None:
+        if self._player is not None:
+            self._player.stop()
+            self._player = None
+
+    def act_help(self) -> None:
+        self.post_message(self.Wanted("help"))
+
+    def act_glossary(self) -> None:
+        self.post_message(self.Wanted("glossary"))
+
+    def act_jump(self) -> None:
+        self.post_message(self.Wanted("jump"))
+
+    def act_leave(self) -> None:
+        self.act_stop()
+        self.post_message(self.Wanted("home"))
+
+
+def _question_of(view: View) -> tuple[object, ...]:
+    """What makes a question another one: while it is the same, the screen's parts hold still."""
+    question = view.question
+    asked = (question.number, question.prompt, question.free) if question else ()
+    settled = view.phase is Phase.ASK
+    return (view.lesson_id, view.step_id, settled, asked)
+
+
+def _headline(view: View) -> tuple[Row, Row]:
+    left: Row = ((view.lesson, "muted"), (" › ", "faint"), (view.step, "title"))
+    right: Row = ((f"step {view.index}/{view.total}", "muted"),)
+    if view.standing:
+        right = ((f"{view.standing}   ", "faint"), *right)
+    if view.asked:
+        right = (*right, ("   ✓ ", "good"), (f"{view.right} of {view.asked}", "muted"))
+    return left, right
+
+
+def _comparison(view: View) -> Row:
+    """The learner's answer and the truth side by side."""
+    if not view.truth:
+        return ()
+    you: Row = (("◇ you ", "guess"), (f"{view.you}   ", "guess")) if view.you else ()
+    off: Row = ((f"   off by {view.off}", "muted"),) if view.off not in ("", "0") else ()
+    return (*you, ("◆ true ", "truth"), (view.truth, "truth"), *off)

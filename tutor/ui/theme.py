@@ -1,0 +1,306 @@
+"""Colours by name: what each thing on a screen looks like, dark, light, in 16 colours and in none.
+
+Every mark differs in shape as well, so nothing is lost where there are no colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from rich.color import Color as RichColor
+from rich.segment import Segment
+from rich.style import Style
+from rich.theme import Theme as RichTheme
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.theme import Theme
+
+from tutor.ui.terminal import Look
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one background; each field a colour as Rich and Textual read it."""
+
+    background: str
+    surface: str
+    """Behind the listing and the answer."""
+    panel: str
+    """Behind what is chosen now."""
+    text: str
+    muted: str
+    faint: str
+    """Rules, axes, what waits in the background."""
+    accent: str
+    good: str
+    warm: str
+    """What is the learner's own."""
+    bad: str
+    pink: str
+    curve: tuple[str, str, str, str, str, str]
+    """From the bottom of the bowl to its rim."""
+
+
+DARK = Palette(
+    background="#181822",
+    surface="#20202d",
+    panel="#2c2c3e",
+    text="#cdd3e8",
+    muted="#9297b3",
+    faint="#5b5f7a",
+    accent="#89b4fa",
+    good="#a6e3a1",
+    warm="#f9e2af",
+    bad="#f38ba8",
+    pink="#f5c2e7",
+    curve=("#89dceb", "#94e2d5", "#a6e3a1", "#f9e2af", "#fab387", "#f38ba8"),
+)
+
+LIGHT = Palette(
+    background="#f7f7fa",
+    surface="#ececf2",
+    panel="#dcdde8",
+    text="#33364a",
+    muted="#5f6379",
+    faint="#a3a6b8",
+    accent="#1e58c8",
+    good="#2f7d20",
+    warm="#9a5b00",
+    bad="#c01844",
+    pink="#a8328c",
+    curve=("#0a7f9e", "#12807a", "#2f7d20", "#9a6a00", "#b8500c", "#c01844"),
+)
+
+SIXTEEN = Palette(
+    background="default",
+    surface="default",
+    panel="default",
+    text="default",
+    muted="default",
+    faint="default",
+    accent="bright_blue",
+    good="green",
+    warm="yellow",
+    bad="red",
+    pink="magenta",
+    curve=("cyan", "cyan", "green", "yellow", "yellow", "red"),
+)
+
+
+def palette_of(look: Look) -> Palette:
+    """The colours that a terminal can show."""
+    if look.colours in ("16", "none"):
+        return SIXTEEN
+    return DARK if look.dark else LIGHT
+
+
+@lru_cache(maxsize=16)
+def styles(look: Look) -> Mapping[str, Style]:
+    """Every named style, for the screen's own rows and for the chart's."""
+    hue = palette_of(look)
+    few = look.colours in ("16", "none")
+
+    def ink(
+        colour: str, *, bold: bool = False, dim: bool = False, under: bool = False, back: str = ""
+    ) -> Style:
+        return Style(
+            color=None if look.colours == "none" else colour,
+            bgcolor=back if back and not few else None,
+            bold=bold or None,
+            # Without a colour of its own, what waits in the background is dimmed.
+            dim=(dim and few) or None,
+            underline=under or None,
+        )
+
+    named = {
+        "text": ink(hue.text),
+        "strong": ink(hue.text, bold=True),
+        "emphasis": Style(italic=True),
+        "code": ink(hue.accent),
+        "muted": ink(hue.muted, dim=True),
+        "faint": ink(hue.faint, dim=True),
+        "title": ink(hue.text, bold=True),
+        "accent": ink(hue.accent),
+        "good": ink(hue.good, bold=True),
+        "bad": ink(hue.bad, bold=True),
+        "warm": ink(hue.warm, bold=True),
+        "key": ink(hue.accent, bold=True),
+        "value": ink(hue.good),
+        "asked": ink(hue.warm, bold=True),
+        "keyword": ink(hue.pink),
+        "number": ink(hue.curve[4]),
+        "string": ink(hue.curve[1]),
+        "chosen": ink(hue.text, bold=True, back=hue.panel),
+        "pointer": ink(hue.accent, bold=True),
+        "cursor": Style(
+            color=None if few else hue.background,
+            bgcolor=None if few else hue.warm,
+            reverse=few or None,
+        ),
+        # The chart's.
+        "now": ink("#ffffff" if look.dark and not few else hue.text, bold=True),
+        "goal": ink(hue.good),
+        "guess": ink(hue.warm, bold=True),
+        "truth": ink(hue.accent, bold=True),
+        "rail": ink(hue.accent, bold=True),
+        "past": ink(hue.bad, bold=True),
+        "label": ink(hue.muted),
+        "axis": ink(hue.faint, dim=True),
+        "dim": ink(hue.faint, dim=True),
+        "mark": ink(hue.pink),
+        "tangent": ink(hue.pink),
+        "own": ink(hue.warm),
+    }
+    named |= {f"curve{step}": ink(colour) for step, colour in enumerate(hue.curve)}
+    return MappingProxyType(named)
+
+
+@lru_cache(maxsize=16)
+def prose_theme(look: Look) -> RichTheme:
+    """How `rich.markdown` writes the lessons' prose."""
+    style = styles(look)
+    plain = Style()
+    return RichTheme(
+        {
+            "markdown.paragraph": plain,
+            "markdown.text": plain,
+            "markdown.em": Style(italic=True),
+            "markdown.emph": Style(italic=True),
+            "markdown.strong": style["strong"],
+            "markdown.code": style["code"],
+            "markdown.code_block": style["code"],
+            "markdown.block_quote": style["muted"],
+            "markdown.list": plain,
+            "markdown.item": plain,
+            "markdown.item.bullet": style["accent"],
+            "markdown.item.number": style["accent"],
+            "markdown.hr": style["faint"],
+            "markdown.h1": style["strong"],
+            "markdown.h2": style["strong"],
+            "markdown.h3": style["strong"],
+            "markdown.h4": style["strong"],
+            "markdown.link": style["accent"],
+            "markdown.link_url": style["accent"],
+            "markdown.table.header": style["strong"],
+            "markdown.table.border": style["faint"],
+        },
+        inherit=True,
+    )
+
+
+def textual_theme(look: Look) -> Theme:
+    """The same colours as Textual's stylesheet names them."""
+    hue = palette_of(look)
+    if look.colours in ("16", "none"):
+        return Theme(
+            name="tutor-few",
+            ansi=True,
+            dark=look.dark,
+            primary="ansi_blue",
+            secondary="ansi_cyan",
+            warning="ansi_yellow",
+            error="ansi_red",
+            success="ansi_green",
+            accent="ansi_blue",
+            foreground="ansi_default",
+            background="ansi_default",
+            surface="ansi_default",
+            panel="ansi_default",
+            boost="ansi_default",
+            variables={"faint": "ansi_default", "scrollbar": "ansi_default"},
+        )
+    return Theme(
+        name="tutor-dark" if look.dark else "tutor-light",
+        dark=look.dark,
+        primary=hue.accent,
+        secondary=hue.muted,
+        warning=hue.warm,
+        error=hue.bad,
+        success=hue.good,
+        accent=hue.accent,
+        foreground=hue.text,
+        background=hue.background,
+        surface=hue.surface,
+        panel=hue.panel,
+        variables={
+            "faint": hue.faint,
+            "scrollbar": hue.panel,
+            "scrollbar-hover": hue.faint,
+            "scrollbar-active": hue.faint,
+            "scrollbar-background": hue.background,
+            "scrollbar-background-hover": hue.background,
+            "scrollbar-background-active": hue.background,
+            "input-cursor-background": hue.warm,
+            "input-cursor-foreground": hue.background,
+        },
+    )
+
+
+ASCII = str.maketrans(
+    {
+        **dict.fromkeys("‘’′", "'"),
+        **dict.fromkeys("“”″", '"'),
+        **dict.fromkeys("–—−─━‐‑", "-"),
+        **dict.fromkeys("│┃▎▏▕", "|"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯", "+"),
+        **dict.fromkeys("‹←", "<"),
+        **dict.fromkeys("›→▸▶", ">"),
+        **dict.fromkeys("·•∙", "."),
+        **dict.fromkeys("▁▂▃▄▅▆▇█▌▐", "#"),
+        "↑": "^",
+        "↓": "v",
+        "✓": "+",
+        "✗": "x",
+        "×": "*",
+        "÷": "/",
+        "…": "~",
+        "°": "o",
+        "◇": "?",
+        "◆": "#",
+        "●": "@",
+        "○": "o",
+        "²": "2",
+        "³": "3",
+        "é": "e",
+        "∞": "8",
+        "≤": "<",
+        "≥": ">",
+        "≈": "~",
+        "≠": "!",
+        "½": "/",
+        "\N{NO-BREAK SPACE}": " ",
+    }
+)
+"""One cell for one cell, so that no row changes its width."""
+
+
+class AsciiOnly(LineFilter):
+    """The last word on what reaches a terminal that shows ASCII only, whoever wrote it."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            segment
+            if segment.text.isascii()
+            else Segment(_ascii(segment.text), segment.style, segment.control)
+            for segment in segments
+        ]
+
+
+def _ascii(text: str) -> str:
+    return text.translate(ASCII).encode("ascii", "replace").decode("ascii")
+
+
+class Colourless(LineFilter):
+    """Takes every colour away, and leaves bold, dim and reverse."""
+
+    DEFAULT = Style.from_color(RichColor.default(), RichColor.default())
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        default = self.DEFAULT
+        return [
+            Segment(text, default if style is None else style + default, control)
+            for text, style, control in segments
+        ]

@@ -1,0 +1,158 @@
+"""Words into rows: text with named styles, wrapped, aligned and cut to a width. Knows no widget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+Row = tuple[tuple[str, str], ...]
+"""One row of a screen: runs of text, each with the name of its style."""
+
+_INLINE = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<strong>[^*]+)\*\*|\*(?P<emphasis>[^*\s][^*]*)\*")
+
+
+def inline(text: str, style: str = "text") -> Row:
+    """The little Markdown that a sentence may hold: code, strong, emphasis."""
+    runs: list[tuple[str, str]] = []
+    at = 0
+    for match in _INLINE.finditer(text):
+        if match.start() > at:
+            runs.append((text[at : match.start()], style))
+        name = match.lastgroup or style
+        runs.append((match[name], name))
+        at = match.end()
+    if at < len(text):
+        runs.append((text[at:], style))
+    return tuple(runs)
+
+
+def width_of(row: Row) -> int:
+    """Cells that a row takes."""
+    return sum(cell_len(text) for text, _ in row)
+
+
+def plain(row: Row) -> str:
+    """The row's text."""
+    return "".join(text for text, _ in row)
+
+
+def fill(row: Row, width: int, style: str = "text") -> Row:
+    """The row cut or padded to exactly `width` cells."""
+    left = width
+    runs: list[tuple[str, str]] = []
+    for text, name in row:
+        cells = cell_len(text)
+        if cells > left:
+            if left > 0:
+                runs.append((set_cell_size(text, left), name))
+            return tuple(runs)
+        runs.append((text, name))
+        left -= cells
+    if left > 0:
+        runs.append((" " * left, style))
+    return tuple(runs)
+
+
+def merged(row: Row) -> Row:
+    """The row in as few runs as say the same: a space has no colour of its own, so it takes that
+    of what stands before it."""
+    runs: list[tuple[str, str]] = []
+    for text, style in row:
+        blank = text.isspace() and style != "cursor"
+        if runs and runs[-1][1] != "cursor" and (blank or runs[-1][1] == style):
+            runs[-1] = (runs[-1][0] + text, runs[-1][1])
+        elif text:
+            runs.append((text, style))
+    return tuple(runs)
+
+
+def spread(left: Row, right: Row, width: int) -> Row:
+    """`left` at the left edge and `right` at the right one; the left one gives way, with a `…`."""
+    room = width - width_of(right)
+    if room < 1:
+        return fill(right, width)
+    need = width_of(left)
+    if need > room - 1 and right:
+        left = (*fill(left, max(0, room - 2)), ("… ", "muted"))
+    elif need > room:
+        left = (*fill(left, max(0, room - 1)), ("…", "muted"))
+    return (*fill(left, room), *right)
+
+
+def wrap(row: Row, width: int, *, indent: str = "") -> list[Row]:
+    """The row's words over as many rows as they need; later rows start with `indent`."""
+    width = max(width, len(indent) + 1)
+    rows: list[Row] = []
+    line: Row = ()
+    used = 0
+
+    def turn() -> None:
+        nonlocal line, used
+        rows.append(line)
+        line, used = (((indent, "text"),), len(indent)) if indent else ((), 0)
+
+    for space, word in _words(row):
+        if word is None:
+            turn()
+            continue
+        if used + len(space) + width_of(word) > width and used > len(indent):
+            turn()
+            space = ""
+        if rows and used <= len(indent):
+            space = ""
+        line = (*line, (space, "text")) if space else line
+        used += len(space)
+        while used + width_of(word) > width:
+            head = fill(word, width - used)
+            word = _rest(word, width - used)
+            line = (*line, *head)
+            turn()
+        line = (*line, *word)
+        used += width_of(word)
+    rows.append(line)
+    return rows
+
+
+def _words(row: Row) -> Iterable[tuple[str, Row | None]]:
+    """Each word with the spaces before it; None in place of a word is a line break."""
+    space = ""
+    word: list[tuple[str, str]] = []
+    for text, style in row:
+        for piece in re.findall(r"\n|[^\S\n]+|\S+", text):
+            if not piece.isspace():
+                word.append((piece, style))
+                continue
+            if word:
+                yield space, tuple(word)
+                space, word = "", []
+            if piece == "\n":
+                yield "", None
+                space = ""
+            else:
+                space += piece
+    if word:
+        yield space, tuple(word)
+
+
+def _rest(row: Row, cells: int) -> Row:
+    """The row without its first `cells` cells."""
+    runs: list[tuple[str, str]] = []
+    for text, style in row:
+        head = set_cell_size(text, cells) if cells < cell_len(text) else text
+        runs.append((text[len(head) :], style))
+        cells -= cell_len(head)
+    return tuple((text, style) for text, style in runs if text)
+
+
+def flow(groups: Sequence[Row], width: int, gap: str = "   ") -> list[Row]:
+    """Whole groups set one after the other, breaking only between them."""
+    rows: list[Row] = []
+    line: Row = ()
+    for group in groups:
+        if line and width_of(line) + len(gap) + width_of(group) > width:
+            rows.append(line)
+            line = ()
+        line = (*line, (gap, "text"), *group) if line else group
+    return [*rows, line] if line else rows

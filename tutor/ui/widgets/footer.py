@@ -1,0 +1,70 @@
+"""The last lines: every key that works at this moment, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from tutor.ui.keys import Key
+from tutor.ui.terminal import Look
+from tutor.ui.typeset import Row, flow, width_of
+from tutor.ui.widgets.rows import Rows
+
+GAP = "   "
+
+
+class Footer(Rows):
+    """Keys and what they do. A click on one does the same."""
+
+    @dataclass
+    class Clicked(Message):
+        """One of the keys was clicked."""
+
+        key: Key
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="footer")
+        self._keys: tuple[Key, ...] = ()
+
+    def show(self, keys: tuple[Key, ...]) -> None:
+        """Show these keys, those that say nothing left out."""
+        shown = tuple(key for key in keys if key.does)
+        if shown != self._keys:
+            self._keys = shown
+            self.renew()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        return flow([_words(group) for group in self._groups()], width, GAP)
+
+    def _groups(self) -> list[list[Key]]:
+        """Neighbours that do the same thing share one word: `←→ aim`."""
+        groups: list[list[Key]] = []
+        for key in self._keys:
+            if groups and groups[-1][-1].does == key.does:
+                groups[-1].append(key)
+            else:
+                groups.append([key])
+        return groups
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        x, y = 0, 0
+        for group in self._groups():
+            cells = width_of(_words(group))
+            if x and x + len(GAP) + cells > self.content_size.width:
+                x, y = 0, y + 1
+            start = x + len(GAP) if x else 0
+            if y == at.y and start <= at.x < start + cells:
+                part = (at.x - start) * len(group) // max(1, len("".join(k.cap for k in group)))
+                self.post_message(self.Clicked(group[min(part, len(group) - 1)]))
+                return
+            x = start + cells
+
+
+def _words(group: list[Key]) -> Row:
+    return (("".join(key.cap for key in group), "key"), (f" {group[0].does}", "muted"))

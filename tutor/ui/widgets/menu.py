@@ -1,0 +1,105 @@
+"""A list to choose from, one of which is in the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from tutor.ui.terminal import Look
+from tutor.ui.typeset import Row, spread
+from tutor.ui.widgets.rows import Rows
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a menu."""
+
+    id: str
+    """What is chosen; empty for a heading or a gap, which cannot be."""
+    left: Row
+    right: Row = ()
+
+
+class Menu(Rows):
+    """Items beneath each other; more than fit scroll with the chosen one."""
+
+    @dataclass
+    class Clicked(Message):
+        """An item was clicked."""
+
+        id: str
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="menu")
+        self._items: tuple[Item, ...] = ()
+        self._at = 0
+        self._first = 0
+
+    @property
+    def chosen(self) -> str:
+        """Id of the item in the hand; empty where there is none."""
+        return self._items[self._at].id if self._at < len(self._items) else ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All that can be chosen, in order."""
+        return tuple(item.id for item in self._items if item.id)
+
+    def show(self, items: Sequence[Item], chosen: str = "") -> None:
+        """Show these items, the one called `chosen` (or the same as before) in the hand."""
+        wanted = chosen or self.chosen
+        self._items = tuple(items)
+        found = [n for n, item in enumerate(self._items) if item.id and item.id == wanted]
+        first = [n for n, item in enumerate(self._items) if item.id]
+        self._at = (found or first or [0])[0]
+        self.renew()
+
+    def move(self, steps: int) -> None:
+        """Take another item in the hand; the ends hold."""
+        can = [n for n, item in enumerate(self._items) if item.id]
+        if can:
+            at = can.index(self._at) if self._at in can else 0
+            self._at = can[max(0, min(at + steps, len(can) - 1))]
+            self.renew()
+
+    @property
+    def page(self) -> int:
+        """Items on one screen."""
+        return max(1, self.content_size.height - 1)
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        self._follow(height)
+        shown = self._items[self._first : self._first + height]
+        return [self._row(n, item, width) for n, item in enumerate(shown, self._first)]
+
+    def _follow(self, height: int) -> None:
+        """Scroll just so far that the item in the hand is in sight."""
+        if height < 1:
+            return
+        top = 0 if not any(item.id for item in self._items[: self._at]) else self._at
+        self._first = min(self._first, top)
+        self._first = max(self._first, self._at - height + 1)
+        self._first = max(0, min(self._first, len(self._items) - height))
+
+    def _row(self, number: int, item: Item, width: int) -> Row:
+        if number != self._at or not item.id:
+            return spread((("  ", "text"), *item.left), item.right, width)
+        left = tuple((text, "strong" if style == "text" else style) for text, style in item.left)
+        return spread((("› ", "pointer"), *left), item.right, width)
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.get_content_offset(self)
+        number = self._first + at.y if at is not None else len(self._items)
+        if number < len(self._items) and self._items[number].id:
+            self._at = number
+            self.renew()
+            self.post_message(self.Clicked(self._items[number].id))
+
+    def on_mouse_scroll_down(self) -> None:
+        self.move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.move(-1)

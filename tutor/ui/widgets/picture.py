@@ -1,0 +1,117 @@
+"""The run drawn: the bowl, the error against the update, the table or what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tutor.core import wording
+from tutor.core.view import Plot, Table
+from tutor.ui.terminal import Look
+from tutor.ui.typeset import Row, fill, inline, wrap
+from tutor.ui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from tutor.chart.bowl import Frame
+
+
+class Picture(Rows):
+    """One of four pictures of the same run. NumPy and plotext come with the first curve."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="picture")
+        self._kind = "bowl"
+        self._plot: Plot | None = None
+        self._table: Table | None = None
+        self._output = ""
+        self._first = 0
+        self._frame: Frame | None = None
+        self._place = ""
+
+    def show(
+        self, kind: str, plot: Plot | None, table: Table | None, output: str, place: str
+    ) -> None:
+        """Show this picture; the axes hold still while `place` stays the same."""
+        if place != self._place or kind != self._kind:
+            self._first = 0
+        if place != self._place:
+            self._frame = None
+        self._kind, self._plot, self._table, self._output = kind, plot, table, output
+        self._place = place
+        self.renew()
+
+    def turn(self, lines: int) -> None:
+        """Scroll the table or the output by so many rows."""
+        self._first += lines
+        self.renew()
+
+    def aim(self, x: float, steps: int) -> float:
+        """The place so many columns to the right of `x` along the axis."""
+        from tutor.chart.bowl import nudge
+
+        assert self._frame is not None
+        return nudge(self._frame, max(self.content_size.width, 20), x, steps)
+
+    @property
+    def can_aim(self) -> bool:
+        """There is an axis along which to aim."""
+        return self._frame is not None
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        if not width or not height:
+            return []
+        if self._kind == "table":
+            return self._scrolled(_tabled(self._table, width), height, head=1)
+        if self._kind == "output":
+            lines = [fill(((line, "text"),), width) for line in self._output.splitlines()]
+            return self._scrolled(lines or _sentence("Nothing printed so far.", width), height)
+        if self._kind == "error":
+            return self._errors(width, height)
+        return self._bowl(width, height)
+
+    def _bowl(self, width: int, height: int) -> Sequence[Row]:
+        if self._plot is None:
+            return []
+        from tutor.chart.bowl import frame, scene
+        from tutor.chart.raster import draw
+
+        self._frame = frame(self._plot, self._frame)
+        return draw(scene(self._plot, self._frame), width, height, charset=self.look.charset)
+
+    def _errors(self, width: int, height: int) -> Sequence[Row]:
+        return _sentence("No update has been run yet.", width)
+
+    def _scrolled(self, rows: list[Row], height: int, head: int = 0) -> list[Row]:
+        """The visible part, the first `head` rows always; from the end, where new ones come."""
+        room = max(1, height - head)
+        most = max(0, len(rows) - head - room)
+        self._first = max(-most, min(0, self._first))
+        start = head + most + self._first
+        return [*rows[:head], *rows[start : start + room]]
+
+
+def _sentence(text: str, width: int) -> list[Row]:
+    return wrap(inline(text, "muted"), width)
+
+
+def _tabled(table: Table | None, width: int) -> list[Row]:
+    """Each update a row, each variable a column, as many as the width holds."""
+    if table is None or not table.rows:
+        return _sentence("Nothing to tabulate.", width)
+    columns = [["", *(str(n) for n in range(len(table.rows)))]]
+    for at, name in enumerate(table.names):
+        values = [row[at] for row in table.rows]
+        columns.append([name, *("" if v is None else wording.number(v, 5) for v in values)])
+    sized = [max(len(cell) for cell in column) for column in columns]
+    kept, used = 0, 0
+    while kept < len(columns) and used + sized[kept] + (2 if kept else 0) <= width:
+        used += sized[kept] + (2 if kept else 0)
+        kept += 1
+    rows: list[Row] = []
+    for number in range(len(columns[0])):
+        cells = [columns[c][number].rjust(sized[c]) for c in range(kept)]
+        first = "muted" if number else "strong"
+        rows.append(
+            ((cells[0], "muted"), ("  " + "  ".join(cells[1:]), first if not number else "text"))
+        )
+    return rows

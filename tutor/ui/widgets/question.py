@@ -1,0 +1,62 @@
+"""What is asked: the prompt, and what can be chosen or put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.core.view import QuestionView
+from tutor.ui.terminal import Look
+from tutor.ui.typeset import Row, inline, wrap
+from tutor.ui.widgets.rows import Rows
+
+DIRECTIONS = {"up": "↑", "down": "↓", "stay": "="}
+
+
+class Question(Rows):
+    """The prompt in one or two rows, the options beneath it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="question")
+        self._question: QuestionView | None = None
+        self._typed = ""
+        self._open = True
+
+    def show(self, question: QuestionView | None, typed: str, *, open: bool) -> None:
+        """Show this question; `open` while it waits for an answer."""
+        if (question, typed, open) != (self._question, self._typed, self._open):
+            self._question, self._typed, self._open = question, typed, open
+            self.renew()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        question = self._question
+        if question is None:
+            return []
+        count = f"  {question.number} of {question.count}" if question.count > 1 else ""
+        prompt = inline(" ".join(question.prompt.split()), "strong" if self._open else "muted")
+        rows = wrap((*prompt, (count, "faint")), width)
+        if question.options:
+            rows += self._options(question, width)
+        elif question.kind == "order":
+            rows += self._lines(question)
+        return rows
+
+    def _options(self, question: QuestionView, width: int) -> list[Row]:
+        rows: list[Row] = []
+        for number, option in enumerate(question.options, 1):
+            chosen = self._typed.strip() == str(number)
+            label = DIRECTIONS[option] if question.kind == "direction" else str(number)
+            style = ("strong" if chosen else "text") if self._open else "muted"
+            words = inline(" ".join(option.split()), style)
+            head = (("› " if chosen else "  ", "pointer"), (f"{label} ", "key"))
+            rows += wrap((*head, *words), width, indent="    ")
+        return rows
+
+    def _lines(self, question: QuestionView) -> list[Row]:
+        order = [character for character in self._typed if character.isdigit()]
+        rows: list[Row] = []
+        for number, line in enumerate(question.lines, 1):
+            used = str(number) in order
+            place = f"{order.index(str(number)) + 1}." if used else "  "
+            style = "muted" if used else "text"
+            rows.append(((f"{place:>3} ", "asked"), (f"{number} ", "key"), (line.strip(), style)))
+        return rows

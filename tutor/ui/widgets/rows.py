@@ -1,0 +1,98 @@
+"""The base of nearly all widgets here: rows of styled text, of which only what changed is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tutor.ui.terminal import Look
+from tutor.ui.theme import styles
+from tutor.ui.typeset import Row, fill, merged
+
+
+class Rows(Widget):
+    """Draws the rows that `lay` gives, by Textual's line API.
+
+    A subclass keeps what it shows in attributes, makes rows of it in `lay`, and calls `renew`
+    after a change: rows that stay the same are not sent again, nor the unchanged ends of a row.
+    """
+
+    can_focus = False
+
+    def __init__(self, look: Look, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.look = look
+        self._rows: list[Row] = []
+        self._laid: tuple[int, int] = (0, 0)
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        """The rows at this size; there may be fewer than `height`, and more are not shown."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """What is shown has changed: lay it out again and send what differs."""
+        width, height = self.content_size
+        if not width:
+            return
+        if self.styles.height is not None and self.styles.height.is_auto:
+            needed = len(self.lay(width, height))
+            if needed != height:
+                self.refresh(layout=True)
+        before, sized = self._rows, self._laid == (width, height)
+        self._set(width, height)
+        if not sized:
+            self.refresh()
+            return
+        changed = [
+            Region(start, y, end - start, 1)
+            for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
+            if old != new
+            for start, end in [_difference(old, new)]
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def _set(self, width: int, height: int) -> None:
+        laid = [merged(fill(row, width)) for row in list(self.lay(width, height))[:height]]
+        empty: Row = ((" " * width, "text"),)
+        self._rows = laid + [empty] * (height - len(laid))
+        self._laid = (width, height)
+
+    def on_resize(self) -> None:
+        self.renew()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.lay(width, viewport.height))
+
+    def render_line(self, y: int) -> Strip:
+        width, height = self.content_size
+        if self._laid != (width, height):
+            self._set(width, height)
+        if not 0 <= y < len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        base, named = self.rich_style, styles(self.look)
+        segments = [Segment(text, base + named[name]) for text, name in self._rows[y]]
+        return Strip(segments, width)
+
+
+def _difference(old: Row, new: Row) -> tuple[int, int]:
+    """First and last cell (exclusive) between which two rows of one width differ."""
+    if any(len(text) != cell_len(text) for text, _ in (*old, *new)):
+        return 0, sum(cell_len(text) for text, _ in new)
+    before, after = _cells(old), _cells(new)
+    differing = [x for x, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+    return (differing[0], differing[-1] + 1) if differing else (0, len(after))
+
+
+def _cells(row: Row) -> list[tuple[str, str]]:
+    """Each character with its style; a space looks the same in every style but the cursor's."""
+    return [
+        (char, "" if char == " " and style != "cursor" else style)
+        for text, style in row
+        for char in text
+    ]
