@@ -121,9 +121,9 @@ def passes(*bounds: Number) -> range:
     """`range(…)` of a loop."""
     for bound in bounds:
         if not isinstance(bound, int):
-            if math.isfinite(bound) and bound == int(bound):
+            if abs(bound) <= LARGEST and bound == int(bound):
                 raise RefusedError(f"range(…) of {bound}", f"write {int(bound)}")
-            raise RefusedError(f"range(…) of {bound}", "write a whole number")
+            raise RefusedError(f"range(…) of {bound}", f"write a whole number up to {LARGEST}")
     if len(bounds) == 3 and bounds[2] == 0:
         raise RefusedError("range(…) in steps of 0", "write another step")
     return range(*(int(bound) for bound in bounds))

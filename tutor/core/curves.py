@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.core.arithmetic import RefusedError
-from tutor.core.program import BUDGET, Program
+from tutor.core.program import Program
 from tutor.core.record import Number
 from tutor.core.trace import Page, StoppedError, spent
+from tutor.core.writer import BUDGET
 
 
 def curve(

@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tutor.core.language import assigned_names
 from tutor.core.record import NOTHING, Number
+from tutor.core.tree import assigned_names
 
 if TYPE_CHECKING:
     from tutor.core.listing import Listing

@@ -9,10 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from tutor.core.arithmetic import whole
-from tutor.core.language import Kind, Script, check_expression, loop_variables
-from tutor.core.program import BUDGET, names_read, value_program
+from tutor.core.language import Kind
+from tutor.core.program import value_program
+from tutor.core.script import Script
 from tutor.core.syntax import parse_expression
-from tutor.core.trace import Value, at_its_line, spent, StoppedError
+from tutor.core.trace import Page, StoppedError, Value, at_its_line, spent
+from tutor.core.tree import loop_variables, names_read
+from tutor.core.values import check_expression
+from tutor.core.writer import BUDGET
 from tutor.errors import ListingError
 
 
@@ -31,7 +35,7 @@ class Expression:
         """Its value where the names have these. Raises ListingError for a name without one."""
         given = [values.get(name) for name in self.order]
         try:
-            found: Value = at_its_line(lambda: self.program(BUDGET, spent, *given))
+            found: Value = at_its_line(lambda: self.program(BUDGET, spent, Page().hold, *given))
         except TypeError:
             raise ListingError(1, 1, f"`{self.text}` meets a value of another kind") from None
         except StoppedError as stop:

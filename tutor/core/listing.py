@@ -19,10 +19,12 @@ from tutor.core import revision
 from tutor.core.arithmetic import whole
 from tutor.core.ending import Ending, ending
 from tutor.core.expression import of_script
-from tutor.core.language import Script, assigned_names, check, literal_value
-from tutor.core.program import Program, Shape, compile_script
+from tutor.core.program import Program, compile_script
 from tutor.core.record import NOTHING, Number
+from tutor.core.script import Script, check
 from tutor.core.trace import Trace, Value, record
+from tutor.core.tree import assigned_names, literal_value
+from tutor.core.writer import Shape
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
@@ -41,7 +43,12 @@ def listing(code: str) -> Listing:
 
 @lru_cache(maxsize=512)
 def ruled(original: Listing, rule: str) -> Listing:
-    return Listing(revision.with_rule(original.script, original.code, rule), original)
+    code = revision.with_rule(original.script, original.code, rule)
+    try:
+        return Listing(code, original)
+    except ListingError as error:
+        # The rest of the listing was right: it is the rule.
+        raise ListingError(1, 1, error.what, error.instead) from None
 
 
 class Listing:

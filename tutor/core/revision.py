@@ -6,9 +6,10 @@ import ast
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from tutor.core.language import Script, assigned_names, assigned_pairs, is_print
 from tutor.core.record import Number
+from tutor.core.script import Script
 from tutor.core.syntax import parse
+from tutor.core.tree import assigned_names, assigned_pairs, is_print, names_read
 from tutor.errors import ListingError, nearest
 
 
@@ -85,7 +86,7 @@ def with_body(script: Script, code: str, own: Sequence[str]) -> tuple[str, int, 
     written = parse("\n".join(own)).body
     gone = vanished(script, written)
     for statement in reversed(script.rest):
-        if is_print(statement) and reads(statement) & gone:
+        if is_print(statement) and names_read(statement) & gone:
             del lines[statement.lineno - 1 : statement.end_lineno]
     if not script.body:
         return "\n".join([*lines, *own]), len(lines) + 1, 0
@@ -121,13 +122,9 @@ def kept_prints(
     for statement in script.body:
         if not is_print(statement):
             part = below
-        elif not reads(statement) & gone:
+        elif not names_read(statement) & gone:
             part += lines[statement.lineno - 1 : statement.end_lineno]
     return above, below
-
-
-def reads(statement: ast.stmt) -> frozenset[str]:
-    return frozenset(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
 
 
 def last_line(statement: ast.stmt) -> int:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tutor.core.arithmetic import RefusedError
-from tutor.core.program import BUDGET, Program
+from tutor.core.program import Program
 from tutor.core.record import Number
+from tutor.core.writer import BUDGET
 from tutor.errors import ListingError, TutorError, nearest
 
 Value = int | float | bool | str | list[int | float] | None

@@ -1,0 +1,217 @@
+"""Proves that a listing is harmless and makes sense, statement by statement.
+
+Only a few kinds of statement, one kind of value to each name, no recursion, no name that is not
+there. Every refusal is a `ListingError` that names its line and what to write instead.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import NoReturn
+
+from tutor.core.language import BUILT_IN, MATH, MOST_FUNCTIONS, REMEDIES, Kind, refuse, refuse_kind
+from tutor.core.tree import assigned_names, is_print
+from tutor.core.values import Scope, Values
+from tutor.errors import nearest
+
+
+class Checker(Values):
+    """Walks a listing once and raises at the first thing that the language has no room for."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        defined = frozenset(s.name for s in tree.body if isinstance(s, ast.FunctionDef))
+        super().__init__(Scope(frozenset(assigned_names(tree.body))), defined)
+        self.tree = tree
+        self.local_kinds: dict[str, dict[str, Kind]] = {}
+
+    def module(self) -> None:
+        """Check the whole listing: its own lines first, then the insides of its functions."""
+        bodies: list[tuple[ast.FunctionDef, dict[str, int], set[str]]] = []
+        for statement in self.tree.body:
+            match statement:
+                case ast.FunctionDef():
+                    bodies.append((statement, dict(self.functions), set(self.imported)))
+                    self.signature(statement)
+                case ast.ImportFrom():
+                    self.take(statement)
+                case _:
+                    self.statement(statement)
+        everything, module = self.functions, self.scope
+        for definition, above, imported in bodies:
+            self.functions, self.imported = above, imported
+            self.function(definition, module)
+        self.functions, self.scope = everything, module
+
+    def take(self, statement: ast.ImportFrom) -> None:
+        """`from math import …`."""
+        if statement.module != "math" or statement.level:
+            refuse(statement, "only math can be imported from", "write from math import sqrt")
+        for alias in statement.names:
+            if alias.name not in MATH:
+                near = nearest(alias.name, MATH)
+                known = f"did you mean {near}?" if near else f"there are {', '.join(MATH)}"
+                refuse(statement, f"`{alias.name}` cannot be imported here", known)
+            if alias.asname:
+                refuse(statement, "`as` is not used here", f"write from math import {alias.name}")
+            if alias.name in self.scope.assigned or alias.name in self.defined:
+                refuse(statement, f"`{alias.name}` is also a name of this listing", "rename that")
+            self.imported.add(alias.name)
+
+    def signature(self, statement: ast.FunctionDef) -> None:
+        """The first line of a `def`."""
+        name, arguments = statement.name, statement.args
+        self.new_name(statement, name)
+        if name in self.functions or name in self.scope.assigned:
+            refuse(statement, f"`{name}` is already taken", "give the function another name")
+        if statement.decorator_list:
+            refuse(statement.decorator_list[0], "a decorator", "leave it out")
+        plain = not (
+            arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs
+        )
+        if not plain or arguments.defaults:
+            refuse(statement, "only plain arguments can be used", f"write def {name}(x, y):")
+        for argument in arguments.args:
+            self.new_name(argument, argument.arg)
+            if argument.annotation or argument.arg in self.defined:
+                refuse(argument, f"`{argument.arg}` cannot be an argument so", "write a plain name")
+        if statement.returns:
+            refuse(statement.returns, "a type is given to the function", f"write def {name}(x):")
+        if len(self.functions) == MOST_FUNCTIONS:
+            refuse(statement, f"more than {MOST_FUNCTIONS} functions", "write fewer")
+        self.functions[name] = len(arguments.args)
+
+    def function(self, statement: ast.FunctionDef, module: Scope) -> None:
+        """The inside of a `def`; its arguments and its result are numbers."""
+        arguments = [argument.arg for argument in statement.args.args]
+        own = frozenset([*arguments, *assigned_names(statement.body)])
+        self.scope = Scope(own, dict.fromkeys(arguments, Kind.NUMBER), outer=module)
+        for inner in statement.body:
+            self.statement(inner)
+        if not always_returns(statement.body):
+            refuse(statement, f"`{statement.name}` can end without a return", "end it with return")
+        self.local_kinds[statement.name] = self.scope.kinds
+
+    def statement(self, statement: ast.stmt) -> None:
+        """Any statement but def and import."""
+        match statement:
+            case ast.Assign():
+                self.assignment(statement)
+            case ast.AugAssign():
+                self.augmented(statement)
+            case ast.If(test=test, body=body, orelse=orelse):
+                self.number(test, "a condition")
+                for inner in [*body, *orelse]:
+                    self.statement(inner)
+            case ast.For():
+                self.loop(statement)
+            case ast.Expr(value=value):
+                if not is_print(statement):
+                    self.bare(value)
+                self.printing(value)
+            case ast.Return(value=value):
+                if self.scope.outer is None:
+                    refuse(statement, "`return` outside a function", "leave it out")
+                if value is None:
+                    refuse(statement, "`return` without a value", "write return and a number")
+                self.number(value, "what a function returns")
+            case ast.Pass():
+                pass
+            case ast.FunctionDef():
+                refuse(statement, "a function inside something else", "write it at the top")
+            case ast.ImportFrom():
+                refuse(statement, "an import inside something else", "write it at the top")
+            case _:
+                refuse_kind(statement)
+
+    def bare(self, value: ast.expr) -> NoReturn:
+        """A value on a line of its own does nothing, and is nearly always a slip."""
+        if isinstance(value, ast.Compare):
+            refuse(value, "a comparison on a line of its own", "one = assigns; two == compare")
+        if type(value) in REMEDIES:
+            refuse_kind(value)
+        refuse(value, "a value that nothing is done with", "write name = … or print(…)")
+
+    def assignment(self, statement: ast.Assign) -> None:
+        if len(statement.targets) > 1:
+            refuse(statement, "two names assigned in one go", "write one line for each")
+        target, value = statement.targets[0], statement.value
+        if not isinstance(target, ast.Tuple):
+            self.assign(target, self.kind(value))
+            return
+        if not isinstance(value, ast.Tuple):
+            refuse(statement, "several names but one value", "write as many values as names")
+        if len(value.elts) != len(target.elts):
+            names, values = len(target.elts), len(value.elts)
+            refuse(statement, f"{names} names but {values} values", "write as many of each")
+        kinds = [self.kind(part) for part in value.elts]
+        for part, kind in zip(target.elts, kinds, strict=True):
+            self.assign(part, kind)
+
+    def augmented(self, statement: ast.AugAssign) -> None:
+        target = statement.target
+        if not isinstance(target, ast.Name):
+            self.assign(target, Kind.NUMBER)
+            return
+        read = ast.copy_location(ast.Name(target.id, ast.Load()), target)
+        both = ast.BinOp(read, statement.op, statement.value)
+        self.assign(target, self.kind(ast.copy_location(both, statement)))
+
+    def assign(self, target: ast.expr, kind: Kind) -> None:
+        """`target` now holds `kind`; it must hold no other kind elsewhere."""
+        match target:
+            case ast.Name(id=name):
+                self.new_name(target, name)
+                had = self.scope.kinds.setdefault(name, kind)
+                if had is not kind:
+                    refuse(target, f"`{name}` was {had} and becomes {kind}", "use another name")
+            case ast.Subscript():
+                refuse(target, "a list cannot be changed here", "write one name for each number")
+            case ast.Tuple() | ast.List():
+                refuse(target, "names in brackets", "write a, b = 1, 2")
+            case _:
+                refuse_kind(target)
+
+    def new_name(self, node: ast.AST, name: str) -> None:
+        """A name that the listing makes up must not hide one that the language has."""
+        function = name in self.defined and not isinstance(node, ast.FunctionDef)
+        if function or name in self.imported or name in BUILT_IN or name == "range":
+            refuse(node, f"`{name}` is the name of a function", "use another name")
+        if name.startswith("__"):
+            refuse(node, "a name that begins with __", "use another name")
+
+    def loop(self, statement: ast.For) -> None:
+        if not isinstance(statement.target, ast.Name):
+            refuse(statement.target, "more than one loop variable", "write for i in range(…):")
+        match statement.iter:
+            case ast.Call(func=ast.Name(id="range"), args=args, keywords=[]) if 1 <= len(args) <= 3:
+                for argument in args:
+                    self.number(argument, "what range takes")
+            case _:
+                refuse(statement.iter, "a loop over something else than range", "write range(…)")
+        if statement.orelse:
+            refuse(statement.orelse[0], "`else` after a loop", "write the lines after the loop")
+        self.assign(statement.target, Kind.NUMBER)
+        self.scope.counters.append(statement.target.id)
+        for inner in statement.body:
+            self.statement(inner)
+        self.scope.counters.pop()
+
+    def printing(self, call: ast.expr) -> None:
+        assert isinstance(call, ast.Call)
+        if call.keywords:
+            word = call.keywords[0].arg or "**"
+            refuse(call, f"`{word}=` in print", "write print(…) with only what to print")
+        for argument in call.args:
+            self.kind(argument)
+
+
+def always_returns(body: Sequence[ast.stmt]) -> bool:
+    """Whether a run of these lines always meets a return."""
+    match body[-1]:
+        case ast.Return():
+            return True
+        case ast.If(body=then, orelse=[_, *_] as otherwise):
+            return always_returns(then) and always_returns(otherwise)
+        case _:
+            return False

@@ -1,0 +1,81 @@
+"""Reading a listing's syntax tree: which names it assigns, which numbers it spells out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from tutor.core.record import Number
+
+
+def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
+    """Every name that the statements assign, in order, repeated as often as it is assigned."""
+    for statement in statements:
+        match statement:
+            case ast.Assign(targets=targets):
+                for target in targets:
+                    yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+            case ast.AugAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.For(target=target, body=body):
+                if isinstance(target, ast.Name):
+                    yield target.id
+                yield from assigned_names(body)
+            case ast.If(body=body, orelse=orelse):
+                yield from assigned_names(body)
+                yield from assigned_names(orelse)
+            case _:
+                pass
+
+
+def loop_variables(statements: Sequence[ast.stmt]) -> tuple[str, ...]:
+    """The variables of all loops in the statements."""
+    loops = (node for tree in statements for node in ast.walk(tree) if isinstance(node, ast.For))
+    return tuple(loop.target.id for loop in loops if isinstance(loop.target, ast.Name))
+
+
+def literal_value(node: ast.expr) -> Number | None:
+    """The number that a literal such as `0.5` or `-1` stands for; None for anything else."""
+    match node:
+        case ast.Constant(value=bool()):
+            return None
+        case ast.Constant(value=int() | float() as value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
+            positive = literal_value(operand)
+            return None if positive is None else -positive
+        case ast.UnaryOp(op=ast.UAdd(), operand=ast.Constant() as operand):
+            return literal_value(operand)
+        case _:
+            return None
+
+
+def is_print(statement: ast.stmt) -> bool:
+    """Whether the statement is a call of print."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+        case _:
+            return False
+
+
+def assigned_pairs(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
+    """What a plain assignment gives to each name: `a, b = (1, 2)` is (a, 1) and (b, 2)."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return [(name, value)]
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+            pairs = zip(names, values, strict=True)
+            return [(name.id, value) for name, value in pairs if isinstance(name, ast.Name)]
+        case _:
+            return []
+
+
+def names_read(tree: ast.AST, functions: Sequence[ast.FunctionDef] = ()) -> frozenset[str]:
+    """Every name in the tree; a function of the listing brings the names that it reads along."""
+    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    # A function calls only those above it, so one way up finds all.
+    for function in reversed(functions):
+        if function.name in found:
+            found |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    return frozenset(found)

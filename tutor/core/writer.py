@@ -1,0 +1,256 @@
+"""The tree of a program: the listing's own, made to pay for its work and to leave its rows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutor.core.formula import Formulas
+from tutor.core.language import LARGEST
+from tutor.core.nodes import assign, call, define, located, name
+from tutor.core.script import Script
+from tutor.core.tree import assigned_names, is_print
+
+BUDGET = 4_000_000
+"""Work that one run may do, in nodes of the tree: well below a second."""
+PASS_COST = 8
+"""What going round a loop or into a function costs besides its lines."""
+CALL_COST = 8
+"""What calling a built-in function costs besides."""
+ROW_BYTES = 24 * 2**20
+"""Memory that the rows of one run may take."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Which program is wanted of a listing."""
+
+    quiet: bool = False
+    """Without its prints."""
+    wanted: str = ""
+    """Return this variable as soon as it is known in the last update, and keep no rows."""
+
+
+class Writer(Formulas):
+    """Writes the tree of one program."""
+
+    def __init__(
+        self, script: Script, shape: Shape, names: Sequence[str], before: Script | None = None
+    ) -> None:
+        kinds = {**(before.kinds if before else {}), **script.kinds}
+        super().__init__(kinds, set(script.parameters), bool(shape.wanted))
+        self.script = script
+        self.before = before
+        self.shape = shape
+        self.names = names
+        self.list_cost = 4 * longest_list(script)
+        scripts = [script, before] if before else [script]
+        constants = [pair for each in scripts for pair in each.parameters.items()]
+        self.literals = {id(literal.node): constant for constant, literal in constants}
+
+    # The whole
+
+    def listing(self) -> ast.FunctionDef:
+        """`def $listing($left, $updates, …, parameters): …`"""
+        script, wanted = self.script, self.shape.wanted
+        unset = [n for n in self.names if n not in self.known]
+        body: list[ast.stmt] = [assign(n, ast.Constant(None)) for n in unset]
+        body += [self.function(f) for f in script.functions]
+        body += self.statements(script.setup)
+        if not wanted:
+            body.append(self.row())
+            if self.prints():
+                body.append(ast.Expr(call("$mark")))
+        body.append(assign("$pass", ast.Constant(0)))
+        body.append(self.main_loop())
+        body += self.statements(script.rest)
+        if wanted:
+            body.append(ast.Return(name(wanted)))
+        arguments = ["$left", "$updates", "$from", "$row", "$mark", "$print", "$text", "$stop"]
+        return define("$listing", [*arguments, *script.parameters], body)
+
+    def row(self) -> ast.stmt:
+        """Keep the value of every variable."""
+        values: list[ast.expr] = [name(n) for n in self.names]
+        return ast.Expr(call("$row", ast.Tuple(values, ast.Load())))
+
+    def main_loop(self) -> ast.stmt:
+        script = self.script
+        loop = script.loop
+        known = set(self.known)
+        if loop is None:
+            bounds: list[ast.expr] = [ast.Constant(1)]
+            target = "$again"
+        else:
+            assert isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Call)
+            bounds = [self.expression(argument) for argument in loop.iter.args]
+            target = loop.target.id
+        self.known.add(target)
+        body = self.update()
+        self.known = known
+        header = call("$passes", name("$updates"), *bounds)
+        return located(ast.For(ast.Name(target, ast.Store()), header, body, []), loop)
+
+    def update(self) -> list[ast.stmt]:
+        """One pass of the main loop: pay, do it, keep the row."""
+        script, wanted = self.script, self.shape.wanted
+        cost = PASS_COST + self.cost(script.body)
+        if self.before is not None:
+            cost += self.cost(self.before.body)
+        rows = ROW_BYTES // (80 + 40 * len(self.names))
+        body = self.pay(max(cost, BUDGET // rows + 1))
+        counted = bool(wanted) or self.before is not None
+        if counted:
+            more = ast.BinOp(name("$pass"), ast.Add(), ast.Constant(1))
+            body.append(assign("$pass", more))
+        if wanted:
+            return body + self.until_wanted(script.body, wanted)
+        if self.before is not None:
+            known = set(self.known)
+            right = self.statements(self.before.body)
+            self.known = known
+            wrong = self.statements(script.body)
+            early = ast.Compare(name("$pass"), [ast.LtE()], [name("$from")])
+            body.append(ast.If(early, right or [ast.Pass()], wrong or [ast.Pass()]))
+        else:
+            body += self.statements(script.body)
+        body.append(self.row())
+        if self.prints():
+            body.append(ast.Expr(call("$mark")))
+        return body
+
+    def prints(self) -> bool:
+        """Whether a pass may print something."""
+        places = [*self.script.body, *self.script.functions]
+        places += self.before.body if self.before else ()
+        everything = (node for tree in places for node in ast.walk(tree))
+        return not self.shape.quiet and any(
+            isinstance(node, ast.stmt) and is_print(node) for node in everything
+        )
+
+    def until_wanted(self, statements: Sequence[ast.stmt], wanted: str) -> list[ast.stmt]:
+        """The update, left in the last pass right after the wanted variable is settled."""
+        at = [i for i, s in enumerate(statements) if wanted in assigned_names([s])]
+        if not at:
+            return self.statements(statements)
+        last = ast.Compare(name("$pass"), [ast.GtE()], [name("$updates")])
+        leave = ast.If(last, [ast.Return(name(wanted))], [])
+        first = self.statements(statements[: at[-1] + 1])
+        return [*first, leave, *self.statements(statements[at[-1] + 1 :])]
+
+    def pay(self, cost: int) -> list[ast.stmt]:
+        """Take `cost` off what is left, and stop when nothing is."""
+        left = ast.BinOp(name("$left"), ast.Sub(), ast.Constant(cost))
+        out = ast.Compare(name("$left"), [ast.Lt()], [ast.Constant(0)])
+        return [assign("$left", left), ast.If(out, [ast.Expr(call("$stop"))], [])]
+
+    def cost(self, statements: Sequence[ast.stmt]) -> int:
+        """Work of one pass, in nodes; a call may write out a number or a whole list."""
+        everything = [node for statement in statements for node in ast.walk(statement)]
+        calls = sum(isinstance(node, ast.Call | ast.Pow) for node in everything)
+        return len(everything) + calls * (CALL_COST + self.list_cost)
+
+    # Statements
+
+    def function(self, definition: ast.FunctionDef) -> ast.FunctionDef:
+        """A function of the listing, which pays at each call."""
+        outer_known, outer_kinds = self.known, self.kinds
+        arguments = [argument.arg for argument in definition.args.args]
+        own = self.script.local_kinds[definition.name]
+        hidden = set(own)
+        self.known = (outer_known - hidden) | set(arguments)
+        self.kinds = {**outer_kinds, **own}
+        body: list[ast.stmt] = [ast.Nonlocal(["$left"])]
+        body += [assign(n, ast.Constant(None)) for n in own if n not in arguments]
+        body += self.pay(PASS_COST + self.cost(definition.body))
+        body += self.statements(definition.body)
+        self.known, self.kinds = outer_known, outer_kinds
+        return located(define(definition.name, arguments, body), definition)
+
+    def statements(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+        return [new for old in statements for new in self.statement(old)]
+
+    def statement(self, statement: ast.stmt) -> list[ast.stmt]:
+        match statement:
+            case ast.Assign(targets=[target], value=value):
+                new = self.assignment(target, value)
+            case ast.AugAssign(target=target, op=op, value=value):
+                both = ast.BinOp(target, op, value)
+                new = self.assignment(target, ast.copy_location(both, statement))
+            case ast.If():
+                new = [self.condition(statement)]
+            case ast.For():
+                new = [self.loop(statement)]
+            case ast.Return(value=ast.expr() as value):
+                new = [ast.Return(self.clamped(value))]
+            case ast.Expr(value=ast.Call(args=arguments)):
+                if self.shape.quiet or self.shape.wanted:
+                    return []
+                new = [ast.Expr(call("$print", self.line(arguments)))]
+            case _:
+                new = [ast.Pass()]
+        return [located(each, statement) for each in new]
+
+    def assignment(self, target: ast.expr, value: ast.expr) -> list[ast.stmt]:
+        match target, value:
+            case ast.Name(id=identifier), _:
+                pairs = [(identifier, value)]
+                new = assign(identifier, self.whole_value(value))
+            case ast.Tuple(elts=targets), ast.Tuple(elts=values):
+                both = zip(targets, values, strict=True)
+                pairs = [(t.id, v) for t, v in both if isinstance(t, ast.Name)]
+                stores: list[ast.expr] = [ast.Name(n, ast.Store()) for n, _ in pairs]
+                parts = [self.whole_value(v) for v in values]
+                new = ast.Assign([ast.Tuple(stores, ast.Store())], ast.Tuple(parts, ast.Load()))
+            case _:
+                raise AssertionError("the checker lets no other target through")
+        checks = [keep_small(n) for n, v in pairs if self.grows(v) and not self.arrays]
+        self.known |= {n for n, _ in pairs}
+        return [new, *checks]
+
+    def whole_value(self, value: ast.expr) -> ast.expr:
+        """What is assigned; a text pays for its length."""
+        if id(value) in self.literals:
+            return name(self.literals[id(value)])
+        if self.is_text(value):
+            return call("$text", self.text([value]))
+        # A test of an array has no single answer.
+        return self.clamped(value) if self.arrays else self.expression(value)
+
+    def condition(self, statement: ast.If) -> ast.stmt:
+        test = self.expression(statement.test)
+        before = set(self.known)
+        then = self.statements(statement.body)
+        after_then, self.known = self.known, before
+        otherwise = self.statements(statement.orelse)
+        self.known = self.known & after_then
+        return ast.If(test, then or [ast.Pass()], otherwise)
+
+    def loop(self, statement: ast.For) -> ast.stmt:
+        assert isinstance(statement.target, ast.Name) and isinstance(statement.iter, ast.Call)
+        bounds = [self.expression(argument) for argument in statement.iter.args]
+        before = set(self.known)
+        self.known.add(statement.target.id)
+        body = self.pay(PASS_COST + self.cost(statement.body)) + self.statements(statement.body)
+        self.known = before
+        target = ast.Name(statement.target.id, ast.Store())
+        return ast.For(target, call("$range", *bounds), body, [])
+
+
+def longest_list(script: Script) -> int:
+    """Elements in the longest list that the listing writes."""
+    places = [*script.setup, *script.body, *script.rest, *script.functions]
+    return max(
+        (len(n.elts) for tree in places for n in ast.walk(tree) if isinstance(n, ast.List)),
+        default=0,
+    )
+
+
+def keep_small(identifier: str) -> ast.stmt:
+    """`if not -LARGEST <= x <= LARGEST: x = $whole(x)`"""
+    inside = ast.Compare(
+        ast.Constant(-LARGEST), [ast.LtE(), ast.LtE()], [name(identifier), ast.Constant(LARGEST)]
+    )
+    outside = ast.UnaryOp(ast.Not(), inside)
+    return ast.If(outside, [assign(identifier, call("$whole", name(identifier)))], [])
