@@ -13,7 +13,7 @@ from tutor.authoring.search import reachable
 from tutor.core import wording
 from tutor.core.checks import said, spot
 from tutor.core.document import Document, Node, Where
-from tutor.core.draw import asked_with, coinciding, fault, sample, typeable
+from tutor.core.draw import asked_of, coinciding, fault, fresh, sample, typeable
 from tutor.core.lesson import Bowl, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.outcome import happens
 from tutor.errors import ListingError
@@ -161,7 +161,7 @@ class Proof:
     def predict(self, step: Step, question: Predict, place: Where) -> set[str]:
         """A prediction can be made and judged; returns the mistakes that are hidden here."""
         try:
-            asked = asked_with(self.course, self.lesson, step, question, {})
+            asked = asked_of(self.course, self.lesson, step, question)
             truth = asked.truth
         except ListingError as error:
             self.note(place, said(error))
@@ -274,14 +274,14 @@ class Proof:
         """Why draws are no good; None where enough of them are."""
         rng = random.Random(f"{self.lesson.id}/{step.id}")
         reasons: Counter[str] = Counter()
+        plain = asked_of(self.course, self.lesson, step, question)
         for done in range(DRAWS):
             if done - reasons.total() >= GOOD_DRAWS:
                 return None
             if reasons.total() > DRAWS - GOOD_DRAWS:
                 break
             try:
-                asked = asked_with(self.course, self.lesson, step, question, sample(step, rng))
-                reason = fault(asked, question, step.hides)
+                reason = fault(fresh(plain, sample(step, rng)), question, step.hides)
             except ListingError as error:
                 reason = said(error)
             if reason:

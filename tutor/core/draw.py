@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from tutor.core.asked import Asked, same
 from tutor.core.lesson import Predict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from random import Random
 
     from tutor.core.lesson import Course, Lesson, Question, Step
@@ -31,10 +32,11 @@ def draw(
     it is for their sake that numbers are drawn."""
     if step.quiz is None:
         return None
+    plain = asked_of(course, lesson, step, question)
     second_best: dict[str, Number] | None = None
     for _ in range(MOST_TRIES):
         values = sample(step, rng)
-        asked = asked_with(course, lesson, step, question, values)
+        asked = fresh(plain, values)
         if not fault(asked, question):
             return values
         if step.hides and second_best is None and not fault(asked, question, step.hides):
@@ -48,18 +50,17 @@ def sample(step: Step, rng: Random) -> dict[str, Number]:
     return {name: rng.choice(range_.grid()) for name, range_ in step.quiz.vary.items()}
 
 
-def asked_with(
-    course: Course,
-    lesson: Lesson,
-    step: Step,
-    question: Question,
-    values: dict[str, Number],
-) -> Asked:
-    """What grading needs for a question of a step with other constants."""
+def asked_of(course: Course, lesson: Lesson, step: Step, question: Question) -> Asked:
+    """What grading needs for a question of a step as its author wrote it."""
     from tutor.core.stage import Stage
 
     number = next(k for k, other in enumerate(step.ask) if other is question)
-    return Stage(course, lesson, step, number, values).asked()
+    return Stage(course, lesson, step, number).asked()
+
+
+def fresh(asked: Asked, values: Mapping[str, Number]) -> Asked:
+    """The same question with other constants."""
+    return replace(asked, values={**asked.values, **values})
 
 
 def fault(asked: Asked, question: Question, hides: Iterable[str] = ()) -> str:

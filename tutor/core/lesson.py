@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -82,8 +83,7 @@ class Mistake(Part):
     @property
     def names(self) -> frozenset[str]:
         """Every name that the rule uses, its target and the functions it calls included."""
-        tree = ast.parse(self.rule.strip())
-        return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+        return _names(self.rule.strip())
 
 
 class Range(Part):
@@ -463,6 +463,12 @@ def mistakes_for(
     }
 
 
+@lru_cache(maxsize=1024)
+def _names(rule: str) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(ast.parse(rule)) if isinstance(node, ast.Name))
+
+
+@lru_cache(maxsize=512)
 def _callable(code: str) -> frozenset[str]:
     """The functions that a rule in this listing may call: its own, and those always there."""
     names = {"abs", "min", "max", "round", "len"}
