@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.chart.axis import place
 from tutor.chart.curve import Curve, sampled, slope, source
-from tutor.chart.limits import BLANK, Frame, drawable, frame, goal
+from tutor.chart.limits import BLANK, Frame, drawable, frame, goal, guessed
 from tutor.core.view import Plot
 from tutor.core.wording import number
 
@@ -71,6 +71,7 @@ def scene(plot: Plot, frame: Frame) -> Scene:
     span = frame.x1 - frame.x0
     now = plot.path[-1] if plot.path else None
     steep = slope(of, now[0], span) if now and plot.tangent else math.nan
+    guess = guessed(plot)
     compared = None
     if plot.compare:
         other = source(plot.listing, {**plot.values, **plot.compare}, plot.x, plot.y)
@@ -99,7 +100,7 @@ def scene(plot: Plot, frame: Frame) -> Scene:
         )
         if plot.marks
         else (),
-        guess=_guess(plot),
+        guess=guess and Mark(f"you {number(guess[0])}", *guess),
         truth=plot.truth and Mark(f"true {number(plot.truth[0])}", *plot.truth),
         off=_off(plot),
         slope=steep if math.isfinite(steep) else None,
@@ -129,13 +130,6 @@ def nudge(frame: Frame, width: int, x: float, steps: int) -> float:
         return x
     decimals = -math.floor(math.log10(column))
     return round(x + steps * column, decimals) + 0.0
-
-
-def _guess(plot: Plot) -> Mark | None:
-    if plot.guess is None or not drawable((plot.guess, 0.0)):
-        return None
-    of = source(plot.listing, plot.values, plot.x, plot.y)
-    return Mark(f"you {number(plot.guess)}", plot.guess, of.at([plot.guess])[0])
 
 
 def _off(plot: Plot) -> str:

@@ -108,6 +108,15 @@ def runs(text: list[str], styles: list[str]) -> Row:
     return tuple(found)
 
 
+def padded(rows: tuple[Row, ...], width: int, height: int) -> tuple[Row, ...]:
+    """A chart in the upper left of a larger, empty rectangle."""
+    filled = []
+    for row in rows:
+        missing = width - sum(len(text) for text, _ in row)
+        filled.append((*row, (" " * missing, "dim")) if missing else row)
+    return (*filled, *(((" " * width, "dim"),) for _ in range(height - len(rows))))
+
+
 def page(sentence: str, width: int, height: int, *, style: str = "dim") -> tuple[Row, ...]:
     """A sentence in the middle of an empty rectangle, wrapped and, where need be, cut short."""
     canvas = Canvas(width, height)
@@ -122,7 +131,7 @@ def lay(
     if width < 1 or height < 1:
         return
     room = max(width - 2, 1)
-    lines = textwrap.wrap(sentence, room, max_lines=height, placeholder="…"[: room - 1 or 1])
+    lines = textwrap.wrap(sentence, room, max_lines=height, placeholder="..." if room > 8 else "")
     for offset, line in enumerate(lines):
         row = top + (height - len(lines)) // 2 + offset
         canvas.write(row, left + (width - len(line)) // 2, line, style)

@@ -23,9 +23,9 @@ SAMPLES = 257
 """Points of a curve across a chart: enough for two dots a column up to 128 columns."""
 SEARCHED = 129
 """Points of one look for the bottom."""
-WIDEN = 8.0
+WIDEN = 32.0
 """How much wider the next look is, when the last one found no bottom."""
-LOOKS = 7
+LOOKS = 10
 VALLEYS = 6
 """Valleys that are compared for the lowest."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tutor.chart.axis import Axis, step_up
@@ -16,7 +15,7 @@ EDGE = 0.97
 """The part of the half axis in which a point counts as well inside."""
 GUESS_STEPS = 5.0
 """A guess makes the axis longer up to this factor; beyond, it is shown at the edge."""
-OWN_STEPS = 20.0
+OWN_STEPS = 10.0
 """The same for the trail of the learner's own rule."""
 SHRINK = 8.0
 """Held limits this many times too wide are let go."""
@@ -41,6 +40,9 @@ class Frame:
     def usable(self) -> bool:
         """Whether numbers along both axes can be told apart."""
         return Axis(self.x0, self.x1, 1).usable and Axis(self.y0, self.y1, 1).usable
+
+    def holds(self, point: Point) -> bool:
+        return self.x0 <= point[0] <= self.x1 and self.y0 <= point[1] <= self.y1
 
 
 BLANK = Frame(0.0, 1.0, 0.0, 1.0, blank=True)
@@ -80,44 +82,56 @@ def goal(plot: Plot) -> Point | None:
     return bottom(of, origin(plot), plot.limits)
 
 
-def _serves(held: Frame, needed: Frame, plot: Plot, must: Iterable[Point]) -> bool:
+def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     """Whether the limits in use may stay."""
     if held.blank or not held.usable or not needed.usable:
         return False
     lowest = goal(plot)
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
-    soft = [x for x in _soft(plot) if needed.x0 <= x <= needed.x1]
+    soft = [point for point, _ in _soft(plot) if needed.holds(point)]
     return (
-        all(held.x0 <= x <= held.x1 for x in (*xs, *soft))
-        and all(held.y0 <= y <= held.y1 for _, y in must)
+        all(held.x0 <= x <= held.x1 for x in xs)
+        and all(held.holds(point) for point in (*must, *soft))
         and held.x1 - held.x0 <= SHRINK * (needed.x1 - needed.x0)
         and held.y1 - held.y0 <= 2 * SHRINK * (needed.y1 - needed.y0)
     )
 
 
-def _soft(plot: Plot) -> list[float]:
-    """x of what would better be on the chart but need not."""
-    xs = [x for x, _ in plot.own]
-    if plot.guess is not None:
-        xs.append(plot.guess)
-    return [x for x in xs if math.isfinite(x)]
+def guessed(plot: Plot) -> Point | None:
+    """The guess on the curve; None without one, or where it is beyond every chart."""
+    if plot.guess is None or not drawable((plot.guess, 0.0)):
+        return None
+    of = source(plot.listing, plot.values, plot.x, plot.y)
+    return plot.guess, of.at([plot.guess])[0]
 
 
-def _fresh(plot: Plot, must: Iterable[Point]) -> Frame:
-    must = list(must)
+def _soft(plot: Plot) -> list[tuple[Point, float]]:
+    """What would better be on the chart but need not, each with the factor by which the axis may
+    grow for it: the guess and the learner's own trail."""
+    guess = guessed(plot)
+    points = [(point, OWN_STEPS) for point in plot.own]
+    if guess is not None:
+        points.append((guess, GUESS_STEPS))
+    return [(point, most) for point, most in points if drawable(point)]
+
+
+def _fresh(plot: Plot, must: list[Point]) -> Frame:
     middle, half = _base(plot)
-    factor = step_up(max((abs(x - middle) / half / EDGE for x, _ in must), default=1.0))
-    for xs, most in (([x for x, _ in plot.own], OWN_STEPS), ([plot.guess], GUESS_STEPS)):
-        wanted = [abs(x - middle) / half / EDGE for x in xs if x is not None and math.isfinite(x)]
-        within = [want for want in wanted if want <= most * factor]
-        factor = max(factor, step_up(max(within, default=1.0)))
+
+    def factor_for(x: float) -> float:
+        return step_up(abs(x - middle) / half / EDGE)
+
+    forced = max((factor_for(x) for x, _ in must), default=1.0)
+    soft = _soft(plot)
+    wanted = [factor_for(x) for (x, _), most in soft if factor_for(x) <= most * forced]
+    factor = max([forced, *wanted])
     x0, x1 = middle - half * factor, middle + half * factor
     if not (math.isfinite(x0) and math.isfinite(x1)):
         return BLANK
     of = source(plot.listing, plot.values, plot.x, plot.y)
-    start = origin(plot)
-    visited = [y for _, y in (*must, (start, of.at([start])[0])) if math.isfinite(y)]
-    y0, y1 = _heights(of, x0, x1, goal(plot), visited)
+    start = (origin(plot), of.at([origin(plot)])[0])
+    heights = [y for x, y in (start, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
+    y0, y1 = _heights(of, x0, x1, goal(plot), [y for y in heights if drawable((0.0, y))])
     times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
     zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
     return Frame(x0, x1, y0, y1, zoomed)

@@ -14,7 +14,7 @@ from threading import Lock
 
 from tutor.chart.axis import Axis
 from tutor.chart.bowl import Mark, Scene
-from tutor.chart.canvas import STYLES, Canvas, Charset, Layer, Row, lay, page
+from tutor.chart.canvas import STYLES, Canvas, Charset, Layer, Row, lay, padded, page
 from tutor.chart.curve import Curve, Point
 from tutor.chart.grid import Grid, grid
 from tutor.chart.limits import Frame
@@ -24,6 +24,8 @@ __all__ = ["STYLES", "Charset", "Row", "draw", "strokes"]
 
 SMALLEST = (20, 6)
 """Columns and rows below which there is only room for a sentence."""
+LARGEST = (400, 120)
+"""A chart grows no further: plotext's work grows with every cell. The rest stays empty."""
 COLOURS = 6
 CLOSE = 0.25
 """Dots by which a left-out point may lie beside the line that is drawn."""
@@ -35,6 +37,9 @@ def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode")
     """The chart as `height` rows of exactly `width` cells."""
     if width < 1 or height < 1:
         return ()
+    if width > LARGEST[0] or height > LARGEST[1]:
+        drawn = draw(scene, min(width, LARGEST[0]), min(height, LARGEST[1]), charset=charset)
+        return padded(drawn, width, height)
     if width < SMALLEST[0] or height < SMALLEST[1]:
         return page(scene.sentence or "The chart needs more room.", width, height)
     if scene.sentence or not scene.frame.usable:

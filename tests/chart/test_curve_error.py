@@ -1,0 +1,56 @@
+"""Error against update, on a logarithmic scale."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.chart.samples import text
+from tests.chart.test_draw import assert_rectangle
+from tutor.chart.canvas import Charset
+from tutor.chart.curve_error import draw_error
+
+ERRORS = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([0.0, 1e-323, 1e308])
+
+
+@given(
+    st.lists(ERRORS, max_size=40),
+    st.integers(1, 120),
+    st.integers(1, 40),
+    st.sampled_from(["unicode", "ascii"]),
+)
+@settings(max_examples=80, deadline=None)
+def test_any_run_at_any_size(
+    errors: list[float], width: int, height: int, charset: Charset
+) -> None:
+    points = [(float(update), error) for update, error in enumerate(errors)]
+    rows = draw_error(points, width, height, charset=charset, y="error")
+    assert_rectangle(rows, width, height, charset)
+
+
+def test_a_steady_fall_is_a_straight_line() -> None:
+    points = [(float(n), 10.0**-n) for n in range(11)]
+    drawn = text(draw_error(points, 60, 16, y="error"))
+    assert "error after each update" in drawn
+    assert "1e-10" in drawn or "1e-5" in drawn
+    assert drawn.count("●") == 1
+
+
+@pytest.mark.parametrize(("error", "sign"), [(0.0, "0"), (math.inf, "!"), (math.nan, "!")])
+def test_what_has_no_logarithm_has_a_sign(error: float, sign: str) -> None:
+    rows = draw_error([(0.0, 1.0), (1.0, 0.1), (2.0, error)], 40, 12)
+    assert any(
+        part.strip().endswith(sign) and style == "past" for row in rows for part, style in row
+    )
+
+
+def test_without_a_run_there_is_a_sentence() -> None:
+    assert "Run an update" in text(draw_error([], 40, 12))
+
+
+def test_a_thousand_updates_are_drawn() -> None:
+    points = [(float(n), max(0.3 - n * 0.0003, 1e-9)) for n in range(1101)]
+    assert_rectangle(draw_error(points, 80, 18), 80, 18, "unicode")

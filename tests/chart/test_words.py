@@ -1,0 +1,59 @@
+"""The bowl for those who listen to it."""
+
+from __future__ import annotations
+
+from tests.chart.samples import formula, plot
+from tutor.chart.bowl import frame
+from tutor.chart.words import sentences
+from tutor.core.view import Plot
+
+
+def said(shown: Plot) -> str:
+    return " ".join(sentences(shown, frame(shown)))
+
+
+def test_before_the_answer() -> None:
+    assert said(plot(xs=[-0.15], tangent=True)) == (
+        "The error falls to the right, steeply: slope -4.4. "
+        "The bottom is at 0.40; you are at -0.15, where error is 1.21."
+    )
+
+
+def test_after_the_reveal_truth_and_guess_are_told() -> None:
+    heard = said(plot(xs=[-0.15], guess=0.55, truth=0.77))
+    assert "The update led to 0.77" in heard
+    assert "went over the bottom" in heard
+    assert "Your guess was 0.55, off by 0.22." in heard
+    assert "exactly there" in said(plot(guess=0.46, truth=0.46))
+    assert "towards the bottom" in said(plot(guess=0.46, truth=0.46))
+    assert "away from the bottom" in said(plot(truth=0.54))
+    assert "That is the bottom." in said(plot(truth=0.4))
+    assert "farther from it" in said(plot(truth=0.1))
+
+
+def test_nothing_of_the_truth_is_told_before() -> None:
+    heard = said(plot(guess=0.46))
+    assert "Your guess is 0.46." in heard
+    assert "led to" not in heard and "off by" not in heard
+
+
+def test_what_is_hidden_is_not_told() -> None:
+    assert said(plot(hidden=True)) == "The bowl appears when you have answered."
+
+
+def test_marks_trail_zoom_and_own_rule() -> None:
+    hot = plot(
+        values={"weight": 0.1, "input": 8.5, "goal_pred": 1},
+        xs=[0.1],
+        marks=(("up", 0.11), ("down", 0.09)),
+    )
+    assert "Marked up: weight 0.11, error 0.004225." in said(hot)
+    far = said(plot(xs=[0.5, 0.1, 1.3], truth=-2.3))
+    assert "Before that you were at 0.5, 0.1." in far and "zoomed out" in far
+    assert "own rule would have gone: 0.5, 0.54" in said(plot(truth=0.46, own=[0.5, 0.54]))
+
+
+def test_level_and_gone() -> None:
+    assert "level" in said(plot(formula("7"), [1.0]))
+    assert "left the chart" in said(plot(truth=5.4e300))
+    assert "The error falls to the left" in said(plot(formula("2 * weight"), [1.0]))
