@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,8 +17,12 @@ from tutor.errors import ProblemsError, TutorError, UsageError, nearest
 
 if TYPE_CHECKING:
     from tutor.core.record import Number
+    from tutor.core.round import Round
+    from tutor.store.rounds import Rounds
+    from tutor.ui.terminal import Look
 
 INTERRUPTED = 130
+NOT_PASSED = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A quiz that misses its pass mark returns 3.
     """
     try:
-        options = _parser().parse_args(arguments)
+        parser = _parser()
+        if "_ARGCOMPLETE" in os.environ:
+            import argcomplete
+
+            argcomplete.autocomplete(parser)
+        options = parser.parse_args(arguments)
         status: int = options.run(options)
         sys.stdout.flush()
     except TutorError as error:
@@ -80,9 +91,9 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}\nTry `{self.prog} --help`.")
 
 
-def _shared(default: object) -> argparse.ArgumentParser:
+def _shared(default: object) -> _Parser:
     """Options that may stand before or after the command."""
-    shared = argparse.ArgumentParser(add_help=False, argument_default=default)
+    shared = _Parser(add_help=False, argument_default=default)
     group = shared.add_argument_group("everywhere")
     group.add_argument("--plain", action="store_true", default=default, help="go line by line")
     group.add_argument(
@@ -136,6 +147,53 @@ def _parser() -> argparse.ArgumentParser:
     )
     learn.add_argument("where", nargs="?", metavar="LESSON[/STEP]", help="where to begin")
 
+    quiz = command(
+        "quiz",
+        _quiz,
+        "ask questions with fresh numbers, one try each",
+        "An unfinished quiz is taken up where it was left. End an answer with ? for a hunch, with\n"
+        "! when you are certain.\n\nexamples:\n  tutor quiz --questions 12\n"
+        "  tutor quiz break-it add-alpha --seed 7 --pass 0.9 --report result.json\n"
+        "  tutor quiz --questions 40 --gift questions.gift",
+    )
+    quiz.add_argument("only", nargs="*", metavar="LESSON", help="ask about these lessons only")
+    quiz.add_argument("--questions", type=_count, default=10, metavar="N", help="how many: 10")
+    quiz.add_argument("--seed", type=int, metavar="S", help="the same questions every time")
+    quiz.add_argument("--minutes", type=_positive, metavar="M", help="a clock; there is none else")
+    quiz.add_argument(
+        "--pass",
+        dest="mark",
+        type=_share,
+        default=0.8,
+        metavar="SHARE",
+        help="what must be right for exit status 0: 0.8",
+    )
+    quiz.add_argument("--report", metavar="FILE.json|.csv", help="write down what came of it")
+    quiz.add_argument("--gift", metavar="FILE", help="write the questions in Moodle's GIFT instead")
+    quiz.add_argument("--new", action="store_true", help="leave an unfinished quiz behind")
+
+    command(
+        "review",
+        _review,
+        "ask again what is due today",
+        "What was missed or unsure comes back, with fresh numbers, when it is about to be\n"
+        "forgotten.\n\nexample:\n  tutor review",
+    )
+
+    progress = command(
+        "progress",
+        _progress,
+        "show what has been learned",
+        "examples:\n  tutor progress\n  tutor progress --csv > progress.csv\n"
+        "  tutor progress --export mine.json\n  tutor progress --forget",
+    )
+    how = progress.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="as one JSON document")
+    how.add_argument("--csv", action="store_true", help="as a table")
+    how.add_argument("--export", metavar="FILE", help="everything that is kept of you, as JSON")
+    how.add_argument("--forget", action="store_true", help="erase everything kept of you")
+    progress.add_argument("--yes", action="store_true", help="with --forget: do not ask")
+
     run = command(
         "run",
         _run,
@@ -182,6 +240,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     schema.add_argument("--course", action="store_true", help="that of course.yaml instead")
 
+    preview = command(
+        "preview",
+        _preview,
+        "show a lesson as its file is saved",
+        "The step, the constants and the scroll are kept; a broken save shows its problems over\n"
+        "the last good version.\n\nexample:\n  tutor preview my-course/momentum.yaml",
+    )
+    preview.add_argument("file", metavar="FILE", help="a lesson file")
+    preview.add_argument("step", nargs="?", metavar="STEP", help="the step to begin with")
+
+    completion = command(
+        "completion",
+        _completion,
+        "print what makes your shell complete tutor's words",
+        'examples:\n  eval "$(tutor completion bash)"\n  eval "$(tutor completion zsh)"\n'
+        "  tutor completion fish | source",
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
+
     new = command(
         "new",
         _new,
@@ -215,6 +292,32 @@ def _setting(text: str) -> tuple[str, Number]:
     return name.strip(), value
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number from 1 to 1000")
+    return int(text)
+
+
+def _positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 10_000:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of minutes")
+    return value
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a share such as 0.8 or 80%")
+    return value
+
+
 # -- what is done ----------------------------------------------------------------------------------
 
 
@@ -233,20 +336,21 @@ def _learn(options: argparse.Namespace) -> int:
 
         return learn(_lessons(options), options.where, options.store)
     from tutor.ui.app import TutorApp
+
+    app = TutorApp(_lessons(options), look=_look(options), store=options.store, where=options.where)
+    return _open(app.run)
+
+
+def _look(options: argparse.Namespace) -> Look:
+    """What the terminal can show, found out once."""
     from tutor.ui.terminal import look_of
 
-    app = TutorApp(
-        _lessons(options),
-        look=look_of(
-            os.environ,
-            sys.stdout.encoding,
-            ascii_only=bool(options.ascii),
-            motion=not options.no_motion,
-        ),
-        store=options.store,
-        where=options.where,
+    return look_of(
+        os.environ,
+        sys.stdout.encoding,
+        ascii_only=bool(options.ascii),
+        motion=not options.no_motion,
     )
-    return _open(app.run)
 
 
 def _open(run: Callable[[], object]) -> int:
@@ -266,17 +370,124 @@ def _line_by_line(options: argparse.Namespace) -> bool:
     return bool(options.plain) or not screen or os.environ.get("TERM", "") in ("", "dumb")
 
 
+def _quiz(options: argparse.Namespace) -> int:
+    from tutor.core.loading import load_course
+
+    course = load_course(_lessons(options))
+    if options.gift:
+        from tutor.authoring.gift import gift
+        from tutor.core.item import chosen
+
+        questions = chosen(course, options.questions, options.seed or 0, options.only)
+        _write(options.gift, gift(course, questions))
+        return 0
+    from tutor.store import open_store
+    from tutor.store.rounds import Rounds
+
+    store = open_store(options.store, tell=_say)
+    try:
+        rounds = Rounds(store, course)
+        asked_for = options.new or options.only or options.seed is not None
+        round_ = None if asked_for else rounds.unfinished()
+        if round_ is None:
+            round_ = rounds.quiz(
+                options.questions,
+                seed=options.seed,
+                lessons=options.only,
+                minutes=options.minutes,
+            )
+        if not _play(options, round_, rounds):
+            return 0
+        summary = round_.summary()
+        if options.report:
+            from tutor.core.report import as_csv, as_json
+
+            as_file = as_csv if options.report.lower().endswith(".csv") else as_json
+            _write(options.report, as_file(summary))
+        return 0 if summary.score >= options.mark else NOT_PASSED
+    finally:
+        store.close()
+
+
+def _review(options: argparse.Namespace) -> int:
+    from tutor.core.loading import load_course
+    from tutor.store import open_store
+    from tutor.store.rounds import Rounds
+
+    store = open_store(options.store, tell=_say)
+    try:
+        rounds = Rounds(store, load_course(_lessons(options)))
+        round_ = rounds.review()
+        if round_ is None:
+            _print("Nothing is due for review today.\n")
+        else:
+            _play(options, round_, rounds)
+        return 0
+    finally:
+        store.close()
+
+
+def _play(options: argparse.Namespace, round_: Round, rounds: Rounds) -> bool:
+    """Ask a round on the screen or line by line; False when it was left before its end."""
+    if _line_by_line(options):
+        from tutor.plain.quizzing import play, summarise
+        from tutor.plain.talk import Ended, Talk
+
+        talk = Talk(sys.stdin, sys.stdout)
+        try:
+            over = play(round_, rounds, talk)
+        except Ended:
+            over = False
+        if over:
+            summarise(round_.summary(), talk)
+        else:
+            talk.say("It waits for you where you left it.")
+        return over
+    from tutor.ui.app import RoundApp
+
+    _open(RoundApp(round_, rounds, look=_look(options)).run)
+    return round_.finished
+
+
+def _progress(options: argparse.Namespace) -> int:
+    from tutor.authoring.standing import progress
+
+    return progress(options, _lessons(options))
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from tutor.ui.preview import PreviewApp
+
+    return _open(PreviewApp(Path(options.file), options.step, look=_look(options)).run)
+
+
+def _completion(options: argparse.Namespace) -> int:
+    import argcomplete
+
+    _print(argcomplete.shellcode(["tutor"], shell=options.shell))
+    return 0
+
+
+def _write(path: str, text: str) -> None:
+    """A file that was asked for. Raises TutorError in one sentence."""
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise TutorError(f"{path} cannot be written: {error.strerror}") from None
+
+
 def _run(options: argparse.Namespace) -> int:
     from tutor.authoring.trial import run
 
-    _print(
-        run(
-            options.listing,
-            _lessons(options),
-            values=dict(options.set),
-            shape="table" if options.table else "json" if options.json else "output",
-        )
+    document = run(
+        options.listing,
+        _lessons(options),
+        values=dict(options.set),
+        shape="table" if options.table else "json" if options.json else "output",
     )
+    _print(document.text)
+    if document.note:
+        _say(document.note)
     return 0
 
 
@@ -297,11 +508,11 @@ def _try(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from tutor.authoring.lint import as_json, lint
+    from tutor.authoring.lint import lint
 
     problems = lint([Path(path) for path in options.paths] or [_lessons(options)])
     if options.json:
-        _print(as_json(problems))
+        _print(json.dumps([asdict(problem) for problem in problems], indent=2) + "\n")
     else:
         _print("".join(f"{problem}\n" for problem in problems))
     return 1 if problems else 0

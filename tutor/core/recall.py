@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
+from tutor.core.ending import carried
 from tutor.core.record import NOTHING, Number
 from tutor.core.verdict import Kind, Verdict
 from tutor.errors import ListingError
@@ -127,12 +128,14 @@ def _ordered(listing: Listing, parts: Sequence[str]) -> Listing:
 
 
 def _works(listing: Listing, parts: Sequence[str], ours: Trace) -> bool:
-    """Whether an order gives the same values of everything."""
+    """Whether an order gives the same values of what is carried on (or of everything)."""
     try:
         theirs = _ordered(listing, parts).run()
     except ListingError:
         return False
-    return all(_first_difference(ours, theirs, name) is None for name in ours.names)
+    kept = carried(listing)
+    names = (kept,) if kept else ours.names
+    return all(_first_difference(ours, theirs, name) is None for name in names)
 
 
 def _places(text: str, count: int) -> tuple[int, ...] | None:

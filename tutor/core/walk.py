@@ -83,7 +83,7 @@ def reading(walk: Walk) -> Reading | None:
         return None
     if not walk.free and not isinstance(stage.question, Predict):
         return None
-    return read(walk.typed, names_shown(walk), asked=stage.variable)
+    return _heard(walk)
 
 
 def moment(walk: Walk) -> int:
@@ -157,4 +157,6 @@ def judged(walk: Walk) -> Verdict:
 
 
 def _heard(walk: Walk) -> Reading:
-    return read(walk.typed, names_shown(walk), asked=walk.stage.variable)
+    stage = walk.stage
+    withheld = stage.listing.variables if stage.listing is not None else ()
+    return read(walk.typed, names_shown(walk), asked=stage.variable, withheld=withheld)

@@ -185,12 +185,12 @@ def wrong_size(truth_above_zero: bool, too_large: bool) -> str:
     return f"The right sign, but {'too far' if too_large else 'not far enough'} below zero."
 
 
-def unknown(line: str, later: bool = False) -> str:
-    """Nothing is known about how this number came about: the line with its numbers put in."""
-    if not line:
-        return "Not that. Follow the lines from the top, one at a time."
-    first = "For the first of these updates, put" if later else "Put"
-    return f"Not that. {first} the numbers into the line: {line}"
+def unknown(way: str, later: bool = False) -> str:
+    """Nothing is known about how this number came about: the way with its numbers put in."""
+    if not way:
+        return "Not that one. Follow the lines from the top, one at a time."
+    first = " for the first of these updates" if later else ""
+    return f"Not that one. Put the numbers in{first}: {way}."
 
 
 def settles(ending: str, variable: str = "", value: str = "", count: int = 0) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ OPERATORS: Mapping[type[ast.operator], str] = {
     ast.Pow: "**",
 }
 
+MOST_LINES = 6
+"""Lines that a way to a value may have, when it is told."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -35,6 +38,8 @@ class Line:
     """What each name stood for when the line ran."""
     before: frozenset[str]
     """Names that had their value before the update began."""
+    branch: bool
+    """It stands under an `if`: that it ran says something."""
 
     def put_in(self, known: Collection[str] | None = None) -> str:
         """The formula with numbers in place of names; with `known`, of those names only."""
@@ -46,16 +51,13 @@ def worked(listing: Listing, values: Mapping[str, Number], variable: str, update
 
     Says the whole: a miss must not be told this while tries are left.
     """
-    trace = listing.run(values, updates=update)
+    trace = listing.run(values, updates=update, quiet=True)
     if update > trace.updates or variable not in trace.names:
         return ""
-    result = _digits(trace.value(variable, update))
-    line = line_of(listing, values, variable, update)
-    parts = [variable] if line is None else [variable, line.formula, line.put_in()]
-    chain = [part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1]]
-    if chain[-1] != result:
-        chain.append(result)
-    return " = ".join(chain)
+    result = wording.number(trace.value(variable, update))
+    line = lines_of(listing, values, update).get(variable)
+    parts = [variable, line.formula, line.put_in(), result] if line else [variable, result]
+    return " = ".join(part for i, part in enumerate(parts) if part not in parts[max(i, 1) - 1 : i])
 
 
 def unworked(
@@ -65,80 +67,99 @@ def unworked(
     update: int,
     shown: Collection[str],
 ) -> str:
-    """The same line without its result, and with numbers only for what is known or `shown`."""
-    line = line_of(listing, values, variable, update)
-    if line is None:
+    """The way to the value without any result on it: `derivative = 2 * (1 - 0.8), then weight =
+    0.5 - (0.1 * derivative)`.
+
+    Numbers stand only for what was known before the update and for what is `shown`. Empty where
+    the way leads through an `if`: which branch runs is a part of the question.
+    """
+    lines = lines_of(listing, values, update)
+    needed: list[str] = []
+    _needs(variable, lines, frozenset(shown) - {variable}, needed)
+    if not needed or any(lines[name].branch for name in needed):
         return ""
-    known = (line.before | frozenset(shown)) - ({variable} - line.before)
-    put_in = line.put_in(known)
-    return put_in if put_in == line.formula else f"{line.formula} = {put_in}"
+    said = []
+    for name in needed:
+        line = lines[name]
+        put_in = line.put_in(line.before | (frozenset(shown) - {variable}))
+        said.append(f"{name} = {line.formula if _is_number(put_in) else put_in}")
+    return ", then ".join(said)
 
 
-def line_of(
-    listing: Listing, values: Mapping[str, Number], variable: str, update: int
-) -> Line | None:
-    """The line that gave `variable` its value in `update`; None where none ran."""
-    trace = listing.run(values, updates=update)
+def _needs(name: str, lines: Mapping[str, Line], shown: frozenset[str], needed: list[str]) -> None:
+    """The lines that lead to `name`, in the order in which they run."""
+    if name not in lines or name in needed or len(needed) > MOST_LINES:
+        return
+    line = lines[name]
+    for node in ast.walk(ast.parse(line.formula, mode="eval")):
+        if isinstance(node, ast.Name) and node.id not in line.before | shown | {name}:
+            _needs(node.id, lines, shown, needed)
+    needed.append(name)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a formula came down to one number, which would be its result."""
+    return not isinstance(ast.parse(text, mode="eval").body, ast.BinOp | ast.Call)
+
+
+def lines_of(listing: Listing, values: Mapping[str, Number], update: int) -> dict[str, Line]:
+    """The line that gave each variable its value in `update`, where that was one assignment."""
+    trace = listing.run(values, updates=update, quiet=True)
     if not 1 <= update <= trace.updates:
-        return None
-    walk = _Walk(listing, trace.row(update), variable)
-    known = {name: value for name, value in trace.row(update - 1).items() if value is not None}
-    walk.follow(_update(listing), dict(known), frozenset(known))
-    return walk.found
+        return {}
+    follower = _Follower(listing, trace.row(update))
+    names: dict[str, Value] = {
+        name: value for name, value in trace.row(update - 1).items() if value is not None
+    }
+    loop = listing.script.loop
+    if loop is not None and isinstance(loop.target, ast.Name):
+        names[loop.target.id] = trace.value(loop.target.id, update)
+    follower.follow(listing.script.body, names, frozenset(names))
+    return follower.lines
 
 
-def _update(listing: Listing) -> list[ast.stmt]:
-    """The statements of one update."""
-    first, last = listing.body.start, listing.body.stop
-    statements: list[ast.stmt] = []
-    pending: list[ast.stmt] = list(ast.parse(listing.code).body)
-    for statement in pending:
-        if first <= statement.lineno < last:
-            statements.append(statement)
-        elif isinstance(statement, ast.For) and statement.body[0].lineno in listing.body:
-            return statement.body
-    return statements
+class _Follower:
+    """Follows the statements of one update, keeping the last assignment of each variable."""
 
-
-class _Walk:
-    """Follows the statements of one update to the last assignment of a variable."""
-
-    def __init__(self, listing: Listing, after: Mapping[str, Value], variable: str) -> None:
+    def __init__(self, listing: Listing, after: Mapping[str, Value]) -> None:
         self.listing = listing
         self.after = after
-        self.variable = variable
-        self.found: Line | None = None
+        self.lines: dict[str, Line] = {}
 
     def follow(
-        self, statements: list[ast.stmt], names: dict[str, Value], before: frozenset[str]
+        self,
+        statements: Sequence[ast.stmt],
+        names: dict[str, Value],
+        before: frozenset[str],
+        branch: bool = False,
     ) -> frozenset[str]:
-        """Run through `statements`, changing `names`; what is still from before is returned."""
+        """Run through `statements`, changing `names`; returns what is still from before."""
         for statement in statements:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)]):
-                    before = self.assign(name, self.right_side(statement), names, before)
+                    line = Line(self.right_side(statement), dict(names), before, branch)
                 case ast.AugAssign(target=ast.Name(id=name), op=op):
                     right = self.right_side(statement)
-                    if not _binds_tighter(right, op):
-                        right = f"({right})"
+                    right = right if _binds_tighter(right, op) else f"({right})"
                     formula = f"{name} {OPERATORS.get(type(op), '-')} {right}"
-                    before = self.assign(name, formula, names, before)
+                    line = Line(formula, dict(names), before, branch)
                 case ast.If(test=test, body=body, orelse=orelse):
-                    before = self.follow(body if self.true(test, names) else orelse, names, before)
+                    taken = body if self.true(test, names) else orelse
+                    before = self.follow(taken, names, before, branch=True)
+                    continue
                 case _:
                     before = self.jump(statement, names, before)
+                    continue
+            self.lines[name] = line
+            names[name] = self.value(line.formula, names, name)
+            before -= {name}
         return before
 
-    def assign(
-        self, name: str, formula: str, names: dict[str, Value], before: frozenset[str]
-    ) -> frozenset[str]:
-        if name == self.variable:
-            self.found = Line(formula, dict(names), before)
+    def value(self, formula: str, names: Mapping[str, Value], name: str) -> Value:
         try:
-            names[name] = self.listing.evaluate(formula, names)
+            return self.listing.evaluate(formula, names)
         except ListingError:
-            names[name] = self.after.get(name)
-        return before - {name}
+            return self.after.get(name)
 
     def jump(
         self, statement: ast.stmt, names: dict[str, Value], before: frozenset[str]
@@ -147,9 +168,8 @@ class _Walk:
         for node in ast.walk(statement):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 names[node.id] = self.after.get(node.id)
+                self.lines.pop(node.id, None)
                 before -= {node.id}
-                if node.id == self.variable:
-                    self.found = None
         return before
 
     def true(self, test: ast.expr, names: Mapping[str, Value]) -> bool:
@@ -213,7 +233,7 @@ def _collect(
     if value is None or (known is not None and name not in known):
         return
     stop = getattr(node, "end_col_offset", None)
-    spots.append((getattr(node, "col_offset", 0), stop or 0, _digits(value)))
+    spots.append((getattr(node, "col_offset", 0), stop or 0, wording.number(value)))
 
 
 def _item(items: Value, index: ast.expr, names: Mapping[str, Value]) -> Value:
@@ -227,7 +247,3 @@ def _item(items: Value, index: ast.expr, names: Mapping[str, Value]) -> Value:
         return None
     found: Value = items[at]
     return found
-
-
-def _digits(value: Value) -> str:
-    return wording.number(value)
