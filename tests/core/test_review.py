@@ -1,0 +1,161 @@
+"""Missed and unsure ideas come back, and when."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+from tutor.core.evidence import Idea, first_answers
+from tutor.core.record import Attempt
+from tutor.core.review import due, next_due, recalls
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def answered(
+    verdict: str = "right",
+    confidence: str = "",
+    *,
+    question: int = 0,
+    mistake: str = "",
+    after: timedelta = timedelta(),
+    mode: str = "quiz",
+    weight: float = 0.5,
+) -> Attempt:
+    """An answer, so long after nine on a Monday morning."""
+    return Attempt(
+        "descent", "add-alpha", "smaller-steps", question, {"weight": weight}, "0.46", 0.46,
+        verdict, mistake, confidence, mode=mode, at=MONDAY + after,
+    )  # fmt: skip
+
+
+def idea(question: int = 0, mistake: str = "") -> Idea:
+    """What those answers are about."""
+    return Idea("add-alpha", "smaller-steps", question, mistake)
+
+
+def wait(*attempts: Attempt, of: Idea | None = None) -> timedelta:
+    """How long after the last of the answers an idea comes back."""
+    [recall] = [one for one in recalls(attempts) if one.idea == (of or idea())]
+    assert attempts[-1].at is not None
+    return recall.due - attempts[-1].at
+
+
+def test_what_was_always_known_does_not_come_back() -> None:
+    """Right, and not by luck."""
+    known = [answered(), answered("right", "!", question=1), answered(after=DAY)]
+    assert due(known, MONDAY + 1000 * DAY) == []
+    assert next_due(known) is None
+    assert due([], MONDAY) == []
+
+
+def test_a_miss_comes_back_and_goes_once_it_is_known() -> None:
+    """After some minutes; then, each time that it was right, after longer."""
+    miss = answered("unknown")
+    assert due([miss], MONDAY) == []
+    assert due([miss], MONDAY + 10 * MINUTE) == [idea()]
+    assert next_due([miss]) == MONDAY + 10 * MINUTE
+    waits = []
+    story = [miss]
+    for _ in range(4):
+        now = next_due(story)
+        assert now is not None
+        assert due(story, now) == [idea()]
+        story.append(answered(after=now - MONDAY))
+        assert due(story, now + HOUR) == []
+        waits.append(wait(*story))
+    assert DAY <= waits[0] < waits[1] < waits[2] < waits[3]
+
+
+def test_a_certain_miss_comes_back_soonest() -> None:
+    """And is asked before all others, also when all have been due for long."""
+    story = [
+        answered("unknown", question=0),
+        answered("unknown", "!", question=1, after=5 * MINUTE),
+        answered("right", "?", question=2),
+        answered("unknown", question=3, after=-MINUTE),
+    ]
+    assert wait(answered("unknown", "!")) < wait(answered("unknown"))
+    assert due(story, MONDAY + 6 * MINUTE) == [idea(1)]
+    assert due(story, MONDAY + DAY) == [idea(1), idea(3), idea(0), idea(2)]
+    # the same for what was known once
+    known_once = answered(after=-30 * DAY)
+    sure, usual = answered("unknown", "!"), answered("unknown")
+    assert wait(known_once, sure) < wait(known_once, usual)
+
+
+def test_a_lucky_hunch_is_not_counted_as_known() -> None:
+    """It comes back the same day; being certain and right, after the longest time."""
+    before = answered("unknown", after=-DAY)
+    hunch, sure, certain = answered("right", "?"), answered("right"), answered("right", "!")
+    assert due([hunch], MONDAY + HOUR) == [idea()]
+    assert wait(before, hunch) < HOUR < DAY <= wait(before, sure) < wait(before, certain)
+
+
+def test_a_named_mistake_is_an_idea_of_its_own() -> None:
+    """The question comes back as the mistake made at it, until it is not made again."""
+    made = answered("mistake", mistake="uphill")
+    assert {recall.idea for recall in recalls([made])} == {idea(), idea(mistake="uphill")}
+    assert due([made], MONDAY + HOUR) == [idea(mistake="uphill")]
+    other = answered("mistake", mistake="no-alpha", after=DAY)
+    assert due([made, other], MONDAY + 2 * DAY) == [idea(mistake="uphill")]
+    right = answered(after=2 * DAY)
+    assert due([made, other, right], MONDAY + 2 * DAY + HOUR) == []
+    assert due([made, other, right], MONDAY + 30 * DAY)[0].mistake
+
+
+def test_a_second_try_in_a_lesson_tells_nothing() -> None:
+    """It follows an explanation, and after the second miss the truth."""
+    tries = [
+        answered("mistake", mistake="uphill", mode="learn"),
+        answered("right", "!", mode="learn", after=MINUTE),
+        answered("right", "!", mode="learn", after=30 * MINUTE),
+    ]
+    assert first_answers(tries) == tries[:1]
+    assert due(tries, MONDAY + HOUR) == [idea(mistake="uphill")]
+
+
+def test_other_numbers_or_another_day_do_tell() -> None:
+    """Also in a lesson; and a quiz always does."""
+    tries = [
+        answered("unknown", mode="learn"),
+        answered("right", mode="learn", weight=0.8, after=MINUTE),
+        answered("right", mode="quiz", weight=0.8, after=2 * MINUTE),
+        answered("right", mode="learn", weight=0.8, after=DAY),
+        answered("unknown", mode="explore", weight=0.7, after=DAY),
+    ]
+    assert first_answers(reversed(tries)) == tries[:4]
+
+
+def test_the_same_answers_give_the_same_dates() -> None:
+    """In whatever order and zone they come."""
+    chance = random.Random(1)
+    story = [
+        answered(
+            chance.choice(["right", "right", "unknown", "slip"]),
+            chance.choice(["", "?", "!"]),
+            question=chance.randrange(9),
+            after=n * HOUR,
+        )
+        for n in range(300)
+    ]
+    east = timezone(timedelta(hours=5))
+    moved = [replace(one, at=one.at.astimezone(east)) for one in story if one.at]
+    chance.shuffle(moved)
+    assert recalls(moved) == recalls(story)
+    assert due(moved, MONDAY + 20 * DAY) == due(story, (MONDAY + 20 * DAY).astimezone(east))
+
+
+def test_only_what_can_be_asked_again_is_due() -> None:
+    """A page to write from memory has no fresh numbers."""
+    story = [answered("wrong", question=0), answered("mistake", mistake="uphill", question=1)]
+    assert due(story, MONDAY + DAY, among={idea(1)}) == [idea(1, "uphill")]
+    assert next_due(story, among=set()) is None
+
+
+def test_an_answer_without_a_time_is_an_old_one() -> None:
+    """No store gives one, but nothing breaks."""
+    old = replace(answered("unknown"), at=None)
+    assert due([old, answered(question=1)], MONDAY) == [idea()]

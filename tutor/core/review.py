@@ -1,0 +1,128 @@
+"""When a missed idea comes back.
+
+Nothing is kept for this: every idea's card is dealt anew from the attempts, by the free spaced
+repetition scheduler (FSRS 6, https://github.com/open-spaced-repetition) without its fuzz. So the
+same attempts give the same dates on every machine.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tutor.core.evidence import Idea, first_answers, idea_of, known, moment
+from tutor.core.record import Attempt
+
+if TYPE_CHECKING:
+    from fsrs import Card, Rating
+
+AGAIN, AGAIN_SOON = timedelta(minutes=10), timedelta(minutes=1)
+"""After a miss, and after one that the learner was certain of: what surprises corrects best."""
+
+
+@dataclass(frozen=True)
+class Recall:
+    """How an idea stands in review."""
+
+    idea: Idea
+    due: datetime
+    """When it is to be asked again, in UTC."""
+    certain: bool
+    """The last answer to it was a miss of which the learner was certain."""
+
+
+def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
+    """How every idea stands that was ever missed or only guessed, in the order of the first answers
+    to them. What was always known does not come back.
+
+    `attempts`: one learner's in one course, in any order.
+    """
+    told = first_answers(attempts)
+    if all(map(known, told)):
+        return []
+    dealer = _Dealer()
+    made: defaultdict[Idea, set[str]] = defaultdict(set)
+    for attempt in told:
+        question = idea_of(attempt)
+        dealer.deal(question, attempt)
+        if attempt.mistake:
+            made[question].add(attempt.mistake)
+            dealer.deal(replace(question, mistake=attempt.mistake), attempt)
+        if attempt.verdict == "right":  # none of the mistakes once made here was made again
+            for mistake in sorted(made[question]):
+                dealer.deal(replace(question, mistake=mistake), attempt)
+    return dealer.recalls()
+
+
+def due(
+    attempts: Iterable[Attempt], now: datetime, among: Collection[Idea] | None = None
+) -> list[Idea]:
+    """What is to be asked again at `now` (a time with its zone): what was missed with certainty
+    first, then what is due for longest.
+
+    Each question is there once, and as a mistake made at it where one is due. `among`: the
+    questions that can be asked again; None for all.
+    """
+    ready = [recall for recall in _among(recalls(attempts), among) if recall.due <= now]
+    ready.sort(key=lambda recall: (not recall.certain, recall.due, recall.idea))
+    found: dict[Idea, Idea] = {}
+    for recall in ready:
+        question = replace(recall.idea, mistake="")
+        if not found.setdefault(question, recall.idea).mistake:
+            found[question] = recall.idea
+    return list(found.values())
+
+
+def next_due(attempts: Iterable[Attempt], among: Collection[Idea] | None = None) -> datetime | None:
+    """When the next idea is due, in UTC, be it past or to come; None where nothing comes back."""
+    return min((recall.due for recall in _among(recalls(attempts), among)), default=None)
+
+
+def _among(found: list[Recall], among: Collection[Idea] | None) -> list[Recall]:
+    if among is None:
+        return found
+    return [recall for recall in found if replace(recall.idea, mistake="") in among]
+
+
+class _Dealer:
+    """One card for each idea. Reading `fsrs` takes a moment, so it is read here."""
+
+    def __init__(self) -> None:
+        from fsrs import Card, Rating, Scheduler
+
+        self._card, self._rating = Card, Rating
+        self._usual, self._soon = (
+            Scheduler(learning_steps=(wait,), relearning_steps=(wait,), enable_fuzzing=False)
+            for wait in (AGAIN, AGAIN_SOON)
+        )
+        self._cards: dict[Idea, Card] = {}
+        self._certain: dict[Idea, bool] = {}
+        self._shaky: set[Idea] = set()
+
+    def deal(self, idea: Idea, attempt: Attempt) -> None:
+        """Answer the idea's card as the learner did."""
+        at, missed = moment(attempt), attempt.verdict != "right"
+        certain = missed and attempt.confidence == "!"
+        if not known(attempt):
+            self._shaky.add(idea)
+        # a number of its own, or the card waits a millisecond to make one from the clock
+        card = self._cards.get(idea) or self._card(card_id=len(self._cards), due=at)
+        scheduler = self._soon if certain else self._usual
+        self._cards[idea], _ = scheduler.review_card(card, self._rate(attempt), at)
+        self._certain[idea] = certain
+
+    def recalls(self) -> list[Recall]:
+        return [
+            Recall(idea, card.due, self._certain[idea])
+            for idea, card in self._cards.items()
+            if idea in self._shaky
+        ]
+
+    def _rate(self, attempt: Attempt) -> Rating:
+        if attempt.verdict != "right":
+            return self._rating.Again
+        sure = {"?": self._rating.Hard, "!": self._rating.Easy}
+        return sure.get(attempt.confidence, self._rating.Good)
