@@ -18,13 +18,13 @@ about: One line for the menu.
 
 mistakes:                           # wrong rules that learners really use
   uphill:
-    rule: weight = weight + alpha * derivative
+    rule: weight = weight + alpha * miss
     say: |
-      You added the derivative. It points uphill: subtract it.
+      You added the miss. The weight is too high, so it has to come down: subtract.
   no-alpha:
-    rule: weight = weight - derivative
+    rule: weight = weight - miss
     say: |
-      That is the whole derivative. Multiply it by alpha before you subtract it.
+      That is the whole miss. Multiply it by alpha before you subtract it.
 
 steps:
   - id: first-step
@@ -32,38 +32,36 @@ steps:
     text: |
       Say here what the learner sees, in *Markdown*.
     code: |
-      weight = 1.5
-      input = 2
-      goal_pred = 0.8
-      alpha = 0.05
+      weight = 6
+      goal = 2.5
+      alpha = 0.2
 
-      for iteration in range(10):
-          pred = input * weight
-          error = (pred - goal_pred) ** 2
-          derivative = input * (pred - goal_pred)
-          weight = weight - alpha * derivative
+      for iteration in range(20):
+          miss = weight - goal
+          error = miss ** 2
+          weight = weight - alpha * miss
     edit:                           # the constants that the learner may change
-      alpha: {{from: 0, to: 1, by: 0.01}}
-    show: [pred, error]             # values that stand beside their lines before the answer
+      alpha: {{from: 0, to: 3, by: 0.05}}
+    show: [miss, error]             # values that stand beside their lines before the answer
     ask:
       - predict: weight             # its value is never written here: the listing is run
         hint: |
-          The derivative comes first: input times the miss.
+          The miss comes first: how far is the weight from the goal?
       - choose: Where does the weight settle?
         options:
+          - say: At 0.
+            because: There the miss is not 0, so the next update moves it on.
           - say: At the goal.
-            because: The goal is for the prediction, not for the weight.
-          - say: At the goal divided by the input.
             right: true
-            because: There the prediction is the goal, and the derivative is 0.
+            because: There the miss is 0, and nothing moves the weight any more.
       - reach: diverges
         hint: |
-          Only alpha can be changed. Which way have you not tried?
+          Only alpha can be changed. How large must a step be to land further off than before?
     reveal: |
-      The weight went from {{weight@0}} to {{weight}}.
+      The weight went from {{weight@0}} to {{weight@1}}.
     expect: converges               # `tutor lint` runs the listing and looks
     quiz:                           # the same question with other numbers
-      vary: {{weight: [1, 3, 0.1], input: [1, 2.5, 0.1], alpha: [0.02, 0.1, 0.01]}}
+      vary: {{weight: [4, 8, 0.5], goal: [0.5, 3, 0.5], alpha: [0.1, 0.4, 0.05]}}
 """
 
 COURSE = """\

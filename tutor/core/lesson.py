@@ -450,17 +450,23 @@ def mistakes_for(
     course: Course, lesson: Lesson, step: Step, question: _Question
 ) -> dict[str, Mistake]:
     """The mistakes that can be made at this question: those that assign its variable and use
-    only names that the step's listing has. A lesson's own come last and win over the course's."""
+    only names that the step's listing has. A lesson's own win over the course's where they have
+    the same name or the same rule."""
     variable = question.variable
     if not variable or not step.code:
         return {}
     known = frozenset(step.listing.variables) | _callable(step.code)
-    every = {**course.mistakes, **lesson.mistakes}
-    return {
-        name: mistake
-        for name, mistake in every.items()
-        if mistake.target == variable and mistake.names <= known
-    }
+    found: dict[str, tuple[str, Mistake]] = {}
+    for name, mistake in {**course.mistakes, **lesson.mistakes}.items():
+        if mistake.target == variable and mistake.names <= known:
+            found[_canonical(mistake.rule)] = name, mistake
+    return dict(found.values())
+
+
+@lru_cache(maxsize=1024)
+def _canonical(rule: str) -> str:
+    """A rule without what makes no difference: spaces, and parentheses that are not needed."""
+    return ast.unparse(ast.parse(rule.strip()))
 
 
 @lru_cache(maxsize=1024)
