@@ -30,7 +30,7 @@ def test_ticks_lie_inside_and_are_not_too_many(lo: float, hi: float, most: int) 
     assert len(found) <= most
     room = (hi - lo) * 1e-6
     assert all(lo - room <= value <= hi + room for value, _ in found)
-    assert all(len(text) <= 9 for _, text in found)
+    assert all(len(text) <= 10 for _, text in found)
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.floats(0, 1), st.integers(1, 200))

@@ -22,7 +22,7 @@ ERRORS = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([0.0, 
     st.integers(1, 40),
     st.sampled_from(["unicode", "ascii"]),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_run_at_any_size(
     errors: list[float], width: int, height: int, charset: Charset
 ) -> None:

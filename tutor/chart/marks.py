@@ -69,7 +69,7 @@ def compose(canvas: Canvas, scene: Scene, plan: Grid, charset: Charset) -> None:
     for point in scene.own:
         _point(canvas, point, plan, point.label, "own")
     for point in scene.trail:
-        _point(canvas, point, plan, point.label, "past")
+        _point(canvas, point, plan, point.label, "mark")
     for point in scene.marks:
         _point(canvas, point, plan, signs.mark, "mark")
     for mark, sign, style in (
@@ -148,7 +148,9 @@ def _tilde(canvas: Canvas, dot: tuple[int, int], plan: Grid) -> None:
 def _beside(canvas: Canvas, point: Mark, text: str, plan: Grid, style: str) -> None:
     """Words near a point, at the first of some places where they cover nothing."""
     row, column = plan.row(point.y), plan.column(point.x)
+    under = column - len(text) // 2
     for lower, start in (
+        *(((1, under), (-1, under)) if style == "mark" else ()),
         *((up, column + 3) for up in (-1, 0, -2, 1)),
         *((up, column - 2 - len(text)) for up in (-1, 0, -2, 1)),
         *((up, column + 1 - len(text) // 2) for up in (-2, -3, 2, -4)),
@@ -217,15 +219,15 @@ def _length(parts: list[tuple[str, str]]) -> int:
 
 
 def _zoomed(canvas: Canvas, text: str, plan: Grid) -> None:
-    """That the chart was zoomed out, in whichever corner is empty."""
+    """That the chart was zoomed out: below it, or wherever there is room."""
     if not text:
         return
-    for row in (plan.legend, plan.rail, 0, 1, 2):
-        for start in (
-            plan.left,
-            plan.width - len(text),
-            plan.left + (plan.columns - len(text)) // 2,
-        ):
-            if row is not None and canvas.free(row, start, len(text), margin=1):
-                canvas.write(row, start, text, "label")
-                return
+    below = [row for row in (plan.legend, plan.rail) if row is not None]
+    short = text.replace(" times wider", "x")
+    for words in (text, short):
+        last = plan.width - len(words)
+        for row in (*below, *range(plan.rows)):
+            for start in (plan.left, last) if row in below else range(plan.left + 1, last):
+                if canvas.free(row, start, len(words)):
+                    canvas.write(row, start, words, "label")
+                    return
