@@ -85,10 +85,13 @@ def short(value: float, digits: int = 3) -> str:
 
 
 def place(value: float, span: float) -> str:
-    """`value` with as many decimals as tell it from its neighbours on an axis this long: 0.40."""
+    """`value` with two decimals, or more where it takes them to tell it from its neighbours on an
+    axis this long: 0.40, 0.118."""
     if not math.isfinite(value) or span <= 0 or not math.isfinite(span):
         return short(value)
     decimals = max(2, 1 - math.floor(math.log10(span)))
+    if round(value, 2) == round(value, decimals):
+        decimals = 2
     if decimals > 7 or span >= 1e4 or abs(value) >= 1e4:
         return short(value, 4)
     text = f"{value:.{decimals}f}"

@@ -129,8 +129,9 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     if not (math.isfinite(x0) and math.isfinite(x1)):
         return BLANK
     of = source(plot.listing, plot.values, plot.x, plot.y)
-    start = (origin(plot), of.at([origin(plot)])[0])
-    heights = [y for x, y in (start, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
+    xs = [origin(plot), *(x for _, x in plot.marks if math.isfinite(x))]
+    known = zip(xs, of.at(xs), strict=True)
+    heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
     y0, y1 = _heights(of, x0, x1, goal(plot), [y for y in heights if drawable((0.0, y))])
     times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
     zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""

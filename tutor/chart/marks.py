@@ -80,7 +80,7 @@ def compose(canvas: Canvas, scene: Scene, plan: Grid, charset: Charset) -> None:
         if mark is not None:
             _point(canvas, mark, plan, sign, style)
     for point in scene.marks:
-        if plan.x.holds(point.x):
+        if plan.frame.holds((point.x, point.y)):
             _beside(canvas, point, point.label, plan, "mark")
     if scene.slope is not None and scene.now is not None:
         _beside(canvas, scene.now, f"slope {short(scene.slope, 2)}", plan, "label")
@@ -90,8 +90,10 @@ def compose(canvas: Canvas, scene: Scene, plan: Grid, charset: Charset) -> None:
 
 
 def _point(canvas: Canvas, point: Mark, plan: Grid, sign: str, style: str) -> None:
-    """One character where the point is; nothing for a point beside the axis' ends."""
-    if plan.x.holds(point.x):
+    """One character where the point is, at the edge for one above or below; nothing for a point
+    beside the axis' ends, or for a lesser one that is off the chart."""
+    lesser = style in ("mark", "own")
+    if plan.x.holds(point.x) and (plan.y.holds(point.y) or not lesser):
         canvas.put(plan.row(point.y), plan.column(point.x), sign, style)
 
 

@@ -12,7 +12,8 @@ from tutor.core.view import Plot
 from tutor.core.wording import number
 
 STEEP = 2.0
-"""From here on a curve is called steep: heights of the chart per width of it."""
+"""A slope from which on the curve is called steep. Not one of the picture: its axes are chosen so
+that every bowl looks alike."""
 GENTLE = 0.5
 """Below this it is called gentle."""
 
@@ -42,7 +43,7 @@ def _course(plot: Plot, of: Source, frame: Frame) -> str:
     if shown < 0.02:
         return f"The {plot.y} is level here."
     side = "right" if steep < 0 else "left"
-    manner = ", steeply" if shown >= STEEP else ", gently" if shown < GENTLE else ""
+    manner = ", steeply" if abs(steep) >= STEEP else ", gently" if abs(steep) < GENTLE else ""
     told = f": slope {short(steep, 2)}" if plot.tangent else ""
     return f"The {plot.y} falls to the {side}{manner}{told}."
 
