@@ -29,7 +29,6 @@ SWAPPED = "Close: two of the digits have changed places."
 NOT_ENOUGH = "The right direction, but not far enough."
 TOO_FAR = "The right direction, but too far."
 LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
-OTHER_WAY = "The other way."
 NO_LINES = "Nothing is typed yet: the lines of one update, please."
 SAME_RESULT = "Right: run from the start, your lines do the same at every update."
 SAME_ORDER = "Right: in this order every line finds what it needs."
@@ -149,7 +148,7 @@ def more_digits(missing: int) -> str:
 
 def ambiguous(rules: Sequence[tuple[str, str]]) -> str:
     """Several named mistakes give this number: (rule, sentence) each."""
-    said = "\n".join(f"- {rule.strip()}: {say.strip()}" for rule, say in rules)
+    said = "\n".join(f"- {rule.strip()}: {' '.join(say.split())}" for rule, say in rules)
     count = {2: "Two", 3: "Three"}.get(len(rules), str(len(rules)))
     return f"{count} different rules give this number. Which one was yours?\n{said}"
 
@@ -165,17 +164,17 @@ def also_right(rules: Sequence[str]) -> str:
 
 def wrong_way(variable: str) -> str:
     """A step to the wrong side."""
-    return f"The other way: {variable} moves to the other side of where it is."
+    return f"{variable} goes the other way from where it is now."
 
 
 def moves(variable: str) -> str:
     """The old value was given, and it does not stay."""
-    return f"{variable} does move: the step is not zero here."
+    return f"{variable} does not stay where it is."
 
 
 def stays(variable: str) -> str:
     """A direction was given, and there is none."""
-    return f"{variable} stays where it is here: the step is zero."
+    return f"{variable} stays where it is here."
 
 
 def wrong_size(truth_above_zero: bool, too_large: bool) -> str:

@@ -24,7 +24,7 @@ OPERATORS: Mapping[type[ast.operator], str] = {
     ast.Pow: "**",
 }
 
-MOST_LINES = 6
+MOST_LINES = 4
 """Lines that a way to a value may have, when it is told."""
 
 
@@ -74,32 +74,47 @@ def unworked(
     the way leads through an `if`: which branch runs is a part of the question.
     """
     lines = lines_of(listing, values, update)
+    known = _known(lines, frozenset(shown), variable)
     needed: list[str] = []
-    _needs(variable, lines, frozenset(shown) - {variable}, needed)
+    _needs(variable, lines, known, needed)
     if not needed or any(lines[name].branch for name in needed):
         return ""
     said = []
-    for name in needed:
+    for name in needed[-MOST_LINES:]:
         line = lines[name]
-        put_in = line.put_in(line.before | (frozenset(shown) - {variable}))
-        said.append(f"{name} = {line.formula if _is_number(put_in) else put_in}")
+        put_in = line.put_in(line.before | known)
+        said.append(f"{name} = {put_in if _computes(put_in) else line.formula}")
     return ", then ".join(said)
 
 
-def _needs(name: str, lines: Mapping[str, Line], shown: frozenset[str], needed: list[str]) -> None:
+def _known(lines: Mapping[str, Line], shown: frozenset[str], variable: str) -> frozenset[str]:
+    """What needs no working out: what is shown, and lines that only copy what is known."""
+    known = shown - {variable}
+    for name, line in lines.items():
+        names = {n.id for n in ast.walk(_tree(line.formula)) if isinstance(n, ast.Name)}
+        if name != variable and not _computes(line.formula) and names <= line.before | known:
+            known |= {name}
+    return known
+
+
+def _needs(name: str, lines: Mapping[str, Line], known: frozenset[str], needed: list[str]) -> None:
     """The lines that lead to `name`, in the order in which they run."""
-    if name not in lines or name in needed or len(needed) > MOST_LINES:
+    if name not in lines or name in needed:
         return
     line = lines[name]
-    for node in ast.walk(ast.parse(line.formula, mode="eval")):
-        if isinstance(node, ast.Name) and node.id not in line.before | shown | {name}:
-            _needs(node.id, lines, shown, needed)
+    for node in ast.walk(_tree(line.formula)):
+        if isinstance(node, ast.Name) and node.id not in line.before | known | {name}:
+            _needs(node.id, lines, known, needed)
     needed.append(name)
 
 
-def _is_number(text: str) -> bool:
-    """Whether a formula came down to one number, which would be its result."""
-    return not isinstance(ast.parse(text, mode="eval").body, ast.BinOp | ast.Call)
+def _computes(formula: str) -> bool:
+    """Whether there is something to work out in it, and not one value alone."""
+    return isinstance(_tree(formula), ast.BinOp | ast.Call)
+
+
+def _tree(formula: str) -> ast.expr:
+    return ast.parse(formula, mode="eval").body
 
 
 def lines_of(listing: Listing, values: Mapping[str, Number], update: int) -> dict[str, Line]:
@@ -190,7 +205,7 @@ class _Follower:
 
 def _binds_tighter(right: str, op: ast.operator) -> bool:
     """Whether `right` needs no brackets after this operator."""
-    node = ast.parse(right, mode="eval").body
+    node = _tree(right)
     if right.startswith("(") and node.col_offset > 0 and not isinstance(node, ast.Tuple):
         return True
     if isinstance(node, ast.BinOp) and isinstance(op, ast.Add | ast.Sub):
@@ -200,10 +215,10 @@ def _binds_tighter(right: str, op: ast.operator) -> bool:
 
 def _substituted(formula: str, names: Mapping[str, Value], known: Collection[str] | None) -> str:
     """`formula` with numbers for names, its spaces and brackets kept."""
-    tree = ast.parse(formula, mode="eval")
+    tree = _tree(formula)
     called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
     spots: list[tuple[int, int, str]] = []
-    _collect(tree.body, names, known, called, spots)
+    _collect(tree, names, known, called, spots)
     source = formula.encode()
     for start, stop, text in sorted(spots, reverse=True):
         alone = start == 0 and not source[stop:].lstrip().startswith(b"**")

@@ -1,0 +1,65 @@
+"""The grader on every prediction of the bundled course."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.core.answer import Reading, read
+from tutor.core.grading import Kind, judge
+from tutor.core.lesson import Predict
+from tutor.core.loading import bundled, load_course
+from tutor.core.stage import Stage
+from tutor.core.wording import number
+from tutor.core.working import worked
+
+COURSE = load_course(bundled())
+
+STAGES = {
+    f"{lesson.id}/{step.id}#{n + 1}": Stage(COURSE, lesson, step, n)
+    for lesson in COURSE.lessons
+    for step in lesson.steps
+    for n, question in enumerate(step.ask)
+    if isinstance(question, Predict) and question.by == "number"
+}
+
+
+@pytest.mark.parametrize("where", STAGES)
+def test_the_right_value_as_it_is_written_is_right(where: str) -> None:
+    """Six digits are always enough, and fewer are either right or asked for more."""
+    asked = STAGES[where].asked()
+    assert judge(asked, read(number(asked.truth))).right
+    for digits in (3, 4, 5):
+        verdict = judge(asked, read(number(asked.truth, digits)))
+        assert verdict.kind in (Kind.RIGHT, Kind.MORE_DIGITS)
+
+
+@pytest.mark.parametrize("where", STAGES)
+def test_every_mistake_is_named_back(where: str) -> None:
+    """To twelve digits: a few differ from another only in the seventh."""
+    asked = STAGES[where].asked()
+    for name, wrong in asked.distinct.items():
+        verdict = judge(asked, read(number(wrong, 12)))
+        assert verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS), name
+        assert name in verdict.mistakes
+
+
+@pytest.mark.parametrize("where", STAGES)
+def test_a_miss_is_never_told_the_result(where: str) -> None:
+    """The way to the value ends before the value."""
+    stage = STAGES[where]
+    asked = stage.asked()
+    for value in (asked.truth * 1e4 + 999, -asked.truth * 1e4 - 999):
+        verdict = judge(asked, Reading("", value))
+        assert not verdict.right
+        assert f"= {number(asked.truth)}." not in verdict.say
+        assert f"= {number(asked.truth)}," not in verdict.say
+
+
+@pytest.mark.parametrize("where", STAGES)
+def test_the_worked_line_ends_in_the_truth(where: str) -> None:
+    """What the reveal shows is the listing's own line and its value."""
+    stage = STAGES[where]
+    asked = stage.asked()
+    line = worked(asked.listing, asked.values, asked.variable, asked.after)
+    assert line.startswith(f"{asked.variable} = ")
+    assert line.endswith(f"= {number(asked.truth)}")
