@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 class Checker:
     """Notes in `document` what is wrong with a lesson that is right in shape."""
 
-    def __init__(self, document: Document, shared: Iterable[str] = ()) -> None:
+    def __init__(
+        self, document: Document, shared: Iterable[str] = (), *, whole: bool = True
+    ) -> None:
         self.document = document
+        self.whole = whole
+        """Nothing was left out for its faults: what is missing here is missing in the file."""
         self.shared = frozenset(shared)
         """Names of mistakes declared elsewhere: the course's, and those with faults."""
 
@@ -56,11 +60,11 @@ class Checker:
         listing = self.code(step, place)
         if listing is not None:
             self.names(step, listing, place)
-        elif not step.code:
+        elif not step.code and self.whole:
             self.without_code(step, place)
         for index, question in enumerate(step.ask):
             here: Where = (*place, "ask", index)
-            if isinstance(question, Choose):
+            if isinstance(question, Choose) and self.whole:
                 self.options(question, here)
             if listing is not None:
                 self.question(question, listing, here)
@@ -186,8 +190,9 @@ class Checker:
             except PlaceholderError as error:
                 self.document.problem_at(*spot(self.document, node, error.offset), str(error))
                 continue
+            known = listing is not None or (self.whole and not step.code)
             for hole in found:
-                if hole.name not in names and (listing is not None or not step.code):
+                if hole.name not in names and known:
                     what = f"`{{{hole.name}}}` is not a variable of the listing"
                     line, column = spot(self.document, node, hole.offset)
                     self.document.problem_at(line, column, what, nearest(hole.name, names))

@@ -25,7 +25,10 @@ def note(document: Document, model: type[BaseModel], error: ErrorDetails) -> Non
     last = str(location[-1]) if location else ""
     match error["type"]:
         case "missing":
-            document.problem(node, f"`{last}` is missing here")
+            known = _keys(model, location[:-1])
+            misspelt = (key for key in node.pairs or () if key not in known)
+            if last not in (nearest(key, known) for key in misspelt):
+                document.problem(node, f"`{last}` is missing here")
         case "extra_forbidden":
             known = _keys(model, location[:-1])
             near = nearest(last, known)
@@ -36,10 +39,16 @@ def note(document: Document, model: type[BaseModel], error: ErrorDetails) -> Non
             near = next(filter(None, (nearest(key, QUESTIONS) for key in node.pairs or ())), "")
             what = f"a question has one of the keys {', '.join(QUESTIONS)}; found {_found(node)}"
             document.problem(node, what, near)
-        case "too_short" if len(node.items or ()) >= error["ctx"]["min_length"]:
-            pass  # the items are there, and what is wrong in them is told
+        case _ if is_echo(error, node):
+            pass
         case _:
             document.problem(node, _sentence(error, node))
+
+
+def is_echo(error: ErrorDetails, node: Node) -> bool:
+    """Whether a list counts as too short only because of what is wrong in its items."""
+    short = error["type"] == "too_short"
+    return short and len(node.items or ()) >= error["ctx"]["min_length"]
 
 
 def locate(root: Node, location: Where) -> Node:

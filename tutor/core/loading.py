@@ -105,7 +105,8 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
     lesson, sound = _validated(document, Lesson)
     if isinstance(lesson, Lesson):
         own = (document.root.pairs or {}).get("mistakes")
-        Checker(sound, {*shared, *(own[1].pairs or () if own else ())}).lesson(lesson)
+        declared = {*shared, *(own[1].pairs or () if own else ())}
+        Checker(sound, declared, whole=sound is document).lesson(lesson)
         lesson._source = path
     document.problems.sort()
     return LessonFile(
@@ -227,7 +228,7 @@ def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Docu
 
 def _mend(root: Node, errors: list[ErrorDetails], mended: set[tuple[int, int, str]]) -> set[int]:
     """Put texts in where they are missing; returns the `id()` of the nodes to be left out."""
-    from tutor.core.faults import locate
+    from tutor.core.faults import is_echo, locate
 
     dropped: set[int] = set()
     for fault in errors:
@@ -235,9 +236,9 @@ def _mend(root: Node, errors: list[ErrorDetails], mended: set[tuple[int, int, st
         place = (node.line, node.column, key)
         if fault["type"] == "missing" and node.pairs is not None and place not in mended:
             mended.add(place)
-            text = f"missing-{len(mended)}"
+            text = "missing = 0" if key == "rule" else f"missing-{len(mended)}"
             stub = Node(node.line, node.column, text, text)
             node.pairs[key] = (stub, stub)
-        else:
+        elif not is_echo(fault, node):
             dropped.add(id(node))
     return dropped

@@ -1,0 +1,361 @@
+"""Every problem of a lesson file: where it is, what was found, what was expected."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.core.lessons import LESSON, changed, told, written
+from tutor.core.contents import bundled
+from tutor.core.loading import course_of, load_course, load_lesson
+from tutor.errors import ProblemsError, TutorError
+
+
+def refused(tmp_path: Path, text: str) -> list[str]:
+    """All problems of a lesson file, as `line:column: what`."""
+    with pytest.raises(ProblemsError) as caught:
+        load_lesson(written(tmp_path, text))
+    return told(caught.value)
+
+
+def test_a_lesson_without_problems_loads(tmp_path: Path) -> None:
+    path = written(tmp_path, LESSON)
+    lesson = load_lesson(path)
+    assert (lesson.id, lesson.title, lesson.source) == ("small", "Small", path)
+    assert lesson.step("first").ask[0].variable == "weight"
+
+
+def test_the_bundled_course_loads_whole() -> None:
+    course = load_course(bundled())
+    assert course.broken == {}
+    assert [lesson.source.stem for lesson in course.lessons] == list(course.stems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("format: 1", "format: 2", "1:9: this file is of format 2; this tutor reads format 1"),
+        ("format: 1\n", "", "1:1: `format` is missing here"),
+        (
+            "id: small",
+            "id: Small One",
+            "2:5: `id`: expected small letters, digits and dashes, as in `smaller-steps`, "
+            "found the text `Small One`",
+        ),
+        ("title: Small", "titel: Small", "3:1: unknown key `titel`; did you mean title?"),
+        (
+            "title: Small",
+            "title: 3",
+            '3:8: `title`: expected text, found the number `3`; write "3" in quotes',
+        ),
+        ("title: Small", "title:", "3:7: `title`: expected text, found nothing"),
+        (
+            "    title: First",
+            "    title: First\n    colour: red",
+            "14:5: unknown key `colour`; the keys here are id, title, text, code, edit, show, "
+            "bowl, ask, reveal, expect, quiz, hides",
+        ),
+        (
+            "by: 0.05",
+            "by: 5e-2",
+            "26:35: `by`: expected a number, found the text `5e-2` (YAML needs a dot and a sign); "
+            "write 5.0e-2 or 0.05",
+        ),
+        ("by: 0.05", "by: 0", "26:14: `alpha`: `by` must be greater than 0"),
+        ("to: 3", "to: 0", "26:14: `alpha`: `to` must be greater than `from`"),
+        (
+            "by: 0.05",
+            "by: 0.00001",
+            "26:14: `alpha`: more than 10000 values lie on this range; make `by` larger",
+        ),
+        ("by: 0.05", "by: .inf", "26:35: `by`: expected a number that is not infinite, "
+         "found the number `.inf`"),
+        (
+            "show: [miss]",
+            "show: miss",
+            "27:11: `show`: expected a list (lines that start with `- `), found the text `miss`",
+        ),
+        (
+            "edit:\n      alpha: {from: 0, to: 3, by: 0.05}",
+            "edit: [alpha]",
+            "25:11: `edit`: expected keys with values, found a list of 1",
+        ),
+        (
+            "predict: weight",
+            "predct: weight",
+            "32:9: a question has one of the keys predict, choose, reach, write, order; "
+            "found keys (predct, hint); did you mean predict?",
+        ),
+        (
+            "predict: weight",
+            "predict: weight\n        by: size",
+            "33:13: `by`: expected `number` or `direction`, found the text `size`",
+        ),
+        (
+            "predict: weight",
+            "predict: weight\n        after: 0",
+            "33:16: `after`: expected 1 or more, found the number `0`",
+        ),
+        (
+            "predict: weight",
+            "predict: weight\n        hnt: More.",
+            "33:9: unknown key `hnt`; did you mean hint?",
+        ),
+        (
+            "right: true",
+            "right: yes",
+            '40:20: YAML reads `yes` as true; write true, or "yes" in quotes for text',
+        ),
+        (
+            "right: true",
+            'right: "true"',
+            "40:20: `right`: expected true or false, found the text `true`",
+        ),
+        ("compare: {goal: 1}", "compare: {goal: x}",
+         "30:23: `goal`: expected a number, found the text `x`"),
+        ("bowl:\n      marks: {there: goal}\n      compare: {goal: 1}", "bowl: none",
+         "28:11: `bowl`: expected keys with values, found the text `none`"),
+        ("[4, 8, 0.5]", "[4, 8]", "48:22: `weight`: expected [from, to, by], found a list of 2"),
+        ("[4, 8, 0.5]", "[4, 8, x]", "48:29: `weight`: expected a number, found the text `x`"),
+        ("[4, 8, 0.5]", "[8, 4, 0.5]", "48:22: `weight`: `to` must be greater than `from`"),
+        ("say: At 0.", "say: 0.5",
+         '37:18: `say`: expected text, found the number `0.5`; write "0.5" in quotes'),
+    ],
+)  # fmt: skip
+def test_a_wrong_shape_is_told_at_its_place(tmp_path: Path, old: str, new: str, line: str) -> None:
+    assert refused(tmp_path, changed((old, new)))[0] == line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("edit:\n      alpha", "edit:\n      alpah",
+         "26:7: `alpah` is not a constant here; did you mean alpha?"),
+        ("edit:\n      alpha", "edit:\n      miss",
+         "26:7: `miss` is not assigned a number at the top of the listing; "
+         "there is weight, goal, alpha"),
+        ("from: 0, to: 3", "from: 1, to: 3",
+         "26:14: `alpha` is 0.2 in the listing, outside 1 … 3"),
+        ("show: [miss]", "show: [mis]", "27:12: `mis` is not a variable here; did you mean miss?"),
+        ("marks: {there: goal}", "marks: {there: goa}",
+         "29:22: there is no name `goa`; did you mean goal?"),
+        ("marks: {there: goal}", "x: wieght", "29:10: `wieght` is not a constant here; "
+         "did you mean weight?"),
+        ("marks: {there: goal}", "y: eror", "29:10: `eror` is not a variable here; "
+         "did you mean error?"),
+        ("compare: {goal: 1}", "compare: {gaol: 1}", "30:17: `gaol` is not a constant here; "
+         "did you mean goal?"),
+        ("predict: weight", "predict: wait", "32:18: `wait` is not a variable here; "
+         "did you mean weight?"),
+        ("predict: weight", "predict: goal", "32:18: `goal` is a constant here; "
+         "ask for what the update assigns: weight, miss, error"),
+        ("predict: weight", "predict: weight\n        with: {alfa: 1}",
+         "33:16: `alfa` is not a constant here; did you mean alpha?"),
+        ("reach: diverges", "reach: divergs",
+         "42:16: 'divergs' is no claim; did you mean diverges?"),
+        ("alpha: [0.1", "alfa: [0.1", "48:35: `alfa` is not a constant here; did you mean alpha?"),
+        ("expect: converges", "expect: converges\n    hides: [uphil]",
+         "47:13: `uphil` is not a mistake here; did you mean uphill?"),
+        ("rule: weight = weight + alpha * miss", "rule: weight + alpha",
+         "7:11: expected one assignment, such as `weight = weight + alpha * derivative`"),
+        ("rule: weight = weight + alpha * miss", "rule: weight = = 3",
+         "7:11: this is not an assignment; expected one assignment, such as "
+         "`weight = weight + alpha * derivative`"),
+        ("            right: true\n", "", "36:9: no option is right; add `right: true` to one"),
+        ("because: No.", "because: No.\n            right: true",
+         "41:13: a second right option; exactly one is right"),
+        ("{weight@0}", "{weigt@0}", "15:12: `{weigt}` is not a variable of the listing; "
+         "did you mean weight?"),
+        ("{weight@0}", "{weight@0", "15:12: a single `{`; write `{{` for a brace"),
+        ("{weight@0}", "{weight 0}", "15:12: `{weight 0}` is not a value such as {weight} or "
+         "{weight@2:.3f}; write `{{` for a brace"),
+        ("{weight@0}", "{weight:10}", "15:12: `10` is not a way to write a number; `.3f` is one"),
+        ("From {weight@0}.", "One.\n      Two {wait}.", "16:11: `{wait}` is not a variable of the "
+         "listing; did you mean weight?"),
+    ],
+)  # fmt: skip
+def test_a_wrong_name_is_told_at_its_place(tmp_path: Path, old: str, new: str, line: str) -> None:
+    assert refused(tmp_path, changed((old, new))) == [line]
+
+
+def test_a_fault_in_a_listing_has_its_line_in_the_lesson_file(tmp_path: Path) -> None:
+    [line] = refused(tmp_path, changed(("error = miss ** 2", "error = miss.real")))
+    assert line.startswith("23:19: ")
+    [line] = refused(tmp_path, changed(("goal = 2.5\n", "goal = 2.5\n      import os\n")))
+    assert line.startswith("19:7: ")
+
+
+def test_a_listing_on_one_line_of_yaml_is_sent_to_a_block(tmp_path: Path) -> None:
+    text = changed(("    text: |\n      From {weight@0}.\n    code: |", "    code: >"))
+    assert any("`code: |`" in line or "line" in line for line in refused(tmp_path, text))
+
+
+def test_a_terminal_escape_in_a_text_of_the_listing_is_refused(tmp_path: Path) -> None:
+    text = changed(("error = miss ** 2", 'error = miss ** 2\n          print("\\x1b[2J")'))
+    assert "control" in " ".join(refused(tmp_path, text))
+
+
+def test_a_page_without_a_listing_cannot_ask_for_numbers(tmp_path: Path) -> None:
+    start = LESSON.index("    code: |")
+    text = LESSON[:start] + LESSON[LESSON.index("    show:") :]
+    assert refused(tmp_path, text) == [
+        "15:12: `{weight}` is not a variable of the listing",
+        "16:5: `show` needs a listing under `code:`",
+        "21:9: `predict` needs a listing under `code:`",
+        "31:9: `reach` needs a listing under `code:`",
+        "34:10: `{weight}` is not a variable of the listing",
+        "35:5: `expect` needs a listing under `code:`",
+        "36:5: `quiz` needs a listing under `code:`",
+    ]
+
+
+def test_all_problems_are_told_at_once_and_in_order(tmp_path: Path) -> None:
+    text = changed(
+        ("title: Small", "titel: Small"),
+        ("rule: weight = weight + alpha * miss", "rule: 7"),
+        ("error = miss ** 2", "error = miss.real"),
+        ("show: [miss]", "show: 3"),
+        ("hint: More.", "hnt: More."),
+        ("say: At 0.", "say: no"),
+    )
+    lines = refused(tmp_path, text)
+    places = [tuple(map(int, line.split(":")[:2])) for line in lines]
+    assert places == sorted(places)
+    assert [line.split(":")[0] for line in lines] == ["3", "7", "23", "27", "37", "43"]
+
+
+def test_two_steps_cannot_share_an_id(tmp_path: Path) -> None:
+    step = LESSON[LESSON.index("  - id: first") :]
+    assert refused(tmp_path, LESSON + step) == [
+        "49:9: the step on line 12 has the id `first` too; each step has its own"
+    ]
+
+
+def test_a_lesson_of_ten_thousand_steps_is_refused_quickly(tmp_path: Path) -> None:
+    steps = "".join(f"  - id: s{k}\n    title: T\n    text: x\n" for k in range(10_000))
+    started = time.monotonic()
+    lines = refused(tmp_path, f"format: 1\nid: a\ntitle: A\nsteps:\n{steps}")
+    assert lines == ["5:3: `steps`: more than 500; split the file"]
+    assert time.monotonic() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", "1:1: this file is empty; expected `format: 1`, `id:`, `title:` and `steps:`"),
+        ("# only a comment\n", "1:1: this file is empty; "
+         "expected `format: 1`, `id:`, `title:` and `steps:`"),
+        ("just words\n", "1:1: this file does not start with a key; "
+         "expected `format: 1`, `id:`, `title:` and `steps:`"),
+        ("- a\n- b\n", "1:1: this file does not start with a key; "
+         "expected `format: 1`, `id:`, `title:` and `steps:`"),
+        ("format: 1\nid: a\ntitle: A\nsteps: []\n",
+         "4:8: `steps`: expected at least 1, found a list of 0"),
+    ],
+)  # fmt: skip
+def test_a_file_with_nothing_in_it(tmp_path: Path, text: str, line: str) -> None:
+    assert refused(tmp_path, text) == [line]
+
+
+# Courses
+
+COURSE = """\
+format: 1
+title: Two lessons
+lessons:
+  - small
+  - other
+mistakes:
+  no-alpha:
+    rule: weight = weight - miss
+    say: Multiply it by alpha.
+glossary:
+  miss: How far off.
+"""
+
+
+def test_a_broken_lesson_does_not_stop_the_others(tmp_path: Path) -> None:
+    written(tmp_path, COURSE, "course.yaml")
+    written(tmp_path, LESSON)
+    written(tmp_path, changed(("title: Small", "titel: Small")), "other.yaml")
+    course = load_course(tmp_path)
+    assert [lesson.id for lesson in course.lessons] == ["small"]
+    assert [problem.line for problem in course.broken["other"]] == [3]
+    assert course.stems == ("small", "other")
+    with pytest.raises(TutorError, match="titel"):
+        course.lesson("other")
+
+
+def test_a_course_knows_its_lessons_and_steps_by_name(tmp_path: Path) -> None:
+    written(tmp_path, COURSE, "course.yaml")
+    written(tmp_path, LESSON)
+    written(tmp_path, changed(("id: small", "id: another")), "other.yaml")
+    course = load_course(tmp_path)
+    assert (course.id, course.title) == ("two-lessons", "Two lessons")
+    assert course.lesson("another") is course.lesson("other")
+    with pytest.raises(TutorError, match=r"no lesson `smal`; did you mean small\?"):
+        course.lesson("smal")
+    with pytest.raises(TutorError, match=r"no step `fist` in small; did you mean first\?"):
+        course.lesson("small").step("fist")
+
+
+def test_a_missing_lesson_file_is_told_where_it_is_listed(tmp_path: Path) -> None:
+    written(tmp_path, COURSE.replace("other", "smal"), "course.yaml")
+    written(tmp_path, LESSON)
+    [problem] = load_course(tmp_path).broken["smal"]
+    assert str(problem) == (
+        f"{tmp_path}/course.yaml:5:5: there is no file smal.yaml here; did you mean small?"
+    )
+
+
+def test_two_lessons_cannot_share_an_id(tmp_path: Path) -> None:
+    written(tmp_path, COURSE, "course.yaml")
+    written(tmp_path, LESSON)
+    other = written(tmp_path, LESSON, "other.yaml")
+    [problem] = load_course(tmp_path).broken["other"]
+    what = "small.yaml has the id `small` too; each lesson has its own"
+    assert str(problem) == f"{other}:2:5: {what}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: Two lessons\n", "", "1:1: `title` is missing here"),
+        ("  - other", "  - small", "5:5: `small` is listed twice"),
+        ("  - other", "  - other.yaml", "5:5: write the name without `.yaml`: other"),
+        ("  - other", "  - ../other", "5:5: `../other` is not the name of a file in this folder"),
+        ("glossary:", "glosary:", "10:1: unknown key `glosary`; did you mean glossary?"),
+        ("= weight - miss", "- miss", "8:11: expected one assignment, such as "
+         "`weight = weight + alpha * derivative`"),
+    ],
+)  # fmt: skip
+def test_a_broken_course_file_is_told(tmp_path: Path, old: str, new: str, line: str) -> None:
+    written(tmp_path, COURSE.replace(old, new), "course.yaml")
+    with pytest.raises(ProblemsError) as caught:
+        load_course(tmp_path)
+    assert told(caught.value) == [line]
+
+
+def test_a_folder_without_a_course_file_is_a_course_of_its_lessons(tmp_path: Path) -> None:
+    written(tmp_path, LESSON, "b.yaml")
+    written(tmp_path, changed(("id: small", "id: aaa")), "a.yaml")
+    assert [lesson.id for lesson in load_course(tmp_path).lessons] == ["aaa", "small"]
+
+
+def test_a_folder_that_is_not_there_gets_its_nearest_neighbour(tmp_path: Path) -> None:
+    (tmp_path / "lessons").mkdir()
+    with pytest.raises(TutorError, match=r"no folder .*leson; did you mean lessons\?"):
+        load_course(tmp_path / "leson")
+    with pytest.raises(TutorError, match="no lesson in"):
+        load_course(tmp_path / "lessons")
+
+
+def test_one_file_is_a_course_with_what_its_course_shares(tmp_path: Path) -> None:
+    written(tmp_path, COURSE, "course.yaml")
+    text = changed(("expect: converges", "expect: converges\n    hides: [no-alpha]"))
+    course = course_of(written(tmp_path, text))
+    assert [lesson.id for lesson in course.lessons] == ["small"]
+    assert list(course.mistakes) == ["no-alpha"]
+    assert dict(course.glossary) == {"miss": "How far off."}
