@@ -1,0 +1,221 @@
+"""What a learner has learned so far. A streak counts understanding, not days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tutor.core.evidence import Idea, first_answers, idea_of, known
+from tutor.core.record import Attempt, Standing
+
+if TYPE_CHECKING:
+    from tutor.core.contents import Entry
+
+COLUMNS = (
+    "lesson", "step", "question", "title", "answers", "first_answers", "right", "streak", "last",
+    "known", "mistakes",
+)  # fmt: skip
+"""Of `Progress.rows`, which has one row for each question that was answered."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """How one question stands."""
+
+    idea: Idea
+    title: str
+    """Of its step."""
+    answers: int
+    """Answers committed, second tries included."""
+    first_answers: int
+    """Answers that tell what was known: not the tries after an explanation."""
+    right: int
+    """How many of those were right."""
+    streak: int
+    """How many of those were known in a row, up to the last one."""
+    last: str
+    """The verdict on the last of those."""
+    known: bool
+    """That one was right, and not a lucky hunch."""
+    mistakes: Mapping[str, int]
+    """How often which named mistake was made, in any answer."""
+
+    def to_dict(self) -> dict[str, object]:
+        """For JSON. Questions count from 1, as everywhere that people read."""
+        return {
+            "lesson": self.idea.lesson,
+            "step": self.idea.step,
+            "question": self.idea.question + 1,
+            "title": self.title,
+            "answers": self.answers,
+            "first_answers": self.first_answers,
+            "right": self.right,
+            "streak": self.streak,
+            "last": self.last,
+            "known": self.known,
+            "mistakes": dict(self.mistakes),
+        }
+
+
+@dataclass(frozen=True)
+class LessonLearned:
+    """How one lesson stands."""
+
+    id: str
+    title: str
+    steps: int
+    """How many it has; 0 where that is not known."""
+    done: int
+    """Steps done."""
+    skipped: int
+    """Steps skipped and not done since."""
+    ideas: tuple[Learned, ...]
+    """The questions answered, in the order of their steps."""
+
+    @property
+    def known(self) -> int:
+        """Questions known."""
+        return sum(idea.known for idea in self.ideas)
+
+    def to_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "steps": self.steps,
+            "done": self.done,
+            "skipped": self.skipped,
+            "asked": len(self.ideas),
+            "known": self.known,
+            "ideas": [idea.to_dict() for idea in self.ideas],
+        }
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a course stands for one learner."""
+
+    lessons: tuple[LessonLearned, ...]
+    """In the order of the course; then those that it no longer has."""
+    answers: int
+    """Answers committed."""
+    streak: int
+    """First answers that were known in a row, over all questions, up to the last one."""
+    longest: int
+    """The longest that this ever was."""
+
+    @property
+    def ideas(self) -> tuple[Learned, ...]:
+        """Every question answered."""
+        return tuple(idea for lesson in self.lessons for idea in lesson.ideas)
+
+    @property
+    def known(self) -> int:
+        """Questions known."""
+        return sum(lesson.known for lesson in self.lessons)
+
+    def to_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "answers": self.answers,
+            "asked": len(self.ideas),
+            "known": self.known,
+            "streak": self.streak,
+            "longest": self.longest,
+            "lessons": [lesson.to_dict() for lesson in self.lessons],
+        }
+
+    def rows(self) -> list[dict[str, object]]:
+        """For a table: `COLUMNS`, one row for each question answered."""
+        return [
+            {
+                **idea.to_dict(),
+                "mistakes": " ".join(f"{name}:{count}" for name, count in idea.mistakes.items()),
+            }
+            for idea in self.ideas
+        ]
+
+
+def progress(
+    attempts: Sequence[Attempt],
+    entries: Iterable[Entry],
+    standings: Iterable[Standing] = (),
+    titles: Mapping[tuple[str, str], str] = {},
+) -> Progress:
+    """What the attempts of one learner in one course come to.
+
+    `entries`: the lessons, as `course_index` gives them. `titles`: those of the steps, by lesson
+    and step, in the order of the course; a step without one goes by its id.
+    """
+    committed = [attempt for attempt in attempts if attempt.mode != "explore"]
+    told = first_answers(committed)
+    learned = _learned(committed, told, titles)
+    stands = {(standing.lesson, standing.step): standing.state for standing in standings}
+    lessons = {entry.id: (entry.title, entry.steps) for entry in entries}
+    for gone in [one.idea.lesson for one in learned] + [lesson for lesson, _ in stands]:
+        lessons.setdefault(gone, (gone, 0))
+    streak, longest = _streaks(told)
+    return Progress(
+        lessons=tuple(
+            LessonLearned(
+                id=id,
+                title=title,
+                steps=steps,
+                done=_count(stands, id, "done"),
+                skipped=_count(stands, id, "skipped"),
+                ideas=tuple(one for one in learned if one.idea.lesson == id),
+            )
+            for id, (title, steps) in lessons.items()
+        ),
+        answers=len(committed),
+        streak=streak,
+        longest=longest,
+    )
+
+
+def _learned(
+    committed: Sequence[Attempt], told: Sequence[Attempt], titles: Mapping[tuple[str, str], str]
+) -> list[Learned]:
+    """Each question answered, in the order of the course; steps that it no longer has come last."""
+    answers = Counter(map(idea_of, committed))
+    mistakes: dict[Idea, Counter[str]] = {idea: Counter() for idea in answers}
+    for attempt in committed:
+        if attempt.mistake:
+            mistakes[idea_of(attempt)][attempt.mistake] += 1
+    firsts: dict[Idea, list[Attempt]] = {}
+    for attempt in told:
+        firsts.setdefault(idea_of(attempt), []).append(attempt)
+    met = [(idea.lesson, idea.step) for idea in firsts]
+    order = {step: place for place, step in enumerate(dict.fromkeys([*titles, *met]))}
+    return [
+        Learned(
+            idea=idea,
+            title=titles.get((idea.lesson, idea.step), idea.step),
+            answers=answers[idea],
+            first_answers=len(first),
+            right=sum(attempt.verdict == "right" for attempt in first),
+            streak=_streaks(first)[0],
+            last=first[-1].verdict,
+            known=known(first[-1]),
+            mistakes=dict(mistakes[idea].most_common()),
+        )
+        for idea, first in sorted(
+            firsts.items(),
+            key=lambda item: (order[item[0].lesson, item[0].step], item[0].question),
+        )
+    ]
+
+
+def _streaks(told: Iterable[Attempt]) -> tuple[int, int]:
+    """First answers that were known in a row: up to the last one, and at most."""
+    now = longest = 0
+    for attempt in told:
+        now = now + 1 if known(attempt) else 0
+        longest = max(longest, now)
+    return now, longest
+
+
+def _count(stands: Mapping[tuple[str, str], str], id: str, state: str) -> int:
+    return sum(lesson == id and was == state for (lesson, _), was in stands.items())
