@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tutor.core import wording
 from tutor.core.grading import hidden, shuffled, worked
 from tutor.core.lesson import Bowl, Choose, Order, Predict, Question, Reach, Write
-from tutor.core.placeholder import fill
 from tutor.core.stage import REPLAYED
 from tutor.core.view import ListingLine, Parameter, Phase, Plot, QuestionView, Table, View
 from tutor.core.walk import DIRECTIONS, can_run, fault_rule, moment, reading
@@ -42,7 +41,7 @@ def exhibit(walk: Walk) -> View:
         right=walk.right,
         asked=walk.asked,
         phase=walk.phase,
-        text=_filled(stage, step.text, moment(walk)),
+        text=stage.filled(step.text, moment(walk)),
         listing=_lines(walk),
         parameters=_parameters(walk),
         question=_question(walk),
@@ -78,20 +77,17 @@ def _updates_shown(walk: Walk) -> int:
     return stage.start
 
 
-def _filled(stage: Stage, text: str, update: int) -> str:
-    """`text` with its placeholders replaced by values at `update`."""
-    return fill(text, lambda name, n: stage.run(n).value(name, n), update)
-
-
 def _reveal(walk: Walk) -> str:
     """The author's words after the answer."""
     stage = walk.stage
     if not walk.settled or stage.question is None:
         return ""
-    texts = [stage.question.reveal]
+    texts = []
+    if not stage.changed or isinstance(stage.question, Reach):
+        texts.append(stage.question.reveal)  # it speaks of the author's numbers
     if stage.final and not walk.again:
         texts.append(stage.step.reveal)
-    said = [_filled(stage, text, stage.after).strip() for text in texts if text]
+    said = [stage.filled(text, stage.after).strip() for text in texts if text]
     if isinstance(stage.question, Predict) and stage.question.by == "number":
         by_chance = [stage.mistakes[name].rule for name in hidden(stage.asked())]
         said.append(wording.also_right(by_chance))
@@ -205,8 +201,7 @@ def _question(walk: Walk) -> QuestionView | None:
     now = stage.now(stage.start).get(stage.variable) if carried else None
     return QuestionView(
         kind=kind,
-        prompt=_filled(
-            stage,
+        prompt=stage.filled(
             question.say
             or wording.prompt(
                 question, now=now, start=stage.start, loops=_loops(stage), again=walk.again
@@ -217,7 +212,7 @@ def _question(walk: Walk) -> QuestionView | None:
         after=stage.after,
         options=_options(stage, question),
         lines=_shuffled(stage) if isinstance(question, Order) else (),
-        hint=_filled(stage, question.hint, stage.start) if walk.hinted else "",
+        hint=stage.filled(question.hint, stage.start) if walk.hinted else "",
         has_hint=bool(question.hint),
         tries_left=max(stage.tries - walk.tries, 0) if stage.tries else 1,
         number=stage.number + 1,
@@ -232,7 +227,7 @@ def _loops(stage: Stage) -> bool:
 
 def _options(stage: Stage, question: Question) -> tuple[str, ...]:
     if isinstance(question, Choose):
-        return tuple(_filled(stage, one.say.strip(), stage.start) for one in question.options)
+        return tuple(stage.filled(one.say.strip(), stage.start) for one in question.options)
     if isinstance(question, Predict) and question.by == "direction":
         return DIRECTIONS
     return ()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tutor.core.grading import Asked
 from tutor.core.lesson import Choose, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.listing import Listing, Trace, Value, listing
+from tutor.core.placeholder import fill
 from tutor.core.record import Number
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ class Stage:
         """The trace of so many updates. Contains the truth: for `Session` alone."""
         assert self.listing is not None
         return self.listing.run(self.values, updates=updates)
+
+    def filled(self, text: str, update: int) -> str:
+        """An author's sentence with its placeholders filled; `update` where they name none."""
+        return fill(text, lambda name, n: self.run(n).value(name, n), update)
 
     def asked(self, start: int | None = None, after: int | None = None) -> Asked:
         """What grading needs; by default for the question itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
@@ -142,7 +142,8 @@ def judged(walk: Walk) -> Verdict:
         if index is None:
             return Verdict.unreadable(wording.pick_one(option_count(walk)))
         if isinstance(question, Choose):
-            return judge_choice(question, index)
+            verdict = judge_choice(question, index)
+            return replace(verdict, say=stage.filled(verdict.say, stage.start))
         return judge_direction(stage.asked(), DIRECTIONS[index])
     assert stage.listing is not None  # the other questions are about a listing
     match question:
