@@ -14,6 +14,7 @@ from tutor.core.asked import Asked, same
 from tutor.core.grading import (
     Kind,
     Verdict,
+    direction_of,
     hidden,
     judge,
     judge_choice,
@@ -348,6 +349,12 @@ def test_the_direction_of_what_is_computed_anew() -> None:
     """The error is measured from the update before."""
     assert judge_direction(ask("error", 2), "down").right
     assert judge_direction(ask("error", 2, alpha=1.0), "up").right
+
+
+def test_the_first_of_what_is_computed_anew_has_no_way_to_go() -> None:
+    """There is nothing before it to be compared with; nothing is counted."""
+    assert direction_of(ask("error")) == ""
+    assert not judge_direction(ask("error"), "stay").attempt
 
 
 def test_choices() -> None:

@@ -14,6 +14,7 @@ from tutor.core import wording
 from tutor.core.checks import said, spot
 from tutor.core.document import Document, Node, Where
 from tutor.core.draw import asked_of, coinciding, fault, fresh, sample, typeable
+from tutor.core.grading import direction_of
 from tutor.core.lesson import Bowl, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.outcome import happens
 from tutor.errors import ListingError
@@ -179,6 +180,9 @@ class Proof:
             return set()
         self.rules_run(asked, place)
         if question.by == "direction":
+            if not direction_of(asked):
+                what = f"`{question.predict}` has no value before update {question.after}"
+                self.note((*place, "predict"), f"{what} to go up or down from; ask `after: 2`")
             return set()
         return self.distinct(step, asked, place)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import math
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tutor.authoring.printed import Printed, columns, json_text
 from tutor.core import wording
 from tutor.core.record import NOTHING, Number
 from tutor.errors import ListingError, TutorError, UsageError, nearest
@@ -17,21 +15,11 @@ from tutor.errors import ListingError, TutorError, UsageError, nearest
 if TYPE_CHECKING:
     from tutor.core.asked import Asked
     from tutor.core.lesson import Course, Lesson, Step
-    from tutor.core.listing import Listing, Trace, Value
+    from tutor.core.listing import Listing, Trace
     from tutor.core.walk import Walk
 
 LARGEST = 100_000
 """Bytes of a listing in a file of its own."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """What a command has to say."""
-
-    text: str
-    """For stdout."""
-    note: str = ""
-    """For stderr, or empty."""
 
 
 # -- tutor run -------------------------------------------------------------------------------------
@@ -43,7 +31,7 @@ def run(
     *,
     values: Mapping[str, Number] = NOTHING,
     shape: str = "output",
-) -> Document:
+) -> Printed:
     """Run a listing: LESSON/STEP, a file, or `-` for standard input.
 
     `shape` is `output` (the very characters that it prints), `table` (every variable at every
@@ -55,10 +43,10 @@ def run(
         case "table":
             text = _table(trace)
         case "json":
-            text = _json(_run_document(where, listing, values, trace))
+            text = json_text(_run_document(where, listing, values, trace))
         case _:
             text = trace.output
-    return Document(text, trace.stopped)
+    return Printed(text, trace.stopped)
 
 
 def _listing(
@@ -162,14 +150,7 @@ def _table(trace: Trace) -> str:
         ]
         for n in range(trace.updates + 1)
     ]
-    return _columns([head, *body])
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in columns, right-aligned, two blanks apart."""
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ("  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    return columns([head, *body])
 
 
 # -- tutor try -------------------------------------------------------------------------------------
@@ -204,7 +185,7 @@ def attempt(
     stage = Stage(course, lesson, step, question - 1, dict(values))
     walk = Walk(stage, Phase.ASK, typed=answer)
     document = _try_document(where, question, walk)
-    return _json(document) if as_json else _told(document, count)
+    return json_text(document) if as_json else _told(document, count)
 
 
 def _try_document(where: str, question: int, walk: Walk) -> dict[str, Any]:
@@ -298,21 +279,3 @@ def _mistakes_told(mistaken: Mapping[str, Any]) -> list[str]:
         for name, value, rule, note in rows
     ]
     return ["", "named mistakes here", *padded]
-
-
-# -- JSON ------------------------------------------------------------------------------------------
-
-
-def _json(document: Mapping[str, Any]) -> str:
-    """One document. What JSON has no number for is written as text: "inf", "-inf", "nan"."""
-    return json.dumps(_plain(document), ensure_ascii=False, indent=2) + "\n"
-
-
-def _plain(value: Value | Mapping[str, Any] | list[Any]) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value

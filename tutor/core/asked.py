@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.core.record import NOTHING, Number
+from tutor.core.record import Number
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
@@ -57,14 +57,14 @@ class Asked:
     @cached_property
     def truth(self) -> Number:
         """The right value; nan where the run does not get so far or it is not a number."""
-        return _value(self.trace, self.variable, self.after)
+        return number_at(self.trace, self.variable, self.after)
 
     @cached_property
     def old(self) -> Number | None:
         """The value before, for a variable that updates change."""
         if not self.carried:
             return None
-        return _value(self.trace, self.variable, self.start)
+        return number_at(self.trace, self.variable, self.start)
 
     @cached_property
     def size(self) -> float:
@@ -82,7 +82,7 @@ class Asked:
                 trace = wrong.run(self.values, updates=self.after, rule_from=self.start)
             except ListingError:
                 continue  # a rule that cannot be run here: lint tells its author
-            value = _value(trace, self.variable, self.after)
+            value = number_at(trace, self.variable, self.after)
             if math.isfinite(value):
                 found[name] = value
         return found
@@ -118,9 +118,9 @@ def same(one: Number, other: Number) -> bool:
     return abs(one - other) <= NOISE * max(1.0, abs(one), abs(other))
 
 
-def _value(trace: Trace, name: str, update: int) -> Number:
+def number_at(trace: Trace, name: str, update: int) -> Number:
     """A number of the trace; nan where there is none."""
-    if update > trace.updates or name not in trace.names:
+    if not 0 <= update <= trace.updates or name not in trace.names:
         return math.nan
     value: Value = trace.value(name, update)
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -146,6 +146,3 @@ def mistaken(asked: Asked) -> dict[str, Number]:
 def hidden(asked: Asked) -> tuple[str, ...]:
     """The mistakes that give the right number at these constants."""
     return asked.hidden
-
-
-__all__ = ["NOISE", "NOTHING", "SHARE", "Asked", "hidden", "mistaken", "same", "tolerance", "truth"]

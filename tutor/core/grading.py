@@ -19,7 +19,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
-from tutor.core.asked import Asked, hidden, mistaken, same, tolerance, truth
+from tutor.core.asked import Asked, hidden, mistaken, number_at, same, tolerance, truth
 from tutor.core.outcome import judge_reach
 from tutor.core.recall import judge_order, judge_write, shuffled
 from tutor.core.slip import Slip, slip
@@ -77,12 +77,12 @@ def direction_of(asked: Asked) -> str:
     """`up`, `down` or `stay`: the way from update `start` to `after`; empty where there is none.
 
     For a variable that updates do not carry on, it is measured from its value at `start`, or at
-    the first update where there is none at `start`.
+    the first update where there is none at `start`: asked about the first, it has no way to go.
     """
     old = asked.old
     if old is None:
-        earlier = asked.trace.value(asked.variable, max(asked.start, 1))
-        old = earlier if isinstance(earlier, int | float) else math.nan
+        earlier = max(asked.start, 1)
+        old = number_at(asked.trace, asked.variable, earlier) if earlier < asked.after else math.nan
     if math.isnan(asked.truth) or not math.isfinite(old):
         return ""
     if same(old, asked.truth):
