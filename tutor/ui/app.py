@@ -114,6 +114,16 @@ class TutorApp(App[None]):
         if self._store is not None and not isinstance(self._store, str):
             self._store.close()
 
+    def _fatal_error(self) -> None:
+        """A fault of the tutor's own: where it happened, without what was in memory there.
+
+        Textual's prints every local variable, and among those is the answer.
+        """
+        from rich.traceback import Traceback
+
+        self._exit_renderables = [Traceback(show_locals=False, width=None, max_frames=6)]
+        self._close_messages_no_wait()
+
     @property
     def store(self) -> Store:
         """What lasts, opened when it is first asked for."""

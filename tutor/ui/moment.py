@@ -15,6 +15,8 @@ PICKED = ("direction", "choose")
 """Kinds that are answered by picking."""
 PICTURE = "picture"
 """The place in the ring of tab where a narrow screen shows the picture instead of the words."""
+PICTURED = {"bowl": "bowl", "error": "error curve", "table": "table", "output": "output"}
+"""What the footer calls each picture."""
 BEGINNINGS = "0123456789.-("
 """What may begin a number or an expression."""
 
@@ -196,7 +198,7 @@ def _constant(now: Moment) -> Iterator[Key]:
 def _tab(now: Moment) -> Iterator[Key]:
     if len(now.ring) < 2:
         return
-    words = {"": "text" if now.narrow else "answer", PICTURE: now.view.picture}
+    words = {"": "text" if now.narrow else "answer", PICTURE: PICTURED[now.view.picture]}
     there = now.after(1)
     yield Key("tab", "tab", words.get(there, there), 1)
     yield Key("shift+tab", "tab", "", -1)
@@ -234,7 +236,7 @@ def _commands(now: Moment) -> Iterator[Key]:
             first = character == "0"
             yield Key(character, "begin", "guess" if first else "", character, "0-9" * first)
     if now.pictured:
-        yield Key("v", "picture", following(view))
+        yield Key("v", "picture", PICTURED[following(view)])
     yield from _tab(now)
     yield from _scroll(now)
     yield Key("b", "back", "back")

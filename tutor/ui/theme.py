@@ -6,7 +6,7 @@ Every mark differs in shape as well, so nothing is lost where there are no colou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -16,7 +16,7 @@ from rich.style import Style
 from rich.theme import Theme as RichTheme
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from tutor.ui.terminal import Look
 
@@ -195,23 +195,8 @@ def textual_theme(look: Look) -> Theme:
     """The same colours as Textual's stylesheet names them."""
     hue = palette_of(look)
     if look.colours in ("16", "none"):
-        return Theme(
-            name="tutor-few",
-            ansi=True,
-            dark=look.dark,
-            primary="ansi_blue",
-            secondary="ansi_cyan",
-            warning="ansi_yellow",
-            error="ansi_red",
-            success="ansi_green",
-            accent="ansi_blue",
-            foreground="ansi_default",
-            background="ansi_default",
-            surface="ansi_default",
-            panel="ansi_default",
-            boost="ansi_default",
-            variables={"faint": "ansi_default", "scrollbar": "ansi_default"},
-        )
+        few = BUILTIN_THEMES["ansi-dark" if look.dark else "ansi-light"]
+        return replace(few, name="tutor-few", variables={**few.variables, "faint": "ansi_default"})
     return Theme(
         name="tutor-dark" if look.dark else "tutor-light",
         dark=look.dark,

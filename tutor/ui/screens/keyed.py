@@ -20,6 +20,10 @@ TALL = 34
 """Rows from which they stand one above the other where they cannot stand side by side."""
 
 
+SHORT = 28
+"""Rows below which nothing is spent on empty ones."""
+
+
 class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
     """A screen whose keys are exactly those of `keys_now`."""
 
@@ -72,5 +76,9 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
         self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-small")
         self.set_class(columns < WIDE and rows < TALL, "-narrow")
         self.set_class(columns < WIDE and rows >= TALL, "-stacked")
-        self.set_class(rows < 22, "-short")
+        self.set_class(rows < SHORT, "-short")
         self.small.renew()
+        self.resized()
+
+    def resized(self) -> None:
+        """The screen has another size now."""

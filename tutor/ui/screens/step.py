@@ -56,6 +56,7 @@ class StepScreen(KeyedScreen[None]):
         self._pace = 1
         self._stale = False
         self._question_id: object = None
+        self._judged = ""
 
     def compose(self) -> ComposeResult:
         look = self.look
@@ -77,6 +78,14 @@ class StepScreen(KeyedScreen[None]):
         self.call_after_refresh(self.prose.go_to, self.view.scroll)
 
     # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def _spent(self) -> bool:
+        """What stands in the field was a miss: typing begins anew, the arrows go on from it."""
+        verdict, view = self.view.verdict, self.view
+        missed = verdict is not None and verdict.attempt and not verdict.right
+        one_line = self.now.kind in ("predict", "order")
+        return missed and one_line and view.phase is Phase.ASK and self._judged == view.typed
 
     @property
     def now(self) -> Moment:
@@ -146,6 +155,7 @@ class StepScreen(KeyedScreen[None]):
             self.draft,
             view.reading if asking else None,
             active=now.typing,
+            spent=self._spent,
             comparison=comparison,
         )
         self.said.show(view, running=now.running)
@@ -164,13 +174,15 @@ class StepScreen(KeyedScreen[None]):
         columns, rows = self.size
         inner = max(columns - 2, 1)
         self.footer.show(self.keys_now())
-        reserve = 0 if view.question is None else 2 if rows <= 24 else 4
+        reserve = 2 if view.question is None else 3 if rows <= 24 else 6
         needed = (
             1
             + len(self.question.lay(inner, rows))
             + (len(self.field.lay(inner, rows)) if self.field.display else 0)
-            + max(len(self.said.lay(inner, rows)), reserve)
-            + len(self.footer.lay(inner, rows))
+            + max(
+                max(len(self.said.lay(inner, rows)), 1) + len(self.footer.lay(inner, rows)),
+                reserve,
+            )
         )
         identity = (_question_of(view), columns, rows)
         if identity == self._question_id:
@@ -181,13 +193,16 @@ class StepScreen(KeyedScreen[None]):
         if self.desk.styles.height is None or self.desk.styles.height.value != height:
             self.desk.styles.height = height
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         self.later()
 
     # -- keys ---------------------------------------------------------------------------------
 
     def typed(self, key: str, character: str | None) -> bool:
-        draft = edited(self.draft, key, character) if self.now.typing else None
+        if not self.now.typing:
+            return False
+        fresh = self._spent and character is not None and character.isprintable()
+        draft = edited(Draft() if fresh else self.draft, key, character)
         if draft is None:
             return False
         self._type(draft)
@@ -202,6 +217,7 @@ class StepScreen(KeyedScreen[None]):
 
     def _type(self, draft: Draft) -> None:
         self.draft = draft
+        self._judged = ""
         self.session.type(draft.text)
         self.changed()
 
@@ -211,6 +227,7 @@ class StepScreen(KeyedScreen[None]):
             self.changed()
 
     def act_enter(self) -> None:
+        self._judged = self.draft.text
         self.session.enter()
 
     def act_newline(self) -> None:
@@ -355,10 +372,9 @@ class StepScreen(KeyedScreen[None]):
 
 def _question_of(view: View) -> tuple[object, ...]:
     """What makes a question another one: while it is the same, the screen's parts hold still."""
-    question = view.question
-    asked = (question.number, question.prompt, question.free) if question else ()
-    settled = view.phase is Phase.ASK
-    return (view.lesson_id, view.step_id, settled, asked)
+    question = view.question if view.phase is Phase.ASK else None
+    asked = (question.number, question.prompt) if question else ()
+    return (view.lesson_id, view.step_id, view.phase is Phase.ASK, asked)
 
 
 def _headline(view: View) -> tuple[Row, Row]:

@@ -10,7 +10,7 @@ from tutor.core import wording
 from tutor.core.answer import Reading
 from tutor.ui.draft import Draft
 from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row
+from tutor.ui.typeset import Row, spread
 from tutor.ui.widgets.rows import Rows
 
 PROMPT = "› "
@@ -24,14 +24,24 @@ class Field(Rows):
         self._draft = Draft()
         self._reading: Reading | None = None
         self._active = True
+        self._spent = False
         self._comparison: Row = ()
 
     def show(
-        self, draft: Draft, reading: Reading | None, *, active: bool, comparison: Row = ()
+        self,
+        draft: Draft,
+        reading: Reading | None,
+        *,
+        active: bool,
+        spent: bool = False,
+        comparison: Row = (),
     ) -> None:
-        """Show what is being typed; `comparison` stands in its place once the truth is known."""
+        """Show what is being typed; `spent`: it was a miss, and the next character replaces it.
+
+        `comparison` stands in its place once the truth is known.
+        """
         self._draft, self._reading = draft, reading
-        self._active, self._comparison = active, comparison
+        self._active, self._spent, self._comparison = active, spent, comparison
         self.renew()
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
@@ -45,13 +55,14 @@ class Field(Rows):
             for n, line in enumerate(lines)
         ]
         if self._reading is not None and len(rows) == 1:
-            rows[0] = (*rows[0], *_read(self._reading))
+            rows[0] = spread((*rows[0], *_read(self._reading)), (), width)
         return rows
 
     def _line(self, line: str, cursor: int | None, width: int, *, first: bool) -> Row:
         head = (PROMPT if first else "  ", "pointer")
+        style = "muted" if self._spent else "strong"
         if cursor is None:
-            return (head, (line, "strong"))
+            return (head, (line, style))
         # Of a long line the end before the cursor is shown.
         room = max(8, width - len(PROMPT) - 1)
         start = 0
@@ -60,9 +71,9 @@ class Field(Rows):
         under = line[cursor : cursor + 1] or " "
         return (
             head,
-            (line[start:cursor], "strong"),
+            (line[start:cursor], style),
             (under, "cursor"),
-            (line[cursor + 1 :], "strong"),
+            (line[cursor + 1 :], style),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tutor.core.view import ListingLine
 from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, fill, width_of
+from tutor.ui.typeset import Row, fill
 from tutor.ui.widgets.rows import Rows
 
 _TOKEN = re.compile(
@@ -23,61 +23,74 @@ class Listing(Rows):
     def __init__(self, look: Look) -> None:
         super().__init__(look, id="listing")
         self._lines: tuple[ListingLine, ...] = ()
-        self._first = 0
+        self._turned = 0
 
     def show(self, lines: tuple[ListingLine, ...]) -> None:
-        """Show these lines."""
+        """Show these lines; where not all fit, so that the asked one is in sight."""
         if lines != self._lines:
-            self._first = 0 if len(lines) != len(self._lines) else self._first
+            self._turned = 0
             self._lines = lines
             self.renew()
 
     def turn(self, lines: int) -> None:
         """Scroll by so many rows, where not all of them fit."""
         width, height = self.content_size
-        self._first = max(0, min(self._first + lines, len(self._all(width)) - height))
+        rows, first, _ = self._placed(width, height)
+        self._turned += max(0, min(first + lines, len(rows) - height)) - first
         self.renew()
 
     @property
     def cut(self) -> bool:
         """Not all rows can be seen at once."""
         width, height = self.content_size
-        return len(self._all(width)) > height
+        return len(self._placed(width, height)[0]) > height
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
-        rows = self._all(width)
-        return rows[min(self._first, max(0, len(rows) - height)) :] if height else rows
+        rows, first, _ = self._placed(width, height)
+        return rows[first:]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return len(self._all(width))
+        return len(self._all(width)[0])
 
-    def _all(self, width: int) -> list[Row]:
-        beside = max((len(line.value) for line in self._lines), default=0)
-        room = width - (beside + 2 if beside else 0)
+    def _placed(self, width: int, height: int) -> tuple[list[Row], int, int]:
+        """All rows, the first visible one, and the row that is asked."""
+        rows, asked = self._all(width)
+        if len(rows) > height:
+            # Blank lines are the first to go where there is no room.
+            rows, asked = self._all(width, blank=False)
+        most = max(0, len(rows) - height)
+        first = min(max(0, asked - height + 2), most)
+        return rows, max(0, min(first + self._turned, most)), asked
+
+    def _all(self, width: int, *, blank: bool = True) -> tuple[list[Row], int]:
+        """Every row, and the number of the one to see: the asked one, or the last with a value."""
         deep = max((_indent(line.text) for line in self._lines), default=0)
-        squeeze = any(len(line.text) > room for line in self._lines) and deep >= 4
+        long = any(len(line.text) + len(line.value) + 2 > width for line in self._lines)
         rows: list[Row] = []
+        asked, valued = 0, 0
         for line in self._lines:
-            rows += _line(line, max(room, 12), width, squeeze=squeeze)
-        return rows
+            if blank or line.text.strip():
+                rows += _line(line, width, squeeze=long and deep >= 4)
+            asked = len(rows) - 1 if line.asked else asked
+            valued = len(rows) - 1 if line.value else valued
+        return rows, asked or valued
 
 
 def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _line(line: ListingLine, room: int, width: int, *, squeeze: bool) -> list[Row]:
+def _line(line: ListingLine, width: int, *, squeeze: bool) -> list[Row]:
     """One line of code over as many rows as it needs, its value beside the last."""
     indent = _indent(line.text) // (2 if squeeze else 1)
-    parts = _broken(line.text.strip(), room - indent, room - indent - 2)
+    room = max(12, width - indent - (len(line.value) + 2 if line.value else 0))
     rows: list[Row] = []
-    for number, part in enumerate(parts):
+    for number, part in enumerate(_broken(line.text.strip(), room, room - 2)):
         margin = " " * (indent + (2 if number else 0))
         rows.append((("" if not part else margin, "text"), *_coloured(part)))
     if line.value:
         style = "asked" if line.asked else "muted" if line.value == "·" else "value"
-        last = fill(rows[-1], width - width_of(((line.value, style),)))
-        rows[-1] = (*last, (line.value, style))
+        rows[-1] = (*fill(rows[-1], width - len(line.value)), (line.value, style))
     return rows
 
 

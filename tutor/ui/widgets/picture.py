@@ -61,7 +61,8 @@ class Picture(Rows):
         if not width or not height:
             return []
         if self._kind == "table":
-            return self._scrolled(_tabled(self._table, width), height, head=1)
+            first = (self._plot.x, self._plot.y) if self._plot else ()
+            return self._scrolled(_tabled(self._table, width, first), height, head=1)
         if self._kind == "output":
             lines = [fill(((line, "text"),), width) for line in self._output.splitlines()]
             return self._scrolled(lines or _sentence("Nothing printed so far.", width), height)
@@ -94,14 +95,18 @@ def _sentence(text: str, width: int) -> list[Row]:
     return wrap(inline(text, "muted"), width)
 
 
-def _tabled(table: Table | None, width: int) -> list[Row]:
-    """Each update a row, each variable a column, as many as the width holds."""
+def _tabled(table: Table | None, width: int, first: tuple[str, ...]) -> list[Row]:
+    """Each update a row, each variable a column, as many as the width holds, `first` first."""
     if table is None or not table.rows:
         return _sentence("Nothing to tabulate.", width)
     columns = [["", *(str(n) for n in range(len(table.rows)))]]
-    for at, name in enumerate(table.names):
+    for name in sorted(table.names, key=lambda name: name not in first):
+        at = table.names.index(name)
         values = [row[at] for row in table.rows]
-        columns.append([name, *("" if v is None else wording.number(v, 5) for v in values)])
+        if len(values) > 1 and all(value == values[0] for value in values):
+            continue  # a constant: it stands below the picture
+        cells = ["" if value is None else wording.number(value, 5) for value in values]
+        columns.append([name, *cells])
     sized = [max(len(cell) for cell in column) for column in columns]
     kept, used = 0, 0
     while kept < len(columns) and used + sized[kept] + (2 if kept else 0) <= width:
@@ -109,9 +114,7 @@ def _tabled(table: Table | None, width: int) -> list[Row]:
         kept += 1
     rows: list[Row] = []
     for number in range(len(columns[0])):
-        cells = [columns[c][number].rjust(sized[c]) for c in range(kept)]
-        first = "muted" if number else "strong"
-        rows.append(
-            ((cells[0], "muted"), ("  " + "  ".join(cells[1:]), first if not number else "text"))
-        )
+        update, *rest = [columns[c][number].rjust(sized[c]) for c in range(kept)]
+        style = "text" if number else "strong"
+        rows.append(((update, "muted"), *((f"  {cell}", style) for cell in rest)))
     return rows

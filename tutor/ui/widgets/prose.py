@@ -66,6 +66,7 @@ class Prose(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self.look = look
         self._text, self._reveal = "", ""
+        self._unseen = False
         self._before, self._after = Static(id="before"), Static(id="after")
 
     def compose(self) -> ComposeResult:
@@ -82,11 +83,17 @@ class Prose(VerticalScroll, can_focus=False):
             self._reveal = reveal
             self._after.update(Words(reveal, self.look))
             self._after.display = bool(reveal)
-            if reveal:
-                self.call_after_refresh(self._bring_reveal)
+            self._unseen = bool(reveal)
+            self.call_after_refresh(self._bring_reveal)
+
+    def on_show(self) -> None:
+        self.call_after_refresh(self._bring_reveal)
 
     def _bring_reveal(self) -> None:
-        self.go_to(self._after.virtual_region.y)
+        """Scroll to what is said after the answer, once, when it can be seen."""
+        if self._unseen and self.size.height:
+            self._unseen = False
+            self.go_to(self._after.virtual_region.y)
 
     def go_to(self, line: int) -> None:
         """Make this the first visible line, as far as there are lines."""
