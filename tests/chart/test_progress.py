@@ -39,13 +39,13 @@ def test_the_picture() -> None:
         == """\
 2 of 4 questions known · 1 in a row, 7 at most
 
-Compare                  ████████████  4 of 4 steps · 1 of 3 known
-  Does it predict well?  █████         known · 7 in a row
-  Why squares? · 1       ░░░░░         right by a hunch
-  Why squares? · 2       ░░░░░         missed · raw ×2
+Compare    ████████████  4 of 4 steps · 1 of 3 known
+  █████  known · 7 in a row  Does it predict well?
+  ░░░░░  right by a hunch    Why squares? · 1
+  ░░░░░  missed · raw ×2     Why squares? · 2
 
-Add alpha                █░░░░░░░░░░░  1 of 8 steps · 1 skipped · 1 of 1 known
-  Smaller steps · 2      █░░░░         known"""
+Add alpha  █░░░░░░░░░░░  1 of 8 steps · 1 skipped · 1 of 1 known
+  █░░░░  known               Smaller steps · 2"""
     )
 
 
@@ -54,8 +54,8 @@ def test_the_same_in_ascii() -> None:
     drawn = picture(halfway(), charset="ascii")
     assert all(line.isascii() for line in drawn)
     assert drawn[2:4] == (
-        "Compare                  ############  4 of 4 steps - 1 of 3 known",
-        "  Does it predict well?  #####         known - 7 in a row",
+        "Compare    ############  4 of 4 steps - 1 of 3 known",
+        "  #####  known - 7 in a row  Does it predict well?",
     )
 
 

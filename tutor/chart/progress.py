@@ -9,11 +9,8 @@ from tutor.core.progress import Learned, LessonLearned, Progress
 BAR, RUN = 12, 5
 """Cells of a lesson's bar, and of a question's streak: five in a row is as full as it gets."""
 
-WIDEST = 40
-"""Cells that a title takes at most."""
-
-BESIDE = 55
-"""Cells that are kept free beside the titles where the width allows it."""
+WIDEST = 30
+"""Cells that a lesson's title, or what is said of a question, takes at most."""
 
 ASCII = str.maketrans({"█": "#", "░": ".", "·": "-", "×": "x", "…": "~"})
 
@@ -31,20 +28,21 @@ VERDICTS = {
 def picture(progress: Progress, width: int = 80, *, charset: str = "unicode") -> tuple[str, ...]:
     """One line in all, then each lesson with the questions answered in it. No line is wider than
     `width` cells. `charset`: `unicode` or `ascii`."""
-    names = [(lesson.title, _questions(lesson)) for lesson in progress.lessons]
-    widths = [_cells(title) for title, _ in names]
-    widths += [_cells(name) + 2 for _, questions in names for name, _ in questions]
-    column = min(max(widths, default=0), WIDEST, max(width - BESIDE, 8))
+    titles = min(max((_cells(one.title) for one in progress.lessons), default=0), WIDEST)
+    states = min(max((_cells(_state(one)) for one in progress.ideas), default=0), WIDEST)
     lines = [_all(progress)]
-    for lesson, (title, questions) in zip(progress.lessons, names, strict=True):
-        steps = f"  {_bar(lesson.done, lesson.steps, BAR)}  {_standing(lesson)}"
-        lines += ["", _fit(title, column) + steps]
-        for name, learned in questions:
-            run = _bar(learned.streak, RUN, RUN).ljust(BAR)
-            lines.append(f"  {_fit(name, column - 2)}  {run}  {_state(learned)}")
+    for lesson in progress.lessons:
+        bar = _bar(lesson.done, lesson.steps, BAR)
+        lines += ["", f"{_fit(lesson.title, titles)}  {bar}  {_standing(lesson)}"]
+        for one in lesson.ideas:
+            before = f"  {_bar(one.streak, RUN, RUN)}  {_fit(_state(one), states)}  "
+            number = _number(one, lesson)
+            room = max(width - _cells(before) - _cells(number), 1)
+            lines.append(before + _cut(one.title, room) + number)
+    lines = [_cut(line.rstrip(), width) for line in lines]
     if charset == "ascii":
         lines = [line.translate(ASCII).encode("ascii", "replace").decode() for line in lines]
-    return tuple(_cut(line.rstrip(), width) for line in lines)
+    return tuple(lines)
 
 
 def _all(progress: Progress) -> str:
@@ -63,18 +61,10 @@ def _standing(lesson: LessonLearned) -> str:
     return " · ".join(parts)
 
 
-def _questions(lesson: LessonLearned) -> list[tuple[str, Learned]]:
-    """Each question with its step's title, and a number where a step has several."""
-    steps = [learned.idea.step for learned in lesson.ideas]
-    return [
-        (
-            one.title
-            if one.idea.question == 0 and steps.count(one.idea.step) == 1
-            else f"{one.title} · {one.idea.question + 1}",
-            one,
-        )
-        for one in lesson.ideas
-    ]
+def _number(one: Learned, lesson: LessonLearned) -> str:
+    """The question's number, where its step has several."""
+    step = [other for other in lesson.ideas if other.idea.step == one.idea.step]
+    return "" if len(step) == 1 and one.idea.question == 0 else f" · {one.idea.question + 1}"
 
 
 def _state(learned: Learned) -> str:
@@ -112,7 +102,7 @@ def _cut(text: str, cells: int) -> str:
         return text
     while text and _cells(text) > cells - 1:
         text = text[:-1]
-    return text + ("~" if text.isascii() else "…")
+    return text + "…"
 
 
 def _fit(text: str, cells: int) -> str:
