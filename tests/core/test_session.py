@@ -371,6 +371,8 @@ def withheld(session: Session) -> tuple[float, ...]:
     view = session.view()
     step = session.course.lesson(view.lesson_id).step(view.step_id)
     place = session.place()
+    if place.again and view.phase is not Phase.ASK:
+        return ()  # what follows is asked with the author's numbers
     if view.phase not in (Phase.ASK, Phase.REVEALED):
         return ()
     first = place.question + (view.phase is Phase.REVEALED)

@@ -178,6 +178,11 @@ class Round:
         return self._over
 
     @property
+    def mode(self) -> str:
+        """quiz, review or practice."""
+        return self._mode
+
+    @property
     def open(self) -> int:
         """Questions without a committed answer."""
         return sum(given.verdict is None for given in self._given)

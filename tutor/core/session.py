@@ -282,7 +282,16 @@ class Session:
             self._walk.picture, self._walk.scroll = before.picture, before.scroll
 
     def _ask(self, number: int) -> None:
-        self._enter(self._walk.stage.lesson, self._walk.stage.step, number)
+        """A question of this step, with the constants that the learner has set so far.
+
+        Not with those that were drawn for asking once more, nor where the author sets others.
+        """
+        before = self._walk
+        self._enter(before.stage.lesson, before.stage.step, number)
+        stage = self._walk.stage
+        kept = {} if before.again else dict(before.stage.changed)
+        changed = {name: value for name, value in kept.items() if name not in stage.authored}
+        self._walk.stage = replace(stage, changed=changed)
 
     def _leave(self, state: str) -> tuple[Event, ...]:
         """Finish or skip the step and go to the one after it."""

@@ -118,7 +118,7 @@ class Stage:
 
     def same_update(self, *, later: bool) -> tuple[Predict, ...]:
         """Other predictions of this step about the same update at the same constants."""
-        if self.question is None or self.changed:
+        if self.question is None:
             return ()
         part = self.step.ask[self.number + 1 :] if later else self.step.ask[: self.number]
         return tuple(
@@ -131,8 +131,6 @@ class Stage:
 
     def still_asked(self, name: str) -> bool:
         """Whether this or a later question asks for `name` about the update after `start`."""
-        if self.changed:
-            return name == self.variable
         return any(
             isinstance(question, Predict)
             and question.predict == name

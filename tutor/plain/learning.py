@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tutor.core.loading import load_course
 from tutor.core.session import Session
 from tutor.core.view import Phase
-from tutor.plain import telling
+from tutor.plain import bowl, telling
 from tutor.plain.talk import Ended, Talk
 from tutor.store import open_store
 from tutor.store.keeping import ALONE, Keeper
@@ -116,18 +116,10 @@ class Walker:
 
     def _bowl(self, view: View, *, drawn: bool = False) -> None:
         """The bowl in sentences or, when asked, in characters."""
-        if view.plot is None:
-            return
-        from tutor.chart.bowl import frame, scene
-        from tutor.chart.raster import draw
-        from tutor.chart.words import sentences
-
-        limits = frame(view.plot)
         if drawn:
-            for row in draw(scene(view.plot, limits), 72, 18, charset="ascii"):
-                self._talk.say("".join(text for text, _ in row).rstrip())
-            return
-        self._talk.prose(" ".join(sentences(view.plot, limits)))
+            self._say(*bowl.drawn(view))
+        elif view.plot is not None:
+            self._talk.prose(bowl.told(view))
 
     # -- listening ----------------------------------------------------------------------------
 

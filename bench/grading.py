@@ -1,0 +1,113 @@
+"""Grading at scale: seeded draws across all lessons, every named mistake put in as an answer.
+
+Three counts: named mistakes named back, wrong values taken for right, right values refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tutor.core.answer import read
+from tutor.core.asked import Asked
+from tutor.core.contents import bundled
+from tutor.core.grading import Kind, judge
+from tutor.core.item import drawn, items, stage_of
+from tutor.core.lesson import Course, Predict
+from tutor.core.loading import load_course
+
+DRAWS = 10_000
+ENOUGH = 0.99
+"""The share of draws in which every distinct named mistake must be named back."""
+
+
+@dataclass
+class Counts:
+    """What came of so many draws."""
+
+    draws: int = 0
+    named: int = 0
+    """Draws in which each distinct named mistake was named back."""
+    accepted: int = 0
+    """Distinct wrong values that were accepted as right."""
+    refused: int = 0
+    """Right values, written with four significant digits or as many as needed, not accepted."""
+    faults: list[str] = field(default_factory=list)
+    """The first few of what went wrong, in words."""
+
+    @property
+    def share(self) -> float:
+        """The share of draws in which each distinct mistake was named back."""
+        return self.named / self.draws if self.draws else 0.0
+
+
+def count(draws: int = DRAWS, seed: str = "grading") -> Counts:
+    """Draw, answer and count. The same numbers come every time."""
+    counts = Counts()
+    for label, asked in questions(load_course(bundled()), draws, seed):
+        counts.draws += 1
+        counts.named += _named_back(asked, counts, label)
+        if not _right_accepted(asked):
+            counts.refused += 1
+            _note(counts, f"{label}: {asked.truth!r} refused")
+    return counts
+
+
+def questions(course: Course, draws: int, seed: str) -> Iterator[tuple[str, Asked]]:
+    """Predictions by number with drawn numbers, round and round over all items."""
+    asked_for = []
+    for item in items(course):
+        stage = stage_of(course, item)
+        question = stage.question if stage is not None else None
+        if isinstance(question, Predict) and question.by == "number":
+            asked_for.append(item)
+    made = turn = 0
+    while made < draws:
+        turn += 1
+        for item in asked_for:
+            one = drawn(course, item, f"{seed}/{item}/{turn}")
+            stage = None if one is None else stage_of(course, item, one.values)
+            if stage is not None and made < draws:
+                made += 1
+                yield f"{item} {dict(stage.changed)}", stage.asked()
+
+
+def _named_back(asked: Asked, counts: Counts, label: str) -> bool:
+    """Put in what each distinct mistake gives; whether all were named, alone or among others."""
+    whole = True
+    for name, value in asked.distinct.items():
+        verdict = judge(asked, read(repr(value)))
+        if verdict.right:
+            counts.accepted += 1
+            _note(counts, f"{label}: {name} gives {value!r}, accepted for {asked.truth!r}")
+        if name not in verdict.mistakes:
+            whole = False
+            _note(counts, f"{label}: {name} gives {value!r}, heard {verdict.kind}")
+    return whole
+
+
+def _right_accepted(asked: Asked) -> bool:
+    """Whether the truth is accepted with four digits, or with as many as the tolerance asks."""
+    for digits in range(4, 18):
+        text = f"{asked.truth:.{digits}g}"
+        if abs(float(text) - asked.truth) <= asked.tolerance or digits == 17:
+            return judge(asked, read(text)).right
+        if judge(asked, read(text)).kind not in (Kind.MORE_DIGITS, Kind.RIGHT):
+            # fewer digits than the tolerance asks for may mean something else: not a refusal
+            continue
+    return False
+
+
+def _note(counts: Counts, what: str) -> None:
+    if len(counts.faults) < 20:
+        counts.faults.append(what)
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """The three counts over all draws."""
+    counts = count()
+    return [
+        (f"named mistakes named back, {counts.draws:,} draws", f"{counts.share:.2%}", "≥ 99%"),
+        ("distinct wrong values accepted", str(counts.accepted), "0"),
+        ("right values refused", str(counts.refused), "0"),
+    ]

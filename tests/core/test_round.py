@@ -1,0 +1,197 @@
+"""Quizzes, reviews and practice: drawn, answered, left and taken up again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from functools import cache
+
+import pytest
+
+from tutor.core.contents import bundled
+from tutor.core.event import Answered, Event
+from tutor.core.grading import direction_of
+from tutor.core.item import Drawn, chosen, items, stage_of
+from tutor.core.lesson import Choose, Course, Predict
+from tutor.core.loading import load_course
+from tutor.core.report import as_csv, as_json
+from tutor.core.round import Round, restored
+from tutor.errors import TutorError
+
+
+@cache
+def course() -> Course:
+    return load_course(bundled())
+
+
+def right(one: Drawn) -> str:
+    """The right answer, found by running the listing."""
+    stage = stage_of(course(), one.item, one.values)
+    assert stage is not None
+    match stage.question:
+        case Choose(options=options):
+            return str(next(n for n, option in enumerate(options, 1) if option.right))
+        case Predict(by="direction"):
+            return direction_of(stage.asked())
+        case _:
+            return repr(stage.asked().truth)
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_same_seed_asks_the_same_questions() -> None:
+    assert chosen(course(), 12, 7) == chosen(course(), 12, 7)
+    assert chosen(course(), 12, 7) != chosen(course(), 12, 8)
+
+
+def test_questions_are_spread_over_all_lessons_before_one_comes_twice() -> None:
+    lessons = {item.lesson for item in items(course())}
+    asked = [one.item.lesson for one in chosen(course(), len(lessons), 3)]
+    assert sorted(asked) == sorted(lessons)
+
+
+def test_more_questions_than_items_come_again_with_other_numbers() -> None:
+    every = chosen(course(), 3 * len(items(course(), ["break-it"])), 1, ["break-it"])
+    assert {one.item.lesson for one in every} == {"break-it"}
+    again = [one for one in every if one.values and one.item == every[0].item]
+    assert len({tuple(sorted(one.values.items())) for one in again}) > 1 or not again
+
+
+def test_an_unknown_lesson_names_the_nearest() -> None:
+    with pytest.raises(TutorError, match="did you mean break-it"):
+        chosen(course(), 3, 1, ["brake-it"])
+
+
+def test_nothing_is_said_until_the_end_and_then_every_miss_is_explained() -> None:
+    events: list[Event] = []
+    questions = chosen(course(), 6, 5)
+    round_ = Round(course(), questions, seed=5, notify=events.append)
+    with pytest.raises(TutorError):
+        round_.summary()
+    for place, one in enumerate(questions):
+        round_.type(right(one) if place % 2 else "1" if _is_choice(one) else "123.456")
+        round_.enter()
+        shown = round_.view()
+        if place == len(questions) - 1:
+            break
+        assert shown.view.verdict is None and not shown.view.truth and not shown.view.worked
+        assert set(shown.marks) <= {"open", "answered"}
+    assert round_.finished
+    summary = round_.summary()
+    assert len(summary.outcomes) == 6 and len(events) == 6
+    assert all(isinstance(event, Answered) and event.attempt.mode == "quiz" for event in events)
+    for one in summary.missed:
+        assert one.say and one.truth
+    assert summary.score >= 0.5
+
+
+def _is_choice(one: Drawn) -> bool:
+    stage = stage_of(course(), one.item)
+    return stage is not None and stage.is_choice
+
+
+def test_what_is_skipped_comes_back_at_the_end() -> None:
+    questions = chosen(course(), 3, 2)
+    round_ = Round(course(), questions)
+    round_.skip()
+    for place in (1, 2):
+        assert round_.view().number == place + 1
+        round_.type(right(questions[place]))
+        round_.enter()
+    assert round_.view().number == 1 and round_.view().marks[0] == "skipped"
+    round_.type(right(questions[0]))
+    round_.enter()
+    assert round_.finished and round_.summary().score == 1
+
+
+def test_an_unreadable_answer_is_not_committed() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
+    round_ = Round(course(), questions)
+    round_.type("fish")
+    round_.enter()
+    assert not round_.finished and round_.view().note and round_.view().view.typed == "fish"
+
+
+def test_a_lucky_hunch_is_right_but_not_known() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
+    round_ = Round(course(), questions)
+    round_.type(right(questions[0]) + "?")
+    round_.enter()
+    (outcome,) = round_.summary().outcomes
+    assert outcome.right and not outcome.known and round_.summary().missed == (outcome,)
+
+
+def test_the_clock_ends_it_with_what_is_there() -> None:
+    clock = Clock()
+    round_ = Round(course(), chosen(course(), 2, 4), minutes=1, clock=clock)
+    clock.now = 59
+    assert not round_.finished and round_.left == 1
+    clock.now = 60
+    assert round_.finished
+    assert [one.say for one in round_.summary().outcomes] == ["Not answered."] * 2
+
+
+def test_it_is_taken_up_where_it_was_left_half_typed_answer_included() -> None:
+    clock = Clock()
+    questions = chosen(course(), 4, 9)
+    round_ = Round(course(), questions, seed=9, minutes=10, clock=clock)
+    round_.type(right(questions[0]))
+    round_.enter()
+    round_.skip()
+    round_.type("0.4")
+    clock.now = 60
+    again = restored(course(), round_.state(), clock=clock)
+    assert again is not None
+    assert again.view() == round_.view()
+    assert again.left == round_.left == 540
+    again.finish()
+    round_.finish()
+    assert again.summary() == round_.summary()
+
+
+@pytest.mark.parametrize("state", ["", "{}", "[1]", '{"questions": [["a", "b", 0, "1"]]}', "nul"])
+def test_a_state_that_makes_no_sense_is_no_round(state: str) -> None:
+    assert restored(course(), state) is None
+
+
+def test_the_state_holds_no_answer() -> None:
+    questions = [one for one in chosen(course(), 12, 11) if not _is_choice(one)]
+    state = Round(course(), questions).state()
+    for one in questions:
+        stage = stage_of(course(), one.item, one.values)
+        assert stage is not None
+        assert repr(stage.asked().truth) not in state or len(repr(stage.asked().truth)) < 5
+
+
+def test_with_feedback_each_answer_is_explained_at_once() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
+    round_ = Round(course(), questions, feedback=True, mode="review")
+    round_.type("123456")
+    round_.enter()
+    shown = round_.view()
+    assert shown.view.verdict is not None and shown.view.truth and shown.marks[0] == "wrong"
+    assert shown.number == 1
+    round_.enter()
+    assert round_.view().number == 2
+
+
+def test_the_report_can_be_read_by_a_script() -> None:
+    questions = chosen(course(), 4, 6)
+    round_ = Round(course(), questions, seed=6)
+    for one in questions:
+        round_.type(right(one))
+        round_.enter()
+    document = json.loads(as_json(round_.summary()))
+    assert (document["score"], document["seed"], document["questions"]) == (1.0, 6, 4)
+    table = list(csv.DictReader(io.StringIO(as_csv(round_.summary()))))
+    assert [row["right"] for row in table] == ["True"] * 4
+    assert [row["answer"] for row in table] == [right(one) for one in questions]

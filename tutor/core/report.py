@@ -1,0 +1,54 @@
+"""What came of a quiz, for scripts and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tutor.core.round import Outcome, Summary
+
+COLUMNS = (
+    "lesson", "step", "question", "prompt", "answer", "right", "truth", "verdict", "mistake",
+    "seconds",
+)  # fmt: skip
+
+
+def as_json(summary: Summary) -> str:
+    """One document: the score, and every question with its numbers."""
+    document = {
+        "title": summary.title,
+        "seed": summary.seed,
+        "questions": len(summary.outcomes),
+        "right": summary.right,
+        "score": summary.score,
+        "outcomes": [{**_row(one), "constants": dict(one.values)} for one in summary.outcomes],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_csv(summary: Summary) -> str:
+    """One line for each question under a line of names (RFC 4180)."""
+    page = io.StringIO()
+    writer = csv.DictWriter(page, COLUMNS)
+    writer.writeheader()
+    writer.writerows(_row(one) for one in summary.outcomes)
+    return page.getvalue()
+
+
+def _row(one: Outcome) -> dict[str, Any]:
+    verdict = one.given.verdict
+    return {
+        "lesson": one.item.lesson,
+        "step": one.item.step,
+        "question": one.item.question + 1,
+        "prompt": one.prompt,
+        "answer": one.given.text if verdict is not None else "",
+        "right": one.right,
+        "truth": one.truth,
+        "verdict": verdict.kind.value if verdict is not None else "",
+        "mistake": verdict.mistakes[0] if verdict is not None and verdict.mistakes else "",
+        "seconds": one.given.seconds,
+    }

@@ -1,0 +1,107 @@
+"""Quizzes and reviews of one learner: begun, kept at every key, and come back to."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tutor.core.item import Item, chosen, drawn, items
+from tutor.core.review import due
+from tutor.core.round import Round, restored
+from tutor.store.keeping import ALONE, Keeper
+
+if TYPE_CHECKING:
+    from tutor.core.item import Drawn
+    from tutor.core.lesson import Course
+    from tutor.store.store import Store
+
+AT_ONCE = 20
+"""Questions that one review asks at most: what is left is due tomorrow as well."""
+
+
+class Rounds:
+    """One learner's rounds in one course."""
+
+    def __init__(
+        self,
+        store: Store,
+        course: Course,
+        learner: str = ALONE,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._course = course
+        self._learner = learner
+        self._now = now
+        self._key = f"quiz:{course.id}"
+
+    def unfinished(self) -> Round | None:
+        """The quiz that was left in the middle."""
+        state = self._store.recall(self._learner).get(self._key, "")
+        return restored(self._course, state, notify=self._keeper()) if state else None
+
+    def quiz(
+        self,
+        count: int = 10,
+        *,
+        seed: int | None = None,
+        lessons: Sequence[str] = (),
+        minutes: float | None = None,
+    ) -> Round:
+        """A new quiz. Raises TutorError where there is nothing to ask."""
+        if seed is None:
+            seed = random.SystemRandom().randrange(10**6)
+        questions = chosen(self._course, count, seed, lessons)
+        return Round(self._course, questions, seed=seed, minutes=minutes, notify=self._keeper())
+
+    def practice(self, wanted: Sequence[Item], seed: int) -> Round:
+        """These questions again with fresh numbers, each explained at once."""
+        return self._taught(wanted, f"practice/{seed}", "Practice", "practice")
+
+    def due(self) -> tuple[Item, ...]:
+        """What is due for review now, most urgent first."""
+        known = set(items(self._course))
+        attempts = self._store.attempts(self._learner, self._course.id)
+        found: dict[Item, None] = {}
+        for idea in due(attempts, self._now()):
+            item = Item(idea.lesson, idea.step, idea.question)
+            if item in known:
+                found[item] = None
+        return tuple(found)
+
+    def review(self) -> Round | None:
+        """What is due, with fresh numbers, each explained at once; None when nothing is."""
+        wanted = self.due()[:AT_ONCE]
+        if not wanted:
+            return None
+        return self._taught(wanted, f"review/{self._now():%Y-%m-%dT%H:%M}", "Review", "review")
+
+    def keep(self, round_: Round) -> None:
+        """Keep a quiz where it is; one that is over is let go of. Reviews keep themselves: what
+        was answered is no longer due."""
+        if round_.mode == "quiz":
+            self._store.remember(
+                self._learner, self._key, "" if round_.finished else round_.state()
+            )
+
+    def drop(self) -> None:
+        """Let go of an unfinished quiz."""
+        self._store.remember(self._learner, self._key, "")
+
+    def _taught(self, wanted: Sequence[Item], seed: str, title: str, mode: str) -> Round:
+        drawings = [drawn(self._course, item, f"{seed}/{item}") for item in wanted]
+        questions: list[Drawn] = [one for one in drawings if one is not None]
+        return Round(
+            self._course,
+            questions,
+            title=title,
+            mode=mode,
+            feedback=True,
+            notify=self._keeper(),
+        )
+
+    def _keeper(self) -> Keeper:
+        return Keeper(self._store, self._course.id, self._learner)
