@@ -234,8 +234,10 @@ def unprivileged_folder() -> Iterator[Path]:
     """A new folder that everybody can reach."""
     folder = Path(tempfile.mkdtemp(prefix="tutor-store-"))
     folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 @contextmanager
