@@ -20,7 +20,7 @@ from tutor.core.walk import DIRECTIONS, Walk
 
 if TYPE_CHECKING:
     from tutor.core.item import Drawn
-    from tutor.core.lesson import Course
+    from tutor.core.lesson import Course, Option
     from tutor.core.record import Number
     from tutor.core.stage import Stage
     from tutor.core.view import View
@@ -47,12 +47,17 @@ def _asked(view: View) -> str:
     return _escaped(f"{code}\n{prompt}")
 
 
+def _option(stage: Stage, one: Option) -> tuple[str, str]:
+    """An option's text and what is said to whoever chose it, with the numbers in force."""
+    said, because = (stage.filled(text, stage.start) for text in (one.say, one.because))
+    return _escaped(said.strip()), because
+
+
 def _answers(stage: Stage) -> str:
     match stage.question:
         case Choose(options=options):
             return "".join(
-                _line("=" if one.right else "~", _escaped(one.say.strip()), one.because)
-                for one in options
+                _line("=" if one.right else "~", *_option(stage, one)) for one in options
             )
         case Predict(by="direction"):
             right = direction_of(stage.asked())
