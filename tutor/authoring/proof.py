@@ -69,6 +69,8 @@ class Proof:
     def step(self, step: Step, place: Where) -> None:
         """Run a step's listing, then see whether all that is said of it is so."""
         listing = step.listing
+        for question in step.ask:
+            self.used.update(mistakes_for(self.course, self.lesson, step, question))
         if not self.runs(step, listing, place):
             return
         self.expectation(step, listing, place)
@@ -76,7 +78,6 @@ class Proof:
         used_hides: set[str] = set()
         for number, question in enumerate(step.ask):
             here: Where = (*place, "ask", number)
-            self.used.update(mistakes_for(self.course, self.lesson, step, question))
             match question:
                 case Predict():
                     used_hides |= self.predict(step, question, here)

@@ -23,6 +23,8 @@ MOST_NODES = 100_000
 """Nodes, those that aliases repeat counted each time."""
 MOST_PROBLEMS = 100
 """Problems told of one file; whoever has more starts with these."""
+LONGEST_LINE = 400
+"""Characters of what is said of one problem."""
 
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -112,7 +114,9 @@ class Document:
         self.problem_at(node.line, node.column, what, near)
 
     def problem_at(self, line: int, column: int, what: str, near: str = "") -> None:
-        """Note a problem at a place."""
+        """Note a problem at a place: one line, whatever the file holds."""
+        what = " ".join(what.split("\n"))
+        what = what if len(what) <= LONGEST_LINE else what[: LONGEST_LINE - 1] + "…"
         taken = any((p.line, p.column) == (line, column) for p in self.problems)
         if not taken and len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(self.path, line, column, what, near))
