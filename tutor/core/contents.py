@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tutor.core.document import UNPRINTABLE
+
 COURSE_FILE = "course.yaml"
 _HEAD = 20_000
 """Characters within which a lesson's `steps:` begins."""
@@ -47,12 +49,13 @@ def bundled() -> Path:
 
 
 def stems(directory: Path) -> tuple[str, ...]:
-    """The lesson files of a folder without course.yaml, in the order of their names."""
+    """The lesson files of a folder, in the order of their names. A name that cannot be shown is
+    passed over."""
     try:
-        files = sorted(path for path in directory.glob("*.yaml") if path.name != COURSE_FILE)
+        names = sorted(path.stem for path in directory.glob("*.yaml") if path.name != COURSE_FILE)
     except OSError:
         return ()
-    return tuple(path.stem for path in files)
+    return tuple(name for name in names if not UNPRINTABLE.search(name))
 
 
 def course_index(directory: Path) -> tuple[Entry, ...]:

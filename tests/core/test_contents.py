@@ -1,0 +1,67 @@
+"""The menu is drawn before the lessons are loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.core.lessons import LESSON, changed, written
+from tutor.core.contents import Entry, bundled, course_head, course_index
+from tutor.core.loading import load_course
+
+
+def test_the_menu_agrees_with_the_course() -> None:
+    course = load_course(bundled())
+    entries = course_index(bundled())
+    assert [entry.stem for entry in entries] == list(course.stems)
+    for entry, lesson in zip(entries, course.lessons, strict=True):
+        told = Entry(entry.stem, lesson.id, lesson.title, lesson.about.strip(), len(lesson.steps))
+        assert entry == told
+    head = course_head(bundled())
+    assert (head.id, head.title) == (course.id, course.title)
+
+
+def test_it_needs_neither_pydantic_nor_numpy() -> None:
+    program = (
+        "import sys; from tutor.core.loading import bundled, course_index; "
+        "assert course_index(bundled()); "
+        "print([m for m in ('pydantic', 'numpy', 'tutor.core.listing') if m in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "[]\n"
+
+
+def test_steps_are_counted_however_they_are_written(tmp_path: Path) -> None:
+    written(tmp_path, LESSON, "a.yaml")
+    flow = "{format: 1, id: b, title: B, steps: [{id: x, title: X}, {id: y, title: Y}]}"
+    written(tmp_path, flow, "b.yaml")
+    dashes = "format: 1\nid: c\ntitle: C\nsteps:\n- id: x\n  title: X\n  text: |\n    - id: no\n"
+    written(tmp_path, dashes + "- id: y\n  title: Y\n", "c.yaml")
+    assert [entry.steps for entry in course_index(tmp_path)] == [1, 2, 2]
+
+
+def test_what_is_broken_still_has_its_entry(tmp_path: Path) -> None:
+    written(tmp_path, "format: 1\ntitle: C\nlessons: [small, gone, bad]\n", "course.yaml")
+    written(tmp_path, changed(("expect: converges", "expect: nonsense")))
+    written(tmp_path, b"\xff\xfe\x00", "bad.yaml")
+    assert course_index(tmp_path) == (
+        Entry("small", "small", "Small", "", 1),
+        Entry("gone", "gone", "gone", "", 0, broken=True),
+        Entry("bad", "bad", "bad", "", 0, broken=True),
+    )
+
+
+def test_a_broken_course_file_falls_back_to_the_files(tmp_path: Path) -> None:
+    written(tmp_path, LESSON)
+    written(tmp_path, "lessons: [", "course.yaml")
+    assert [entry.stem for entry in course_index(tmp_path)] == ["small"]
+    assert course_index(tmp_path / "gone") == ()
+
+
+def test_a_file_name_that_a_terminal_would_obey_is_passed_over(tmp_path: Path) -> None:
+    written(tmp_path, LESSON)
+    written(tmp_path, LESSON, "\x1b[2J.yaml")
+    assert [entry.stem for entry in course_index(tmp_path)] == ["small"]

@@ -1,0 +1,111 @@
+"""What a lesson knows of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from tests.core.lessons import LESSON, changed, written
+from tutor.core.lesson import Bowl, Course, Mistake, Range, mistakes_for
+from tutor.core.loading import course_of
+
+
+def course(tmp_path: Path, text: str) -> Course:
+    return course_of(written(tmp_path, text))
+
+
+def test_a_lesson_cannot_be_changed(tmp_path: Path) -> None:
+    lesson = course(tmp_path, LESSON).lesson("small")
+    with pytest.raises(ValidationError, match="frozen"):
+        lesson.title = "Other"
+
+
+def test_a_range_is_a_grid_of_short_decimals() -> None:
+    grid = Range.model_validate({"from": -0.2, "to": 0.35, "by": 0.1}).grid()
+    assert grid == (-0.2, -0.1, 0.0, 0.1, 0.2, 0.3)
+    assert Range.model_validate({"from": 1, "to": 5, "by": 2}).grid() == (1, 3, 5)
+
+
+@given(
+    low=st.integers(-1000, 1000),
+    steps=st.integers(1, 200),
+    by=st.sampled_from([0.001, 0.01, 0.05, 0.1, 0.25, 1, 3]),
+)
+def test_a_grid_reaches_both_of_its_ends(low: int, steps: int, by: float) -> None:
+    high = low + steps * by
+    grid = Range.model_validate({"from": low, "to": high, "by": by}).grid()
+    assert len(grid) == steps + 1
+    assert grid[0] == low
+    assert grid[-1] == pytest.approx(high)
+
+
+def test_the_picture_of_a_step_that_says_nothing_is_error_against_weight(tmp_path: Path) -> None:
+    step = course(tmp_path, LESSON).lesson("small").step("first")
+    assert step.bowl is not None
+    plain = step.model_copy(update={"bowl": None})
+    assert plain.picture() == Bowl()
+    assert step.model_copy(update={"bowl": False}).picture() is None
+    line = plain.model_copy(update={"code": "red = 1\nblue = red * 2\n"})
+    assert line.picture() is None
+
+
+ASK = """\
+    ask:
+      - {predict: miss, after: 1, hint: a}
+      - {predict: weight, after: 1, hint: a}
+      - {predict: weight, after: 3, hint: a}
+      - {predict: weight, after: 4, hint: a, with: {alpha: 1}}
+      - {predict: weight, after: 4, hint: a}
+"""
+
+
+def test_a_question_starts_from_what_earlier_ones_revealed(tmp_path: Path) -> None:
+    start = LESSON.index("    ask:")
+    text = LESSON[:start] + ASK + LESSON[LESSON.index("    reveal: |") :]
+    step = course(tmp_path, text).lesson("small").step("first")
+    assert [step.start(k) for k in range(5)] == [0, 0, 1, 0, 3]
+    assert step.after() == 4
+
+
+def names(course: Course) -> list[str]:
+    """The mistakes in force at the first question of the small lesson."""
+    lesson = course.lesson("small")
+    step = lesson.steps[0]
+    return list(mistakes_for(course, lesson, step, step.ask[0]))
+
+
+def shared(**rules: str) -> dict[str, Mistake]:
+    return {name: Mistake(rule=rule, say="No.") for name, rule in rules.items()}
+
+
+def test_mistakes_are_in_force_where_all_their_names_are(tmp_path: Path) -> None:
+    small = course(tmp_path, LESSON)
+    rules = shared(
+        here="weight = weight - miss",
+        elsewhere="weight = weight - delta",
+        other="miss = weight",
+        calls="weight = abs(miss)",
+        calls_what_is_not_there="weight = sqrt(miss)",
+    )
+    mixed = Course("c", "c", "", small.lessons, rules)
+    assert names(mixed) == ["here", "calls", "uphill"]
+
+
+def test_a_lessons_own_mistake_wins_over_the_courses(tmp_path: Path) -> None:
+    small = course(tmp_path, LESSON)
+    same_rule = Course("c", "c", "", small.lessons, shared(up="weight = weight + (alpha*miss)"))
+    assert names(same_rule) == ["uphill"]
+    same_name = Course("c", "c", "", small.lessons, shared(uphill="weight = 3"))
+    lesson = same_name.lesson("small")
+    found = mistakes_for(same_name, lesson, lesson.steps[0], lesson.steps[0].ask[0])
+    assert found["uphill"].say.strip() == "You added the miss."
+
+
+def test_a_choice_has_no_mistakes(tmp_path: Path) -> None:
+    small = course(tmp_path, changed())
+    lesson = small.lesson("small")
+    assert mistakes_for(small, lesson, lesson.steps[0], lesson.steps[0].ask[1]) == {}
