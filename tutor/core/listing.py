@@ -115,9 +115,18 @@ class Listing:
 
     def assigns(self, name: str) -> tuple[int, ...]:
         """1-based lines of the update that assign the name."""
-        nodes = (node for statement in self.script.body for node in ast.walk(statement))
-        plain = (n for n in nodes if isinstance(n, ast.Assign | ast.AugAssign | ast.For))
-        return tuple(sorted({n.lineno for n in plain if name in assigned_names([shallow(n)])}))
+        return self._assigning.get(name, ())
+
+    @cached_property
+    def _assigning(self) -> Mapping[str, tuple[int, ...]]:
+        """Which lines of the update assign each name. Asked for at every key, so found once."""
+        lines: dict[str, set[int]] = {}
+        for statement in self.script.body:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Assign | ast.AugAssign | ast.For):
+                    for name in assigned_names([shallow(node)]):
+                        lines.setdefault(name, set()).add(node.lineno)
+        return {name: tuple(sorted(found)) for name, found in lines.items()}
 
     # Running
 

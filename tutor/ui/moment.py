@@ -15,8 +15,8 @@ PICKED = ("direction", "choose")
 """Kinds that are answered by picking."""
 PICTURE = "picture"
 """The place in the ring of tab where a narrow screen shows the picture instead of the words."""
-PICTURED = {"bowl": "bowl", "error": "error curve", "table": "table", "output": "output"}
-"""What the footer calls each picture."""
+ERROR = "error"
+"""The variable that the error curve draws."""
 BEGINNINGS = "0123456789.-("
 """What may begin a number or an expression."""
 
@@ -133,9 +133,12 @@ def _keys(now: Moment) -> Iterator[Key]:
 
 def _typing(now: Moment) -> Iterator[Key]:
     several = now.kind == "write"
-    yield Key("enter", "newline" if several else "enter", "new line" if several else now.view.next)
     if several:
+        blank = bool(now.view.typed.strip()) and not now.view.typed.split("\n")[-1].strip()
+        yield Key("enter", "newline", now.view.next if blank else "new line, twice to commit")
         yield Key("ctrl+s", "enter")
+    else:
+        yield Key("enter", "enter", now.view.next)
     if now.aims:
         yield from _aim()
         yield Key("[", "aim", "leap", -8)
@@ -168,8 +171,8 @@ def _picking(now: Moment) -> Iterator[Key]:
         yield Key("up", "shift", "choose", -1)
         yield Key("down", "shift", "choose", 1)
     for number in range(count):
-        does = "" if now.kind == "direction" else "pick"
-        yield Key(str(number + 1), "pick", does, number)
+        shown = f"1-{count}" if number == 0 and now.kind == "choose" else ""
+        yield Key(str(number + 1), "pick", "pick" if shown else "", number, shown)
     yield from _tab(now)
     yield from _pages(now)
     yield Key("escape", "more", "more keys")
@@ -198,7 +201,7 @@ def _constant(now: Moment) -> Iterator[Key]:
 def _tab(now: Moment) -> Iterator[Key]:
     if len(now.ring) < 2:
         return
-    words = {"": "text" if now.narrow else "answer", PICTURE: PICTURED[now.view.picture]}
+    words = {"": "text" if now.narrow else "answer", PICTURE: caption(now.view.picture, now.view)}
     there = now.after(1)
     yield Key("tab", "tab", words.get(there, there), 1)
     yield Key("shift+tab", "tab", "", -1)
@@ -236,7 +239,7 @@ def _commands(now: Moment) -> Iterator[Key]:
             first = character == "0"
             yield Key(character, "begin", "guess" if first else "", character, "0-9" * first)
     if now.pictured:
-        yield Key("v", "picture", PICTURED[following(view)])
+        yield Key("v", "picture", caption(following(view), view))
     yield from _tab(now)
     yield from _scroll(now)
     yield Key("b", "back", "back")
@@ -251,12 +254,23 @@ def _commands(now: Moment) -> Iterator[Key]:
 
 
 def pictures(view: View) -> tuple[str, ...]:
-    """The pictures that there are at this step."""
-    return tuple(name for name in PICTURES if name != "bowl" or view.plot is not None)
+    """The pictures that there are at this step, in the order of `v`; without a bowl, the first
+    one leaves the words alone."""
+    if view.table is None:
+        return PICTURES[:1]
+    has_error = ERROR in view.table.names
+    return tuple(name for name in PICTURES if name != "error" or has_error)
 
 
 def following(view: View) -> str:
     """The picture that `v` shows next."""
     there = pictures(view)
-    at = there.index(view.picture) if view.picture in there else -1
+    at = there.index(view.picture) if view.picture in there else 0
     return there[(at + 1) % len(there)]
+
+
+def caption(name: str, view: View) -> str:
+    """What the footer calls a picture."""
+    if name == "bowl":
+        return "bowl" if view.plot is not None else "words only"
+    return {"error": "error curve"}.get(name, name)

@@ -8,6 +8,7 @@ from textual import events
 from textual.screen import Screen
 
 from tutor.ui.keys import Key
+from tutor.ui.sending import Sparing
 from tutor.ui.terminal import SMALLEST, Look
 from tutor.ui.widgets.footer import Footer
 from tutor.ui.widgets.small import Small
@@ -32,6 +33,7 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._compositor = Sparing()
         self.look = look
         self.footer = Footer(look)
         self.small = Small(look)

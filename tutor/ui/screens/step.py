@@ -74,6 +74,7 @@ class StepScreen(KeyedScreen[None]):
         yield self.small
 
     def on_mount(self) -> None:
+        self.spot = self._first_spot()
         self.show()
         self.call_after_refresh(self.prose.go_to, self.view.scroll)
 
@@ -143,7 +144,7 @@ class StepScreen(KeyedScreen[None]):
         self.prose.show(view.text, view.reveal)
         self.listing.show(view.listing)
         there = pictures(view)
-        kind = view.picture if view.picture in there else there[0]
+        kind = view.picture if view.picture in there else "bowl"
         self.picture.show(
             kind, view.plot, view.table, view.output, f"{view.lesson_id}/{view.step_id}"
         )
@@ -159,15 +160,15 @@ class StepScreen(KeyedScreen[None]):
             comparison=comparison,
         )
         self.said.show(view, running=now.running)
-        self._fit(now, bool(comparison))
+        self._fit(now, kind, bool(comparison))
         self.footer.show(self.keys_now())
 
-    def _fit(self, now: Moment, comparison: bool) -> None:
+    def _fit(self, now: Moment, kind: str, comparison: bool) -> None:
         """Give the desk the rows it needs, and keep them while the question stays the same."""
         view = self.view
         field = now.kind in ("predict", "write", "order") and (now.asking or now.free)
         self.field.display = field or comparison
-        self.set_class(view.plot is None and view.picture == "bowl", "-unpictured")
+        self.set_class(view.plot is None and kind == "bowl", "-unpictured")
         self.set_class(not view.listing, "-unlisted")
         self.set_class(not view.parameters, "-constant-free")
         self.set_class(now.spot != "", "-look")
@@ -206,6 +207,7 @@ class StepScreen(KeyedScreen[None]):
         if draft is None:
             return False
         self._type(draft)
+        self.changed()
         return True
 
     def on_paste(self, event: events.Paste) -> None:
@@ -214,12 +216,12 @@ class StepScreen(KeyedScreen[None]):
             text = event.text[:LONGEST_PASTE]
             several = self.now.kind == "write"
             self._type(self.draft.insert(text if several else " ".join(text.split())))
+            self.changed()
 
     def _type(self, draft: Draft) -> None:
         self.draft = draft
         self._judged = ""
         self.session.type(draft.text)
-        self.changed()
 
     def obey(self, key: Key) -> None:
         getattr(self, f"act_{key.act}")(*(() if key.argument is None else (key.argument,)))

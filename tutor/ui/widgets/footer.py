@@ -67,4 +67,6 @@ class Footer(Rows):
 
 
 def _words(group: list[Key]) -> Row:
-    return (("".join(key.cap for key in group), "key"), (f" {group[0].does}", "muted"))
+    caps = [key.cap for key in group]
+    joined = ("" if all(len(cap) == 1 for cap in caps) else " ").join(caps)
+    return ((joined, "key"), (f" {group[0].does}", "muted"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core import wording
 from tutor.core.view import Plot, Table
+from tutor.ui.moment import ERROR
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row, fill, inline, wrap
 from tutor.ui.widgets.rows import Rows
@@ -80,7 +81,10 @@ class Picture(Rows):
         return draw(scene(self._plot, self._frame), width, height, charset=self.look.charset)
 
     def _errors(self, width: int, height: int) -> Sequence[Row]:
-        return _sentence("No update has been run yet.", width)
+        from tutor.chart.curve_error import draw_error
+
+        points = _points(self._table, ERROR)
+        return draw_error(points, width, height, charset=self.look.charset, y=ERROR)
 
     def _scrolled(self, rows: list[Row], height: int, head: int = 0) -> list[Row]:
         """The visible part, the first `head` rows always; from the end, where new ones come."""
@@ -89,6 +93,15 @@ class Picture(Rows):
         self._first = max(-most, min(0, self._first))
         start = head + most + self._first
         return [*rows[:head], *rows[start : start + room]]
+
+
+def _points(table: Table | None, name: str) -> list[tuple[float, float]]:
+    """(update, value) of one variable, where it has a number."""
+    if table is None or name not in table.names:
+        return []
+    at = table.names.index(name)
+    values = ((float(n), row[at]) for n, row in enumerate(table.rows))
+    return [(n, float(value)) for n, value in values if isinstance(value, int | float)]
 
 
 def _sentence(text: str, width: int) -> list[Row]:

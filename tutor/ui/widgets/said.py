@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tutor.core.view import Phase, View
@@ -38,8 +39,9 @@ def _parts(view: View) -> list[Row]:
         mark = ("· ", "warm")
         if verdict.attempt:
             mark = ("✓ ", "good") if verdict.right else ("✗ ", "bad")
-        parts.append((mark, *inline(verdict.say.strip())))
-        if verdict.attempt and not verdict.right and view.phase is Phase.ASK and question:
+        parts.append((mark, *inline(_reflowed(verdict.say))))
+        open_ = view.phase is Phase.ASK and question is not None and question.kind != "reach"
+        if verdict.attempt and not verdict.right and open_ and question is not None:
             left = question.tries_left
             more = "One more try." if left == 1 else f"{left} more tries." if left else ""
             if more:
@@ -49,3 +51,8 @@ def _parts(view: View) -> list[Row]:
     if question is not None and question.hint:
         parts.append((("hint ", "mark"), *inline(" ".join(question.hint.split()), "text")))
     return parts
+
+
+def _reflowed(text: str) -> str:
+    """The author's line breaks taken out, those of a list left in."""
+    return re.sub(r"\s*\n(?!\s*- )\s*", " ", text.strip())
