@@ -109,19 +109,14 @@ class Range(Part):
         return self
 
     def grid(self) -> tuple[Number, ...]:
-        """Every value on the range, lowest first, each as short a decimal as it can be."""
+        """Every value on the range, lowest first, each as short a decimal as it can be; whole ones
+        as integers where `from` is an integer."""
         stops = int((self.to - self.from_) / self.by + 1e-9)
-        values = [self.from_ + k * self.by for k in range(stops + 1)]
-        return tuple(v if isinstance(v, int) else float(f"{v:.12g}") for v in values)
+        return tuple(self._short(self.from_ + k * self.by) for k in range(stops + 1))
 
-    def fit(self, value: Number) -> Number:
-        """The value on the range that is nearest to `value`."""
-        return min(max(value, self.from_), self.to)
-
-    def moved(self, value: Number, steps: int) -> Number:
-        """`value` moved by so many steps, kept on the range and as short a decimal as it can be."""
-        moved = value + steps * self.by
-        return self.fit(moved if isinstance(moved, int) else float(f"{moved:.12g}"))
+    def _short(self, value: Number) -> Number:
+        short = float(f"{value:.12g}")
+        return int(short) if isinstance(self.from_, int) and short.is_integer() else short
 
 
 def _named(value: Any) -> Any:
