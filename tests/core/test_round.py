@@ -89,8 +89,8 @@ def test_nothing_is_said_until_the_end_and_then_every_miss_is_explained() -> Non
     summary = round_.summary()
     assert len(summary.outcomes) == 6 and len(events) == 6
     assert all(isinstance(event, Answered) and event.attempt.mode == "quiz" for event in events)
-    for one in summary.missed:
-        assert one.say and one.truth
+    for missed in summary.missed:
+        assert missed.say and missed.truth
     assert summary.score >= 0.5
 
 

@@ -331,7 +331,7 @@ def test_a_place_that_is_gone_opens_the_start(course: Course) -> None:
     ):
         from dataclasses import replace
 
-        Session(course, history=History(place=replace(place, **changed))).view()  # type: ignore[arg-type]
+        Session(course, history=History(place=replace(place, **changed))).view()
 
 
 # -- nothing exposed before a commitment holds the answer ------------------------------------------

@@ -70,6 +70,7 @@ class Terminal:
             return True
         except pexpect.EOF:
             return False
+        assert isinstance(data, bytes)
         self.raw += data
         # pyte knows no synchronized-output or in-band-resize modes: it passes over them
         self.stream.feed(data)

@@ -317,8 +317,9 @@ class Session:
         """Ask again with numbers at which a mistake no longer gives the right answer."""
         walk, stage = self._walk, self._walk.stage
         right = walk.verdict is not None and walk.verdict.right
-        number = isinstance(stage.question, Predict) and stage.question.by == "number"
-        if not (right and number and not stage.changed and hidden(stage.asked())):
+        if not isinstance(stage.question, Predict) or stage.question.by != "number":
+            return ()
+        if not right or stage.changed or not hidden(stage.asked()):
             return ()
         chance = random.Random(f"{stage.lesson.id}/{stage.step.id}/{stage.number}")
         values = draw(stage.course, stage.lesson, stage.step, stage.question, chance)
