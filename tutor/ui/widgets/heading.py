@@ -18,8 +18,9 @@ class Heading(Rows):
 
     def show(self, left: Row, right: Row) -> None:
         """Say where the learner is (left) and how it goes (right)."""
-        self._left, self._right = left, right
-        self.renew()
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.renew()
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         return [spread(self._left, self._right, width)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tutor.core import wording
 from tutor.core.view import Parameter
 from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, flow, spread, width_of
+from tutor.ui.typeset import Row, flow
 from tutor.ui.widgets.rows import Rows
 
 
@@ -17,28 +17,17 @@ class Parameters(Rows):
     def __init__(self, look: Look) -> None:
         super().__init__(look, id="parameters")
         self._parameters: tuple[Parameter, ...] = ()
-        self._aside: Row = ()
         self._chosen = ""
         self._typed = ""
 
-    def show(
-        self, parameters: tuple[Parameter, ...], chosen: str, typed: str, aside: Row = ()
-    ) -> None:
-        """Show the constants; `chosen` is being changed, to `typed` where that is not empty.
-
-        `aside` stands at the right end.
-        """
-        self._parameters, self._aside = parameters, aside
-        self._chosen, self._typed = chosen, typed
-        self.renew()
+    def show(self, parameters: tuple[Parameter, ...], chosen: str, typed: str) -> None:
+        """Show the constants; `chosen` is being changed, to `typed` where that is not empty."""
+        if (parameters, chosen, typed) != (self._parameters, self._chosen, self._typed):
+            self._parameters, self._chosen, self._typed = parameters, chosen, typed
+            self.renew()
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
-        groups = [self._one(parameter) for parameter in self._parameters]
-        aside = width_of(self._aside)
-        rows = flow(groups, width - aside - 2 if aside else width)
-        if self._aside:
-            rows = [spread(rows[0] if rows else (), self._aside, width), *rows[1:]]
-        return rows
+        return flow([self._one(parameter) for parameter in self._parameters], width)
 
     def _one(self, parameter: Parameter) -> Row:
         number = wording.number(parameter.now)

@@ -27,7 +27,10 @@ class Rows(Widget):
     def __init__(self, look: Look, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.look = look
+        self._raw: list[Row] = []
+        """As `lay` gave them."""
         self._rows: list[Row] = []
+        """The same, each exactly as wide as the widget."""
         self._laid: tuple[int, int] = (0, 0)
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
@@ -58,9 +61,11 @@ class Rows(Widget):
             self.refresh(*changed)
 
     def _set(self, width: int, height: int) -> None:
-        laid = [merged(fill(row, width)) for row in list(self.lay(width, height))[:height]]
-        empty: Row = ((" " * width, "text"),)
-        self._rows = laid + [empty] * (height - len(laid))
+        laid = list(self.lay(width, height))[:height]
+        laid += [()] * (height - len(laid))
+        known = dict(zip(self._raw, self._rows, strict=True)) if self._laid[0] == width else {}
+        self._rows = [known.get(row) or merged(fill(row, width)) for row in laid]
+        self._raw = laid
         self._laid = (width, height)
 
     def on_resize(self) -> None:
