@@ -114,6 +114,14 @@ class Range(Part):
         stops = int((self.to - self.from_) / self.by + 1e-9)
         return tuple(self._short(self.from_ + k * self.by) for k in range(stops + 1))
 
+    def fit(self, value: Number) -> Number:
+        """The value on the range that is nearest to `value`."""
+        return min(max(value, self.from_), self.to)
+
+    def moved(self, value: Number, steps: int) -> Number:
+        """`value` moved by so many steps, kept on the range."""
+        return self.fit(self._short(value + steps * self.by))
+
     def _short(self, value: Number) -> Number:
         short = float(f"{value:.12g}")
         return int(short) if isinstance(self.from_, int) and short.is_integer() else short

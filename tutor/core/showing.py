@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
+from tutor.core.asked import same
 from tutor.core.grading import hidden, shuffled, worked
 from tutor.core.lesson import Bowl, Choose, Order, Predict, Question, Reach, Write
 from tutor.core.stage import REPLAYED
@@ -359,4 +360,5 @@ def _float(value: object) -> float:
 
 
 def _gap(you: Number, truth: Number) -> str:
-    return wording.number(abs(you - truth), 2)
+    """How far the answer is off; what is only the noise of floating point is nothing."""
+    return "0" if same(you, truth) else wording.number(abs(you - truth), 2)
