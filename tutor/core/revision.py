@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 
@@ -20,9 +21,16 @@ def with_values(script: Script, code: str, values: Mapping[str, Number]) -> str:
     # From the end to the start, so that earlier places stay true. Columns count bytes.
     for node, value in sorted(nodes, key=lambda n: (n[0].lineno, n[0].col_offset), reverse=True):
         line = lines[node.lineno - 1]
-        text = repr(value).encode()
+        text = written(value).encode()
         lines[node.lineno - 1] = line[: node.col_offset] + text + line[node.end_col_offset :]
     return b"\n".join(lines).decode()
+
+
+def written(value: Number) -> str:
+    """The number as Python reads it back; what no literal can say is the result of a sum."""
+    if math.isfinite(value):
+        return repr(value)
+    return repr(value).replace("inf", "1e999").replace("nan", "1e999 - 1e999")
 
 
 def with_rule(script: Script, code: str, rule: str) -> str:

@@ -16,8 +16,8 @@ BUDGET = 4_000_000
 """Work that one run may do, in nodes of the tree: well below a second."""
 PASS_COST = 8
 """What going round a loop or into a function costs besides its lines."""
-CALL_COST = 8
-"""What calling a built-in function costs besides."""
+CALL_COST = 12
+"""What a built-in function, a power or a remainder costs besides."""
 ROW_BYTES = 24 * 2**20
 """Memory that the rows of one run may take."""
 
@@ -44,7 +44,7 @@ class Writer(Formulas):
         self.before = before
         self.shape = shape
         self.names = names
-        self.list_cost = 4 * longest_list(script)
+        self.list_cost = 16 * longest_list(script)
         scripts = [script, before] if before else [script]
         constants = [pair for each in scripts for pair in each.parameters.items()]
         self.literals = {id(literal.node): constant for constant, literal in constants}
@@ -148,7 +148,8 @@ class Writer(Formulas):
     def cost(self, statements: Sequence[ast.stmt]) -> int:
         """Work of one pass, in nodes; a call may write out a number or a whole list."""
         everything = [node for statement in statements for node in ast.walk(statement)]
-        calls = sum(isinstance(node, ast.Call | ast.Pow) for node in everything)
+        slow = ast.Call | ast.Pow | ast.Mod | ast.FloorDiv
+        calls = sum(isinstance(node, slow) for node in everything)
         return len(everything) + calls * (CALL_COST + self.list_cost)
 
     # Statements

@@ -1,0 +1,119 @@
+"""How runs end, and what may be claimed of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.listings import ALPHA, BREAKING, HOT_AND_COLD, ONE_ITERATION, RODS, SEVERAL_STEPS
+from tutor.core.claim import claim
+from tutor.core.ending import Ending, judge
+from tutor.core.listing import listing
+from tutor.errors import ListingError
+
+MOMENTUM = """\
+weight = 0.0
+velocity = 0.0
+alpha = 0.1
+keep = 0.9
+for iteration in range(30):
+    derivative = weight - 0.8
+    velocity = keep * velocity - alpha * derivative
+    weight = weight + velocity
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "ending"),
+    [
+        (HOT_AND_COLD, {}, Ending.OSCILLATES),
+        (HOT_AND_COLD, {"step_amount": 10}, Ending.OSCILLATES),
+        (BREAKING, {}, Ending.CONVERGES),
+        (BREAKING, {"input": 2}, Ending.DIVERGES),
+        (BREAKING, {"input": 1}, Ending.CONVERGES),
+        (SEVERAL_STEPS, {}, Ending.CONVERGES),
+        (ALPHA, {}, Ending.CONVERGES),
+        (ALPHA, {"alpha": 0.01}, Ending.CONVERGES),
+        (ALPHA, {"alpha": 0.0001}, Ending.CONVERGES),
+        (ALPHA, {"alpha": 0.25}, Ending.CONVERGES),
+        (ALPHA, {"alpha": 0.49}, Ending.CONVERGES),
+        (ALPHA, {"alpha": 0.5}, Ending.OSCILLATES),
+        (ALPHA, {"alpha": 0.51}, Ending.DIVERGES),
+        (ALPHA, {"alpha": 0.501}, Ending.DIVERGES),
+        (ALPHA, {"alpha": 5}, Ending.DIVERGES),
+        (ALPHA, {"alpha": -0.1}, Ending.DIVERGES),
+        (ALPHA, {"alpha": 0}, Ending.CONVERGES),
+        (ALPHA, {"weight": 0.4}, Ending.CONVERGES),
+        (MOMENTUM, {}, Ending.CONVERGES),
+        (MOMENTUM, {"keep": 1.1}, Ending.DIVERGES),
+        (RODS, {}, Ending.UNDECIDED),
+        (HOT_AND_COLD, {"step_amount": 1e-6}, Ending.UNDECIDED),
+    ],
+)
+def test_endings(code: str, values: dict[str, float], ending: Ending) -> None:
+    assert listing(code).ending(values) is ending
+
+
+def test_another_variable_may_be_watched() -> None:
+    assert listing(ALPHA).ending(of="error") is Ending.CONVERGES
+    assert listing(ALPHA).ending({"alpha": 0.51}, of="error") is Ending.DIVERGES
+    assert listing(ONE_ITERATION).ending() is Ending.CONVERGES
+
+
+def test_sequences() -> None:
+    assert judge([1.0]) is Ending.UNDECIDED
+    assert judge([0.0] * 9) is Ending.CONVERGES
+    assert judge([1.0, 2.0, 3.0] * 100) is Ending.OSCILLATES
+    assert judge([float(n) for n in range(400)]) is Ending.UNDECIDED
+    assert judge([1.0, float("nan")]) is Ending.DIVERGES
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "holds", "first"),
+    [
+        ("converges", {}, True, None),
+        ("diverges", {"alpha": 0.6}, True, None),
+        ("oscillates", {"alpha": 0.5}, True, None),
+        ("error < 1e-6", {}, True, 12),
+        ("error < 1e-6", {"alpha": 0.01}, False, None),
+        ("error < 0.001 within 10", {}, True, 5),
+        ("error<0.001  within 5 updates", {}, True, 5),
+        ("error < 0.001 within 2", {}, False, None),
+        ("error < 1e-9 within 30", {"alpha": 0.2}, True, 7),
+        ("weight > 0.43", {}, False, 1),
+        ("0.39 < weight <= 0.41", {}, True, 5),
+        ("abs(pred - goal_pred) < 0.05", {}, True, 4),
+        ("sqrt(error) < 1", {}, True, 1),
+    ],
+)
+def test_claims(text: str, values: dict[str, float], holds: bool, first: int | None) -> None:
+    said = claim(text)
+    assert said.holds(listing(ALPHA), values) is holds
+    assert said.first(listing(ALPHA), values) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("convergs", "did you mean converges?"),
+        ("settles down", "write converges, diverges, oscillates"),
+        ("error", "write converges"),
+        ("error + 1", "compares nothing"),
+        ("error << 3", "compares nothing"),
+        ("1 in error", "compares nothing"),
+        ("error < 1 within 0", "within 0 updates"),
+        ("", "nothing is written"),
+    ],
+)
+def test_claims_that_are_none(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said.replace("?", r"\?")):
+        claim(text)
+
+
+def test_a_claim_of_names_that_are_not_there() -> None:
+    said = claim("eror < 3")
+    with pytest.raises(ListingError, match="did you mean error"):
+        said.holds(listing(ALPHA))
+    with pytest.raises(ListingError, match="did you mean error"):
+        said.names(listing(ALPHA))
+    assert claim("error < pred").names(listing(ALPHA)) == {"error", "pred"}
+    assert claim("converges").names(listing(ALPHA)) == frozenset()

@@ -1,0 +1,102 @@
+"""Curves: one variable of a listing against one of its constants."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+
+from tests.core.listings import ALPHA, HOT_AND_COLD, ONE_ITERATION, REDUCING_ERROR
+from tutor.core.listing import listing
+from tutor.errors import ListingError
+
+XS = np.linspace(-1, 3, 41)
+
+
+def test_the_bowl() -> None:
+    np.testing.assert_allclose(
+        listing(ALPHA).curve("weight", "error", XS), (2 * XS - 0.8) ** 2, rtol=1e-12
+    )
+    np.testing.assert_allclose(
+        listing(HOT_AND_COLD).curve("weight", "error", XS, {"input": 2, "goal_prediction": 1}),
+        (2 * XS - 1) ** 2,
+        rtol=1e-12,
+    )
+    np.testing.assert_allclose(
+        listing(ONE_ITERATION).curve("weight", "error", XS), (8.5 * XS - 1) ** 2, rtol=1e-12
+    )
+
+
+def test_any_constant_may_be_the_axis() -> None:
+    weights = listing(ALPHA).curve("alpha", "weight", XS)
+    np.testing.assert_allclose(weights, 0.5 - XS * 0.4, rtol=1e-12)
+
+
+def test_later_updates() -> None:
+    script = listing(REDUCING_ERROR)
+    found = script.curve("weight", "error", np.array([0.0, 1.0]), after=3)
+    expected = [script.run({"weight": w}).value("error", 3) for w in (0.0, 1.0)]
+    np.testing.assert_allclose(found, expected)  # type: ignore[arg-type]  # numbers, all of them
+
+
+def test_a_test_of_the_axis_is_asked_for_each_value() -> None:
+    script = listing(HOT_AND_COLD)
+    found = script.curve("weight", "weight", XS)
+    expected = [script.run({"weight": w}, updates=1).value("weight", 1) for w in XS.tolist()]
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_a_constant_is_a_flat_curve() -> None:
+    script = listing(ALPHA)
+    np.testing.assert_array_equal(script.curve("weight", "goal_pred", XS), np.full(41, 0.8))
+    np.testing.assert_array_equal(
+        script.curve("weight", "weight", np.array([0.4, 0.4])), [0.4, 0.4]
+    )
+    assert script.curve("weight", "error", np.array([])).shape == (0,)
+    assert script.curve("weight", "error", np.zeros((2, 3))).shape == (2, 3)
+
+
+def test_numbers_of_any_size_pass_in_silence() -> None:
+    code = (
+        "from math import sqrt, log, exp\nx = 1.0\n"
+        "y = 1 / x + sqrt(x) + log(x) + exp(x) + x ** 0.5 + 1 // x + 1 % x\n"
+    )
+    xs = np.array([0.0, -0.0, -1.0, np.inf, -np.inf, np.nan, 1e308, 5e-324])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = listing(code).curve("x", "y", xs)
+    assert found.shape == xs.shape
+    bowl = listing(ALPHA).curve("weight", "error", np.array([1e300, np.nan, np.inf]))
+    assert np.isinf(bowl[0]) and np.isnan(bowl[1]) and np.isinf(bowl[2])
+
+
+def test_functions_and_choices() -> None:
+    code = (
+        "k = 2\nx = 1.0\ndef square(v):\n    return v * v * k\n"
+        "y = max(square(x), 1) + min(x, 0, -1) + abs(x) + round(x) + (x > 0) - (x > 0 ) * 2\n"
+    )
+    expected = [
+        max(2 * x * x, 1) + min(x, 0, -1) + abs(x) + round(x) - (x > 0) for x in XS.tolist()
+    ]
+    np.testing.assert_allclose(listing(code).curve("x", "y", XS), expected)
+
+
+def test_what_is_never_set_is_nan() -> None:
+    code = "x = 1\nfor i in range(3):\n    if x > 5:\n        y = x\n    z = y\n"
+    found = listing(code).curve("x", "z", np.array([1.0, 6.0]))
+    np.testing.assert_array_equal(found, [np.nan, 6.0])
+    unset = listing(code).curve("x", "y", np.array([1.0, 6.0]))
+    np.testing.assert_array_equal(unset, [np.nan, 6.0])
+    text = listing("x = 1\ns = str(x)\n").curve("x", "s", XS)
+    assert np.isnan(text).all()
+
+
+def test_names_must_be_there() -> None:
+    script = listing(ALPHA)
+    with pytest.raises(ListingError, match="did you mean weight"):
+        script.curve("weigth", "error", XS)
+    with pytest.raises(ListingError, match="no constant `error`"):
+        script.curve("error", "weight", XS)
+    with pytest.raises(ListingError, match="did you mean error"):
+        script.curve("weight", "eror", XS)

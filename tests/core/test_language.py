@@ -1,0 +1,219 @@
+"""What a listing may not say: each refusal names its line and what to write instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.core.listing import listing
+from tutor.errors import ListingError
+
+LOOP = "for i in range(3):\n    "
+
+REFUSED = [
+    ("x = 1\nwhile x < 3:\n    x += 1\n", 2, "`while`", "write for iteration in range(…)"),
+    ("import math\n", 1, "`import`", "from math import sqrt"),
+    ("from os import path\n", 1, "only math", "from math import sqrt"),
+    ("from math import sqtr\n", 1, "`sqtr`", "did you mean sqrt?"),
+    ("from math import pi\n", 1, "`pi`", "there are sqrt"),
+    ("from math import sqrt as root\n", 1, "`as`", "from math import sqrt"),
+    ("x = 2\ny = sqrt(x)\n", 2, "`sqrt`", "from math import sqrt at the top"),
+    ("sqrt = 2\nfrom math import sqrt\n", 2, "`sqrt`", "rename"),
+    ("from math import sqrt\nsqrt = 2\n", 1, "`sqrt` is also a name", "rename"),
+    ("weight = 1\ny = wieght\n", 2, "no name `wieght`", "did you mean weight?"),
+    ("y = zebra\n", 1, "no name `zebra`", "assign it first"),
+    ("y = squash(3)\n", 1, "no function `squash`", "there are abs"),
+    ("y = rond(3)\n", 1, "no function `rond`", "did you mean round?"),
+    ("y = sum([1, 2])\n", 1, "`sum`", "for loop"),
+    ("y = int(2.5)\n", 1, "`int`", "round(x)"),
+    ("y = math.sqrt(2)\n", 1, "a name with a dot", "from math import sqrt"),
+    ("x = 1\ny = x.real\n", 2, "a name with a dot", "plain names"),
+    ("y = ().__class__\n", 1, "a name with a dot", "plain names"),
+    ("y = __import__('os')\n", 1, "no function `__import__`", "there are"),
+    ("__x = 1\n", 1, "begins with __", "another name"),
+    ("x = [i for i in range(3)]\n", 1, "comprehension", "for loop"),
+    ("x = 1\nprint(f'{x}')\n", 2, "f-string", "str(value)"),
+    ("f = lambda x: x\n", 1, "`lambda`", "def name(x)"),
+    ("try:\n    x = 1\nexcept Exception:\n    x = 2\n", 1, "`try`", "leave it out"),
+    ("class A:\n    pass\n", 1, "`class`", "assignments"),
+    ("def f(x):\n    global y\n    return x\n", 2, "`global`", "return"),
+    ("with x:\n    pass\n", 1, "`with`", "leave it out"),
+    ("x = 1\ndel x\n", 2, "`del`", "leave it out"),
+    ("assert 1 == 1\n", 1, "`assert`", "if"),
+    ("raise 1\n", 1, "`raise`", "print"),
+    (LOOP + "break\n", 2, "`break`", "under an if"),
+    (LOOP + "if i:\n        continue\n", 3, "`continue`", "under an if"),
+    ("x: int = 1\n", 1, "a type", "name = value"),
+    ("x = 1 if 2 else 3\n", 1, "inside an expression", "lines of their own"),
+    ("x = (y := 3)\n", 1, "`:=`", "line of its own"),
+    ("x = {1: 2}\n", 1, "dictionary", "list"),
+    ("x = {1}\n", 1, "set", "list"),
+    ("x = (1, 2)\n", 1, "several values", "a list in [ ]"),
+    ("x = [1, 2]\ny = x[0:1]\n", 2, "slice", "values[0]"),
+    ("x = [1, 2]\ny = x[0 + 1]\n", 2, "a position", "loop variable"),
+    ("x = [1, 2]\nx[0] = 3\n", 2, "cannot be changed", "one name for each"),
+    ("x = [1, 2]\nx[0] += 3\n", 2, "cannot be changed", "one name for each"),
+    ("x = [1, 2]\ny = x + 1\n", 2, "whole list", "values[0]"),
+    ("x = [1, 2]\ny = x * 1000\n", 2, "whole list", "values[0]"),
+    ("x = [1, 2]\ny = x == x\n", 2, "whole lists", "one number at a time"),
+    ("x = [[1]]\n", 1, "what a list holds", "number"),
+    ("x = []\n", 1, "a list of 0", "1 to 100"),
+    (f"x = [{'1, ' * 101}]\n", 1, "a list of 101", "1 to 100"),
+    ("x = 3\ny = x[0]\n", 2, "only a list", "[ ]"),
+    ("y = 'abc' * 3\n", 1, "a text", "+ between texts"),
+    ("y = 3 * 'abc'\n", 1, "a text", "+ between texts"),
+    ("y = 'a' + 3\n", 1, "a text and a number", "str(…)"),
+    ("y = '%f' % 3\n", 1, "% after it", "round(value, 2)"),
+    ("y = -'a'\n", 1, "a sign", "number"),
+    ("y = 'a' < 3\n", 1, "a text compared", "one kind"),
+    ("x = 1\nx = 'a'\n", 2, "`x` was a number and becomes a text", "another name"),
+    ("x = 'a'\nfor x in range(3):\n    pass\n", 2, "`x` was a text", "another name"),
+    ("if 'a':\n    x = 1\n", 1, "a condition", "number"),
+    ("x = 1 and 'a'\n", 1, "`and`", "number"),
+    ("x = 1 is 1\n", 1, "`is`", "=="),
+    ("x = 1 in [1]\n", 1, "`in`", "=="),
+    ("x = 1 & 2\n", 1, "bits", "+ - *"),
+    ("x = 1 << 100000\n", 1, "bits", "+ - *"),
+    ("x = ~1\n", 1, "`~`", "write -"),
+    ("a = b = 1\n", 1, "two names", "one line for each"),
+    ("a, b = 1\n", 1, "several names", "as many values"),
+    ("a, b = 1, 2, 3\n", 1, "2 names but 3 values", "as many"),
+    ("(a, (b, c)) = (1, 2)\n", 1, "brackets", "a, b = 1, 2"),
+    ("x = 1; y = 2\n", 1, "two statements", "two lines"),
+    ("for i in range(3): x = i\n", 1, "goes on after the :", "below it"),
+    ("for i in [1, 2]:\n    pass\n", 1, "something else than range", "range(…)"),
+    ("for i, j in range(3):\n    pass\n", 1, "more than one loop variable", "for i in"),
+    ("for i in range(3):\n    pass\nelse:\n    pass\n", 4, "`else` after a loop", "after the loop"),
+    ("for i in range('a'):\n    pass\n", 1, "what range takes", "number"),
+    ("x = range(3)\n", 1, "`range`", "range(…):"),
+    ("print = 3\n", 1, "`print` is the name", "another name"),
+    ("max = 3\n", 1, "`max` is the name", "another name"),
+    ("x = print(3)\n", 1, "print inside", "line of its own"),
+    ("print(3, end='')\n", 1, "`end=`", "only what to print"),
+    ("print\n", 1, "nothing is done", "print(…)"),
+    ("x = 1\nx + 1\n", 2, "nothing is done", "name ="),
+    ("x = 1\nx == 2\n", 2, "a comparison", "one = assigns"),
+    ("x = abs\n", 1, "`abs` is a function", "abs(…)"),
+    ("x = 2\ny = x(3)\n", 2, "`x` is no function", "*"),
+    ("x = abs(1, 2)\n", 1, "abs(…)", "abs(x)"),
+    ("x = len(3)\n", 1, "len(…)", "len(values)"),
+    ("x = max(3)\n", 1, "max(…)", "max(a, b)"),
+    ("x = min('a', 'b')\n", 1, "min(…)", "min(a, b)"),
+    ("x = str()\n", 1, "str(…)", "str(x)"),
+    ("x = round('a')\n", 1, "round(…)", "round(x)"),
+    ("x = round(1.5, ndigits=1)\n", 1, "named argument", "in order"),
+    ("x = max(*[1, 2])\n", 1, "a `*`", "each value"),
+    ("def f(x):\n    return f(x)\n", 2, "`f` is defined further down", "above this line"),
+    ("def f(x):\n    return g(x)\ndef g(x):\n    return x\n", 2, "`g` is defined", "above"),
+    ("y = f(1)\ndef f(x):\n    return x\n", 1, "`f` is defined further down", "above"),
+    ("def f(x):\n    y = x\n", 1, "can end without a return", "end it with return"),
+    ("def f(x):\n    if x:\n        return x\n", 1, "can end without", "end it with return"),
+    ("def f(x):\n    return\n", 2, "`return` without", "a number"),
+    ("def f(x):\n    return 'a'\n", 2, "what a function returns", "number"),
+    ("def f(x):\n    return x\ny = f('a')\n", 3, "what f takes", "number"),
+    ("def f(x):\n    return x\ny = f()\n", 3, "takes one value", "0 are given"),
+    ("def f(x, y):\n    return x\ny = f(1)\n", 3, "takes 2 values", "1 are given"),
+    ("def f(x=1):\n    return x\n", 1, "plain arguments", "def f(x, y)"),
+    ("def f(*x):\n    return 1\n", 1, "plain arguments", "def f(x, y)"),
+    ("def f(x: int):\n    return x\n", 1, "cannot be an argument", "plain name"),
+    ("def f(x) -> int:\n    return x\n", 1, "a type", "def f(x)"),
+    ("@f\ndef f(x):\n    return x\n", 1, "decorator", "leave it out"),
+    ("def f(x):\n    def g(y):\n        return y\n    return x\n", 2, "a function inside", "top"),
+    ("def f(x):\n    return x\ndef f(y):\n    return y\n", 3, "already taken", "another name"),
+    ("f = 1\ndef f(x):\n    return x\n", 1, "name of a function", "another name"),
+    (LOOP + "from math import sqrt\n", 2, "an import inside", "top"),
+    ("return 3\n", 1, "outside", "leave it out"),
+    ("x = None\n", 1, "`None`", "number"),
+    ("x = 3j\n", 1, "no number", "number"),
+    ("x = b'a'\n", 1, "no number", "number"),
+    ("x = 9007199254740993\n", 1, "past 9007199254740992", "9.0072e+15"),
+    ("x = " + "9" * 400 + "\n", 1, "past 9007199254740992", "smaller"),
+    ("x = " + "9" * 5000 + "\n", 1, "too many digits", "fewer"),
+    ("x = '\\x1b[2J'\n", 1, "control character", "visible"),
+    ("x = 1 # \x1b[2J\n", 1, "cannot be seen (U+001B)", "take it away"),
+    ("x = 1\n\x00\n", 2, "cannot be seen (U+0000)", "take it away"),
+    ("x = (1\n", 1, "never closed", "close the bracket"),
+    ("x = 1)\n", 1, "unmatched", "bracket"),
+    ("x = 'a\n", 1, "unterminated", "quote"),
+    ("x = 1\n  y = 2\n", 2, "unexpected indent", "where the one above begins"),
+    ("for i in range(3)\n    x = i\n", 1, "expected ':'", "end the line with :"),
+    ("for i in range(3):\nx = i\n", 2, "indented block", "four spaces"),
+    ("if 1:\n        x = 1\n    y = 2\n", 3, "unindent", "neighbours"),
+    ("if 1:\n\tx = 1\n        y = 2\n", 3, "tabs", "spaces only"),
+    ("print 3\n", 1, "Missing parentheses", "print(…)"),
+    ("x = “a”\n", 1, "`“` is not Python", 'write "'),
+    ("x = 2 × 3\n", 1, "`×` is not Python", "write *"),
+    ("x = 1 − 2\n", 1, "`−` is not Python", "write -"),
+    ("x = 2 ← Try up!\n", 1, "`←` is not Python", "after a #"),
+    ("x = 2weight\n", 1, "decimal literal", "a product needs *"),
+    ("x = = 2\n", 1, "cannot read this line", "sign by sign"),
+    ("x = 1\n" * 6000, 1, "longer than 20000", "write less"),
+    ("x = " + "(" * 300 + "1" + ")" * 300 + "\n", 1, "nested", "several lines"),
+    ("x = " + "-" * 5000 + "1\n", 1, "nested too deeply", "several lines"),
+    ("x = " + "1 + " * 4000 + "1\n", 1, "nested too deeply", "several lines"),
+]
+
+
+@pytest.mark.parametrize(("code", "line", "what", "instead"), REFUSED)
+def test_refused(code: str, line: int, what: str, instead: str) -> None:
+    with pytest.raises(ListingError) as caught:
+        listing(code)
+    error = caught.value
+    assert error.line == line
+    assert error.column >= 1
+    assert what in error.what
+    assert instead in error.instead
+    assert str(error).startswith(f"line {line}: ")
+
+
+def test_too_many_functions() -> None:
+    code = "".join(f"def f{i}(x):\n    return x\n" for i in range(31))
+    with pytest.raises(ListingError, match="more than 30 functions"):
+        listing(code)
+
+
+UNSET = [
+    ("for i in range(2):\n    y = x + 1\n    x = 2\n", 2, "`x` has no value yet"),
+    ("for i in range(0):\n    x = 2\nprint(x)\n", 3, "`x` has no value yet"),
+    ("a = 1\nif a > 2:\n    x = 1\nprint(x)\n", 4, "`x` has no value yet"),
+    ("def f(a):\n    return a + k\ny = f(1)\nk = 2 * 1\n", 2, "`k` has no value yet"),
+    (
+        "def f(a):\n    if a > 2:\n        b = 1\n    return b\ny = f(1)\n",
+        4,
+        "`b` has no value yet",
+    ),
+    ("a = [1, 2]\nfor i in range(3):\n    x = a[i]\n", 3, "past the end of the list"),
+    ("a = [1, 2]\nx = a[-3]\n", 2, "past the end of the list"),
+    ("n = 2.0\nfor i in range(n):\n    x = 1\n", 2, "range(…) of 2.0; write 2"),
+    ("n = 0.5\nfor j in range(1):\n    for i in range(n):\n        x = 1\n", 3, "a whole number"),
+    ("n = 0\nfor i in range(1, 2, n):\n    x = 1\n", 2, "in steps of 0"),
+    ("x = round(1.5, 0.5)\n", 1, "a whole number of digits"),
+]
+
+
+@pytest.mark.parametrize(("code", "line", "what"), UNSET)
+def test_what_only_a_run_can_find(code: str, line: int, what: str) -> None:
+    with pytest.raises(ListingError) as caught:
+        listing(code).run()
+    assert caught.value.line == line
+    assert what in str(caught.value)
+
+
+ACCEPTED = [
+    "",
+    "# only a comment\n",
+    "def f(x): return x * 2\ny = f(3)\n",
+    "if 1: x = 2\n",
+    "x = 1\nif x:\n    y = 2\nelif x > 2:\n    y = 3\nelse:\n    y = 4\n",
+    "k = 2\ndef f(x):\n    for i in range(3):\n        k = i\n    return k * x\ny = f(k)\n",
+    "x = (1 +\n     2)\ny = 1 + \\\n    2\n",
+    "input = 3\nid = 4\nsin = 2\n",
+    "größe = 0.5\n",
+    "x = True\n",
+    "x = 0x10\ny = 1_000\n",
+    'x = "a" "b"\ny = """c\nd"""\n',
+]
+
+
+@pytest.mark.parametrize("code", ACCEPTED)
+def test_accepted(code: str) -> None:
+    assert listing(code).run().stopped == ""
