@@ -26,7 +26,7 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
     if gone:
         return [gone]
     of = source(plot.listing, plot.values, plot.x, plot.y)
-    said = [_course(plot, of, frame), *_places(plot, frame), *_marks(plot, of), *_reveal(plot)]
+    said = [_course(plot, of, frame), *_places(plot, frame), *_marks(plot, of), *moved(plot)]
     if frame.zoomed:
         said.append(f"The chart is {frame.zoomed}.")
     return [sentence for sentence in said if sentence]
@@ -76,7 +76,7 @@ def _marks(plot: Plot, of: Source) -> list[str]:
     ]
 
 
-def _reveal(plot: Plot) -> list[str]:
+def moved(plot: Plot) -> list[str]:
     """The guess, and once it is known the truth, and on which side of the bottom each lies."""
     said = []
     if plot.guess is not None and plot.truth is None:
