@@ -3,46 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
-from textual.filter import ANSIToTruecolor, LineFilter
 
 from tutor.core.contents import course_head, course_index
 from tutor.errors import ProblemsError, TutorError
 from tutor.store import Store, open_store
 from tutor.store.keeping import ALONE, Keeper
+from tutor.ui.dressed import DressedApp
 from tutor.ui.screens.home import Contents, HomeScreen
 from tutor.ui.terminal import Look
-from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
     from tutor.core.session import Session
     from tutor.ui.screens.step import StepScreen
 
-SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": None}
-"""Rich's names for how many colours there are."""
 
-
-class TutorApp(App[None]):
-    """One learner at one terminal. Everything about that terminal comes in `look`."""
-
-    CSS_PATH = "app.tcss"
-    TITLE = "tutor"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    AUTO_FOCUS = None
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "quit", show=False, system=True, priority=True)
-    ]
+class TutorApp(DressedApp):
+    """One learner at one terminal, from home to any step and back."""
 
     def __init__(
         self,
@@ -56,8 +38,7 @@ class TutorApp(App[None]):
     ) -> None:
         """`lessons` is the course's folder, `store` an open store or the address of one, and
         `where` the LESSON or LESSON/STEP to begin at; without it home is shown."""
-        super().__init__(driver_class=driver_class)
-        self.look = look
+        super().__init__(look, driver_class=driver_class)
         self.learner = learner
         self._lessons = lessons
         self._where = where
@@ -66,46 +47,10 @@ class TutorApp(App[None]):
         self._session: Session | None = None
         self._chosen: str | None = None
         self._problems: dict[str, str] = {}
-        self._dress()
-
-    def _dress(self) -> None:
-        """Take colours from the look instead of from this process's environment."""
-        theme = textual_theme(self.look)
-        self.register_theme(theme)
-        self.set_reactive(App.theme, theme.name)
-        self.stylesheet = Stylesheet(variables=self.get_css_variables())
-        self.no_color = False
-        self.animation_level = "none"
-        self.console = Console(
-            file=self.console.file,
-            color_system=SYSTEMS[self.look.colours],  # type: ignore[arg-type]  # a Literal of Rich's
-            force_terminal=True,
-            markup=True,
-            highlight=False,
-            emoji=False,
-            legacy_windows=False,
-            safe_box=False,
-            soft_wrap=False,
-            _environ={},
-        )
-        few = self.look.colours in ("16", "none")
-        filters: list[LineFilter] = [] if few else [ANSIToTruecolor(self.ansi_theme)]
-        if self.look.colours == "none":
-            filters.append(Colourless())
-        if self.look.charset == "ascii":
-            filters.append(AsciiOnly())
-        self._last_filters = tuple(filters)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        return self._last_filters
 
     # -- beginning and end --------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self.exit)
         self.home = HomeScreen(self._contents(), self.look)
         self.push_screen(self.home)
         self.call_after_refresh(self._begin_loading)
@@ -113,16 +58,6 @@ class TutorApp(App[None]):
     def on_unmount(self) -> None:
         if self._store is not None and not isinstance(self._store, str):
             self._store.close()
-
-    def _fatal_error(self) -> None:
-        """A fault of the tutor's own: where it happened, without what was in memory there.
-
-        Textual's prints every local variable, and among those is the answer.
-        """
-        from rich.traceback import Traceback
-
-        self._exit_renderables = [Traceback(show_locals=False, width=None, max_frames=6)]
-        self._close_messages_no_wait()
 
     @property
     def store(self) -> Store:

@@ -1,0 +1,87 @@
+"""What every full-screen app here has in common: its looks, its keys, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.console import Console
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.css.stylesheet import Stylesheet
+from textual.driver import Driver
+from textual.filter import ANSIToTruecolor, LineFilter
+
+from tutor.ui.terminal import Look
+from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
+
+SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": None}
+"""Rich's names for how many colours there are."""
+
+
+class DressedApp(App[None]):
+    """An app at one terminal. Everything about that terminal comes in `look`."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "tutor"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "quit", show=False, system=True, priority=True)
+    ]
+
+    def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
+        self.look = look
+        self._dress()
+
+    def _dress(self) -> None:
+        """Take colours from the look instead of from this process's environment."""
+        theme = textual_theme(self.look)
+        self.register_theme(theme)
+        self.set_reactive(App.theme, theme.name)
+        self.stylesheet = Stylesheet(variables=self.get_css_variables())
+        self.no_color = False
+        self.animation_level = "none"
+        self.console = Console(
+            file=self.console.file,
+            color_system=SYSTEMS[self.look.colours],  # type: ignore[arg-type]  # a Literal of Rich's
+            force_terminal=True,
+            markup=True,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+            safe_box=False,
+            soft_wrap=False,
+            _environ={},
+        )
+        few = self.look.colours in ("16", "none")
+        filters: list[LineFilter] = [] if few else [ANSIToTruecolor(self.ansi_theme)]
+        if self.look.colours == "none":
+            filters.append(Colourless())
+        if self.look.charset == "ascii":
+            filters.append(AsciiOnly())
+        self._last_filters = tuple(filters)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return self._last_filters
+
+    def on_mount(self) -> None:
+        """A closed terminal, or a request to end, ends the app as a key would."""
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.exit)
+
+    def _fatal_error(self) -> None:
+        """A fault of the tutor's own: where it happened, without what was in memory there.
+
+        Textual's prints every local variable, and among those is the answer.
+        """
+        from rich.traceback import Traceback
+
+        self._exit_renderables = [Traceback(show_locals=False, width=None, max_frames=6)]
+        self._close_messages_no_wait()
