@@ -59,6 +59,11 @@ def test_another_variable_may_be_watched() -> None:
     assert listing(ONE_ITERATION).ending() is Ending.CONVERGES
 
 
+def test_a_run_that_cannot_go_on_is_judged_as_written() -> None:
+    code = "data = [1, 2, 3]\nx = 1\nfor i in range(3):\n    x = x * 0.1 * data[i]\n"
+    assert listing(code).ending() is Ending.CONVERGES
+
+
 def test_sequences() -> None:
     assert judge([1.0]) is Ending.UNDECIDED
     assert judge([0.0] * 9) is Ending.CONVERGES

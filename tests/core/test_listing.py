@@ -219,7 +219,9 @@ def test_what_each_update_printed() -> None:
     assert "".join(map(trace.printed, range(5))) == trace.output
     late = listing(LOOK_FAMILIAR).run()
     assert late.output.count("\n") == 1
-    assert late.printed(4) == ""
+    assert [late.printed(n) for n in range(6)] == [""] * 6
+    silent = listing("print('first')\nfor i in range(2):\n    x = i\nprint('last')\n").run()
+    assert [silent.printed(n) for n in range(3)] == ["first\n", "", ""]
     before = listing("print('first')\nfor i in range(2):\n    print(i)\nprint('last')\n").run()
     assert [before.printed(n) for n in range(3)] == ["first\n", "0\n", "1\n"]
     assert before.output == "first\n0\n1\nlast\n"

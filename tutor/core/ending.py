@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core.record import NOTHING, Number
 from tutor.core.tree import assigned_names
+from tutor.errors import ListingError
 
 if TYPE_CHECKING:
     from tutor.core.listing import Listing
@@ -46,7 +47,11 @@ def ending(listing: Listing, values: Mapping[str, Number] = NOTHING, of: str = "
         return Ending.UNDECIDED
     own = listing.passes or 0
     for updates in (own + LOOK, own + 8 * LOOK):
-        trace = listing.run(values, updates=updates, quiet=True)
+        try:
+            trace = listing.run(values, updates=updates, quiet=True)
+        except ListingError:
+            # It cannot go on, as at the end of a list: what it does as written has to tell.
+            trace = listing.run(values, quiet=True)
         column = [v for v in trace.column(watched) if isinstance(v, int | float)]
         found = judge([float(v) for v in column])
         if found is not Ending.UNDECIDED or trace.stopped:

@@ -39,7 +39,7 @@ class Trace:
     output: str
     """All that was printed, in exact characters."""
     marks: Sequence[int] = ()
-    """How long `output` was at the end of each row; empty when no update prints."""
+    """How long `output` was at the end of each row; only row 0 when no update prints."""
     stopped: str = ""
     """Why the run ended early, as a sentence; empty when it did not."""
 
@@ -74,8 +74,8 @@ class Trace:
 
     def printed(self, update: int) -> str:
         """What one update printed; update 0 is what stands before the loop."""
-        if not self.marks:
-            return self.output if update == 0 else ""
+        if update >= len(self.marks):
+            return ""
         start = self.marks[update - 1] if update else 0
         return self.output[start : self.marks[update]]
 

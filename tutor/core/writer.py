@@ -59,9 +59,7 @@ class Writer(Formulas):
         body += [self.function(f) for f in script.functions]
         body += self.statements(script.setup)
         if not wanted:
-            body.append(self.row())
-            if self.prints():
-                body.append(ast.Expr(call("$mark")))
+            body += [self.row(), ast.Expr(call("$mark"))]
         body.append(assign("$pass", ast.Constant(0)))
         body.append(self.main_loop())
         body += self.statements(script.rest)
