@@ -156,7 +156,8 @@ class Listing:
         for name, value in values.items():
             if name not in settled:
                 near = nearest(name, settled)
-                known = f"did you mean {near}?" if near else f"there are {', '.join(settled)}"
+                there = ", ".join(settled) or "none"
+                known = f"did you mean {near}?" if near else f"its constants: {there}"
                 raise ListingError(1, 1, f"the listing has no constant `{name}`", known)
             settled[name] = whole(value) if isinstance(value, int) else float(value)
         return settled
