@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tutor.core.round import Outcome, Summary
+    from tutor.core.summary import Outcome, Summary
 
 COLUMNS = (
     "lesson", "step", "question", "prompt", "answer", "right", "truth", "verdict", "mistake",

@@ -4,39 +4,26 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tutor.core import wording
 from tutor.core.event import Answered, Event
 from tutor.core.grading import direction_of
-from tutor.core.item import Drawn, Item, drawn, stage_of
+from tutor.core.item import Drawn, Item, stage_of
 from tutor.core.lesson import Choose, Predict
 from tutor.core.record import Attempt, Number
 from tutor.core.showing import exhibit
+from tutor.core.summary import Given, Outcome, Summary
 from tutor.core.view import Phase, View
-from tutor.core.walk import Walk, judged
+from tutor.core.walk import Walk, chosen, judged, option_count
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
     from tutor.core.stage import Stage
-    from tutor.core.verdict import Verdict
-
-
-@dataclass(frozen=True)
-class Given:
-    """What was answered to one question of a round."""
-
-    text: str = ""
-    """As typed; half-typed while `verdict` is None."""
-    verdict: Verdict | None = None
-    """None until committed."""
-    seconds: float = 0.0
-    """From being shown to the commitment."""
-    skipped: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +32,7 @@ class RoundView:
 
     title: str
     view: View
-    """The question in hand, drawn as a step is."""
+    """The question in hand, drawn as a step is; its `next` says what enter does here."""
     number: int
     """1-based."""
     count: int
@@ -54,59 +41,13 @@ class RoundView:
     left: float | None
     """Seconds left on the clock; None without one."""
     finished: bool
+    answered: bool
+    """The question in hand has its answer, which stands."""
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One question after the round is over."""
-
-    item: Item
-    title: str
-    """The step's title."""
-    prompt: str
-    given: Given
-    you: str
-    """The answer as typed; empty when none was given."""
-    truth: str
-    """The right answer."""
-    say: str
-    """What is to be said about the answer."""
-    worked: str
-    """The asked line with its numbers put in; empty for a choice."""
-    values: Mapping[str, Number]
-
-    @property
-    def right(self) -> bool:
-        return self.given.verdict is not None and self.given.verdict.right
-
-    @property
-    def known(self) -> bool:
-        """Right, and not by a lucky hunch."""
-        return self.right and not self.given.text.strip().endswith("?")
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A round that is over."""
-
-    title: str
-    seed: int
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def right(self) -> int:
-        return sum(outcome.right for outcome in self.outcomes)
-
-    @property
-    def score(self) -> float:
-        """The share that is right, 0 to 1."""
-        return self.right / len(self.outcomes) if self.outcomes else 0.0
-
-    @property
-    def missed(self) -> tuple[Outcome, ...]:
-        """What is worth another look: misses, and hunches that happened to be right."""
-        return tuple(outcome for outcome in self.outcomes if not outcome.known)
+NOTHING_TYPED = "Type an answer, or skip: you can come back."
+LAST_OPEN = "This is the only question that is still open."
 
 
 class Round:
@@ -145,13 +86,18 @@ class Round:
     def view(self) -> RoundView:
         """All that may be shown now."""
         given = self._given[self._at]
-        shown = given.verdict is not None and (self._feedback or self._over)
         walk = self._walk(self._at)
-        if given.verdict is not None:
-            walk.verdict = given.verdict if shown else None
-            walk.settled = shown
-            walk.phase = Phase.REVEALED if shown else Phase.ASK
-        view = replace(exhibit(walk), text="", reveal="", note=self._note)
+        if given.verdict is not None and (self._feedback or self._over):
+            walk.verdict, walk.settled, walk.phase = given.verdict, True, Phase.REVEALED
+        view = exhibit(walk)
+        view = replace(
+            view,
+            text="",
+            reveal="",
+            note=self._note,
+            next=self._next(given),
+            parameters=tuple(replace(one, editable=False) for one in view.parameters),
+        )
         return RoundView(
             title=self._title,
             view=view,
@@ -160,8 +106,15 @@ class Round:
             marks=tuple(self._mark(one) for one in self._given),
             left=self.left,
             finished=self.finished,
+            answered=given.verdict is not None,
             note=self._note,
         )
+
+    def _next(self, given: Given) -> str:
+        """What enter does."""
+        if given.verdict is None:
+            return "commit"
+        return "next question" if self.open else "summary"
 
     @property
     def left(self) -> float | None:
@@ -198,9 +151,11 @@ class Round:
 
     def choose(self, index: int) -> None:
         """Put the mark on one of the options; 0-based."""
-        question = self.view().view.question
-        if question is not None and question.options:
-            self.type(str(min(max(index, 0), len(question.options) - 1) + 1))
+        count = option_count(self._walk(self._at))
+        if count:
+            sure = self._given[self._at].text.strip()[-1:]
+            mark = sure if sure in ("?", "!") else ""
+            self.type(f"{min(max(index, 0), count - 1) + 1}{mark}")
 
     def enter(self) -> None:
         """Commit what stands there, or go on to the next open question; at the end, finish."""
@@ -212,7 +167,7 @@ class Round:
             if self._feedback or self._given[self._at].verdict is None:
                 return
         elif given.verdict is None:
-            self._note = "Type an answer, or skip: you can come back."
+            self._note = NOTHING_TYPED
             return
         self._go_on()
 
@@ -221,15 +176,18 @@ class Round:
         given = self._given[self._at]
         if given.verdict is None:
             self._given[self._at] = replace(given, skipped=True)
+        before = self._at
         self._go_on()
+        if given.verdict is None and self._at == before:
+            self._note = LAST_OPEN
 
     def move(self, steps: int) -> None:
         """To an earlier or a later question."""
-        self._at = min(max(self._at + steps, 0), len(self._given) - 1)
-        self._since, self._note = self._clock(), ""
+        self._turn_to(min(max(self._at + steps, 0), len(self._given) - 1))
 
     def finish(self) -> None:
         """End the round with what is there."""
+        self._turn_to(self._at)
         self._over = True
 
     def _commit(self) -> None:
@@ -239,8 +197,7 @@ class Round:
         if not verdict.attempt and verdict.say:
             self._note = verdict.say
             return
-        seconds = round(given.seconds + self._clock() - self._since, 3)
-        self._given[self._at] = Given(given.text, verdict, seconds)
+        self._given[self._at] = Given(given.text, verdict, self._looked_at(given))
         self._note = ""
         if self._notify is not None:
             self._notify(Answered(self._attempt(self._at), verdict))
@@ -254,8 +211,18 @@ class Round:
         if not fresh:
             self._over = True
             return
-        self._at = (unseen or fresh)[0]
-        self._since, self._note = self._clock(), ""
+        self._turn_to((unseen or fresh)[0])
+
+    def _turn_to(self, at: int) -> None:
+        """Take another question in hand."""
+        given = self._given[self._at]
+        if given.verdict is None:
+            self._given[self._at] = replace(given, seconds=self._looked_at(given))
+        self._at, self._since, self._note = at, self._clock(), ""
+
+    def _looked_at(self, given: Given) -> float:
+        """Seconds for which the question in hand was looked at."""
+        return round(given.seconds + self._clock() - self._since, 3)
 
     # -- afterwards ---------------------------------------------------------------------------
 
@@ -264,7 +231,7 @@ class Round:
         if not self.finished:
             raise TutorError("The round is not over.")
         outcomes = tuple(self._outcome(at) for at in range(len(self._given)))
-        return Summary(self._title, self._seed, outcomes)
+        return Summary(self._title, self._seed, outcomes, self._feedback)
 
     def _outcome(self, at: int) -> Outcome:
         one, given = self._questions[at], self._given[at]
@@ -272,22 +239,22 @@ class Round:
         walk.settled, walk.phase, walk.verdict = True, Phase.REVEALED, given.verdict
         view = exhibit(walk)
         question = walk.stage.question
-        truth = view.truth
+        options = view.question.options if view.question is not None else ()
+        truth, you = view.truth, given.text.strip()
         if isinstance(question, Choose):
-            truth = next(option.say for option in question.options if option.right)
+            truth = options[[option.right for option in question.options].index(True)]
         elif isinstance(question, Predict) and question.by == "direction":
             truth = direction_of(walk.stage.asked())
-        options = view.question.options if view.question is not None else ()
-        you = given.text.strip() if given.verdict is not None else ""
-        picked = you.rstrip("?!").strip()
-        if options and picked.isdecimal() and 0 < int(picked[:9]) <= len(options):
-            you = options[int(picked) - 1]
+        picked = chosen(walk) if options else None
+        if picked is not None:
+            you = options[picked]
         return Outcome(
             item=one.item,
+            lesson=view.lesson,
             title=view.step,
             prompt=view.question.prompt if view.question is not None else "",
             given=given,
-            you=you,
+            you=you if given.verdict is not None else "",
             truth=truth,
             say=given.verdict.say if given.verdict is not None else wording.NOT_ANSWERED,
             worked=view.worked,
@@ -307,15 +274,17 @@ class Round:
                 "left": self.left,
                 "at": self._at,
                 "questions": [
-                    [one.item.lesson, one.item.step, one.item.question, one.seed]
-                    for one in self._questions
+                    [*astuple(one.item), dict(one.values), one.seed] for one in self._questions
                 ],
-                "given": [
-                    [one.text, one.verdict is not None, one.seconds, one.skipped]
-                    for one in self._given
-                ],
+                "given": [self._kept(at) for at in range(len(self._given))],
             }
         )
+
+    def _kept(self, at: int) -> tuple[str, bool, float, bool]:
+        given = self._given[at]
+        here = at == self._at and given.verdict is None
+        seconds = self._looked_at(given) if here else given.seconds
+        return given.text, given.verdict is not None, seconds, given.skipped
 
     def _resume(self, at: int, given: Sequence[Sequence[Any]]) -> None:
         """Take up what `state` kept; committed answers are judged anew."""
@@ -323,7 +292,7 @@ class Round:
             self._given[place] = Given(str(text), None, float(seconds), bool(skipped))
             if committed:
                 self._given[place] = replace(self._given[place], verdict=judged(self._walk(place)))
-        self.move(at)
+        self._at = min(max(at, 0), len(self._given) - 1)
 
     def _walk(self, at: int) -> Walk:
         one = self._questions[at]
@@ -373,12 +342,11 @@ def restored(
     """The round that `state` tells of; None where the course no longer has its questions."""
     try:
         kept: dict[str, Any] = json.loads(state)
-        questions = [
-            drawn(course, Item(str(lesson), str(step), int(number)), str(seed))
-            for lesson, step, number, seed in kept["questions"]
+        whole = [
+            Drawn(Item(str(lesson), str(step), int(number)), dict(values), str(seed))
+            for lesson, step, number, values, seed in kept["questions"]
         ]
-        whole = [one for one in questions if one is not None]
-        if len(whole) != len(questions):
+        if not all(_there(course, one) for one in whole):
             return None
         left = kept["left"]
         found = Round(
@@ -396,6 +364,15 @@ def restored(
     except (ValueError, KeyError, TypeError, TutorError):
         return None
     return found
+
+
+def _there(course: Course, one: Drawn) -> bool:
+    """Whether the course still has this question, and constants of these names for it."""
+    stage = stage_of(course, one.item)
+    if stage is None or one.item.question < 0:
+        return False
+    names = stage.listing.parameters if stage.listing is not None else {}
+    return one.values.keys() <= names.keys()
 
 
 def _constants(stage: Stage) -> dict[str, Number]:

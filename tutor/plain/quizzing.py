@@ -5,107 +5,228 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
-from tutor.plain import telling
+from tutor.core.view import Phase
+from tutor.plain import bowl, telling, words
 
 if TYPE_CHECKING:
-    from tutor.core.round import Round, RoundView, Summary
+    from tutor.core.round import Outcome, Round, RoundView, Summary
     from tutor.plain.talk import Talk
     from tutor.store.rounds import Rounds
 
-WORDS = """\
-Words that work at any time:
-  skip         come back to this question later
-  back, next   to the question before or after
-  bowl         the error curve in sentences
-  finish       end it with what is there
-  quit         leave; the quiz waits for you
-  help         this list
-End an answer with ? for a hunch, with ! when you are certain."""
+YES = ("yes", "y")
+INDENT = " " * 5
+"""Under the number of an option."""
 
 
-def play(round_: Round, rounds: Rounds, talk: Talk) -> bool:
-    """Ask until it is over; False when the learner leaves before. Raises Ended with the input."""
-    told = (0, 0)
-    while not round_.finished:
-        rounds.keep(round_)
-        shown = round_.view()
-        spot = (shown.number, len([mark for mark in shown.marks if mark in ("right", "wrong")]))
-        if spot[0] != told[0]:
-            _ask(shown, talk)
-        told = spot
-        answered = shown.view.phase.value != "ask"
-        line = talk.ask("[enter: go on] " if answered else "Your answer: ").strip()
-        match line:
+def hold(round_: Round, rounds: Rounds, talk: Talk) -> Summary | None:
+    """Ask until it is over, say what came of it and offer what was missed once more.
+
+    None when the learner leaves before its end. Raises Ended with the input.
+    """
+    if not Quizzer(round_, rounds, talk).ask():
+        return None
+    summary = round_.summary()
+    summarise(summary, talk)
+    _practise(summary, rounds, talk)
+    return summary
+
+
+def _practise(summary: Summary, rounds: Rounds, talk: Talk) -> None:
+    """What was missed once more, with fresh numbers, as often as the learner likes."""
+    seed = summary.seed
+    while summary.missed:
+        count = len(summary.missed)
+        which = "the one you missed" if count == 1 else f"the {count} you missed"
+        talk.say()
+        said = talk.ask(f"Type yes to practise {which}, or enter to leave it: ")
+        if said.strip().casefold() not in YES:
+            return
+        seed += 1
+        practice = rounds.practice([one.item for one in summary.missed], seed)
+        if not Quizzer(practice, rounds, talk).ask():
+            return
+        summary = practice.summary()
+        summarise(summary, talk)
+
+
+class Quizzer:
+    """Asks one round."""
+
+    def __init__(self, round_: Round, rounds: Rounds, talk: Talk) -> None:
+        self._round = round_
+        self._rounds = rounds
+        self._talk = talk
+        self._told = 0
+        """The number of the question that was told last; 0 tells the present one anew."""
+
+    def ask(self) -> bool:
+        """Ask until it is over; False when the learner leaves before. Raises Ended."""
+        round_ = self._round
+        self._greet(round_.view())
+        while not round_.finished:
+            self._rounds.keep(round_)
+            shown = round_.view()
+            if shown.number != self._told:
+                self._told = shown.number
+                self._question(shown)
+            if not self._hear(shown):
+                return False
+        self._rounds.keep(round_)
+        return True
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            if line:
+                self._talk.sentence(line, indent=INDENT if line.startswith("  ") else "")
+            else:
+                self._talk.say()
+
+    def _greet(self, shown: RoundView) -> None:
+        """What this is, and what it takes."""
+        answered = shown.count - self._round.open
+        self._say("")
+        if answered:
+            self._say(f"{shown.title}: you go on where you left it.")
+        else:
+            once = "each is explained at once" if self._taught else "one try each"
+            self._say(f"{shown.title}: {_questions(shown.count)}, {once}.")
+        self._say("End an answer with ? for a hunch, with ! when you are certain.")
+
+    @property
+    def _taught(self) -> bool:
+        """Every answer is explained at once."""
+        return self._round.mode != "quiz"
+
+    def _question(self, shown: RoundView) -> None:
+        """The question, with all that the screen shows of it."""
+        view, talk = shown.view, self._talk
+        open_ = shown.marks.count("open") + shown.marks.count("skipped")
+        left = f" {_time(shown.left)} left." if shown.left is not None else ""
+        talk.say()
+        self._say(
+            f"{shown.title}, question {shown.number} of {shown.count}, {open_} still open.{left}", ""
+        )
+        for line in telling.code(view, talk.width):
+            talk.say(line)
+        if view.listing:
+            talk.say()
+        if view.question is None:
+            return
+        self._say(*telling.now(view), bowl.standing(view), "")
+        self._say(telling.asked(view.question), *telling.options(view.question))
+        if self._committed(shown):
+            self._say(f"You answered {view.typed.strip()}.")
+        else:
+            self._say(telling.how(view, ("skip", "help")))
+            if view.typed.strip():
+                self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
+
+    def _committed(self, shown: RoundView) -> bool:
+        """This question has its answer."""
+        return shown.marks[shown.number - 1] not in ("open", "skipped")
+
+    def _hear(self, shown: RoundView) -> bool:
+        """One line and what it does; False to leave."""
+        answered = self._committed(shown)
+        prompt = "Enter for the next question: " if answered else "Your answer: "
+        if answered and not self._round.open:
+            prompt = "Enter to see how it went: "
+        line = self._talk.ask(prompt)
+        if self._round.finished:
+            self._say("The time is up; that came too late.")
+            return True
+        word = words.heard(line, words.ROUND)
+        if word is not None:
+            return self._obey(shown, word[0], word[1])
+        if answered and line.strip():
+            self._say("This one is answered. Enter goes on.")
+            return True
+        if line.strip():
+            self._round.type(line)
+        self._round.enter()
+        after = self._round.view()
+        if after.number == shown.number and not answered:
+            self._judged(after, line)
+        return True
+
+    def _judged(self, after: RoundView, line: str) -> None:
+        """What is said after an answer: a sentence why not, or where it is taught the verdict."""
+        view = after.view
+        if after.note:
+            near = words.meant(line, words.ROUND)
+            self._say(after.note, f"Did you mean the word {near}?" if near else "")
+            self._round.type("")
+        elif view.verdict is not None and view.phase is not Phase.ASK:
+            self._say("")
+            self._talk.prose(view.verdict.say)
+            self._say(*telling.outcome(view), bowl.led(view), "")
+
+    def _obey(self, shown: RoundView, word: str, rest: str) -> bool:
+        """Carry out a word; False to leave."""
+        round_ = self._round
+        match word:
             case "quit":
                 return False
             case "skip":
                 round_.skip()
+                if round_.view().number == shown.number:
+                    self._say("This is the only one still open.")
             case "back" | "next":
-                round_.move(-1 if line == "back" else 1)
+                round_.move(-1 if word == "back" else 1)
+                if round_.view().number == shown.number:
+                    end = "first" if word == "back" else "last"
+                    self._say(f"This is the {end} question.")
             case "finish":
                 round_.finish()
+            case "again":
+                self._told = 0
             case "bowl":
-                _bowl(shown, talk)
-            case "help":
-                for word in WORDS.splitlines():
-                    talk.say(word)
+                self._say(bowl.told(shown.view) or "There is no error curve here.")
+            case "draw":
+                rows = list(bowl.drawn(shown.view, self._talk.width))
+                for row in rows or ["There is nothing to draw here."]:
+                    self._talk.say(row)
             case _:
-                if not answered:
-                    round_.type(line)
-                round_.enter()
-                _answer(round_, talk)
-    rounds.keep(round_)
-    return True
-
-
-def _ask(shown: RoundView, talk: Talk) -> None:
-    open_ = sum(mark in ("open", "skipped") for mark in shown.marks)
-    talk.say()
-    talk.say(f"{shown.title}: question {shown.number} of {shown.count}, {open_} open.")
-    if shown.left is not None:
-        talk.say(f"{int(shown.left // 60)} minutes {int(shown.left % 60)} seconds left.")
-    for line in (*telling.code(shown.view), *telling.constants(shown.view)):
-        talk.say(line)
-    if shown.view.question is not None:
-        for line in telling.question(shown.view.question):
-            talk.say(line)
-
-
-def _bowl(shown: RoundView, talk: Talk) -> None:
-    from tutor.plain.bowl import told
-
-    talk.prose(told(shown.view))
-
-
-def _answer(round_: Round, talk: Talk) -> None:
-    """What is said after enter: a sentence why not, or with feedback the verdict."""
-    shown = round_.view()
-    if shown.note:
-        talk.say(shown.note)
-    elif shown.view.verdict is not None and shown.view.phase.value != "ask":
-        talk.prose(shown.view.verdict.say)
-        for line in telling.outcome(shown.view):
-            talk.say(line)
+                self._talk.say(words.listed(words.ROUND))
+                self._say(words.CONFIDENCE)
+        return True
 
 
 def summarise(summary: Summary, talk: Talk) -> None:
     """The score, then each miss beside the truth."""
-    talk.say()
     count = len(summary.outcomes)
+    talk.say()
     talk.say(f"{summary.title} over: {summary.right} of {count} right.")
     lessons: dict[str, list[bool]] = {}
     for one in summary.outcomes:
         lessons.setdefault(one.item.lesson, []).append(one.known)
-    for lesson, known in lessons.items():
-        talk.say(f"  {lesson}: {sum(known)} of {len(known)} known.")
+    if len(lessons) > 1:
+        for lesson, known in lessons.items():
+            talk.say(f"  {lesson}: {sum(known)} of {len(known)} known.")
     for one in summary.missed:
         talk.say()
-        talk.say(f"{one.item}: {one.title}.")
-        constants = ", ".join(f"{k} {wording.number(v)}" for k, v in one.values.items())
-        if constants:
-            talk.say(f"  With {constants}.")
-        talk.say(f"  {' '.join(one.prompt.split())}")
-        talk.say(f"  You said {one.you or 'nothing'}. True: {' '.join(one.truth.split())}.")
+        _miss(one, talk)
+
+
+def _miss(one: Outcome, talk: Talk) -> None:
+    """One question that is worth another look."""
+    talk.sentence(f"{one.item.lesson}/{one.item.step}: {one.title}.")
+    constants = ", ".join(f"{name} {wording.number(v)}" for name, v in one.values.items())
+    if constants:
+        talk.sentence(f"  With {constants}.", indent="  ")
+    talk.sentence(f"  {' '.join(one.prompt.split())}", indent="  ")
+    talk.sentence(f"  You said: {one.you or 'nothing'}", indent="  ")
+    talk.sentence(f"  Right is: {' '.join(one.truth.split())}", indent="  ")
+    if one.worked:
+        talk.sentence(f"  Worked out: {one.worked}", indent="  ")
+    if one.you:
         talk.prose(one.say)
-        if one.worked:
-            talk.say(f"  Worked out: {one.worked}")
+
+
+def _questions(count: int) -> str:
+    return "one question" if count == 1 else f"{count} questions"
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

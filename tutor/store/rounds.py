@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tutor.core.evidence import Idea
 from tutor.core.item import Item, chosen, drawn, items
-from tutor.core.review import due
+from tutor.core.review import due, next_due
 from tutor.core.round import Round, restored
 from tutor.store.keeping import ALONE, Keeper
 
@@ -18,7 +21,17 @@ if TYPE_CHECKING:
     from tutor.store.store import Store
 
 AT_ONCE = 20
-"""Questions that one review asks at most: what is left is due tomorrow as well."""
+"""Questions that one review asks at most: what is left is due the next time as well."""
+SOON = timedelta(minutes=20)
+"""What comes back within this time is due: the learner is here now, and may not be then."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A quiz that was left in the middle."""
+
+    answered: int
+    count: int
 
 
 class Rounds:
@@ -38,9 +51,22 @@ class Rounds:
         self._now = now
         self._key = f"quiz:{course.id}"
 
+    @property
+    def course(self) -> Course:
+        """The course that is asked about."""
+        return self._course
+
+    def waiting(self) -> Waiting | None:
+        """How far the quiz is that was left in the middle, without taking it up."""
+        try:
+            given = json.loads(self._state() or "null")["given"]
+            return Waiting(sum(bool(committed) for _, committed, *_ in given), len(given))
+        except (ValueError, KeyError, TypeError):
+            return None
+
     def unfinished(self) -> Round | None:
         """The quiz that was left in the middle."""
-        state = self._store.recall(self._learner).get(self._key, "")
+        state = self._state()
         return restored(self._course, state, notify=self._keeper()) if state else None
 
     def quiz(
@@ -59,18 +85,18 @@ class Rounds:
 
     def practice(self, wanted: Sequence[Item], seed: int) -> Round:
         """These questions again with fresh numbers, each explained at once."""
-        return self._taught(wanted, f"practice/{seed}", "Practice", "practice")
+        return self._taught(wanted, f"practice/{seed}", "Practice", "practice", seed)
 
     def due(self) -> tuple[Item, ...]:
         """What is due for review now, most urgent first."""
-        known = set(items(self._course))
         attempts = self._store.attempts(self._learner, self._course.id)
-        found: dict[Item, None] = {}
-        for idea in due(attempts, self._now()):
-            item = Item(idea.lesson, idea.step, idea.question)
-            if item in known:
-                found[item] = None
-        return tuple(found)
+        ideas = due(attempts, self._now() + SOON, self._askable())
+        return tuple(Item(idea.lesson, idea.step, idea.question) for idea in ideas)
+
+    def next_due(self) -> datetime | None:
+        """When the next question comes back, in UTC; None where nothing does."""
+        attempts = self._store.attempts(self._learner, self._course.id)
+        return next_due(attempts, self._askable())
 
     def review(self) -> Round | None:
         """What is due, with fresh numbers, each explained at once; None when nothing is."""
@@ -91,7 +117,16 @@ class Rounds:
         """Let go of an unfinished quiz."""
         self._store.remember(self._learner, self._key, "")
 
-    def _taught(self, wanted: Sequence[Item], seed: str, title: str, mode: str) -> Round:
+    def _state(self) -> str:
+        return self._store.recall(self._learner).get(self._key, "")
+
+    def _askable(self) -> set[Idea]:
+        """The questions that can be asked again with other numbers."""
+        return {Idea(one.lesson, one.step, one.question) for one in items(self._course)}
+
+    def _taught(
+        self, wanted: Sequence[Item], seed: str, title: str, mode: str, number: int = 0
+    ) -> Round:
         drawings = [drawn(self._course, item, f"{seed}/{item}") for item in wanted]
         questions: list[Drawn] = [one for one in drawings if one is not None]
         return Round(
@@ -99,6 +134,7 @@ class Rounds:
             questions,
             title=title,
             mode=mode,
+            seed=number,
             feedback=True,
             notify=self._keeper(),
         )

@@ -1,0 +1,215 @@
+"""Quizzes and reviews of one learner: kept at every change, and come back to when they are due."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pytest
+
+from tests.store.samples import attempt
+from tutor.core.contents import bundled
+from tutor.core.grading import direction_of
+from tutor.core.item import Item, items, stage_of
+from tutor.core.lesson import Choose, Course, Predict
+from tutor.core.loading import load_course
+from tutor.core.round import Round
+from tutor.store import Memory, Store
+from tutor.store.rounds import AT_ONCE, Rounds, Waiting
+
+
+@cache
+def course() -> Course:
+    return load_course(bundled())
+
+
+class Calendar:
+    """A time that passes when a test says so; the store writes it on what it keeps."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def miss(round_: Round, sure: str = "") -> None:
+    """Answer the question in hand wrongly."""
+    question = round_.view().view.question
+    assert question is not None
+    if not question.options:
+        round_.type("-123456.5" + sure)
+    else:
+        round_.type(f"{_wrong_option(round_)}{sure}")
+    round_.enter()
+
+
+def _wrong_option(round_: Round) -> int:
+    shown = round_.view()
+    stage = stage_of(course(), _item(round_), _values(round_))
+    assert stage is not None and shown.view.question is not None
+    match stage.question:
+        case Choose(options=options):
+            right = [option.right for option in options].index(True)
+        case Predict():
+            right = shown.view.question.options.index(direction_of(stage.asked()))
+        case _:
+            raise AssertionError("only these have options")
+    return (right + 1) % len(shown.view.question.options) + 1
+
+
+def _item(round_: Round) -> Item:
+    view = round_.view().view
+    assert view.question is not None
+    return Item(view.lesson_id, view.step_id, view.question.number - 1)
+
+
+def _values(round_: Round) -> dict[str, float]:
+    return {one.name: one.value for one in round_.view().view.parameters}
+
+
+def test_a_quiz_left_in_the_middle_waits_with_the_half_typed_answer(store: Store) -> None:
+    rounds = Rounds(store, course())
+    assert rounds.waiting() is None and rounds.unfinished() is None
+    round_ = rounds.quiz(4, seed=3)
+    miss(round_)
+    round_.type("0.4 - 0.")
+    rounds.keep(round_)
+    again = Rounds(store, course())
+    assert again.waiting() == Waiting(1, 4)
+    found = again.unfinished()
+    assert found is not None
+    assert found.view() == round_.view() and found.view().view.typed == "0.4 - 0."
+
+
+def test_a_finished_quiz_no_longer_waits(store: Store) -> None:
+    rounds = Rounds(store, course())
+    round_ = rounds.quiz(2, seed=3)
+    rounds.keep(round_)
+    assert rounds.waiting() == Waiting(0, 2)
+    round_.finish()
+    rounds.keep(round_)
+    assert rounds.waiting() is None and rounds.unfinished() is None
+
+
+def test_an_unfinished_quiz_keeps_its_numbers_when_the_draw_would_give_others() -> None:
+    store = Memory()
+    rounds = Rounds(store, course())
+    round_ = rounds.quiz(6, seed=8)
+    before = [dict(one.values) for one in round_._questions]
+    rounds.keep(round_)
+    found = Rounds(store, course()).unfinished()
+    assert found is not None
+    assert [dict(one.values) for one in found._questions] == before
+
+
+@pytest.mark.parametrize("state", ["null", "[]", "{", '{"given": 3}', '{"given": [[1]]}'])
+def test_what_makes_no_sense_does_not_wait(state: str) -> None:
+    store = Memory()
+    store.remember("me", f"quiz:{course().id}", state)
+    rounds = Rounds(store, course())
+    assert rounds.waiting() is None and rounds.unfinished() is None
+
+
+def test_two_learners_have_a_quiz_each() -> None:
+    store = Memory()
+    ada, ben = Rounds(store, course(), "ada"), Rounds(store, course(), "ben")
+    ada.keep(ada.quiz(3, seed=1))
+    assert ada.waiting() == Waiting(0, 3) and ben.waiting() is None
+
+
+def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store) -> None:
+    rounds = Rounds(store, course())
+    round_ = rounds.quiz(3, seed=5)
+    missed = _item(round_)
+    miss(round_)
+    for _ in range(2):
+        stage = stage_of(course(), _item(round_), _values(round_))
+        assert stage is not None
+        options = round_.view().view.question.options  # type: ignore[union-attr]
+        round_.type(str(options.index(_truth(round_)) + 1) if options else _truth(round_))
+        round_.enter()
+    assert round_.finished and round_.summary().right == 2
+    assert rounds.due() == (missed,)
+
+
+def _truth(round_: Round) -> str:
+    stage = stage_of(course(), _item(round_), _values(round_))
+    assert stage is not None
+    match stage.question:
+        case Choose(options=options):
+            shown = round_.view().view.question
+            assert shown is not None
+            return shown.options[[option.right for option in options].index(True)]
+        case Predict(by="direction"):
+            return direction_of(stage.asked())
+    return repr(stage.asked().truth)
+
+
+def test_a_named_mistake_brings_back_its_question_once() -> None:
+    store = Memory()
+    one = next(item for item in items(course()) if item.lesson == "add-alpha")
+    for minutes in (0, 3):
+        store.record(
+            "me",
+            attempt(one.step, one.question, verdict="mistake", minutes=minutes, course=course().id),
+        )
+    assert Rounds(store, course()).due() == (one,)
+
+
+def test_what_the_course_no_longer_asks_does_not_come_back() -> None:
+    store = Memory()
+    store.record("me", attempt("long-gone", verdict="mistake", course=course().id))
+    rounds = Rounds(store, course())
+    assert rounds.due() == () and rounds.next_due() is None and rounds.review() is None
+
+
+def test_a_question_known_at_its_review_goes_away_for_days() -> None:
+    calendar = Calendar()
+    rounds = Rounds(Memory(calendar), course(), now=calendar)
+    round_ = rounds.quiz(1, seed=5)
+    miss(round_)
+    review = rounds.review()
+    assert review is not None and review.mode == "review"
+    options = review.view().view.question.options  # type: ignore[union-attr]
+    review.type(str(options.index(_truth(review)) + 1) if options else _truth(review))
+    review.enter()
+    assert review.view().marks == ("right",)
+    assert rounds.due() == ()
+    back = rounds.next_due()
+    assert back is not None and back > calendar.now + timedelta(hours=12)
+    calendar.now = back
+    assert len(rounds.due()) == 1
+
+
+def test_a_certain_miss_is_asked_first() -> None:
+    rounds = Rounds(Memory(), course())
+    round_ = rounds.quiz(3, seed=5)
+    miss(round_)
+    certain = _item(round_)
+    miss(round_, "!")
+    miss(round_)
+    assert rounds.due()[0] == certain and len(rounds.due()) == 3
+
+
+def test_a_review_asks_only_so_many_at_once() -> None:
+    rounds = Rounds(Memory(), course())
+    round_ = rounds.quiz(AT_ONCE + 5, seed=2)
+    while not round_.finished:
+        miss(round_)
+    assert len(rounds.due()) == AT_ONCE + 5
+    review = rounds.review()
+    assert review is not None and review.view().count == AT_ONCE
+
+
+def test_practice_asks_just_what_was_missed_with_other_numbers() -> None:
+    rounds = Rounds(Memory(), course())
+    round_ = rounds.quiz(3, seed=5)
+    miss(round_)
+    round_.finish()
+    summary = round_.summary()
+    practice = rounds.practice([one.item for one in summary.missed[:1]], summary.seed + 1)
+    assert practice.mode == "practice" and practice.view().count == 1
+    assert _item(practice) == summary.missed[0].item
+    rounds.keep(practice)
+    assert rounds.waiting() is None, "only a quiz waits"

@@ -1,0 +1,91 @@
+"""What came of a round of questions: each answer beside the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.core.item import Item
+    from tutor.core.record import Number
+    from tutor.core.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was answered to one question of a round."""
+
+    text: str = ""
+    """As typed; half-typed while `verdict` is None."""
+    verdict: Verdict | None = None
+    """None until committed."""
+    seconds: float = 0.0
+    """For how long it was looked at before the commitment."""
+    skipped: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One question after the round is over."""
+
+    item: Item
+    lesson: str
+    """The lesson's title."""
+    title: str
+    """The step's title."""
+    prompt: str
+    given: Given
+    you: str
+    """The answer as typed, or the words of the option; empty when none was given."""
+    truth: str
+    """The right answer."""
+    say: str
+    """What is to be said about the answer."""
+    worked: str
+    """The asked line with its numbers put in; empty for a choice."""
+    values: Mapping[str, Number]
+
+    @property
+    def answered(self) -> bool:
+        return self.given.verdict is not None
+
+    @property
+    def right(self) -> bool:
+        return self.given.verdict is not None and self.given.verdict.right
+
+    @property
+    def confidence(self) -> str:
+        """`?` a hunch, `!` certain, or empty."""
+        mark = self.given.text.strip()[-1:]
+        return mark if mark in ("?", "!") else ""
+
+    @property
+    def known(self) -> bool:
+        """Right, and not by a lucky hunch."""
+        return self.right and self.confidence != "?"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A round that is over."""
+
+    title: str
+    seed: int
+    outcomes: tuple[Outcome, ...]
+    explained: bool = False
+    """Each answer was explained as soon as it was given."""
+
+    @property
+    def right(self) -> int:
+        return sum(outcome.right for outcome in self.outcomes)
+
+    @property
+    def score(self) -> float:
+        """The share that is right, 0 to 1."""
+        return self.right / len(self.outcomes) if self.outcomes else 0.0
+
+    @property
+    def missed(self) -> tuple[Outcome, ...]:
+        """What is worth another look: misses, and hunches that happened to be right."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.known)
