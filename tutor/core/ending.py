@@ -25,6 +25,8 @@ AMPLITUDE = 1e-9
 """Relative size from which a repetition is an oscillation."""
 SAME = 1e-6
 """How far two rounds of an oscillation may differ, relative to its size."""
+WOBBLE = 0.02
+"""How far the largest steps of two equal swings may differ, since updates seldom meet the turn."""
 
 
 class Ending(StrEnum):
@@ -72,7 +74,7 @@ def judge(values: Sequence[float]) -> Ending:
         return Ending.UNDECIDED
     if not all(math.isfinite(v) and abs(v) < HUGE for v in values):
         return Ending.DIVERGES
-    tail = values[len(values) - min(LOOK // 2, len(values)) :]
+    tail = values[-max(LOOK // 2, len(values) // 4) :]
     scale = max(map(abs, values))
     size = max(tail) - min(tail)
     if size <= NOTHING_LEFT * scale:
@@ -96,9 +98,19 @@ def by_movement(values: Sequence[float], tail: Sequence[float]) -> Ending:
     steps = [abs(b - a) for a, b in pairwise(tail)]
     half = len(steps) // 2
     early, late = max(steps[:half], default=0.0), max(steps[half:], default=0.0)
-    if late < early * (1 - SAME):
+    uneven = wobbles(tail)
+    margin = WOBBLE if uneven else SAME
+    if late < early * (1 - margin):
         return Ending.CONVERGES
     furthest = max(map(abs, values[: len(values) - half]))
-    if late > early * (1 + SAME) and max(map(abs, tail[-half:])) > furthest:
+    if late > early * (1 + margin) and max(map(abs, tail[-half:])) > furthest:
         return Ending.DIVERGES
-    return Ending.UNDECIDED
+    # A swing that fades slowly looks the same for a while: only a long run tells.
+    return Ending.OSCILLATES if uneven and len(values) > 4 * LOOK else Ending.UNDECIDED
+
+
+def wobbles(tail: Sequence[float]) -> bool:
+    """Whether it goes to and fro by lengths that neither only shrink nor only grow."""
+    turns = [b for a, b, c in zip(tail, tail[1:], tail[2:], strict=False) if (b - a) * (c - b) < 0]
+    swings = [abs(b - a) for a, b in pairwise(turns)]
+    return len(swings) > 3 and swings not in (sorted(swings), sorted(swings, reverse=True))
