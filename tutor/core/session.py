@@ -15,16 +15,16 @@ from tutor.core.event import Answered, CourseDone, Event, Moved, Noted, Ran, Rev
 from tutor.core.grading import hidden
 from tutor.core.lesson import Predict
 from tutor.core.record import Attempt, History, Number, Place, Standing
+from tutor.core.returning import returned
 from tutor.core.showing import exhibit
 from tutor.core.stage import Stage
-from tutor.core.view import Phase, View
-from tutor.core.walk import Walk, can_run, fault_rule, judged, option_count, reading
+from tutor.core.view import PICTURES, Phase, View
+from tutor.core.walk import FREE, Walk, can_run, fault_rule, judged, option_count, reading
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Step
     from tutor.core.verdict import Verdict
 
-PICTURES = ("bowl", "error", "table", "output")
 LONGEST = 10_000
 """Characters of a half-typed answer that are kept."""
 
@@ -52,10 +52,9 @@ class Session:
         self._notify = notify
         self._standings = {(s.lesson, s.step): s for s in history.standings}
         lesson = course.lessons[0]
-        self._walk = self._fresh(lesson, lesson.steps[0])
+        back = returned(course, history.place, self._fresh) if history.place else None
+        self._walk = back or self._fresh(lesson, lesson.steps[0])
         self._walk.right, self._walk.asked = history.right, history.asked
-        if history.place is not None:
-            self._restore(history.place)
 
     # -- looking ------------------------------------------------------------------------------
 
@@ -70,7 +69,7 @@ class Session:
             lesson=walk.stage.lesson.id,
             step=walk.stage.step.id,
             question=walk.stage.number,
-            phase=walk.phase.value if walk.settled or walk.phase is not Phase.EXPLORE else "free",
+            phase=walk.phase.value if walk.settled or walk.phase is not Phase.EXPLORE else FREE,
             tries=walk.tries,
             hinted=walk.hinted,
             text=walk.typed,
@@ -375,42 +374,6 @@ class Session:
         if walk.settled:
             walk.settled, walk.verdict, walk.replayed = False, None, False
         return True
-
-    def _restore(self, place: Place) -> None:
-        """Stand where `place` says, or at the start of its lesson where the step is gone."""
-        lesson = next((one for one in self._course.lessons if one.id == place.lesson), None)
-        if lesson is None:
-            return
-        step = next((one for one in lesson.steps if one.id == place.step), None)
-        if step is None or not 0 <= place.question <= len(step.ask):
-            self._enter(lesson, step or lesson.steps[0])
-            return
-        self._enter(lesson, step, place.question)
-        walk = self._walk
-        known = walk.stage.listing.parameters if walk.stage.listing else {}
-        changed = {name: value for name, value in place.values.items() if name in known}
-        walk.stage = replace(walk.stage, changed=changed)
-        walk.again, walk.hinted, walk.scroll = place.again, place.hinted, place.scroll
-        walk.picture = place.view if place.view in PICTURES else PICTURES[0]
-        if place.phase in (Phase.REVEALED, Phase.EXPLORE) and walk.stage.question is not None:
-            walk.typed, walk.tries = place.answer, max(place.tries - 1, 0)
-            verdict = judged(walk)
-            walk.verdict, walk.answer = verdict, place.answer
-            if verdict.mistakes:
-                walk.fault = verdict.mistakes[0]
-            walk.tries, walk.settled, walk.ran = place.tries, True, walk.stage.after
-            walk.phase = Phase.EXPLORE if walk.stage.final else Phase.REVEALED
-        elif place.phase == "free":
-            walk.phase, walk.ran, walk.typed = Phase.EXPLORE, max(place.updates, 0), place.text
-        elif place.phase == Phase.END:
-            walk.phase = Phase.END
-        else:
-            walk.typed, walk.tries = place.text, place.tries
-            walk.ran = place.updates if walk.phase is Phase.READ else 0
-            if place.answer and place.tries and walk.phase is Phase.ASK:
-                walk.typed, walk.answer = place.answer, place.answer
-                walk.verdict = judged(walk)
-                walk.typed = place.text
 
     def _note(self, text: str) -> tuple[Event, ...]:
         self._walk.note = text

@@ -115,7 +115,7 @@ def _lines(walk: Walk) -> tuple[ListingLine, ...]:
         return ()
     if walk.phase in (Phase.EXPLORE, Phase.READ) and not walk.settled:
         shown: Mapping[str, Value] = stage.run(walk.ran).row(walk.ran) if walk.ran else {}
-        asked = stage.variable if walk.free else ""
+        asked = "" if walk.ran else stage.variable
     else:
         shown = stage.shown(answered=walk.settled)
         asked = stage.variable if isinstance(stage.question, Predict) and not walk.settled else ""

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tutor.core.listing import Listing, Value
 
 
+PICTURES = ("bowl", "error", "table", "output")
+"""The ways of looking at a run, in the order in which one key goes through them."""
+
+
 class Phase(StrEnum):
     """Where a step stands."""
 
@@ -177,7 +181,7 @@ class View:
     updates: int = 0
     """Updates shown so far."""
     picture: str = "bowl"
-    """bowl, error, table or output."""
+    """One of `PICTURES`."""
     scroll: int = 0
     note: str = ""
     """One sentence about the last key, or empty."""

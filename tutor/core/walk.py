@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tutor.core.stage import Stage
     from tutor.core.verdict import Verdict
 
+FREE = "free"
+"""How a place says that explore's own question is open."""
 DIRECTIONS = ("up", "down", "stay")
 """What can be answered where a direction is asked, in order."""
 
