@@ -85,12 +85,17 @@ class Checker:
             place_inside = self.document.inside(node, error.line, error.column)
             self.document.problem_at(*place_inside, said(error))
             return None
-        for part in ast.walk(ast.parse(step.code)):
+        if "\\" in step.code:
+            self.escapes(step.code, node)
+        return found
+
+    def escapes(self, code: str, node: Node) -> None:
+        """No text of a listing holds, once it is read, what a terminal would obey."""
+        for part in ast.walk(ast.parse(code)):
             text = part.value if isinstance(part, ast.Constant) else ""
             if isinstance(text, str) and isinstance(part, ast.expr) and UNPRINTABLE.search(text):
                 line, column = self.document.inside(node, part.lineno, part.col_offset + 1)
                 self.document.problem_at(line, column, "this text holds a control character")
-        return found
 
     def without_code(self, step: Step, place: Where) -> None:
         """A page to read asks nothing of a listing."""

@@ -15,11 +15,11 @@ from typing import Any
 
 from tutor.errors import Problem, ProblemsError, nearest
 
-LARGEST_FILE = 1_000_000
-"""Bytes. The longest bundled lesson has about a fiftieth of it."""
+LARGEST_FILE = 400_000
+"""Bytes. The longest bundled lesson has about a twentieth of it."""
 DEEPEST = 32
 """Levels of nesting. The format needs eight."""
-MOST_NODES = 100_000
+MOST_NODES = 40_000
 """Nodes, those that aliases repeat counted each time."""
 MOST_PROBLEMS = 100
 """Problems told of one file; whoever has more starts with these."""
@@ -39,7 +39,7 @@ Where = tuple[str | int, ...]
 """Keys and indices from the root to a node."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """One value in the file, and where it stands."""
 
@@ -109,16 +109,23 @@ class Document:
     """The text, for finding columns inside block scalars."""
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def full(self) -> bool:
+        """As many problems are told as are worth telling at once."""
+        return len(self.problems) >= MOST_PROBLEMS
+
     def problem(self, node: Node, what: str, near: str = "") -> None:
         """Note a problem at a node; the first one at a place is the one that is told."""
         self.problem_at(node.line, node.column, what, near)
 
     def problem_at(self, line: int, column: int, what: str, near: str = "") -> None:
         """Note a problem at a place: one line, whatever the file holds."""
+        if self.full:
+            return
         what = " ".join(what.split("\n"))
         what = what if len(what) <= LONGEST_LINE else what[: LONGEST_LINE - 1] + "…"
         taken = any((p.line, p.column) == (line, column) for p in self.problems)
-        if not taken and len(self.problems) < MOST_PROBLEMS:
+        if not taken:
             self.problems.append(Problem(self.path, line, column, what, near))
 
     def inside(self, node: Node, line: int, column: int = 1) -> tuple[int, int]:
@@ -220,6 +227,8 @@ def _check_characters(document: Document, lines: list[str]) -> None:
     for number, line in enumerate(lines, start=1):
         for found in UNPRINTABLE.finditer(line):
             document.problem_at(number, found.start() + 1, _unprintable(found.group()))
+        if document.full:
+            return
 
 
 def _unprintable(character: str) -> str:
@@ -320,7 +329,8 @@ class _Builder:
     def _count(self, event: Any, size: int) -> None:
         self.count += size
         if self.count > MOST_NODES:
-            self._refuse(event, f"with its aliases this file has more than {MOST_NODES:,} values")
+            what = f"more than {MOST_NODES:,} values, those that aliases repeat counted each time"
+            self._refuse(event, f"{what}; split the file")
 
     def _scalar(self, event: Any) -> Node:
         mark = event.start_mark

@@ -211,6 +211,8 @@ def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Docu
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             faults.note(document, model, fault)
+            if document.full:
+                return None, document
     root = document.root.without(set())
     mended: set[tuple[int, int, str]] = set()
     for _ in range(_ROUNDS):
