@@ -144,6 +144,21 @@ def test_a_later_question_is_not_given_away_by_an_earlier_reveal(tmp_path: Path)
     ]
 
 
+def test_a_slope_that_is_asked_is_not_drawn(tmp_path: Path) -> None:
+    text = changed(
+        (
+            "          weight = weight - ",
+            "          slope = 2 * miss\n          weight = weight - ",
+        ),
+        ("    bowl:\n", "    bowl:\n      tangent: true\n"),
+        ("      - predict: weight\n", "      - predict: slope\n"),
+    )
+    told = "`tangent` gives away the answer to `predict: slope`: it writes the slope there"
+    assert [line for line in linted(tmp_path, text) if "tangent" in line] == [f"30:7: {told}"]
+    half = text.replace("slope = 2 * miss", "slope = miss / 2")
+    assert not [line for line in linted(tmp_path, half) if "tangent" in line]
+
+
 def test_a_question_with_its_own_numbers_is_judged_by_them(tmp_path: Path) -> None:
     text = changed(
         ("      - predict: weight\n", "      - predict: weight\n        with: {goal: 6}\n")

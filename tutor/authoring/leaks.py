@@ -1,4 +1,4 @@
-"""What a step's sentences say before a question is answered: never the answer itself.
+"""What a step's sentences and its picture tell before a question is answered: never the answer.
 
 A placeholder without `@` means the value now where it stands before the answer (text, `say`, hint,
 options), and the value asked for where it stands after it (`because`, `reveal`).
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tutor.core.asked import same
+from tutor.core.asked import Asked, number_at, same
 from tutor.core.document import Where
 from tutor.core.lesson import Choose, Predict, Step
 from tutor.core.listing import Listing, Value
@@ -20,6 +20,8 @@ from tutor.core.record import Number
 _NUMERAL = re.compile(r"(?<![\w.@:])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)")
 LOOK_BACK = 50
 """Updates before the asked one whose values count as seen."""
+DRAWN = 0.005
+"""How near a drawn slope is to a number that it tells: it is written with two digits or three."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,18 @@ def faults(step: Step, listing: Listing, sentence: Sentence) -> list[tuple[Where
         if question.by == "number" and not sentence.offers:
             found += [(sentence.path, at, what) for at, what in _numerals(sentence.text, moment)]
     return found
+
+
+def drawn(step: Step, asked: Asked) -> bool:
+    """Whether the slope that is written beside the curve is the number that is asked."""
+    bowl = step.picture()
+    if bowl is None or not bowl.tangent:
+        return False
+    from tutor.chart.curve import slope, source
+
+    x = number_at(asked.trace, bowl.x, asked.start)
+    steep = slope(source(asked.listing, asked.values, bowl.x, bowl.y), x, max(1.0, abs(x)))
+    return asked.truth != 0 and abs(steep - asked.truth) <= DRAWN * abs(asked.truth)
 
 
 def _values(step: Step, sentence: Sentence) -> Mapping[str, Number]:

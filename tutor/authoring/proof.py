@@ -180,6 +180,9 @@ class Proof:
             self.note((*place, "predict"), what)
             return set()
         self.rules_run(asked, place)
+        if leaks.drawn(step, asked):
+            what = f"`tangent` gives away the answer to `predict: {question.predict}`"
+            self.note((*place[:2], "bowl"), f"{what}: it writes the slope there", "tangent")
         if question.by == "direction":
             if not direction_of(asked):
                 what = f"`{question.predict}` has no value before update {question.after}"

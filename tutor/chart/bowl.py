@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tutor.chart.axis import place
 from tutor.chart.curve import Curve, sampled, slope, source
 from tutor.chart.limits import BLANK, Frame, drawable, frame, goal, guessed
+from tutor.core.asked import same
 from tutor.core.view import Plot
 from tutor.core.wording import number
 
@@ -138,4 +139,4 @@ def _off(plot: Plot) -> str:
     gap = abs(plot.guess - plot.truth[0])
     if not math.isfinite(gap):
         return ""
-    return f"off by {number(gap, 2)}" if number(gap, 2) != "0" else "exact"
+    return "exact" if same(plot.guess, plot.truth[0]) else f"off by {number(gap, 2)}"

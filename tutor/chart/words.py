@@ -8,6 +8,7 @@ from tutor.chart.axis import place, short
 from tutor.chart.bowl import HIDDEN, left
 from tutor.chart.curve import Source, slope, source
 from tutor.chart.limits import Frame, goal
+from tutor.core.asked import same
 from tutor.core.view import Plot
 from tutor.core.wording import number
 
@@ -102,7 +103,7 @@ def moved(plot: Plot) -> list[str]:
         gap = number(abs(plot.guess - x), 2)
         said.append(
             f"Your guess was {number(plot.guess)}"
-            + (", exactly there." if gap == "0" else f", off by {gap}.")
+            + (", exactly there." if same(plot.guess, x) else f", off by {gap}.")
         )
     if plot.own:
         trail = ", ".join(number(x) for x, _ in plot.own)
