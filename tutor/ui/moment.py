@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tutor.core.session import PICTURES
-from tutor.core.view import Phase, View
+from tutor.core.view import PICTURES, Phase, View
 from tutor.ui.keys import Key
 
 TYPED = ("predict", "write", "order")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from typing import TYPE_CHECKING
+
+from rich.console import Console, RenderableType
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 
 class Cropped(ChopsUpdate):
@@ -22,7 +27,21 @@ class Cropped(ChopsUpdate):
 
 
 class Sparing(Compositor):
-    """A compositor whose partial updates are cropped."""
+    """A compositor whose partial updates are cropped, and whose first one is whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = False
+        """The next update is to draw everything."""
+
+    def render_update(
+        self,
+        full: bool = False,
+        screen_stack: list[Screen[object]] | None = None,
+        simplify: bool = False,
+    ) -> RenderableType | None:
+        full, self.whole = full or self.whole, False
+        return super().render_update(full, screen_stack, simplify)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         update = super().render_partial_update()

@@ -57,7 +57,7 @@ class FinderScreen(KeyedScreen[Found | None], Generic[Found]):
         yield Base(self.footer)
         yield self.small
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self.renew(self.start())
 
     def renew(self, chosen: str = "") -> None:

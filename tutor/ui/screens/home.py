@@ -21,6 +21,8 @@ from tutor.ui.widgets.paragraph import Paragraph
 
 BAR = 12
 """Cells of the bar that says how far a lesson is."""
+BARRED = 60
+"""Columns from which there is room for it."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +94,14 @@ class HomeScreen(KeyedScreen[None]):
         yield Base(self.footer)
         yield self.small
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self.show(self.contents)
 
     def show(self, contents: Contents, *, go_on: bool = False) -> None:
         """Show this; what is in the hand stays in it, or is where to `go_on`."""
         first = self.menu.chosen == "" or go_on
         self.contents = contents
+        self._listed = self._listed or not contents.fresh
         self.set_class(not self._listed, "-first")
         right: Row = ()
         if contents.history.asked:
@@ -108,6 +111,9 @@ class HomeScreen(KeyedScreen[None]):
         self.welcome.show(*_welcome(contents))
         self.menu.show(list(self._items()), contents.here if first else "")
         self._tell()
+
+    def resized(self) -> None:
+        self.show(self.contents)
 
     def _tell(self) -> None:
         self.about.show(*self._about())
@@ -128,7 +134,7 @@ class HomeScreen(KeyedScreen[None]):
             yield Item(
                 entry.stem,
                 (head, (entry.title, "text"), ("   you are here" if here else "", "warm")),
-                _progress(contents.done(entry.id), entry.steps),
+                _progress(contents.done(entry.id), entry.steps, bar=self.room.width >= BARRED),
             )
         yield Item("", ())
         for door in contents.doors:
@@ -202,10 +208,12 @@ class HomeScreen(KeyedScreen[None]):
         self.act_open()
 
 
-def _progress(done: int, steps: int) -> Row:
+def _progress(done: int, steps: int, *, bar: bool) -> Row:
     if not steps:
         return ()
     done = min(done, steps)
+    if not bar:
+        return ((f"{done} of {steps}", "muted"),)
     full = round(BAR * done / steps) if done < steps else BAR
     full = max(full, 1) if done else 0
     style = "good" if done == steps else "accent"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Generic, TypeVar
 
 from textual import events
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tutor.ui.keys import Key
@@ -23,6 +25,8 @@ TALL = 34
 
 SHORT = 28
 """Rows below which nothing is spent on empty ones."""
+TIGHT = 16
+"""Rows below which words and listing scroll as one, and constants show only in the hand."""
 
 
 class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
@@ -33,8 +37,12 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._compositor = Sparing()
+        self._compositor = self._sparing = Sparing()
         self.look = look
+        self.room = Size(80, 24)
+        """Columns and rows; known before the first layout, so that it is the right one."""
+        self._hold = ExitStack()
+        self._painted = False
         self.footer = Footer(look)
         self.small = Small(look)
 
@@ -73,14 +81,44 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
         if self.is_current:
             self.renew_footer()
 
+    def begin(self) -> None:
+        """Show what there is, before the first layout."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Nothing is sent until everything stands in its place: the first paint is the only one."""
+        self._hold.enter_context(self.app.batch_update())
+        self._room(self.app.size)
+        self.begin()
+
     def on_resize(self, event: events.Resize) -> None:
-        columns, rows = event.size
+        if event.size != self.room:
+            self._room(event.size)
+            self.resized()
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        if not self._painted:
+            self._painted = True
+            # Textual would paint for the layout and once more for the screen having come up.
+            self._repaint_required = False
+            self._sparing.whole = True
+            self._hold.close()
+            self.refresh(repaint=False, layout=True)
+            self.call_after_refresh(self.renew_footer)
+
+    def on_unmount(self) -> None:
+        self._hold.close()
+
+    def _room(self, size: Size) -> None:
+        """Choose the layout for so much room."""
+        self.room = size
+        columns, rows = size
         self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-small")
         self.set_class(columns < WIDE and rows < TALL, "-narrow")
         self.set_class(columns < WIDE and rows >= TALL, "-stacked")
         self.set_class(rows < SHORT, "-short")
-        self.small.renew()
-        self.resized()
+        self.set_class(rows < TIGHT, "-tight")
 
     def resized(self) -> None:
         """The screen has another size now."""

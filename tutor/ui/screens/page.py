@@ -28,9 +28,9 @@ class PageScreen(KeyedScreen[None]):
         yield Base(self.footer)
         yield self.small
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self.prose.show(self._text)
-        self.call_after_refresh(self.renew_footer)
+        self.renew_footer()
 
     def keys_now(self) -> tuple[Key, ...]:
         return tuple(self._keys())
@@ -39,7 +39,7 @@ class PageScreen(KeyedScreen[None]):
         yield Key("enter", "close", "close")
         yield Key("escape", "close")
         yield Key("q", "close")
-        if self.prose.max_scroll_y > 0:
+        if self.prose.most > 0:
             yield Key("up", "scroll", "scroll", -1)
             yield Key("down", "scroll", "scroll", 1)
             yield Key("pageup", "page", "page", -1)
@@ -53,4 +53,4 @@ class PageScreen(KeyedScreen[None]):
         self.prose.turn(lines)
 
     def act_page(self, pages: int) -> None:
-        self.prose.turn(pages * self.prose.page())
+        self.prose.turn(pages * self.prose.page)

@@ -67,16 +67,17 @@ class StepScreen(KeyedScreen[None]):
         self.desk = Vertical(self.question, self.field, self.said, self.footer, id="desk")
         yield self.heading
         with Horizontal(id="body"):
-            yield Vertical(self.prose, self.listing, id="read")
+            self.read = Vertical(self.prose, self.listing, id="read")
+            yield self.read
             yield self.picture
         yield self.parameters
         yield self.desk
         yield self.small
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self.spot = self._first_spot()
         self.show()
-        self.call_after_refresh(self.prose.go_to, self.view.scroll)
+        self.prose.go_to(self.view.scroll)
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -107,7 +108,7 @@ class StepScreen(KeyedScreen[None]):
     def _scrolls(self) -> bool:
         if self.view.picture in ("table", "output"):
             return True
-        return self.is_mounted and (self.prose.max_scroll_y > 0 or self.listing.cut)
+        return self.prose.most > 0 or self.read.max_scroll_y > 0 or self.listing.cut
 
     def changed(self) -> None:
         """The session has changed: look at it again, and show it once the burst of keys is over."""
@@ -128,7 +129,7 @@ class StepScreen(KeyedScreen[None]):
         if now.asking and now.kind == "reach":
             return next((name for name in now.ring if name not in ("", PICTURE)), "")
         revealed = self.view.phase in (Phase.REVEALED, Phase.EXPLORE)
-        return PICTURE if revealed and PICTURE in now.ring else ""
+        return PICTURE if revealed and PICTURE in now.ring and not self.has_class("-tight") else ""
 
     def later(self) -> None:
         """Show everything after the keys that are already waiting."""
@@ -172,7 +173,7 @@ class StepScreen(KeyedScreen[None]):
         self.set_class(not view.listing, "-unlisted")
         self.set_class(not view.parameters, "-constant-free")
         self.set_class(now.spot != "", "-look")
-        columns, rows = self.size
+        columns, rows = self.room
         inner = max(columns - 2, 1)
         self.footer.show(self.keys_now())
         reserve = 2 if view.question is None else 3 if rows <= 24 else 6
@@ -190,7 +191,7 @@ class StepScreen(KeyedScreen[None]):
             assert self.desk.styles.height is not None
             needed = max(needed, int(self.desk.styles.height.value))
         self._question_id = identity
-        height = max(4, min(needed, rows - 8))
+        height = max(4, min(needed, rows - (2 if self.has_class("-tight") else 8)))
         if self.desk.styles.height is None or self.desk.styles.height.value != height:
             self.desk.styles.height = height
 
@@ -329,13 +330,20 @@ class StepScreen(KeyedScreen[None]):
         if self.view.picture in ("table", "output"):
             self.picture.turn(lines)
             return
-        before = self.prose.scroll_offset.y
+        if self.has_class("-tight"):
+            self.read.scroll_relative(y=lines, animate=False, immediate=True)
+            return
+        before = self.prose.first
         if self.prose.turn(lines) == before:
             self.listing.turn(lines)
-        self.session.scroll(self.prose.scroll_offset.y)
+        self.session.scroll(self.prose.first)
 
     def act_page(self, pages: int) -> None:
-        self.act_scroll(pages * self.prose.page())
+        self.act_scroll(pages * self.prose.page)
+
+    def on_prose_turned(self, message: Prose.Turned) -> None:
+        message.stop()
+        self.session.scroll(message.first)
 
     def act_run(self) -> None:
         self.session.run()

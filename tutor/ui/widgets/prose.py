@@ -2,108 +2,115 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from rich.console import Console, ConsoleOptions, RenderResult
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
 
+from tutor.ui.markdown import rendered
 from tutor.ui.terminal import Look
-from tutor.ui.theme import prose_theme
+from tutor.ui.theme import styles
 
-if TYPE_CHECKING:
-    from rich.markdown import Markdown
-
-WIDEST = 76
-"""Columns beyond which lines of prose are hard to follow."""
+BAR = 2
+"""Cells at the right that the scroll bar and its gap take."""
 
 
-class Words:
-    """Markdown as Rich draws it, in the colours of the look."""
+class Prose(Widget):
+    """A text and, beneath it, what is said after the answer. One widget, drawn line by line."""
 
-    def __init__(self, text: str, look: Look) -> None:
-        self.text, self.look = text, look
+    can_focus = False
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if self.text.strip():
-            readable = options.update(max_width=min(options.max_width, WIDEST))
-            with console.use_theme(prose_theme(self.look)):
-                yield from console.render(_markdown(self.text), readable)
+    @dataclass
+    class Turned(Message):
+        """Scrolled by the wheel."""
 
-
-def _markdown(text: str) -> Markdown:
-    """Rich's own, but a block of code without a box, a colour scheme or a lexer."""
-    from rich.markdown import CodeBlock, Heading, Markdown
-    from rich.padding import Padding
-    from rich.text import Text
-
-    class Plain(CodeBlock):
-        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-            code = Text(str(self.text).rstrip(), style="markdown.code_block")
-            yield Padding(code, (0, 0, 0, 2))
-
-    class Left(Heading):
-        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-            self.text.justify = "left"
-            yield self.text
-
-    class Ours(Markdown):
-        elements = {  # noqa: RUF012  (Rich's own class attribute)
-            **Markdown.elements,
-            "fence": Plain,
-            "code_block": Plain,
-            "heading_open": Left,
-        }
-
-    return Ours(text, hyperlinks=False)
-
-
-class Prose(VerticalScroll, can_focus=False):
-    """A step's text and, beneath it, what is said after the answer."""
+        first: int
+        """The first visible line."""
 
     def __init__(self, look: Look, *, id: str = "prose") -> None:
         super().__init__(id=id)
         self.look = look
         self._text, self._reveal = "", ""
+        self._wanted = 0
+        """The first visible line, as far as there are so many."""
         self._unseen = False
-        self._before, self._after = Static(id="before"), Static(id="after")
-
-    def compose(self) -> ComposeResult:
-        yield self._before
-        yield self._after
+        """What is said after the answer is new, and is to be brought into sight."""
 
     def show(self, text: str, reveal: str = "") -> None:
-        """Show the text; what is new is brought into sight."""
+        """Show a step's text and, once there is one, what is said after the answer."""
+        if (text, reveal) == (self._text, self._reveal):
+            return
         if text != self._text:
-            self._text = text
-            self._before.update(Words(text, self.look))
-            self.go_to(0)
-        if reveal != self._reveal:
-            self._reveal = reveal
-            self._after.update(Words(reveal, self.look))
-            self._after.display = bool(reveal)
-            self._unseen = bool(reveal)
-            self.call_after_refresh(self._bring_reveal)
+            self._wanted = 0
+        self._unseen = bool(reveal) and reveal != self._reveal
+        self._text, self._reveal = text, reveal
+        height = self.styles.height
+        self.refresh(layout=height is not None and height.is_auto)
 
-    def on_show(self) -> None:
-        self.call_after_refresh(self._bring_reveal)
-
-    def _bring_reveal(self) -> None:
-        """Scroll to what is said after the answer, once, when it can be seen."""
-        if self._unseen and self.size.height:
+    @property
+    def first(self) -> int:
+        """The first visible line."""
+        if self._unseen and self.content_size:
             self._unseen = False
-            self.go_to(self._after.virtual_region.y)
+            self._wanted = len(rendered(self._text, self._width, self.look)) + 1
+        return max(0, min(self._wanted, self.most))
+
+    @property
+    def most(self) -> int:
+        """How far it can be scrolled."""
+        return max(0, len(self._lines()) - self.content_size.height)
+
+    @property
+    def page(self) -> int:
+        """Lines of one page, less one to hold on to."""
+        return max(1, self.content_size.height - 1)
 
     def go_to(self, line: int) -> None:
         """Make this the first visible line, as far as there are lines."""
-        self.scroll_to(y=line, animate=False, immediate=True)
+        before = self.first if self.content_size else -1
+        self._wanted = max(0, line)
+        if before != self._wanted:
+            self.refresh()
 
     def turn(self, lines: int) -> int:
         """Scroll by so many lines; what is then the first visible one."""
-        self.go_to(max(0, self.scroll_offset.y + lines))
-        return self.scroll_offset.y
+        self.go_to(min(self.first + lines, self.most))
+        return self.first
 
-    def page(self) -> int:
-        """Lines of one page, less one to hold on to."""
-        return max(1, self.container_size.height - 1)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    @property
+    def _width(self) -> int:
+        return self.content_size.width - BAR
+
+    def _lines(self, width: int | None = None) -> tuple[Strip, ...]:
+        width = self._width if width is None else width - BAR
+        text = rendered(self._text, width, self.look)
+        reveal = rendered(self._reveal, width, self.look)
+        return (*text, Strip([]), *reveal) if text and reveal else text or reveal
+
+    def render_line(self, y: int) -> Strip:
+        lines, first = self._lines(), self.first
+        line = lines[first + y] if first + y < len(lines) else Strip([])
+        row = line.adjust_cell_length(self.content_size.width - 1)
+        bar = Strip([Segment(self._bar(y, len(lines)), styles(self.look)["faint"])])
+        return Strip.join([row, bar]).apply_style(self.rich_style)
+
+    def _bar(self, y: int, lines: int) -> str:
+        """The scroll bar's cell in this row."""
+        height = self.content_size.height
+        if lines <= height:
+            return " "
+        size = max(1, height * height // lines)
+        top = round((height - size) * self.first / self.most)
+        return "▐" if top <= y < top + size else " "
+
+    def on_mouse_scroll_down(self) -> None:
+        self.post_message(self.Turned(self.turn(2)))
+
+    def on_mouse_scroll_up(self) -> None:
+        self.post_message(self.Turned(self.turn(-2)))

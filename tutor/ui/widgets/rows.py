@@ -68,9 +68,6 @@ class Rows(Widget):
         self._raw = laid
         self._laid = (width, height)
 
-    def on_resize(self) -> None:
-        self.renew()
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lay(width, viewport.height))
 

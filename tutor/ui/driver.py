@@ -1,0 +1,85 @@
+"""The terminal that the tutor was started in: what it is asked for, and how it is left."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import selectors
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from tutor.ui.reports import Reports
+
+CHUNK = 4096
+"""Bytes read at once."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver with less to ask, a stricter ear, and a thread that sleeps while idle."""
+
+    _wake: tuple[int, int] | None = None
+    """A pipe that ends the wait for input."""
+
+    # -- what is asked for --------------------------------------------------------------------
+
+    def _enable_mouse_support(self) -> None:
+        """Clicks and the wheel; every motion of the mouse would cost bytes and mean nothing."""
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1006h")
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1006l\x1b[?1000l")
+
+    def _query_in_band_window_resize(self) -> None:
+        """SIGWINCH tells it, and cannot be typed."""
+
+    def stop_application_mode(self) -> None:
+        # Where there is no second screen to leave, nothing of ours stays on the only one.
+        self.write("\x1b[0m\x1b[2J\x1b[H")
+        super().stop_application_mode()
+
+    # -- what is heard ------------------------------------------------------------------------
+
+    def start_application_mode(self) -> None:
+        self._wake = os.pipe()
+        super().start_application_mode()
+
+    def disable_input(self) -> None:
+        if self._wake is None:
+            return
+        os.write(self._wake[1], b".")
+        super().disable_input()
+        for end in self._wake:
+            os.close(end)
+        self._wake = None
+
+    def run_input_thread(self) -> None:
+        """Read until told to stop, or until the terminal is gone."""
+        assert self._wake is not None
+        reports = Reports()
+        decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self._wake[0], selectors.EVENT_READ)
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = [key.fd for key, _ in selector.select(reports.patience)]
+                if not ready:
+                    messages = reports.pause()
+                elif self.fileno in ready:
+                    data = self._read()
+                    if not data:
+                        self._loop.call_soon_threadsafe(self._app.exit)
+                        return
+                    messages = reports.feed(decode(data))
+                else:
+                    continue
+                for message in messages:
+                    self.process_message(message)
+
+    def _read(self) -> bytes:
+        """What the terminal has sent; nothing once it is gone."""
+        try:
+            return os.read(self.fileno, CHUNK)
+        except OSError:
+            return b""
