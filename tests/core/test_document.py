@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from tests.core.lessons import told, written
+from tutor.core.composing import parse_document, read_document
 from tutor.core.contents import bundled
-from tutor.core.document import LARGEST_FILE, parse_document, read_document
+from tutor.core.text import LARGEST_FILE
 from tutor.errors import ProblemsError
 
 

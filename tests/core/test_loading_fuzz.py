@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.core.lessons import LESSON, written
 from tutor.core.contents import course_index
-from tutor.core.document import UNPRINTABLE
 from tutor.core.loading import load_lesson
+from tutor.core.text import UNPRINTABLE
 from tutor.errors import ProblemsError
 
 PIECES = st.sampled_from(

@@ -124,8 +124,9 @@ def _listed(path: Path, id: str) -> str:
     """course.yaml with one more lesson at the end of its list, all else as it stands.
 
     Raises `ProblemsError` where course.yaml has problems."""
-    from tutor.core.document import parse_document, read_text
+    from tutor.core.composing import parse_document
     from tutor.core.loading import read_course_file
+    from tutor.core.text import read_text
     from tutor.errors import ProblemsError
 
     course, document = read_course_file(path.parent)

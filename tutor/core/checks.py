@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tutor.core.document import UNPRINTABLE, Document, Node, Where
+from tutor.core.document import Document, Node, Where
 from tutor.core.lesson import Bowl, Choose, Lesson, Mistake, Part, Reach, Step
 from tutor.core.placeholder import PlaceholderError, placeholders
+from tutor.core.text import UNPRINTABLE
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import _Question
+    from tutor.core.lesson import BaseQuestion
     from tutor.core.listing import Listing
 
 
@@ -147,7 +148,7 @@ class Checker:
             except ListingError as error:
                 self.document.problem(self.node(*place, "marks", label), said(error))
 
-    def question(self, question: _Question, listing: Listing, place: Where) -> None:
+    def question(self, question: BaseQuestion, listing: Listing, place: Where) -> None:
         """The names of a question about a listing."""
         for name in question.with_:
             self.constant(name, listing, (*place, "with", name))

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutor.core.document import UNPRINTABLE
+from tutor.core.text import UNPRINTABLE
 
 COURSE_FILE = "course.yaml"
 _HEAD = 20_000
@@ -102,7 +102,7 @@ def _split(text: str) -> tuple[str, int]:
 
 
 def _mapping(text: str) -> dict[str, Any]:
-    from tutor.core.document import parse_document
+    from tutor.core.composing import parse_document
     from tutor.errors import ProblemsError
 
     try:
@@ -113,7 +113,7 @@ def _mapping(text: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> str | None:
-    from tutor.core.document import read_text
+    from tutor.core.text import read_text
     from tutor.errors import ProblemsError
 
     try:

@@ -12,59 +12,52 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PlainValidator,
-    PrivateAttr,
-    Tag,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from tutor.core.record import Number
+from tutor.core.part import Draw, Id, Line, MistakeName, Name, Part, Prose, Range, Real
+from tutor.core.question import (
+    QUESTIONS,
+    BaseQuestion,
+    Choose,
+    Option,
+    Order,
+    Predict,
+    Question,
+    Reach,
+    Write,
+)
 from tutor.errors import Problem, TutorError, nearest
 
 if TYPE_CHECKING:
     from tutor.core.listing import Listing
 
+__all__ = [
+    "QUESTIONS",
+    "BaseQuestion",
+    "Bowl",
+    "Choose",
+    "Course",
+    "CourseFile",
+    "Lesson",
+    "Mistake",
+    "Option",
+    "Order",
+    "Part",
+    "Predict",
+    "Question",
+    "Quiz",
+    "Range",
+    "Reach",
+    "Step",
+    "Write",
+    "mistakes_for",
+]
+
 MOST_STEPS = 500
 """Steps in one lesson."""
-MOST_UPDATES = 100_000
-"""The furthest update that a question may ask about."""
-MOST_STOPS = 10_000
-"""Values on one range."""
-
-
-def _number(value: Any) -> Number:
-    """An int or a finite float as it is; `bool` is not a number here."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PydanticCustomError("number", "expected a number")
-    if not abs(value) <= 1e300:
-        raise PydanticCustomError("finite", "expected a number that is not infinite")
-    return value
-
-
-Real = Annotated[Number, PlainValidator(_number), WithJsonSchema({"type": "number"})]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\n]*\n?$")]
-Prose = Annotated[str, Field(max_length=20_000)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=64)]
-MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
-
-
-class Part(BaseModel):
-    """Whatever is written in a lesson file: unknown keys are errors, and nothing is converted."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
-    )
 
 
 class Mistake(Part):
@@ -84,71 +77,6 @@ class Mistake(Part):
     def names(self) -> frozenset[str]:
         """Every name that the rule uses, its target and the functions it calls included."""
         return _names(self.rule.strip())
-
-
-class Range(Part):
-    """From where to where a constant may go, and by how much at a time."""
-
-    from_: Annotated[Real, Field(alias="from")]
-    """The lowest value."""
-    to: Real
-    """The highest value."""
-    by: Real
-    """One press of a key; a whole number of them leads from `from` to `to`."""
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Range:
-        if self.to <= self.from_:
-            raise PydanticCustomError("range", "`to` must be greater than `from`")
-        if self.by <= 0:
-            raise PydanticCustomError("range", "`by` must be greater than 0")
-        if (self.to - self.from_) / self.by > MOST_STOPS:
-            raise PydanticCustomError(
-                "range", f"more than {MOST_STOPS} values lie on this range; make `by` larger"
-            )
-        return self
-
-    def grid(self) -> tuple[Number, ...]:
-        """Every value on the range, lowest first, each as short a decimal as it can be; whole ones
-        as integers where `from` is an integer."""
-        stops = int((self.to - self.from_) / self.by + 1e-9)
-        return tuple(self._short(self.from_ + k * self.by) for k in range(stops + 1))
-
-    def fit(self, value: Number) -> Number:
-        """The value on the range that is nearest to `value`."""
-        return min(max(value, self.from_), self.to)
-
-    def moved(self, value: Number, steps: int) -> Number:
-        """`value` moved by so many steps, kept on the range."""
-        return self.fit(self._short(value + steps * self.by))
-
-    def _short(self, value: Number) -> Number:
-        short = float(f"{value:.12g}")
-        return int(short) if isinstance(self.from_, int) and short.is_integer() else short
-
-
-def _named(value: Any) -> Any:
-    """`[from, to, by]` with its three names."""
-    if isinstance(value, Range):
-        return value
-    if not isinstance(value, tuple) or len(value) != 3:
-        raise PydanticCustomError("three", "expected [from, to, by]")
-    return dict(zip(("from", "to", "by"), value, strict=True))
-
-
-Draw = Annotated[
-    Range,
-    BeforeValidator(_named),
-    WithJsonSchema(
-        {
-            "type": "array",
-            "description": "[from, to, by]",
-            "items": {"type": "number"},
-            "minItems": 3,
-            "maxItems": 3,
-        }
-    ),
-]
 
 
 class Bowl(Part):
@@ -176,117 +104,6 @@ class Bowl(Part):
         if self.from_ is not None and self.to is not None and self.to <= self.from_:
             raise PydanticCustomError("range", "`to` must be greater than `from`")
         return self
-
-
-class _Question(Part):
-    """What all questions have."""
-
-    kind: ClassVar[str]
-    """The key that makes it this kind of question."""
-
-    say: Prose = ""
-    """The question in the author's words; made from the rest when it is not given."""
-    hint: Prose = ""
-    """Shown when the learner asks for it. Never holds the answer."""
-    reveal: Prose = ""
-    """Shown once this question is answered."""
-    with_: Annotated[Mapping[Name, Real], Field(alias="with")] = {}
-    """Other constants, for this question only."""
-
-    @property
-    def variable(self) -> str:
-        """The variable asked about; empty where the question is not about one."""
-        return str(getattr(self, self.kind)) if self.kind in ABOUT_A_VARIABLE else ""
-
-
-ABOUT_A_VARIABLE = ("predict", "write", "order")
-
-
-class Predict(_Question):
-    """What will a variable be after some updates? Judged by running the listing."""
-
-    kind: ClassVar[str] = "predict"
-
-    predict: Name
-    """Any variable of the listing; never its value."""
-    after: Annotated[int, Field(ge=1, le=MOST_UPDATES)] = 1
-    """How many updates."""
-    by: Literal["number", "direction"] = "number"
-    """Ask for the number, or only whether it goes up, down or stays."""
-    tries: Annotated[int, Field(ge=1, le=9)] = 2
-    """Tries before the answer is revealed."""
-
-
-class Option(Part):
-    """One of the answers to choose from."""
-
-    say: Annotated[Prose, Field(min_length=1)]
-    """The answer."""
-    because: Annotated[Prose, Field(min_length=1)]
-    """Why it is right or wrong; shown once it is chosen."""
-    right: bool = False
-    """Exactly one option is."""
-
-
-class Choose(_Question):
-    """Pick one of a few answers."""
-
-    kind: ClassVar[str] = "choose"
-
-    choose: Annotated[Prose, Field(min_length=1)]
-    """The question."""
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=9)]
-    """The answers, in the order in which they are shown."""
-
-
-class Reach(_Question):
-    """Edit the constants until a claim about the run is true."""
-
-    kind: ClassVar[str] = "reach"
-
-    reach: Line
-    """The claim: `diverges`, `error < 0.001 within 10` …"""
-
-
-class Write(_Question):
-    """Type the lines of the update from memory. Judged by running them."""
-
-    kind: ClassVar[str] = "write"
-
-    write: Name
-    """The variable that the lines are to compute."""
-
-
-class Order(_Question):
-    """Put the shuffled lines of the update in order. Judged by running them."""
-
-    kind: ClassVar[str] = "order"
-
-    order: Name
-    """The variable that the lines are to compute."""
-
-
-QUESTIONS: Mapping[str, type[_Question]] = {
-    kind.kind: kind for kind in (Predict, Choose, Reach, Write, Order)
-}
-
-
-def _question_kind(value: Any) -> str | None:
-    """Which question this mapping is: the first of the five keys that it has."""
-    if isinstance(value, _Question):
-        return value.kind
-    keys = value if isinstance(value, Mapping) else ()
-    return next((key for key in keys if key in QUESTIONS), None)
-
-
-Question = Annotated[
-    Annotated[Predict, Tag("predict")]
-    | Annotated[Choose, Tag("choose")]
-    | Annotated[Reach, Tag("reach")]
-    | Annotated[Write, Tag("write")]
-    | Annotated[Order, Tag("order")],
-    Discriminator(_question_kind),
-]
 
 
 def _bowl_or_none(value: Any) -> str:
@@ -450,7 +267,7 @@ class Course:
 
 
 def mistakes_for(
-    course: Course, lesson: Lesson, step: Step, question: _Question
+    course: Course, lesson: Lesson, step: Step, question: BaseQuestion
 ) -> dict[str, Mistake]:
     """The mistakes that can be made at this question: those that assign its variable and use
     only names that the step's listing has. A lesson's own win over the course's where they have

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.core.composing import read_document
 from tutor.core.contents import COURSE_FILE, bundled, course_index, made_id, stems
-from tutor.core.document import Document, Node, mapping, read_document
+from tutor.core.document import Document, Node, mapping
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
 
 if TYPE_CHECKING:

@@ -1,0 +1,248 @@
+"""YAML → a tree of marked nodes. It may be anybody's, so everything about it is bounded.
+
+Built from libyaml's events and not with its composer, which recurses in C: nesting, size and the
+nodes that aliases stand for are counted here as they come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tutor.core.document import Document, Node
+from tutor.core.text import LARGEST_FILE, UNPRINTABLE, read_text, unprintable
+from tutor.errors import ProblemsError, nearest
+
+DEEPEST = 32
+"""Levels of nesting. The format needs eight."""
+MOST_NODES = 40_000
+"""Nodes, those that aliases repeat counted each time."""
+
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+][0-9]+)?")
+_BOOLS = {"true": True, "false": False}
+
+
+def read_document(path: Path, largest: int = LARGEST_FILE) -> Document:
+    """The YAML file at `path`. Raises `ProblemsError` where there is no tree to be had."""
+    return parse_document(read_text(path, largest), str(path))
+
+
+def parse_document(text: str, path: str) -> Document:
+    """The tree of a YAML text. Raises `ProblemsError` where it is not YAML at all; what can be
+    passed over (a duplicate key, a trap of YAML 1.1) is noted in the document's `problems`."""
+    import yaml
+
+    lines = text.split("\n")
+    document = Document(path, Node(1, 1), lines)
+    if UNPRINTABLE.search(text):
+        _check_characters(document, lines)
+        raise ProblemsError(document.problems)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        document.root = _Builder(document).build(yaml.parse(text, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        document.problem_at(
+            mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, _plain(error)
+        )
+        raise ProblemsError(document.problems) from None
+    except yaml.YAMLError as error:
+        document.problem_at(1, 1, f"this is not YAML: {str(error).splitlines()[0]}")
+        raise ProblemsError(document.problems) from None
+    return document
+
+
+def _check_characters(document: Document, lines: list[str]) -> None:
+    for number, line in enumerate(lines, start=1):
+        for found in UNPRINTABLE.finditer(line):
+            document.problem_at(number, found.start() + 1, unprintable(found.group()))
+        if document.full:
+            return
+
+
+_PLAIN = {
+    "mapping values are not allowed": (
+        "a second `: ` on one line; put the text in quotes, or in a block after `|`"
+    ),
+    "found character that cannot start any token": (
+        "text cannot start with this character; put it in quotes (a tab: indent with spaces)"
+    ),
+    "found a tab character": "a tab; indent with spaces",
+    "did not find expected key": "expected a key here; is the line indented as its neighbours are?",
+    "could not find expected ':'": "expected `:` after this key",
+    "did not find expected '-' indicator": (
+        "expected `- ` here; is the line indented as its neighbours are?"
+    ),
+    "did not find expected ',' or": "this [list] or {mapping} is not closed",
+    "found unexpected end of stream": "the file ends inside quotes or brackets",
+}
+
+
+def _plain(error: Any) -> str:
+    """libyaml's complaint in words for an author."""
+    problem = str(error.problem or error.context or "")
+    for start, words in _PLAIN.items():
+        if problem.startswith(start):
+            return words
+    return f"this is not YAML: {problem}"
+
+
+class _Builder:
+    """Turns parser events into nodes, and notes what an author should not have written."""
+
+    def __init__(self, document: Document) -> None:
+        from yaml.resolver import Resolver
+
+        self.document = document
+        self.resolver = Resolver()
+        self.anchors: dict[str, Node] = {}
+        self.stack: list[tuple[Node, Node | None, str]] = []
+        """Open collections: the node, the key that waits for its value, the anchor."""
+        self.root: Node | None = None
+        self.count = 0
+
+    def build(self, events: Iterator[Any]) -> Node:
+        """The root node; an empty scalar for an empty file."""
+        import yaml
+
+        for event in events:
+            if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self._open(event, isinstance(event, yaml.MappingStartEvent))
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                self._close()
+            elif isinstance(event, yaml.ScalarEvent):
+                self._add(self._scalar(event), event.anchor)
+            elif isinstance(event, yaml.AliasEvent):
+                self._alias(event)
+            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                self._refuse(event, "a second document starts here; a lesson is one document")
+        return self.root or Node(1, 1)
+
+    def _refuse(self, event: Any, what: str) -> None:
+        """Stop: nothing after this can be made sense of."""
+        mark = event.start_mark
+        self.document.problem_at(mark.line + 1, mark.column + 1, what)
+        raise ProblemsError(self.document.problems)
+
+    def _open(self, event: Any, mapping: bool) -> None:
+        node = Node(event.start_mark.line + 1, event.start_mark.column + 1)
+        if mapping:
+            node.pairs = {}
+        else:
+            node.items = []
+        self._check_tag(event, node)
+        if len(self.stack) >= DEEPEST:
+            self._refuse(event, f"nested more than {DEEPEST} deep; a lesson needs eight")
+        self.stack.append((node, None, event.anchor or ""))
+
+    def _close(self) -> None:
+        node, _, anchor = self.stack.pop()
+        self._add(node, anchor)
+
+    def _alias(self, event: Any) -> None:
+        node = self.anchors.get(event.anchor)
+        if node is None:
+            near = nearest(event.anchor, self.anchors)
+            mark = event.start_mark
+            what = f"`*{event.anchor}` names nothing that was marked with & before"
+            self.document.problem_at(mark.line + 1, mark.column + 1, what, near and f"*{near}")
+            node = Node(mark.line + 1, mark.column + 1)
+        self._count(event, node.size)
+        self._add(node, "")
+
+    def _count(self, event: Any, size: int) -> None:
+        self.count += size
+        if self.count > MOST_NODES:
+            what = f"more than {MOST_NODES:,} values, those that aliases repeat counted each time"
+            self._refuse(event, f"{what}; split the file")
+
+    def _scalar(self, event: Any) -> Node:
+        mark = event.start_mark
+        node = Node(mark.line + 1, mark.column + 1, event.value, style=event.style or "")
+        self._check_tag(event, node)
+        self._count(event, 1)
+        node.value = self._resolved(event, node)
+        for found in UNPRINTABLE.finditer(event.value):
+            self.document.problem(node, unprintable(found.group()))
+        return node
+
+    def _check_tag(self, event: Any, node: Node) -> None:
+        if event.tag not in (None, "!"):
+            name = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.document.problem(node, f"the tag {name} is not used here; delete it")
+
+    def _resolved(self, event: Any, node: Node) -> Any:
+        """The scalar as YAML 1.1 reads it; where that is a trap, it is noted."""
+        from yaml.nodes import ScalarNode
+
+        if not event.implicit[0]:
+            return event.value
+        raw: str = event.value
+        resolved = self.resolver.resolve(ScalarNode, raw, (True, False))  # type: ignore[no-untyped-call]
+        tag = str(resolved).rpartition(":")[2]
+        quoted = f'"{raw}" in quotes for text'
+        match tag:
+            case "null":
+                return None
+            case "bool":
+                if raw.lower() not in _BOOLS:
+                    read = raw.lower() in ("yes", "on")
+                    is_read = "true" if read else "false"
+                    self.document.problem(
+                        node, f"YAML reads `{raw}` as {is_read}; write {is_read}, or {quoted}"
+                    )
+                    return read
+                return _BOOLS[raw.lower()]
+            case "int" if _INT.fullmatch(raw) and len(raw) < 300:
+                return int(raw)
+            case "float" if _FLOAT.fullmatch(raw):
+                return float(raw)
+            case "float" if raw.lstrip("+-").lower() in (".inf", ".nan"):
+                return float(raw.replace(".", "", 1))
+            case "int" | "float" | "timestamp":
+                kind = "a date" if tag == "timestamp" else "an unusual number"
+                self.document.problem(
+                    node, f"YAML reads `{raw}` as {kind}; write a plain decimal number, or {quoted}"
+                )
+                return raw if tag == "timestamp" else 0
+        return raw
+
+    def _add(self, node: Node, anchor: str | None) -> None:
+        """Put a finished value where it belongs."""
+        if anchor:
+            self.anchors[anchor] = node
+        if not self.stack:
+            self.root = node
+            return
+        parent, key, mark = self.stack[-1]
+        parent.size += node.size
+        if parent.items is not None:
+            parent.items.append(node)
+        elif key is None:
+            self.stack[-1] = (parent, self._checked_key(node), mark)
+        else:
+            self._pair(parent, key, node)
+            self.stack[-1] = (parent, None, mark)
+
+    def _checked_key(self, key: Node) -> Node:
+        if key.items is not None or key.pairs is not None:
+            self.document.problem(key, "a key is one word, not a list or a mapping")
+            key = Node(key.line, key.column, raw="?")
+        elif not isinstance(key.value, str):
+            self.document.problem(
+                key, f'YAML does not read the key `{key.raw}` as text; write "{key.raw}" in quotes'
+            )
+        return key
+
+    def _pair(self, parent: Node, key: Node, value: Node) -> None:
+        assert parent.pairs is not None
+        if key.raw in parent.pairs:
+            first = parent.pairs[key.raw][0]
+            self.document.problem(
+                key, f"the key `{key.raw}` stands here twice, first on line {first.line}; keep one"
+            )
+            return
+        parent.pairs[key.raw] = (key, value)
