@@ -8,12 +8,12 @@ told apart first, and only those of keys, mouse and focus get as far as that par
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
-from textual.keys import Keys
 from textual.message import Message
 
 ESC = "\x1b"
@@ -38,25 +38,16 @@ _HEARD = re.compile(
     r"\x1b\[[IO]"  # focus
     r"|\x1b\[<\d{1,5};\d{1,5};\d{1,5}[Mm]"  # the mouse
     r"|\x1b\[\?2026;\d\$y"  # pictures can be sent whole
-    r"|\x1b\[[\d;:]{1,24}[u~ABCDEFHPQRS]"  # a key that is told by its number
+    # a key told by its number, the keys held with it, and the characters that it makes
+    r"|\x1b\[\d{0,7}(?:;\d{0,3}(?:;\d{1,7}(?::\d{1,7}){0,2})?)?[u~ABCDEFHPQRS]"
 )
-
-
-class _Keyboard(XTermParser):
-    """Textual's parser, for one whole sequence at a time."""
-
-    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:
-        try:
-            return super()._parse_extended_key(sequence)
-        except (ValueError, OverflowError):  # no character has that number
-            return [events.Key(Keys.Ignore, sequence)]
 
 
 class Reports:
     """One terminal's input. Feed it with characters as they come, and say when none come."""
 
     def __init__(self) -> None:
-        self._keyboard = _Keyboard()
+        self._keyboard = XTermParser()
         self._held = ""
         """The beginning of a sequence."""
         self._paste: list[str] | None = None
@@ -106,14 +97,15 @@ class Reports:
         if self._paste is not None:
             self._keep(held)
             yield from self._pasted()
-        elif held in (ESC, ESC + "[", ESC + "O"):
+        elif 0 < len(held) <= 2:  # Esc, and a character of which a sequence could have been made
             yield events.Key("escape", ESC)
             for character in held[1:]:
                 yield from self._keyboard.feed(character)
 
     def _heard(self, sequence: str) -> Iterator[Message]:
         """A whole sequence, if it is one of those that are listened to."""
-        if sequence in ANSI_SEQUENCES_KEYS or _HEARD.fullmatch(sequence):
+        known = sequence in ANSI_SEQUENCES_KEYS or _HEARD.fullmatch(sequence)
+        if known and all(int(number) <= sys.maxunicode for number in re.findall(r"\d+", sequence)):
             yield from self._keyboard.feed(sequence)
 
     def _keep(self, text: str) -> None:
