@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -65,6 +66,13 @@ class DressedApp(App[None]):
         if self.look.charset == "ascii":
             filters.append(AsciiOnly())
         self._last_filters = tuple(filters)
+
+    def get_driver_class(self) -> type[Driver]:
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from tutor.ui.driver import TerminalDriver
+
+        return TerminalDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return self._last_filters
