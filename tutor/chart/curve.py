@@ -79,10 +79,15 @@ def spread(x0: float, x1: float, count: int) -> list[float]:
 
 @lru_cache(maxsize=512)
 def slope(of: Source, x: float, reach: float) -> float:
-    """dy/dx at x, by central difference over a small part of `reach`; nan where there is none."""
+    """dy/dx at x, by central difference over a small part of `reach`; nan where there is none.
+
+    0 on a floor or a top, even where a run has come to rest a hair beside it.
+    """
     step = max(abs(reach) * 1e-5, abs(x) * 1e-7)
-    lower, upper = of.at([x - step, x + step])
+    lower, here, upper = of.at([x - step, x, x + step])
     rise = upper - lower
+    if abs(rise) < 1e-3 * (abs(upper - here) + abs(lower - here)):
+        return 0.0
     return rise / (2 * step) if math.isfinite(rise) and step > 0 else math.nan
 
 
