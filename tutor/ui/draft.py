@@ -82,6 +82,14 @@ EDITS: Mapping[str, Callable[[Draft], Draft]] = {
 """What the keys do that every terminal sends; the Ctrl keys are those that fingers know."""
 
 
+def pasted(text: str, *, lines: bool) -> str:
+    """What of a pasted text can stand in an answer: nothing that a terminal would obey, and one line
+    unless several are asked."""
+    whole = "\n".join(text.expandtabs(4).splitlines())
+    shown = "".join(char for char in whole if char == "\n" or char.isprintable())
+    return shown if lines else " ".join(shown.split())
+
+
 def edited(draft: Draft, key: str, character: str | None) -> Draft | None:
     """The draft after a key; None where the key edits nothing."""
     if key in EDITS:

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from tutor.core import wording
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
-from tutor.ui.draft import Draft, edited
+from tutor.ui.draft import Draft, edited, pasted
 from tutor.ui.keys import Key
 from tutor.ui.moment import PICTURE, Moment, following, keys, pictures
 from tutor.ui.screens.keyed import KeyedScreen
@@ -214,9 +214,8 @@ class StepScreen(KeyedScreen[None]):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if self.now.typing:
-            text = event.text[:LONGEST_PASTE]
-            several = self.now.kind == "write"
-            self._type(self.draft.insert(text if several else " ".join(text.split())))
+            text = pasted(event.text[:LONGEST_PASTE], lines=self.now.kind == "write")
+            self._type(self.draft.insert(text))
             self.changed()
 
     def _type(self, draft: Draft) -> None:
