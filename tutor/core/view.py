@@ -133,6 +133,14 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
     """rows[0] before any update; rows[n] at the end of update n."""
 
+    def points(self, name: str) -> list[tuple[float, float]]:
+        """(update, value) of one variable, where it has a number."""
+        if name not in self.names:
+            return []
+        at = self.names.index(name)
+        values = ((float(n), row[at]) for n, row in enumerate(self.rows))
+        return [(n, float(value)) for n, value in values if isinstance(value, int | float)]
+
 
 @dataclass(frozen=True)
 class View:

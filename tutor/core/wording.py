@@ -232,7 +232,7 @@ def reached(say: str) -> str:
 
 def line_refused(message: str) -> str:
     """A learner's own line is outside the small language."""
-    return f"That does not run yet: {message}."
+    return f"That does not run yet: {message}{'' if message.endswith('?') else '.'}"
 
 
 def never_set(variable: str) -> str:

@@ -9,7 +9,8 @@ from tutor.core.view import Phase
 from tutor.plain import bowl, telling, words
 
 if TYPE_CHECKING:
-    from tutor.core.round import Outcome, Round, RoundView, Summary
+    from tutor.core.round import Round, RoundView
+    from tutor.core.summary import Outcome, Summary
     from tutor.plain.talk import Talk
     from tutor.store.rounds import Rounds
 
@@ -104,7 +105,8 @@ class Quizzer:
         left = f" {_time(shown.left)} left." if shown.left is not None else ""
         talk.say()
         self._say(
-            f"{shown.title}, question {shown.number} of {shown.count}, {open_} still open.{left}", ""
+            f"{shown.title}, question {shown.number} of {shown.count}, {open_} still open.{left}",
+            "",
         )
         for line in telling.code(view, talk.width):
             talk.say(line)
@@ -117,7 +119,7 @@ class Quizzer:
         if self._committed(shown):
             self._say(f"You answered {view.typed.strip()}.")
         else:
-            self._say(telling.how(view, ("skip", "help")))
+            self._say(telling.how(view, hints=False))
             if view.typed.strip():
                 self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
 
@@ -156,7 +158,7 @@ class Quizzer:
             near = words.meant(line, words.ROUND)
             self._say(after.note, f"Did you mean the word {near}?" if near else "")
             self._round.type("")
-        elif view.verdict is not None and view.phase is not Phase.ASK:
+        elif self._taught and view.verdict is not None and view.phase is not Phase.ASK:
             self._say("")
             self._talk.prose(view.verdict.say)
             self._say(*telling.outcome(view), bowl.led(view), "")
@@ -210,7 +212,7 @@ def summarise(summary: Summary, talk: Talk) -> None:
 
 def _miss(one: Outcome, talk: Talk) -> None:
     """One question that is worth another look."""
-    talk.sentence(f"{one.item.lesson}/{one.item.step}: {one.title}.")
+    talk.sentence(telling.stopped(f"{one.title} ({one.item.lesson}/{one.item.step})"))
     constants = ", ".join(f"{name} {wording.number(v)}" for name, v in one.values.items())
     if constants:
         talk.sentence(f"  With {constants}.", indent="  ")

@@ -2,94 +2,256 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
 
 if TYPE_CHECKING:
-    from tutor.core.view import QuestionView, Table, View
+    from tutor.core.view import Parameter, QuestionView, Table, View
+
+KEPT = "\N{NO-BREAK SPACE}"
+"""Between words that stay on one line; said as a blank."""
+PAGE = 20
+"""Lines of a table or an output that are read out without being asked for all."""
+
+_TARGET = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:[-+*/%]|//|\*\*)?=(?!=)")
 
 
 def heading(view: View) -> str:
     """Where the learner is."""
-    return f"{view.lesson}: {view.step}. Step {view.index} of {view.total}."
+    before = {"done": " You have done it before.", "skipped": " You skipped it before."}
+    where = stopped(f"{view.lesson}, step {view.index} of {view.total}: {view.step}")
+    return where + before.get(view.standing, "")
 
 
-def code(view: View) -> Iterator[str]:
+# -- the listing ---------------------------------------------------------------------------------
+
+
+def code(view: View, width: int) -> Iterator[str]:
     """The listing, each line with what may stand beside it."""
-    width = max((len(line.text) for line in view.listing), default=0)
+    longest = max((len(line.text) for line in view.listing), default=0)
+    column = min(longest, max(width - 16, 24))
     for line in view.listing:
-        value = {"?": "asked", "·": "", "": ""}.get(line.value, line.value)
-        yield f"  {line.text:<{width}}   {value}".rstrip()
+        value = {"?": "is asked", "·": "", "": ""}.get(line.value, f"is {line.value}")
+        text = "(the lines of the update)" if line.text.strip() == "…" else line.text.strip()
+        indent = line.text[: len(line.text) - len(line.text.lstrip())]
+        yield f"  {indent + text:<{column}}   {value}".rstrip()
+
+
+def beside(view: View) -> dict[str, str]:
+    """The values that stand beside the listing's lines, by the name that the line sets."""
+    found = {}
+    for line in view.listing:
+        name = _TARGET.match(line.text)
+        if name and line.value not in ("", "?", "·"):
+            found[name[1]] = line.value
+    return found
+
+
+def newly_beside(view: View, before: Mapping[str, str], *, but: str = "") -> Iterator[str]:
+    """The values beside the lines that are there now and were not, or were others; `but` one."""
+    known = {but, *(p.name for p in view.parameters if p.now != p.value)}  # `now` tells of these
+    new = {
+        name: value
+        for name, value in beside(view).items()
+        if before.get(name) != value and name not in known
+    }
+    if new:
+        yield f"Beside the lines now: {_pairs(new)}."
+
+
+def changing(view: View) -> frozenset[str]:
+    """The names that the listing sets more than once, or that are no constants."""
+    constants = {parameter.name for parameter in view.parameters}
+    targets = [found[1] for line in view.listing if (found := _TARGET.match(line.text))]
+    names = [name.strip() for target in targets for name in target.split(",")]
+    return frozenset(name for name in names if name not in constants or names.count(name) > 1)
+
+
+# -- the constants -------------------------------------------------------------------------------
+
+
+def now(view: View) -> Iterator[str]:
+    """Where the constants are that updates have changed."""
+    moved = {p.name: wording.number(p.now) for p in view.parameters if p.now != p.value}
+    if moved:
+        yield f"After {wording.updates(view.updates)} {_are(moved)}."
 
 
 def constants(view: View) -> Iterator[str]:
-    """The constants, and which can be changed."""
-    now = [p for p in view.parameters if p.now != p.value]
-    if now:
-        told = ", ".join(f"{p.name} is {wording.number(p.now)}" for p in now)
-        yield f"After {wording.updates(view.updates)} {told}."
-    free = [p for p in view.parameters if p.editable]
+    """Which constants can be changed, and how far."""
+    free = [parameter for parameter in view.parameters if parameter.editable]
     if free:
-        told = ", ".join(
-            f"{p.name} {wording.number(p.value)} ({wording.number(p.lo)} to {wording.number(p.hi)})"
-            for p in free
-        )
-        yield f"You can change: {told}."
+        told = ", ".join(f"{p.name} ({_limits(p)})" for p in free)
+        yield f"You can set {told}."
 
 
-def question(question: QuestionView) -> Iterator[str]:
+def _limits(parameter: Parameter) -> str:
+    lo, hi = wording.number(parameter.lo), wording.number(parameter.hi)
+    return f"now {wording.number(parameter.value)}, from {lo} to {hi}"
+
+
+def changed(view: View, before: View) -> Iterator[str]:
+    """The constants that are others than before."""
+    was = {parameter.name: parameter.value for parameter in before.parameters}
+    other = {
+        parameter.name: wording.number(parameter.value)
+        for parameter in view.parameters
+        if was.get(parameter.name) != parameter.value
+    }
+    if other:
+        yield f"Now {_are(other)}."
+
+
+# -- the question --------------------------------------------------------------------------------
+
+
+def question(view: View) -> Iterator[str]:
     """The question, and what answers it."""
-    if question.count > 1 and not question.free:
+    question = view.question
+    if question is None or question.free:
+        return
+    yield ""
+    if question.count > 1:
         yield f"Question {question.number} of {question.count}."
-    yield from question.prompt.strip().splitlines()
-    for number, option in enumerate(question.options, 1):
+    yield asked(question)
+    yield from options(question)
+    yield how(view)
+
+
+def asked(question: QuestionView) -> str:
+    """The question itself."""
+    return " ".join(question.prompt.split())
+
+
+def options(question: QuestionView) -> Iterator[str]:
+    """What can be chosen, or put in order, by number."""
+    for number, option in enumerate(question.options if question.kind == "choose" else (), 1):
         yield f"  {number}  {' '.join(option.split())}"
     for number, line in enumerate(question.lines, 1):
         first, *rest = line.splitlines()
         yield f"  {number}  {first}"
         yield from (f"     {more}" for more in rest)
-    yield f"({how(question)})"
 
 
-def how(question: QuestionView) -> str:
-    """Which keys or words this question takes."""
-    if question.free:
-        return "Type a number to predict it, run to see it, or enter to go on."
-    more = ", hint for a hint" if question.has_hint and not question.hint else ""
-    answers = {
-        "predict": "Type a number or a sum such as 0.5 - 0.1*0.4",
-        "direction": "Type up, down or stay",
-        "choose": "Type the number of your answer",
-        "reach": "Type set and a constant, such as set alpha 0.3; enter runs it",
-        "write": "Type the lines; an empty line hands them in",
-        "order": "Type the numbers in order, such as 3 1 2",
-    }
-    return f"{answers[question.kind]}{more}, help for all words."
+def how(view: View, *, hints: bool = True) -> str:
+    """Which words this question takes."""
+    question = view.question
+    assert question is not None
+    hint = ["hint"] if hints and question.has_hint and not question.hint else []
+    return f"{_takes(view, question)}; or {_listed([*hint, 'skip', 'help'])}."
+
+
+def _takes(view: View, question: QuestionView) -> str:
+    match question.kind:
+        case "direction":
+            return "Type up, down or stay"
+        case "choose":
+            return f"Type the number of your answer, 1 to {len(question.options)}"
+        case "reach":
+            return f"Type {example(view)}, say; an empty line checks the run"
+        case "write":
+            return "Type one line at a time; an empty line hands them in"
+        case "order":
+            return f"Type all the numbers from 1 to {len(question.lines)} in their order"
+        case _:
+            return "Type a number, or a sum such as 3 * 2.5 - 1"
+
+
+def example(view: View) -> str:
+    """`set alpha 0.15`: how to change a constant here."""
+    free = next((one for one in view.parameters if one.editable), None)
+    if free is None:
+        return "set alpha 0.3"
+    value = free.value + free.by if free.value + free.by <= free.hi else free.value - free.by
+    return f"set {free.name} {wording.number(value)}"
+
+
+# -- the answer ----------------------------------------------------------------------------------
+
+
+def more_tries(question: QuestionView | None) -> str:
+    """How often one may try again; empty where that is not counted."""
+    if question is None or question.kind == "reach":
+        return ""
+    left = question.tries_left
+    return "One more try." if left == 1 else f"{left} more tries." if left else ""
 
 
 def outcome(view: View) -> Iterator[str]:
     """The learner's answer and the truth side by side, and the line worked out."""
     if view.truth:
-        yield f"True {_asked(view)}: {view.truth}. You said {view.you}, off by {view.off}."
+        name = view.question.variable if view.question is not None else "The value"
+        said = ""
+        if view.you:
+            off = f"; you said {view.you}, off by {view.off}"
+            said = ", as you said" if view.you == view.truth else off
+        yield f"{name} is {view.truth}{said}."
     if view.worked:
         yield f"Worked out: {view.worked}"
 
 
-def _asked(view: View) -> str:
-    return view.question.variable if view.question is not None else "value"
+# -- the run -------------------------------------------------------------------------------------
 
 
-def table(table: Table | None) -> Iterator[str]:
-    """Every variable at every update shown so far."""
-    if table is None or not table.rows:
-        yield "There is no run to show yet."
+def rows(view: View, first: int = 0, *, few: int = PAGE) -> Iterator[str]:
+    """What changes in each update from the `first` on; the middle of a long run is left out."""
+    table = view.table
+    updates = range(first, len(table.rows) if table is not None else 0)
+    told = [_row(table, update, changing(view)) for update in updates if table is not None]
+    lines = [one for one in told if one]
+    yield from _ends(lines, few, "updates") if lines else ("There is no run to show yet.",)
+
+
+def _row(table: Table, update: int, names: frozenset[str]) -> str:
+    told = {
+        name: wording.number(value)
+        for name, value in zip(table.names, table.rows[update], strict=True)
+        if value is not None and name in names
+    }
+    if not told:
+        return ""
+    return f"{'Before' if update == 0 else f'Update {update:,}'}: {_pairs(told)}."
+
+
+def output(view: View, *, few: int = PAGE) -> Iterator[str]:
+    """What the listing printed."""
+    lines = view.output.rstrip("\n").split("\n")
+    yield from _ends(lines, few, "lines") if any(lines) else ("Nothing is printed yet.",)
+
+
+def _ends(lines: list[str], few: int, what: str) -> Iterator[str]:
+    """All lines, or the first and the last of many."""
+    if len(lines) <= few + 1:
+        yield from lines
         return
-    for update, row in enumerate(table.rows):
-        told = ", ".join(
-            f"{name} {wording.number(value)}"
-            for name, value in zip(table.names, row, strict=True)
-            if value is not None
-        )
-        yield f"{'Before' if update == 0 else f'Update {update}'}: {told}"
+    half = few // 2
+    yield from lines[:half]
+    yield f"({len(lines) - 2 * half:,} more {what})"
+    yield from lines[-half:]
+
+
+def stopped(text: str) -> str:
+    """The text as a sentence: with a stop at its end, and a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!', '…')) else '.'}"
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+def _pairs(told: Mapping[str, str]) -> str:
+    """`pred 1, error 0.04`; a name stays on one line with its value."""
+    return ", ".join(f"{name}{KEPT}{value}" for name, value in told.items())
+
+
+def _are(told: Mapping[str, str]) -> str:
+    """`weight is 0.1 and input is 2`."""
+    return _listed([f"{name} is{KEPT}{value}" for name, value in told.items()], "and")
+
+
+def _listed(words: list[str], last: str = "or") -> str:
+    """`hint, skip or help`."""
+    *most, end = words
+    return f"{', '.join(most)} {last} {end}" if most else end

@@ -83,7 +83,7 @@ class Picture(Rows):
     def _errors(self, width: int, height: int) -> Sequence[Row]:
         from tutor.chart.curve_error import draw_error
 
-        points = _points(self._table, ERROR)
+        points = self._table.points(ERROR) if self._table is not None else []
         return draw_error(points, width, height, charset=self.look.charset, y=ERROR)
 
     def _scrolled(self, rows: list[Row], height: int, head: int = 0) -> list[Row]:
@@ -93,15 +93,6 @@ class Picture(Rows):
         self._first = max(-most, min(0, self._first))
         start = head + most + self._first
         return [*rows[:head], *rows[start : start + room]]
-
-
-def _points(table: Table | None, name: str) -> list[tuple[float, float]]:
-    """(update, value) of one variable, where it has a number."""
-    if table is None or name not in table.names:
-        return []
-    at = table.names.index(name)
-    values = ((float(n), row[at]) for n, row in enumerate(table.rows))
-    return [(n, float(value)) for n, value in values if isinstance(value, int | float)]
 
 
 def _sentence(text: str, width: int) -> list[Row]:

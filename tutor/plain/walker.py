@@ -1,0 +1,420 @@
+"""A session told in lines: says what changes and passes on what is typed. The session decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from tutor.core import wording
+from tutor.core.event import Event, Noted
+from tutor.core.verdict import Kind
+from tutor.core.view import Phase
+from tutor.plain import bowl, places, telling, words, writing
+from tutor.plain.talk import Talk
+
+if TYPE_CHECKING:
+    from tutor.core.session import Session
+    from tutor.core.view import View
+    from tutor.store.rounds import Rounds
+
+ALL = 10**6
+"""More updates than any listing makes."""
+INDENT = " " * 5
+"""Under the number of an option."""
+
+
+class Walker:
+    """Tells what changes and passes on what is typed."""
+
+    def __init__(self, session: Session, talk: Talk, rounds: Rounds) -> None:
+        self._session = session
+        self._talk = talk
+        self._rounds = rounds
+        self._told: View | None = None
+        """What was told last; None tells the whole step anew."""
+        self._bowl_told = ""
+        self._handed_in = ""
+        """Lines from memory that were not right; handing them in again changes nothing."""
+        self._met = False
+        """A step was told already, so nothing is news from the last time."""
+        self._going = True
+
+    def open(self, lesson: str, step: str = "") -> None:
+        """Go to a step or, without one, to where the learner is in the lesson: the place kept,
+        else the first step not done. Raises TutorError naming the nearest."""
+        session = self._session
+        found = session.course.lesson(lesson)
+        if step:
+            session.open(found.id, step)
+        elif session.place().lesson != found.id or session.view().phase is Phase.END:
+            left = (one.id for one in found.steps if not session.standing(found.id, one.id))
+            session.open(found.id, next(left, None))
+
+    def greet(self, *, new: bool, chosen: bool) -> None:
+        """The first words: what this is, or where one goes on."""
+        course, say = self._session.course, self._talk.sentence
+        if new and not chosen:
+            self._talk.prose(f"{course.title}. {course.about}")
+            say("Read a few lines of code, say what they will do, then watch them do it.")
+        if new:
+            say("Type help at any time for the words that work, quit to leave.")
+        elif not chosen:
+            say("You go on where you left off. The word lessons lists the lessons, help all words.")
+        if not chosen:
+            self._say(*places.waiting(self._rounds))
+
+    def walk(self) -> None:
+        """Until the learner leaves. Raises Ended where input ends."""
+        while self._going:
+            self._tell()
+            self._hear()
+
+    # -- telling ------------------------------------------------------------------------------
+
+    def _say(self, *lines: str) -> None:
+        """Lines of words, wrapped."""
+        for line in lines:
+            if line:
+                self._talk.sentence(line, indent=INDENT if line.startswith("  ") else "")
+            else:
+                self._talk.say()
+
+    def _show(self, lines: Iterable[str]) -> None:
+        """Lines as they are."""
+        for line in lines:
+            self._talk.say(line)
+
+    def _note(self, events: Iterable[Event]) -> None:
+        """Why something was not done."""
+        for event in events:
+            if isinstance(event, Noted):
+                self._say(event.text)
+
+    def _tell(self) -> None:
+        """What is new since the last time."""
+        view, told = self._session.view(), self._told
+        self._told = view
+        if view.phase is Phase.END:
+            if told is None or told.phase is not Phase.END:
+                self._talk.say()
+                self._say(places.ended(view))
+        elif told is None or _step(told) != _step(view) or told.phase is Phase.END:
+            self._page(view, told)
+        elif _asked(view) != _asked(told) or _constants(view) != _constants(told):
+            self._talk.say()
+            self._changes(view, told)
+            self._standing(view)
+            if _asked(view) != _asked(told):
+                self._question(view)
+
+    def _page(self, view: View, told: View | None) -> None:
+        """The whole step."""
+        self._handed_in = ""
+        self._talk.say()
+        if told is not None and told.lesson_id != view.lesson_id:
+            about = self._session.course.lesson(view.lesson_id).about
+            self._say(f"Next lesson: {view.lesson}. {' '.join(about.split())}", "")
+        self._say(telling.heading(view), "")
+        self._talk.prose(view.text)
+        self._show(telling.code(view, self._talk.width))
+        if view.listing:
+            self._talk.say()
+        self._say(*telling.now(view), *telling.constants(view))
+        self._bowl_told = ""
+        self._standing(view)
+        self._question(view)
+        if view.phase in (Phase.REVEALED, Phase.EXPLORE) and view.verdict is not None:
+            self._talk.say()
+            self._talk.prose(view.verdict.say)
+            self._after(view, None)
+        elif view.verdict is not None and told is None and not self._met:
+            self._talk.say()
+            self._talk.prose(f"Last time: {view.verdict.say}")
+        self._met = True
+        self._half_typed(view)
+
+    def _half_typed(self, view: View) -> None:
+        """What was typed and not handed in when the learner left."""
+        asked = view.phase is Phase.ASK or (view.question is not None and view.question.free)
+        if not view.typed or not asked:
+            return
+        if view.question is not None and view.question.kind == "write":
+            self._say("So far you have typed:")
+            self._show(writing.numbered(view.typed))
+        else:
+            self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
+
+    def _changes(self, view: View, told: View) -> None:
+        """What is other than at the question before, in this same step."""
+        if len(view.listing) != len(told.listing):
+            self._show(telling.code(view, self._talk.width))
+            self._talk.say()
+        self._say(
+            *telling.changed(view, told),
+            *telling.now(view),
+            *telling.newly_beside(view, telling.beside(told)),
+        )
+
+    def _standing(self, view: View) -> None:
+        """The bowl in sentences, where it is another than before."""
+        said = bowl.standing(view)
+        if said != self._bowl_told:
+            self._bowl_told = said
+            self._say(said)
+
+    def _question(self, view: View) -> None:
+        self._say(*telling.question(view))
+
+    def _after(self, view: View, told: View | None) -> None:
+        """What is shown once an answer was judged for good."""
+        self._say(*telling.outcome(view))
+        asked = view.question.variable if view.question is not None else ""
+        if told is not None:
+            self._say(*telling.newly_beside(view, telling.beside(told), but=asked))
+        self._say(bowl.led(view), "")
+        if view.reveal:
+            self._talk.prose(view.reveal)
+
+    # -- listening ----------------------------------------------------------------------------
+
+    def _hear(self) -> None:
+        """One line and what it does."""
+        view = self._session.view()
+        line = self._talk.ask(_prompt(view))
+        word = words.heard(line, words.WALKING)
+        if word is not None:
+            self._obey(view, *word)
+        elif line.strip():
+            self._answer(view, line)
+        elif view.phase is Phase.END:
+            self._going = False
+        elif view.phase is not Phase.ASK and not (view.question and view.question.free):
+            self._note(self._session.next())
+        elif view.typed.strip() or (view.question and view.question.kind == "reach"):
+            self._commit()
+        else:
+            self._note(self._session.next())
+
+    def _answer(self, view: View, line: str) -> None:
+        """Something that is no word."""
+        asking = view.phase is Phase.ASK
+        kind = view.question.kind if view.question is not None and asking else ""
+        constant = places.setting(view, line)
+        if constant is not None and kind in ("", "reach"):
+            self._set(*constant)
+        elif kind == "reach":
+            self._say(f"Here the constants are the answer: {telling.example(view)} changes one.")
+        elif kind == "write":
+            self._line(view, line)
+        elif kind or places.readable(view, line):
+            self._session.type(line)
+            self._commit()
+        elif line.lstrip()[0] in places.BEGINNINGS and view.verdict is not None:
+            self._say(wording.ALREADY_ANSWERED)
+        else:
+            self._say(words.unknown(line, words.WALKING))
+
+    def _line(self, view: View, line: str) -> None:
+        """One more line from memory, or one of them mended."""
+        if line.strip().isidentifier() and words.meant(line, words.WALKING):
+            self._say(words.unknown(line, words.WALKING))  # a name alone does nothing in a listing
+            return
+        text, why_not = writing.edited(view.typed, line)
+        self._note(self._session.type(text))
+        if why_not:
+            self._say(why_not)
+
+    def _commit(self) -> None:
+        """Hand the answer in and tell what is said of it."""
+        before = self._session.view()
+        if before.typed and before.typed == self._handed_in:
+            self._say(writing.SAME)
+            return
+        self._session.commit()
+        view = self._session.view()
+        verdict, heard = view.verdict, before.reading
+        if verdict is None:
+            return
+        self._talk.say()
+        if heard is not None and heard.working and heard.value is not None:
+            self._say(f"That is {wording.number(heard.value)}.")
+        waiting = view.phase is Phase.ASK
+        missed = waiting and verdict.attempt
+        more = telling.more_tries(view.question) if missed else ""
+        self._talk.prose(f"{verdict.say.strip()} {more}")
+        if verdict.kind is Kind.UNREADABLE and (near := words.meant(before.typed, words.WALKING)):
+            self._say(f"Did you mean the word {near}?")
+        if waiting and view.question is not None and view.question.kind == "write":
+            self._handed_in = view.typed
+            self._show(writing.numbered(view.typed))
+            self._say(writing.HOW)
+        elif waiting:
+            self._session.type("")
+        elif verdict.attempt:
+            self._after(view, before)
+        self._told = self._session.view()
+
+    # -- obeying ------------------------------------------------------------------------------
+
+    def _obey(self, view: View, word: str, rest: str) -> None:
+        """Carry out a word."""
+        session = self._session
+        moves: dict[str, Callable[[], Iterable[Event]]] = {
+            "skip": session.skip,
+            "back": session.back,
+            "next": session.next,
+        }
+        if word in moves:
+            if word == "skip" and view.phase is Phase.ASK:
+                self._say("Skipped.")
+            self._note(moves[word]())
+            return
+        match word:
+            case "quit":
+                self._going = False
+            case "hint":
+                self._note(session.hint())
+                question = session.view().question
+                if question is not None and question.hint:
+                    self._talk.prose(f"Hint: {question.hint}")
+            case "again" | "reset":
+                if word == "reset":
+                    session.reset()
+                self._told = None
+            case "clear":
+                self._note(session.type(""))
+                self._say("Your lines are gone." if view.typed else "There is nothing to clear.")
+            case "set":
+                name, _, digits = rest.replace("=", " ").partition(" ")
+                self._set(name, digits.strip())
+            case "run":
+                self._run(rest)
+            case "replay":
+                self._replay()
+            case "question" | "listing" | "bowl" | "draw" | "table" | "output":
+                self._look(view, word, rest)
+            case _:
+                self._about(word, rest)
+
+    def _look(self, view: View, word: str, rest: str) -> None:
+        """Something of this step once more."""
+        few = ALL if rest == "all" else telling.PAGE
+        match word:
+            case "question":
+                question = list(telling.question(view))
+                self._say(*(question or ["Nothing is asked here now."]))
+            case "listing":
+                listing = list(telling.code(view, self._talk.width))
+                self._show(listing or ["There is no listing here."])
+                self._say(*telling.now(view), *telling.constants(view))
+            case "bowl":
+                self._say(bowl.told(view) or "There is no error curve here.")
+            case "draw":
+                pictures = {"": bowl.drawn, "bowl": bowl.drawn, "error": bowl.errors}
+                rows = list(pictures.get(rest, bowl.errors)(view, self._talk.width))
+                self._show(rows or ["There is nothing to draw yet."])
+            case "table":
+                self._say(*telling.rows(view, few=few))
+            case _:
+                self._show(telling.output(view, few=few))
+
+    def _set(self, name: str, digits: str) -> None:
+        """`set alpha 0.3`."""
+        from tutor.core.answer import read
+
+        before = self._session.view()
+        number = read(digits)
+        if not name or number.value is None:
+            self._say(f"Type set, a name and a number, as in {telling.example(before)}.")
+            return
+        events = self._session.set(name, number.value)
+        self._note(events)
+        if any(isinstance(event, Noted) for event in events):
+            return
+        view = self._session.view()
+        found = next((one for one in view.parameters if one.name == name), None)
+        if found is not None and found.value != number.value:
+            lo, hi = wording.number(found.lo), wording.number(found.hi)
+            self._say(f"{name} goes from {lo} to {hi}.")
+        elif not events:
+            self._say(f"{name} is {wording.number(number.value)} already.")
+
+    def _run(self, rest: str) -> None:
+        """`run`, `run 5`, `run all`."""
+        count = ALL if rest == "all" else int(rest[:7]) if rest.isdecimal() else 0 if rest else 1
+        if not count:
+            self._say("Type run, run and a count such as run 5, or run all.")
+            return
+        first = self._session.view().updates
+        self._note(self._session.run(count))
+        view = self._session.view()
+        if view.updates > first:
+            self._say(*telling.rows(view, first + 1, few=6), bowl.led(view), view.note)
+            self._bowl_told = bowl.standing(view)
+        self._told = view
+
+    def _replay(self) -> None:
+        """Where the learner's own wrong rule would have led."""
+        self._note(self._session.replay())
+        view = self._session.view()
+        if view.can_replay and (view.plot is None or not view.plot.own):
+            self._session.replay()  # it was on already
+            view = self._session.view()
+        if view.plot is not None and view.plot.own:
+            self._say(view.note, bowl.led(view))
+
+    def _about(self, word: str, rest: str) -> None:
+        """The course, its words, a quiz: all that is not this step."""
+        course, session = self._session.course, self._session
+        match word:
+            case "help":
+                self._show(words.listed(words.WALKING).splitlines())
+                self._say(words.CONFIDENCE)
+            case "lessons":
+                self._say(*places.lessons(session))
+            case "steps":
+                self._say(*places.steps(session))
+            case "go":
+                why_not = places.go(self, session, rest)
+                if why_not:
+                    self._say(*why_not.splitlines())
+                else:
+                    self._told = None
+            case "glossary":
+                self._talk.prose(places.glossary(course.glossary, rest))
+            case _:
+                places.round_of(self._rounds, word, rest, self._talk)
+                self._told = None
+
+
+def _step(view: View) -> tuple[str, str]:
+    return view.lesson_id, view.step_id
+
+
+def _asked(view: View) -> tuple[int, str] | None:
+    """The question; None where answering it is nobody's business but the learner's."""
+    question = view.question
+    return None if question is None or question.free else (question.number, question.prompt)
+
+
+def _constants(view: View) -> tuple[object, ...]:
+    """The constants in force."""
+    return tuple((one.name, one.value) for one in view.parameters)
+
+
+def _prompt(view: View) -> str:
+    """What is waited for, and which words do something now."""
+    if view.phase is Phase.END:
+        return "Enter to leave, or lessons, quiz, review: "
+    if view.phase is Phase.ASK:
+        kind = view.question.kind if view.question is not None else ""
+        if kind == "write":
+            return f"Line {view.typed.count(chr(10)) + 2 if view.typed else 1}: "
+        return "Set or enter: " if kind == "reach" else "Your answer: "
+    also = ["run"] if view.can_run else []
+    also += ["set"] if any(one.editable for one in view.parameters) else []
+    also += ["replay"] if view.can_replay else []
+    variable = view.question.variable if view.question is not None and view.can_run else ""
+    also += [f"a guess at the next {variable}"] if variable else []
+    enter = "Enter to finish" if view.next == "finish" else f"Enter for the {view.next}"
+    return f"{enter}, or {', '.join(also)}: " if also else f"{enter}: "

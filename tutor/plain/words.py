@@ -1,0 +1,106 @@
+"""The words that can be typed instead of an answer. Help is drawn from this and typing obeys it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutor.errors import nearest
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word."""
+
+    name: str
+    meaning: str
+    argument: str = ""
+    """What may follow it; empty where nothing may."""
+
+
+ALIASES = {"?": "help", "exit": "quit", "bye": "quit", "repeat": "again"}
+
+WALKING = (
+    Word("hint", "a hint, where there is one"),
+    Word("skip", "leave this step without its answer"),
+    Word("back", "to the step before"),
+    Word("next", "to the step after, once nothing here waits for an answer"),
+    Word("again", "the whole step once more"),
+    Word("question", "the question once more"),
+    Word("listing", "the listing once more"),
+    Word("bowl", "the error curve in sentences"),
+    Word("draw", "the error curve in characters; draw error: the error, update by update", "error"),
+    Word("table", "every variable at every update shown so far; table all leaves none out", "all"),
+    Word("output", "what the listing printed so far; output all leaves nothing out", "all"),
+    Word("set", "change a constant, as in set alpha 0.3", "NAME NUMBER"),
+    Word("reset", "the step anew, with the numbers it began with"),
+    Word("run", "one more update; run 5: five more; run all: all of them", "COUNT"),
+    Word("replay", "where your own wrong rule would have led"),
+    Word("clear", "take back the lines that you typed from memory"),
+    Word("lessons", "the lessons, and how far each one is"),
+    Word("steps", "the steps of this lesson"),
+    Word("go", "open a lesson or a step, as in go break-it, go 3 or go break-it/steep-u", "NAME"),
+    Word("quiz", "questions with fresh numbers; quiz 5: five of them", "COUNT"),
+    Word("review", "what is due for review"),
+    Word("glossary", "what a word means, as in glossary alpha", "WORD"),
+    Word("help", "these words"),
+    Word("quit", "leave; your place is kept"),
+)
+"""While walking the course."""
+
+ROUND = (
+    Word("skip", "come back to this question later"),
+    Word("back", "the question before this one"),
+    Word("next", "the question after this one"),
+    Word("again", "this question once more"),
+    Word("bowl", "the error curve in sentences"),
+    Word("draw", "the error curve in characters"),
+    Word("finish", "end it with what is there"),
+    Word("help", "these words"),
+    Word("quit", "leave; it waits for you"),
+)
+"""In a quiz, a review or practice."""
+
+CONFIDENCE = (
+    "End an answer with ? when it is a hunch, with ! when you are certain: what you missed or "
+    "only guessed comes back in review, and soonest that of which you were certain."
+)
+
+
+def heard(line: str, words: Sequence[Word]) -> tuple[str, str] | None:
+    """The word that a line begins with and what follows it; None where it is no command.
+
+    A word that takes nothing is none when something follows: `skip` is, `skip = 1` is a line of
+    somebody's listing.
+    """
+    first, _, rest = line.strip().partition(" ")
+    rest = rest.strip()
+    name = first.casefold()
+    name = ALIASES.get(name, name)
+    word = next((one for one in words if one.name == name), None)
+    if word is None or (rest and not word.argument) or rest.startswith("="):
+        return None
+    return name, rest
+
+
+def meant(line: str, words: Sequence[Word]) -> str:
+    """The word that was probably meant by the first one of a line; empty where none is near."""
+    first = line.strip().partition(" ")[0].casefold()
+    return nearest(first, [word.name for word in words]) if first.isalpha() else ""
+
+
+def unknown(line: str, words: Sequence[Word]) -> str:
+    """What to say of a line that is neither a word nor an answer."""
+    near = meant(line, words)
+    first = line.strip().partition(" ")[0]
+    return (
+        f"There is no word {first[:40]} here"
+        + (f"; did you mean {near}?" if near else ".")
+        + " help lists the words."
+    )
+
+
+def listed(words: Sequence[Word]) -> str:
+    """All words with their meanings, one a line."""
+    width = max(len(word.name) for word in words)
+    return "\n".join(f"  {word.name:<{width}}  {word.meaning}" for word in words)
