@@ -83,8 +83,8 @@ EDITS: Mapping[str, Callable[[Draft], Draft]] = {
 
 
 def pasted(text: str, *, lines: bool) -> str:
-    """What of a pasted text can stand in an answer: nothing that a terminal would obey, and one line
-    unless several are asked."""
+    """What of a pasted text can stand in an answer: nothing that a terminal would obey, and a
+    single line unless several are asked."""
     whole = "\n".join(text.expandtabs(4).splitlines())
     shown = "".join(char for char in whole if char == "\n" or char.isprintable())
     return shown if lines else " ".join(shown.split())
