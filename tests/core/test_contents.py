@@ -43,6 +43,12 @@ def test_steps_are_counted_however_they_are_written(tmp_path: Path) -> None:
     assert [entry.steps for entry in course_index(tmp_path)] == [1, 2, 2]
 
 
+def test_keys_may_stand_in_any_order(tmp_path: Path) -> None:
+    steps = LESSON[LESSON.index("mistakes:") :]
+    written(tmp_path, f"{steps}about: At the end.\ntitle: Small\nid: small\nformat: 1\n")
+    assert course_index(tmp_path) == (Entry("small", "small", "Small", "At the end.", 1),)
+
+
 def test_what_is_broken_still_has_its_entry(tmp_path: Path) -> None:
     written(tmp_path, "format: 1\ntitle: C\nlessons: [small, gone, bad]\n", "course.yaml")
     written(tmp_path, changed(("expect: converges", "expect: nonsense")))

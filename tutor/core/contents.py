@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from tutor.core.text import UNPRINTABLE
 
 COURSE_FILE = "course.yaml"
-_HEAD = 20_000
-"""Characters within which a lesson's `steps:` begins."""
+_LONG = re.compile(r"^(mistakes|glossary|steps):", re.MULTILINE)
+_STEPS = re.compile(r"^steps:[ \t]*(#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 
 
@@ -60,15 +60,14 @@ def stems(directory: Path) -> tuple[str, ...]:
 
 def course_index(directory: Path) -> tuple[Entry, ...]:
     """The lessons of a folder in order. Never raises for what is written in the files."""
-    course = _read(directory / COURSE_FILE)
-    listed = _mapping(course).get("lessons") if course is not None else None
+    listed = _some(_read(directory / COURSE_FILE) or "", "lessons").get("lessons")
     names = [str(stem) for stem in listed] if isinstance(listed, tuple) else stems(directory)
     return tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names)
 
 
 def course_head(directory: Path) -> Head:
     """The course's id, title and about, as `load_course` has them. Never raises."""
-    data = _mapping(_read(directory / COURSE_FILE) or "")
+    data = _some(_read(directory / COURSE_FILE) or "", "id", "title", "about")
     title = str(data.get("title") or directory.resolve().name).strip()
     return Head(str(data.get("id") or made_id(title)), title, str(data.get("about") or ""))
 
@@ -82,23 +81,34 @@ def _entry(path: Path, stem: str) -> Entry:
     text = _read(path)
     if text is None:
         return Entry(stem, stem, stem, "", 0, broken=True)
-    head, steps = _split(text)
-    data = _mapping(head)
+    data = _some(text, "id", "title", "about")
     id, title, about = (data.get(key) for key in ("id", "title", "about"))
     if not isinstance(id, str) or not isinstance(title, str):
         return Entry(stem, stem, stem, "", 0, broken=True)
-    return Entry(stem, id, title.strip(), about.strip() if isinstance(about, str) else "", steps)
+    about = about.strip() if isinstance(about, str) else ""
+    return Entry(stem, id, title.strip(), about, _steps(text))
 
 
-def _split(text: str) -> tuple[str, int]:
-    """A lesson's text before its steps, and how many steps it has."""
-    found = re.search(r"^steps:[ \t]*(#.*)?$", text[:_HEAD], re.MULTILINE)
+def _steps(text: str) -> int:
+    """How many steps a lesson has, by the dashes at the margin of its list."""
+    found = _STEPS.search(text)
     if found is None:
-        return text, len(_mapping(text).get("steps") or ())
+        return len(_mapping(text).get("steps") or ())
     rest = text[found.end() :]
     first = _ITEM.search(rest)
-    count = rest.count(f"\n{first.group()}") if first else 0
-    return text[: found.start()], count
+    return rest.count(f"\n{first.group()}") if first else 0
+
+
+def _some(text: str, *wanted: str) -> dict[str, Any]:
+    """At least the wanted keys of a file, most often without reading its long parts."""
+    long = _LONG.search(text)
+    if long is None:
+        return _mapping(text)
+    data, rest = _mapping(text[: long.start()]), text[long.start() :]
+    later = (key for key in wanted if key not in data)
+    if any(re.search(rf"^{key}:", rest, re.MULTILINE) for key in later):
+        return _mapping(text)
+    return data
 
 
 def _mapping(text: str) -> dict[str, Any]:
