@@ -43,8 +43,11 @@ class TutorApp(DressedApp):
         self._lessons = lessons
         self._where = where
         self._store = store
+        self._opened: Store | None = None
+        """The store, where it is this app's to close."""
         self._note = ""
-        self._session: Session | None = None
+        self.session: Session | None = None
+        """The learner's walk; None until the lessons are read."""
         self._chosen: str | None = None
         self._problems: dict[str, str] = {}
 
@@ -56,14 +59,14 @@ class TutorApp(DressedApp):
         self.call_after_refresh(self._begin_loading)
 
     def on_unmount(self) -> None:
-        if self._store is not None and not isinstance(self._store, str):
-            self._store.close()
+        if self._opened is not None:
+            self._opened.close()
 
     @property
     def store(self) -> Store:
         """What lasts, opened when it is first asked for."""
         if self._store is None or isinstance(self._store, str):
-            self._store = open_store(self._store, tell=self._tell)
+            self._store = self._opened = open_store(self._store, tell=self._tell)
         return self._store
 
     def _tell(self, sentence: str) -> None:
@@ -104,13 +107,13 @@ class TutorApp(DressedApp):
             return
         history = self.store.history(self.learner, course.id)
         keeper = Keeper(self.store, course.id, self.learner)
-        self._session = Session(course, history=history, notify=keeper)
+        self.session = Session(course, history=history, notify=keeper)
         if self._problems:
             self.home.show(self._contents())
         if self._where is not None:
             lesson, _, step = self._where.partition("/")
             try:
-                self._session.open(lesson, step or None)
+                self.session.open(lesson, step or None)
             except TutorError as error:
                 self.exit(return_code=error.exit_status, message=str(error))
                 return
@@ -136,7 +139,7 @@ class TutorApp(DressedApp):
             self._help()
         elif id in self._problems:
             self._page("This lesson cannot be opened", self._problems[id])
-        elif self._session is None:
+        elif self.session is None:
             self._chosen = id  # opened as soon as the lessons are read
         elif id == "door:glossary":
             self._glossary()
@@ -145,7 +148,7 @@ class TutorApp(DressedApp):
 
     def _open_lesson(self, stem: str) -> None:
         """A lesson where the learner left it: at the place kept, or at the first step not done."""
-        session = self._session
+        session = self.session
         assert session is not None
         contents = self._contents()
         if stem and (stem != contents.here or contents.history.place is None):
@@ -157,9 +160,9 @@ class TutorApp(DressedApp):
     def _open_step(self) -> None:
         from tutor.ui.screens.step import StepScreen
 
-        assert self._session is not None
+        assert self.session is not None
         self._chosen = None
-        self.push_screen(StepScreen(self._session, self.look))
+        self.push_screen(StepScreen(self.session, self.look))
 
     def on_step_screen_wanted(self, message: StepScreen.Wanted) -> None:
         match message.what:
@@ -186,13 +189,13 @@ class TutorApp(DressedApp):
     def _glossary(self) -> None:
         from tutor.ui.screens.glossary import GlossaryScreen
 
-        assert self._session is not None
-        self.push_screen(GlossaryScreen(self._session.course.glossary, self.look))
+        assert self.session is not None
+        self.push_screen(GlossaryScreen(self.session.course.glossary, self.look))
 
     def _jump(self) -> None:
         from tutor.ui.screens.jump import JumpScreen
 
-        session, screen = self._session, self.screen
+        session, screen = self.session, self.screen
         assert session is not None
         place = session.place()
 

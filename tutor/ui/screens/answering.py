@@ -1,0 +1,114 @@
+"""What screens with an answer field share: typing, aiming along the bowl, picking an option."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual import events
+
+from tutor.core import wording
+from tutor.core.view import View
+from tutor.ui.draft import Draft, edited
+from tutor.ui.moment import PICTURE, Moment
+from tutor.ui.screens.keyed import KeyedScreen
+from tutor.ui.terminal import Look
+from tutor.ui.typeset import Row
+from tutor.ui.widgets.picture import Picture
+
+LONGEST_PASTE = 2_000
+"""Characters of one paste that are taken."""
+
+Result = TypeVar("Result")
+
+
+class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
+    """Holds the cursor and the tab stop; what is typed goes to `write`."""
+
+    picture: Picture
+
+    def __init__(self, view: View, look: Look) -> None:
+        super().__init__(look)
+        self.view = view
+        self.draft = Draft.of(view.typed)
+        self.spot = ""
+        """Where tab has gone."""
+        self.more = False
+        """esc was pressed: letters are commands although an answer is asked."""
+
+    @property
+    def now(self) -> Moment:
+        """What decides which keys work."""
+        raise NotImplementedError
+
+    @property
+    def typing(self) -> bool:
+        """Characters go into the answer."""
+        return self.now.typing
+
+    def write(self, text: str) -> None:
+        """This stands in the answer field now."""
+        raise NotImplementedError
+
+    def choose(self, index: int) -> None:
+        """Put the mark on one of the options; 0-based."""
+        raise NotImplementedError
+
+    def fill(self, draft: Draft) -> None:
+        """Put this into the field."""
+        self.draft = draft
+        self.write(draft.text)
+
+    def typed(self, key: str, character: str | None) -> bool:
+        draft = edited(self.draft, key, character) if self.typing else None
+        if draft is None:
+            return False
+        self.fill(draft)
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        if self.typing:
+            text = event.text[:LONGEST_PASTE]
+            several = self.now.kind == "write"
+            self.fill(self.draft.insert(text if several else " ".join(text.split())))
+
+    def act_aim(self, steps: int) -> None:
+        """Move the guess along the axis and write its number into the field."""
+        plot, heard = self.view.plot, self.view.reading
+        if plot is None or not self.picture.can_aim:
+            return
+        typed = heard.value if heard is not None else None
+        start = plot.path[-1][0] if typed is None else float(typed)
+        if PICTURE in self.now.ring:
+            self.spot = PICTURE
+        self.fill(Draft.of(wording.number(self.picture.aim(start, steps))))
+
+    def act_pick(self, index: int) -> None:
+        self.choose(index)
+
+    def act_shift(self, steps: int) -> None:
+        """The mark one option up or down."""
+        question = self.view.question
+        count = len(question.options) if question else 0
+        typed = self.view.typed.strip().rstrip("?!").strip()
+        at = int(typed) - 1 + steps if typed.isdigit() else (0 if steps > 0 else count - 1)
+        if count:
+            self.choose(at % count)
+
+    def act_more(self) -> None:
+        self.more = True
+
+    def act_answer(self) -> None:
+        self.more, self.spot = False, ""
+
+    def act_tab(self, steps: int) -> None:
+        self.spot = self.now.after(steps)
+
+
+def comparison(view: View) -> Row:
+    """The learner's answer and the truth side by side."""
+    if not view.truth:
+        return ()
+    you: Row = (("◇ you ", "guess"), (f"{view.you}   ", "guess")) if view.you else ()
+    off: Row = ((f"   off by {view.off}", "muted"),) if view.off not in ("", "0") else ()
+    return (*you, ("◆ true ", "truth"), (view.truth, "truth"), *off)
