@@ -18,10 +18,10 @@ from tutor.errors import ProblemsError
 
 def refused(path: Path) -> str:
     """The one line about a file, without its path."""
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(ProblemsError) as caught:
         read_document(path)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     [line] = told(caught.value)
     return line
 
@@ -165,12 +165,12 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     for here, before in zip("bcdefghi", "abcdefgh", strict=True):
         lines.append(f"{here}: &{here} [{', '.join([f'*{before}'] * 10)}]")
-    started = time.monotonic()
+    started = time.process_time()
     [line] = text_refused("\n".join(lines))
     assert line == (
         "5:16: more than 40,000 values, those that aliases repeat counted each time; split the file"
     )
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_an_alias_inside_what_it_names_is_refused() -> None:

@@ -235,13 +235,13 @@ def test_two_steps_cannot_share_an_id(tmp_path: Path) -> None:
 
 def test_a_lesson_of_ten_thousand_steps_is_refused_quickly(tmp_path: Path) -> None:
     steps = [f"  - id: s{k}\n    title: T\n" for k in range(10_000)]
-    started = time.monotonic()
+    started = time.process_time()
     [line] = refused(tmp_path, "format: 1\nid: a\ntitle: A\nsteps:\n" + "".join(steps))
     assert line.endswith("more than 40,000 values, those that aliases repeat counted each time; "
                          "split the file")  # fmt: skip
     [line] = refused(tmp_path, "format: 1\nid: a\ntitle: A\nsteps:\n" + "".join(steps[:501]))
     assert line == "5:3: `steps`: more than 500; split the file"
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def only_problems(folder: Path, data: bytes) -> None:
     """Loading the file gives a lesson or problems whose places lie in the file."""
+    started = time.process_time()
+    loaded(folder, data)
+    assert time.process_time() - started < 1
+    course_index(folder)
+
+
+def loaded(folder: Path, data: bytes) -> None:
     path = written(folder, data)
-    started = time.monotonic()
     try:
         load_lesson(path)
     except ProblemsError as error:
@@ -46,8 +53,6 @@ def only_problems(folder: Path, data: bytes) -> None:
             assert "\n" not in str(problem)
             assert not UNPRINTABLE.search(str(problem))
             assert "pydantic" not in problem.what.lower()
-    assert time.monotonic() - started < 1
-    course_index(folder)
 
 
 @EXAMPLES
@@ -81,3 +86,34 @@ def test_a_lesson_with_changes(folder: Path, changes: list[tuple[int, int, str]]
     for at, length, new in changes:
         text = text[:at] + new + text[at + length :]
     only_problems(folder, text.encode("utf-8", "surrogatepass"))
+
+
+HEAD = "format: 1\nid: a\ntitle: A\nsteps:\n"
+LINES = "     b = 1\n" * 150
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"format: 1\nsteps: [{'1,' * 38_000}]\n",
+        "format: 1\nmistakes:\n" + "".join(f"  k{k}: 1\n" for k in range(18_000)),
+        HEAD + "".join(f" - id: s{k}\n   title: T\n   code: |\n     a = {k}\n{LINES}"
+                       for k in range(225)),
+        "a: 1\n" * 60_000,
+        "- no\n" * 60_000,
+        "a: b\n" + "\u202e\n" * 90_000,
+        f"{HEAD} - id: a\n   title: t\n   text: '{'{a@1} ' * 3_200}'\n",
+        HEAD + " - id: a\n   title: t\n   code: |\n     a = " + "(" * 5_000 + "\n",
+        HEAD + " - id: a\n   title: t\n   code: |\n     a = " + "-" * 9_000 + "1\n",
+        HEAD + " - id: a\n   title: t\n   code: |\n     a = 9 ** 9 ** 9 ** 9\n",
+        f"format: 1\nmistakes: {{m: {{rule: 'a = {'(' * 190}', say: x}}}}\n",
+    ],
+    ids=range(11),
+)  # fmt: skip
+def test_the_worst_files_cost_a_moment_and_little_memory(folder: Path, text: str) -> None:
+    only_problems(folder, text.encode())
+    tracemalloc.start()
+    loaded(folder, text.encode())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 64 * 2**20
