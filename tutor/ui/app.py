@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,16 @@ from tutor.store import Store, open_store
 from tutor.store.keeping import ALONE, Keeper
 from tutor.ui.dressed import DressedApp
 from tutor.ui.screens.home import Contents, HomeScreen
+from tutor.ui.screens.keyed import DrawWith
 from tutor.ui.terminal import Look
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
     from tutor.core.session import Session
     from tutor.ui.screens.step import StepScreen
+
+CHARSET = "charset"
+"""The setting that remembers what the learner wants everything drawn with."""
 
 
 class TutorApp(DressedApp):
@@ -39,6 +44,7 @@ class TutorApp(DressedApp):
         """`lessons` is the course's folder, `store` an open store or the address of one, and
         `where` the LESSON or LESSON/STEP to begin at; without it home is shown."""
         super().__init__(look, driver_class=driver_class)
+        self._curved = look.charset == "unicode"
         self.learner = learner
         self._lessons = lessons
         self._where = where
@@ -54,7 +60,10 @@ class TutorApp(DressedApp):
     # -- beginning and end --------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self.home = HomeScreen(self._contents(), self.look)
+        contents = self._contents()
+        if contents.history.extra.get(CHARSET) == "ascii":
+            self.wear(replace(self.look, charset="ascii"))
+        self.home = HomeScreen(contents, self.look)
         self.push_screen(self.home)
         self.call_after_refresh(self._begin_loading)
 
@@ -69,6 +78,10 @@ class TutorApp(DressedApp):
             self._store = self._opened = open_store(self._store, tell=self._tell)
         return self._store
 
+    def on_draw_with(self, message: DrawWith) -> None:
+        # Textual calls the base's as well.
+        self.store.remember(self.learner, CHARSET, message.charset)
+
     def _tell(self, sentence: str) -> None:
         """The store is in trouble, or out of it again."""
         self._note = sentence
@@ -82,6 +95,7 @@ class TutorApp(DressedApp):
             history=self.store.history(self.learner, head.id),
             problems=self._problems,
             note=self._note,
+            curved=self._curved,
         )
 
     def _begin_loading(self) -> None:
@@ -177,9 +191,9 @@ class TutorApp(DressedApp):
                 self.home.show(self._contents(), go_on=True)
 
     def _help(self) -> None:
-        from tutor.ui.screens.help import help_screen
+        from tutor.ui.screens.help import HelpScreen
 
-        self.push_screen(help_screen(self.look))
+        self.push_screen(HelpScreen(self.look, curved=self._curved))
 
     def _page(self, title: str, text: str) -> None:
         from tutor.ui.screens.page import PageScreen

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.console import Console
@@ -15,8 +16,11 @@ from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 
+from tutor.ui.screens.keyed import DrawWith, KeyedScreen
 from tutor.ui.terminal import Look
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
+from tutor.ui.widgets.prose import Prose
+from tutor.ui.widgets.rows import Rows
 
 SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": None}
 """Rich's names for how many colours there are."""
@@ -59,6 +63,9 @@ class DressedApp(App[None]):
             soft_wrap=False,
             _environ={},
         )
+        self._choose_filters()
+
+    def _choose_filters(self) -> None:
         few = self.look.colours in ("16", "none")
         filters: list[LineFilter] = [] if few else [ANSIToTruecolor(self.ansi_theme)]
         if self.look.colours == "none":
@@ -66,6 +73,22 @@ class DressedApp(App[None]):
         if self.look.charset == "ascii":
             filters.append(AsciiOnly())
         self._last_filters = tuple(filters)
+
+    def wear(self, look: Look) -> None:
+        """Look like this from now on, on the screens that are open too. The colours stay."""
+        self.look = look
+        self._choose_filters()
+        for screen in self.screen_stack:
+            for one in screen.walk_children(with_self=True):
+                if isinstance(one, KeyedScreen | Rows | Prose):
+                    one.look = look
+                if isinstance(one, Rows):
+                    one.renew()
+                one.refresh()
+
+    def on_draw_with(self, message: DrawWith) -> None:
+        """What everything is drawn with."""
+        self.wear(replace(self.look, charset=message.charset))
 
     def get_driver_class(self) -> type[Driver]:
         if sys.platform == "win32":

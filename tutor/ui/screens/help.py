@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from tutor.ui.keys import Key
+from tutor.ui.screens.keyed import DrawWith
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.terminal import Look
 
@@ -40,6 +44,20 @@ Leave when you like. You come back to the very same place.
 """
 
 
-def help_screen(look: Look) -> PageScreen:
-    """The one page of help."""
-    return PageScreen("Help", HELP, look)
+class HelpScreen(PageScreen):
+    """The one page of help; here one can also change what curves are drawn with."""
+
+    def __init__(self, look: Look, *, curved: bool) -> None:
+        """`curved`: the terminal should be able to show more than ASCII."""
+        super().__init__("Help", HELP, look)
+        self._curved = curved
+
+    def _keys(self) -> Iterator[Key]:
+        yield from super()._keys()
+        if self._curved:
+            plain = self.look.charset == "ascii"
+            yield Key("a", "draw", "draw smooth curves" if plain else "draw with plain characters")
+
+    def act_draw(self) -> None:
+        self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
+        self.call_after_refresh(self.renew_footer)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.message import Message
 
 from tutor.core.contents import Entry
 from tutor.core.record import History
 from tutor.ui.keys import Key
-from tutor.ui.screens.keyed import KeyedScreen
+from tutor.ui.screens.keyed import TIGHT, DrawWith, KeyedScreen
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row, inline
 from tutor.ui.widgets.base import Base
@@ -21,6 +22,9 @@ from tutor.ui.widgets.paragraph import Paragraph
 
 BAR = 12
 """Cells of the bar that says how far a lesson is."""
+SMOOTH = ("⠑⢄                   ⡠⠊", "  ⠑⠢⢄⡀           ⢀⡠⠔⠊", "     ⠈⠑⠒⠢⠤⠤⠤⠤⠤⠔⠒⠊⠁")
+PLAIN = (r"\                     /", r" '-.               .-'", r"    '-.._______..-'")
+"""A bit of a bowl in braille and in ASCII."""
 BARRED = 60
 """Columns from which there is room for it."""
 
@@ -49,6 +53,8 @@ class Contents:
     doors: Sequence[Door] = ()
     note: str = ""
     """One sentence above the keys: that nothing can be kept, say."""
+    curved: bool = False
+    """The terminal should be able to show smooth curves: ask whether it does."""
 
     @property
     def fresh(self) -> bool:
@@ -108,7 +114,7 @@ class HomeScreen(KeyedScreen[None]):
             said = f"{contents.history.right} of {contents.history.asked}"
             right = (("✓ ", "good"), (f"{said} at the first try", "muted"))
         self.heading.show(((contents.title, "title"),), right)
-        self.welcome.show(*_welcome(contents))
+        self.welcome.show(*_welcome(contents, self.look, self.room))
         self.menu.show(list(self._items()), contents.here if first else "")
         self._tell()
 
@@ -165,6 +171,9 @@ class HomeScreen(KeyedScreen[None]):
     def _keys(self) -> Iterator[Key]:
         if not self._listed:
             yield Key("enter", "begin", "begin")
+            if self.contents.curved:
+                plain = self.look.charset == "ascii"
+                yield Key("a", "draw", "smooth after all" if plain else "not smooth")
             yield Key("tab", "list", "all lessons")
         else:
             chosen = self.menu.chosen
@@ -181,7 +190,14 @@ class HomeScreen(KeyedScreen[None]):
 
     def act_begin(self) -> None:
         self._listed = True
+        if self.contents.curved:
+            self.post_message(DrawWith(self.look.charset))
         self.post_message(self.Chosen(self.contents.here))
+
+    def act_draw(self) -> None:
+        """The curve of the first screen is not smooth here; or it is after all."""
+        self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
+        self.call_after_refresh(self.resized)
 
     def act_list(self) -> None:
         self._listed = True
@@ -224,14 +240,25 @@ def _progress(done: int, steps: int, *, bar: bool) -> Row:
     )
 
 
-def _welcome(contents: Contents) -> tuple[Row, ...]:
-    """First run: three lines, one key."""
-    return (
-        inline(" ".join(contents.about.split()) or contents.title, "strong"),
-        (("", "text"),),
-        inline("Read a few lines of code, say what they will do, then watch them do it."),
-        (("", "text"),),
-        inline(
-            "Press **enter** to begin. You can leave at any moment and come back to the same place."
-        ),
+def _welcome(contents: Contents, look: Look, room: Size) -> tuple[Row, ...]:
+    """First run: three lines, one key, and a curve to look at."""
+    about = inline(" ".join(contents.about.split()) or contents.title, "strong")
+    what = inline("Read a few lines of code, say what they will do, then watch them do it.")
+    begin = inline(
+        "Press **enter** to begin. You can leave at any moment and come back to the same place."
     )
+    note: tuple[Row, ...] = (((contents.note, "warm"),),) if contents.note else ()
+    curve = _curve(look) if contents.curved else ()
+    if room.height < TIGHT:
+        return (about, *note, *curve, inline("Press **enter** to begin."))
+    gap: Row = (("", "text"),)
+    return (about, gap, what, gap, begin, *((gap, *note) if note else ()), gap, *curve)
+
+
+def _curve(look: Look) -> tuple[Row, ...]:
+    """A bit of a bowl, and whether it looks like one."""
+    if look.charset == "ascii":
+        said = "Curves are drawn with plain characters now."
+        return (*(((line, "curve1"),) for line in PLAIN), inline(said, "muted"))
+    said = "Is this a smooth curve? If it is not, press **a**."
+    return (*(((line, "curve1"),) for line in SMOOTH), inline(said, "muted"))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 
 from tutor.ui.keys import Key
 from tutor.ui.sending import Sparing
-from tutor.ui.terminal import SMALLEST, Look
+from tutor.ui.terminal import SMALLEST, Charset, Look
 from tutor.ui.widgets.footer import Footer
 from tutor.ui.widgets.small import Small
 
@@ -27,6 +29,13 @@ SHORT = 28
 """Rows below which nothing is spent on empty ones."""
 TIGHT = 16
 """Rows below which words and listing scroll as one, and constants show only in the hand."""
+
+
+@dataclass
+class DrawWith(Message):
+    """The learner wants everything drawn with these characters."""
+
+    charset: Charset
 
 
 class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
