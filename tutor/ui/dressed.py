@@ -85,6 +85,9 @@ class DressedApp(App[None]):
                 if isinstance(one, Rows):
                     one.renew()
                 one.refresh()
+            if isinstance(screen, KeyedScreen):
+                screen.resized()
+                screen.renew_footer()
 
     def on_draw_with(self, message: DrawWith) -> None:
         """What everything is drawn with."""

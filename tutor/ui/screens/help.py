@@ -60,4 +60,3 @@ class HelpScreen(PageScreen):
 
     def act_draw(self) -> None:
         self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
-        self.call_after_refresh(self.renew_footer)

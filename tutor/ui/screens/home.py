@@ -197,7 +197,6 @@ class HomeScreen(KeyedScreen[None]):
     def act_draw(self) -> None:
         """The curve of the first screen is not smooth here; or it is after all."""
         self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
-        self.call_after_refresh(self.resized)
 
     def act_list(self) -> None:
         self._listed = True
