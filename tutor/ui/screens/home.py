@@ -249,7 +249,7 @@ def _welcome(contents: Contents, look: Look, room: Size) -> tuple[Row, ...]:
     note: tuple[Row, ...] = (((contents.note, "warm"),),) if contents.note else ()
     curve = _curve(look) if contents.curved else ()
     if room.height < TIGHT:
-        return (about, *note, *curve, inline("Press **enter** to begin."))
+        return (*note, about, *(() if note else curve))
     gap: Row = (("", "text"),)
     return (about, gap, what, gap, begin, *((gap, *note) if note else ()), gap, *curve)
 
@@ -257,7 +257,7 @@ def _welcome(contents: Contents, look: Look, room: Size) -> tuple[Row, ...]:
 def _curve(look: Look) -> tuple[Row, ...]:
     """A bit of a bowl, and whether it looks like one."""
     if look.charset == "ascii":
-        said = "Curves are drawn with plain characters now."
+        said = "Drawn with plain characters from now on."
         return (*(((line, "curve1"),) for line in PLAIN), inline(said, "muted"))
-    said = "Is this a smooth curve? If it is not, press **a**."
+    said = "Is this curve smooth? If not, press **a**."
     return (*(((line, "curve1"),) for line in SMOOTH), inline(said, "muted"))
