@@ -257,7 +257,7 @@ def _welcome(contents: Contents, look: Look, room: Size) -> tuple[Row, ...]:
 def _curve(look: Look) -> tuple[Row, ...]:
     """A bit of a bowl, and whether it looks like one."""
     if look.charset == "ascii":
-        said = "Drawn with plain characters from now on."
+        said = "Drawn with plain characters now."
         return (*(((line, "curve1"),) for line in PLAIN), inline(said, "muted"))
     said = "Is this curve smooth? If not, press **a**."
     return (*(((line, "curve1"),) for line in SMOOTH), inline(said, "muted"))
