@@ -47,6 +47,7 @@ class RoundView:
 
 
 NOTHING_TYPED = "Type an answer, or skip: you can come back."
+NOTHING_PICKED = "Pick one, or skip: you can come back."
 LAST_OPEN = "This is the only question that is still open."
 
 
@@ -96,6 +97,7 @@ class Round:
             reveal="",
             note=self._note,
             next=self._next(given),
+            truth=_truth(walk, view) if walk.settled else "",
             parameters=tuple(replace(one, editable=False) for one in view.parameters),
         )
         return RoundView(
@@ -167,7 +169,8 @@ class Round:
             if self._feedback or self._given[self._at].verdict is None:
                 return
         elif given.verdict is None:
-            self._note = NOTHING_TYPED
+            picks = self._walk(self._at).stage.is_choice
+            self._note = NOTHING_PICKED if picks else NOTHING_TYPED
             return
         self._go_on()
 
@@ -238,16 +241,13 @@ class Round:
         walk = self._walk(at)
         walk.settled, walk.phase, walk.verdict = True, Phase.REVEALED, given.verdict
         view = exhibit(walk)
-        question = walk.stage.question
         options = view.question.options if view.question is not None else ()
-        truth, you = view.truth, given.text.strip()
-        if isinstance(question, Choose):
-            truth = options[[option.right for option in question.options].index(True)]
-        elif isinstance(question, Predict) and question.by == "direction":
-            truth = direction_of(walk.stage.asked())
+        you = given.text.strip().rstrip("?!").strip()
         picked = chosen(walk) if options else None
         if picked is not None:
             you = options[picked]
+        elif view.reading is not None and view.reading.working and view.you:
+            you = f"{you} = {view.you}"
         return Outcome(
             item=one.item,
             lesson=view.lesson,
@@ -255,7 +255,7 @@ class Round:
             prompt=view.question.prompt if view.question is not None else "",
             given=given,
             you=you if given.verdict is not None else "",
-            truth=truth,
+            truth=_truth(walk, view),
             say=given.verdict.say if given.verdict is not None else wording.NOT_ANSWERED,
             worked=view.worked,
             values=_constants(walk.stage),
@@ -373,6 +373,16 @@ def _there(course: Course, one: Drawn) -> bool:
         return False
     names = stage.listing.parameters if stage.listing is not None else {}
     return one.values.keys() <= names.keys()
+
+
+def _truth(walk: Walk, view: View) -> str:
+    """The right answer in words or digits, once it may be shown."""
+    question = walk.stage.question
+    if isinstance(question, Choose) and view.question is not None:
+        return view.question.options[[option.right for option in question.options].index(True)]
+    if isinstance(question, Predict) and question.by == "direction":
+        return direction_of(walk.stage.asked())
+    return view.truth
 
 
 def _constants(stage: Stage) -> dict[str, Number]:

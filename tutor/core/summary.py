@@ -37,7 +37,8 @@ class Outcome:
     prompt: str
     given: Given
     you: str
-    """The answer as typed, or the words of the option; empty when none was given."""
+    """The answer as typed, with the value of a calculation, or the words of the option; empty when
+    none was given."""
     truth: str
     """The right answer."""
     say: str

@@ -14,6 +14,7 @@ from tutor.core.item import Item, chosen, drawn, items
 from tutor.core.review import due, next_due
 from tutor.core.round import Round, restored
 from tutor.store.keeping import ALONE, Keeper
+from tutor.store.kept import Kept
 
 if TYPE_CHECKING:
     from tutor.core.item import Drawn
@@ -55,6 +56,11 @@ class Rounds:
     def course(self) -> Course:
         """The course that is asked about."""
         return self._course
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be written now, in a sentence; empty while it can."""
+        return self._store.problem if isinstance(self._store, Kept) else ""
 
     def waiting(self) -> Waiting | None:
         """How far the quiz is that was left in the middle, without taking it up."""

@@ -125,4 +125,3 @@ def _scroll(now: Moment, *, arrows: bool) -> Iterator[Key]:
         yield Key("down", "scroll", "scroll", 1)
     yield Key("pageup", "scroll", "" if arrows else "scroll", -8)
     yield Key("pagedown", "scroll", "" if arrows else "scroll", 8)
-

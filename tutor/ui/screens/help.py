@@ -43,6 +43,32 @@ shown letters work at once.
 Leave when you like. You come back to the very same place.
 """
 
+ROUND_HELP = """\
+One question at a time, with numbers that you have not seen yet. You have **one try** at each.
+
+Type a number or the working itself, as in a lesson, or aim with `←` and `→` where the bowl is
+drawn. End with `?` for a hunch, with `!` when you are certain: a hunch that happens to be right is
+not counted as known, and what you were certain of and missed comes back first.
+
+**Enter commits the answer and goes on.** In a quiz nothing is said until the end; in a review and
+in practice each answer is explained at once.
+
+`esc` turns letters into commands, and `esc` again gives them back to the answer.
+
+- `s` skip: the question waits, and comes again after the others
+- `b` back and `n` forward, to any question
+- `f` finish with what is there; while questions are open you are asked once more
+- `g` the words of this course
+- `l` leave: a quiz waits for you where you left it, half-typed answer included
+
+The row of marks tells how far you are; the question in hand stands between angles.
+"""
+
+
+def round_help(look: Look) -> PageScreen:
+    """Help for a quiz, a review or practice."""
+    return PageScreen("Help", ROUND_HELP, look)
+
 
 class HelpScreen(PageScreen):
     """The one page of help; here one can also change what curves are drawn with."""

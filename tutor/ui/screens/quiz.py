@@ -12,7 +12,7 @@ from textual.message import Message
 from tutor.core.view import Phase, View
 from tutor.ui.draft import Draft
 from tutor.ui.keys import Key
-from tutor.ui.moment import PICKED, TYPED, Moment
+from tutor.ui.moment import PICKED, PICTURE, TYPED, Moment
 from tutor.ui.roundkeys import RoundMoment, round_keys
 from tutor.ui.screens.answering import AnsweringScreen, comparison
 from tutor.ui.terminal import Look
@@ -111,6 +111,9 @@ class QuizScreen(AnsweringScreen[None]):
             return
         if before.number != self.shown.number or before.answered != self.shown.answered:
             self.more, self.spot = False, ""
+            revealed = self.view.phase is Phase.REVEALED and PICTURE in self.now.ring
+            if revealed and not self.has_class("-tight"):
+                self.spot = PICTURE
         if self.view.typed != self.draft.text:
             self.draft = Draft.of(self.view.typed)
         if not self._stale:
@@ -136,7 +139,9 @@ class QuizScreen(AnsweringScreen[None]):
         shown, view, now = self.shown, self.view, self.now
         open_ = not shown.answered
         self.heading.show(*_headline(shown, self.room.width))
-        self.marks.show(shown.marks, shown.number - 1)
+        self.marks.show(
+            tuple("missed" if mark == "wrong" else mark for mark in shown.marks), shown.number - 1
+        )
         self.listing.show(view.listing)
         place = f"{shown.number} {view.lesson_id}/{view.step_id}"
         self.picture.show("bowl", view.plot, view.table, view.output, place)
@@ -155,7 +160,7 @@ class QuizScreen(AnsweringScreen[None]):
         """One quiet sentence: about the last key or, without one, about what can be done."""
         shown, view = self.shown, self.view
         if self.finishing:
-            return _open_still(shown)
+            return _open_still(shown, self.round.mode)
         if view.note or self.rounds.problem:
             return view.note or self.rounds.problem
         if view.phase is Phase.REVEALED:
@@ -268,11 +273,11 @@ def _clock(seconds: float) -> str:
     return f"{whole} s left" if whole <= 60 else f"{-(-whole // 60)} min left"
 
 
-def _open_still(shown: RoundView) -> str:
+def _open_still(shown: RoundView, mode: str) -> str:
+    """What finishing now would leave open, as a question."""
     skipped = shown.marks.count("skipped")
     count = skipped + shown.marks.count("open")
     many = "One question is" if count == 1 else f"{count} questions are"
     which = f" ({skipped} of them skipped)" if 0 < skipped < count else ""
-    return f"{many} still open{which} and would count as missed. Finish all the same?"
-
-
+    counts = " and would count as missed" if mode == "quiz" else ""
+    return f"{many} still open{which}{counts}. Finish all the same?"

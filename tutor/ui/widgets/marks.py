@@ -10,24 +10,40 @@ from tutor.ui.typeset import Row, fill, width_of
 from tutor.ui.widgets.rows import Rows
 
 GLYPHS: Mapping[Charset, Mapping[str, str]] = {
-    "unicode": {"answered": "●", "right": "✓", "wrong": "✗", "skipped": "◌", "open": "○"},
-    "ascii": {"answered": "#", "right": "+", "wrong": "x", "skipped": "~", "open": "."},
+    "unicode": {
+        "answered": "●",
+        "right": "✓",
+        "hunch": "?",
+        "missed": "✗",
+        "skipped": "◌",
+        "open": "○",
+    },
+    "ascii": {
+        "answered": "#",
+        "right": "+",
+        "hunch": "?",
+        "missed": "x",
+        "skipped": "~",
+        "open": "o",
+    },
 }
 """Each differs in shape, and in colour only besides."""
 STYLES = {
     "answered": "accent",
     "right": "good",
-    "wrong": "bad",
+    "hunch": "warm",
+    "missed": "bad",
     "skipped": "warm",
     "open": "muted",
 }
 
 
 class Marks(Rows):
-    """`● ● ◌‹○›○ ○   ● 2 answered  ◌ 1 skipped  ○ 3 open`: the question in hand is between angles."""
+    """`● ● ◌‹○›○ ○   ● 2 answered  ◌ 1 skipped  ○ 3 open`: the one in hand is between angles."""
 
-    def __init__(self, look: Look, *, id: str = "marks") -> None:
-        super().__init__(look, id=id)
+    def __init__(self, look: Look, *, legend: bool = True) -> None:
+        super().__init__(look, id="marks")
+        self._explained = legend
         self._marks: tuple[str, ...] = ()
         self._at: int | None = None
 
@@ -61,10 +77,13 @@ class Marks(Rows):
         return (*row, ("›" if self._at == first + fits - 1 else " ", "pointer"))
 
     def _legend(self, glyphs: Mapping[str, str]) -> Row:
-        counts = Counter(self._marks)
+        counts = Counter(self._marks if self._explained else ())
         said: list[tuple[str, str]] = []
         for mark in STYLES:
             if counts[mark]:
                 gap = "  " if said else ""
-                said += [(f"{gap}{glyphs[mark]} ", STYLES[mark]), (f"{counts[mark]} {mark}", "muted")]
+                said += [
+                    (f"{gap}{glyphs[mark]} ", STYLES[mark]),
+                    (f"{counts[mark]} {mark}", "muted"),
+                ]
         return tuple(said)

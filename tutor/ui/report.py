@@ -1,0 +1,143 @@
+"""A summary in rows: the score, what is known, and each miss beside the truth. Knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tutor.core import wording
+from tutor.core.summary import Outcome, Summary
+from tutor.ui.typeset import Row, inline, spread, width_of, wrap
+
+WIDEST = 84
+"""Columns beyond which a line is hard to follow."""
+GAP: Row = (("", "text"),)
+
+KNOWN, HUNCH, MISSED, LEFT = "known", "a lucky hunch", "missed", "not answered"
+SIGNS = {
+    KNOWN: ("✓", "good"),
+    HUNCH: ("?", "warm"),
+    MISSED: ("✗", "bad"),
+    LEFT: ("○", "muted"),
+}
+"""What stands before an outcome, and its style; as different in shape as in colour."""
+MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
+"""The same in the row of marks."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A summary and what is to be said around it."""
+
+    summary: Summary
+    mark: float | None = None
+    """The share that had to be right; None where nothing was asked for."""
+    due: int = 0
+    """Questions that review would ask now."""
+
+    def rows(self, width: int) -> list[Row]:
+        """All of it, at this width."""
+        width = min(width, WIDEST)
+        parts = [*self._score(width), *self._ideas(width)]
+        if not self.summary.explained:
+            parts += self._misses(width)
+        return [*parts, *self._end(width)]
+
+    def _score(self, width: int) -> Iterator[Row]:
+        summary, count = self.summary, len(self.summary.outcomes)
+        yield GAP
+        said: Row = ((f"{summary.right} of {count} right", "strong"),)
+        if self.mark is not None:
+            passed = summary.score >= self.mark
+            sign: Row = (("✓ passed", "good"),) if passed else (("✗ not passed", "bad"),)
+            needed = (f": {wording.number(100 * self.mark, 3)}% was asked for", "muted")
+            percent = (f", {wording.number(100 * summary.score, 3)}%.  ", "muted")
+            said = (*said, percent, *sign, needed)
+        yield from wrap(said, width)
+        states = [state(outcome) for outcome in summary.outcomes]
+        counted = [f"{states.count(name)} {name}" for name in SIGNS if name in states]
+        yield from wrap(((", ".join(counted) + ".", "muted"),), width)
+
+    def _ideas(self, width: int) -> Iterator[Row]:
+        """One row for each step that was asked about: is it known?"""
+        yield GAP
+        yield (("Idea by idea", "accent"),)
+        ideas: dict[tuple[str, str], list[Outcome]] = {}
+        for outcome in self.summary.outcomes:
+            ideas.setdefault((outcome.lesson, outcome.title), []).append(outcome)
+        for (lesson, title), outcomes in ideas.items():
+            signs: Row = tuple(SIGNS[state(one)] for one in outcomes)
+            left: Row = (*signs, (f" {lesson}", "muted"), (" › ", "faint"), (title, "text"))
+            yield spread(left, ((_standing(outcomes), "muted"),), width)
+
+    def _misses(self, width: int) -> Iterator[Row]:
+        """Everything that is not known, beside the truth and with the reason."""
+        numbered = [
+            (number, outcome)
+            for number, outcome in enumerate(self.summary.outcomes, 1)
+            if not outcome.known
+        ]
+        if numbered:
+            yield GAP
+            yield (("Another look", "accent"),)
+        for number, outcome in numbered:
+            yield GAP
+            yield from _miss(number, outcome, width)
+
+    def _end(self, width: int) -> Iterator[Row]:
+        if not self.summary.missed:
+            yield GAP
+            yield from wrap(inline("Nothing was missed.", "text"), width)
+        elif self.due:
+            yield GAP
+            many = "One question is" if self.due == 1 else f"{self.due} questions are"
+            said = f"What was missed comes back, with other numbers: {many} due for review."
+            yield from wrap(inline(said, "muted"), width)
+
+
+def state(outcome: Outcome) -> str:
+    """How an answer stands, in words."""
+    if not outcome.answered:
+        return LEFT
+    if not outcome.right:
+        return MISSED
+    return KNOWN if outcome.known else HUNCH
+
+
+def _standing(outcomes: Sequence[Outcome]) -> str:
+    """What is known of one step."""
+    if len(outcomes) == 1:
+        return state(outcomes[0])
+    return f"{sum(one.known for one in outcomes)} of {len(outcomes)} known"
+
+
+def _miss(number: int, outcome: Outcome, width: int) -> Iterator[Row]:
+    margin = "    "
+
+    def block(row: Row) -> list[Row]:
+        return [((margin, "text"), *line) for line in wrap(row, width - len(margin))]
+
+    sign, style = SIGNS[state(outcome)]
+    yield (
+        (f"{sign} ", style),
+        (f"{number} ", "faint"),
+        (outcome.lesson, "muted"),
+        (" › ", "faint"),
+        (outcome.title, "strong"),
+    )
+    constants = "   ".join(f"{name} {wording.number(n)}" for name, n in outcome.values.items())
+    if constants:
+        yield from block(((constants, "muted"),))
+    yield from block(inline(" ".join(outcome.prompt.split())))
+    sure = {"?": ", a hunch", "!": ", and certain of it"}.get(outcome.confidence, "")
+    you: Row = (("◇ you ", "guess"), (outcome.you, "guess"), (sure, "muted"))
+    if not outcome.answered:
+        you = (("◇ you said nothing", "muted"),)
+    true: Row = (("◆ true ", "truth"), *inline(" ".join(outcome.truth.split()), "truth"))
+    both: Row = (*you, ("   ", "text"), *true)
+    for row in (both,) if width_of(both) <= width - len(margin) else (you, true):
+        yield from block(row)
+    if outcome.answered:
+        yield from block(inline(" ".join(outcome.say.split())))
+    if outcome.worked:
+        yield from block(((outcome.worked, "code"),))
