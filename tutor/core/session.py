@@ -55,6 +55,8 @@ class Session:
         back = returned(course, history.place, self._fresh) if history.place else None
         self._walk = back or self._fresh(lesson, lesson.steps[0])
         self._walk.right, self._walk.asked = history.right, history.asked
+        self._counted: set[tuple[str, str, int]] = set()
+        """Questions that have been answered at least once since this session began."""
 
     # -- looking ------------------------------------------------------------------------------
 
@@ -332,18 +334,27 @@ class Session:
     def _settle(self, verdict: Verdict) -> list[Event]:
         """Count the answer; show the truth when it was right or the tries are used up."""
         walk, stage = self._walk, self._walk.stage
+        self._count(right=verdict.right)
         if verdict.mistakes:
             walk.fault = verdict.mistakes[0]
         if not verdict.right:
             walk.tries += 1
             if not stage.tries or walk.tries < stage.tries:
                 return []
-        walk.asked += 1
-        walk.right += verdict.right and walk.tries == 0
         walk.settled = True
         walk.phase = Phase.EXPLORE if stage.final else Phase.REVEALED
         walk.ran = stage.after
         return [Revealed(stage.number)]
+
+    def _count(self, *, right: bool) -> None:
+        """Count the very first answer to a question, as the store does."""
+        walk, stage = self._walk, self._walk.stage
+        key = (stage.lesson.id, stage.step.id, stage.number)
+        known = walk.tries or walk.again or key in self._counted
+        if not known and self.standing(*key[:2]) != "done":
+            walk.asked += 1
+            walk.right += right
+        self._counted.add(key)
 
     def _attempt(self, verdict: Verdict) -> Attempt:
         walk, stage = self._walk, self._walk.stage
