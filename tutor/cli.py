@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import shutil
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from tutor import __version__
+from tutor.arguments import Parser, lessons, parser
 from tutor.errors import ProblemsError, TutorError, UsageError, nearest
 
 if TYPE_CHECKING:
-    from tutor.core.record import Number
+    from textual.app import App
+
     from tutor.core.round import Round
     from tutor.store.rounds import Rounds
     from tutor.ui.terminal import Look
@@ -31,15 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A quiz that misses its pass mark returns 3.
     """
     try:
-        parser = _parser()
-        if "_ARGCOMPLETE" in os.environ:
-            import argcomplete
-
-            argcomplete.autocomplete(parser)
-        options = parser.parse_args(arguments)
-        status: int = options.run(options)
-        sys.stdout.flush()
+        with _orderly():
+            options = command_line().read(arguments)
+            status: int = options.run(options)
+            sys.stdout.flush()
     except TutorError as error:
+        sys.stdout.flush()
         _say(str(error), prefix=not isinstance(error, ProblemsError))
         return error.exit_status
     except KeyboardInterrupt:
@@ -49,6 +47,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
+
+
+def command_line() -> Parser:
+    """The parser of all commands; under a shell that completes it answers and ends here."""
+    built = parser(RUNS)
+    if "_ARGCOMPLETE" in os.environ:
+        from tutor.completion import complete
+
+        complete(built)
+    return built
+
+
+@contextmanager
+def _orderly() -> Iterator[None]:
+    """A request to end is an interruption, so that everything is put down where it belongs; and no
+    character is too strange for the terminal."""
+
+    def leave(number: int, frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):  # not a file of the interpreter's own, or closed
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    numbers = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {number: signal.signal(number, leave) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _say(text: str, *, prefix: bool = True) -> None:
@@ -61,284 +89,38 @@ def _print(text: str) -> None:
     sys.stdout.write(text)
 
 
-# -- what there is to say --------------------------------------------------------------------------
-
-ABOUT = """\
-Learn how a network learns, by predicting every step before you see it.
-
-Without a command the home screen opens where you left off."""
-
-ENVIRONMENT = """\
-environment:
-  TUTOR_LESSONS   another course's folder, as with --lessons
-  TUTOR_STORE     where progress is kept: a file, or postgresql://…
-  NO_COLOR        draw without colour
-  TERM=dumb       go line by line, as with --plain
-
-exit status:
-  0 done, 1 the input has problems, 2 wrong usage, 3 a quiz not passed, 130 interrupted"""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage becomes a UsageError with the nearest right word."""
-
-    def error(self, message: str) -> NoReturn:
-        if "invalid choice" in message:
-            typed = message.partition("invalid choice: '")[2].partition("'")[0]
-            words = [word for action in self._actions for word in (action.choices or ())]
-            near = nearest(typed, [str(word) for word in words])
-            message = f"there is no `{typed}` here" + (f"; did you mean {near}?" if near else "")
-        raise UsageError(f"{message}\nTry `{self.prog} --help`.")
-
-
-def _shared(default: object) -> _Parser:
-    """Options that may stand before or after the command."""
-    shared = _Parser(add_help=False, argument_default=default)
-    group = shared.add_argument_group("everywhere")
-    group.add_argument("--plain", action="store_true", default=default, help="go line by line")
-    group.add_argument(
-        "--ascii", action="store_true", default=default, help="draw with ASCII characters alone"
-    )
-    group.add_argument(
-        "--no-motion", action="store_true", default=default, help="show the end of a run at once"
-    )
-    group.add_argument("--lessons", metavar="DIR", default=default, help="another course's folder")
-    group.add_argument(
-        "--store", metavar="WHERE", default=default, help="keep progress in this file or database"
-    )
-    return shared
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="tutor",
-        description=ABOUT,
-        epilog=ENVIRONMENT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[_shared(None)],
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"tutor {__version__}")
-    parser.set_defaults(run=_learn, where=None)
-    commands = parser.add_subparsers(
-        metavar="COMMAND", title="commands", parser_class=_Parser, required=False
-    )
-
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], help: str, more: str
-    ) -> argparse.ArgumentParser:
-        added = commands.add_parser(
-            name,
-            help=help,
-            description=help[0].upper() + help[1:] + ".",
-            epilog=more,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[_shared(argparse.SUPPRESS)],
-            allow_abbrev=False,
-        )
-        added.set_defaults(run=run)
-        return added
-
-    learn = command(
-        "learn",
-        _learn,
-        "open the home screen, a lesson or one step",
-        "examples:\n  tutor learn\n  tutor learn add-alpha\n  tutor learn add-alpha/smaller-steps",
-    )
-    learn.add_argument("where", nargs="?", metavar="LESSON[/STEP]", help="where to begin")
-
-    quiz = command(
-        "quiz",
-        _quiz,
-        "ask questions with fresh numbers, one try each",
-        "An unfinished quiz is taken up where it was left. End an answer with ? for a hunch, with\n"
-        "! when you are certain.\n\nexamples:\n  tutor quiz --questions 12\n"
-        "  tutor quiz break-it add-alpha --seed 7 --pass 0.9 --report result.json\n"
-        "  tutor quiz --questions 40 --gift questions.gift",
-    )
-    quiz.add_argument("only", nargs="*", metavar="LESSON", help="ask about these lessons only")
-    quiz.add_argument("--questions", type=_count, default=10, metavar="N", help="how many: 10")
-    quiz.add_argument("--seed", type=int, metavar="S", help="the same questions every time")
-    quiz.add_argument("--minutes", type=_positive, metavar="M", help="a clock; there is none else")
-    quiz.add_argument(
-        "--pass",
-        dest="mark",
-        type=_share,
-        default=0.8,
-        metavar="SHARE",
-        help="what must be right for exit status 0: 0.8",
-    )
-    quiz.add_argument("--report", metavar="FILE.json|.csv", help="write down what came of it")
-    quiz.add_argument("--gift", metavar="FILE", help="write the questions in Moodle's GIFT instead")
-    quiz.add_argument("--new", action="store_true", help="leave an unfinished quiz behind")
-
-    command(
-        "review",
-        _review,
-        "ask again what is due today",
-        "What was missed or unsure comes back, with fresh numbers, when it is about to be\n"
-        "forgotten.\n\nexample:\n  tutor review",
-    )
-
-    progress = command(
-        "progress",
-        _progress,
-        "show what has been learned",
-        "examples:\n  tutor progress\n  tutor progress --csv > progress.csv\n"
-        "  tutor progress --export mine.json\n  tutor progress --forget",
-    )
-    how = progress.add_mutually_exclusive_group()
-    how.add_argument("--json", action="store_true", help="as one JSON document")
-    how.add_argument("--csv", action="store_true", help="as a table")
-    how.add_argument("--export", metavar="FILE", help="everything that is kept of you, as JSON")
-    how.add_argument("--forget", action="store_true", help="erase everything kept of you")
-    progress.add_argument("--yes", action="store_true", help="with --forget: do not ask")
-
-    run = command(
-        "run",
-        _run,
-        "run a listing and print exactly what it prints",
-        "A listing is a lesson's step, a file, or - for standard input.\n\nexamples:\n"
-        "  tutor run add-alpha/smaller-steps --set alpha=0.5\n"
-        "  tutor run mine.py --table\n  echo 'print(1 + 1)' | tutor run -",
-    )
-    run.add_argument("listing", metavar="LESSON/STEP|FILE.py|-")
-    _settable(run)
-    shape = run.add_mutually_exclusive_group()
-    shape.add_argument("--table", action="store_true", help="every variable at every update")
-    shape.add_argument("--json", action="store_true", help="the same, as one JSON document")
-
-    attempt = command(
-        "try",
-        _try,
-        "say what the tutor would say to this answer",
-        "So that an author can test wrong answers.\n\nexamples:\n"
-        "  tutor try add-alpha/smaller-steps 0.54\n"
-        "  tutor try add-alpha/smaller-steps '0.5 - 0.1*0.4' --question 1 --json",
-    )
-    attempt.add_argument("step", metavar="LESSON/STEP")
-    attempt.add_argument("answer", metavar="ANSWER", help="as a learner would type it")
-    attempt.add_argument("--question", type=int, default=1, metavar="K", help="the K-th question")
-    attempt.add_argument("--json", action="store_true", help="the verdict as one JSON document")
-    _settable(attempt)
-
-    lint = command(
-        "lint",
-        _lint,
-        "check lesson files: everything wrong with them at once",
-        "Each problem is one line, path:line:column: what. Without a path the course in use is\n"
-        "checked.\n\nexamples:\n  tutor lint lessons\n  tutor lint my-lesson.yaml --json",
-    )
-    lint.add_argument("paths", nargs="*", metavar="PATH", help="files or folders")
-    lint.add_argument("--json", action="store_true", help="the problems as one JSON document")
-
-    schema = command(
-        "schema",
-        _schema,
-        "print the lesson format as JSON Schema, for editors",
-        "example:\n  tutor schema > lesson.schema.json",
-    )
-    schema.add_argument("--course", action="store_true", help="that of course.yaml instead")
-
-    preview = command(
-        "preview",
-        _preview,
-        "show a lesson as its file is saved",
-        "The step, the constants and the scroll are kept; a broken save shows its problems over\n"
-        "the last good version.\n\nexample:\n  tutor preview my-course/momentum.yaml",
-    )
-    preview.add_argument("file", metavar="FILE", help="a lesson file")
-    preview.add_argument("step", nargs="?", metavar="STEP", help="the step to begin with")
-
-    completion = command(
-        "completion",
-        _completion,
-        "print what makes your shell complete tutor's words",
-        'examples:\n  eval "$(tutor completion bash)"\n  eval "$(tutor completion zsh)"\n'
-        "  tutor completion fish | source",
-    )
-    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
-
-    new = command(
-        "new",
-        _new,
-        "begin a lesson that already lints and plays",
-        "The file is made in the folder given with --lessons, or here; course.yaml is made or\n"
-        "extended beside it.\n\nexample:\n  tutor new momentum --lessons my-course",
-    )
-    new.add_argument("name", metavar="NAME", help="the lesson's id: small letters and hyphens")
-    return parser
-
-
-def _settable(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        type=_setting,
-        metavar="NAME=NUMBER",
-        help="run with another constant; may be repeated",
-    )
-
-
-def _setting(text: str) -> tuple[str, Number]:
-    name, equals, digits = text.partition("=")
+def _write(path: str, text: str) -> None:
+    """A file that was asked for, or `-` for stdout. Raises TutorError in one sentence."""
+    if path == "-":
+        _print(text)
+        return
     try:
-        value: Number = int(digits) if digits.strip().lstrip("+-").isdecimal() else float(digits)
-    except ValueError:
-        equals = ""
-    if not equals:
-        raise argparse.ArgumentTypeError(f"`{text}` is not NAME=NUMBER, such as alpha=0.1")
-    return name.strip(), value
+        Path(path).expanduser().write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise TutorError(f"{path} cannot be written: {error.strerror}") from None
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number from 1 to 1000")
-    return int(text)
-
-
-def _positive(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value <= 10_000:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number of minutes")
-    return value
-
-
-def _share(text: str) -> float:
-    try:
-        value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a share such as 0.8 or 80%")
-    return value
-
-
-# -- what is done ----------------------------------------------------------------------------------
+# -- the screen, or lines ------------------------------------------------------------------------
 
 
 def _lessons(options: argparse.Namespace) -> Path:
-    """The folder of the course in use."""
-    from tutor.core.loading import bundled
+    """The folder of the course in use. Raises TutorError where it is none."""
+    directory = lessons(options.lessons)
+    if directory.is_dir():
+        return directory
+    if directory.exists():
+        raise TutorError(f"{directory} is a file; lessons are taken from a folder")
+    there = directory.parent
+    near = nearest(directory.name, [one.name for one in there.glob("*/")] if there.is_dir() else ())
+    more = f"; did you mean {there / near}?" if near else ""
+    raise TutorError(f"there is no folder {directory}{more}")
 
-    named = options.lessons or os.environ.get("TUTOR_LESSONS")
-    return Path(named) if named else bundled()
 
-
-def _learn(options: argparse.Namespace) -> int:
-    """Home, a lesson or a step: on the screen, or line by line."""
-    if _line_by_line(options):
-        from tutor.plain.learning import learn
-
-        return learn(_lessons(options), options.where, options.store)
-    from tutor.ui.app import TutorApp
-
-    app = TutorApp(_lessons(options), look=_look(options), store=options.store, where=options.where)
-    return _open(app.run)
+def _line_by_line(options: argparse.Namespace) -> bool:
+    """Whether there is no screen to draw on, or none is wanted."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    term = os.environ.get("TERM", "" if os.name == "posix" else "windows")
+    return bool(options.plain) or not terminal or term in ("", "dumb")
 
 
 def _look(options: argparse.Namespace) -> Look:
@@ -353,25 +135,31 @@ def _look(options: argparse.Namespace) -> Look:
     )
 
 
-def _open(run: Callable[[], object]) -> int:
-    """Run a full-screen app; a request to end restores the terminal first."""
-
-    def leave(number: int, frame: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, leave)
-    run()
-    return 0
+def _open(app: App[Any]) -> int:
+    """Run a full-screen app; the exit status is the app's own."""
+    app.run()
+    return app.return_code or 0
 
 
-def _line_by_line(options: argparse.Namespace) -> bool:
-    """Whether there is no screen to draw on, or none is wanted."""
-    screen = sys.stdin.isatty() and sys.stdout.isatty()
-    return bool(options.plain) or not screen or os.environ.get("TERM", "") in ("", "dumb")
+def _learn(options: argparse.Namespace) -> int:
+    """Home, a lesson or a step."""
+    if _line_by_line(options):
+        from tutor.plain.learning import learn
+
+        learn(_lessons(options), options.where, options.store, ascii_only=bool(options.ascii))
+        return 0
+    from tutor.ui.app import TutorApp
+
+    where = _lessons(options)
+    return _open(TutorApp(where, look=_look(options), store=options.store, where=options.where))
+
+
+# -- rounds of questions -------------------------------------------------------------------------
 
 
 def _quiz(options: argparse.Namespace) -> int:
     from tutor.core.loading import load_course
+    from tutor.core.report import as_csv, as_json
 
     course = load_course(_lessons(options))
     if options.gift:
@@ -381,11 +169,14 @@ def _quiz(options: argparse.Namespace) -> int:
         questions = chosen(course, options.questions, options.seed or 0, options.only)
         _write(options.gift, gift(course, questions))
         return 0
+    as_file = as_json
+    if options.report:
+        _can_report(options.report)
+        as_file = as_csv if options.report.lower().endswith(".csv") else as_json
     from tutor.store import open_store
     from tutor.store.rounds import Rounds
 
-    store = open_store(options.store, tell=_say)
-    try:
+    with closing(open_store(options.store, tell=_say)) as store:
         rounds = Rounds(store, course)
         asked_for = options.new or options.only or options.seed is not None
         round_ = None if asked_for else rounds.unfinished()
@@ -396,17 +187,23 @@ def _quiz(options: argparse.Namespace) -> int:
                 lessons=options.only,
                 minutes=options.minutes,
             )
-        if not _play(options, round_, rounds):
+        if not _play(options, round_, rounds, options.mark):
             return 0
         summary = round_.summary()
         if options.report:
-            from tutor.core.report import as_csv, as_json
-
-            as_file = as_csv if options.report.lower().endswith(".csv") else as_json
             _write(options.report, as_file(summary))
-        return 0 if summary.score >= options.mark else NOT_PASSED
-    finally:
-        store.close()
+    return 0 if summary.score >= options.mark else NOT_PASSED
+
+
+def _can_report(path: str) -> None:
+    """Refuse before the first question what cannot be written after the last one."""
+    if not path.lower().endswith((".json", ".csv")):
+        raise UsageError(f"--report writes FILE.json or FILE.csv, and `{path}` is neither")
+    folder = Path(path).expanduser().parent
+    if not folder.is_dir():
+        raise TutorError(f"{path} cannot be written: there is no folder {folder}")
+    if not os.access(folder, os.W_OK):
+        raise TutorError(f"{path} cannot be written: nothing can be written in {folder}")
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -414,66 +211,62 @@ def _review(options: argparse.Namespace) -> int:
     from tutor.store import open_store
     from tutor.store.rounds import Rounds
 
-    store = open_store(options.store, tell=_say)
-    try:
+    with closing(open_store(options.store, tell=_say)) as store:
         rounds = Rounds(store, load_course(_lessons(options)))
         round_ = rounds.review()
         if round_ is None:
             _print("Nothing is due for review today.\n")
         else:
             _play(options, round_, rounds)
-        return 0
-    finally:
-        store.close()
+    return 0
 
 
-def _play(options: argparse.Namespace, round_: Round, rounds: Rounds) -> bool:
+def _play(
+    options: argparse.Namespace, round_: Round, rounds: Rounds, mark: float | None = None
+) -> bool:
     """Ask a round on the screen or line by line; False when it was left before its end."""
     if _line_by_line(options):
-        from tutor.plain.quizzing import play, summarise
-        from tutor.plain.talk import Ended, Talk
+        from tutor.plain.quizzing import play
 
-        talk = Talk(sys.stdin, sys.stdout)
-        try:
-            over = play(round_, rounds, talk)
-        except Ended:
-            over = False
-        if over:
-            summarise(round_.summary(), talk)
-        else:
-            talk.say("It waits for you where you left it.")
-        return over
-    from tutor.ui.app import RoundApp
+        play(round_, rounds, mark=mark, ascii_only=bool(options.ascii))
+    else:
+        from tutor.ui.round_app import RoundApp
 
-    _open(RoundApp(round_, rounds, look=_look(options)).run)
+        _open(RoundApp(round_, rounds, look=_look(options), mark=mark))
     return round_.finished
 
 
 def _progress(options: argparse.Namespace) -> int:
-    from tutor.authoring.standing import progress
+    from tutor.plain import progress
+    from tutor.plain.talk import talk
+    from tutor.store import connect
 
-    return progress(options, _lessons(options))
+    if options.yes and not options.forget:
+        raise UsageError("--yes goes with --forget")
+    spoken = talk(ascii_only=bool(options.ascii))
+    with closing(connect(options.store)) as store:
+        if options.forget:
+            return 0 if progress.erased(store, spoken, ask=not options.yes) else 1
+        if options.export:
+            _write(options.export, progress.exported(store))
+            return 0
+        found = progress.read(store, _lessons(options))
+    if options.json:
+        _print(progress.as_json(found))
+    elif options.csv:
+        _print(progress.as_csv(found))
+    elif options.plain or os.environ.get("TERM") == "dumb":
+        for sentence in progress.told(found):
+            spoken.sentence(sentence)
+    else:
+        from tutor.chart.progress import picture
 
-
-def _preview(options: argparse.Namespace) -> int:
-    from tutor.ui.preview import PreviewApp
-
-    return _open(PreviewApp(Path(options.file), options.step, look=_look(options)).run)
-
-
-def _completion(options: argparse.Namespace) -> int:
-    import argcomplete
-
-    _print(argcomplete.shellcode(["tutor"], shell=options.shell))
+        width = shutil.get_terminal_size().columns
+        _print("".join(f"{row}\n" for row in picture(found, width, charset=_look(options).charset)))
     return 0
 
 
-def _write(path: str, text: str) -> None:
-    """A file that was asked for. Raises TutorError in one sentence."""
-    try:
-        Path(path).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise TutorError(f"{path} cannot be written: {error.strerror}") from None
+# -- for authors ---------------------------------------------------------------------------------
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -481,12 +274,13 @@ def _run(options: argparse.Namespace) -> int:
 
     document = run(
         options.listing,
-        _lessons(options),
+        lessons(options.lessons),
         values=dict(options.set),
         shape="table" if options.table else "json" if options.json else "output",
     )
     _print(document.text)
     if document.note:
+        sys.stdout.flush()
         _say(document.note)
     return 0
 
@@ -508,13 +302,10 @@ def _try(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from tutor.authoring.lint import lint
+    from tutor.authoring.lint import as_json, lint
 
     problems = lint([Path(path) for path in options.paths] or [_lessons(options)])
-    if options.json:
-        _print(json.dumps([asdict(problem) for problem in problems], indent=2) + "\n")
-    else:
-        _print("".join(f"{problem}\n" for problem in problems))
+    _print(as_json(problems) if options.json else "".join(f"{one}\n" for one in problems))
     return 1 if problems else 0
 
 
@@ -528,6 +319,43 @@ def _schema(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from tutor.authoring.new import new
 
-    made = new(Path(options.lessons or "."), options.name)
-    _print(f"{made}\n")
+    _print(f"{new(Path(options.lessons or '.').expanduser(), options.name)}\n")
     return 0
+
+
+def _preview(options: argparse.Namespace) -> int:
+    path = Path(options.file)
+    if not path.is_file():
+        what = "is a folder; name one of its lessons" if path.is_dir() else "is not there"
+        names = [one.name for one in path.parent.glob("*.yaml")] if not path.is_dir() else []
+        near = nearest(path.name, names)
+        raise TutorError(
+            f"{path} {what}" + (f"; did you mean {path.parent / near}?" if near else "")
+        )
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise TutorError("a preview needs a terminal to draw on; `tutor lint` needs none")
+    from tutor.ui.preview import PreviewApp
+
+    return _open(PreviewApp(path, options.step, look=_look(options)))
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from tutor.completion import shell_code
+
+    _print(shell_code(options.shell))
+    return 0
+
+
+RUNS = {
+    "learn": _learn,
+    "quiz": _quiz,
+    "review": _review,
+    "progress": _progress,
+    "run": _run,
+    "try": _try,
+    "lint": _lint,
+    "schema": _schema,
+    "new": _new,
+    "preview": _preview,
+    "completion": _completion,
+}

@@ -72,6 +72,13 @@ def course_head(directory: Path) -> Head:
     return Head(str(data.get("id") or made_id(title)), title, str(data.get("about") or ""))
 
 
+def step_ids(path: Path) -> tuple[str, ...]:
+    """The ids of the steps of one lesson file. Never raises for what is written in it."""
+    steps = _mapping(_read(path) or "").get("steps")
+    found = (step.get("id") for step in steps or () if isinstance(step, dict))
+    return tuple(id for id in found if isinstance(id, str))
+
+
 def made_id(title: str) -> str:
     """An id made from a title."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:64] or "course"

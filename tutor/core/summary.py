@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tutor.core.record import Number
     from tutor.core.verdict import Verdict
 
+KNOWN, HUNCH, MISSED, LEFT = STATES = "known", "a lucky hunch", "missed", "not answered"
+
 
 @dataclass(frozen=True)
 class Given:
@@ -66,6 +68,15 @@ class Outcome:
         """Right, and not by a lucky hunch."""
         return self.right and self.confidence != "?"
 
+    @property
+    def state(self) -> str:
+        """How the answer stands, in words: KNOWN, HUNCH, MISSED or LEFT."""
+        if not self.answered:
+            return LEFT
+        if not self.right:
+            return MISSED
+        return KNOWN if self.known else HUNCH
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -85,6 +96,13 @@ class Summary:
     def score(self) -> float:
         """The share that is right, 0 to 1."""
         return self.right / len(self.outcomes) if self.outcomes else 0.0
+
+    @property
+    def counted(self) -> str:
+        """`3 known, 1 a lucky hunch, 1 missed.`"""
+        states = [outcome.state for outcome in self.outcomes]
+        told = [f"{states.count(name)} {name}" for name in STATES if name in states]
+        return f"{', '.join(told)}."
 
     @property
     def missed(self) -> tuple[Outcome, ...]:

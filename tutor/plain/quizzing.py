@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from tutor.core import wording
 from tutor.core.view import Phase
 from tutor.plain import bowl, telling, words
+from tutor.plain.talk import Ended, Talk, talk
 
 if TYPE_CHECKING:
     from tutor.core.round import Round, RoundView
     from tutor.core.summary import Outcome, Summary
-    from tutor.plain.talk import Talk
     from tutor.store.rounds import Rounds
 
 YES = ("yes", "y")
@@ -19,17 +19,15 @@ INDENT = " " * 5
 """Under the number of an option."""
 
 
-def hold(round_: Round, rounds: Rounds, talk: Talk) -> Summary | None:
+def hold(round_: Round, rounds: Rounds, talk: Talk, mark: float | None = None) -> None:
     """Ask until it is over, say what came of it and offer what was missed once more.
 
-    None when the learner leaves before its end. Raises Ended with the input.
+    `mark`: the share that has to be right, where that is to be said. Raises Ended with the input.
     """
-    if not Quizzer(round_, rounds, talk).ask():
-        return None
-    summary = round_.summary()
-    summarise(summary, talk)
-    _practise(summary, rounds, talk)
-    return summary
+    if Quizzer(round_, rounds, talk).ask():
+        summary = round_.summary()
+        summarise(summary, talk, mark)
+        _practise(summary, rounds, talk)
 
 
 def _practise(summary: Summary, rounds: Rounds, talk: Talk) -> None:
@@ -48,6 +46,33 @@ def _practise(summary: Summary, rounds: Rounds, talk: Talk) -> None:
             return
         summary = practice.summary()
         summarise(summary, talk)
+
+
+def play(
+    round_: Round, rounds: Rounds, *, mark: float | None = None, ascii_only: bool = False
+) -> None:
+    """A round of its own over the standard streams, until it is over or the input ends."""
+    spoken = talk(ascii_only=ascii_only)
+    try:
+        hold(round_, rounds, spoken, mark)
+    except Ended:
+        _put_down(round_, spoken)
+    except KeyboardInterrupt:
+        spoken.say()
+        _put_down(round_, spoken)
+        raise
+    else:
+        _put_down(round_, spoken)
+
+
+def _put_down(round_: Round, spoken: Talk) -> None:
+    """What becomes of a round that is not over."""
+    if round_.finished:
+        return
+    if round_.mode == "quiz":
+        spoken.say("It waits for you where you left it.")
+    else:
+        spoken.say("What you did not answer comes up again.")
 
 
 class Quizzer:
@@ -194,35 +219,38 @@ class Quizzer:
         return True
 
 
-def summarise(summary: Summary, talk: Talk) -> None:
-    """The score, then each miss beside the truth."""
-    count = len(summary.outcomes)
+def summarise(summary: Summary, talk: Talk, mark: float | None = None) -> None:
+    """The score, then, where the answers were not explained yet, each miss beside the truth."""
     talk.say()
-    talk.say(f"{summary.title} over: {summary.right} of {count} right.")
-    lessons: dict[str, list[bool]] = {}
-    for one in summary.outcomes:
-        lessons.setdefault(one.item.lesson, []).append(one.known)
-    if len(lessons) > 1:
-        for lesson, known in lessons.items():
-            talk.say(f"  {lesson}: {sum(known)} of {len(known)} known.")
-    for one in summary.missed:
+    score = f"{summary.title} over: {summary.right} of {len(summary.outcomes)} right"
+    if mark is None:
+        talk.sentence(f"{score}.")
+    else:
+        passed = "Passed" if summary.score >= mark else "Not passed"
+        needed = wording.number(100 * mark, 3)
+        percent = wording.number(100 * summary.score, 3)
+        talk.sentence(f"{score}, {percent}%. {passed}: {needed}% was asked for.")
+    talk.sentence(f"{summary.counted[:1].upper()}{summary.counted[1:]}")
+    for one in summary.missed if not summary.explained else ():
         talk.say()
         _miss(one, talk)
 
 
 def _miss(one: Outcome, talk: Talk) -> None:
     """One question that is worth another look."""
-    talk.sentence(telling.stopped(f"{one.title} ({one.item.lesson}/{one.item.step})"))
+    talk.sentence(telling.stopped(f"{one.lesson}, {one.title}"))
     constants = ", ".join(f"{name} {wording.number(v)}" for name, v in one.values.items())
-    if constants:
-        talk.sentence(f"  With {constants}.", indent="  ")
-    talk.sentence(f"  {' '.join(one.prompt.split())}", indent="  ")
-    talk.sentence(f"  You said: {one.you or 'nothing'}", indent="  ")
-    talk.sentence(f"  Right is: {' '.join(one.truth.split())}", indent="  ")
-    if one.worked:
-        talk.sentence(f"  Worked out: {one.worked}", indent="  ")
-    if one.you:
-        talk.prose(one.say)
+    sure = {"?": ", a hunch", "!": ", and certain of it"}.get(one.confidence, "")
+    lines = [
+        f"With {constants}." if constants else "",
+        " ".join(one.prompt.split()),
+        f"You said {one.you}{sure}." if one.answered else "You said nothing.",
+        f"True is {' '.join(one.truth.split())}",
+        f"Worked out: {one.worked}" if one.worked else "",
+        " ".join(one.say.split()) if one.answered else "",
+    ]
+    for line in filter(None, lines):
+        talk.sentence(f"  {line}", indent="  ")
 
 
 def _questions(count: int) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor.core import wording
-from tutor.core.summary import Outcome, Summary
+from tutor.core.summary import HUNCH, KNOWN, LEFT, MISSED, Outcome, Summary
 from tutor.ui.typeset import Row, inline, spread, width_of, wrap
 
 WIDEST = 84
 """Columns beyond which a line is hard to follow."""
 GAP: Row = (("", "text"),)
 
-KNOWN, HUNCH, MISSED, LEFT = "known", "a lucky hunch", "missed", "not answered"
 SIGNS = {
     KNOWN: ("✓", "good"),
     HUNCH: ("?", "warm"),
@@ -54,9 +53,7 @@ class Report:
             percent = (f", {wording.number(100 * summary.score, 3)}%.  ", "muted")
             said = (*said, percent, *sign, needed)
         yield from wrap(said, width)
-        states = [state(outcome) for outcome in summary.outcomes]
-        counted = [f"{states.count(name)} {name}" for name in SIGNS if name in states]
-        yield from wrap(((", ".join(counted) + ".", "muted"),), width)
+        yield from wrap(((summary.counted, "muted"),), width)
 
     def _ideas(self, width: int) -> Iterator[Row]:
         """One row for each step that was asked about: is it known?"""
@@ -66,7 +63,7 @@ class Report:
         for outcome in self.summary.outcomes:
             ideas.setdefault((outcome.lesson, outcome.title), []).append(outcome)
         for (lesson, title), outcomes in ideas.items():
-            signs: Row = tuple(SIGNS[state(one)] for one in outcomes)
+            signs: Row = tuple(SIGNS[one.state] for one in outcomes)
             left: Row = (*signs, (f" {lesson}", "muted"), (" › ", "faint"), (title, "text"))
             yield spread(left, ((_standing(outcomes), "muted"),), width)
 
@@ -95,19 +92,10 @@ class Report:
             yield from wrap(inline(said, "muted"), width)
 
 
-def state(outcome: Outcome) -> str:
-    """How an answer stands, in words."""
-    if not outcome.answered:
-        return LEFT
-    if not outcome.right:
-        return MISSED
-    return KNOWN if outcome.known else HUNCH
-
-
 def _standing(outcomes: Sequence[Outcome]) -> str:
     """What is known of one step."""
     if len(outcomes) == 1:
-        return state(outcomes[0])
+        return outcomes[0].state
     return f"{sum(one.known for one in outcomes)} of {len(outcomes)} known"
 
 
@@ -117,7 +105,7 @@ def _miss(number: int, outcome: Outcome, width: int) -> Iterator[Row]:
     def block(row: Row) -> list[Row]:
         return [((margin, "text"), *line) for line in wrap(row, width - len(margin))]
 
-    sign, style = SIGNS[state(outcome)]
+    sign, style = SIGNS[outcome.state]
     yield (
         (f"{sign} ", style),
         (f"{number} ", "faint"),

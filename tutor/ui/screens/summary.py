@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tutor.core.item import Item
 from tutor.ui.keys import Key
-from tutor.ui.report import MARKS, Report, state
+from tutor.ui.report import MARKS, Report
 from tutor.ui.screens.keyed import KeyedScreen
 from tutor.ui.terminal import Look
 from tutor.ui.widgets.base import Base
@@ -51,7 +51,7 @@ class SummaryScreen(KeyedScreen[None]):
     def begin(self) -> None:
         summary = self.report.summary
         self.heading.show(((f"{summary.title}: what came of it", "title"),), ())
-        self.marks.show(tuple(MARKS[state(one)] for one in summary.outcomes))
+        self.marks.show(tuple(MARKS[one.state] for one in summary.outcomes))
         self.renew_footer()
 
     def resized(self) -> None:
