@@ -32,8 +32,13 @@ KEYS = {
 }
 """What a terminal sends for each named key."""
 
-PATIENCE = 20.0
+PATIENCE = 30.0
 """Seconds to wait for what should be on the screen; a slow machine is not a failure."""
+
+SYNC_ASKED, SYNC_KNOWN = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+"""Whether pictures can be sent whole, asked and answered."""
+SOON = 4096
+"""Bytes within which that is asked."""
 
 
 class Terminal:
@@ -47,7 +52,11 @@ class Terminal:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        modern: bool = True,
     ) -> None:
+        """`modern`: it says that it can show pictures whole when it is asked."""
+        self.modern = modern
+        """The question about that is still to be answered."""
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
@@ -72,9 +81,16 @@ class Terminal:
             return False
         assert isinstance(data, bytes)
         self.raw += data
-        # pyte knows no synchronized-output or in-band-resize modes: it passes over them
+        if self.modern and SYNC_ASKED in self.raw[:SOON]:
+            self.modern = False
+            self.child.send(SYNC_KNOWN)
         self.stream.feed(data)
         return True
+
+    @property
+    def whole(self) -> bool:
+        """The program is not in the middle of a picture that it wants to be shown at once."""
+        return self.raw.rfind(b"\x1b[?2026h") <= self.raw.rfind(b"\x1b[?2026l")
 
     @property
     def lines(self) -> list[str]:
@@ -96,7 +112,7 @@ class Terminal:
         holds = (lambda t: wanted in t.text) if isinstance(wanted, str) else wanted
         until = time.monotonic() + patience
         alive = True
-        while not holds(self):
+        while not (self.whole and holds(self)):
             assert alive, f"the program ended; waiting for {wanted!r}:\n{self.text}"
             assert time.monotonic() < until, f"waited in vain for {wanted!r}:\n{self.text}"
             alive = self.read()
@@ -147,6 +163,7 @@ def tutor(
     home: Path,
     columns: int = 80,
     rows: int = 24,
+    modern: bool = True,
     **env: str | None,
 ) -> Iterator[Terminal]:
     """The tutor in a terminal of its own."""
@@ -155,6 +172,7 @@ def tutor(
         columns=columns,
         rows=rows,
         env=environment(home, **env),
+        modern=modern,
     )
     try:
         yield terminal

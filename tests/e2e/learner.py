@@ -1,0 +1,167 @@
+"""Somebody at a terminal who knows every answer, by running the listings, and types it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tests.core.test_session import right_answer
+from tests.e2e.terminal import Terminal
+from tutor.core.claim import claim
+from tutor.core.lesson import Choose, Course, Predict, Question, Reach
+from tutor.core.listing import listing
+from tutor.core.record import Number
+from tutor.core.session import Session
+from tutor.core.view import Phase, View
+from tutor.core.wording import number
+
+DIRECTIONS = {"up": "up", "down": "down", "stay": "="}
+"""The key for each direction."""
+
+
+def flat(text: str) -> str:
+    """A text without its line breaks, its Markdown and the difference between two spaces and one."""
+    return " ".join(re.sub(r"[`*]", "", text).split())
+
+
+class Learner:
+    """Plays in the terminal, and beside it in a session that says what is to be seen there."""
+
+    def __init__(self, terminal: Terminal, course: Course, where: str = "") -> None:
+        self.terminal = terminal
+        self.course = course
+        self.session = Session(course)
+        if where:
+            lesson, _, step = where.partition("/")
+            self.session.open(lesson, step or None)
+
+    @property
+    def view(self) -> View:
+        """What the learner should have before them."""
+        return self.session.view()
+
+    @property
+    def question(self) -> Question | None:
+        """The question as its author wrote it."""
+        view = self.view
+        step = self.course.lesson(view.lesson_id).step(view.step_id)
+        return step.ask[view.question.number - 1] if view.question else None
+
+    # -- seeing -------------------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        """Until the step, and the question that it asks now, stand on the screen."""
+        self.terminal.wait(self._stands)
+
+    def _stands(self, terminal: Terminal) -> bool:
+        view, heading = self.view, terminal.lines[0]
+        there = heading.startswith(f" {view.lesson[:16]}") and self._counted(heading)
+        if there and view.phase is Phase.ASK and view.question is not None:
+            text = flat(terminal.text)
+            if view.question.kind != "write" and f"enter {view.next}" not in text:
+                return False
+            prompt = flat(view.question.prompt)
+            count = f"{view.question.number} of {view.question.count}"
+            there = prompt[:40] in text and (view.question.count == 1 or count in text)
+        return there
+
+    def _counted(self, heading: str) -> bool:
+        view = self.view
+        tally = f"{view.right} of {view.asked}" if view.asked else ""
+        return f"step {view.index}/{view.total}" in heading and tally in heading
+
+    def nothing_given_away(self) -> None:
+        """Before the answer: no truth, no rail, not the asked value, not why an option is right."""
+        view, question, screen = self.view, self.question, self.terminal.text
+        assert view.phase is Phase.ASK and question is not None
+        shown = re.search(r"◆|━━|▶|◀|true -?\d", screen)
+        assert shown is None, f"{shown[0]!r} before the answer:\n{screen}"
+        if isinstance(question, Predict) and question.by == "number":
+            digits = number(float(right_answer(self.course, view)))
+            if len(digits.lstrip("-0.")) > 2 and digits not in "".join(self._open_to_all(view)):
+                found = re.search(rf"(?<![\d.]){re.escape(digits)}(?!\d)", screen)
+                assert found is None, f"{digits} stands there before it was given:\n{screen}"
+        for because in self._reasons(question):
+            assert because not in flat(screen), f"{because!r} before the answer:\n{screen}"
+
+    def _open_to_all(self, view: View) -> Iterator[str]:
+        """What the lesson itself says before the answer."""
+        assert view.question is not None
+        yield view.text
+        yield view.question.prompt
+        for line in view.listing:
+            yield f"{line.text} {line.value}"
+
+    def _reasons(self, question: Question) -> Iterator[str]:
+        if isinstance(question, Choose):
+            for option in question.options:
+                words = flat(option.because).split(" {")[0]
+                if words and words[:30] not in flat(option.say):
+                    yield words[:30]
+
+    # -- doing --------------------------------------------------------------------------------
+
+    def answer(self) -> None:
+        """Give the right answer and see it accepted."""
+        view, question = self.view, self.question
+        assert view.question is not None and question is not None
+        if isinstance(question, Reach):
+            self._turn(question)
+        else:
+            right = right_answer(self.course, view)
+            self.terminal.press(*self._keys(view.question.kind, right))
+            self.session.type(right)
+        self.session.enter()
+        after = self.view
+        assert after.verdict is not None and after.verdict.right, (after.step_id, after.verdict)
+        self.terminal.wait(lambda t: self._counted(t.lines[0]) and "✓ " in "\n".join(t.lines[12:]))
+        if after.truth:
+            assert f"◆ true {after.truth}" in self.terminal.text, self.terminal.text
+
+    def _keys(self, kind: str, right: str) -> list[str]:
+        match kind:
+            case "direction":
+                return [DIRECTIONS[right], "enter"]
+            case "write":
+                lines = [key for line in right.split("\n") for key in (line.strip(), "enter")]
+                return [*lines, "enter"]
+        return [right, "enter"]
+
+    def _turn(self, question: Reach) -> None:
+        """Take a constant in hand, type the number that makes the claim true, and check."""
+        name, value = self._solution(question)
+        constants = [one.name for one in self.view.parameters if one.editable]
+        self.terminal.press(*["tab"] * constants.index(name))
+        self.terminal.press(*f"{value:.10g}", "enter", "enter")
+        self.session.set(name, value)
+
+    def _solution(self, question: Reach) -> tuple[str, Number]:
+        view = self.view
+        step = self.course.lesson(view.lesson_id).step(view.step_id)
+        values = {one.name: one.value for one in view.parameters}
+        wanted = claim(question.reach)
+        for name, range_ in step.edit.items():
+            for value in range_.grid():
+                if wanted.holds(listing(step.code), {**values, name: value}):
+                    return name, value
+        raise AssertionError(f"{view.lesson_id}/{view.step_id}: no constant reaches {wanted.text}")
+
+    def go_on(self) -> None:
+        """To the next question, step or lesson."""
+        self.terminal.press("enter")
+        self.session.enter()
+
+    def play(self, until: str = "") -> int:
+        """Answer everything up to the end of the course, or to the lesson or step `until`; how many
+        questions that were."""
+        asked = 0
+        while (view := self.view).phase is not Phase.END:
+            if f"{view.lesson_id}/{view.step_id}" == until or view.lesson_id == until:
+                break
+            self.arrive()
+            if view.phase is Phase.ASK:
+                self.nothing_given_away()
+                self.answer()
+                asked += 1
+            self.go_on()
+        return asked
