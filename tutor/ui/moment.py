@@ -70,6 +70,12 @@ class Moment:
         return explore and question is not None and bool(question.variable)
 
     @property
+    def touched(self) -> bool:
+        """There is something that beginning anew would undo."""
+        changed = any(one.changed for one in self.view.parameters)
+        return self.view.phase is not Phase.READ or self.view.updates > 0 or changed
+
+    @property
     def pictured(self) -> bool:
         """There is something beside the words."""
         return self.view.plot is not None or self.view.table is not None
@@ -243,7 +249,7 @@ def _commands(now: Moment) -> Iterator[Key]:
     yield from _scroll(now)
     yield Key("b", "back", "back")
     yield Key("j", "jump", "jump")
-    if view.phase is not Phase.END:
+    if view.phase is not Phase.END and now.touched:
         yield Key("x", "reset", "reset")
     yield Key("g", "glossary", "words")
     yield Key("?", "help", "help")

@@ -75,13 +75,13 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
     def act_aim(self, steps: int) -> None:
         """Move the guess along the axis and write its number into the field."""
         plot, heard = self.view.plot, self.view.reading
-        if plot is None or not self.picture.can_aim:
+        if plot is None:
             return
         typed = heard.value if heard is not None else None
         start = plot.path[-1][0] if typed is None else float(typed)
         if PICTURE in self.now.ring:
             self.spot = PICTURE
-        self.fill(Draft.of(wording.number(self.picture.aim(start, steps))))
+        self.fill(Draft.of(wording.number(self.picture.aim(plot, start, steps))))
 
     def act_pick(self, index: int) -> None:
         self.choose(index)

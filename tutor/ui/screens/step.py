@@ -54,7 +54,8 @@ class StepScreen(KeyedScreen[None]):
         self.more = False
         self._player: Timer | None = None
         self._pace = 1
-        self._stale = False
+        self.stale = False
+        """What is shown is older than the session."""
         self._question_id: object = None
         self._judged = ""
 
@@ -75,7 +76,7 @@ class StepScreen(KeyedScreen[None]):
         yield self.small
 
     def begin(self) -> None:
-        self.spot = self._first_spot()
+        self.spot = self.first_spot()
         self.show()
         self.prose.go_to(self.view.scroll)
 
@@ -108,6 +109,8 @@ class StepScreen(KeyedScreen[None]):
     def _scrolls(self) -> bool:
         if self.view.picture in ("table", "output"):
             return True
+        if self.has_class("-narrow") and self.spot:
+            return False
         return self.prose.most > 0 or self.read.max_scroll_y > 0 or self.listing.cut
 
     def changed(self) -> None:
@@ -116,14 +119,14 @@ class StepScreen(KeyedScreen[None]):
         view = self.view
         if _question_of(before) != _question_of(view):
             self.more, self.number = False, ""
-            self.spot = self._first_spot()
+            self.spot = self.first_spot()
         elif self.spot and self.spot not in self.now.ring:
             self.spot = ""
         if view.typed != self.draft.text:
             self.draft = Draft.of(view.typed)
         self.later()
 
-    def _first_spot(self) -> str:
+    def first_spot(self) -> str:
         """What is in the hand when a question is new: the constants where they are the answer."""
         now = self.now
         if now.asking and now.kind == "reach":
@@ -133,13 +136,13 @@ class StepScreen(KeyedScreen[None]):
 
     def later(self) -> None:
         """Show everything after the keys that are already waiting."""
-        if not self._stale:
-            self._stale = True
+        if not self.stale:
+            self.stale = True
             self.call_later(self.show)
 
     def show(self) -> None:
         """Give every widget what it shows."""
-        self._stale = False
+        self.stale = False
         view, now = self.view, self.now
         self.heading.show(*_headline(view))
         self.prose.show(view.text, view.reveal)
@@ -191,7 +194,10 @@ class StepScreen(KeyedScreen[None]):
             assert self.desk.styles.height is not None
             needed = max(needed, int(self.desk.styles.height.value))
         self._question_id = identity
-        height = max(4, min(needed, rows - (2 if self.has_class("-tight") else 8)))
+        tight = self.has_class("-tight")
+        shown = bool(view.parameters) and (not tight or self.has_class("-look"))
+        above = len(self.parameters.lay(inner, rows)) if shown else 0
+        height = max(4, min(needed, rows - 1 - above - (1 if tight else 6)))
         if self.desk.styles.height is None or self.desk.styles.height.value != height:
             self.desk.styles.height = height
 
@@ -248,11 +254,11 @@ class StepScreen(KeyedScreen[None]):
     def act_aim(self, steps: int) -> None:
         """Move the guess along the axis and write its number into the field."""
         plot, heard = self.view.plot, self.view.reading
-        if plot is None or not self.picture.can_aim:
+        if plot is None:
             return
         live = heard is not None and heard.value is not None and (self.now.asking or self.now.free)
         start = float(heard.value) if live and heard and heard.value is not None else None
-        x = self.picture.aim(plot.path[-1][0] if start is None else start, steps)
+        x = self.picture.aim(plot, plot.path[-1][0] if start is None else start, steps)
         if PICTURE in self.now.ring:
             self.spot = PICTURE
         self._type(Draft.of(wording.number(x)))

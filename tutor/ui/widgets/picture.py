@@ -46,17 +46,12 @@ class Picture(Rows):
         self._first += lines
         self.renew()
 
-    def aim(self, x: float, steps: int) -> float:
+    def aim(self, plot: Plot, x: float, steps: int) -> float:
         """The place so many columns to the right of `x` along the axis."""
-        from tutor.chart.bowl import nudge
+        from tutor.chart.bowl import frame, nudge
 
-        assert self._frame is not None
-        return nudge(self._frame, max(self.content_size.width, 20), x, steps)
-
-    @property
-    def can_aim(self) -> bool:
-        """There is an axis along which to aim."""
-        return self._frame is not None
+        self._frame = frame(plot, self._frame)
+        return nudge(self._frame, max(self.content_size.width, 40), x, steps)
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         if not width or not height:
