@@ -169,16 +169,13 @@ class Step(Part):
         return bowl if drawable else None
 
     def start(self, number: int) -> int:
-        """The last update that is already revealed when question `number` (0-based) is asked."""
-        question = self.ask[number]
-        seen = [
-            earlier.after
-            for earlier in self.ask[:number]
-            if isinstance(earlier, Predict) and dict(earlier.with_) == dict(question.with_)
-        ]
-        if isinstance(question, Predict):
-            seen = [min(after, question.after - 1) for after in seen]
-        return max(seen, default=0)
+        """The last update that is already revealed when question `number` (0-based) is asked.
+
+        One about which a later question still asks is not."""
+        run = dict(self.ask[number].with_)
+        same = [q.after if isinstance(q, Predict) and dict(q.with_) == run else 0 for q in self.ask]
+        seen = max(same[:number], default=0)
+        return min([seen, *(after - 1 for after in same[number:] if after)])
 
     def after(self) -> int:
         """The update that `{weight}` means in this step's reveal: the last one predicted, or 1."""
