@@ -57,3 +57,13 @@ def test_level_and_gone() -> None:
     assert "level" in said(plot(formula("7"), [1.0]))
     assert "left the chart" in said(plot(truth=5.4e300))
     assert "The error falls to the left" in said(plot(formula("2 * weight"), [1.0]))
+
+
+def test_the_dim_curve_is_told_beside_the_other() -> None:
+    heard = said(plot(xs=[1.4], compare={"input": 0.5}))
+    assert "The dim curve, of input 0.5, falls to the right, gently. There error is 0.01." in heard
+    assert "dim" not in said(plot(xs=[1.4], compare={"input": 2}))
+
+
+def test_a_place_that_does_not_change_is_told_once() -> None:
+    assert "Before" not in said(plot(xs=[0.5, 0.5]))

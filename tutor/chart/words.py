@@ -27,7 +27,8 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
     if gone:
         return [gone]
     of = source(plot.listing, plot.values, plot.x, plot.y)
-    said = [_course(plot, of, frame), *_places(plot, frame), *_marks(plot, of), *moved(plot)]
+    said = [_course(plot, of, frame), *_places(plot, frame), _compared(plot, frame)]
+    said += [*_marks(plot, of), *moved(plot)]
     if frame.zoomed:
         said.append(f"The chart is {frame.zoomed}.")
     return [sentence for sentence in said if sentence]
@@ -37,16 +38,34 @@ def _course(plot: Plot, of: Source, frame: Frame) -> str:
     """How the curve runs from here."""
     if not plot.path:
         return f"The chart shows {plot.y} over {plot.x}."
+    return _falls(f"The {plot.y}" if plot.y == "error" else plot.y, plot, of, frame)
+
+
+def _compared(plot: Plot, frame: Frame) -> str:
+    """The second curve, as far as it can be told beside the first; empty where both are one."""
+    now = {**plot.listing.parameters, **plot.values}
+    if not plot.compare or not plot.path or all(now.get(k) == v for k, v in plot.compare.items()):
+        return ""
+    other = source(plot.listing, {**plot.values, **plot.compare}, plot.x, plot.y)
+    here = other.at([plot.path[-1][0]])[0]
+    told = " and ".join(f"{name} {number(value)}" for name, value in plot.compare.items())
+    falls = _falls(f"The dim curve, of {told},", plot, other, frame)
+    there = f" There {plot.y} is {number(here)}." if math.isfinite(here) else ""
+    return falls + there if falls else f"The dim curve is that of {told}."
+
+
+def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
+    """To which side a curve falls from where we are, and how steeply; empty where unknown."""
     steep = slope(of, plot.path[-1][0], frame.x1 - frame.x0)
     if not math.isfinite(steep):
         return ""
     shown = abs(steep) * (frame.x1 - frame.x0) / (frame.y1 - frame.y0)
     if shown < 0.02:
-        return f"The {plot.y} is level here."
+        return f"{what} is level here."
     side = "right" if steep < 0 else "left"
     manner = ", steeply" if abs(steep) >= STEEP else ", gently" if abs(steep) < GENTLE else ""
     told = f": slope {short(steep, 2)}" if plot.tangent else ""
-    return f"The {plot.y} falls to the {side}{manner}{told}."
+    return f"{what} falls to the {side}{manner}{told}."
 
 
 def _places(plot: Plot, frame: Frame) -> list[str]:
@@ -62,7 +81,7 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     elif bottom:
         said.append(f"{bottom}.")
     earlier = [number(x) for x, _ in plot.path[:-1]]
-    if earlier:
+    if any(x != plot.path[-1][0] for x, _ in plot.path):
         said.append(f"Before that you were at {', '.join(earlier)}.")
     return said
 

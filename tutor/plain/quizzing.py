@@ -196,7 +196,7 @@ class Quizzer:
                 return False
             case "skip":
                 round_.skip()
-                if round_.view().number == shown.number:
+                if not round_.finished and round_.view().number == shown.number:
                     self._say("This is the only one still open.")
             case "back" | "next":
                 round_.move(-1 if word == "back" else 1)

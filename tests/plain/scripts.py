@@ -1,0 +1,136 @@
+"""What is typed in the kept conversations, and how each is held."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tutor.core.loading import bundled, load_course
+from tutor.core.record import Attempt
+from tutor.plain.quizzing import hold
+from tutor.plain.talk import Talk
+from tutor.store import Memory
+from tutor.store.keeping import ALONE
+from tutor.store.rounds import Rounds
+
+BREAK_IT = """\
+0.425
+0.5 + 0.5*0.55
+
+1.006
+
+hint
+0.9
+0.3
+
+1.3
+replay
+
+1
+3
+bowl
+
+0.2
+
+-0.6
+
+1.8
+
+1
+2
+
+-3
+
+3
+0.75
+
+-0.21
+
+2
+
+help
+set input 1
+input 1.4
+
+set input 1.5
+
+
+set input 1
+
+
+
+4
+
+0.25
+run
+
+quit
+"""
+"""Lesson 6 to its end, with right and wrong answers."""
+
+QUIZ = """\
+1
+?
+skip
+back
+2
+0.3!
+finish
+no
+"""
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def typed(text: str, *arguments: str, expect: int = 0) -> str:
+    """What `tutor` says on stdout when this is typed, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor", *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (expect, ""), done.stderr
+    return done.stdout
+
+
+def break_it() -> str:
+    return typed(BREAK_IT, "learn", "break-it", "--plain", "--store", ":memory:")
+
+
+def quiz() -> str:
+    return typed(QUIZ, "quiz", "--plain", "--seed", "6", "--questions", "4", "--store", ":memory:",
+                 expect=3)  # fmt: skip
+
+
+def review() -> str:
+    """Two days ago two questions were missed; one of them is known by now."""
+    course = load_course(bundled())
+    store = Memory()
+    for step, text in (("input-two", "0.9"), ("next-jump", "4")):
+        missed = Attempt(
+            course.id, "break-it", step, 0, {}, text, float(text), "unknown",
+            at=NOW - timedelta(days=2),
+        )  # fmt: skip
+        store.record(ALONE, missed)
+    rounds = Rounds(store, course, now=lambda: NOW)
+    round_ = rounds.review()
+    assert round_ is not None
+    return conversation("7\n\n0.1\nhint\nskip\n\n", lambda talk: hold(round_, rounds, talk))
+
+
+def conversation(text: str, hold: Callable[[Talk], object]) -> str:
+    """What is said in a conversation in which this is typed."""
+    said = io.StringIO()
+    hold(Talk(io.StringIO(text), said, echo=True))
+    return said.getvalue()
+
+
+CONVERSATIONS = {"break-it": break_it, "quiz": quiz, "review": review}
+"""Every kept conversation."""
