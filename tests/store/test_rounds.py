@@ -161,7 +161,8 @@ def test_what_the_course_no_longer_asks_does_not_come_back() -> None:
     store = Memory()
     store.record("me", attempt("long-gone", verdict="mistake", course=course().id))
     rounds = Rounds(store, course())
-    assert rounds.due() == () and rounds.next_due() is None and rounds.review() is None
+    assert rounds.due() == () and rounds.review() is None
+    assert rounds.agenda(rounds.attempts()).next is None
 
 
 def test_a_question_known_at_its_review_goes_away_for_days() -> None:
@@ -176,7 +177,7 @@ def test_a_question_known_at_its_review_goes_away_for_days() -> None:
     review.enter()
     assert review.view().marks == ("right",)
     assert rounds.due() == ()
-    back = rounds.next_due()
+    back = rounds.agenda(rounds.attempts()).next
     assert back is not None and back > calendar.now + timedelta(hours=12)
     calendar.now = back
     assert len(rounds.due()) == 1

@@ -19,6 +19,7 @@ from tutor.store.kept import Kept
 if TYPE_CHECKING:
     from tutor.core.item import Drawn
     from tutor.core.lesson import Course
+    from tutor.core.record import Attempt
     from tutor.store.store import Store
 
 AT_ONCE = 20
@@ -33,6 +34,16 @@ class Waiting:
 
     answered: int
     count: int
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What review would ask."""
+
+    due: tuple[Item, ...]
+    """Now, most urgent first."""
+    next: datetime | None
+    """When the next question comes back, in UTC, be it past or to come; None where none does."""
 
 
 class Rounds:
@@ -93,16 +104,22 @@ class Rounds:
         """These questions again with fresh numbers, each explained at once."""
         return self._taught(wanted, f"practice/{seed}", "Practice", "practice", seed)
 
+    def attempts(self) -> list[Attempt]:
+        """All that the learner answered in this course."""
+        return self._store.attempts(self._learner, self._course.id)
+
+    def agenda(self, attempts: Sequence[Attempt]) -> Agenda:
+        """What is due for review after these attempts. Reads nothing, so any thread may ask."""
+        askable = {Idea(one.lesson, one.step, one.question) for one in items(self._course)}
+        ideas = due(attempts, self._now() + SOON, askable)
+        return Agenda(
+            tuple(Item(idea.lesson, idea.step, idea.question) for idea in ideas),
+            next_due(attempts, askable),
+        )
+
     def due(self) -> tuple[Item, ...]:
         """What is due for review now, most urgent first."""
-        attempts = self._store.attempts(self._learner, self._course.id)
-        ideas = due(attempts, self._now() + SOON, self._askable())
-        return tuple(Item(idea.lesson, idea.step, idea.question) for idea in ideas)
-
-    def next_due(self) -> datetime | None:
-        """When the next question comes back, in UTC; None where nothing does."""
-        attempts = self._store.attempts(self._learner, self._course.id)
-        return next_due(attempts, self._askable())
+        return self.agenda(self.attempts()).due
 
     def review(self) -> Round | None:
         """What is due, with fresh numbers, each explained at once; None when nothing is."""
@@ -125,10 +142,6 @@ class Rounds:
 
     def _state(self) -> str:
         return self._store.recall(self._learner).get(self._key, "")
-
-    def _askable(self) -> set[Idea]:
-        """The questions that can be asked again with other numbers."""
-        return {Idea(one.lesson, one.step, one.question) for one in items(self._course)}
 
     def _taught(
         self, wanted: Sequence[Item], seed: str, title: str, mode: str, number: int = 0

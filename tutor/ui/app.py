@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from tutor.core.contents import course_head, course_index
 from tutor.errors import ProblemsError, TutorError
 from tutor.store import Store, open_store
 from tutor.store.keeping import ALONE, Keeper
-from tutor.ui.dressed import DressedApp
+from tutor.ui.doors import QUIZ, REVIEW, doors, nothing_due
+from tutor.ui.playing import PlayingApp
 from tutor.ui.screens.home import Contents, HomeScreen
 from tutor.ui.screens.keyed import DrawWith
 from tutor.ui.terminal import Look
@@ -22,14 +24,17 @@ from tutor.ui.terminal import Look
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
     from tutor.core.session import Session
+    from tutor.store.rounds import Rounds
     from tutor.ui.screens.step import StepScreen
 
 CHARSET = "charset"
 """The setting that remembers what the learner wants everything drawn with."""
 
 
-class TutorApp(DressedApp):
-    """One learner at one terminal, from home to any step and back."""
+class TutorApp(PlayingApp):
+    """One learner at one terminal, from home to any step or quiz and back."""
+
+    close_word = "home"
 
     def __init__(
         self,
@@ -56,6 +61,9 @@ class TutorApp(DressedApp):
         """The learner's walk; None until the lessons are read."""
         self._chosen: str | None = None
         self._problems: dict[str, str] = {}
+        self._mine: Rounds | None = None
+        """The learner's quizzes and reviews; None until the lessons are read."""
+        self._doors = doors()
 
     # -- beginning and end --------------------------------------------------------------------
 
@@ -94,6 +102,7 @@ class TutorApp(DressedApp):
             entries=course_index(self._lessons),
             history=self.store.history(self.learner, head.id),
             problems=self._problems,
+            doors=self._doors,
             note=self._note,
             curved=self._curved,
         )
@@ -114,6 +123,7 @@ class TutorApp(DressedApp):
 
     def _loaded(self, course: Course) -> None:
         from tutor.core.session import Session
+        from tutor.store.rounds import Rounds
 
         self._problems = {stem: _listed(found) for stem, found in course.broken.items()}
         if not course.lessons:
@@ -122,8 +132,10 @@ class TutorApp(DressedApp):
         history = self.store.history(self.learner, course.id)
         keeper = Keeper(self.store, course.id, self.learner)
         self.session = Session(course, history=history, notify=keeper)
+        self._mine = Rounds(self.store, course, self.learner)
         if self._problems:
             self.home.show(self._contents())
+        self._count()
         if self._where is not None:
             lesson, _, step = self._where.partition("/")
             try:
@@ -155,6 +167,10 @@ class TutorApp(DressedApp):
             self._page("This lesson cannot be opened", self._problems[id])
         elif self.session is None:
             self._chosen = id  # opened as soon as the lessons are read
+        elif id == f"door:{QUIZ}":
+            self._quiz()
+        elif id == f"door:{REVIEW}":
+            self._review()
         elif id == "door:glossary":
             self._glossary()
         else:
@@ -189,6 +205,49 @@ class TutorApp(DressedApp):
             case _:
                 self.pop_screen()
                 self.home.show(self._contents(), go_on=True)
+                self._count()
+
+    # -- quiz and review ----------------------------------------------------------------------
+
+    def _quiz(self) -> None:
+        """The quiz that waits, or a new one."""
+        assert self._mine is not None
+        self._chosen = None
+        try:
+            self.play(self._mine.unfinished() or self._mine.quiz(), self._mine)
+        except TutorError as error:
+            self._say(str(error))
+
+    def _review(self) -> None:
+        assert self._mine is not None
+        self._chosen = None
+        round_ = self._mine.review()
+        if round_ is not None:
+            self.play(round_, self._mine)
+        else:
+            self._say(nothing_due(self._mine.agenda(self._mine.attempts()), datetime.now(UTC)))
+
+    def played(self) -> None:
+        self.pop_screen()
+        self.home.show(self._contents())
+        self._count()
+
+    def _say(self, sentence: str) -> None:
+        """One sentence on home, until something else is to be said."""
+        self.home.show(replace(self._contents(), note=sentence))
+
+    def _count(self) -> None:
+        """Find out how the quiz stands and how much is due, while home can be looked at."""
+        self.run_worker(self._counted(), group="doors", exclusive=True)
+
+    async def _counted(self) -> None:
+        rounds = self._mine
+        assert rounds is not None
+        agenda = await asyncio.to_thread(rounds.agenda, rounds.attempts())
+        self._doors = doors(rounds.waiting(), agenda, datetime.now(UTC))
+        self.home.show(self._contents())
+
+    # -- pages --------------------------------------------------------------------------------
 
     def _help(self) -> None:
         from tutor.ui.screens.help import HelpScreen
