@@ -37,6 +37,7 @@ BOMBS = {
         + "".join(f"    a{n} = a{n} * 1.5\n" for n in range(200))
     ),
     "written numbers": "x = 1e-300\n" + FOREVER + "    y = str(x) == str(x) == str(x)\n",
+    "rounding": "x = 1e308\n" + FOREVER + "    y = round(x, 2)\n",
     "remainders": "x = 1e300\ny = 1e-300\n" + FOREVER + "    z = x % y % y % y\n",
     "squaring": "x = 3\n" + FOREVER + "    x = x * x\n",
     "long product": "x = 9007199254740991\n" + FOREVER + f"    y = {' * '.join(['x'] * 50)}\n",

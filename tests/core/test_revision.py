@@ -162,3 +162,10 @@ def test_bodies_that_are_none(lines: list[str], line: int, said: str) -> None:
         listing(code).with_body(lines)
     assert said in str(caught.value)
     assert caught.value.line == line
+
+
+def test_a_rule_may_not_change_what_a_name_holds() -> None:
+    """A text that becomes a number would be read as a text in the updates before."""
+    script = listing("a = 2\nfor i in range(3):\n    b = 'x'\n    a = a + 1\n")
+    with pytest.raises(ListingError, match="`b` was a text and becomes a number"):
+        script.with_rule("b = b * 2").run(updates=3, rule_from=1)

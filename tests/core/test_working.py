@@ -151,3 +151,12 @@ def test_a_line_that_only_copies_is_not_filled_in() -> None:
     code = "a = 0.4\nfor i in range(3):\n    b = a\n    c = -b\n"
     assert unworked(listing(code), {}, "b", 1, ()) == "b = a"
     assert unworked(listing(code), {}, "c", 1, ("b",)) == "c = -b"
+
+
+@pytest.mark.parametrize(
+    "line", ["b = (a +  # a note\n     2)\n", "b = a + \\\n    2\n", "b = (a\n     + 2)\n"]
+)
+def test_a_line_that_goes_on_below_is_put_on_one(line: str) -> None:
+    """Whatever stands at the end of its parts: a note, a backslash, nothing."""
+    said = worked(listing("a = 3\n" + line), {}, "b", 1)
+    assert said.replace("(", "").replace(")", "") == "b = a + 2 = 3 + 2 = 5"

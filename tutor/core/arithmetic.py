@@ -93,6 +93,8 @@ def nearest_whole(value: Number, digits: Number | None = None) -> Number:
         return whole(round(value))
     if not isinstance(digits, int):
         raise RefusedError(f"round(…) to {digits} digits", "write a whole number of digits")
+    if digits >= 0 and abs(value) >= LARGEST:
+        return value  # it has no decimals; Python writes out all its digits to find that out
     return whole(round(value, max(-400, min(400, digits))))
 
 

@@ -137,6 +137,7 @@ class Checker(Values):
             refuse(statement, "two names assigned in one go", "write one line for each")
         target, value = statement.targets[0], statement.value
         if not isinstance(target, ast.Tuple):
+            self.not_a_counter(target)
             self.assign(target, self.kind(value))
             return
         if not isinstance(value, ast.Tuple):
@@ -146,6 +147,7 @@ class Checker(Values):
             refuse(statement, f"{names} names but {values} values", "write as many of each")
         kinds = [self.kind(part) for part in value.elts]
         for part, kind in zip(target.elts, kinds, strict=True):
+            self.not_a_counter(part)
             self.assign(part, kind)
 
     def augmented(self, statement: ast.AugAssign) -> None:
@@ -153,6 +155,7 @@ class Checker(Values):
         if not isinstance(target, ast.Name):
             self.assign(target, Kind.NUMBER)
             return
+        self.not_a_counter(target)
         read = ast.copy_location(ast.Name(target.id, ast.Load()), target)
         both = ast.BinOp(read, statement.op, statement.value)
         self.assign(target, self.kind(ast.copy_location(both, statement)))
@@ -171,6 +174,11 @@ class Checker(Values):
                 refuse(target, "names in brackets", "write a, b = 1, 2")
             case _:
                 refuse_kind(target)
+
+    def not_a_counter(self, target: ast.expr) -> None:
+        """A loop's own variable stays a whole number, fit for a position in a list."""
+        if isinstance(target, ast.Name) and target.id in self.scope.counters:
+            refuse(target, f"`{target.id}` counts the passes of this loop", "use another name")
 
     def new_name(self, node: ast.AST, name: str) -> None:
         """A name that the listing makes up must not hide one that the language has."""

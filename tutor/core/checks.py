@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tutor.core.document import Document, Node, Where
 from tutor.core.lesson import Bowl, Choose, Lesson, Mistake, Part, Reach, Step
 from tutor.core.placeholder import PlaceholderError, placeholders
+from tutor.core.syntax import parse
 from tutor.core.text import UNPRINTABLE
 from tutor.errors import ListingError, nearest
 
@@ -92,7 +93,7 @@ class Checker:
 
     def escapes(self, code: str, node: Node) -> None:
         """No text of a listing holds, once it is read, what a terminal would obey."""
-        for part in ast.walk(ast.parse(code)):
+        for part in ast.walk(parse(code)):
             text = part.value if isinstance(part, ast.Constant) else ""
             if isinstance(text, str) and isinstance(part, ast.expr) and UNPRINTABLE.search(text):
                 line, column = self.document.inside(node, part.lineno, part.col_offset + 1)
@@ -256,8 +257,8 @@ def _rule_fault(rule: str) -> str:
     """What is wrong with a mistake's rule; empty where nothing is."""
     wanted = "expected one assignment, such as `weight = weight + alpha * derivative`"
     try:
-        body = ast.parse(rule.strip()).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        body = parse(rule.strip()).body
+    except ListingError:
         return f"this is not an assignment; {wanted}"
     if len(body) != 1 or not isinstance(body[0], ast.Assign):
         return wanted

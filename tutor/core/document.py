@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -100,7 +101,7 @@ class Document:
         """Note a problem at a place: one line, whatever the file holds."""
         if self.full:
             return
-        what = " ".join(what.split("\n"))
+        what = re.sub(r"\s", " ", what)
         what = what if len(what) <= LONGEST_LINE else what[: LONGEST_LINE - 1] + "…"
         taken = any((p.line, p.column) == (line, column) for p in self.problems)
         if not taken:

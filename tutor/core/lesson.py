@@ -29,6 +29,7 @@ from tutor.core.question import (
     Reach,
     Write,
 )
+from tutor.core.syntax import parse
 from tutor.errors import Problem, TutorError, nearest
 
 if TYPE_CHECKING:
@@ -283,19 +284,19 @@ def mistakes_for(
 @lru_cache(maxsize=1024)
 def _canonical(rule: str) -> str:
     """A rule without what makes no difference: spaces, and parentheses that are not needed."""
-    return ast.unparse(ast.parse(rule.strip()))
+    return ast.unparse(parse(rule.strip()))
 
 
 @lru_cache(maxsize=1024)
 def _names(rule: str) -> frozenset[str]:
-    return frozenset(node.id for node in ast.walk(ast.parse(rule)) if isinstance(node, ast.Name))
+    return frozenset(node.id for node in ast.walk(parse(rule)) if isinstance(node, ast.Name))
 
 
 @lru_cache(maxsize=512)
 def _callable(code: str) -> frozenset[str]:
     """The functions that a rule in this listing may call: its own, and those always there."""
     names = {"abs", "min", "max", "round", "len"}
-    for node in ast.parse(code).body:
+    for node in parse(code).body:
         if isinstance(node, ast.FunctionDef):
             names.add(node.name)
         elif isinstance(node, ast.ImportFrom):

@@ -45,10 +45,16 @@ def listing(code: str) -> Listing:
 def ruled(original: Listing, rule: str) -> Listing:
     code = revision.with_rule(original.script, original.code, rule)
     try:
-        return Listing(code, original)
+        wrong = Listing(code, original)
     except ListingError as error:
         # The rest of the listing was right: it is the rule.
         raise ListingError(1, 1, error.what, error.instead) from None
+    had, has = original.script.kinds, wrong.script.kinds
+    for name in had.keys() & has.keys():
+        if had[name] is not has[name]:
+            what = f"`{name}` was {had[name]} and becomes {has[name]}"
+            raise ListingError(1, 1, what, "assign what it was")
+    return wrong
 
 
 class Listing:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tutor.core import wording
 from tutor.core.ending import carried
 from tutor.core.record import NOTHING, Number
+from tutor.core.syntax import parse
 from tutor.core.verdict import Kind, Verdict
 from tutor.errors import ListingError
 
@@ -113,7 +114,7 @@ def _parts(listing: Listing) -> tuple[str, ...]:
     rows = code.split("\n")
     return tuple(
         "\n".join(row.rstrip() for row in rows[part.lineno - 1 : part.end_lineno] if row.strip())
-        for part in ast.parse(code).body
+        for part in parse(code).body
         if not (
             isinstance(part, ast.Expr)
             and isinstance(part.value, ast.Call)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
+from tutor.core.syntax import parse, parse_expression
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _computes(formula: str) -> bool:
 
 
 def _tree(formula: str) -> ast.expr:
-    return ast.parse(formula, mode="eval").body
+    return parse_expression(formula)
 
 
 def lines_of(listing: Listing, values: Mapping[str, Number], update: int) -> dict[str, Line]:
@@ -196,7 +197,12 @@ class _Follower:
     def text(self, node: ast.AST) -> str:
         """The author's own characters, on one line."""
         text = ast.get_source_segment(self.listing.code, node) or ast.unparse(node)
-        return " ".join(text.split())
+        text = " ".join(text.split())
+        try:
+            parse(text)
+        except ListingError:  # a note or a backslash at the end of one of its lines
+            return ast.unparse(node)
+        return text
 
     def right_side(self, statement: ast.stmt) -> str:
         """What stands right of the `=`, the author's brackets around it included."""
