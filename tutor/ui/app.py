@@ -216,7 +216,7 @@ class TutorApp(PlayingApp):
         try:
             self.play(self._mine.unfinished() or self._mine.quiz(), self._mine)
         except TutorError as error:
-            self._say(str(error))
+            self._page("Quiz", str(error))
 
     def _review(self) -> None:
         assert self._mine is not None
@@ -224,17 +224,14 @@ class TutorApp(PlayingApp):
         round_ = self._mine.review()
         if round_ is not None:
             self.play(round_, self._mine)
-        else:
-            self._say(nothing_due(self._mine.agenda(self._mine.attempts()), datetime.now(UTC)))
+            return
+        agenda = self._mine.agenda(self._mine.attempts())
+        self._page("Review", nothing_due(agenda, datetime.now(UTC)))
 
     def played(self) -> None:
         self.pop_screen()
         self.home.show(self._contents())
         self._count()
-
-    def _say(self, sentence: str) -> None:
-        """One sentence on home, until something else is to be said."""
-        self.home.show(replace(self._contents(), note=sentence))
 
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""
@@ -244,7 +241,7 @@ class TutorApp(PlayingApp):
         rounds = self._mine
         assert rounds is not None
         agenda = await asyncio.to_thread(rounds.agenda, rounds.attempts())
-        self._doors = doors(rounds.waiting(), agenda, datetime.now(UTC))
+        self._doors = doors(rounds.waiting(), agenda)
         self.home.show(self._contents())
 
     # -- pages --------------------------------------------------------------------------------

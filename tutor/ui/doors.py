@@ -19,27 +19,23 @@ GO_ON_ABOUT = "It waits where you left it, half-typed answer included."
 REVIEW_ABOUT = "What was missed or only guessed comes back here, with other numbers."
 
 
-def doors(
-    waiting: Waiting | None = None, agenda: Agenda | None = None, now: datetime | None = None
-) -> tuple[Door, ...]:
+def doors(waiting: Waiting | None = None, agenda: Agenda | None = None) -> tuple[Door, ...]:
     """The entries; without an agenda nothing is said of what is due, for it is not known yet."""
     quiz = Door(QUIZ, "Quiz", QUIZ_ABOUT)
     if waiting is not None:
         right = f"{waiting.answered} of {waiting.count}"
         quiz = Door(QUIZ, "Go on with your quiz", GO_ON_ABOUT, right)
-    review = Door(REVIEW, "Review", REVIEW_ABOUT)
-    if agenda is not None and agenda.due:
-        review = Door(REVIEW, "Review", REVIEW_ABOUT, f"{len(agenda.due)} due")
-    elif agenda is not None:
-        review = Door(REVIEW, "Review", f"{REVIEW_ABOUT} {nothing_due(agenda, now)}")
-    return quiz, review
+    right = ""
+    if agenda is not None:
+        right = f"{len(agenda.due)} due" if agenda.due else "nothing due"
+    return quiz, Door(REVIEW, "Review", REVIEW_ABOUT, right)
 
 
-def nothing_due(agenda: Agenda, now: datetime | None = None) -> str:
-    """That there is nothing to review, and when there will be."""
-    if agenda.next is None or now is None:
-        return "Nothing is due."
-    return f"Nothing is due now; the next one {_ahead(agenda.next - now)}."
+def nothing_due(agenda: Agenda, now: datetime) -> str:
+    """Why there is nothing to review, and when there will be; Markdown."""
+    if agenda.next is None:
+        return f"Nothing is due, for nothing was missed so far.\n\n{REVIEW_ABOUT}"
+    return f"Nothing is due now. The next question comes back **{_ahead(agenda.next - now)}**."
 
 
 def _ahead(wait: timedelta) -> str:
