@@ -17,6 +17,7 @@ from tests.e2e.terminal import Terminal, environment
 from tutor.authoring.lint import lint
 from tutor.core.lesson import QUESTIONS, Bowl, CourseFile, Lesson, Mistake, Option, Part, Step
 from tutor.core.loading import load_course
+from tutor.core.shape import hints
 
 DOCS = Path(__file__).parents[2] / "docs"
 FORMAT = DOCS / "lesson-format.md"
@@ -93,7 +94,7 @@ def test_every_key_of_the_format_is_on_its_page() -> None:
     page = FORMAT.read_text(encoding="utf-8")
     models: list[type[Part]] = [Lesson, Step, Mistake, Bowl, Option, CourseFile]
     models += QUESTIONS.values()
-    keys = {field.alias or name for m in models for name, field in m.model_fields.items()}
+    keys = {key for model in models for key in hints(model)}
     missing = [key for key in sorted(keys) if not re.search(rf"`{key}\b|\*\*{key}|{key}:", page)]
     assert missing == []
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from tests.core.lessons import LESSON, changed, written
 from tutor.core.lesson import Bowl, Course, Mistake, Range, mistakes_for
@@ -20,14 +20,14 @@ def course(tmp_path: Path, text: str) -> Course:
 
 def test_a_lesson_cannot_be_changed(tmp_path: Path) -> None:
     lesson = course(tmp_path, LESSON).lesson("small")
-    with pytest.raises(ValidationError, match="frozen"):
-        lesson.title = "Other"
+    with pytest.raises(FrozenInstanceError):
+        lesson.title = "Other"  # type: ignore[misc]  # what is tried here
 
 
 def test_a_range_is_a_grid_of_short_decimals() -> None:
-    grid = Range.model_validate({"from": -0.2, "to": 0.35, "by": 0.1}).grid()
+    grid = Range(from_=-0.2, to=0.35, by=0.1).grid()
     assert grid == (-0.2, -0.1, 0.0, 0.1, 0.2, 0.3)
-    whole = Range.model_validate({"from": 0, "to": 1.5, "by": 0.5}).grid()
+    whole = Range(from_=0, to=1.5, by=0.5).grid()
     assert [repr(value) for value in whole] == ["0", "0.5", "1", "1.5"]
 
 
@@ -38,7 +38,7 @@ def test_a_range_is_a_grid_of_short_decimals() -> None:
 )
 def test_a_grid_reaches_both_of_its_ends(low: int, steps: int, by: float) -> None:
     high = low + steps * by
-    grid = Range.model_validate({"from": low, "to": high, "by": by}).grid()
+    grid = Range(from_=low, to=high, by=by).grid()
     assert len(grid) == steps + 1
     assert grid[0] == low
     assert grid[-1] == pytest.approx(high)
@@ -47,10 +47,10 @@ def test_a_grid_reaches_both_of_its_ends(low: int, steps: int, by: float) -> Non
 def test_the_picture_of_a_step_that_says_nothing_is_error_against_weight(tmp_path: Path) -> None:
     step = course(tmp_path, LESSON).lesson("small").step("first")
     assert step.bowl is not None
-    plain = step.model_copy(update={"bowl": None})
+    plain = replace(step, bowl=None)
     assert plain.picture() == Bowl()
-    assert step.model_copy(update={"bowl": False}).picture() is None
-    line = plain.model_copy(update={"code": "red = 1\nblue = red * 2\n"})
+    assert replace(step, bowl=False).picture() is None
+    line = replace(plain, code="red = 1\nblue = red * 2\n")
     assert line.picture() is None
 
 
@@ -92,15 +92,15 @@ def test_mistakes_are_in_force_where_all_their_names_are(tmp_path: Path) -> None
         calls="weight = abs(miss)",
         calls_what_is_not_there="weight = sqrt(miss)",
     )
-    mixed = Course("c", "c", "", small.lessons, rules)
+    mixed = Course("c", "c", "", small.shelf, rules)
     assert names(mixed) == ["here", "calls", "uphill"]
 
 
 def test_a_lessons_own_mistake_wins_over_the_courses(tmp_path: Path) -> None:
     small = course(tmp_path, LESSON)
-    same_rule = Course("c", "c", "", small.lessons, shared(up="weight = weight + (alpha*miss)"))
+    same_rule = Course("c", "c", "", small.shelf, shared(up="weight = weight + (alpha*miss)"))
     assert names(same_rule) == ["uphill"]
-    same_name = Course("c", "c", "", small.lessons, shared(uphill="weight = 3"))
+    same_name = Course("c", "c", "", small.shelf, shared(uphill="weight = 3"))
     lesson = same_name.lesson("small")
     found = mistakes_for(same_name, lesson, lesson.steps[0], lesson.steps[0].ask[0])
     assert found["uphill"].say.strip() == "You added the miss."

@@ -12,6 +12,7 @@ from tutor.core.contents import COURSE_FILE, stems
 from tutor.core.document import Document
 from tutor.core.lesson import Course, Lesson, Mistake
 from tutor.core.loading import read_course_file, read_lesson
+from tutor.core.shelf import Shelf
 from tutor.errors import Problem, nearest
 
 
@@ -123,7 +124,7 @@ class _Course:
 
     def of(self, lesson: Lesson) -> Course:
         """The course as far as one lesson knows it."""
-        return Course("lint", "lint", "", (lesson,), self.mistakes, directory=self.directory)
+        return Course("lint", "lint", "", Shelf.of(lesson), self.mistakes, directory=self.directory)
 
     def check_list(self, names: Sequence[str]) -> None:
         """course.yaml lists the lessons that are there."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +30,26 @@ def course_schema() -> str:
 
 
 def _schema(model: type[Part], title: str) -> str:
-    schema = model.model_json_schema(by_alias=True)
+    from tutor.core.lesson import PARTS
+    from tutor.core.shape import shape
+
+    schema = shape(model).json_schema(by_alias=True)
+    for name, definition in {model.__name__: schema, **schema["$defs"]}.items():
+        for key, text in _described(PARTS[name]).items():
+            definition["properties"][key]["description"] = text
     top = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps({**top, **schema, "title": title}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _described(part: type[Part]) -> dict[str, str]:
+    """What stands beneath each field of a part, by its key."""
+    found: dict[str, str] = {}
+    for base in reversed(part.__mro__[: part.__mro__.index(object)]):
+        body = ast.parse(inspect.getsource(base)).body[0]
+        assert isinstance(body, ast.ClassDef)
+        for field, below in pairwise(body.body):
+            match field, below:
+                case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                    found[name.rstrip("_")] = inspect.cleandoc(text)
+    names = inspect.signature(part).parameters
+    return {key: text for key, text in found.items() if {key, f"{key}_"} & set(names)}

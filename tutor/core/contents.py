@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from tutor.core.text import UNPRINTABLE
 
 COURSE_FILE = "course.yaml"
+_ID = re.compile(r"""^(["']?)id\1[ \t]*:[ \t]*(["']?)([a-z0-9-]+)\2[ \t]*(#.*)?$""", re.MULTILINE)
 _LONG = re.compile(r"^(mistakes|glossary|steps):", re.MULTILINE)
 _STEPS = re.compile(r"^steps:[ \t]*(#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
@@ -77,6 +78,13 @@ def step_ids(path: Path) -> tuple[str, ...]:
     steps = _mapping(_read(path) or "").get("steps")
     found = (step.get("id") for step in steps or () if isinstance(step, dict))
     return tuple(id for id in found if isinstance(id, str))
+
+
+def lesson_id(path: Path) -> str:
+    """The id that a lesson file has. Never raises."""
+    text = _read(path) or ""
+    found = _ID.search(text)
+    return found[3] if found else str(_some(text, "id").get("id"))
 
 
 def made_id(title: str) -> str:

@@ -89,6 +89,11 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def text(self) -> str:
+        """The whole file."""
+        return "\n".join(self.lines)
+
+    @property
     def full(self) -> bool:
         """As many problems are told as are worth telling at once."""
         return len(self.problems) >= MOST_PROBLEMS

@@ -7,18 +7,18 @@ import typing
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from tutor.core.document import Document, Node, Where
-from tutor.core.lesson import QUESTIONS, Bowl
+from tutor.core.lesson import QUESTIONS, Bowl, Part
+from tutor.core.shape import hints
 from tutor.errors import nearest
 
-_TAGS: Mapping[str, type[BaseModel]] = {**QUESTIONS, "some": Bowl}
+_TAGS: Mapping[str, type[Part]] = {**QUESTIONS, "some": Bowl}
 _RANGE = ("from", "to", "by")
 
 
-def note(document: Document, model: type[BaseModel], error: ErrorDetails) -> None:
+def note(document: Document, model: type[Part], error: ErrorDetails) -> None:
     """Add one error to the document's problems."""
     location = error["loc"]
     node = locate(document.root, location)
@@ -29,7 +29,7 @@ def note(document: Document, model: type[BaseModel], error: ErrorDetails) -> Non
             misspelt = (key for key in node.pairs or () if key not in known)
             if last not in (nearest(key, known) for key in misspelt):
                 document.problem(node, f"`{last}` is missing here")
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             known = _keys(model, location[:-1])
             near = nearest(last, known)
             expected = "" if near else f"; the keys here are {', '.join(known)}"
@@ -96,7 +96,7 @@ def _sentence(error: ErrorDetails, node: Node) -> str:
             return f"{subject}expected true or false, found {found}"
         case "tuple_type":
             return f"{subject}expected a list (lines that start with `- `), found {found}"
-        case "model_type" | "mapping_type" | "dict_type":
+        case "dataclass_type" | "mapping_type" | "dict_type":
             return f"{subject}expected keys with values, found {found}"
         case "literal_error" if path == ("format",):
             return f"this file is of format {node.raw}; this tutor reads format 1"
@@ -118,7 +118,7 @@ def _sentence(error: ErrorDetails, node: Node) -> str:
             return f"{subject}expected {context['le']} or less, found {found}"
         case "three" | "finite":
             return f"{subject}{error['msg']}, found {found}"
-    return f"{subject}{error['msg']}"
+    return f"{subject}{context.get('error', error['msg'])}"
 
 
 def _pattern(pattern: str) -> str:
@@ -159,21 +159,20 @@ def _found(node: Node) -> str:
     return f"{kind} `{short}`"
 
 
-def _keys(model: type[BaseModel], location: Where) -> list[str]:
+def _keys(model: type[Part], location: Where) -> list[str]:
     """The keys that may stand at a location."""
     kind: Any = model
     for index, part in enumerate(location):
         if _is_tag(location, index):
             kind = _TAGS[str(part)]
-        elif isinstance(kind, type) and issubclass(kind, BaseModel):
-            fields = kind.model_fields.items()
-            kind = next((f.annotation for name, f in fields if (f.alias or name) == part), None)
+        elif isinstance(kind, type) and issubclass(kind, Part):
+            kind = hints(kind).get(str(part))
         else:
             kind = _inside(kind)
         kind = _bare(kind)
-    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+    if not (isinstance(kind, type) and issubclass(kind, Part)):
         return []
-    return [field.alias or name for name, field in kind.model_fields.items()]
+    return list(hints(kind))
 
 
 def _inside(kind: Any) -> Any:

@@ -14,7 +14,7 @@ from tutor.core.stage import Stage
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course, Lesson, Step
+    from tutor.core.lesson import Course, Step
 
 
 @dataclass(frozen=True, order=True)
@@ -103,7 +103,7 @@ def _least(pile: Iterable[Item], seen: Mapping[Item, int]) -> list[Item]:
 
 def stage_of(course: Course, item: Item, values: Mapping[str, Number] = NOTHING) -> Stage | None:
     """The item's question with these numbers; None where the course no longer has it."""
-    lesson: Lesson | None = next((one for one in course.lessons if one.id == item.lesson), None)
+    lesson = course.find(item.lesson)
     steps: Iterable[Step] = lesson.steps if lesson else ()
     step = next((one for one in steps if one.id == item.step), None)
     if lesson is None or step is None or item.question >= len(step.ask):

@@ -12,12 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
-from pydantic_core import PydanticCustomError
-
-from tutor.core.part import Draw, Id, Line, MistakeName, Name, Part, Prose, Range, Real
+from tutor.core.part import Part, Range
 from tutor.core.question import (
     QUESTIONS,
     BaseQuestion,
@@ -29,13 +26,31 @@ from tutor.core.question import (
     Reach,
     Write,
 )
+from tutor.core.shelf import Shelf
 from tutor.core.syntax import parse
 from tutor.errors import Problem, TutorError, nearest
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    from pydantic import Field
+
     from tutor.core.listing import Listing
+    from tutor.core.shape import (
+        AnyQuestion,
+        BowlOrNot,
+        Draw,
+        Id,
+        Line,
+        MistakeName,
+        Name,
+        Prose,
+        Real,
+        YesNo,
+    )
 
 __all__ = [
+    "PARTS",
     "QUESTIONS",
     "BaseQuestion",
     "Bowl",
@@ -61,6 +76,7 @@ MOST_STEPS = 500
 """Steps in one lesson."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Mistake(Part):
     """A wrong rule that learners really use. It stands in for the right one, and is run."""
 
@@ -80,6 +96,7 @@ class Mistake(Part):
         return _names(self.rule.strip())
 
 
+@dataclass(frozen=True, kw_only=True)
 class Bowl(Part):
     """The curve that is drawn beside the step: one variable of the listing against a constant."""
 
@@ -87,30 +104,25 @@ class Bowl(Part):
     """The constant along the axis."""
     y: Name = "error"
     """The variable that is drawn."""
-    from_: Annotated[Real | None, Field(alias="from")] = None
+    from_: Real | None = None
     """The left end of the axis; chosen from the run when it is not given."""
     to: Real | None = None
     """The right end of the axis."""
-    marks: Mapping[str, Line] = {}
+    marks: Mapping[str, Line] = field(default_factory=dict)
     """Labelled dots: a label and an expression for where on the axis it stands."""
-    compare: Mapping[Name, Real] = {}
+    compare: Mapping[Name, Real] = field(default_factory=dict)
     """Other constants, for a second, dim curve."""
-    tangent: bool = False
+    tangent: YesNo = False
     """Draw the slope at the present value."""
 
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Bowl:
+    def __post_init__(self) -> None:
         if (self.from_ is None) != (self.to is None):
-            raise PydanticCustomError("range", "`from` and `to` come together")
+            raise ValueError("`from` and `to` come together")
         if self.from_ is not None and self.to is not None and self.to <= self.from_:
-            raise PydanticCustomError("range", "`to` must be greater than `from`")
-        return self
+            raise ValueError("`to` must be greater than `from`")
 
 
-def _bowl_or_none(value: Any) -> str:
-    return "none" if value is False else "some"
-
-
+@dataclass(frozen=True, kw_only=True)
 class Quiz(Part):
     """How quiz and review draw fresh numbers for the same question."""
 
@@ -118,6 +130,7 @@ class Quiz(Part):
     """Constants and where to draw them from: `alpha: [0.05, 0.4, 0.05]`."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Step(Part):
     """One screen: read, answer, see."""
 
@@ -129,19 +142,13 @@ class Step(Part):
     """Markdown, above the listing."""
     code: Annotated[str, Field(max_length=10_000)] = ""
     """The listing: what the step runs. Without one the step is a page to read."""
-    edit: Mapping[Name, Range] = {}
+    edit: Mapping[Name, Range] = field(default_factory=dict)
     """The constants that the learner may change."""
     show: tuple[Name, ...] = ()
     """Variables whose values stand beside their lines before the reveal."""
-    bowl: (
-        Annotated[
-            Annotated[Bowl, Tag("some")] | Annotated[Literal[False], Tag("none")],
-            Discriminator(_bowl_or_none),
-        ]
-        | None
-    ) = None
+    bowl: BowlOrNot = None
     """What is drawn. Left out: error against weight where the listing has both; false: nothing."""
-    ask: Annotated[tuple[Question, ...], Field(max_length=50)] = ()
+    ask: Annotated[tuple[AnyQuestion, ...], Field(max_length=50)] = ()
     """The questions, in order. Each starts with predict, choose, reach, write or order."""
     reveal: Prose = ""
     """Shown once all questions are answered."""
@@ -183,6 +190,7 @@ class Step(Part):
         return next((q.after for q in reversed(self.ask) if isinstance(q, Predict)), 1)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Lesson(Part):
     """One lesson file."""
 
@@ -194,17 +202,18 @@ class Lesson(Part):
     """What the lesson is called in the menu."""
     about: Prose = ""
     """One line for the menu."""
-    mistakes: Mapping[MistakeName, Mistake] = {}
+    mistakes: Mapping[MistakeName, Mistake] = field(default_factory=dict)
     """Wrong rules that learners really use, shared by the steps of this lesson."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MOST_STEPS)]
     """The lesson, in the order in which the learner meets it."""
 
-    _source: Path = PrivateAttr(default=Path())
+    source: Path = field(default=Path(), init=False, repr=False, compare=False)
+    """The file that it was read from."""
 
-    @property
-    def source(self) -> Path:
-        """The file that it was read from."""
-        return self._source
+    def read_from(self, source: Path) -> Lesson:
+        """This lesson, once it is known where it was read."""
+        object.__setattr__(self, "source", source)
+        return self
 
     def step(self, id: str) -> Step:
         """The step of that id; raises `TutorError` with the nearest one."""
@@ -214,12 +223,13 @@ class Lesson(Part):
         raise TutorError(_no_such("step", id, [s.id for s in self.steps], f" in {self.id}"))
 
 
+@dataclass(frozen=True, kw_only=True)
 class CourseFile(Part):
     """course.yaml: the order of the lessons, and what they share."""
 
     format: Literal[1]
     """The version of this format."""
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)] | None = None
+    id: Id | None = None
     """Permanent: progress is kept under it. Made from the title when it is not given."""
     title: Line
     """What the course is called."""
@@ -227,10 +237,17 @@ class CourseFile(Part):
     """A few lines for the home screen."""
     lessons: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_STEPS)]
     """The lesson files in order, without `.yaml`."""
-    mistakes: Mapping[MistakeName, Mistake] = {}
+    mistakes: Mapping[MistakeName, Mistake] = field(default_factory=dict)
     """Wrong rules that learners really use, shared by all lessons."""
-    glossary: Mapping[str, Prose] = {}
+    glossary: Mapping[str, Prose] = field(default_factory=dict)
     """Words and what they mean."""
+
+
+PARTS: Mapping[str, type[Part]] = {
+    part.__name__: part
+    for part in (Bowl, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step, *QUESTIONS.values())
+}
+"""All that a file can hold, by name."""
 
 
 @dataclass(frozen=True)
@@ -241,27 +258,45 @@ class Course:
     """Permanent: progress is kept under it."""
     title: str
     about: str
-    lessons: tuple[Lesson, ...]
-    """The lessons that can be played, in order."""
+    shelf: Shelf
+    """Its lessons."""
     mistakes: Mapping[str, Mistake] = field(default_factory=dict)
     """Shared by all lessons."""
     glossary: Mapping[str, str] = field(default_factory=dict)
     """Words and what they mean."""
-    broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
-    """The lessons that cannot be played, by file stem."""
-    stems: tuple[str, ...] = ()
-    """Every lesson file in order, broken ones included, without `.yaml`."""
     directory: Path = Path()
     """Where it was read from."""
 
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """Every lesson file in order, broken ones included, without `.yaml`."""
+        return self.shelf.stems
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons that can be played, in order. Reads all that have not been read yet."""
+        return self.shelf.lessons
+
+    @property
+    def broken(self) -> Mapping[str, tuple[Problem, ...]]:
+        """The lessons that cannot be played, by file stem. Reads as many."""
+        return self.shelf.broken
+
     def lesson(self, id: str) -> Lesson:
         """The lesson of that id or file stem; raises `TutorError` with the nearest one."""
-        for lesson in self.lessons:
-            if id in (lesson.id, lesson.source.stem):
-                return lesson
-        if id in self.broken:
-            raise TutorError("\n".join(str(problem) for problem in self.broken[id]))
+        found = self.find(id) or self.shelf.take(id)
+        if not isinstance(found, tuple):
+            return found
+        if found:
+            raise TutorError("\n".join(str(problem) for problem in found))
         raise TutorError(_no_such("lesson", id, [lesson.id for lesson in self.lessons]))
+
+    def find(self, id: str) -> Lesson | None:
+        """The lesson of that id. Most often its file has the same name, and no other is read."""
+        named = self.shelf.take(id)
+        if not isinstance(named, tuple) and named.id == id:
+            return named
+        return next((lesson for lesson in self.lessons if lesson.id == id), None)
 
 
 def mistakes_for(

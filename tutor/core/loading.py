@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.core.composing import read_document
-from tutor.core.contents import COURSE_FILE, bundled, course_index, made_id, stems
+from tutor.core.contents import COURSE_FILE, bundled, course_index, lesson_id, made_id, stems
 from tutor.core.document import Document, Node, mapping
+from tutor.core.shelf import Problems, Shelf
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from tutor.core.lesson import Course, CourseFile, Lesson, Part
+    from tutor.core.ready import Ready
 
 __all__ = ["bundled", "course_index", "course_of", "load_course", "load_lesson", "read_lesson"]
 
@@ -41,10 +43,11 @@ def load_lesson(path: Path) -> Lesson:
     return file.lesson
 
 
-def load_course(directory: Path) -> Course:
+def load_course(directory: Path, ready: Ready | None = None) -> Course:
     """The course in a folder: its course.yaml, or all its lessons in the order of their names.
 
-    Broken lessons stand in `broken`. Raises `ProblemsError` for a broken course.yaml, and
+    Lessons are read when they are first asked for, from `ready` where they have been read before;
+    broken ones stand in `broken`. Raises `ProblemsError` for a broken course.yaml, and
     `TutorError` where there is no course."""
     from tutor.core.lesson import Course
 
@@ -54,21 +57,18 @@ def load_course(directory: Path) -> Course:
         raise TutorError(
             f"there is no folder {directory}" + (f"; did you mean {near}?" if near else "")
         )
-    file, document = _course_file(directory)
+    file = _course_file(directory, ready)
     names = file.lessons if file is not None else stems(directory)
     if not names:
         raise TutorError(f"there is no lesson in {directory}; `tutor new NAME` writes one")
-    lessons, broken = _lessons(directory, names, file.mistakes if file else (), document)
     title = file.title.strip() if file is not None else directory.resolve().name
     return Course(
         id=(file.id if file is not None else None) or made_id(title),
         title=title,
         about=file.about if file is not None else "",
-        lessons=lessons,
+        shelf=_shelf(directory, names, file, ready),
         mistakes=file.mistakes if file is not None else {},
         glossary=file.glossary if file is not None else {},
-        broken=broken,
-        stems=tuple(names),
         directory=directory,
     )
 
@@ -78,16 +78,15 @@ def course_of(path: Path) -> Course:
     beside it. Raises `ProblemsError` with all problems of the lesson or of that course.yaml."""
     from tutor.core.lesson import Course
 
-    file, _ = _course_file(path.parent)
+    file = _course_file(path.parent)
     lesson = load_lesson(path)
     return Course(
         id=(file.id or made_id(file.title)) if file is not None else lesson.id,
         title=file.title.strip() if file is not None else lesson.title,
         about=file.about if file is not None else lesson.about,
-        lessons=(lesson,),
+        shelf=Shelf.of(lesson),
         mistakes=file.mistakes if file is not None else {},
         glossary=file.glossary if file is not None else {},
-        stems=(path.stem,),
         directory=path.parent,
     )
 
@@ -108,7 +107,7 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
         own = (document.root.pairs or {}).get("mistakes")
         declared = {*shared, *(own[1].pairs or () if own else ())}
         Checker(sound, declared, whole=sound is document).lesson(lesson)
-        lesson._source = path
+        lesson.read_from(path)
     document.problems.sort()
     return LessonFile(
         document, lesson if isinstance(lesson, Lesson) and not document.problems else None
@@ -134,15 +133,22 @@ def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
     return (course if isinstance(course, CourseFile) else None), document
 
 
-def _course_file(directory: Path) -> tuple[CourseFile | None, Document | None]:
+def _course_file(directory: Path, ready: Ready | None = None) -> CourseFile | None:
     """course.yaml where there is one. Raises `ProblemsError`."""
+    from tutor.core.lesson import CourseFile
+
     path = directory / COURSE_FILE
     if not path.exists() and not path.is_symlink():
-        return None, None
+        return None
+    kept = ready.get(CourseFile, path) if ready is not None else None
+    if kept is not None:
+        return kept
     course, document = read_course_file(directory)
-    if document.problems:
+    if document.problems or course is None:
         raise ProblemsError(document.problems)
-    return course, document
+    if ready is not None:
+        ready.put(course, path, document.text)
+    return course
 
 
 def _shared_mistakes(directory: Path) -> frozenset[str]:
@@ -167,34 +173,58 @@ def _check_stems(document: Document, course: CourseFile) -> None:
         seen.add(stem)
 
 
-def _lessons(
-    directory: Path, names: Iterable[str], shared: Iterable[str], course: Document | None
-) -> tuple[tuple[Lesson, ...], dict[str, tuple[Problem, ...]]]:
-    """The lessons that can be played, and what is wrong with the others."""
-    shared = frozenset(shared)
-    lessons: list[Lesson] = []
-    broken: dict[str, tuple[Problem, ...]] = {}
-    ids: dict[str, Path] = {}
-    for index, stem in enumerate(names):
+def _shelf(
+    directory: Path, names: Iterable[str], file: CourseFile | None, ready: Ready | None
+) -> Shelf:
+    """The lessons of a folder, unread."""
+    shared = frozenset(file.mistakes if file is not None else ())
+
+    def read(stem: str, shelf: Shelf) -> Lesson | Problems:
         path = directory / f"{stem}.yaml"
-        if course is not None and not path.exists() and not path.is_symlink():
-            node = course.root.at(("lessons", index))
-            what = f"there is no file {stem}.yaml here"
-            near = nearest(stem, stems(directory))
-            broken[stem] = (Problem(course.path, node.line, node.column, what, near),)
-            continue
-        file = read_lesson(path, shared)
-        if file.lesson is None:
-            broken[stem] = tuple(file.document.problems)
-        elif file.lesson.id in ids:
-            node = file.document.root.at(("id",))
-            what = f"{ids[file.lesson.id].name} has the id `{file.lesson.id}` too"
-            what += "; each lesson has its own"
-            broken[stem] = (Problem(str(path), node.line, node.column, what),)
-        else:
-            ids[file.lesson.id] = path
-            lessons.append(file.lesson)
-    return tuple(lessons), broken
+        if file is not None and not path.exists() and not path.is_symlink():
+            return (_missing(directory, stem),)
+        lesson = _opened(path, shared, ready)
+        if isinstance(lesson, tuple):
+            return lesson
+        for earlier in shelf.stems[: shelf.stems.index(stem)]:
+            if lesson_id(directory / f"{earlier}.yaml") == lesson.id:
+                other = shelf.take(earlier)
+                if not isinstance(other, tuple) and other.id == lesson.id:
+                    return (_namesake(path, other),)
+        return lesson
+
+    return Shelf(names, read)
+
+
+def _opened(path: Path, shared: frozenset[str], ready: Ready | None) -> Lesson | Problems:
+    """A lesson as it was found before, or read and checked now."""
+    from tutor.core.lesson import Lesson
+
+    kept = ready.get(Lesson, path, shared) if ready is not None else None
+    if kept is not None:
+        return kept.read_from(path)
+    read = read_lesson(path, shared)
+    if read.lesson is None:
+        return tuple(read.document.problems)
+    if ready is not None:
+        ready.put(read.lesson, path, read.document.text, shared)
+    return read.lesson
+
+
+def _missing(directory: Path, stem: str) -> Problem:
+    """course.yaml lists a lesson that is not there."""
+    course = read_document(directory / COURSE_FILE)
+    listed = course.root.at(("lessons",))
+    node = next((item for item in listed.items or () if item.value == stem), listed)
+    near = nearest(stem, stems(directory))
+    return Problem(course.path, node.line, node.column, f"there is no file {stem}.yaml here", near)
+
+
+def _namesake(path: Path, other: Lesson) -> Problem:
+    """A lesson before this one has its id."""
+    node = read_document(path).root.at(("id",))
+    what = f"{other.source.name} has the id `{other.id}` too; each lesson has its own"
+    return Problem(str(path), node.line, node.column, what)
 
 
 def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Document]:
@@ -206,9 +236,10 @@ def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Docu
     from pydantic import ValidationError
 
     from tutor.core import faults
+    from tutor.core.shape import shape
 
     try:
-        return model.model_validate(document.root.data()), document
+        return shape(model).validate_python(document.root.data()), document
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             faults.note(document, model, fault)
@@ -218,7 +249,7 @@ def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Docu
     mended: set[tuple[int, int, str]] = set()
     for _ in range(_ROUNDS):
         try:
-            found = model.model_validate(root.data())
+            found: Part = shape(model).validate_python(root.data())
         except ValidationError as error:
             dropped = _mend(root, error.errors(include_url=False), mended)
             if id(root) in dropped:

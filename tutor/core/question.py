@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag
+from tutor.core.part import Part
 
-from tutor.core.part import Line, Name, Part, Prose, Real
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from pydantic import Field
+
+    from tutor.core.shape import Line, Name, Prose, Real, YesNo
 
 MOST_UPDATES = 100_000
 """The furthest update that a question may ask about."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class BaseQuestion(Part):
     """What all questions have."""
 
@@ -25,7 +32,7 @@ class BaseQuestion(Part):
     """Shown when the learner asks for it. Never holds the answer."""
     reveal: Prose = ""
     """Shown once this question is answered."""
-    with_: Annotated[Mapping[Name, Real], Field(alias="with")] = {}
+    with_: Mapping[Name, Real] = field(default_factory=dict)
     """Other constants, for this question only."""
 
     @property
@@ -37,6 +44,7 @@ class BaseQuestion(Part):
 ABOUT_A_VARIABLE = ("predict", "write", "order")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Predict(BaseQuestion):
     """What will a variable be after some updates? Judged by running the listing."""
 
@@ -44,14 +52,15 @@ class Predict(BaseQuestion):
 
     predict: Name
     """Any variable of the listing; never its value."""
-    after: Annotated[int, Field(ge=1, le=MOST_UPDATES)] = 1
+    after: Annotated[int, Field(strict=True, ge=1, le=MOST_UPDATES)] = 1
     """How many updates."""
     by: Literal["number", "direction"] = "number"
     """Ask for the number, or only whether it goes up, down or stays."""
-    tries: Annotated[int, Field(ge=1, le=9)] = 2
+    tries: Annotated[int, Field(strict=True, ge=1, le=9)] = 2
     """Tries before the answer is revealed."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Option(Part):
     """One of the answers to choose from."""
 
@@ -59,10 +68,11 @@ class Option(Part):
     """The answer."""
     because: Annotated[Prose, Field(min_length=1)]
     """Why it is right or wrong; shown once it is chosen."""
-    right: bool = False
+    right: YesNo = False
     """Exactly one option is."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Choose(BaseQuestion):
     """Pick one of a few answers."""
 
@@ -74,6 +84,7 @@ class Choose(BaseQuestion):
     """The answers, in the order in which they are shown."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Reach(BaseQuestion):
     """Edit the constants until a claim about the run is true."""
 
@@ -83,6 +94,7 @@ class Reach(BaseQuestion):
     """The claim: `diverges`, `error < 0.001 within 10` …"""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Write(BaseQuestion):
     """Type the lines of the update from memory. Judged by running them."""
 
@@ -92,6 +104,7 @@ class Write(BaseQuestion):
     """The variable that the lines are to compute."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Order(BaseQuestion):
     """Put the shuffled lines of the update in order. Judged by running them."""
 
@@ -105,20 +118,4 @@ QUESTIONS: Mapping[str, type[BaseQuestion]] = {
     kind.kind: kind for kind in (Predict, Choose, Reach, Write, Order)
 }
 
-
-def question_kind(value: Any) -> str | None:
-    """Which question this mapping is: the first of the five keys that it has."""
-    if isinstance(value, BaseQuestion):
-        return value.kind
-    keys = value if isinstance(value, Mapping) else ()
-    return next((key for key in keys if key in QUESTIONS), None)
-
-
-Question = Annotated[
-    Annotated[Predict, Tag("predict")]
-    | Annotated[Choose, Tag("choose")]
-    | Annotated[Reach, Tag("reach")]
-    | Annotated[Write, Tag("write")]
-    | Annotated[Order, Tag("order")],
-    Discriminator(question_kind),
-]
+Question = Predict | Choose | Reach | Write | Order

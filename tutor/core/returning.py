@@ -19,7 +19,7 @@ def returned(
 ) -> Walk | None:
     """The walk that stands where `place` says, or at the start of its lesson where the step is
     gone; None where the lesson is gone too. `fresh` gives a walk that has just come somewhere."""
-    lesson = next((one for one in course.lessons if one.id == place.lesson), None)
+    lesson = course.find(place.lesson)
     if lesson is None:
         return None
     step = next((one for one in lesson.steps if one.id == place.step), None)

@@ -20,6 +20,7 @@ from tutor.core.showing import exhibit
 from tutor.core.stage import Stage
 from tutor.core.view import PICTURES, Phase, View
 from tutor.core.walk import FREE, Walk, can_run, fault_rule, judged, option_count, reading
+from tutor.errors import TutorError
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Step
@@ -51,9 +52,8 @@ class Session:
         self._clock = clock
         self._notify = notify
         self._standings = {(s.lesson, s.step): s for s in history.standings}
-        lesson = course.lessons[0]
         back = returned(course, history.place, self._fresh) if history.place else None
-        self._walk = back or self._fresh(lesson, lesson.steps[0])
+        self._walk = back or self._first()
         self._walk.right, self._walk.asked = history.right, history.asked
         self._counted: set[tuple[str, str, int]] = set()
         """Questions that have been answered at least once since this session began."""
@@ -125,11 +125,10 @@ class Session:
         if at > 0:
             self._enter(lesson, lesson.steps[at - 1])
             return self._moved()
-        lessons = self._course.lessons
-        before = next((i for i, other in enumerate(lessons) if other.id == lesson.id), 0) - 1
-        if before < 0:
+        before = self._course.shelf.beside(lesson, -1)
+        if before is None:
             return self._note(wording.AT_THE_START)
-        self._enter(lessons[before], lessons[before].steps[-1])
+        self._enter(before, before.steps[-1])
         return self._moved()
 
     def skip(self) -> tuple[Event, ...]:
@@ -264,6 +263,13 @@ class Session:
 
     # -- inside -------------------------------------------------------------------------------
 
+    def _first(self) -> Walk:
+        """A walk at the very beginning of the course."""
+        lesson = self._course.shelf.first
+        if lesson is None:
+            raise TutorError(wording.NO_LESSON)
+        return self._fresh(lesson, lesson.steps[0])
+
     def _fresh(self, lesson: Lesson, step: Step, number: int = 0) -> Walk:
         """A walk that has just come to a question."""
         stage = Stage(self._course, lesson, step, number)
@@ -306,10 +312,9 @@ class Session:
         if at < len(lesson.steps):
             self._enter(lesson, lesson.steps[at])
             return self._moved(*events)
-        lessons = self._course.lessons
-        after = next((i for i, other in enumerate(lessons) if other.id == lesson.id), -1) + 1
-        if 0 < after < len(lessons):
-            self._enter(lessons[after], lessons[after].steps[0])
+        after = self._course.shelf.beside(lesson, 1)
+        if after is not None:
+            self._enter(after, after.steps[0])
             return self._moved(*events)
         self._walk.phase = Phase.END
         return self._moved(*events, CourseDone())

@@ -258,6 +258,7 @@ def order_stops(message: str) -> str:
 # -- what cannot be done now ---------------------------------------------------------------------
 
 ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip."
+NO_LESSON = "This course has no lesson that can be played."
 AT_THE_START = "This is the first step of the course."
 ALREADY_ANSWERED = "This one is answered. Enter goes on."
 NO_HINT = "There is no hint here."

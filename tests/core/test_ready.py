@@ -1,0 +1,140 @@
+"""What was found right once opens again without being read anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.core.lessons import LESSON, changed, written
+from tutor.core.lesson import CourseFile, Lesson
+from tutor.core.loading import bundled, load_course
+from tutor.core.ready import Ready
+
+COURSE = """\
+format: 1
+title: C
+lessons: [small]
+mistakes:
+  up: {rule: weight = weight + miss, say: No.}
+"""
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Ready:
+    return Ready(tmp_path / "kept")
+
+
+def files(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "kept").iterdir())
+
+
+def test_the_course_that_comes_back_is_the_one_that_was_kept(kept: Ready) -> None:
+    read, again = load_course(bundled(), kept), load_course(bundled(), kept)
+    assert again.lessons == read.lessons == load_course(bundled()).lessons
+    assert (again.mistakes, again.glossary) == (read.mistakes, read.glossary)
+    assert [lesson.source for lesson in again.lessons] == [lesson.source for lesson in read.lessons]
+    assert all(isinstance(lesson.steps, tuple) for lesson in again.lessons)
+
+
+def test_numbers_come_back_as_they_are(tmp_path: Path, kept: Ready) -> None:
+    path = written(tmp_path, changed(("from: 0, to: 3", "from: 0.0, to: 3")))
+    course = load_course(tmp_path, kept)
+    again = load_course(tmp_path, kept)
+    for one in (course, again):
+        range_ = one.lessons[0].steps[0].edit["alpha"]
+        assert (repr(range_.from_), repr(range_.to)) == ("0.0", "3")
+    assert kept.get(Lesson, path, ()) == course.lessons[0]
+
+
+def test_it_opens_without_yaml_and_without_pydantic(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from tutor.core.loading import load_course\n"
+        "from tutor.core.ready import Ready\n"
+        "course = load_course(Path(sys.argv[1]), Ready(Path(sys.argv[2])))\n"
+        "assert course.lesson('small').steps\n"
+        "print([m for m in ('pydantic', 'yaml') if m in sys.modules])"
+    )
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    written(folder, COURSE, "course.yaml")
+    written(folder, LESSON)
+    command = [sys.executable, "-c", program, str(folder), str(tmp_path / "kept")]
+    ran = [
+        subprocess.run(command, capture_output=True, text=True, check=True, cwd=bundled().parent)
+        for _ in range(2)
+    ]
+    assert [one.stdout for one in ran] == ["['pydantic', 'yaml']\n", "[]\n"]
+
+
+def test_a_file_that_has_changed_is_read_anew(tmp_path: Path, kept: Ready) -> None:
+    path = written(tmp_path, LESSON)
+    load_course(tmp_path, kept).lesson("small")
+    status = path.stat()
+    written(tmp_path, changed(("title: Small", "title: Smell")))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert load_course(tmp_path, kept).lesson("small").title == "Smell"
+    assert len(files(tmp_path)) == 1
+
+
+def test_a_mistake_that_the_course_lost_is_missed(tmp_path: Path, kept: Ready) -> None:
+    written(tmp_path, COURSE, "course.yaml")
+    written(tmp_path, changed(("    expect: converges", "    expect: converges\n    hides: [up]")))
+    assert not load_course(tmp_path, kept).broken
+    written(tmp_path, COURSE.replace("  up:", "  other:"), "course.yaml")
+    assert "`up` is not a mistake here" in str(load_course(tmp_path, kept).broken["small"][0])
+
+
+def test_what_is_broken_is_not_kept(tmp_path: Path, kept: Ready) -> None:
+    written(tmp_path, changed(("expect: converges", "expect: nonsense")))
+    assert load_course(tmp_path, kept).broken
+    assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "",
+        "\n",
+        "{}",
+        "[" * 5000,
+        '{"\\u0000": "Nothing"}',
+        '{"\\u0000": "Step"}',
+        '{"\\u0000": ["Step"]}',
+        '{"\\u0000": "Range", "from_": 2, "to": 1, "by": 1}',
+        '{"\\u0000": "CourseFile", "format": 1, "title": "", "lessons": []}',
+    ],
+)
+def test_a_spoiled_one_is_passed_over(tmp_path: Path, kept: Ready, spoiled: str) -> None:
+    path = written(tmp_path, LESSON)
+    lesson = load_course(tmp_path, kept).lesson("small")
+    (file,) = files(tmp_path)
+    mark = file.read_text("utf-8").partition("\n")[0]
+    file.write_text(f"{mark}\n{spoiled}", "utf-8")
+    assert kept.get(Lesson, path) is None
+    assert load_course(tmp_path, kept).lesson("small") == lesson
+    assert kept.get(Lesson, path) == lesson
+
+
+def test_no_place_to_keep_them_is_no_harm(tmp_path: Path) -> None:
+    path = written(tmp_path, LESSON)
+    (tmp_path / "file").write_text("")
+    nowhere = Ready(tmp_path / "file" / "kept")
+    assert load_course(tmp_path, nowhere).lesson("small").id == "small"
+    assert nowhere.get(Lesson, path) is None
+
+
+def test_it_holds_plain_data(tmp_path: Path, kept: Ready) -> None:
+    written(tmp_path, COURSE, "course.yaml")
+    written(tmp_path, LESSON)
+    course = load_course(tmp_path, kept)
+    course.lesson("small")
+    kinds = {
+        json.loads(file.read_text("utf-8").partition("\n")[2])["\0"] for file in files(tmp_path)
+    }
+    assert kinds == {"CourseFile", "Lesson"}
+    assert kept.get(CourseFile, tmp_path / "course.yaml") is not None

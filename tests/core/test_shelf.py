@@ -1,0 +1,101 @@
+"""Opening one lesson reads that one alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.core.lessons import LESSON, changed, written
+from tutor.core.lesson import Course
+from tutor.core.loading import load_course
+from tutor.core.session import Session
+from tutor.core.shelf import Shelf
+from tutor.errors import TutorError
+
+NAMES = ("one", "two", "three")
+
+
+def course(folder: Path, broken: str = "") -> Course:
+    """Three lessons, one of them broken."""
+    written(folder, f"format: 1\ntitle: C\nlessons: [{', '.join(NAMES)}]\n", "course.yaml")
+    for name in NAMES:
+        rest = [("expect: converges", "expect: nonsense")] if name == broken else []
+        written(folder, changed(("id: small", f"id: {name}"), *rest), f"{name}.yaml")
+    return load_course(folder)
+
+
+def spoil(folder: Path, *names: str) -> None:
+    """Whoever reads these files from now on finds them broken."""
+    for name in names:
+        written(folder, "not a lesson\n", f"{name}.yaml")
+
+
+def test_a_lesson_is_read_by_itself(tmp_path: Path) -> None:
+    found = course(tmp_path)
+    spoil(tmp_path, "one", "three")
+    assert found.lesson("two").id == "two"
+    assert set(found.broken) == {"one", "three"}
+
+
+def test_a_lesson_is_read_once(tmp_path: Path) -> None:
+    found = course(tmp_path)
+    first = found.lesson("one")
+    spoil(tmp_path, *NAMES)
+    assert found.lesson("one") is first
+    assert found.lessons == (first,)
+
+
+def test_a_walk_reads_no_more_than_where_it_comes(tmp_path: Path) -> None:
+    found = course(tmp_path)
+    session = Session(found)
+    session.view()
+    spoil(tmp_path, "one", "three")
+    session.open("two")
+    assert session.view().lesson_id == "two"
+
+
+def test_what_is_broken_is_passed_over(tmp_path: Path) -> None:
+    found = course(tmp_path, broken="two")
+    one, three = found.lessons
+    assert found.shelf.beside(one, 1) is three
+    assert found.shelf.beside(three, -1) is one
+    assert found.shelf.beside(three, 1) is None
+    assert found.shelf.beside(one, -1) is None
+    with pytest.raises(TutorError, match=r"two\.yaml"):
+        found.lesson("two")
+
+
+def test_a_lesson_is_found_by_its_id_or_by_its_file(tmp_path: Path) -> None:
+    for name, id in (("first", "one"), ("second", "first")):
+        written(tmp_path, changed(("id: small", f"id: {id}")), f"{name}.yaml")
+    found = load_course(tmp_path)
+    assert found.lesson("one").source.stem == "first"
+    assert found.lesson("first").source.stem == "second"
+    assert found.lesson("second").source.stem == "second"
+    assert found.find("second") is None
+    with pytest.raises(TutorError, match="did you mean first"):
+        found.lesson("frist")
+
+
+def test_of_two_lessons_with_one_id_the_first_sound_one_has_it(tmp_path: Path) -> None:
+    written(tmp_path, changed(("expect: converges", "expect: nonsense")), "a.yaml")
+    written(tmp_path, LESSON.replace("id: small", 'id: "small" # quoted', 1), "b.yaml")
+    written(tmp_path, LESSON, "c.yaml")
+    found = load_course(tmp_path)
+    assert set(found.broken) == {"a", "c"}
+    assert "b.yaml has the id `small` too" in found.broken["c"][0].what
+
+
+def test_a_course_without_a_sound_lesson_cannot_be_walked(tmp_path: Path) -> None:
+    written(tmp_path, "steps: 3\n", "bad.yaml")
+    with pytest.raises(TutorError, match="no lesson that can be played"):
+        Session(load_course(tmp_path))
+
+
+def test_lessons_that_were_read_stand_in_their_order(tmp_path: Path) -> None:
+    lessons = course(tmp_path).lessons
+    shelf = Shelf.of(*lessons)
+    assert shelf.lessons == lessons
+    assert shelf.stems == NAMES
+    assert not shelf.broken

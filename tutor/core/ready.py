@@ -1,0 +1,96 @@
+"""Files that were found right, kept as plain JSON: they open again without YAML and pydantic.
+
+That is most of what a start would otherwise wait for. It holds data and no code; what was kept for
+another text, or by another version of the tutor, is passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tutor.core.lesson import PARTS, CourseFile, Lesson, Part
+from tutor.core.text import read_text
+from tutor.errors import ProblemsError
+
+KIND = "\x00"
+"""The key that says which part a mapping is. No lesson file can hold that character."""
+
+Kept = TypeVar("Kept", Lesson, CourseFile)
+
+
+class Ready:
+    """A folder of them, one for each path, so that it does not grow with each change."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, kind: type[Kept], path: Path, shared: Iterable[str] = ()) -> Kept | None:
+        """What a file was found to be before; None where that is not known.
+
+        `shared` are the names that it depends on besides: the mistakes of its course.
+        """
+        try:
+            mark, _, kept = self._place(path).read_text("utf-8").partition("\n")
+            if mark != _mark(read_text(path), shared):
+                return None
+            found = json.loads(kept, object_hook=_part)
+        except (OSError, ProblemsError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        return found if isinstance(found, kind) else None
+
+    def put(self, found: Part, path: Path, text: str, shared: Iterable[str] = ()) -> None:
+        """Keep what a file of that text was found to be, if there is a place for it."""
+        place = self._place(path)
+        kept = json.dumps(found, default=_plain, ensure_ascii=False)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new = place.with_suffix(f".{os.getpid()}")
+            new.write_text(f"{_mark(text, shared)}\n{kept}", "utf-8")
+            new.replace(place)
+        except OSError:
+            return
+
+    def _place(self, path: Path) -> Path:
+        name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
+        return self._folder / f"{name}.json"
+
+
+def ready() -> Ready:
+    """Where this user's programs keep what they can make again."""
+    from platformdirs import user_cache_path
+
+    return Ready(user_cache_path("descent-tutor") / "lessons")
+
+
+def _mark(text: str, shared: Iterable[str]) -> str:
+    """Tells texts apart, and what they are read by."""
+    whole = "\n".join([_engine(), *sorted(shared), "", text])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _engine() -> str:
+    """Changes with every change of what reads and checks lessons: when its files were written."""
+    with os.scandir(Path(__file__).parent) as entries:
+        times = {e.name: e.stat().st_mtime_ns for e in entries if e.name.endswith(".py")}
+    return repr(sorted(times.items()))
+
+
+def _plain(part: Any) -> dict[str, Any]:
+    """A part as plain data."""
+    values = {field.name: getattr(part, field.name) for field in fields(part) if field.init}
+    return {KIND: type(part).__name__, **values}
+
+
+def _part(data: dict[str, Any]) -> Any:
+    """Plain data as the part that it was."""
+    values = {key: tuple(v) if isinstance(v, list) else v for key, v in data.items()}
+    kind = values.pop(KIND, None)
+    return PARTS[str(kind)](**values) if kind else values
