@@ -37,6 +37,8 @@ class Moment:
     """Words and picture do not fit side by side."""
     scrolls: bool = False
     """There is more to read than can be seen."""
+    wide: bool = False
+    """The table has more columns than can be seen."""
 
     @property
     def asking(self) -> bool:
@@ -243,6 +245,9 @@ def _commands(now: Moment) -> Iterator[Key]:
         for character in BEGINNINGS:
             first = character == "0"
             yield Key(character, "begin", "guess" if first else "", character, "0-9" * first)
+    if now.wide and view.picture == "table":
+        yield Key("left", "columns", "columns", -1)
+        yield Key("right", "columns", "columns", 1)
     if now.pictured:
         yield Key("v", "picture", caption(following(view), view))
     yield from _tab(now)

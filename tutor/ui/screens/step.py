@@ -101,6 +101,7 @@ class StepScreen(KeyedScreen[None]):
             self._player is not None,
             self.has_class("-narrow"),
             self._scrolls(),
+            self.picture.wide,
         )
 
     def keys_now(self) -> tuple[Key, ...]:
@@ -342,6 +343,9 @@ class StepScreen(KeyedScreen[None]):
         if self.prose.turn(lines) == before:
             self.listing.turn(lines)
         self.session.scroll(self.prose.first)
+
+    def act_columns(self, steps: int) -> None:
+        self.picture.shift(steps)
 
     def act_page(self, pages: int) -> None:
         self.act_scroll(pages * self.prose.page)

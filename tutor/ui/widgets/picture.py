@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tutor.core import wording
 from tutor.core.view import Plot, Table
 from tutor.ui.moment import ERROR
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row, fill, inline, wrap
 from tutor.ui.widgets.rows import Rows
+from tutor.ui.widgets.tabled import columns, tabled
 
 if TYPE_CHECKING:
     from tutor.chart.bowl import Frame
@@ -26,6 +26,10 @@ class Picture(Rows):
         self._table: Table | None = None
         self._output = ""
         self._first = 0
+        self._column = 0
+        """The first variable of the table that is shown."""
+        self.wide = False
+        """The table has more columns than can be seen."""
         self._frame: Frame | None = None
         self._place = ""
 
@@ -36,7 +40,7 @@ class Picture(Rows):
         if place != self._place or kind != self._kind:
             self._first = 0
         if place != self._place:
-            self._frame = None
+            self._frame, self._column = None, 0
         self._kind, self._plot, self._table, self._output = kind, plot, table, output
         self._place = place
         self.renew()
@@ -44,6 +48,11 @@ class Picture(Rows):
     def turn(self, lines: int) -> None:
         """Scroll the table or the output by so many rows."""
         self._first += lines
+        self.renew()
+
+    def shift(self, columns: int) -> None:
+        """Turn the table by so many columns."""
+        self._column += columns
         self.renew()
 
     def aim(self, plot: Plot, x: float, steps: int) -> float:
@@ -57,14 +66,26 @@ class Picture(Rows):
         if not width or not height:
             return []
         if self._kind == "table":
-            first = (self._plot.x, self._plot.y) if self._plot else ()
-            return self._scrolled(_tabled(self._table, width, first), height, head=1)
+            return self._tabled(width, height)
         if self._kind == "output":
-            lines = [fill(((line, "text"),), width) for line in self._output.splitlines()]
+            lines = [row for line in self._output.splitlines() for row in _folded(line, width)]
             return self._scrolled(lines or _sentence("Nothing printed so far.", width), height)
         if self._kind == "error":
             return self._errors(width, height)
         return self._bowl(width, height)
+
+    def _tabled(self, width: int, height: int) -> Sequence[Row]:
+        if self._table is None or not self._table.rows:
+            return _sentence("Nothing to tabulate.", width)
+        first = (self._plot.x, self._plot.y) if self._plot else ()
+        found = columns(self._table, first)
+        self._column = max(0, min(self._column, len(found) - 2))
+        rows, hidden = tabled(found, width, self._column)
+        while not hidden and self._column and not tabled(found, width, self._column - 1)[1]:
+            self._column -= 1
+            rows, hidden = tabled(found, width, self._column)
+        self.wide = bool(hidden or self._column)
+        return self._scrolled(rows, height, head=1)
 
     def _bowl(self, width: int, height: int) -> Sequence[Row]:
         if self._plot is None:
@@ -94,26 +115,8 @@ def _sentence(text: str, width: int) -> list[Row]:
     return wrap(inline(text, "muted"), width)
 
 
-def _tabled(table: Table | None, width: int, first: tuple[str, ...]) -> list[Row]:
-    """Each update a row, each variable a column, as many as the width holds, `first` first."""
-    if table is None or not table.rows:
-        return _sentence("Nothing to tabulate.", width)
-    columns = [["", *(str(n) for n in range(len(table.rows)))]]
-    for name in sorted(table.names, key=lambda name: name not in first):
-        at = table.names.index(name)
-        values = [row[at] for row in table.rows]
-        if len(values) > 1 and all(value == values[0] for value in values):
-            continue  # a constant: it stands below the picture
-        cells = ["" if value is None else wording.number(value, 5) for value in values]
-        columns.append([name, *cells])
-    sized = [max(len(cell) for cell in column) for column in columns]
-    kept, used = 0, 0
-    while kept < len(columns) and used + sized[kept] + (2 if kept else 0) <= width:
-        used += sized[kept] + (2 if kept else 0)
-        kept += 1
-    rows: list[Row] = []
-    for number in range(len(columns[0])):
-        update, *rest = [columns[c][number].rjust(sized[c]) for c in range(kept)]
-        style = "text" if number else "strong"
-        rows.append(((update, "muted"), *((f"  {cell}", style) for cell in rest)))
-    return rows
+def _folded(line: str, width: int) -> list[Row]:
+    """A printed line over as many rows as it needs; the later ones are indented."""
+    rest = range(width, len(line), max(1, width - 2))
+    later = [f"  {line[at : at + width - 2]}" for at in rest]
+    return [fill(((part, "text"),), width) for part in (line[:width], *later)]
