@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from tutor.core.loading import bundled, load_course
 from tutor.core.record import Attempt

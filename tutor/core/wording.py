@@ -291,5 +291,5 @@ def replaying(rule: str) -> str:
 
 
 def pick_one(count: int) -> str:
-    """No option was picked."""
-    return f"Pick one: a number from 1 to {count}." if count else "Pick one of the answers."
+    """No option was picked of so many, or no direction where there are none."""
+    return f"Pick one: {f'a number from 1 to {count}' if count else 'up, down or stay'}."

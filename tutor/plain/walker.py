@@ -35,8 +35,8 @@ class Walker:
         self._bowl_told = ""
         self._handed_in = ""
         """Lines from memory that were not right; handing them in again changes nothing."""
-        self._met = False
-        """A step was told already, so nothing is news from the last time."""
+        self._lesson = ""
+        """The id of the lesson that was told last."""
         self._going = True
 
     def open(self, lesson: str, step: str = "") -> None:
@@ -99,7 +99,7 @@ class Walker:
                 self._talk.say()
                 self._say(places.ended(view))
         elif told is None or _step(told) != _step(view) or told.phase is Phase.END:
-            self._page(view, told)
+            self._page(view)
         elif _asked(view) != _asked(told) or _constants(view) != _constants(told):
             self._talk.say()
             self._changes(view, told)
@@ -107,13 +107,14 @@ class Walker:
             if _asked(view) != _asked(told):
                 self._question(view)
 
-    def _page(self, view: View, told: View | None) -> None:
+    def _page(self, view: View) -> None:
         """The whole step."""
         self._handed_in = ""
         self._talk.say()
-        if told is not None and told.lesson_id != view.lesson_id:
+        if view.lesson_id != self._lesson and view.index == 1:
             about = self._session.course.lesson(view.lesson_id).about
-            self._say(f"Next lesson: {view.lesson}. {' '.join(about.split())}", "")
+            self._say(f"Lesson: {telling.stopped(view.lesson)} {' '.join(about.split())}", "")
+        new, self._lesson = not self._lesson, view.lesson_id
         self._say(telling.heading(view), "")
         self._talk.prose(view.text)
         self._show(telling.code(view, self._talk.width))
@@ -127,10 +128,9 @@ class Walker:
             self._talk.say()
             self._talk.prose(view.verdict.say)
             self._after(view, None)
-        elif view.verdict is not None and told is None and not self._met:
+        elif view.verdict is not None and new:
             self._talk.say()
             self._talk.prose(f"Last time: {view.verdict.say}")
-        self._met = True
         self._half_typed(view)
 
     def _half_typed(self, view: View) -> None:
@@ -416,5 +416,6 @@ def _prompt(view: View) -> str:
     also += ["replay"] if view.can_replay else []
     variable = view.question.variable if view.question is not None and view.can_run else ""
     also += [f"a guess at the next {variable}"] if variable else []
-    enter = "Enter to finish" if view.next == "finish" else f"Enter for the {view.next}"
+    own = {"finish": "Enter to finish", "once more": "Enter to be asked once more"}
+    enter = own.get(view.next, f"Enter for the {view.next}")
     return f"{enter}, or {', '.join(also)}: " if also else f"{enter}: "

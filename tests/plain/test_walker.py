@@ -1,0 +1,295 @@
+"""Walking a course by ear: what is told, when, and what the words do."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tutor.core.lesson import Course
+from tutor.core.loading import bundled, load_course
+from tutor.core.session import Session
+from tutor.plain.talk import Ended, Talk
+from tutor.plain.walker import Walker
+from tutor.store import Memory
+from tutor.store.keeping import ALONE, Keeper
+from tutor.store.rounds import Rounds
+
+Told = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return load_course(bundled())
+
+
+@pytest.fixture
+def store() -> Memory:
+    return Memory()
+
+
+@pytest.fixture
+def told(course: Course, store: Memory) -> Told:
+    """What is said when these lines are typed, from a place or from where one left off."""
+
+    def told(*lines: str, at: str = "") -> str:
+        said = io.StringIO()
+        history = store.history(ALONE, course.id)
+        session = Session(course, history=history, notify=Keeper(store, course.id))
+        talk = Talk(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
+        walker = Walker(session, talk, Rounds(store, course))
+        if at:
+            lesson, _, step = at.partition("/")
+            walker.open(lesson, step)
+        try:
+            walker.greet(new=history.place is None, chosen=bool(at))
+            walker.walk()
+        except Ended:
+            pass
+        return said.getvalue()
+
+    return told
+
+
+def test_the_first_words_say_what_this_is(told: Told) -> None:
+    heard = told()
+    assert heard.startswith("The first idea of deep learning. ")
+    assert "Type help at any time" in heard
+    assert "Compare, step 1 of" in heard
+
+
+def test_coming_back_is_said_and_is_to_the_same_place(told: Told) -> None:
+    told("0.9", at="break-it/input-two")
+    heard = told()
+    assert heard.startswith("You go on where you left off.")
+    assert "Break it, step 2 of 6" in heard
+    assert "Last time: You added weight_delta." in heard
+
+
+def test_what_was_half_typed_on_the_screen_is_there(
+    told: Told, course: Course, store: Memory
+) -> None:
+    session = Session(course, notify=Keeper(store, course.id))
+    session.open("break-it", "input-two")
+    session.type("0.1")
+    heard = told("")
+    assert "You had begun to type 0.1: enter hands it in." in heard
+    assert "Right." in heard
+
+
+def test_no_answer_is_told_before_it_is_given(told: Told) -> None:
+    heard = told("bowl", "draw", "table", "output", "listing", "run all", "next", "again",
+                 at="break-it/input-two")  # fmt: skip
+    assert "1.3" not in heard and "-2.3" not in heard and "0.36" not in heard
+    assert "0.1 " not in heard and "is 0.1" not in heard
+
+
+def test_an_empty_line_never_hands_in_an_old_answer(told: Told) -> None:
+    heard = told("7", "", "", at="break-it/input-two")
+    assert heard.count("Answer first.") == 2
+    assert "weight is" not in heard
+
+
+def test_the_next_question_tells_only_what_is_new(told: Told) -> None:
+    heard = told("0.1", "", at="break-it/input-two")
+    assert heard.count("for iteration in range(20):") == 1
+    after = heard.partition("Enter for the next question")[2]
+    assert "After 1 update weight is 0.1." in after
+    assert "Beside the lines now: pred 0.2, delta -0.6." in after
+
+
+def test_every_kind_of_question_says_what_it_takes(told: Told) -> None:
+    assert "Type a number, or a sum such as" in told(at="break-it/input-two")
+    assert "Type up, down or stay" in told(at="hot-and-cold/one-round")
+    assert "Type the number of your answer, 1 to 3" in told(at="hot-and-cold/try-both")
+    assert "Type set input 0.6, say" in told(at="break-it/make-it-diverge")
+    assert "Type one line at a time" in told(at="from-memory/from-scratch")
+    assert "Type all the numbers from 1 to 4" in told(at="from-memory/in-order")
+
+
+def test_the_example_sum_is_nobodys_answer(course: Course) -> None:
+    """What every question gives as an example of a sum is not the answer to any of them."""
+    from tutor.core.question import Predict
+    from tutor.core.stage import Stage
+
+    for lesson in course.lessons:
+        for step in lesson.steps:
+            for number, question in enumerate(step.ask):
+                if isinstance(question, Predict) and question.by == "number":
+                    assert Stage(course, lesson, step, number).asked().truth != 3 * 2.5 - 1
+
+
+def test_a_direction_and_a_choice(told: Told) -> None:
+    heard = told("sideways", "up", at="hot-and-cold/one-round")
+    assert "Pick one: up, down or stay." in heard
+    assert "Right." in heard
+    assert "weight goes the other way" in told("down", at="hot-and-cold/one-round")
+    assert "Pick one: a number from 1 to 3." in told("9", at="hot-and-cold/try-both")
+
+
+def test_lines_from_memory_are_mended_by_number(told: Told) -> None:
+    heard = told(
+        "pred = input * weight",
+        "weight = weigth - alpha * input * (pred - goal_pred)",
+        "",
+        "",
+        "2 weight = weight - alpha * input * (pred - goal_pred)",
+        "7 x = 1",
+        "",
+        at="from-memory/from-scratch",
+    )
+    assert "Line 1: pred = input * weight\nLine 2: " in heard
+    assert "there is no name weigth; did you mean weight?\n" in heard
+    assert "These are the very same lines." in heard
+    assert "There is no line 7 yet." in heard
+    assert "Right: run from the start, your lines do the same at every update." in heard
+
+
+def test_half_written_lines_are_kept(told: Told) -> None:
+    told("pred = input * weight", at="from-memory/from-scratch")
+    heard = told("hint", "clear", "clear")
+    assert "So far you have typed:\n  1  pred = input * weight\nLine 2: hint\nHint: " in heard
+    assert "Your lines are gone.\nLine 1: clear\nThere is nothing to clear." in heard
+
+
+def test_a_word_mistyped_among_the_lines_is_no_line(told: Told) -> None:
+    heard = told("skpi", "skip = 1", at="from-memory/from-scratch")
+    assert "There is no word skpi here; did you mean skip?" in heard
+    assert "Line 1: skip = 1\nLine 2: " in heard
+
+
+def test_an_order(told: Told) -> None:
+    heard = told("4 3 2 1", "1 2", "3 2 4 1", at="from-memory/in-order")
+    assert "Type each of the numbers from 1 to 4 once" in heard
+    assert "Right: in this order every line finds what it needs." in heard
+
+
+def test_reach_by_set_or_by_name(told: Told) -> None:
+    heard = told("1.5", "set input 1.4", "", "input = 1.5", "", at="break-it/make-it-diverge")
+    assert "Here the constants are the answer: set input 0.6 changes one." in heard
+    assert "Now input is 1.4." in heard
+    assert "It converges: after 20 updates error is 0.00211986." in heard
+    assert "There it is. It diverges" in heard
+
+
+def test_setting_what_cannot_be_set(told: Told) -> None:
+    heard = told("set", "set input x", "set input 9", "set input 0.5", "set alpha 1",
+                 at="break-it/make-it-diverge")  # fmt: skip
+    assert heard.count("Type set, a name and a number, as in set input 0.6.") == 2
+    assert "input goes from -2.5 to 2.5." in heard
+    assert "alpha is fixed in this step; input can be changed." in heard
+    assert "input is 0.5 already." in told("set input 0.5", at="break-it/make-it-diverge")
+
+
+def test_running_replaying_and_looking(told: Told) -> None:
+    heard = told(
+        "0.9", "0.9", "", "1.3", "", "3", "replay", "run 2", "run all", "run x", "table", "output",
+        "draw error", at="break-it/input-two",
+    )  # fmt: skip
+    assert "Update 3: weight -2.3, pred 2.6, error 3.24, delta 1.8, weight_delta 3.6." in heard
+    assert "The listing makes no further update." not in heard
+    assert "(" in heard and "more updates)" in heard
+    assert "Type run, run and a count such as run 5, or run all." in heard
+    assert "update" in heard.partition("draw error")[2]
+
+
+def test_the_own_rule_is_replayed(told: Told) -> None:
+    heard = told("0.9", "0.9", "replay", "replay", at="break-it/input-two")
+    assert heard.count("This is where weight = weight + weight_delta would have led.") == 2
+    assert heard.count("Your own rule would have gone: 0.5, 0.9, ") == 2
+
+
+def test_a_guess_at_the_next_update(told: Told) -> None:
+    heard = told("0.775", "", "1.006", "1.2904", "hello", "set weight 1", "0.5",
+                 at="break-it/all-is-well")  # fmt: skip
+    assert "or run, set, a guess at the next weight: 1.2904" in heard
+    assert "There is no word hello here; did you mean help?" in heard
+
+
+def test_finding_the_way(told: Told) -> None:
+    heard = told("lessons", "steps", "go 3", "go break-it/2", "go Add alpha", "go nowhere",
+                 "go brek-it", "go", "go 99", at="compare")  # fmt: skip
+    assert "  6  Break it (break-it): 0 of 6 steps done.\n" in heard
+    assert "Lesson: Gradient descent. " in heard
+    assert "Break it, step 2 of 6: Now input is 2." in heard
+    assert "Add alpha, step 1 of 7" in heard
+    assert "There is no lesson nowhere." in heard
+    assert "did you mean break-it?" in heard
+
+
+def test_back_skip_next_and_reset(told: Told) -> None:
+    heard = told("back", "next", "skip", "back", "reset", at="break-it/all-is-well")
+    assert "The slope, step 11 of 11" in heard
+    assert "Skipped." in heard
+    assert "You skipped it before." in heard
+    assert "This is the first step of the course." in told("back", at="compare/three-verbs")
+
+
+def test_the_glossary(told: Told) -> None:
+    heard = told("glossary", "glossary alpha", "glossary alfa", "glossary zebra", at="compare")
+    assert "Words: input, weight, pred" in heard
+    assert heard.count("alpha: The fraction of each step") == 2
+    assert "zebra is not among the words of this course." in heard
+
+
+def test_words_in_any_case_and_by_other_names(told: Told) -> None:
+    heard = told("HINT", "?", "exit", at="break-it/input-two")
+    assert "Hint: " in heard and "glossary  what a word means" in heard
+    assert heard.endswith("Your answer: exit\n")
+
+
+def test_a_mistyped_word_is_not_an_answer(told: Told) -> None:
+    heard = told("hnit", at="break-it/input-two")
+    assert "Did you mean the word hint?" in heard
+    assert "One more try" not in heard
+
+
+def test_a_quiz_in_the_middle_and_back_again(told: Told) -> None:
+    heard = told("quiz 2", "quit", at="break-it/input-two")
+    assert "Quiz: 2 questions, one try each." in heard
+    assert heard.count("Break it, step 2 of 6") == 2
+    assert "A quiz waits where you left it: type quiz." in told()
+    assert "Quiz: you go on where you left it." not in told("quiz")  # nothing was answered yet
+
+
+def test_a_review_when_nothing_is_due(told: Told) -> None:
+    assert "Nothing is due for review today." in told("review", at="compare")
+
+
+def test_the_end_of_the_course(told: Told, course: Course) -> None:
+    last = course.lessons[-1]
+    count = len(last.steps)
+    heard = told(*["skip"] * count, "lessons", "", at=f"{last.id}/{last.steps[0].id}")
+    assert "That was the course. Right at the first try: 0 of 0." in heard
+    assert heard.endswith("Enter to leave, or lessons, quiz, review: \n")
+
+
+def test_a_lesson_is_gone_on_with_where_it_was_left(told: Told) -> None:
+    told("skip", "skip", at="break-it")
+    assert "Break it, step 3 of 6" in told(at="break-it")
+    told(at="compare")
+    assert "Break it, step 3 of 6" in told(at="break-it")
+
+
+def test_a_course_of_ones_own(tmp_path: Path) -> None:
+    """A lesson without bowl, glossary or course.yaml can be walked."""
+    (tmp_path / "one.yaml").write_text(
+        "format: 1\nid: one\ntitle: One\nsteps:\n  - id: a\n    title: What?\n    text: Read.\n"
+    )
+    course, said = load_course(tmp_path), io.StringIO()
+    talk = Talk(io.StringIO("glossary\nrun\nbowl\ndraw\ntable\noutput\nlisting\nhint\n\n\n"), said)
+    Walker(Session(course), talk, Rounds(Memory(), course)).walk()
+    heard = said.getvalue()
+    assert "One, step 1 of 1: What?\n" in heard
+    for sentence in (
+        "This course explains no words.",
+        "There is no error curve here.",
+        "There is nothing to draw yet.",
+        "There is no run to show yet.",
+        "Nothing is printed yet.",
+        "There is no listing here.",
+        "That was the course.",
+    ):
+        assert sentence in heard
