@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 
 import numpy as np
@@ -100,3 +101,17 @@ def test_names_must_be_there() -> None:
         script.curve("error", "weight", XS)
     with pytest.raises(ListingError, match="did you mean error"):
         script.curve("weight", "eror", XS)
+
+
+@pytest.mark.parametrize("code", [ALPHA, HOT_AND_COLD, ONE_ITERATION, REDUCING_ERROR])
+def test_heights_are_the_same_before_numpy_is_there(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = listing(code)
+    there = script.heights("weight", "error", XS.tolist())
+    with monkeypatch.context() as patch:
+        patch.delitem(sys.modules, "numpy")
+        before = script.heights("weight", "error", XS.tolist())
+    assert "numpy" in sys.modules
+    np.testing.assert_allclose(before, there, rtol=1e-12)
+    assert script.heights("weight", "error", []) == []

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tutor.core.arithmetic import RefusedError
+from tutor.core.points import call, one_by_one
 from tutor.core.program import Program
 from tutor.core.record import Number
-from tutor.core.trace import Page, StoppedError, spent
+from tutor.core.trace import StoppedError
 from tutor.core.writer import BUDGET
 
 
@@ -19,7 +19,7 @@ def curve(
     program: Program,
     values: Mapping[str, Number],
     x: str,
-    xs: NDArray[np.float64],
+    xs: NDArray[np.float64] | Sequence[float],
     after: int,
 ) -> NDArray[np.float64]:
     """What the program returns with each of `xs` for `x`; nan where it returns no number."""
@@ -29,7 +29,7 @@ def curve(
         return np.zeros(points.shape)
     found = at_once(program, values, x, flat, after)
     if found is None:
-        found = one_by_one(program, values, x, flat, after)
+        found = np.array(one_by_one(program, values, x, flat.tolist(), after))
     return found.reshape(points.shape)
 
 
@@ -49,23 +49,3 @@ def at_once(
         return None
     except StoppedError:
         return np.full(xs.shape, np.nan)
-
-
-def one_by_one(
-    program: Program, values: Mapping[str, Number], x: str, xs: NDArray[np.float64], after: int
-) -> NDArray[np.float64]:
-    """The curve by one run for each value; all of them share one budget."""
-    found = np.full(xs.shape, np.nan)
-    for i, value in enumerate(xs.tolist()):
-        try:
-            result = call(program.scalar, {**values, x: value}, after, BUDGET // xs.size)
-        except (StoppedError, RefusedError, IndexError):
-            continue
-        if isinstance(result, int | float):
-            found[i] = result
-    return found
-
-
-def call(function: Any, values: Mapping[str, Any], after: int, budget: int) -> Any:
-    page = Page()
-    return function(budget, after, 0, None, page.mark, page.write, page.hold, spent, **values)
