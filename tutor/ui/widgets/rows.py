@@ -41,6 +41,7 @@ class Rows(Widget):
         """What is shown has changed: lay it out again and send what differs."""
         width, height = self.content_size
         if not width:
+            self._laid = (0, 0)  # hidden: what was laid out before is old when it comes back
             return
         if self.styles.height is not None and self.styles.height.is_auto:
             needed = len(self.lay(width, height))
