@@ -44,6 +44,11 @@ class Shelf:
         found = self._taken.get(stem)
         return found if found is not None else self._taken.setdefault(stem, self._read(stem, self))
 
+    def read(self) -> None:
+        """Read all that nobody has asked for yet."""
+        for stem in self.stems:
+            self.take(stem)
+
     @property
     def first(self) -> Lesson | None:
         """The first that can be played."""

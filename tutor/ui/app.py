@@ -112,14 +112,21 @@ class TutorApp(PlayingApp):
 
     async def _load(self) -> None:
         """Read the lessons while home can already be looked at."""
-        from tutor.core.loading import load_course
-
         try:
-            course = await asyncio.to_thread(load_course, self._lessons)
+            course = await asyncio.to_thread(self._whole_course)
         except TutorError as error:
             self._fail(error)
             return
         self._loaded(course)
+
+    def _whole_course(self) -> Course:
+        """The course, every lesson of it read."""
+        from tutor.core.loading import load_course
+        from tutor.core.ready import ready
+
+        course = load_course(self._lessons, ready())
+        course.shelf.read()
+        return course
 
     def _loaded(self, course: Course) -> None:
         from tutor.core.session import Session
