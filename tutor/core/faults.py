@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -16,6 +17,8 @@ from tutor.errors import nearest
 
 _TAGS: Mapping[str, type[Part]] = {**QUESTIONS, "some": Bowl}
 _RANGE = ("from", "to", "by")
+LOOKED_AT = 50
+"""Unknown keys that are looked at for the one that stands for a missing key."""
 
 
 def note(document: Document, model: type[Part], error: ErrorDetails) -> None:
@@ -27,7 +30,7 @@ def note(document: Document, model: type[Part], error: ErrorDetails) -> None:
         case "missing":
             known = _keys(model, location[:-1])
             misspelt = (key for key in node.pairs or () if key not in known)
-            if last not in (nearest(key, known) for key in misspelt):
+            if last not in (nearest(key, known) for key in islice(misspelt, LOOKED_AT)):
                 document.problem(node, f"`{last}` is missing here")
         case "unexpected_keyword_argument":
             known = _keys(model, location[:-1])

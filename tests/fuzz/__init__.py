@@ -1,0 +1,1 @@
+"""Whatever a stranger's file or a learner's keys may hold."""

@@ -1,0 +1,92 @@
+"""Random inputs: refused in a sentence or harmless, soon, and nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz import inputs, trials
+from tutor.core.listing import Listing, listing
+
+SOON = 1.0
+"""Seconds of computing that any one thing may take."""
+rngs = st.randoms(use_true_random=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lessons")
+
+
+@contextmanager
+def soon() -> Iterator[None]:
+    """What is done within takes no longer than it may."""
+    started = time.process_time()
+    yield
+    assert time.process_time() - started < SOON
+
+
+@settings(max_examples=400, deadline=None)
+@given(rngs)
+def test_a_listing_is_refused_or_harmless(rng: Random) -> None:
+    code = inputs.listing(rng)
+    with soon():
+        script = trials.check_listing(code)
+    assert script is None or inputs.is_python(code)
+    for _ in range(2 if script else 0):
+        assert script is not None
+        with soon():
+            trials.run_listing(script, rng)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rngs)
+def test_every_listing_of_the_grammar_is_accepted(rng: Random) -> None:
+    with soon():
+        script = trials.check_listing(inputs.Listings(rng).listing())
+    assert script is not None
+    with soon():
+        trials.run_listing(script, rng)
+
+
+@settings(max_examples=500, deadline=None)
+@given(rngs)
+def test_a_lesson_loads_or_has_problems(folder: Path, rng: Random) -> None:
+    path = folder / "some.yaml"
+    path.write_bytes(inputs.lesson(rng))
+    with soon():
+        trials.load(path)
+
+
+@settings(max_examples=300, deadline=None)
+@given(rngs)
+def test_an_answer_is_a_number_or_a_sentence(rng: Random) -> None:
+    text = inputs.answer(rng)
+    with soon():
+        trials.read_answer(text)
+        trials.evaluate(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(rngs)
+def test_a_sentence_is_filled_or_refused(rng: Random) -> None:
+    with soon():
+        trials.fill_sentence(inputs.sentence(rng))
+
+
+@settings(max_examples=200, deadline=None)
+@given(rngs)
+def test_a_claim_is_held_or_refused(rng: Random) -> None:
+    with soon():
+        trials.hold_claim(inputs.claim(rng), settling())
+
+
+def settling() -> Listing:
+    return listing("weight = 2\nfor i in range(9):\n    error = weight\n    weight = weight / 2\n")

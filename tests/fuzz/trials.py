@@ -1,0 +1,131 @@
+"""What becomes of an input: everything that the tutor does with it, and nothing may come of it
+but a TutorError."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from tutor.core.answer import read
+from tutor.core.claim import claim
+from tutor.core.contents import course_index
+from tutor.core.expression import expression
+from tutor.core.lesson import Lesson
+from tutor.core.listing import Listing, listing
+from tutor.core.loading import course_of, load_lesson
+from tutor.core.placeholder import fill
+from tutor.core.text import LARGEST_FILE, UNPRINTABLE
+from tutor.errors import ListingError, ProblemsError, TutorError
+
+XS = np.linspace(-2, 2, 257)
+"""As many points as a chart samples."""
+SHOWN = {"weight": 0.5, "alpha": 0.1, "error": 0.3025}
+
+
+def check_listing(code: str) -> Listing | None:
+    """The listing, or None where it is refused at a place that is there."""
+    try:
+        return listing(code)
+    except ListingError as error:
+        assert 1 <= error.line <= code.count("\n") + code.count("\r") + 1
+        assert error.column >= 1
+        assert error.what and error.what.isprintable()
+        assert error.instead.isprintable()
+        return None
+
+
+def run_listing(script: Listing, rng: Random) -> None:
+    """Run it in one of the ways in which the tutor does."""
+    try:
+        match rng.randrange(6):
+            case 0 | 1:
+                trace = script.run()
+                assert len(trace.output) <= 1_000_000
+                assert len(trace.rows) == trace.updates + 1
+            case 2:
+                script.run(updates=rng.choice((0, 1, 20, 100_000)), quiet=True)
+            case 3:
+                script.ending()
+            case 4:
+                constants = sorted(script.parameters) or ["none"]
+                ys = script.curve(rng.choice(constants), script.variables[-1], XS)
+                assert ys.shape == XS.shape and ys.dtype == np.float64
+            case 5:
+                name = rng.choice(script.variables)
+                script.with_rule(f"{name} = {name} * 2").run(updates=30, rule_from=3)
+    except ListingError as error:
+        assert error.line >= 1 and error.what
+    except IndexError:
+        assert not script.variables  # nothing to choose from
+
+
+def load(path: Path) -> Lesson | None:
+    """The lesson in a file; None where it has problems, each at a place that is there."""
+    course_index(path.parent)
+    try:
+        lesson = load_lesson(path)
+    except ProblemsError as error:
+        lines = lines_of(path)
+        for problem in error.problems:
+            assert 1 <= problem.line <= lines
+            assert problem.column >= 1
+            assert not UNPRINTABLE.search(problem.what) and "\n" not in problem.what
+            assert "pydantic" not in problem.what.lower()
+        return None
+    assert course_of(path).lessons == (lesson,)
+    return lesson
+
+
+def lines_of(path: Path) -> int:
+    """How many lines a file may be said to have; 1 where it is refused as a whole."""
+    data = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
+    return data.count(b"\n") + data.count(b"\r") + 2
+
+
+def read_answer(text: str) -> None:
+    """A finite number or a printable sentence that says why not."""
+    reading = read(text, SHOWN, asked="weight", withheld=("pred",))
+    assert reading.text == text
+    assert (reading.value is None) == bool(reading.why_not)
+    assert reading.value is None or math.isfinite(reading.value)
+    assert reading.why_not.isprintable()
+
+
+def evaluate(text: str) -> None:
+    """An expression of known names, worked out."""
+    try:
+        expression(text, SHOWN).evaluate(SHOWN)
+    except ListingError as error:
+        assert error.line == 1 and error.what.isprintable()
+
+
+def fill_sentence(text: str) -> None:
+    """A sentence with its values put in."""
+
+    def value(name: str, update: int) -> float:
+        if name != "weight" or update > 20:
+            raise TutorError("there is none")
+        return 0.5
+
+    try:
+        filled = fill(text, value, 1)
+    except TutorError as error:
+        assert str(error)
+    else:
+        assert len(filled) <= len(text) + 120 * text.count("{")
+
+
+def hold_claim(text: str, script: Listing) -> None:
+    """Whether a claim is true of a listing."""
+    try:
+        found = claim(text)
+    except ValueError as error:
+        assert str(error).isprintable()
+        return
+    try:
+        found.holds(script)
+    except ListingError as error:
+        assert error.what.isprintable()
