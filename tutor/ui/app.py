@@ -20,18 +20,17 @@ from tutor.ui.playing import PlayingApp
 from tutor.ui.screens.home import Contents, HomeScreen
 from tutor.ui.screens.keyed import DrawWith
 from tutor.ui.terminal import Look
+from tutor.ui.walking import WalkingApp
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
-    from tutor.core.session import Session
     from tutor.store.rounds import Rounds
-    from tutor.ui.screens.step import StepScreen
 
 CHARSET = "charset"
 """The setting that remembers what the learner wants everything drawn with."""
 
 
-class TutorApp(PlayingApp):
+class TutorApp(WalkingApp, PlayingApp):
     """One learner at one terminal, from home to any step or quiz and back."""
 
     close_word = "home"
@@ -49,7 +48,6 @@ class TutorApp(PlayingApp):
         """`lessons` is the course's folder, `store` an open store or the address of one, and
         `where` the LESSON or LESSON/STEP to begin at; without it home is shown."""
         super().__init__(look, driver_class=driver_class)
-        self._curved = look.charset == "unicode"
         self.learner = learner
         self._lessons = lessons
         self._where = where
@@ -57,8 +55,6 @@ class TutorApp(PlayingApp):
         self._opened: Store | None = None
         """The store, where it is this app's to close."""
         self._note = ""
-        self.session: Session | None = None
-        """The learner's walk; None until the lessons are read."""
         self._chosen: str | None = None
         self._problems: dict[str, str] = {}
         self._mine: Rounds | None = None
@@ -169,9 +165,9 @@ class TutorApp(PlayingApp):
         if id == "door:quit":
             self.exit()
         elif id == "door:help":
-            self._help()
+            self.open_help()
         elif id in self._problems:
-            self._page("This lesson cannot be opened", self._problems[id])
+            self.open_page("This lesson cannot be opened", self._problems[id])
         elif self.session is None:
             self._chosen = id  # opened as soon as the lessons are read
         elif id == f"door:{QUIZ}":
@@ -179,7 +175,7 @@ class TutorApp(PlayingApp):
         elif id == f"door:{REVIEW}":
             self._review()
         elif id == "door:glossary":
-            self._glossary()
+            self.open_glossary()
         else:
             self._open_lesson(id)
 
@@ -201,18 +197,10 @@ class TutorApp(PlayingApp):
         self._chosen = None
         self.push_screen(StepScreen(self.session, self.look))
 
-    def on_step_screen_wanted(self, message: StepScreen.Wanted) -> None:
-        match message.what:
-            case "help":
-                self._help()
-            case "glossary":
-                self._glossary()
-            case "jump":
-                self._jump()
-            case _:
-                self.pop_screen()
-                self.home.show(self._contents(), go_on=True)
-                self._count()
+    def left(self) -> None:
+        self.pop_screen()
+        self.home.show(self._contents(), go_on=True)
+        self._count()
 
     # -- quiz and review ----------------------------------------------------------------------
 
@@ -223,7 +211,7 @@ class TutorApp(PlayingApp):
         try:
             self.play(self._mine.unfinished() or self._mine.quiz(), self._mine)
         except TutorError as error:
-            self._page("Quiz", str(error))
+            self.open_page("Quiz", str(error))
 
     def _review(self) -> None:
         assert self._mine is not None
@@ -233,7 +221,7 @@ class TutorApp(PlayingApp):
             self.play(round_, self._mine)
             return
         agenda = self._mine.agenda(self._mine.attempts())
-        self._page("Review", nothing_due(agenda, datetime.now(UTC)))
+        self.open_page("Review", nothing_due(agenda, datetime.now(UTC)))
 
     def played(self) -> None:
         self.pop_screen()
@@ -250,39 +238,6 @@ class TutorApp(PlayingApp):
         agenda = await asyncio.to_thread(rounds.agenda, rounds.attempts())
         self._doors = doors(rounds.waiting(), agenda)
         self.home.show(self._contents())
-
-    # -- pages --------------------------------------------------------------------------------
-
-    def _help(self) -> None:
-        from tutor.ui.screens.help import HelpScreen
-
-        self.push_screen(HelpScreen(self.look, curved=self._curved))
-
-    def _page(self, title: str, text: str) -> None:
-        from tutor.ui.screens.page import PageScreen
-
-        self.push_screen(PageScreen(title, text, self.look))
-
-    def _glossary(self) -> None:
-        from tutor.ui.screens.glossary import GlossaryScreen
-
-        assert self.session is not None
-        self.push_screen(GlossaryScreen(self.session.course.glossary, self.look))
-
-    def _jump(self) -> None:
-        from tutor.ui.screens.jump import JumpScreen
-
-        session, screen = self.session, self.screen
-        assert session is not None
-        place = session.place()
-
-        def go(found: tuple[str, str] | None) -> None:
-            if found is not None:
-                session.open(*found)
-                screen.changed()  # type: ignore[attr-defined]  # the step screen that asked
-
-        here = (place.lesson, place.step)
-        self.push_screen(JumpScreen(session.course, session.standing, here, self.look), go)
 
 
 def _listed(problems: Sequence[object]) -> str:
