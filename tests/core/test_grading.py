@@ -187,6 +187,12 @@ def test_a_mistake_typed_to_fewer_digits_is_still_named() -> None:
     assert say("0.457", asked).mistakes == ("error-by-input",)
 
 
+def test_a_plain_zero_is_no_rounding_of_anything() -> None:
+    """The change is -0.275 here; who says 0 did not mean it."""
+    verdict = say("0", ask("weight", 1, input=0.5, alpha=1.0))
+    assert (verdict.kind, verdict.mistakes) == (Kind.WRONG_WAY, ())
+
+
 def test_where_nothing_moves_the_old_value_is_right() -> None:
     """At the bottom of the bowl the right answer is the weight itself."""
     asked = ask(weight=0.4)
