@@ -65,8 +65,8 @@ class WalkingApp(DressedApp):
         place = session.place()
 
         def go(found: tuple[str, str] | None) -> None:
-            if found is not None:
-                session.open(*found)
+            if found is not None and self.session is not None:
+                self.session.open(*found)  # in a preview it may be another one by now
                 screen.changed()
 
         here = (place.lesson, place.step)

@@ -1,0 +1,123 @@
+"""A step as its author sees it: what a learner would see, and above it what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from tutor.core.session import Session
+from tutor.ui.keys import Key
+from tutor.ui.screens.keyed import KeyedScreen
+from tutor.ui.screens.step import StepScreen
+from tutor.ui.terminal import Look
+from tutor.ui.typeset import Row, wrap
+from tutor.ui.widgets.base import Base
+from tutor.ui.widgets.heading import Heading
+from tutor.ui.widgets.rows import Rows
+
+
+class Problems(Rows):
+    """What is wrong with the file as it was saved last; as much of it as there is room for."""
+
+    def __init__(self, look: Look, said: str = "") -> None:
+        super().__init__(look, id="problems")
+        self._said = said
+        self._problems: tuple[str, ...] = ()
+
+    def show(self, problems: Sequence[str], said: str) -> None:
+        """List these under the sentence `said`."""
+        self._problems, self._said = tuple(problems), said
+        self.display = bool(problems)
+        self.renew()
+        self.refresh(layout=True)
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        rows: list[Row] = [(("✗ ", "bad"), (self._said, "strong"))]
+        most = max(3, self.app.size.height - 12)
+        for number, problem in enumerate(self._problems):
+            more = wrap(((problem, "text"),), width, indent="  ")
+            if len(rows) + len(more) > most:
+                rows.append(((f"… and {len(self._problems) - number} more", "muted"),))
+                break
+            rows += more
+        return rows
+
+
+class PreviewScreen(StepScreen):
+    """The step of the last good version; problems of a later one stand over it."""
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(session, look)
+        self.problems = Problems(look)
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield self.problems
+
+    def begin(self) -> None:
+        self.problems.display = False
+        super().begin()
+
+    def renew(self, session: Session) -> None:
+        """Another version of the lesson, at the same place."""
+        self.session = session
+        self.problems.show((), "")
+        self.changed()
+        self.call_later(self.prose.go_to, self.view.scroll)
+
+    def broken(self, problems: Sequence[str]) -> None:
+        """The version that was saved last cannot be shown."""
+        many = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+        self.problems.show(problems, f"Saved with {many}; below is the last good version.")
+
+    def keys_now(self) -> tuple[Key, ...]:
+        return tuple(self._keys_here(super().keys_now()))
+
+    def _keys_here(self, keys: Sequence[Key]) -> Iterator[Key]:
+        """Nobody leaves for home from here: `l` is `q`, and while letters are typed ctrl+c."""
+        for key in keys:
+            if key.press == "l" and key.act == "leave":
+                continue
+            yield replace(key, does="close") if key.act == "leave" else key
+        if not self.now.typing and not self.number:
+            yield Key("q", "leave", "close")
+        else:
+            yield Key("ctrl+c", "leave", "close")
+
+
+class BrokenScreen(KeyedScreen[None]):
+    """There is no good version yet."""
+
+    class Closed(Message):
+        """The author has seen enough."""
+
+    def __init__(self, title: str, look: Look) -> None:
+        super().__init__(look)
+        self._title = title
+        self._listed: tuple[str, ...] = ()
+        self.problems = Problems(look)
+
+    def compose(self) -> ComposeResult:
+        yield Heading(self.look, ((self._title, "title"),))
+        yield self.problems
+        yield Base(self.footer)
+        yield self.small
+
+    def begin(self) -> None:
+        self.broken(self._listed)
+        self.renew_footer()
+
+    def broken(self, problems: Sequence[str]) -> None:
+        """The version that was saved last cannot be shown."""
+        self._listed = tuple(problems)
+        if self.is_mounted:
+            self.problems.show(problems, "This cannot be shown yet. Save it mended, and it is.")
+
+    def keys_now(self) -> tuple[Key, ...]:
+        return (Key("q", "close", "close"), Key("escape", "close"), Key("enter", "close"))
+
+    def act_close(self) -> None:
+        self.post_message(self.Closed())
