@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tutor.arguments import Parser, lessons, parser
-from tutor.errors import ProblemsError, TutorError, UsageError, nearest
+from tutor.errors import ProblemsError, TutorError, UsageError, nearest, visible
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -81,12 +81,12 @@ def _orderly() -> Iterator[None]:
 
 def _say(text: str, *, prefix: bool = True) -> None:
     """Diagnostics go to stderr, never among what was asked for."""
-    sys.stderr.write(("tutor: " if prefix else "") + text + "\n")
+    sys.stderr.write(("tutor: " if prefix else "") + visible(text) + "\n")
 
 
 def _print(text: str) -> None:
-    """What was asked for goes to stdout, as it is."""
-    sys.stdout.write(text)
+    """What was asked for goes to stdout."""
+    sys.stdout.write(visible(text))
 
 
 def _write(path: str, text: str) -> None:

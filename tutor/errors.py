@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
+)
+"""Control characters, escape sequences among them, and those that turn the direction of text."""
 
 
 class TutorError(Exception):
     """Shown to a person as it is: `str(error)` is one or more whole sentences."""
 
     exit_status = 1
+
+    def __str__(self) -> str:
+        return visible(super().__str__())
 
 
 class UsageError(TutorError):
@@ -54,7 +64,7 @@ class Problem:
 
     def __str__(self) -> str:
         near = f"; did you mean {self.near}?" if self.near else ""
-        return f"{self.path}:{self.line}:{self.column}: {self.what}{near}"
+        return visible(f"{self.path}:{self.line}:{self.column}: {self.what}{near}")
 
 
 class ProblemsError(TutorError):
@@ -71,3 +81,12 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
     near = get_close_matches(name, list(names), n=1, cutoff=0.6)
     return near[0] if near else ""
+
+
+def visible(text: str) -> str:
+    """The text with those characters written out: no name and no answer moves a cursor."""
+
+    def written(found: re.Match[str]) -> str:
+        return found[0] if found[0] == "\r\n" else found[0].encode("unicode_escape").decode()
+
+    return re.sub(f"\r\n|{UNPRINTABLE.pattern}", written, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tutor.errors import ProblemsError
+from tutor.errors import ProblemsError, visible
 
 LESSON = """\
 format: 1
@@ -77,4 +77,4 @@ def changed(*changes: tuple[str, str]) -> str:
 
 def told(error: ProblemsError) -> list[str]:
     """The problems as a person sees them, without the path."""
-    return [str(problem).removeprefix(f"{problem.path}:") for problem in error.problems]
+    return [str(problem).removeprefix(visible(f"{problem.path}:")) for problem in error.problems]

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from tests.core.lessons import LESSON, written
 from tutor.core.contents import course_index
 from tutor.core.loading import load_lesson
-from tutor.core.text import UNPRINTABLE
-from tutor.errors import ProblemsError
+from tutor.errors import UNPRINTABLE, ProblemsError
 
 PIECES = st.sampled_from(
     [

@@ -17,8 +17,8 @@ from tutor.core.lesson import Lesson
 from tutor.core.listing import Listing, listing
 from tutor.core.loading import course_of, load_lesson
 from tutor.core.placeholder import fill
-from tutor.core.text import LARGEST_FILE, UNPRINTABLE
-from tutor.errors import ListingError, ProblemsError, TutorError
+from tutor.core.text import LARGEST_FILE
+from tutor.errors import UNPRINTABLE, ListingError, ProblemsError, TutorError
 
 XS = np.linspace(-2, 2, 257)
 """As many points as a chart samples."""

@@ -10,8 +10,7 @@ from tutor.core.document import Document, Node, Where
 from tutor.core.lesson import Bowl, Choose, Lesson, Mistake, Part, Reach, Step
 from tutor.core.placeholder import PlaceholderError, placeholders
 from tutor.core.syntax import parse
-from tutor.core.text import UNPRINTABLE
-from tutor.errors import ListingError, nearest
+from tutor.errors import UNPRINTABLE, ListingError, nearest
 
 if TYPE_CHECKING:
     from tutor.core.lesson import BaseQuestion

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from tutor.core.document import Document, Node
-from tutor.core.text import LARGEST_FILE, UNPRINTABLE, read_text, unprintable
-from tutor.errors import ProblemsError, nearest
+from tutor.core.text import LARGEST_FILE, read_text, unprintable
+from tutor.errors import UNPRINTABLE, ProblemsError, nearest
 
 DEEPEST = 32
 """Levels of nesting. The format needs eight."""

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutor.core.text import UNPRINTABLE
+from tutor.errors import UNPRINTABLE, visible
 
 COURSE_FILE = "course.yaml"
 _ID = re.compile(r"""^(["']?)id\1[ \t]*:[ \t]*(["']?)([a-z0-9-]+)\2[ \t]*(#.*)?$""", re.MULTILINE)
@@ -69,7 +69,7 @@ def course_index(directory: Path) -> tuple[Entry, ...]:
 def course_head(directory: Path) -> Head:
     """The course's id, title and about, as `load_course` has them. Never raises."""
     data = _some(_read(directory / COURSE_FILE) or "", "id", "title", "about")
-    title = str(data.get("title") or directory.resolve().name).strip()
+    title = str(data.get("title") or visible(directory.resolve().name)).strip()
     return Head(str(data.get("id") or made_id(title)), title, str(data.get("about") or ""))
 
 

@@ -12,7 +12,7 @@ from tutor.core.composing import read_document
 from tutor.core.contents import COURSE_FILE, bundled, course_index, lesson_id, made_id, stems
 from tutor.core.document import Document, Node, mapping
 from tutor.core.shelf import Problems, Shelf
-from tutor.errors import Problem, ProblemsError, TutorError, nearest
+from tutor.errors import Problem, ProblemsError, TutorError, nearest, visible
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -61,7 +61,7 @@ def load_course(directory: Path, ready: Ready | None = None) -> Course:
     names = file.lessons if file is not None else stems(directory)
     if not names:
         raise TutorError(f"there is no lesson in {directory}; `tutor new NAME` writes one")
-    title = file.title.strip() if file is not None else directory.resolve().name
+    title = file.title.strip() if file is not None else visible(directory.resolve().name)
     return Course(
         id=(file.id if file is not None else None) or made_id(title),
         title=title,

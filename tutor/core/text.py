@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +10,6 @@ from tutor.errors import Problem, ProblemsError, nearest
 
 LARGEST_FILE = 400_000
 """Bytes. The longest bundled lesson has about a twentieth of it."""
-
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
-    "\ud800-\udfff]"
-)
-"""Control characters, escape sequences among them, and those that turn the direction of text."""
 
 
 def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
