@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from tests.needs import program
+
 
 class Server:
     """A cluster in a new folder, listening on a socket there and nowhere else.
@@ -78,9 +80,4 @@ class Server:
 
 def _programs() -> Path:
     """Where PostgreSQL's programs are: on the path, or where Debian keeps them."""
-    found = shutil.which("initdb")
-    newest = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    assert found or newest, (
-        "These tests run a real PostgreSQL, and there is none here: apt-get install postgresql"
-    )
-    return Path(found).resolve().parent if found else newest[-1].parent
+    return Path(program("initdb", "usr/lib/postgresql/*/bin")).resolve().parent
