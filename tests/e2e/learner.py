@@ -20,7 +20,7 @@ DIRECTIONS = {"up": "up", "down": "down", "stay": "="}
 
 
 def flat(text: str) -> str:
-    """A text without its line breaks, its Markdown and the difference between two spaces and one."""
+    """A text in one line, single spaces, without its Markdown."""
     return " ".join(re.sub(r"[`*]", "", text).split())
 
 
@@ -145,6 +145,17 @@ class Learner:
                 if wanted.holds(listing(step.code), {**values, name: value}):
                     return name, value
         raise AssertionError(f"{view.lesson_id}/{view.step_id}: no constant reaches {wanted.text}")
+
+    def say(self, text: str) -> View:
+        """Type an answer as it is, and commit it; what there is to see then."""
+        self.terminal.press(text, "enter")
+        self.session.type(text)
+        self.session.enter()
+        view = self.view
+        assert view.verdict is not None
+        said = flat(view.verdict.say)
+        self.terminal.wait(lambda t: said[:60] in flat(t.text) and self._counted(t.lines[0]))
+        return view
 
     def go_on(self) -> None:
         """To the next question, step or lesson."""

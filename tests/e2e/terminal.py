@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -61,6 +64,8 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         """Every byte that the program sent."""
+        self.settings: list[Any] = []
+        """The line's settings as they were left."""
         self.child = pexpect.spawn(
             command[0],
             list(command[1:]),
@@ -108,14 +113,28 @@ class Terminal:
             self.child.send(KEYS.get(key, key))
 
     def wait(self, wanted: str | Callable[[Terminal], bool], patience: float = PATIENCE) -> None:
-        """Until the text stands on the screen, or the condition holds."""
-        holds = (lambda t: wanted in t.text) if isinstance(wanted, str) else wanted
+        """Until the text stands on the screen, be it over several rows, or the condition holds."""
+
+        def seen(terminal: Terminal) -> bool:
+            return str(wanted) in terminal.text or str(wanted) in terminal.words()
+
+        holds = seen if isinstance(wanted, str) else wanted
         until = time.monotonic() + patience
         alive = True
         while not (self.whole and holds(self)):
             assert alive, f"the program ended; waiting for {wanted!r}:\n{self.text}"
             assert time.monotonic() < until, f"waited in vain for {wanted!r}:\n{self.text}"
             alive = self.read()
+
+    def words(self) -> str:
+        """The whole screen in one line, its words one space apart."""
+        return " ".join(self.text.split())
+
+    def footer(self) -> list[str]:
+        """The keys that it says work now, each with what it does."""
+        rows = self.text.rstrip().split("\n")
+        begins = max(n for n, row in enumerate(rows) if re.match(r" (enter|space) ", row))
+        return [key for row in rows[begins:] for key in row.strip().split("   ")]
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the window's size."""
@@ -127,9 +146,21 @@ class Terminal:
         until = time.monotonic() + patience
         while self.read():
             assert time.monotonic() < until, f"still running:\n{self.text}"
+        self.settings = termios.tcgetattr(self.child.child_fd)
         self.child.close()
         signal = self.child.signalstatus
         return -signal if signal is not None else int(self.child.exitstatus or 0)
+
+    def kill(self, signal: int) -> None:
+        """Send the program a signal."""
+        assert self.child.pid is not None
+        os.kill(self.child.pid, signal)
+
+    def hang_up(self) -> None:
+        """Close the window, and wait for the program to end for it."""
+        process = self.child.ptyproc  # type: ignore[attr-defined]  # not in pexpect's stubs
+        process.fileobj.close()
+        process.wait()
 
     def close(self) -> None:
         """End the program if it still runs."""

@@ -1,0 +1,127 @@
+"""Every key that the footer shows does what it says at that moment, in a real terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tests.e2e.terminal import Terminal, tutor
+
+Seen = str | Callable[[Terminal], bool]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a key does."""
+
+    key: str
+    then: Seen
+    """What is to be seen after it."""
+    undo: tuple[str, ...] = ()
+    """Keys that lead back to the same moment."""
+
+
+def prose(terminal: Terminal) -> str:
+    """The first line of the words that stands there."""
+    return terminal.lines[1][:43]
+
+
+def moved(terminal: Terminal) -> bool:
+    return not prose(terminal).startswith(" Here is the run")
+
+
+BLANK = ("\x7f" * 9,)
+"""A guess that was aimed at, taken back."""
+ASKING = {
+    "enter commit": Deed("enter", "Nothing is typed yet"),
+    "←→ aim": Deed("right", "◇ you", BLANK),
+    "[] leap": Deed("]", "◇ you", BLANK),
+    "tab weight": Deed("tab", "0-9 type it", ("esc",)),
+    "↑↓ scroll": Deed("down", moved, ("up",)),
+    "esc more keys": Deed("esc", "? help", ("esc",)),
+}
+HERE = ("esc", "j", "smaller", "enter")
+"""Back to the question from elsewhere, by the jump list."""
+MORE = {
+    "enter commit": Deed("enter", "Nothing is typed yet"),
+    "h hint": Deed("h", "hint The derivative first", ("esc", "x", "esc")),
+    "s skip": Deed("s", "From timid to just right", (*HERE, "esc")),
+    "v error curve": Deed("v", "v table", ("v", "v", "v")),
+    "tab weight": Deed("tab", "0-9 type it", ("esc", "esc")),
+    "↑↓ scroll": Deed("down", moved, ("up",)),
+    "b back": Deed("b", "Take a fraction of the step", (*HERE, "esc")),
+    "j jump": Deed("j", "Jump to a step", ("esc",)),
+    "x reset": Deed("x", "esc more keys", ("esc",)),
+    "g words": Deed("g", "The words of this course", ("esc",)),
+    "? help": Deed("?", "Enter always does the next sensible thing", ("enter",)),
+    "l leave": Deed("l", "you are here", ("enter", "esc")),
+    "esc answer": Deed("esc", "esc more keys", ("esc",)),
+}
+ANSWERED = ("0.46", "enter", "enter", "0.436", "enter")
+EXPLORING = {
+    "r run one": Deed("r", "‹ weight 0.4216 ›"),
+    "←→ aim": Deed("right", "◇ you", BLANK),
+    "0-9 guess": Deed("5", "= 5", ("backspace",)),
+    "v error curve": Deed("v", "error after each update", ("v", "v", "v")),
+    "tab weight": Deed("tab", "0-9 type it", ("esc",)),
+    "↑↓ scroll": Deed("pgdn", moved, ("pgup",)),
+    "j jump": Deed("j", "Jump to a step", ("esc",)),
+    "g words": Deed("g", "The words of this course", ("esc",)),
+    "? help": Deed("?", "Enter always does the next sensible thing", ("enter",)),
+    "a run all": Deed("a", lambda t: "‹ weight 0.400004 ›" in t.text and "run one" not in t.text),
+    "l leave": Deed("l", "you are here", ("enter",)),
+    "b back": Deed("b", "Take a fraction of the step", (*HERE, *ANSWERED)),
+    "x reset": Deed("x", "1 of 2", ANSWERED),
+    "enter next step": Deed("enter", "From timid to just right"),
+}
+IN_HAND = {
+    "enter commit": Deed("enter", "Nothing is typed yet"),
+    "←→ change": Deed("right", "‹ weight 0.55 ›", ("left",)),
+    "[] by 10": Deed("]", "‹ weight 1 ›", ("[",)),
+    "tab goal_pred": Deed("tab", "tab input", ("shift+tab",)),
+    "esc done": Deed("esc", "esc more keys", ("tab",)),
+    "0-9 type it": Deed("3", "enter set weight", ("esc",)),
+}
+
+
+def shows(key: str, terminal: Terminal) -> bool:
+    return key in terminal.footer()
+
+
+def changed(before: str, terminal: Terminal) -> bool:
+    return terminal.text != before
+
+
+def tried(terminal: Terminal, deeds: Mapping[str, Deed]) -> None:
+    """Press each key of the footer, see what it says come true, and come back."""
+    assert set(terminal.footer()) == set(deeds)
+    for shown, deed in deeds.items():
+        terminal.wait(partial(shows, shown))
+        terminal.press(deed.key)
+        terminal.wait(deed.then)
+        for key in deed.undo:
+            before = terminal.text
+            terminal.press(key)
+            terminal.wait(partial(changed, before))
+
+
+def test_the_footer_is_true_while_an_answer_is_asked(tmp_path: Path) -> None:
+    with tutor("learn", "add-alpha/smaller-steps", home=tmp_path) as terminal:
+        terminal.wait("esc more keys")
+        tried(terminal, ASKING)
+        terminal.press("esc")
+        terminal.wait("esc answer")
+        tried(terminal, MORE)
+        terminal.press("esc", "tab")
+        terminal.wait("0-9 type it")
+        tried(terminal, IN_HAND)
+
+
+def test_the_footer_is_true_after_the_answers(tmp_path: Path) -> None:
+    with tutor("learn", "add-alpha/smaller-steps", home=tmp_path) as terminal:
+        terminal.wait("1 of 2")
+        terminal.press(*ANSWERED)
+        terminal.wait("r run one")
+        tried(terminal, EXPLORING)
