@@ -193,6 +193,14 @@ def test_a_plain_zero_is_no_rounding_of_anything() -> None:
     assert (verdict.kind, verdict.mistakes) == (Kind.WRONG_WAY, ())
 
 
+def test_a_single_digit_far_off_is_no_rounding() -> None:
+    """From 0 the weight goes to 0.88; 1 is the input's size or a whim, and not 'right so far'."""
+    asked = ask("weight", 1, weight=0.0, input=1.1, alpha=1.0)
+    assert truth(asked) == pytest.approx(0.88)
+    assert say("1", asked).kind is Kind.SHORT
+    assert say("0.9", asked).kind is Kind.MORE_DIGITS
+
+
 def test_where_nothing_moves_the_old_value_is_right() -> None:
     """At the bottom of the bowl the right answer is the weight itself."""
     asked = ask(weight=0.4)

@@ -101,12 +101,13 @@ def judge_choice(question: Choose, index: int) -> Verdict:
 def _rounds(asked: Asked, value: Number, unit: float, target: Number) -> bool:
     """Whether `target`, rounded to the digits typed, is the value, and these digits tell it.
 
-    A plain 0 tells nothing of what it might be rounded from.
+    Rounding may hide a third of the change at most: a plain 1 is a 1 and no short 0.8, and a 0
+    is nothing but 0.
     """
     if not unit or not value or abs(value - target) > unit / 2 * (1 + 1e-9):
         return False
     change = abs(target - asked.old) if asked.old is not None else abs(target)
-    return unit / 2 < (change or abs(target))
+    return unit / 2 < (change or abs(target)) / 3
 
 
 def _means_truth(asked: Asked, value: Number, unit: float) -> bool:
