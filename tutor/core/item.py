@@ -106,6 +106,6 @@ def stage_of(course: Course, item: Item, values: Mapping[str, Number] = NOTHING)
     lesson = course.find(item.lesson)
     steps: Iterable[Step] = lesson.steps if lesson else ()
     step = next((one for one in steps if one.id == item.step), None)
-    if lesson is None or step is None or item.question >= len(step.ask):
+    if lesson is None or step is None or not 0 <= item.question < len(step.ask):
         return None
-    return Stage(course, lesson, step, item.question, values)
+    return Stage(course, lesson, step, item.question, values, alone=True)

@@ -7,6 +7,7 @@ where nothing is given). A literal brace is doubled.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -101,6 +102,8 @@ def written(value: Value, form: str) -> str:
     """One value as it stands in a sentence."""
     from tutor.core.wording import number
 
+    if value is None or (isinstance(value, int | float) and not math.isfinite(value)):
+        return number(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     return format(value, form) if form else number(value)

@@ -39,7 +39,10 @@ class Place:
     scroll: int = 0
     """First visible line of the prose."""
     answer: str = ""
-    """The last committed answer as typed: what a reveal sets beside the truth."""
+    """The last committed answer as typed: what was said of it, and what a reveal sets beside
+    the truth, is worked out from it again."""
+    fault: str = ""
+    """The name of the learner's own last mistake at this question, for its replay."""
     again: bool = False
     """The question is being asked once more, with other numbers than the author's."""
 
@@ -73,7 +76,7 @@ class Attempt:
     seed: int | None = None
     """The draw's seed, in quiz and review."""
     id: str = field(default="", compare=False)
-    """Names this one event, so that writing it twice keeps it once. A store gives one where empty."""
+    """Names this one event, so that it is kept once. A store gives one where it is empty."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,17 @@ class History:
 
     place: Place | None = None
     standings: tuple[Standing, ...] = ()
-    right: int = 0
-    """Questions answered right at the first try."""
-    asked: int = 0
-    """Questions answered."""
+    first: Mapping[tuple[str, str, int], bool] = field(default_factory=dict)
+    """Whether the very first answer in a lesson was right, by lesson, step and question."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Settings remembered for the learner (charset and the like)."""
+
+    @property
+    def right(self) -> int:
+        """Questions answered right at the first try."""
+        return sum(self.first.values())
+
+    @property
+    def asked(self) -> int:
+        """Questions answered."""
+        return len(self.first)

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tutor.core.lesson import Choose, Reach
 from tutor.core.view import PICTURES, Phase
-from tutor.core.walk import FREE, Walk, judged
+from tutor.core.walk import FREE, Walk, advance, answered, judged, runs, settle
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Step
     from tutor.core.record import Place
+    from tutor.core.stage import Stage
+
+LARGEST = 1e300
+"""No lesson lets a constant go further."""
 
 
 def returned(
@@ -23,42 +28,71 @@ def returned(
     if lesson is None:
         return None
     step = next((one for one in lesson.steps if one.id == place.step), None)
-    if step is None or not 0 <= place.question <= len(step.ask):
+    if step is None or not 0 <= place.question < max(len(step.ask), 1):
         return fresh(lesson, step or lesson.steps[0], 0)
     walk = fresh(lesson, step, place.question)
-    known = walk.stage.listing.parameters if walk.stage.listing else {}
-    changed = {name: value for name, value in place.values.items() if name in known}
-    walk.stage = replace(walk.stage, changed=changed)
-    walk.again, walk.hinted, walk.scroll = place.again, place.hinted, place.scroll
+    walk.again = place.again and walk.stage.step.quiz is not None
+    walk.stage = _with_values(walk.stage, place, walk.again)
+    walk.hinted, walk.scroll, walk.fault = place.hinted, max(place.scroll, 0), place.fault
     walk.picture = place.view if place.view in PICTURES else PICTURES[0]
     _stand(walk, place)
     return walk
 
 
+def _with_values(stage: Stage, place: Place, again: bool) -> Stage:
+    """The stage with the kept constants; with the author's where the step no longer takes them."""
+    own = stage.listing.parameters if stage.listing else {}
+    values = {name: v for name, v in place.values.items() if name in own and abs(v) <= LARGEST}
+    if again:
+        changed = values
+    elif isinstance(stage.question, Choose) and place.phase != FREE:
+        changed = {}
+    else:
+        edit = stage.step.edit
+        changed = {name: edit[name].fit(v) for name, v in values.items() if name in edit}
+    kept = replace(stage, changed=changed, alone=again)
+    return kept if runs(kept) else replace(stage, alone=again)
+
+
 def _stand(walk: Walk, place: Place) -> None:
     """Take up the phase, judging again what was committed there."""
-    walk.tries = place.tries
-    if place.phase in (Phase.REVEALED, Phase.EXPLORE) and walk.stage.question is not None:
-        walk.typed = place.answer
-        _judge_again(walk, place)
-        walk.settled, walk.ran = True, walk.stage.after
-        walk.phase = Phase.EXPLORE if walk.stage.final else Phase.REVEALED
-    elif place.phase == FREE:
-        walk.phase, walk.ran, walk.typed = Phase.EXPLORE, max(place.updates, 0), place.text
-    elif place.phase == Phase.END:
+    walk.tries = max(place.tries, 0)
+    if place.phase == Phase.END:
         walk.phase = Phase.END
     elif walk.phase is Phase.READ:
-        walk.ran = max(place.updates, 0)
+        advance(walk, place.updates)
+    elif place.phase == FREE and walk.stage.final:
+        _go_on_exploring(walk, place)
+    elif place.phase in (Phase.REVEALED, Phase.EXPLORE):
+        _say_again(walk, place.answer)
+        if answered(walk):
+            settle(walk)
+        else:
+            walk.unsay()  # the lesson was changed meanwhile
     else:
-        if place.answer and place.tries:
-            walk.typed = place.answer
-            _judge_again(walk, place)
+        if place.answer or (place.tries and isinstance(walk.stage.question, Reach)):
+            _say_again(walk, place.answer)
+        if walk.verdict is not None and walk.verdict.right:
+            walk.unsay()
         walk.typed = place.text
 
 
-def _judge_again(walk: Walk, place: Place) -> None:
-    """The verdict on the last committed answer: it was not kept, the answer was."""
-    walk.answer = place.answer
+def _go_on_exploring(walk: Walk, place: Place) -> None:
+    """Explore's own question: what was said of the last guess is said again."""
+    walk.phase = Phase.EXPLORE
+    advance(walk, place.updates)
+    if place.answer and not place.text:
+        walk.ran = max(walk.ran - 1, 0)  # said of the update that it was a guess about
+        _say_again(walk, place.answer)
+        advance(walk, 1)
+    elif place.answer:
+        _say_again(walk, place.answer)
+    walk.typed = place.text
+
+
+def _say_again(walk: Walk, answer: str) -> None:
+    """The verdict on a committed answer: it was not kept, the answer was."""
+    walk.typed = walk.answer = answer
     walk.verdict = judged(walk)
     if walk.verdict.mistakes:
         walk.fault = walk.verdict.mistakes[0]

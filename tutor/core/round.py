@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tutor.core import wording
@@ -14,16 +13,16 @@ from tutor.core.event import Answered, Event
 from tutor.core.grading import direction_of
 from tutor.core.item import Drawn, Item, stage_of
 from tutor.core.lesson import Choose, Predict
-from tutor.core.record import Attempt, Number
+from tutor.core.record import Attempt
 from tutor.core.showing import exhibit
 from tutor.core.summary import Given, Outcome, Summary
+from tutor.core.verdict import Kind
 from tutor.core.view import Phase, View
-from tutor.core.walk import Walk, chosen, judged, option_count
+from tutor.core.walk import LONGEST, Walk, attempt, chosen, judged, option_count, runs
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
-    from tutor.core.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -87,18 +86,22 @@ class Round:
     def view(self) -> RoundView:
         """All that may be shown now."""
         given = self._given[self._at]
-        walk = self._walk(self._at)
-        if given.verdict is not None and (self._feedback or self._over):
-            walk.verdict, walk.settled, walk.phase = given.verdict, True, Phase.REVEALED
+        over = self.finished
+        shown = given.verdict is not None and (self._feedback or over)
+        walk = self._settled(self._at) if shown else self._walk(self._at)
         view = exhibit(walk)
         view = replace(
             view,
             text="",
             reveal="",
+            question=view.question and replace(view.question, has_hint=False, tries_left=1),
+            truth=_truth(walk, view),
             note=self._note,
-            next=self._next(given),
-            truth=_truth(walk, view) if walk.settled else "",
+            next="summary" if over else self._next(given),
             parameters=tuple(replace(one, editable=False) for one in view.parameters),
+            can_guess=False,
+            can_run=False,
+            can_replay=False,
         )
         return RoundView(
             title=self._title,
@@ -107,7 +110,7 @@ class Round:
             count=len(self._given),
             marks=tuple(self._mark(one) for one in self._given),
             left=self.left,
-            finished=self.finished,
+            finished=over,
             answered=given.verdict is not None,
             note=self._note,
         )
@@ -148,8 +151,8 @@ class Round:
         """What stands in the answer field now."""
         given = self._given[self._at]
         if given.verdict is None and not self.finished:
-            self._given[self._at] = replace(given, text=text[:10_000])
-            self._note = ""
+            self._given[self._at] = replace(given, text=text[:LONGEST])
+            self._note = wording.TOO_LONG if len(text) > LONGEST else ""
 
     def choose(self, index: int) -> None:
         """Put the mark on one of the options; 0-based."""
@@ -176,6 +179,8 @@ class Round:
 
     def skip(self) -> None:
         """Leave the question for later."""
+        if self.finished:
+            return
         given = self._given[self._at]
         if given.verdict is None:
             self._given[self._at] = replace(given, skipped=True)
@@ -197,8 +202,9 @@ class Round:
         given = self._given[self._at]
         walk = self._walk(self._at)
         verdict = judged(walk)
-        if not verdict.attempt and verdict.say:
-            self._note = verdict.say
+        if not verdict.attempt:
+            short = verdict.kind is Kind.MORE_DIGITS and not self._feedback
+            self._note = wording.FEW_DIGITS if short else verdict.say
             return
         self._given[self._at] = Given(given.text, verdict, self._looked_at(given))
         self._note = ""
@@ -238,8 +244,7 @@ class Round:
 
     def _outcome(self, at: int) -> Outcome:
         one, given = self._questions[at], self._given[at]
-        walk = self._walk(at)
-        walk.settled, walk.phase, walk.verdict = True, Phase.REVEALED, given.verdict
+        walk = self._settled(at)
         view = exhibit(walk)
         options = view.question.options if view.question is not None else ()
         you = given.text.strip().rstrip("?!").strip()
@@ -258,7 +263,7 @@ class Round:
             truth=_truth(walk, view),
             say=given.verdict.say if given.verdict is not None else wording.NOT_ANSWERED,
             worked=view.worked,
-            values=_constants(walk.stage),
+            values=walk.stage.constants,
         )
 
     # -- keeping ------------------------------------------------------------------------------
@@ -290,8 +295,9 @@ class Round:
         """Take up what `state` kept; committed answers are judged anew."""
         for place, (text, committed, seconds, skipped) in enumerate(given[: len(self._given)]):
             self._given[place] = Given(str(text), None, float(seconds), bool(skipped))
-            if committed:
-                self._given[place] = replace(self._given[place], verdict=judged(self._walk(place)))
+            verdict = judged(self._walk(place)) if committed else None
+            if verdict is not None and verdict.attempt:
+                self._given[place] = replace(self._given[place], verdict=verdict)
         self._at = min(max(at, 0), len(self._given) - 1)
 
     def _walk(self, at: int) -> Walk:
@@ -301,6 +307,12 @@ class Round:
         typed = self._given[at].text
         return Walk(stage=stage, phase=Phase.ASK, typed=typed, answer=typed)
 
+    def _settled(self, at: int) -> Walk:
+        """The question with its truth."""
+        walk = self._walk(at)
+        walk.settled, walk.phase, walk.verdict = True, Phase.REVEALED, self._given[at].verdict
+        return walk
+
     def _mark(self, given: Given) -> str:
         if given.verdict is None:
             return "skipped" if given.skipped else "open"
@@ -309,25 +321,13 @@ class Round:
         return "right" if given.verdict.right else "wrong"
 
     def _attempt(self, at: int) -> Attempt:
-        one, given = self._questions[at], self._given[at]
-        walk = self._walk(at)
+        given = self._given[at]
         assert given.verdict is not None
-        view = exhibit(walk)
-        confidence = given.text.strip()[-1:]
-        return Attempt(
-            course=self._course.id,
-            lesson=one.item.lesson,
-            step=one.item.step,
-            question=one.item.question,
-            values=_constants(walk.stage),
-            text=given.text,
-            value=view.reading.value if view.reading is not None else None,
-            verdict=given.verdict.kind.value,
-            mistake=given.verdict.mistakes[0] if given.verdict.mistakes else "",
-            confidence=confidence if confidence in ("?", "!") else "",
+        return attempt(
+            self._walk(at),
+            given.verdict,
             seconds=given.seconds,
             mode=self._mode,
-            at=datetime.now(UTC),
             seed=self._seed,
         )
 
@@ -367,25 +367,21 @@ def restored(
 
 
 def _there(course: Course, one: Drawn) -> bool:
-    """Whether the course still has this question, and constants of these names for it."""
-    stage = stage_of(course, one.item)
-    if stage is None or one.item.question < 0:
+    """Whether the course still has this question, and can ask it with these constants."""
+    stage = stage_of(course, one.item, one.values)
+    if stage is None:
         return False
     names = stage.listing.parameters if stage.listing is not None else {}
-    return one.values.keys() <= names.keys()
+    return one.values.keys() <= names.keys() and runs(stage)
 
 
 def _truth(walk: Walk, view: View) -> str:
     """The right answer in words or digits, once it may be shown."""
     question = walk.stage.question
+    if not walk.settled:
+        return ""
     if isinstance(question, Choose) and view.question is not None:
         return view.question.options[[option.right for option in question.options].index(True)]
     if isinstance(question, Predict) and question.by == "direction":
         return direction_of(walk.stage.asked())
     return view.truth
-
-
-def _constants(stage: Stage) -> dict[str, Number]:
-    """Every constant in force."""
-    own = stage.listing.parameters if stage.listing is not None else {}
-    return {**own, **stage.values}

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-import random
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
-from tutor.core.draw import draw
 from tutor.core.event import Answered, CourseDone, Event, Moved, Noted, Ran, Revealed, StepDone
-from tutor.core.grading import hidden
-from tutor.core.lesson import Predict
+from tutor.core.question import Choose
 from tutor.core.record import Attempt, History, Number, Place, Standing
 from tutor.core.returning import returned
 from tutor.core.showing import exhibit
 from tutor.core.stage import Stage
 from tutor.core.view import PICTURES, Phase, View
-from tutor.core.walk import FREE, Walk, can_run, fault_rule, judged, option_count, reading
+from tutor.core.walk import (
+    FREE,
+    LONGEST,
+    Walk,
+    advance,
+    answered,
+    attempt,
+    can_guess,
+    can_run,
+    can_set,
+    fault_rule,
+    judged,
+    numbers_anew,
+    option_count,
+    own_trail,
+    runs,
+    settle,
+)
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Step
     from tutor.core.verdict import Verdict
-
-LONGEST = 10_000
-"""Characters of a half-typed answer that are kept."""
 
 
 class Session:
@@ -54,15 +65,14 @@ class Session:
         self._standings = {(s.lesson, s.step): s for s in history.standings}
         back = returned(course, history.place, self._fresh) if history.place else None
         self._walk = back or self._first()
-        self._walk.right, self._walk.asked = history.right, history.asked
-        self._counted: set[tuple[str, str, int]] = set()
-        """Questions that have been answered at least once since this session began."""
+        self._first_tries = dict(history.first)
 
     # -- looking ------------------------------------------------------------------------------
 
     def view(self) -> View:
         """All that may be shown now."""
-        return exhibit(self._walk)
+        tries = self._first_tries.values()
+        return exhibit(self._walk, right=sum(tries), asked=len(tries))
 
     def place(self) -> Place:
         """Where the learner is, to the last keystroke."""
@@ -80,6 +90,7 @@ class Session:
             view=walk.picture,
             scroll=walk.scroll,
             answer=walk.answer,
+            fault=walk.fault,
             again=walk.again,
         )
 
@@ -102,6 +113,15 @@ class Session:
         self._enter(lesson, step)
         return self._moved()
 
+    def resume(self, lesson_id: str) -> tuple[Event, ...]:
+        """Go to a lesson where the learner left it: stay where they are in it, else to the first
+        step neither done nor skipped. Raises TutorError naming the nearest lesson there is."""
+        lesson = self._course.lesson(lesson_id)
+        if self._walk.stage.lesson.id == lesson.id and self._walk.phase is not Phase.END:
+            return ()
+        left = (step.id for step in lesson.steps if not self.standing(lesson.id, step.id))
+        return self.open(lesson.id, next(left, None))
+
     def next(self) -> tuple[Event, ...]:
         """The next question, step or lesson, once nothing here waits for an answer."""
         walk = self._walk
@@ -109,18 +129,26 @@ class Session:
             return self._note(wording.ANSWER_FIRST)
         if walk.phase is Phase.END:
             return ()
-        if walk.settled and not walk.again:
-            again = self._once_more()
-            if again:
-                return again
-        if walk.phase is Phase.REVEALED:
-            self._ask(walk.stage.number + 1)
+        numbers = numbers_anew(walk)
+        if numbers:
+            self._ask(walk.stage.number, numbers)
+            return self._moved()
+        return self._go_on()
+
+    def _go_on(self) -> tuple[Event, ...]:
+        """Whatever follows the question that is done with."""
+        stage = self._walk.stage
+        if not stage.final:
+            self._ask(stage.number + 1)
             return self._moved()
         return self._leave("done")
 
     def back(self) -> tuple[Event, ...]:
         """The step before this one."""
         lesson, step = self._walk.stage.lesson, self._walk.stage.step
+        if self._walk.phase is Phase.END:
+            self._enter(lesson, step)
+            return self._moved()
         at = lesson.steps.index(step)
         if at > 0:
             self._enter(lesson, lesson.steps[at - 1])
@@ -132,9 +160,13 @@ class Session:
         return self._moved()
 
     def skip(self) -> tuple[Event, ...]:
-        """Leave the step without its answers; it is marked as skipped, and nothing is revealed."""
+        """Leave the step without its answers; it is marked as skipped, and nothing is revealed.
+
+        What is asked once more was answered before: that is only left out."""
         if self._walk.phase is not Phase.ASK:
             return self.next()
+        if self._walk.again:
+            return self._go_on()
         return self._leave("skipped")
 
     def reset(self) -> tuple[Event, ...]:
@@ -146,10 +178,16 @@ class Session:
 
     def type(self, text: str) -> tuple[Event, ...]:
         """What stands in the answer field now."""
-        if self._walk.phase is not Phase.ASK and not self._open_free():
+        walk = self._walk
+        if walk.phase is not Phase.ASK and not can_guess(walk):
             return ()
-        self._walk.note = wording.TOO_LONG if len(text) > LONGEST else ""
-        self._walk.typed = text[:LONGEST]
+        if walk.settled and not text:
+            return ()
+        if walk.free or walk.settled or not (walk.verdict is None or walk.verdict.attempt):
+            walk.unsay()  # it was said of another answer
+        walk.settled = walk.replayed = False
+        walk.note = wording.TOO_LONG if len(text) > LONGEST else ""
+        walk.typed = text[:LONGEST]
         return self._moved()
 
     def choose(self, index: int) -> tuple[Event, ...]:
@@ -167,17 +205,18 @@ class Session:
     def commit(self) -> tuple[Event, ...]:
         """Judge the answer that stands in the field."""
         walk = self._walk
-        if walk.phase is not Phase.ASK and not walk.free:
-            return self._note(wording.ALREADY_ANSWERED)
+        if walk.phase is Phase.END:
+            return self._note(wording.COURSE_OVER)
+        if walk.phase is not Phase.ASK and not (walk.free and can_guess(walk)):
+            asked = walk.settled and walk.stage.question is not None
+            return self._note(wording.ALREADY_ANSWERED if asked else wording.NOTHING_ASKED)
         verdict = judged(walk)
-        walk.verdict = verdict
-        walk.note = ""
+        walk.verdict, walk.answer, walk.note = verdict, walk.typed, ""
         if not verdict.attempt:
             return self._moved()
-        walk.answer = walk.typed
         events: list[Event] = [Answered(self._attempt(verdict), verdict)]
         if walk.free:
-            walk.ran += 1
+            advance(walk, 1)
             walk.typed = ""
             events.append(Ran(walk.ran, can_run(walk)))
         else:
@@ -189,7 +228,7 @@ class Session:
         question = self._walk.stage.question
         if self._walk.phase is not Phase.ASK or question is None or not question.hint:
             return self._note(wording.NO_HINT)
-        self._walk.hinted = True
+        self._walk.hinted, self._walk.note = True, ""
         return self._moved()
 
     # -- exploring ----------------------------------------------------------------------------
@@ -197,17 +236,21 @@ class Session:
     def set(self, name: str, value: Number) -> tuple[Event, ...]:
         """Set one of the constants that the step lets go; out of range goes to the nearest."""
         walk, stage = self._walk, self._walk.stage
-        range_ = stage.step.edit.get(name)
-        if range_ is None or walk.phase in (Phase.REVEALED, Phase.END):
-            return self._note(wording.fixed(name, tuple(stage.step.edit)))
-        value = range_.fit(value)
-        if stage.listing is not None and value == {**stage.listing.parameters, **stage.values}.get(
-            name
-        ):
+        if walk.phase is Phase.END:
+            return self._note(wording.COURSE_OVER)
+        if not can_set(walk, name):
+            asked = walk.phase is Phase.ASK
+            return self._note(wording.fixed(name, tuple(stage.step.edit), asked))
+        if not math.isfinite(value):
+            return self._note(wording.NOT_FINITE)
+        value = stage.step.edit[name].fit(value)
+        if value == stage.constants.get(name):
             return ()
-        changed = {**stage.changed, name: value}
-        walk.stage = replace(stage, changed=changed)
-        walk.verdict, walk.note, walk.replayed = None, "", False
+        moved = replace(stage, changed={**stage.changed, name: value})
+        if not runs(moved):
+            return self._note(wording.cannot_set(name, value))
+        walk.stage, walk.note, walk.replayed = moved, "", False
+        walk.unsay()
         if walk.phase is Phase.ASK:
             walk.tries = 0
         else:
@@ -218,31 +261,23 @@ class Session:
         """Move a constant by so many of its own steps."""
         stage = self._walk.stage
         range_ = stage.step.edit.get(name)
-        if range_ is None or stage.listing is None:
-            return self._note(wording.fixed(name, tuple(stage.step.edit)))
-        current = stage.values.get(name, stage.listing.parameters[name])
-        return self.set(name, range_.moved(current, steps))
+        here = stage.constants.get(name)
+        return self.set(name, 0 if range_ is None or here is None else range_.moved(here, steps))
 
     def run(self, updates: int = 1) -> tuple[Event, ...]:
         """Run and show so many more updates."""
         walk = self._walk
         if not can_run(walk):
             return self._note(wording.cannot_run(walk.phase))
-        walk.settled, walk.verdict, walk.note, walk.replayed = False, None, "", False
-        walk.typed = ""
-        assert walk.stage.listing is not None
-        limit = walk.stage.listing.passes
-        wanted = walk.ran + max(updates, 1)
-        walk.ran = wanted if limit is None else min(wanted, limit)
-        trace = walk.stage.run(walk.ran)
-        if trace.stopped:
-            walk.ran, walk.note = trace.updates, trace.stopped
+        walk.settled, walk.note, walk.replayed, walk.typed = False, "", False, ""
+        walk.unsay()
+        advance(walk, max(updates, 1))
         return self._moved(Ran(walk.ran, can_run(walk)))
 
     def replay(self) -> tuple[Event, ...]:
         """Show or hide where the learner's own wrong rule would have led."""
         walk = self._walk
-        if not walk.settled or not fault_rule(walk):
+        if not own_trail(walk):
             return self._note(wording.NO_REPLAY)
         walk.replayed = not walk.replayed
         walk.note = wording.replaying(fault_rule(walk)) if walk.replayed else ""
@@ -252,13 +287,15 @@ class Session:
         """Show the run as bowl, error, table or output; without a name, the next of them."""
         at = PICTURES.index(self._walk.picture)
         self._walk.picture = name if name in PICTURES else PICTURES[(at + 1) % len(PICTURES)]
+        self._walk.note = ""
         return self._moved()
 
     def scroll(self, line: int) -> tuple[Event, ...]:
         """Keep the first visible line of the prose."""
+        line = max(line, 0)
         if line == self._walk.scroll:
             return ()
-        self._walk.scroll = max(line, 0)
+        self._walk.scroll = line
         return self._moved()
 
     # -- inside -------------------------------------------------------------------------------
@@ -284,21 +321,24 @@ class Session:
         """Be at a question of a step, with nothing typed."""
         before = self._walk
         self._walk = self._fresh(lesson, step, number)
-        self._walk.right, self._walk.asked = before.right, before.asked
         if before.stage.step is step:
             self._walk.picture, self._walk.scroll = before.picture, before.scroll
 
-    def _ask(self, number: int) -> None:
+    def _ask(self, number: int, anew: Mapping[str, Number] | None = None) -> None:
         """A question of this step, with the constants that the learner has set so far.
 
-        Not with those that were drawn for asking once more, nor where the author sets others.
+        Not with those that were drawn for asking once more, nor where the author sets others, nor
+        where the answers to choose from speak of the author's. With `anew`: once more with these.
         """
         before = self._walk
         self._enter(before.stage.lesson, before.stage.step, number)
-        stage = self._walk.stage
-        kept = {} if before.again else dict(before.stage.changed)
-        changed = {name: value for name, value in kept.items() if name not in stage.authored}
-        self._walk.stage = replace(stage, changed=changed)
+        walk = self._walk
+        if anew is not None:
+            walk.again, walk.stage = True, replace(walk.stage, changed=anew, alone=True)
+        elif not before.again and not isinstance(walk.stage.question, Choose):
+            authored = walk.stage.authored
+            kept = {name: v for name, v in before.stage.changed.items() if name not in authored}
+            walk.stage = replace(walk.stage, changed=kept)
 
     def _leave(self, state: str) -> tuple[Event, ...]:
         """Finish or skip the step and go to the one after it."""
@@ -316,89 +356,37 @@ class Session:
         if after is not None:
             self._enter(after, after.steps[0])
             return self._moved(*events)
+        self._enter(lesson, step)
         self._walk.phase = Phase.END
         return self._moved(*events, CourseDone())
-
-    def _once_more(self) -> tuple[Event, ...]:
-        """Ask again with numbers at which a mistake no longer gives the right answer."""
-        walk, stage = self._walk, self._walk.stage
-        right = walk.verdict is not None and walk.verdict.right
-        if not isinstance(stage.question, Predict) or stage.question.by != "number":
-            return ()
-        if not right or stage.changed or not hidden(stage.asked()):
-            return ()
-        chance = random.Random(f"{stage.lesson.id}/{stage.step.id}/{stage.number}")
-        values = draw(stage.course, stage.lesson, stage.step, stage.question, chance)
-        if values is None:
-            return ()
-        self._ask(stage.number)
-        self._walk.stage = replace(self._walk.stage, changed=values)
-        self._walk.again = True
-        return self._moved()
 
     def _settle(self, verdict: Verdict) -> list[Event]:
         """Count the answer; show the truth when it was right or the tries are used up."""
         walk, stage = self._walk, self._walk.stage
-        self._count(right=verdict.right)
-        if verdict.mistakes:
-            walk.fault = verdict.mistakes[0]
-        if not verdict.right:
-            walk.tries += 1
-            if not stage.tries or walk.tries < stage.tries:
-                return []
-        walk.settled = True
-        walk.phase = Phase.EXPLORE if stage.final else Phase.REVEALED
-        walk.ran = stage.after
+        key = stage.lesson.id, stage.step.id, stage.number
+        self._first_tries.setdefault(key, verdict.right)
+        walk.fault = verdict.mistakes[0] if verdict.mistakes else walk.fault
+        walk.tries += not verdict.right
+        if not answered(walk):
+            return []
+        settle(walk)
         return [Revealed(stage.number)]
 
-    def _count(self, *, right: bool) -> None:
-        """Count the very first answer to a question, as the store does."""
-        walk, stage = self._walk, self._walk.stage
-        key = (stage.lesson.id, stage.step.id, stage.number)
-        known = walk.tries or walk.again or key in self._counted
-        if not known and self.standing(*key[:2]) != "done":
-            walk.asked += 1
-            walk.right += right
-        self._counted.add(key)
-
     def _attempt(self, verdict: Verdict) -> Attempt:
-        walk, stage = self._walk, self._walk.stage
-        heard = reading(walk)
-        own = stage.listing.parameters if stage.listing else {}
-        confidence = walk.typed.strip()[-1:]
-        return Attempt(
-            course=stage.course.id,
-            lesson=stage.lesson.id,
-            step=stage.step.id,
-            question=stage.number,
-            values={**own, **stage.values},
-            text=walk.typed,
-            value=heard.value if heard else None,
-            verdict=verdict.kind.value,
-            mistake=verdict.mistakes[0] if verdict.mistakes else "",
-            confidence=confidence if confidence in ("?", "!") else "",
-            seconds=round(self._clock() - walk.since, 3),
-            mode="explore" if walk.free else "learn",
-            at=datetime.now(UTC),
-        )
-
-    def _open_free(self) -> bool:
-        """Typing after the reveal begins explore's own question, where an update is left."""
         walk = self._walk
-        if walk.phase is not Phase.EXPLORE or not can_run(walk) or not walk.stage.variable:
-            return False
-        if walk.settled:
-            walk.settled, walk.verdict, walk.replayed = False, None, False
-        return True
+        mode = "explore" if walk.free else "learn"
+        return attempt(walk, verdict, seconds=self._clock() - walk.since, mode=mode)
 
     def _note(self, text: str) -> tuple[Event, ...]:
         self._walk.note = text
-        return (Noted(text),)
+        return self._tell(Noted(text))
 
     def _moved(self, *events: Event) -> tuple[Event, ...]:
-        """All that happened, told to the listener: the place last."""
-        happened = (*events, Moved(self.place()))
+        """All that happened, the place last."""
+        return self._tell(*events, Moved(self.place()))
+
+    def _tell(self, *events: Event) -> tuple[Event, ...]:
         if self._notify is not None:
-            for event in happened:
+            for event in events:
                 self._notify(event)
-        return happened
+        return events

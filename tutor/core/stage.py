@@ -5,22 +5,23 @@ The truth can be computed from here, so a stage never leaves `Session`.
 
 from __future__ import annotations
 
+import ast
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.core.grading import Asked
+from tutor.core.asked import Asked
+from tutor.core.draw import draw
 from tutor.core.lesson import Choose, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.listing import Listing, Trace, Value, listing
 from tutor.core.placeholder import fill
 from tutor.core.record import Number
+from tutor.errors import ListingError, TutorError
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Mistake, Question, Step
-
-REPLAYED = 10
-"""Updates for which a learner's own wrong rule is replayed."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Stage:
     """0-based index of the question; equal to the count of questions where the step asks none."""
     changed: Mapping[str, Number] = field(default_factory=dict)
     """Constants that the learner (or a fresh draw) set."""
+    alone: bool = False
+    """Asked by itself with numbers of its own: no other question of the step waits behind it."""
 
     @property
     def question(self) -> Question | None:
@@ -58,21 +61,53 @@ class Stage:
     @cached_property
     def values(self) -> dict[str, Number]:
         """The constants in force that differ from the listing's."""
-        merged = {**self.authored, **self.changed}
-        if self.listing is None:
-            return merged
-        own = self.listing.parameters
-        return {name: value for name, value in merged.items() if own.get(name) != value}
+        return self._unlike({**self.authored, **self.changed})
+
+    @property
+    def constants(self) -> dict[str, Number]:
+        """Every constant in force."""
+        own = self.listing.parameters if self.listing is not None else {}
+        return {**own, **self.values}
+
+    def _unlike(self, values: Mapping[str, Number]) -> dict[str, Number]:
+        own = self.listing.parameters if self.listing is not None else {}
+        return {name: value for name, value in values.items() if own.get(name) != value}
+
+    @cached_property
+    def _later(self) -> tuple[Predict, ...]:
+        """The predictions behind this question that will be asked with these very constants."""
+        if self.alone:
+            return ()
+        return tuple(
+            other
+            for other in self.step.ask[self.number + 1 :]
+            if isinstance(other, Predict)
+            and self._unlike({**self.changed, **other.with_}) == self.values
+        )
+
+    def waiting(self, answered: bool) -> tuple[Predict, ...]:
+        """The predictions about this very run that are still to be made, this one among them
+        unless it is `answered`."""
+        if answered or not isinstance(self.question, Predict):
+            return self._later
+        return self.question, *self._later
 
     @cached_property
     def start(self) -> int:
-        """The last update that earlier questions have shown, at the same constants."""
-        return self.step.start(self.number) if self.question is not None else 0
+        """The last update that was shown whole before the question is answered."""
+        if self.question is None:
+            return 0
+        return min([self.step.start(self.number), *(q.after - 1 for q in self.waiting(False))])
 
     @property
     def after(self) -> int:
         """The update after which a prediction is asked; for other questions the last one shown."""
         return self.question.after if isinstance(self.question, Predict) else self.start
+
+    def reached(self, answered: bool) -> int:
+        """The last update that may be shown whole: nothing about it is still to be predicted."""
+        last = self.after if answered else self.start
+        return min([last, *(q.after - 1 for q in self.waiting(answered))])
 
     @cached_property
     def about(self) -> Question | None:
@@ -87,26 +122,57 @@ class Stage:
         """The variable that is asked or, failing that, the one that explore asks for."""
         return self.about.variable if self.about is not None else ""
 
+    @cached_property
+    def _runs(self) -> dict[int, Trace]:
+        return {}
+
     def run(self, updates: int) -> Trace:
-        """The trace of so many updates. Contains the truth: for `Session` alone."""
+        """The trace of so many updates. Contains the truth: for `Session` alone.
+
+        Raises ListingError where the listing has no meaning with these constants.
+        """
         assert self.listing is not None
-        return self.listing.run(self.values, updates=updates)
+        if updates not in self._runs:
+            self._runs[updates] = self.listing.run(self.values, updates=updates)
+        return self._runs[updates]
+
+    @cached_property
+    def limit(self) -> int | None:
+        """Updates that the listing makes with these constants; None where it cannot be told."""
+        if self.listing is None:
+            return 0
+        loop = self.listing.script.loop
+        bounds = {n.id for n in ast.walk(loop.iter) if isinstance(n, ast.Name)} if loop else set()
+        if self.listing.passes is not None and not bounds & self.values.keys():
+            return self.listing.passes
+        try:
+            return self.listing.run(self.values, quiet=True).updates
+        except ListingError:
+            return None
 
     def filled(self, text: str, update: int) -> str:
         """An author's sentence with its placeholders filled; `update` where they name none."""
-        return fill(text, lambda name, n: self.run(n).value(name, n), update)
+        return fill(text, self._value, update)
 
-    def asked(self, start: int | None = None, after: int | None = None) -> Asked:
-        """What grading needs; by default for the question itself."""
+    def _value(self, name: str, update: int) -> Value:
+        """None where the run does not get so far with the learner's constants."""
+        try:
+            return self.run(update).value(name, update)
+        except TutorError:
+            return None
+
+    def asked(self, ran: int | None = None) -> Asked:
+        """What grading needs for the question; with `ran`, for explore's own question after so
+        many updates."""
         assert self.listing is not None
         return Asked(
             listing=self.listing,
             values=self.values,
             variable=self.variable,
-            start=self.start if start is None else start,
-            after=self.after if after is None else after,
+            start=self.start if ran is None else ran,
+            after=self.after if ran is None else ran + 1,
             mistakes=self.mistakes,
-            shown=frozenset(self.shown(answered=False)),
+            shown=frozenset(self.shown(answered=False)) if ran is None else frozenset(),
         )
 
     @cached_property
@@ -115,29 +181,6 @@ class Stage:
         if self.about is None:
             return {}
         return mistakes_for(self.course, self.lesson, self.step, self.about)
-
-    def same_update(self, *, later: bool) -> tuple[Predict, ...]:
-        """Other predictions of this step about the same update at the same constants."""
-        if self.question is None:
-            return ()
-        part = self.step.ask[self.number + 1 :] if later else self.step.ask[: self.number]
-        return tuple(
-            other
-            for other in part
-            if isinstance(other, Predict)
-            and other.after == self.after
-            and dict(other.with_) == self.authored
-        )
-
-    def still_asked(self, name: str) -> bool:
-        """Whether this or a later question asks for `name` about the update after `start`."""
-        return any(
-            isinstance(question, Predict)
-            and question.predict == name
-            and question.after <= self.start + 1
-            and dict(question.with_) == self.authored
-            for question in self.step.ask[self.number :]
-        )
 
     def shown(self, answered: bool) -> dict[str, Value]:
         """Values that may stand beside the listing's lines for the update in question.
@@ -151,21 +194,30 @@ class Stage:
         row = self.run(self.after).row(self.after) if self.after else {}
         if not isinstance(self.question, Predict):
             return row
+        secret = self.secret(answered)
         if not answered:
-            names = {other.predict for other in self.same_update(later=False)}
+            names = {
+                other.predict
+                for other in self.step.ask[: self.number]
+                if isinstance(other, Predict)
+                and other.after == self.after
+                and dict(other.with_) == self.authored
+            }
             if self.after <= self.start + 1:
                 names |= set(self.step.show)
-            return {name: row[name] for name in names - {self.variable} if name in row}
-        pending = self.same_update(later=True)
-        if not pending:
+            return {name: row[name] for name in names - secret if name in row}
+        if not secret:
             return row
         reach = max(self.listing.assigns(self.variable), default=0)
-        hidden = {other.predict for other in pending}
         return {
             name: value
             for name, value in row.items()
-            if name not in hidden and max(self.listing.assigns(name), default=0) <= reach
+            if name not in secret and max(self.listing.assigns(name), default=0) <= reach
         }
+
+    def secret(self, answered: bool) -> frozenset[str]:
+        """The variables that are still to be predicted for the update in question."""
+        return frozenset(q.predict for q in self.waiting(answered) if q.after == self.after)
 
     def now(self, update: int) -> dict[str, Number]:
         """The constants, with what updates change at its value after `update`."""
@@ -202,3 +254,18 @@ class Stage:
             case Write() | Order():
                 return 3
         return 1
+
+    @cached_property
+    def by_chance(self) -> tuple[str, ...]:
+        """The mistakes that give the right number at these constants."""
+        if not isinstance(self.question, Predict) or self.question.by != "number":
+            return ()
+        return self.asked().hidden
+
+    @cached_property
+    def fresh(self) -> Mapping[str, Number] | None:
+        """Numbers at which no mistake gives the right answer; the same ones at every visit."""
+        if self.question is None:
+            return None
+        chance = random.Random(f"{self.lesson.id}/{self.step.id}/{self.number}")
+        return draw(self.course, self.lesson, self.step, self.question, chance)

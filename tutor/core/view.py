@@ -195,6 +195,8 @@ class View:
     """One sentence about the last key, or empty."""
     can_run: bool = False
     """Another update may be run and shown now."""
+    can_guess: bool = False
+    """Explore's own question is open, or typing opens it."""
     can_replay: bool = False
     """The learner's own wrong rule can be replayed."""
     next: str = ""

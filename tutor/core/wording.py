@@ -26,6 +26,7 @@ NOT_READABLE_TRUTH = (
 SIGN = "The size is right. Look again at the sign."
 POINT = "The digits are right. Look again at where the decimal point stands."
 SWAPPED = "Close: two of the digits have changed places."
+FEW_DIGITS = "Too few digits to judge. Give more of them."
 NOT_ENOUGH = "The right direction, but not far enough."
 TOO_FAR = "The right direction, but too far."
 LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
@@ -261,19 +262,29 @@ ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip.
 NO_LESSON = "This course has no lesson that can be played."
 AT_THE_START = "This is the first step of the course."
 ALREADY_ANSWERED = "This one is answered. Enter goes on."
+COURSE_OVER = "The course is over. You can go back to any step of it."
+NOT_FINITE = "A constant must be a finite number."
+NOTHING_ASKED = "Nothing is asked here. Enter goes on."
 NO_HINT = "There is no hint here."
 NO_REPLAY = "There is no wrong rule of yours to replay here."
 NOT_ANSWERED = "Not answered."
 TOO_LONG = "Too long to keep: only the beginning stands in the field."
 
 
-def fixed(name: str, free: Sequence[str]) -> str:
-    """A constant that cannot be changed now was to be changed."""
+def fixed(name: str, free: Sequence[str], asked: bool = False) -> str:
+    """A constant that cannot be changed now was to be changed; `asked` while a question is open."""
+    if name in free and asked:
+        return f"{name} stands still here: the answers to choose from speak of its number."
     if name in free:
         return f"{name} stands still under a committed answer. Enter goes on."
     if not free:
         return f"{name} is fixed in this step."
     return f"{name} is fixed in this step; {' and '.join(free)} can be changed."
+
+
+def cannot_set(name: str, value: Number) -> str:
+    """The listing has no meaning with this constant."""
+    return f"The listing cannot run with {name} = {number(value)}."
 
 
 def cannot_run(phase: str) -> str:
@@ -282,6 +293,8 @@ def cannot_run(phase: str) -> str:
         return "Predict first: then you may run it."
     if phase == "revealed":
         return "Another question about this run comes first. Enter goes on."
+    if phase == "end":
+        return COURSE_OVER
     return "The listing makes no further update."
 
 

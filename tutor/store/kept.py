@@ -54,7 +54,7 @@ class Kept:
         """When, by the clock, a store in trouble is tried next."""
 
     def history(self, learner: str, course: str) -> History:
-        """As `Store.history`. While answers wait to be written, one given twice may count twice."""
+        """As `Store.history`, with what waits to be written."""
         with self._lock:
             seen = self._read(lambda store: store.history(learner, course))
             seen = seen or self._seen.get((learner, course), History())
@@ -64,8 +64,7 @@ class Kept:
             return History(
                 place=mine.place or seen.place,
                 standings=tuple(standings.values()),
-                right=seen.right + mine.right,
-                asked=seen.asked + mine.asked,
+                first={**mine.first, **seen.first},
                 extra=self._changed(learner, seen.extra),
             )
 

@@ -9,7 +9,7 @@ from threading import RLock
 
 from tutor.core.record import Attempt, History, Place, Standing
 from tutor.store import rows
-from tutor.store.store import Event, Store, in_order, now, stamped, tally
+from tutor.store.store import Event, Store, first_tries, in_order, now, stamped
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Memory:
         return bool(self._learners)
 
     def history(self, learner: str, course: str) -> History:
-        right, asked = tally(self.attempts(learner, course))
+        first = first_tries(self.attempts(learner, course))
         with self._lock:
             kept = self._learners.get(learner, NOBODY)
             return History(
@@ -54,8 +54,7 @@ class Memory:
                 standings=tuple(
                     standing for (where, *_), standing in kept.standings.items() if where == course
                 ),
-                right=right,
-                asked=asked,
+                first=first,
                 extra=self.recall(learner),
             )
 

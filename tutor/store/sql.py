@@ -19,9 +19,8 @@ ADD_ATTEMPT = (
     " ON CONFLICT (id) DO NOTHING"
 )
 ATTEMPTS = f"SELECT {_COLUMNS} FROM attempt WHERE learner = ? AND (course = ? OR ? = '') ORDER BY n"
-TALLY = """
-    SELECT coalesce(sum(CASE WHEN verdict = 'right' THEN 1 ELSE 0 END), 0), count(*)
-    FROM attempt WHERE n IN (
+FIRST_TRIES = """
+    SELECT lesson, step, question, verdict FROM attempt WHERE n IN (
         SELECT min(n) FROM attempt
         WHERE learner = ? AND course = ? AND mode = 'learn' GROUP BY lesson, step, question
     )"""
@@ -65,12 +64,11 @@ class SqlStore(ABC):
         mine = (rows.storable(learner), rows.storable(course))
         places = self._run("SELECT place FROM place WHERE learner = ? AND course = ?", mine)
         standings = self._run(STANDINGS, mine)
-        [(right, asked)] = self._run(TALLY, mine)
+        first = self._run(FIRST_TRIES, mine)
         return History(
             place=rows.place_of(places[0][0]) if places else None,
             standings=tuple(Standing(*row) for row in standings),
-            right=right,
-            asked=asked,
+            first={(lesson, step, int(at)): said == "right" for lesson, step, at, said in first},
             extra=self.recall(learner),
         )
 

@@ -75,14 +75,14 @@ def stamped(attempt: Attempt, at: datetime) -> Attempt:
     return replace(attempt, at=when, id=attempt.id or os.urandom(12).hex())
 
 
-def tally(attempts: Iterable[Attempt]) -> tuple[int, int]:
-    """Questions answered right at the very first try, and questions answered, while learning."""
+def first_tries(attempts: Iterable[Attempt]) -> dict[tuple[str, str, int], bool]:
+    """Whether the very first answer to each question of a lesson was right."""
     first: dict[tuple[str, str, int], bool] = {}
     for attempt in attempts:
         if attempt.mode == "learn":
             question = (attempt.lesson, attempt.step, attempt.question)
             first.setdefault(question, attempt.verdict == "right")
-    return sum(first.values()), len(first)
+    return first
 
 
 def in_order(settings: Mapping[str, str]) -> dict[str, str]:
