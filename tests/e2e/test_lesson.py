@@ -34,6 +34,11 @@ def says(sentence: str, terminal: Terminal) -> bool:
     return sentence in flat(terminal.text)
 
 
+def aimed(terminal: Terminal) -> float:
+    """Where the guess stands on the axis."""
+    return float(re.findall(r"◇ you (-?[\d.]+)", terminal.text)[-1])
+
+
 def column(terminal: Terminal, first: int, last: int) -> str:
     """A part of the screen's columns, its words one space apart."""
     return " ".join(" ".join(line[first:last] for line in terminal.lines).split())
@@ -98,11 +103,13 @@ def choose_wrongly_then_rightly(terminal: Terminal, learner: Learner) -> None:
 def aim_and_miss_twice(terminal: Terminal, learner: Learner) -> None:
     learner.arrive()
     learner.nothing_given_away()
-    terminal.press("right", "right", "right")
+    terminal.press("right")
     terminal.wait("◇ you 0.5")
-    aimed = float(re.findall(r"◇ you (-?[\d.]+)", terminal.text)[-1])
-    terminal.press("left")
-    terminal.wait(lambda t: float(re.findall(r"◇ you (-?[\d.]+)", t.text)[-1]) < aimed)
+    first = aimed(terminal)
+    terminal.press("right", "right")
+    terminal.wait(lambda t: aimed(t) > first)
+    terminal.press("left", "left", "left", "left")
+    terminal.wait(lambda t: aimed(t) < first)
     terminal.press(*["backspace"] * 12)
     terminal.wait(lambda t: "◇" not in t.text)
     learner.say("0.54")
