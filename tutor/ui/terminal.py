@@ -12,6 +12,11 @@ Colours = Literal["truecolor", "256", "16", "none"]
 SMALLEST = (40, 12)
 """Columns and rows below which there is nothing but a sentence saying so."""
 
+COLOURLESS = ("dumb", "unknown", "vt52", "vt100", "vt102", "vt200", "vt220", "vt320")
+"""Terminals that show one colour."""
+COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
+"""What Python puts in place of the C locale."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -38,19 +43,31 @@ def look_of(
     """
     term = environ.get("TERM", "")
     unicode = (encoding or "").lower().replace("-", "").startswith("utf")
-    # The Linux console's font has no braille and eight colours of its own.
-    console = term == "linux"
+    plain = ascii_only or not unicode or _without_locale(environ)
     return Look(
-        charset="ascii" if ascii_only or console or not unicode else "unicode",
+        # The Linux console's font has no braille.
+        charset="ascii" if plain or term == "linux" else "unicode",
         colours=_colours(environ, term),
         motion=motion,
         dark=environ.get("COLORFGBG", "").rpartition(";")[2] not in ("7", "15"),
     )
 
 
+def _without_locale(environ: Mapping[str, str]) -> bool:
+    """Whether the C locale was asked for. Python makes UTF-8 of it and says so in LC_CTYPE (PEP 538),
+    so that there a plain C in LANG is the learner's own word."""
+    named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG", "")
+    if not environ.get("LC_ALL") and named in COERCED:
+        named = environ.get("LANG", "")
+    return named in ("C", "POSIX")
+
+
 def _colours(environ: Mapping[str, str], term: str) -> Colours:
-    if environ.get("NO_COLOR") or term in ("dumb", "unknown", "vt100", "vt220"):
+    kind = term.split("-")
+    if environ.get("NO_COLOR") or kind[0] in COLOURLESS or {"mono", "m"} & set(kind[1:]):
         return "none"
+    if term == "linux":  # eight colours of its own, whatever else is said of it
+        return "16"
     if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return "truecolor"
     if "direct" in term or term in ("xterm-kitty", "alacritty", "foot", "wezterm", "xterm-ghostty"):
