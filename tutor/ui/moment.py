@@ -100,7 +100,8 @@ class Moment:
     def ring(self) -> tuple[str, ...]:
         """Where tab goes, in order."""
         constants = tuple(one.name for one in self.view.parameters if one.editable)
-        return ("", *((PICTURE,) if self.narrow and self.pictured else ()), *constants)
+        drawn = self.view.plot is not None or self.view.picture != PICTURES[0]
+        return ("", *((PICTURE,) if self.narrow and drawn else ()), *constants)
 
     def after(self, steps: int) -> str:
         """The place in the ring so many steps on."""

@@ -57,6 +57,7 @@ class StepScreen(KeyedScreen[None]):
         self.stale = False
         """What is shown is older than the session."""
         self._question_id: object = None
+        self._laid: object = None
         self._judged = ""
 
     def compose(self) -> ComposeResult:
@@ -112,7 +113,9 @@ class StepScreen(KeyedScreen[None]):
             return True
         if self.has_class("-narrow") and self.spot:
             return False
-        return self.prose.most > 0 or self.read.max_scroll_y > 0 or self.listing.cut
+        if self.has_class("-tight"):
+            return self.read.max_scroll_y > 0
+        return self.prose.most > 0 or self.listing.cut
 
     def changed(self) -> None:
         """The session has changed: look at it again, and show it once the burst of keys is over."""
@@ -201,6 +204,10 @@ class StepScreen(KeyedScreen[None]):
         height = max(4, min(needed, rows - 1 - above - (1 if tight else 6)))
         if self.desk.styles.height is None or self.desk.styles.height.value != height:
             self.desk.styles.height = height
+        if self._laid != (identity, height, self.spot, kind):
+            # What can be scrolled, and so which keys work, is known once it stands in its place.
+            self._laid = (identity, height, self.spot, kind)
+            self.call_after_refresh(self.renew_footer)
 
     def resized(self) -> None:
         self.later()
