@@ -54,8 +54,8 @@ def look_of(
 
 
 def _without_locale(environ: Mapping[str, str]) -> bool:
-    """Whether the C locale was asked for. Python makes UTF-8 of it and says so in LC_CTYPE (PEP 538),
-    so that there a plain C in LANG is the learner's own word."""
+    """Whether the C locale was asked for. Python makes UTF-8 of it and says so in LC_CTYPE
+    (PEP 538), so that there a plain C in LANG is the learner's own word."""
     named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG", "")
     if not environ.get("LC_ALL") and named in COERCED:
         named = environ.get("LANG", "")
