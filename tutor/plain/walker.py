@@ -40,15 +40,12 @@ class Walker:
         self._going = True
 
     def open(self, lesson: str, step: str = "") -> None:
-        """Go to a step or, without one, to where the learner is in the lesson: the place kept,
-        else the first step not done. Raises TutorError naming the nearest."""
-        session = self._session
-        found = session.course.lesson(lesson)
+        """Go to a step or, without one, to where the learner left the lesson. Raises TutorError
+        naming the nearest."""
         if step:
-            session.open(found.id, step)
-        elif session.place().lesson != found.id or session.view().phase is Phase.END:
-            left = (one.id for one in found.steps if not session.standing(found.id, one.id))
-            session.open(found.id, next(left, None))
+            self._session.open(lesson, step)
+        else:
+            self._session.resume(lesson)
 
     def greet(self, *, new: bool, chosen: bool) -> None:
         """The first words: what this is, or where one goes on."""

@@ -142,7 +142,10 @@ class TutorApp(WalkingApp, PlayingApp):
         if self._where is not None:
             lesson, _, step = self._where.partition("/")
             try:
-                self.session.open(lesson, step or None)
+                if step:
+                    self.session.open(lesson, step)
+                else:
+                    self.session.resume(lesson)
             except TutorError as error:
                 self.exit(return_code=error.exit_status, message=str(error))
                 return
@@ -181,13 +184,9 @@ class TutorApp(WalkingApp, PlayingApp):
 
     def _open_lesson(self, stem: str) -> None:
         """A lesson where the learner left it: at the place kept, or at the first step not done."""
-        session = self.session
-        assert session is not None
-        contents = self._contents()
-        if stem and (stem != contents.here or contents.history.place is None):
-            lesson = session.course.lesson(stem)
-            open_ = [step.id for step in lesson.steps if not session.standing(lesson.id, step.id)]
-            session.open(lesson.id, open_[0] if open_ else None)
+        assert self.session is not None
+        if stem:
+            self.session.resume(stem)
         self._open_step()
 
     def _open_step(self) -> None:

@@ -1,0 +1,139 @@
+"""A quiz by ear: what is told of each question, and at the end."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+
+from tutor.core.item import Item, chosen
+from tutor.core.lesson import Course
+from tutor.core.loading import bundled, load_course
+from tutor.core.round import Round
+from tutor.plain.quizzing import hold, summarise
+from tutor.plain.talk import Ended, Talk
+from tutor.store import Memory
+from tutor.store.rounds import Rounds
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return load_course(bundled())
+
+
+@pytest.fixture
+def rounds(course: Course) -> Rounds:
+    return Rounds(Memory(), course, now=lambda: datetime(2026, 3, 1, tzinfo=UTC))
+
+
+def held(round_: Round, rounds: Rounds, *lines: str, mark: float | None = None) -> str:
+    """What is said of a round in which these lines are typed."""
+    said = io.StringIO()
+    talk = Talk(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
+    with suppress(Ended):
+        hold(round_, rounds, talk, mark)
+    return said.getvalue()
+
+
+def test_a_quiz_tells_nothing_before_its_end(rounds: Rounds) -> None:
+    heard = held(rounds.quiz(4, seed=6), rounds, "1", "2", "3")
+    assert "Right" not in heard and "True" not in heard and "Worked out" not in heard
+    assert "hint" not in heard and "You can set" not in heard
+
+
+def test_the_questions_are_counted(rounds: Rounds) -> None:
+    heard = held(rounds.quiz(3, seed=6), rounds, "1", "skip", "back", "back", "back", "next", "x")
+    assert "Quiz: 3 questions, one try each." in heard
+    assert "Quiz, question 1 of 3, 3 still open." in heard
+    assert "You answered 1." in heard and "This is the first question." in heard
+    assert "This one is answered. Enter goes on." not in heard
+
+
+def test_what_is_answered_stays(rounds: Rounds) -> None:
+    heard = held(rounds.quiz(3, seed=6), rounds, "1", "back", "2", "")
+    assert "This one is answered. Enter goes on." in heard
+    assert heard.count("question 2 of 3") == 2
+
+
+def test_the_last_open_question_cannot_be_skipped_for_another(rounds: Rounds) -> None:
+    heard = held(rounds.quiz(2, seed=6), rounds, "1", "skip", "next", "help", "again", "bowl",
+                 "draw", "frob")  # fmt: skip
+    assert "This is the only one still open." in heard
+    assert "This is the last question." in heard
+    assert "finish  end it with what is there" in heard
+
+
+def test_a_mistyped_word_is_not_an_answer(rounds: Rounds) -> None:
+    heard = held(rounds.quiz(2, seed=6), rounds, "1", "skpi", "", "finihs")
+    assert "Did you mean the word skip?" in heard
+    assert "Type an answer, or skip: you can come back." in heard
+
+
+def test_passed_or_not(rounds: Rounds) -> None:
+    heard = held(rounds.quiz(2, seed=6), rounds, "1", "finish", mark=0.8)
+    assert "Not passed: 80% was asked for." in heard
+    assert "1 not answered." in heard
+    assert "Passed: 0% was asked for." in held(rounds.quiz(1, seed=6), rounds, "finish", mark=0)
+
+
+def test_practice_of_what_was_missed_until_it_is_known(course: Course, rounds: Rounds) -> None:
+    """Yes begins it, with other numbers, each explained at once; a miss offers it again."""
+    round_ = rounds.quiz(1, seed=6, lessons=["break-it"])
+    heard = held(round_, rounds, "finish", "yes", "finish", "no")
+    assert heard.count("Type yes to practise the one you missed") == 2
+    assert "Practice: one question, each is explained at once." in heard
+    assert heard.endswith("or enter to leave it: no\n")
+
+
+def test_an_explained_answer_shows_the_truth_beside_it(rounds: Rounds) -> None:
+    round_ = rounds.practice([Item("break-it", "all-is-well", 0)], seed=1)
+    heard = held(round_, rounds, "1000")
+    assert "; you said 1000, off by " in heard
+    assert "Worked out: weight = weight - weight_delta" in heard
+    assert "Enter to see how it went: " in heard
+
+
+def test_time_runs_out(course: Course, rounds: Rounds) -> None:
+    """An answer after the end of the clock counts for nothing, and that is said."""
+    heard, said = io.StringIO("1\n2\n"), io.StringIO()
+    questions = chosen(course, 2, 6)
+    # 65 seconds pass with every line of two characters
+    round_ = Round(course, questions, seed=6, minutes=2, clock=lambda: heard.tell() * 32.5)
+    with pytest.raises(Ended):
+        hold(round_, rounds, Talk(heard, said))
+    assert "2 still open. 2 min 0 s left." in said.getvalue()
+    assert "1 still open. 55 s left." in said.getvalue()
+    assert "The time is up; that came too late." in said.getvalue()
+    assert "1 not answered." in said.getvalue()
+
+
+def test_nothing_missed_offers_nothing(course: Course, rounds: Rounds) -> None:
+    """With all of it known, there is nothing to practise."""
+    round_ = rounds.practice([Item("compare", "two-misses", 0)], seed=1)
+    heard = held(round_, rounds, *winning(course, [Item("compare", "two-misses", 0)]), "")
+    assert "1 of 1 right" in heard and "1 known." in heard
+    assert "Type yes" not in heard
+
+
+def winning(course: Course, items: Sequence[Item]) -> list[str]:
+    """The right options of choices."""
+    from tutor.core.question import Choose
+
+    found = []
+    for item in items:
+        question = course.lesson(item.lesson).step(item.step).ask[item.question]
+        assert isinstance(question, Choose)
+        found += [str(n) for n, one in enumerate(question.options, 1) if one.right]
+    return found
+
+
+def test_a_summary_by_itself(rounds: Rounds) -> None:
+    round_ = rounds.quiz(2, seed=6)
+    round_.finish()
+    said = io.StringIO()
+    summarise(round_.summary(), Talk(io.StringIO(), said))
+    assert said.getvalue().startswith("Quiz over: 0 of 2 right.\n2 not answered.\n")
+    assert said.getvalue().count("You said nothing.") == 2
