@@ -29,7 +29,7 @@ STALLED = 2.0
 _WHOLE = re.compile(
     r"\x1b\[\[[@-~]"  # the Linux console's function keys
     r"|\x1b\[M[\s\S]{3}"  # a mouse that knows no other way
-    r"|\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x1b\[(?!M)[0-?]*[ -/]*[@-Z\\-~]"
     r"|\x1b[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)"  # the answer to a question about colours, say
     r"|\x1bO[@-~]"
 )
@@ -83,7 +83,7 @@ class Reports:
             elif whole := _WHOLE.match(text, at):
                 yield from self._heard(whole[0])
                 at = whole.end()
-            elif (begun := _BEGUN.match(text, at)) and begun.end() == len(text):
+            elif _BEGUN.fullmatch(text, at):
                 self._held = text[at:][:LONGEST_PASTE]
                 return
             else:
