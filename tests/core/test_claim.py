@@ -122,3 +122,10 @@ def test_a_claim_of_names_that_are_not_there() -> None:
         said.names(listing(ALPHA))
     assert claim("error < pred").names(listing(ALPHA)) == {"error", "pred"}
     assert claim("converges").names(listing(ALPHA)) == frozenset()
+
+
+def test_a_claim_that_assigns_is_told_how_to_compare() -> None:
+    with pytest.raises(ValueError, match="write == to compare"):
+        claim("weight = 3")
+    with pytest.raises(ValueError, match="write converges, diverges"):
+        claim("weight => 3")

@@ -72,6 +72,8 @@ REFUSED = [
     ("x = 1 is 1\n", 1, "`is`", "=="),
     ("x = 1 in [1]\n", 1, "`in`", "=="),
     ("x = 1 & 2\n", 1, "bits", "+ - *"),
+    ("x = 2 ^ 2\n", 1, "`^` is not a power", "**"),
+    ("x = input('x')\n", 1, "`input` is not used", "x = 0.5"),
     ("x = 1 << 100000\n", 1, "bits", "+ - *"),
     ("x = ~1\n", 1, "`~`", "write -"),
     ("a = b = 1\n", 1, "two names", "one line for each"),

@@ -38,6 +38,14 @@ def test_the_bundled_course_loads_whole() -> None:
     [
         ("format: 1", "format: 2", "1:9: this file is of format 2; this tutor reads format 1"),
         ("format: 1\n", "", "1:1: `format` is missing here"),
+        ("format: 1\nid: small\ntitle: Small\n", "",
+         "2:1: `format`, `id` and `title` are missing here"),
+        ("predict: weight", "predict: weight\n        answer: 5.3",
+         "33:9: unknown key `answer`; leave it out: the tutor runs the listing and finds the answer"),
+        ("because: No.", "explanation: No.",
+         "38:13: unknown key `explanation`; did you mean because?"),
+        ("- say: At 0.\n            because: No.", "- At 0.",
+         "37:13: `options`: expected the keys say and because, found the text `At 0.`"),
         (
             "id: small",
             "id: Small One",
@@ -80,7 +88,8 @@ def test_the_bundled_course_loads_whole() -> None:
         (
             "edit:\n      alpha: {from: 0, to: 3, by: 0.05}",
             "edit: [alpha]",
-            "25:11: `edit`: expected keys with values, found a list of 1",
+            "25:11: `edit`: expected names, and under each the keys from, to and by, "
+            "found a list of 1",
         ),
         (
             "predict: weight",
@@ -116,7 +125,8 @@ def test_the_bundled_course_loads_whole() -> None:
         ("compare: {goal: 1}", "compare: {goal: x}",
          "30:23: `goal`: expected a number, found the text `x`"),
         ("bowl:\n      marks: {there: goal}\n      compare: {goal: 1}", "bowl: none",
-         "28:11: `bowl`: expected keys with values, found the text `none`"),
+         "28:11: `bowl`: expected some of the keys x, y, from, to, marks, compare and tangent, "
+         "found the text `none`"),
         ("[4, 8, 0.5]", "[4, 8]", "48:22: `weight`: expected [from, to, by], found a list of 2"),
         ("[4, 8, 0.5]", "[4, 8, x]", "48:29: `weight`: expected a number, found the text `x`"),
         ("[4, 8, 0.5]", "[8, 4, 0.5]", "48:22: `weight`: `to` must be greater than `from`"),

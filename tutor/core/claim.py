@@ -18,6 +18,9 @@ from tutor.errors import ListingError, nearest
 ENDINGS = tuple(e.value for e in Ending if e is not Ending.UNDECIDED)
 WITHIN = re.compile(r"(.*\S)\s+within\s+([0-9]{1,6})(?:\s+updates?)?\s*", re.ASCII)
 
+SINGLE = re.compile(r"(?<![<>=!])=(?![=<>])")
+"""An equals sign that assigns."""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -74,7 +77,8 @@ def claim(text: str) -> Claim:
     try:
         node = parse_expression(bound)
     except ListingError as error:
-        raise ValueError(f"{said!r} is no claim: {error.what}; {EXAMPLES}") from None
+        hint = "write == to compare" if SINGLE.search(bound) else EXAMPLES
+        raise ValueError(f"{said!r} is no claim: {error.what}; {hint}") from None
     if isinstance(node, ast.Name):
         near = nearest(said, ENDINGS)
         hint = f"did you mean {near}?" if near else EXAMPLES

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields, replace
 from itertools import islice
 from typing import Any
 
@@ -17,6 +19,43 @@ from tutor.errors import nearest
 
 _TAGS: Mapping[str, type[Part]] = {**QUESTIONS, "some": Bowl}
 _RANGE = ("from", "to", "by")
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "name": ("title", "id"),
+    "description": ("about", "text"),
+    "summary": ("about", "reveal"),
+    "intro": ("text", "about"),
+    "content": ("text",),
+    "body": ("text",),
+    "prose": ("text",),
+    "listing": ("code",),
+    "python": ("code",),
+    "program": ("code",),
+    "question": ("ask", "say"),
+    "questions": ("ask",),
+    "prompt": ("say",),
+    "text": ("say",),
+    "explanation": ("because", "reveal"),
+    "feedback": ("because", "say", "reveal"),
+    "why": ("because",),
+    "correct": ("right",),
+    "choices": ("options",),
+    "values": ("with", "edit"),
+    "ranges": ("edit",),
+    "parameters": ("edit",),
+    "constants": ("edit", "with"),
+    "chart": ("bowl",),
+    "plot": ("bowl",),
+    "picture": ("bowl",),
+    "min": ("from",),
+    "max": ("to",),
+    "step": ("by",),
+    "steps": ("after",),
+    "updates": ("after",),
+}
+"""Words that authors try first, and the keys that they may mean."""
+ANSWERS = ("answer", "answers", "solution", "result", "correct_answer")
+ANSWERED = "leave it out: the tutor runs the listing and finds the answer"
+GONE = " missing here"
 LOOKED_AT = 50
 """Unknown keys that are looked at for the one that stands for a missing key."""
 
@@ -30,14 +69,17 @@ def note(document: Document, model: type[Part], error: ErrorDetails) -> None:
         case "missing":
             known = _keys(model, location[:-1])
             misspelt = (key for key in node.pairs or () if key not in known)
-            if last not in (nearest(key, known) for key in islice(misspelt, LOOKED_AT)):
-                document.problem(node, f"`{last}` is missing here")
+            if last not in (_meant(key, known) for key in islice(misspelt, LOOKED_AT)):
+                _missing(document, node, last)
         case "unexpected_keyword_argument":
             known = _keys(model, location[:-1])
-            near = nearest(last, known)
-            expected = "" if near else f"; the keys here are {', '.join(known)}"
+            near = _meant(last, known)
+            expected = (
+                f"; {ANSWERED if last in ANSWERS else 'the keys here are ' + ', '.join(known)}"
+            )
             holder = locate(document.root, location[:-1])
-            document.problem(holder.key(last), f"unknown key `{last}`{expected}", near)
+            what = f"unknown key `{last}`{'' if near else expected}"
+            document.problem(holder.key(last), what, near)
         case "union_tag_not_found":
             near = next(filter(None, (nearest(key, QUESTIONS) for key in node.pairs or ())), "")
             what = f"a question has one of the keys {', '.join(QUESTIONS)}; found {_found(node)}"
@@ -45,7 +87,24 @@ def note(document: Document, model: type[Part], error: ErrorDetails) -> None:
         case _ if is_echo(error, node):
             pass
         case _:
-            document.problem(node, _sentence(error, node))
+            document.problem(node, _sentence(model, error, node))
+
+
+def _meant(key: str, known: Sequence[str]) -> str:
+    """The key that an unknown one stands for; empty where that cannot be told."""
+    same = (one for one in SYNONYMS.get(key, ()) if one in known)
+    return nearest(key, known) or next(same, "")
+
+
+def _missing(document: Document, node: Node, key: str) -> None:
+    """Note a missing key; all that are missing at one place are told in one line."""
+    for number, told in enumerate(document.problems):
+        if (told.line, told.column) == (node.line, node.column) and told.what.endswith(GONE):
+            keys = [*re.findall("`(.*?)`", told.what), key]
+            what = f"`{'`, `'.join(keys[:-1])}` and `{key}` are{GONE}"
+            document.problems[number] = replace(told, what=what)
+            return
+    document.problem(node, f"`{key}` is{GONE}")
 
 
 def is_echo(error: ErrorDetails, node: Node) -> bool:
@@ -79,7 +138,7 @@ def _path(location: Where) -> Where:
     return tuple(part for index, part in enumerate(location) if not _is_tag(location, index))
 
 
-def _sentence(error: ErrorDetails, node: Node) -> str:
+def _sentence(model: type[Part], error: ErrorDetails, node: Node) -> str:
     kind, context = error["type"], error.get("ctx", {})
     path = _path(error["loc"])
     in_list = (
@@ -100,7 +159,7 @@ def _sentence(error: ErrorDetails, node: Node) -> str:
         case "tuple_type":
             return f"{subject}expected a list (lines that start with `- `), found {found}"
         case "dataclass_type" | "mapping_type" | "dict_type":
-            return f"{subject}expected keys with values, found {found}"
+            return f"{subject}expected {_wanted(model, error['loc'])}, found {found}"
         case "literal_error" if path == ("format",):
             return f"this file is of format {node.raw}; this tutor reads format 1"
         case "literal_error":
@@ -164,6 +223,12 @@ def _found(node: Node) -> str:
 
 def _keys(model: type[Part], location: Where) -> list[str]:
     """The keys that may stand at a location."""
+    kind = _kind(model, location)
+    return list(hints(kind)) if _is_part(kind) else []
+
+
+def _kind(model: type[Part], location: Where) -> Any:
+    """The type of what stands at a location."""
     kind: Any = model
     for index, part in enumerate(location):
         if _is_tag(location, index):
@@ -173,9 +238,28 @@ def _keys(model: type[Part], location: Where) -> list[str]:
         else:
             kind = _inside(kind)
         kind = _bare(kind)
-    if not (isinstance(kind, type) and issubclass(kind, Part)):
-        return []
-    return list(hints(kind))
+    return kind
+
+
+def _wanted(model: type[Part], location: Where) -> str:
+    """What should stand where no mapping does: its keys or, where they are free, those beneath."""
+    kind = _kind(model, location)
+    under = _bare(_inside(kind))
+    part = kind if _is_part(kind) else under if _is_part(under) else None
+    if part is None:
+        return "keys with values"
+    free = [f for f in fields(part) if f.init]
+    needed = [f for f in free if f.default is MISSING and f.default_factory is MISSING]
+    names = [f.name.rstrip("_") for f in needed or free]
+    keys = (
+        f"the keys {', '.join(names[:-1])} and {names[-1]}" if names[1:] else f"the key {names[0]}"
+    )
+    keys = keys if needed else f"some of {keys}"
+    return keys if part is kind else f"names, and under each {keys}"
+
+
+def _is_part(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Part)
 
 
 def _inside(kind: Any) -> Any:

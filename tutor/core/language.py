@@ -82,6 +82,7 @@ ELSEWHERE: Mapping[str, str] = MappingProxyType(
         "pow": "write a ** b",
         "int": "write round(x), or x // 1",
         "float": "leave it out, or write x * 1.0",
+        "input": "assign a number, as in x = 0.5",
         "range": "range(…) stands only in for name in range(…):",
         "enumerate": "write for i in range(len(values)):",
         "zip": "write for i in range(len(values)):",

@@ -149,6 +149,8 @@ class Values:
         return ListingError(node.lineno, node.col_offset + 1, what, instead)
 
     def operation(self, node: ast.BinOp) -> Kind:
+        if isinstance(node.op, ast.BitXor):
+            refuse(node, "`^` is not a power here", "write **")
         if not isinstance(node.op, OPERATORS):
             refuse(node, "an operator for bits or matrices", "use + - * / // % **")
         left, right = self.kind(node.left), self.kind(node.right)
