@@ -487,3 +487,28 @@ def test_no_step_of_the_bundled_course_gives_its_answers_away() -> None:
                     break
                 answer(session, right_answer(course, view))
                 session.next()
+
+
+def test_who_does_not_find_the_right_option_is_told_it(course: Course) -> None:
+    """A choice of two: one miss, and the right one stands there with its reason."""
+    session = Session(course)
+    for _ in range(3):
+        answer(session, right_answer(course, session.view()))
+        session.enter()
+    view = answer(session, "2")
+    assert view.verdict is not None and not view.verdict.right
+    assert "The right answer: *Down*. The slope is positive." in view.reveal
+
+
+def test_the_reveal_stays_while_the_run_goes_on(course: Course) -> None:
+    """Until another constant makes it another run."""
+    session = Session(course)
+    for _ in range(5):
+        view = answer(session, right_answer(course, session.view()))
+        if view.phase is not Phase.EXPLORE:
+            session.enter()
+    assert view.reveal.startswith("Now ")
+    session.run(5)
+    assert session.view().reveal == view.reveal
+    session.nudge("alpha", 1)
+    assert not session.view().reveal

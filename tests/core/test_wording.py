@@ -155,7 +155,7 @@ def test_two_rules_that_give_one_number_are_both_said() -> None:
 def test_a_rule_that_is_right_by_chance() -> None:
     """Said after the reveal."""
     assert wording.also_right([]) == ""
-    assert wording.also_right(["w = d * w"]).startswith("By chance, w = d * w gives the same")
+    assert wording.also_right(["w = d * w"]).startswith("By chance w = d * w gives the same")
 
 
 def test_no_sentence_for_a_miss_holds_a_digit() -> None:

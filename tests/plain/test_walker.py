@@ -125,7 +125,7 @@ def test_a_direction_and_a_choice(told: Told) -> None:
     heard = told("sideways", "up", at="hot-and-cold/one-round")
     assert "Pick one: up, down or stay." in heard
     assert "Right." in heard
-    assert "weight goes the other way" in told("down", at="hot-and-cold/one-round")
+    assert "weight moves the other way" in told("down", at="hot-and-cold/one-round")
     assert "Pick one: a number from 1 to 3." in told("9", at="hot-and-cold/try-both")
 
 

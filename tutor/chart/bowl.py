@@ -139,4 +139,4 @@ def _off(plot: Plot) -> str:
     gap = abs(plot.guess - plot.truth[0])
     if not math.isfinite(gap):
         return ""
-    return "exact" if same(plot.guess, plot.truth[0]) else f"off by {number(gap, 2)}"
+    return "exact" if same(plot.guess, plot.truth[0]) else f"off by {number(gap, 3)}"

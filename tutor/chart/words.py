@@ -119,7 +119,7 @@ def moved(plot: Plot) -> list[str]:
         elif abs(after) < abs(before):
             said.append("It moved towards the bottom.")
     if plot.guess is not None and math.isfinite(plot.guess - x):
-        gap = number(abs(plot.guess - x), 2)
+        gap = number(abs(plot.guess - x), 3)
         said.append(
             f"Your guess was {number(plot.guess)}"
             + (", exactly there." if same(plot.guess, x) else f", off by {gap}.")

@@ -83,18 +83,31 @@ def _from_memory(walk: Walk) -> bool:
 
 
 def _reveal(walk: Walk) -> str:
-    """The author's words after the answer."""
-    stage = walk.stage
-    if not walk.settled or stage.question is None:
+    """The author's words after the answer. They stay while the learner explores, but for those
+    that tell numbers of a run which the learner's own constants have made another one."""
+    stage, question = walk.stage, walk.stage.question
+    if question is None or not (walk.settled or walk.free):
         return ""
-    texts = []
-    if not stage.changed or isinstance(stage.question, Reach):
-        texts.append(stage.question.reveal)  # it speaks of the author's numbers
+    texts = [_missed(walk)]
+    if not stage.changed or isinstance(question, Reach):
+        texts.append(question.reveal)  # it speaks of the author's numbers
     if stage.final and not walk.again:
         texts.append(stage.step.reveal)
+    anew = walk.free and bool(stage.changed)
+    texts = [text for text in texts if not (anew and "{" in text)]
     said = [stage.filled(text, stage.after).strip() for text in texts if text]
-    said.append(wording.also_right([stage.mistakes[name].rule for name in stage.by_chance]))
+    if not anew:
+        said.append(wording.also_right([stage.mistakes[name].rule for name in stage.by_chance]))
     return "\n\n".join(text for text in said if text)
+
+
+def _missed(walk: Walk) -> str:
+    """The option that would have been right, for who did not find it."""
+    question = walk.stage.question
+    if not isinstance(question, Choose) or walk.tries < walk.stage.tries:
+        return ""
+    right = next(option for option in question.options if option.right)
+    return wording.right_option(right.say, right.because)
 
 
 def _worked(walk: Walk) -> str:
@@ -196,7 +209,7 @@ def _question(walk: Walk) -> QuestionView | None:
             return None
         return QuestionView(
             kind="predict",
-            prompt=wording.prompt_free(stage.variable, walk.ran),
+            prompt=wording.prompt_free(stage.variable, walk.ran, loops=_loops(stage)),
             variable=stage.variable,
             after=walk.ran + 1,
             free=True,
@@ -290,4 +303,4 @@ def _digits(value: Value) -> str:
 
 def _gap(you: Number, truth: Number) -> str:
     """How far the answer is off; what is only the noise of floating point is nothing."""
-    return "0" if same(you, truth) else wording.number(abs(you - truth), 2)
+    return "0" if same(you, truth) else wording.number(abs(you - truth), 3)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tutor.core.listing import Value
     from tutor.core.record import Number
 
+LONGEST_RULE = 60
+"""Characters of a rule that a sentence can carry."""
 PLAIN_FROM = 1e-4
 """Below this a number is written with an exponent."""
 PLAIN_TO = 1e9
@@ -107,6 +109,7 @@ def _predict(question: Question, now: Number | None, start: int, loops: bool) ->
     when = _when(after, start, loops, carried=now is not None)
     if getattr(question, "by", "number") == "direction":
         told = "" if now is None else f", now {number(now)},"
+        when = when if loops else ""
         return f"Will {name}{told} go up, go down or stay{when}?"
     if now is not None:
         return f"What will {name} be{when}?"
@@ -126,10 +129,10 @@ def _when(after: int, start: int, loops: bool, *, carried: bool) -> str:
     return f" in update {after:,}"
 
 
-def prompt_free(variable: str, ran: int) -> str:
+def prompt_free(variable: str, ran: int, *, loops: bool = True) -> str:
     """Explore's own question, after `ran` updates."""
-    which = "this" if ran == 0 else "the next"
-    return f"Before you run it: what will {variable} be after {which} update?"
+    when = "" if not loops else " after this update" if ran == 0 else " after the next update"
+    return f"Before you run it: what will {variable} be{when}?"
 
 
 def right(confidence: str = "") -> str:
@@ -154,18 +157,23 @@ def ambiguous(rules: Sequence[tuple[str, str]]) -> str:
     return f"{count} different rules give this number. Which one was yours?\n{said}"
 
 
+def right_option(say: str, because: str) -> str:
+    """What would have been right to pick, and why."""
+    return f"The right answer: *{say.strip().rstrip('.')}*. {because.strip()}"
+
+
 def also_right(rules: Sequence[str]) -> str:
     """After the reveal: at these constants a wrong rule gives the right number too."""
     if not rules:
         return ""
     shown = " and ".join(rule.strip() for rule in rules)
     gives = "gives" if len(rules) == 1 else "give"
-    return f"By chance, {shown} {gives} the same number here. With other constants it shows."
+    return f"By chance {shown} {gives} the same number. Other constants tell them apart."
 
 
 def wrong_way(variable: str) -> str:
     """A step to the wrong side."""
-    return f"{variable} goes the other way from where it is now."
+    return f"The wrong direction: {variable} moves the other way."
 
 
 def moves(variable: str) -> str:
@@ -299,8 +307,9 @@ def cannot_run(phase: str) -> str:
 
 
 def replaying(rule: str) -> str:
-    """The learner's own wrong rule is on the chart."""
-    return f"This is where {rule.strip()} would have led."
+    """The learner's own wrong rule is on the chart; one too long to be read is not repeated."""
+    own = rule.strip() if len(rule.strip()) <= LONGEST_RULE else "your own rule"
+    return f"This is where {own} would have led."
 
 
 def pick_one(count: int) -> str:
