@@ -10,16 +10,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tutor.arguments import Parser, lessons, parser
 from tutor.errors import ProblemsError, TutorError, UsageError, nearest, visible
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from tutor.core.round import Round
     from tutor.store.rounds import Rounds
+    from tutor.ui.dressed import DressedApp
     from tutor.ui.terminal import Look
 
 INTERRUPTED = 130
@@ -135,9 +134,12 @@ def _look(options: argparse.Namespace) -> Look:
     )
 
 
-def _open(app: App[Any]) -> int:
-    """Run a full-screen app; the exit status is the app's own."""
+def _open(app: DressedApp) -> int:
+    """Run a full-screen app; the exit status is the app's own. Raises what it could not go on
+    with, once the screen is left."""
     app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
 
 

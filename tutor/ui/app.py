@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.driver import Driver
 
 from tutor.core.contents import course_head, course_index
-from tutor.errors import ProblemsError, TutorError
+from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.store import Store, open_store
 from tutor.store.keeping import ALONE, Keeper
 from tutor.ui.doors import QUIZ, REVIEW, doors, nothing_due
@@ -138,7 +138,6 @@ class TutorApp(WalkingApp, PlayingApp):
         self._mine = Rounds(self.store, course, self.learner)
         if self._problems:
             self.home.show(self._contents())
-        self._count()
         if self._where is not None:
             lesson, _, step = self._where.partition("/")
             try:
@@ -147,11 +146,12 @@ class TutorApp(WalkingApp, PlayingApp):
                 else:
                     self.session.resume(lesson)
             except TutorError as error:
-                self.exit(return_code=error.exit_status, message=str(error))
+                self.fail(error)
                 return
             self._open_step()
         elif self._chosen is not None:
             self._choose(self._chosen)
+        self._count()
 
     def _fail(self, error: TutorError) -> None:
         """The course itself cannot be read: home says why."""
@@ -239,6 +239,7 @@ class TutorApp(WalkingApp, PlayingApp):
         self.home.show(self._contents())
 
 
-def _listed(problems: Sequence[object]) -> str:
-    """Problems as a Markdown list, each as it is."""
-    return "\n".join(f"    {problem}" for problem in problems)
+def _listed(problems: Sequence[Problem]) -> str:
+    """Problems in Markdown, each as it is, but with no more of its path than the file's name."""
+    short = (replace(problem, path=Path(problem.path).name) for problem in problems)
+    return "\n".join(f"    {problem}" for problem in short)

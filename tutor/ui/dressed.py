@@ -16,6 +16,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 
+from tutor.errors import TutorError
 from tutor.ui.screens.keyed import DrawWith, KeyedScreen
 from tutor.ui.terminal import Look
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
@@ -41,6 +42,8 @@ class DressedApp(App[None]):
     def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver_class)
         self.look = look
+        self.failure: TutorError | None = None
+        """Why it had to end; to be said once the screen is left."""
         self._dress()
 
     def _dress(self) -> None:
@@ -99,6 +102,11 @@ class DressedApp(App[None]):
         from tutor.ui.driver import TerminalDriver
 
         return TerminalDriver
+
+    def fail(self, error: TutorError) -> None:
+        """Leave the screen: there is nothing to show."""
+        self.failure = error
+        self.exit()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return self._last_filters
