@@ -41,7 +41,8 @@ def test_the_bundled_course_loads_whole() -> None:
         ("format: 1\nid: small\ntitle: Small\n", "",
          "2:1: `format`, `id` and `title` are missing here"),
         ("predict: weight", "predict: weight\n        answer: 5.3",
-         "33:9: unknown key `answer`; leave it out: the tutor runs the listing and finds the answer"),
+         "33:9: unknown key `answer`; leave it out: the tutor runs the listing and finds the "
+         "answer"),
         ("because: No.", "explanation: No.",
          "38:13: unknown key `explanation`; did you mean because?"),
         ("- say: At 0.\n            because: No.", "- At 0.",
