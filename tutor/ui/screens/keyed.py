@@ -114,7 +114,13 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
             self._sparing.whole = True
             self._hold.close()
             self.refresh(repaint=False, layout=True)
-            self.call_after_refresh(self.renew_footer)
+            # What can be scrolled, and so which keys work, is known once it stands in its place.
+            self.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, screen: Screen[object]) -> None:
+        if self.is_current and not self.footer.shows(self.keys_now()):
+            self.renew_footer()
+            self.resized()
 
     def on_unmount(self) -> None:
         self._hold.close()

@@ -57,7 +57,6 @@ class StepScreen(KeyedScreen[None]):
         self.stale = False
         """What is shown is older than the session."""
         self._question_id: object = None
-        self._laid: object = None
         self._judged = ""
 
     def compose(self) -> ComposeResult:
@@ -204,10 +203,6 @@ class StepScreen(KeyedScreen[None]):
         height = max(4, min(needed, rows - 1 - above - (1 if tight else 6)))
         if self.desk.styles.height is None or self.desk.styles.height.value != height:
             self.desk.styles.height = height
-        if self._laid != (identity, height, self.spot, kind):
-            # What can be scrolled, and so which keys work, is known once it stands in its place.
-            self._laid = (identity, height, self.spot, kind)
-            self.call_after_refresh(self.renew_footer)
 
     def resized(self) -> None:
         self.later()

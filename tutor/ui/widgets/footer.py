@@ -31,10 +31,13 @@ class Footer(Rows):
 
     def show(self, keys: tuple[Key, ...]) -> None:
         """Show these keys, those that say nothing left out."""
-        shown = tuple(key for key in keys if key.does)
-        if shown != self._keys:
-            self._keys = shown
+        if not self.shows(keys):
+            self._keys = _telling(keys)
             self.renew()
+
+    def shows(self, keys: tuple[Key, ...]) -> bool:
+        """Whether these are the keys that are shown."""
+        return _telling(keys) == self._keys
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         return flow([_words(group) for group in self._groups()], width, GAP)
@@ -64,6 +67,10 @@ class Footer(Rows):
                 self.post_message(self.Clicked(group[min(part, len(group) - 1)]))
                 return
             x = start + cells
+
+
+def _telling(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    return tuple(key for key in keys if key.does)
 
 
 def _words(group: list[Key]) -> Row:
