@@ -83,20 +83,23 @@ def _from_memory(walk: Walk) -> bool:
 
 
 def _reveal(walk: Walk) -> str:
-    """The author's words after the answer. They stay while the learner explores, but for those
-    that tell numbers of a run which the learner's own constants have made another one."""
+    """The author's words after the answer; they stay while the learner explores.
+
+    With the learner's own constants only those that tell nothing of the run: the others speak of
+    the author's numbers.
+    """
     stage, question = walk.stage, walk.stage.question
     if question is None or not (walk.settled or walk.free):
         return ""
     texts = [_missed(walk)]
     if not stage.changed or isinstance(question, Reach):
-        texts.append(question.reveal)  # it speaks of the author's numbers
+        texts.append(question.reveal)
     if stage.final and not walk.again:
         texts.append(stage.step.reveal)
-    anew = walk.free and bool(stage.changed)
-    texts = [text for text in texts if not (anew and "{" in text)]
+    if stage.changed:
+        texts = [text for text in texts if "{" not in text]
     said = [stage.filled(text, stage.after).strip() for text in texts if text]
-    if not anew:
+    if walk.settled or not stage.changed:
         said.append(wording.also_right([stage.mistakes[name].rule for name in stage.by_chance]))
     return "\n\n".join(text for text in said if text)
 
