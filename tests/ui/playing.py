@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tutor.store import Memory, Store
 from tutor.ui.app import TutorApp
+from tutor.ui.dressed import DressedApp
 from tutor.ui.screens.keyed import KeyedScreen
 from tutor.ui.screens.step import StepScreen
 from tutor.ui.terminal import Look
@@ -29,7 +30,7 @@ Answer = TypeVar("Answer")
 class Player:
     """Hands and eyes."""
 
-    def __init__(self, app: TutorApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: DressedApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
 

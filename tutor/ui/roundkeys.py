@@ -49,21 +49,23 @@ def _keys(at: RoundMoment) -> Iterator[Key]:
         yield from _aiming(now)
         yield from _tab(now)
         yield from _scroll(now, arrows=True)
-        yield Key("escape", "more", _elsewhere(shown))
+        yield Key("escape", "more", _elsewhere(at))
     elif at.picking:
         yield from _options(now)
-        yield Key("?", "sure", "hunch", "?")
-        yield Key("!", "sure", "certain", "!")
+        yield Key("?", "sure", "how sure", "?")
+        yield Key("!", "sure", "how sure", "!")
         yield from _tab(now)
         yield from _scroll(now, arrows=False)
-        yield Key("escape", "more", _elsewhere(shown))
+        yield Key("escape", "more", _elsewhere(at))
     else:
         yield from _commands(at)
 
 
-def _elsewhere(shown: RoundView) -> str:
+def _elsewhere(at: RoundMoment) -> str:
     """What lies behind esc, in words."""
-    return "skip, back, leave" if shown.number > 1 else "skip, leave"
+    if at.now.narrow:
+        return "more keys"
+    return "skip, back, leave" if at.shown.number > 1 else "skip, leave"
 
 
 def _commands(at: RoundMoment) -> Iterator[Key]:

@@ -168,6 +168,8 @@ class QuizScreen(AnsweringScreen[None]):
             return f"Right is: {view.truth}" if wrong and self.now.kind in PICKED else ""
         if shown.answered:
             return STANDS
+        if self.has_class("-tight"):
+            return ""
         if self.now.kind in PICKED:
             return SURE.get(view.typed.strip()[-1:], SURE_PICKED)
         return SURE_TYPED
@@ -183,14 +185,15 @@ class QuizScreen(AnsweringScreen[None]):
         self.footer.show(self.keys_now())
         columns, rows = self.room
         inner = max(columns - 2, 1)
-        parts = [self.question, self.said, self.footer]
-        if self.field.display:
-            parts.append(self.field)
-        needed = 1 + sum(max(len(part.lay(inner, rows)), 1) for part in parts)
+        tight = self.has_class("-tight")
+        parts = [self.question, self.footer, *([self.field] if self.field.display else [])]
+        said = max(len(self.said.lay(inner, rows)), 0 if tight else 1)
+        self.said.display = said > 0
+        needed = 1 + said + sum(len(part.lay(inner, rows)) for part in parts)
         same = (self.shown.number, columns, rows)
         if self._desk[0] == same:
             needed = max(needed, self._desk[1])
-        height = max(4, min(needed, rows - (3 if self.has_class("-tight") else 8)))
+        height = max(4, min(needed, rows - (3 if tight else 8)))
         if self._desk != (same, height):
             self._desk = (same, height)
             self.desk.styles.height = height
@@ -223,6 +226,7 @@ class QuizScreen(AnsweringScreen[None]):
 
     def act_skip(self) -> None:
         self.round.skip()
+        self.more = False
 
     def act_move(self, steps: int) -> None:
         self.round.move(steps)
