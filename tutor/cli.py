@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import signal
@@ -150,10 +151,19 @@ def _learn(options: argparse.Namespace) -> int:
 
         learn(_lessons(options), options.where, options.store, ascii_only=bool(options.ascii))
         return 0
+    gc.disable()  # nothing of a start is garbage; the app begins to look for it later
+    from tutor.core.ready import ready
     from tutor.ui.app import TutorApp
 
-    where = _lessons(options)
-    return _open(TutorApp(where, look=_look(options), store=options.store, where=options.where))
+    return _open(
+        TutorApp(
+            _lessons(options),
+            look=_look(options),
+            store=options.store,
+            ready=ready(),
+            where=options.where,
+        )
+    )
 
 
 # -- rounds of questions -------------------------------------------------------------------------

@@ -9,20 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from tutor.core.lesson import PARTS, CourseFile, Lesson, Part
 from tutor.core.text import read_text
 from tutor.errors import ProblemsError
 
+if TYPE_CHECKING:
+    from tutor.core.lesson import CourseFile, Lesson, Part
+
+    Kept = TypeVar("Kept", Lesson, CourseFile)
+
 KIND = "\x00"
 """The key that says which part a mapping is. No lesson file can hold that character."""
-
-Kept = TypeVar("Kept", Lesson, CourseFile)
 
 
 class Ready:
@@ -36,11 +38,13 @@ class Ready:
 
         `shared` are the names that it depends on besides: the mistakes of its course.
         """
+        from tutor.core.lesson import PARTS
+
         try:
             mark, _, kept = self._place(path).read_text("utf-8").partition("\n")
             if mark != _mark(read_text(path), shared):
                 return None
-            found = json.loads(kept, object_hook=_part)
+            found = json.loads(kept, object_hook=partial(_part, PARTS))
         except (OSError, ProblemsError, ValueError, TypeError, KeyError, RecursionError):
             return None
         return found if isinstance(found, kind) else None
@@ -66,7 +70,7 @@ def ready() -> Ready:
     """Where this user's programs keep what they can make again."""
     from platformdirs import user_cache_path
 
-    return Ready(user_cache_path("descent-tutor") / "lessons")
+    return Ready(user_cache_path("descent-tutor", appauthor=False) / "lessons")
 
 
 def _mark(text: str, shared: Iterable[str]) -> str:
@@ -89,8 +93,8 @@ def _plain(part: Any) -> dict[str, Any]:
     return {KIND: type(part).__name__, **values}
 
 
-def _part(data: dict[str, Any]) -> Any:
+def _part(parts: Mapping[str, type[Part]], data: dict[str, Any]) -> Any:
     """Plain data as the part that it was."""
     values = {key: tuple(v) if isinstance(v, list) else v for key, v in data.items()}
     kind = values.pop(KIND, None)
-    return PARTS[str(kind)](**values) if kind else values
+    return parts[str(kind)](**values) if kind else values

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual.driver import Driver
 
 from tutor.core.contents import course_head, course_index
+from tutor.core.loading import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.store import Store, open_store
 from tutor.store.keeping import ALONE, Keeper
@@ -24,6 +25,9 @@ from tutor.ui.walking import WalkingApp
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
+    from tutor.core.ready import Ready
+    from tutor.core.record import History
+    from tutor.core.session import Session
     from tutor.store.rounds import Rounds
 
 CHARSET = "charset"
@@ -42,19 +46,24 @@ class TutorApp(WalkingApp, PlayingApp):
         look: Look,
         store: Store | str | None = None,
         learner: str = ALONE,
+        ready: Ready | None = None,
         where: str | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        """`lessons` is the course's folder, `store` an open store or the address of one, and
-        `where` the LESSON or LESSON/STEP to begin at; without it home is shown."""
+        """`lessons` is the course's folder, `store` an open store or the address of one, `ready`
+        where lessons are kept that were found right before, and `where` the LESSON or LESSON/STEP
+        to begin at; without it home is shown."""
         super().__init__(look, driver_class=driver_class)
         self.learner = learner
         self._lessons = lessons
+        self._kept = ready
         self._where = where
         self._store = store
         self._opened: Store | None = None
         """The store, where it is this app's to close."""
         self._note = ""
+        self._home: HomeScreen | None = None
+        """None until the learner comes there."""
         self._chosen: str | None = None
         self._problems: dict[str, str] = {}
         self._mine: Rounds | None = None
@@ -64,12 +73,42 @@ class TutorApp(WalkingApp, PlayingApp):
     # -- beginning and end --------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        contents = self._contents()
-        if contents.history.extra.get(CHARSET) == "ascii":
+        if self._where is None:
+            self._show_home()
+        else:
+            self._begin_at(self._where)
+
+    def _begin_at(self, where: str) -> None:
+        """Open a lesson or a step at once; home is made when the learner goes there."""
+        lesson, _, step = where.partition("/")
+        try:
+            session = self._begin(load_course(self._lessons, self._kept))
+            if step:
+                session.open(lesson, step)
+            else:
+                session.resume(lesson)
+        except TutorError as error:
+            self.fail(error)
+            return
+        self._open_step()
+
+    def _begin(self, course: Course) -> Session:
+        """The learner's walk through a course that has been read."""
+        from tutor.core.session import Session
+        from tutor.store.rounds import Rounds
+
+        history = self.store.history(self.learner, course.id)
+        if self._home is None:
+            self._wear(history)
+        keeper = Keeper(self.store, course.id, self.learner)
+        self.session = Session(course, history=history, notify=keeper)
+        self._mine = Rounds(self.store, course, self.learner)
+        return self.session
+
+    def _wear(self, history: History) -> None:
+        """The characters that this learner wants to see."""
+        if history.extra.get(CHARSET) == "ascii":
             self.wear(replace(self.look, charset="ascii"))
-        self.home = HomeScreen(contents, self.look)
-        self.push_screen(self.home)
-        self.call_after_refresh(self._begin_loading)
 
     def on_unmount(self) -> None:
         if self._opened is not None:
@@ -103,6 +142,26 @@ class TutorApp(WalkingApp, PlayingApp):
             curved=self._curved,
         )
 
+    def _show_home(self, *, go_on: bool = False) -> None:
+        """Home as it is now, in place of what stands on it."""
+        contents = self._contents()
+        if self._home is not None:
+            self.pop_screen()
+            self._home.show(contents, go_on=go_on)
+            self._count()
+            return
+        self._wear(contents.history)
+        self._home = HomeScreen(contents, self.look)
+        if self.session is None:
+            self.push_screen(self._home)
+        else:
+            self.switch_screen(self._home)
+        self.call_after_refresh(self._begin_loading)
+
+    def _renew_home(self) -> None:
+        if self._home is not None:
+            self._home.show(self._contents())
+
     def _begin_loading(self) -> None:
         self.run_worker(self._load(), exclusive=True)
 
@@ -113,51 +172,28 @@ class TutorApp(WalkingApp, PlayingApp):
         except TutorError as error:
             self._fail(error)
             return
-        self._loaded(course)
+        self._problems = {stem: _listed(found) for stem, found in course.broken.items()}
+        if self._problems:
+            self._renew_home()
+        if not course.lessons:
+            return
+        if self.session is None:
+            self._begin(course)
+        if self._chosen is not None:
+            self._choose(self._chosen)
+        self._count()
 
     def _whole_course(self) -> Course:
         """The course, every lesson of it read."""
-        from tutor.core.loading import load_course
-        from tutor.core.ready import ready
-
-        course = load_course(self._lessons, ready())
+        course = self.session.course if self.session else load_course(self._lessons, self._kept)
         course.shelf.read()
         return course
-
-    def _loaded(self, course: Course) -> None:
-        from tutor.core.session import Session
-        from tutor.store.rounds import Rounds
-
-        self._problems = {stem: _listed(found) for stem, found in course.broken.items()}
-        if not course.lessons:
-            self.home.show(self._contents())
-            return
-        history = self.store.history(self.learner, course.id)
-        keeper = Keeper(self.store, course.id, self.learner)
-        self.session = Session(course, history=history, notify=keeper)
-        self._mine = Rounds(self.store, course, self.learner)
-        if self._problems:
-            self.home.show(self._contents())
-        if self._where is not None:
-            lesson, _, step = self._where.partition("/")
-            try:
-                if step:
-                    self.session.open(lesson, step)
-                else:
-                    self.session.resume(lesson)
-            except TutorError as error:
-                self.fail(error)
-                return
-            self._open_step()
-        elif self._chosen is not None:
-            self._choose(self._chosen)
-        self._count()
 
     def _fail(self, error: TutorError) -> None:
         """The course itself cannot be read: home says why."""
         text = _listed(error.problems) if isinstance(error, ProblemsError) else str(error)
         self._note = text.splitlines()[0]
-        self.home.show(self._contents())
+        self._renew_home()
 
     # -- going about --------------------------------------------------------------------------
 
@@ -197,9 +233,7 @@ class TutorApp(WalkingApp, PlayingApp):
         self.push_screen(StepScreen(self.session, self.look))
 
     def left(self) -> None:
-        self.pop_screen()
-        self.home.show(self._contents(), go_on=True)
-        self._count()
+        self._show_home(go_on=True)
 
     # -- quiz and review ----------------------------------------------------------------------
 
@@ -223,9 +257,7 @@ class TutorApp(WalkingApp, PlayingApp):
         self.open_page("Review", nothing_due(agenda, datetime.now(UTC)))
 
     def played(self) -> None:
-        self.pop_screen()
-        self.home.show(self._contents())
-        self._count()
+        self._show_home()
 
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""
@@ -236,7 +268,7 @@ class TutorApp(WalkingApp, PlayingApp):
         assert rounds is not None
         agenda = await asyncio.to_thread(rounds.agenda, rounds.attempts())
         self._doors = doors(rounds.waiting(), agenda)
-        self.home.show(self._contents())
+        self._renew_home()
 
 
 def _listed(problems: Sequence[Problem]) -> str:

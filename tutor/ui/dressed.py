@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from typing import ClassVar
 
 from rich.console import Console
@@ -23,6 +26,8 @@ from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.prose import Prose
 from tutor.ui.widgets.rows import Rows
 
+LATER = 1.0
+"""Seconds after its start when an app sees to what the first screen did not need."""
 SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": None}
 """Rich's names for how many colours there are."""
 
@@ -117,6 +122,14 @@ class DressedApp(App[None]):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self.exit)
+        self.set_timer(LATER, self._settle)
+
+    def _settle(self) -> None:
+        """Begin to look for garbage where the start was spared that, and have NumPy at hand."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        self.run_worker(partial(import_module, "numpy"), group="numpy", thread=True)
 
     def _fatal_error(self) -> None:
         """A fault of the tutor's own: where it happened, without what was in memory there.
