@@ -39,6 +39,10 @@ class PlayingApp(DressedApp):
         self.push_screen(QuizScreen(round_, rounds, self.look))
 
     def on_quiz_screen_wanted(self, message: QuizScreen.Wanted) -> None:
+        from tutor.ui.screens.quiz import QuizScreen
+
+        if not isinstance(self.screen, QuizScreen):
+            return  # it was pressed twice, and has been done
         match message.what:
             case "summary":
                 self._summarise()
@@ -68,9 +72,14 @@ class PlayingApp(DressedApp):
     def on_summary_screen_practise(self, message: SummaryScreen.Practise) -> None:
         from tutor.ui.screens.quiz import QuizScreen
 
+        if isinstance(self.screen, QuizScreen):
+            return  # it was pressed twice, and has been done
         assert self._rounds is not None
         practice = self._rounds.practice(message.items, message.seed)
         self.switch_screen(QuizScreen(practice, self._rounds, self.look))
 
     def on_summary_screen_closed(self) -> None:
-        self.played()
+        from tutor.ui.screens.summary import SummaryScreen
+
+        if isinstance(self.screen, SummaryScreen):
+            self.played()

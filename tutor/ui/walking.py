@@ -28,6 +28,10 @@ class WalkingApp(DressedApp):
         raise NotImplementedError
 
     def on_step_screen_wanted(self, message: StepScreen.Wanted) -> None:
+        from tutor.ui.screens.step import StepScreen
+
+        if not isinstance(self.screen, StepScreen):
+            return  # it was pressed twice, and has been done
         match message.what:
             case "help":
                 self.open_help()

@@ -64,6 +64,11 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
         self.footer.show(self.keys_now())
 
     def on_key(self, event: events.Key) -> None:
+        if not self.is_current:
+            # Typed ahead while this screen was being left: it is for the one that has come.
+            self.app.post_message(events.Key(event.key, event.character))
+            event.stop()
+            return
         for key in self.keys_now():
             if key.fits(event):
                 event.stop()
