@@ -198,7 +198,7 @@ class TutorApp(WalkingApp, PlayingApp):
     # -- going about --------------------------------------------------------------------------
 
     def on_home_screen_chosen(self, message: HomeScreen.Chosen) -> None:
-        if self.screen is self.home:  # not when it was pressed twice, and has been done
+        if isinstance(self.screen, HomeScreen):  # not when it was pressed twice, and has been done
             self._choose(message.id)
 
     def _choose(self, id: str) -> None:
