@@ -97,7 +97,6 @@ class BrokenScreen(KeyedScreen[None]):
     def __init__(self, title: str, look: Look) -> None:
         super().__init__(look)
         self._title = title
-        self._listed: tuple[str, ...] = ()
         self.problems = Problems(look)
 
     def compose(self) -> ComposeResult:
@@ -107,14 +106,11 @@ class BrokenScreen(KeyedScreen[None]):
         yield self.small
 
     def begin(self) -> None:
-        self.broken(self._listed)
         self.renew_footer()
 
     def broken(self, problems: Sequence[str]) -> None:
         """The version that was saved last cannot be shown."""
-        self._listed = tuple(problems)
-        if self.is_mounted:
-            self.problems.show(problems, "This cannot be shown yet. Save it mended, and it is.")
+        self.problems.show(problems, "This cannot be shown yet. Save it mended, and it is.")
 
     def keys_now(self) -> tuple[Key, ...]:
         return (Key("q", "close", "close"), Key("escape", "close"), Key("enter", "close"))
