@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tutor.core.contents import bundled
-from tutor.core.event import Answered, CourseDone, Event, Moved, StepDone
-from tutor.core.lesson import Course, Predict
-from tutor.core.listing import Listing, listing
-from tutor.core.loading import load_course
+from tests.core.walks import bundled_course, right_answer
+from tutor.core.event import Answered, CourseDone, Event, StepDone
+from tutor.core.lesson import Course
+from tutor.core.listing import listing
+from tutor.core.loading import course_of, load_course
 from tutor.core.record import History
 from tutor.core.session import Session
 from tutor.core.verdict import Kind
@@ -100,51 +93,11 @@ def course(tmp_path: Path) -> Course:
     return loaded
 
 
-@cache
-def bundled_course() -> Course:
-    """The course that comes with the tutor."""
-    return load_course(bundled())
-
-
 def answer(session: Session, text: str) -> View:
     """Type it, press enter, and look."""
     session.type(text)
     session.enter()
     return session.view()
-
-
-def right_answer(course: Course, view: View) -> str:
-    """What a learner who knows it all would type: found by running the listing, here."""
-    step = course.lesson(view.lesson_id).step(view.step_id)
-    assert view.question is not None
-    question = step.ask[view.question.number - 1]
-    match view.question.kind:
-        case "predict" | "direction":
-            assert isinstance(question, Predict)
-            values = {p.name: p.value for p in view.parameters}
-            trace = listing(step.code).run(values, updates=question.after)
-            value = trace.value(question.predict, question.after)
-            assert isinstance(value, int | float)
-            if view.question.kind == "predict":
-                return repr(value)
-            start = step.start(view.question.number - 1)
-            old = trace.value(question.predict, start)
-            if not isinstance(old, int | float):
-                old = trace.value(question.predict, 1)
-            assert isinstance(old, int | float)
-            return "stay" if math.isclose(old, value) else "up" if value > old else "down"
-        case "choose":
-            options = getattr(question, "options", ())
-            return str(next(i for i, option in enumerate(options, 1) if option.right))
-        case "write":
-            body = listing(step.code)
-            return "\n".join(body.lines[n - 1].strip(" ") for n in body.body)
-        case "order":
-            body = listing(step.code)
-            wanted = [body.lines[n - 1].strip() for n in body.body]
-            shown = [line.strip().splitlines()[0] for line in view.question.lines]
-            return " ".join(str(shown.index(line) + 1) for line in wanted if line in shown)
-    return ""
 
 
 def test_a_right_answer_reveals_and_enter_goes_on(course: Course) -> None:
@@ -334,181 +287,151 @@ def test_a_place_that_is_gone_opens_the_start(course: Course) -> None:
         Session(course, history=History(place=replace(place, **changed))).view()
 
 
-# -- nothing exposed before a commitment holds the answer ------------------------------------------
+@pytest.fixture
+def kinds() -> Session:
+    """The lesson that holds every kind of question."""
+    return Session(course_of(Path(__file__).with_name("kinds.yaml")))
 
 
-OWN = {
-    ("View", "typed"), ("View", "reading"), ("Plot", "guess"), ("Place", "text"),
-    ("Place", "answer"), ("Attempt", "text"), ("Attempt", "value"),
-}  # fmt: skip
-"""What the learner typed and how it reads: a working that is right is theirs."""
-
-
-def exposed(thing: Any) -> Iterator[Any]:
-    """Every number and text that can be reached in what a session gives away.
-
-    The listing itself is what the learner reads; running it is the learner's own doing.
-    """
-    if isinstance(thing, Listing):
-        yield thing.code
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        for one in fields(thing):
-            if (type(thing).__name__, one.name) not in OWN:
-                yield from exposed(getattr(thing, one.name))
-    elif isinstance(thing, Mapping):
-        for key, value in thing.items():
-            yield from exposed(key)
-            yield from exposed(value)
-    elif isinstance(thing, list | tuple):
-        for one in thing:
-            yield from exposed(one)
-    elif isinstance(thing, str | int | float) and not isinstance(thing, bool):
-        yield thing
-
-
-def withheld(session: Session) -> tuple[float, ...]:
-    """What is still to be predicted here: found by running the listing, here in the test."""
-    view = session.view()
-    step = session.course.lesson(view.lesson_id).step(view.step_id)
-    place = session.place()
-    if place.again and view.phase is not Phase.ASK:
-        return ()  # what follows is asked with the author's numbers
-    if view.phase not in (Phase.ASK, Phase.REVEALED):
-        return ()
-    first = place.question + (view.phase is Phase.REVEALED)
-    values = {p.name: p.value for p in view.parameters}
-    found = []
-    for question in step.ask[first:]:
-        if isinstance(question, Predict) and question.by == "number" and not question.with_:
-            trace = listing(step.code).run(values, updates=question.after)
-            value = trace.value(question.predict, question.after)
-            assert isinstance(value, int | float)
-            found.append(float(value))
-    return tuple(found)
-
-
-def leaks(session: Session, events: tuple[Event, ...]) -> list[Any]:
-    """Where a withheld answer stands in what is given away."""
-    secrets = [secret for secret in withheld(session) if len(number(secret)) >= 6]
-    digits = {number(secret) for secret in secrets}
-    found: list[Any] = []
-    for thing in (session.view(), session.place(), *events):
-        for value in exposed(thing):
-            if isinstance(value, str):
-                found += [value for secret in digits if secret in value]
-            else:
-                found += [value for secret in secrets if math.isclose(value, secret, rel_tol=1e-6)]
-    return found
-
-
-INTENTS = st.sampled_from(
-    [
-        "type", "near", "commit", "enter", "next", "back", "hint", "skip", "reset", "nudge", "set",
-        "run", "run all", "replay", "picture", "choose", "right", "open",
-    ]
-)  # fmt: skip
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(INTENTS, st.integers(0, 10**6)), max_size=40))
-def test_no_intents_in_any_order_give_an_answer_away(
-    tmp_path_factory: pytest.TempPathFactory, intents: list[tuple[str, int]]
-) -> None:
-    """Numbers with four irregular digits, so that one that turns up is the one that was asked."""
-    course = irregular(str(tmp_path_factory.getbasetemp()))
-    session = Session(course)
-    for intent, seed in intents:
-        events = drive(session, intent, random.Random(seed))
-        assert leaks(session, events) == []
-
-
-@cache
-def irregular(base: str) -> Course:
-    """The lesson of this file on its own, written once."""
-    folder = Path(base) / "irregular"
-    folder.mkdir(exist_ok=True)
-    (folder / "first.yaml").write_text(LESSON)
-    (folder / "course.yaml").write_text("format: 1\ntitle: Trial\nlessons: [first]\n")
-    return load_course(folder)
-
-
-def drive(session: Session, intent: str, chance: random.Random) -> tuple[Event, ...]:
-    """Carry out one intent with numbers of its own."""
-    view = session.view()
-    match intent:
-        case "type" | "near":
-            text = chance.choice(["", "1", "0.5", "weight", "pred - goal_pred", "x" * 50, "2/3?"])
-            return session.type(text)
-        case "right":
-            if view.phase is not Phase.ASK or view.question is None:
-                return ()
-            text = right_answer(session.course, view)
-            events = (*session.type(text), *session.commit())
-            if session.view().phase is Phase.ASK:  # a reach is not answered by typing
-                session.type("")
-            return events
-        case "nudge":
-            return session.nudge(
-                chance.choice(["alpha", "weight", "nothing"]), chance.randint(-9, 9)
-            )
-        case "set":
-            return session.set("alpha", chance.uniform(-1, 2))
-        case "run":
-            return session.run(chance.randint(1, 5))
-        case "run all":
-            return session.run(10**6)
-        case "choose":
-            return session.choose(chance.randint(0, 4))
-        case "open":
-            return session.open("first", chance.choice(["numbers", "page", "memory"]))
-        case "picture":
-            return session.picture()
-        case _:
-            events = getattr(session, intent)()
-            assert isinstance(events, tuple)
-            return events
-
-
-def test_no_step_of_the_bundled_course_gives_its_answers_away() -> None:
-    """At every question of every lesson, before it is answered, nothing shown holds the answer.
-
-    The author's numbers are round, and a round answer may stand elsewhere for a reason of its
-    own; `tutor lint` looks at the prose. Here only answers with five digits or more count.
-    """
-    course = bundled_course()
-    for lesson in course.lessons:
-        for step in lesson.steps:
-            session = Session(course)
-            session.open(lesson.id, step.id)
-            for _ in step.ask:
-                assert leaks(session, (Moved(session.place()),)) == [], step.id
-                view = session.view()
-                if view.question is None or view.question.kind == "reach":
-                    break
-                answer(session, right_answer(course, view))
-                session.next()
-
-
-def test_who_does_not_find_the_right_option_is_told_it(course: Course) -> None:
-    """A choice of two: one miss, and the right one stands there with its reason."""
-    session = Session(course)
-    for _ in range(3):
-        answer(session, right_answer(course, session.view()))
-        session.enter()
-    view = answer(session, "2")
-    assert view.verdict is not None and not view.verdict.right
-    assert "The right answer: *Down*. The slope is positive." in view.reveal
-
-
-def test_the_reveal_stays_while_the_run_goes_on(course: Course) -> None:
-    """Until another constant makes it another run."""
-    session = Session(course)
-    for _ in range(5):
-        view = answer(session, right_answer(course, session.view()))
-        if view.phase is not Phase.EXPLORE:
+def settle(session: Session, count: int = 1) -> View:
+    """Answer so many questions right, going on after each but the last."""
+    for place in range(count):
+        if place:
             session.enter()
-    assert view.reveal.startswith("Now ")
-    session.run(5)
-    assert session.view().reveal == view.reveal
-    session.nudge("alpha", 1)
-    assert not session.view().reveal
+        answer(session, right_answer(session.course, session.view()))
+    return session.view()
+
+
+def test_a_direction_told_is_not_yet_a_number_told(kinds: Session) -> None:
+    """The worked line, the dot and the marks wait for the question that asks for the number."""
+    kinds.open("kinds", "out-of-order")
+    view = settle(kinds)
+    assert view.verdict is not None and view.verdict.right and not view.worked
+    assert view.plot is not None and view.plot.truth is None and len(view.plot.path) == 1
+    assert [label for label, _ in view.plot.marks] == ["goal"]
+
+
+def test_a_height_that_is_asked_later_is_not_drawn(kinds: Session) -> None:
+    """The curve waits for it, also between the questions."""
+    kinds.open("kinds", "out-of-order")
+    view = settle(kinds, 3)
+    assert view.question is not None and view.question.variable == "delta"
+    assert view.plot is not None and view.plot.hidden
+    view = settle_next(kinds, 2)
+    assert view.plot is not None and not view.plot.hidden
+
+
+def settle_next(session: Session, count: int) -> View:
+    """So many further questions."""
+    session.enter()
+    return settle(session, count)
+
+
+def test_the_lines_to_be_written_stand_nowhere(kinds: Session) -> None:
+    kinds.open("kinds", "memory")
+    view = kinds.view()
+    assert view.plot is None and view.table is None
+    assert [line.text.strip() for line in view.listing][-1] == "…"
+    view = settle(kinds)
+    assert "pred = input * weight" in view.listing[5].text
+
+
+def test_the_listing_stays_whole_once_its_lines_were_written(course: Course) -> None:
+    """Running and editing afterwards do not take them away again."""
+    session = Session(course)
+    session.open("first", "memory")
+    settle(session, 2)
+    session.enter()
+    session.set("alpha", 1)
+    session.enter()
+    session.set("alpha", 0.5)
+    session.run(3)
+    assert any("delta = pred - goal_pred" in line.text for line in session.view().listing)
+
+
+def test_constants_stand_still_while_the_answers_speak_of_them(kinds: Session) -> None:
+    """What to choose from was written for the author's numbers."""
+    kinds.open("kinds", "out-of-order")
+    kinds.set("alpha", 0.2)
+    assert kinds.view().question is not None
+    settle(kinds, 3)
+    kinds.enter()
+    view = kinds.view()
+    assert view.question is not None and view.question.kind == "choose"
+    assert not any(one.editable or one.changed for one in view.parameters)
+    kinds.nudge("alpha", 1)
+    assert "stands still" in kinds.view().note
+
+
+def test_a_constant_that_the_listing_cannot_run_with_is_refused(kinds: Session) -> None:
+    """And so is one that is no number; what can run goes as far as it goes."""
+    kinds.open("kinds", "games")
+    kinds.set("weight", -2)
+    assert kinds.view().note == "The listing cannot run with weight = -2."
+    kinds.set("weight", math.nan)
+    assert "finite" in kinds.view().note
+    kinds.set("games", 9)
+    settle(kinds, 2)
+    kinds.run(10**6)
+    view = kinds.view()
+    assert view.updates == 2 and "past the end of the list" in view.note
+    kinds.set("games", 4)
+    kinds.run(10**6)
+    assert kinds.view().updates == 4 and not kinds.view().can_run
+
+
+def test_a_run_that_takes_too_long_stops_with_a_sentence(kinds: Session) -> None:
+    kinds.open("kinds", "endless")
+    settle(kinds)
+    kinds.run(10**6)
+    view = kinds.view()
+    assert view.note.startswith("The run was stopped after") and view.updates > 1
+
+
+def test_what_is_printed_behind_the_loop_comes_with_its_last_update(kinds: Session) -> None:
+    kinds.open("kinds", "to-play-with")
+    kinds.run(19)
+    assert "The end" not in kinds.view().output
+    kinds.run()
+    assert kinds.view().output.splitlines()[-1].startswith("The end")
+
+
+def test_a_working_is_still_read_after_the_reveal(course: Course) -> None:
+    """Also one with values that stood beside the lines."""
+    session = Session(course)
+    view = answer(session, "pred - goal_pred")
+    assert view.phase is Phase.REVEALED and view.you == view.truth and view.off == "0"
+
+
+def test_an_empty_field_takes_back_nothing_that_was_said(course: Course) -> None:
+    session = Session(course)
+    missed = answer(session, "7").verdict
+    view = answer(session, "")
+    assert view.verdict == missed and view.note.startswith("Nothing is typed yet")
+    session.type("1")
+    assert not session.view().note
+
+
+def test_a_replay_is_offered_where_it_shows_something(course: Course) -> None:
+    """Not for a wrong rule that leaves the weight where it goes anyway."""
+    session = Session(bundled_course())
+    session.open("compare", "error")
+    mistaken = answer(session, "-0.55").verdict
+    assert mistaken is not None and mistaken.mistakes
+    view = answer(session, "-0.55")
+    assert view.phase is not Phase.ASK and not view.can_replay
+    session.replay()
+    assert session.view().note
+
+
+def test_the_end_can_be_left_backwards(course: Course) -> None:
+    session = Session(course)
+    session.open("second", "memory")
+    session.skip()
+    assert session.view().phase is Phase.END and session.view().question is None
+    for refused in (session.commit, session.run):
+        refused()
+        assert session.view().note == "The course is over. You can go back to any step of it."
+    session.back()
+    view = session.view()
+    assert (view.lesson_id, view.step_id, view.phase) == ("second", "memory", Phase.ASK)

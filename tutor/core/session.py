@@ -211,6 +211,8 @@ class Session:
             asked = walk.settled and walk.stage.question is not None
             return self._note(wording.ALREADY_ANSWERED if asked else wording.NOTHING_ASKED)
         verdict = judged(walk)
+        if not verdict.attempt and not walk.typed.strip():
+            return self._note(verdict.say)
         walk.verdict, walk.answer, walk.note = verdict, walk.typed, ""
         if not verdict.attempt:
             return self._moved()
