@@ -127,7 +127,12 @@ class TutorApp(WalkingApp, PlayingApp):
 
     def _tell(self, sentence: str) -> None:
         """The store is in trouble, or out of it again."""
+        from tutor.ui.screens.step import StepScreen
+
         self._note = sentence
+        for screen in self.screen_stack:
+            if isinstance(screen, StepScreen):
+                screen.tell(sentence)
 
     def _contents(self) -> Contents:
         head = course_head(self._lessons)
@@ -231,7 +236,8 @@ class TutorApp(WalkingApp, PlayingApp):
 
         assert self.session is not None
         self._chosen = None
-        self.push_screen(StepScreen(self.session, self.look))
+        unsaid = self._note if self._home is None else ""
+        self.push_screen(StepScreen(self.session, self.look, notice=unsaid))
 
     def left(self) -> None:
         self._show_home(go_on=True)

@@ -44,9 +44,11 @@ class StepScreen(KeyedScreen[None]):
         what: str
         """home, help, glossary or jump."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Look, *, notice: str = "") -> None:
         super().__init__(look)
         self.session = session
+        self.notice = notice
+        """A sentence about what is kept; said until another question is asked."""
         self.view = session.view()
         self.draft = Draft.of(self.view.typed)
         self.spot = ""
@@ -116,12 +118,17 @@ class StepScreen(KeyedScreen[None]):
             return self.read.max_scroll_y > 0
         return self.prose.most > 0 or self.listing.cut
 
+    def tell(self, sentence: str) -> None:
+        """Say how it stands with what is kept."""
+        self.notice = sentence
+        self.later()
+
     def changed(self) -> None:
         """The session has changed: look at it again, and show it once the burst of keys is over."""
         before, self.view = self.view, self.session.view()
         view = self.view
         if _question_of(before) != _question_of(view):
-            self.more, self.number = False, ""
+            self.more, self.number, self.notice = False, "", ""
             self.spot = self.first_spot()
         elif self.spot and self.spot not in self.now.ring:
             self.spot = ""
@@ -166,7 +173,7 @@ class StepScreen(KeyedScreen[None]):
             spent=self._spent,
             comparison=comparison,
         )
-        self.said.show(view, running=now.running)
+        self.said.show(view, running=now.running, notice=self.notice)
         self._fit(now, kind, bool(comparison))
         self.footer.show(self.keys_now())
 

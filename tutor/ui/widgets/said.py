@@ -18,10 +18,12 @@ class Said(Rows):
         super().__init__(look, id="said")
         self._parts: tuple[Row, ...] = ()
 
-    def show(self, view: View, *, running: bool = False) -> None:
-        """Say what there is to say; while all updates are run, how many have been."""
+    def show(self, view: View, *, running: bool = False, notice: str = "") -> None:
+        """Say what there is to say, `notice` first; while all updates are run, how many have
+        been."""
         count = f"update {view.updates:,}"
-        parts = (((count, "accent"),),) if running else tuple(_parts(view))
+        first: tuple[Row, ...] = (((notice, "warm"),),) if notice else ()
+        parts = (((count, "accent"),),) if running else (*first, *_parts(view))
         if parts != self._parts:
             self._parts = parts
             self.renew()
