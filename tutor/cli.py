@@ -200,7 +200,7 @@ def _quiz(options: argparse.Namespace) -> int:
                 minutes=options.minutes,
             )
         if not _play(options, round_, rounds, options.mark):
-            return 0
+            return NOT_PASSED
         summary = round_.summary()
         if options.report:
             _write(options.report, as_file(summary))
