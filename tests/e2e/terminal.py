@@ -40,6 +40,8 @@ PATIENCE = 30.0
 
 SYNC_ASKED, SYNC_KNOWN = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 """Whether pictures can be sent whole, asked and answered."""
+KEY_CODES = re.compile(rb"\x1b\[[<>][\d;]*u")
+"""How keys are told, asked for and given up; pyte does not know it."""
 SOON = 4096
 """Bytes within which that is asked."""
 
@@ -89,7 +91,7 @@ class Terminal:
         if self.modern and SYNC_ASKED in self.raw[:SOON]:
             self.modern = False
             self.child.send(SYNC_KNOWN)
-        self.stream.feed(data)
+        self.stream.feed(KEY_CODES.sub(b"", data))
         return True
 
     @property
