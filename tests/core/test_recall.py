@@ -71,11 +71,11 @@ def test_a_named_mistake_is_recognised_by_what_it_does() -> None:
 
 
 def test_other_lines_are_told_where_they_part() -> None:
-    """The first update that differs, with both values."""
+    """The first update that differs, and on which side; not what would be right."""
     lines = ["weight = weight - alpha * (input * weight - goal_pred)"]
     verdict = judge_write(listing(CODE), "weight", lines, UPHILL)
     assert verdict.kind is Kind.WRONG
-    assert "update 1: yours makes weight 0.48, it should be 0.46" in verdict.say
+    assert verdict.say == "In update 1 yours makes weight 0.48: that is too high."
     late = [
         "if iteration < 3:",
         "    weight = weight - alpha * input * (input * weight - goal_pred)",

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
+from tutor.core.asked import number_at
 from tutor.core.ending import carried
 from tutor.core.record import NOTHING, Number
 from tutor.core.syntax import parse
 from tutor.core.verdict import Kind, Verdict
-from tutor.errors import ListingError
+from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Mistake
@@ -42,9 +43,13 @@ def judge_write(
     if not any(line.strip() for line in lines):
         return Verdict.unreadable(wording.NO_LINES)
     try:
-        theirs = listing.with_body(lines).run(values)
+        own = listing.with_body(lines)
+        theirs = own.run(values)
     except ListingError as error:
         return Verdict.unreadable(wording.line_refused(str(error)))
+    if not own.assigns(variable):
+        near = nearest(variable, set(own.variables) - set(listing.variables))
+        return Verdict(Kind.WRONG, wording.never_set(variable, near or ""))
     ours = listing.run(values)
     update = _first_difference(ours, theirs, variable)
     if update is None:
@@ -52,12 +57,10 @@ def judge_write(
     named = _same_wrong(listing, variable, theirs, mistakes or {}, values)
     if named:
         return Verdict(Kind.MISTAKE, (mistakes or {})[named].say.strip(), (named,))
-    if variable not in theirs.names or not _assigned(theirs, variable):
-        return Verdict(Kind.WRONG, wording.never_set(variable))
-    say = wording.first_differs(
-        variable, update, _digits(theirs, variable, update), _digits(ours, variable, update)
-    )
-    return Verdict(Kind.WRONG, say)
+    kept = carried(listing)
+    if update > 1 and kept and not own.assigns(kept):
+        return Verdict(Kind.WRONG, wording.never_set(kept))
+    return Verdict(Kind.WRONG, _parting(ours, theirs, variable, update))
 
 
 def judge_order(
@@ -82,10 +85,7 @@ def judge_order(
     update = _first_difference(ours, theirs, variable)
     if update is None:
         return Verdict(Kind.RIGHT, wording.SAME_ORDER)
-    say = wording.first_differs(
-        variable, update, _digits(theirs, variable, update), _digits(ours, variable, update)
-    )
-    return Verdict(Kind.WRONG, say)
+    return Verdict(Kind.WRONG, _parting(ours, theirs, variable, update))
 
 
 def shuffled(listing: Listing) -> tuple[str, ...]:
@@ -185,21 +185,13 @@ def _same_wrong(
     return ""
 
 
-def _assigned(trace: Trace, variable: str) -> bool:
-    """Whether the variable has a value at the end of the first update that it had not before."""
-    if trace.updates < 1:
-        return False
-    return any(
-        trace.value(variable, update) != trace.value(variable, 0)
-        for update in range(1, trace.updates + 1)
-    )
-
-
-def _digits(trace: Trace, variable: str, update: int) -> str:
-    """A value in words; a run that stopped early has none."""
-    if variable not in trace.names or update > trace.updates:
-        return "nothing"
-    return wording.number(trace.value(variable, update), 9)
+def _parting(ours: Trace, theirs: Trace, variable: str, update: int) -> str:
+    """Where two runs part, and whether the learner's is too high or too low there."""
+    right, wrong = (number_at(trace, variable, update) for trace in (ours, theirs))
+    if update > theirs.updates:
+        return wording.stops_early(theirs.updates)
+    side = (wrong > right) - (wrong < right)
+    return wording.first_differs(variable, update, wording.number(wrong, 9), side)
 
 
 def _without_line(error: ListingError) -> str:

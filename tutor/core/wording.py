@@ -229,6 +229,12 @@ def stopped(why: str) -> str:
     return f"The run was {why}"
 
 
+def no_run(why: str) -> str:
+    """In place of a listing that an author has not run."""
+    why = f"{why[:1].upper()}{why[1:].rstrip('.')}"
+    return f"*This step cannot be run. {why}. Its author learns more from* `tutor lint`."
+
+
 def cannot_judge(what: str) -> str:
     """The run cannot be made with these constants."""
     return f"With these constants it cannot run: {what}."
@@ -244,14 +250,22 @@ def line_refused(message: str) -> str:
     return f"That does not run yet: {message}{'' if message.endswith('?') else '.'}"
 
 
-def never_set(variable: str) -> str:
-    """A learner's lines do not assign the variable asked for."""
-    return f"Your lines never set {variable}."
+def never_set(variable: str, near: str = "") -> str:
+    """A learner's lines do not assign the variable asked for; perhaps one of nearly that name."""
+    meant = f" They set {near}: is that another name for it?" if near else ""
+    return f"Your lines never set {variable}.{meant}"
 
 
-def first_differs(variable: str, update: int, theirs: str, ours: str) -> str:
-    """Where a learner's lines part from the right ones."""
-    return f"They part at update {update:,}: yours makes {variable} {theirs}, it should be {ours}."
+def first_differs(variable: str, update: int, theirs: str, side: int) -> str:
+    """Where a learner's lines part from the right ones: `side` 1 too high, -1 too low."""
+    same = f"The same up to update {update - 1:,}. " if update > 1 else ""
+    how = {1: "that is too high", -1: "that is too low"}.get(side, "that is not it")
+    return f"{same}In update {update:,} yours makes {variable} {theirs}: {how}."
+
+
+def stops_early(update: int) -> str:
+    """A learner's lines do not get through the run."""
+    return f"Yours is stopped after {updates(update)}: it has too much to do."
 
 
 def not_an_order(count: int) -> str:
