@@ -67,11 +67,11 @@ LIGHT = Palette(
     muted="#5f6379",
     faint="#a3a6b8",
     accent="#1e58c8",
-    good="#2f7d20",
-    warm="#9a5b00",
+    good="#2a721c",
+    warm="#8f5400",
     bad="#c01844",
     pink="#a8328c",
-    curve=("#0a7f9e", "#12807a", "#2f7d20", "#9a6a00", "#b8500c", "#c01844"),
+    curve=("#0a6f8c", "#0f706b", "#2a721c", "#8a5e00", "#a8480a", "#c01844"),
 )
 
 SIXTEEN = Palette(

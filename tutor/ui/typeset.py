@@ -83,7 +83,7 @@ def spread(left: Row, right: Row, width: int) -> Row:
 
 def wrap(row: Row, width: int, *, indent: str = "") -> list[Row]:
     """The row's words over as many rows as they need; later rows start with `indent`."""
-    width = max(width, len(indent) + 1)
+    width = max(width, len(indent) + 2)
     rows: list[Row] = []
     line: Row = ()
     used = 0
@@ -105,8 +105,7 @@ def wrap(row: Row, width: int, *, indent: str = "") -> list[Row]:
         line = (*line, (space, "text")) if space else line
         used += len(space)
         while used + width_of(word) > width:
-            head = fill(word, width - used)
-            word = _rest(word, width - used)
+            head, word = _cut(word, width - used)
             line = (*line, *head)
             turn()
         line = (*line, *word)
@@ -136,14 +135,20 @@ def _words(row: Row) -> Iterable[tuple[str, Row | None]]:
         yield space, tuple(word)
 
 
-def _rest(row: Row, cells: int) -> Row:
-    """The row without its first `cells` cells."""
-    runs: list[tuple[str, str]] = []
-    for text, style in row:
-        head = set_cell_size(text, cells) if cells < cell_len(text) else text
-        runs.append((text[len(head) :], style))
-        cells -= cell_len(head)
-    return tuple((text, style) for text, style in runs if text)
+def _cut(row: Row, cells: int) -> tuple[Row, Row]:
+    """The row's first characters, as many as `cells` cells hold, and the others."""
+    head: list[tuple[str, str]] = []
+    for number, (text, style) in enumerate(row):
+        if cell_len(text) <= cells:
+            head.append((text, style))
+            cells -= cell_len(text)
+            continue
+        fitting = len(text)
+        while cell_len(text[:fitting]) > cells:
+            fitting -= 1
+        rest = ((text[fitting:], style), *row[number + 1 :])
+        return (*head, (text[:fitting], style)), rest
+    return tuple(head), ()
 
 
 def flow(groups: Sequence[Row], width: int, gap: str = "   ") -> list[Row]:
