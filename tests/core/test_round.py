@@ -5,18 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.core.walks import exposed, odd, unseen
 from tutor.core.contents import bundled
 from tutor.core.event import Answered, Event
 from tutor.core.grading import direction_of
 from tutor.core.item import Drawn, chosen, items, stage_of
 from tutor.core.lesson import Choose, Course, Predict
+from tutor.core.listing import listing
 from tutor.core.loading import load_course
 from tutor.core.report import as_csv, as_json
 from tutor.core.round import Round, restored
+from tutor.core.wording import number
 from tutor.errors import TutorError
 
 
@@ -195,3 +204,113 @@ def test_the_report_can_be_read_by_a_script() -> None:
     table = list(csv.DictReader(io.StringIO(as_csv(round_.summary()))))
     assert [row["right"] for row in table] == ["True"] * 4
     assert [row["answer"] for row in table] == [right(one) for one in questions]
+
+
+@cache
+def odd_questions() -> tuple[Drawn, ...]:
+    """Every question that a round can ask, with constants of so many odd digits that a number
+    which turns up is the one that was asked."""
+    found = []
+    for item in items(course()):
+        stage = stage_of(course(), item)
+        assert stage is not None
+        predicts = isinstance(stage.question, Predict)
+        constants = stage.constants if predicts else {}
+        values = {name: odd(f"{name} {item}", value) for name, value in constants.items()}
+        found.append(Drawn(item, values, "odd"))
+    return tuple(found)
+
+
+def truths(questions: Sequence[Drawn]) -> list[float]:
+    """What is asked, and not to be seen before for another reason."""
+    found: list[float] = []
+    for one in questions:
+        step = course().lesson(one.item.lesson).step(one.item.step)
+        question = step.ask[one.item.question]
+        if isinstance(question, Predict):
+            trace = listing(step.code).run(one.values, updates=question.after)
+            start = step.start(one.item.question)
+            seen = [value for n in range(start + 1) for value in trace.row(n).values()]
+            shown = {*step.show, *(q.predict for q in step.ask if isinstance(q, Predict))}
+            seen += [trace.value(name, question.after) for name in shown - {question.predict}]
+            found += unseen([trace.value(question.predict, question.after)], seen)
+    return found
+
+
+def told(round_: Round, events: Sequence[Event], secrets: Sequence[float]) -> list[object]:
+    """Where one of these numbers stands in what a round gives away."""
+    shown = round_.view()
+    question = shown.view.question
+    if shown.view.plot is not None and question is not None and question.kind == "direction":
+        plot = replace(shown.view.plot, marks=())  # the author's dots on both sides
+        shown = replace(shown, view=replace(shown.view, plot=plot))
+    found: list[object] = []
+    for thing in (shown, round_.state(), *events):
+        for value in exposed(thing):
+            if isinstance(value, str):
+                found += [value for secret in secrets if number(secret) in value]
+            else:
+                found += [value for secret in secrets if math.isclose(value, secret, rel_tol=1e-6)]
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.booleans())
+def test_a_round_gives_no_answer_away_before_its_time(seed: int, feedback: bool) -> None:
+    """With feedback none before its own answer; without, none at all before the end."""
+    chance = random.Random(seed)
+    questions = chance.sample(odd_questions(), 4)
+    events: list[Event] = []
+    round_ = Round(course(), questions, feedback=feedback, notify=events.append)
+    for _ in range(25):
+        open_ = [
+            one
+            for one, mark in zip(questions, round_.view().marks, strict=True)
+            if mark in ("open", "skipped") or not feedback
+        ]
+        if round_.finished:
+            break
+        assert told(round_, events, truths(open_)) == []
+        shown = round_.view()
+        if not feedback:
+            assert shown.view.verdict is None and not shown.view.truth and not shown.view.worked
+        assert shown.view.question is not None and not shown.view.question.hint
+        match chance.choice(["type", "enter", "enter", "skip", "move", "choose", "again"]):
+            case "type":
+                round_.type(chance.choice(["0.5", "12.34567?", "fish", "", "-1!", "weight * 1"]))
+            case "enter":
+                round_.enter()
+            case "skip":
+                round_.skip()
+            case "move":
+                round_.move(chance.choice([-1, 1]))
+            case "choose":
+                round_.choose(chance.randint(0, 3))
+            case _:
+                before = round_.view()
+                back = restored(course(), round_.state(), notify=events.append)
+                assert back is not None
+                assert repr(
+                    replace(back.view(), note="", view=replace(back.view().view, note=""))
+                ) == (repr(replace(before, note="", view=replace(before.view, note=""))))
+                round_ = back
+
+
+def test_a_question_out_of_its_lesson_speaks_of_its_own_numbers() -> None:
+    """Not in the words that its author wrote for others; and its marks, hints and tries are off."""
+    one = next(one for one in odd_questions() if str(one.item) == "beyond-the-bowl/one-slope#2")
+    question = Round(course(), [one]).view().view.question
+    assert question is not None and question.prompt == "What is slope now?"
+    assert not question.has_hint and question.tries_left == 1
+
+
+def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
+    item = next(one for one in items(course()) if str(one) == "reduce-the-error/bigger-input#1")
+    for feedback, note in (
+        (False, "Too few digits to judge. Give more of them."),
+        (True, "Right so"),
+    ):
+        round_ = Round(course(), [Drawn(item, {}, "")], feedback=feedback)
+        round_.type("0.9")
+        round_.enter()
+        assert round_.view().note.startswith(note) and not round_.view().answered

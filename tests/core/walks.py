@@ -44,15 +44,15 @@ def _irregular(step: Step) -> Step:
     if not step.code:
         return step
     own = listing(step.code)
-    code = own.with_values({name: _odd(name, value) for name, value in own.parameters.items()})
+    code = own.with_values({name: odd(name, value) for name, value in own.parameters.items()})
     ask = tuple(
-        replace(one, with_={name: _odd(name, value) for name, value in one.with_.items()})
+        replace(one, with_={name: odd(name, value) for name, value in one.with_.items()})
         for one in step.ask
     )
     return replace(step, code=code, ask=ask)
 
 
-def _odd(name: str, value: Number) -> Number:
+def odd(name: str, value: Number) -> Number:
     """Near the value, with digits of its own."""
     share = random.Random(f"{name} {value}").randint(1001, 2999) / 100_000
     return float(f"{(value or 0.03) * (1 + share):.6g}")
@@ -105,7 +105,7 @@ def secrets(session: Session) -> list[float]:
         row = listing(step.code).run(values, updates=view.updates + 1)
         asked = row.value(view.question.variable, view.updates + 1)
         seen = [value for n in range(view.updates + 1) for value in row.row(n).values()]
-        return _unseen([asked], [*values.values(), *seen])
+        return unseen([asked], [*values.values(), *seen])
     if view.phase not in (Phase.ASK, Phase.REVEALED) or place.question >= len(step.ask):
         return []
     here = step.ask[place.question]
@@ -122,7 +122,7 @@ def secrets(session: Session) -> list[float]:
                 .run(values, updates=question.after)
                 .value(question.predict, question.after)
             )
-    return _unseen(found, [*values.values(), *_seen(step, place.question, values, waiting)])
+    return unseen(found, [*values.values(), *_seen(step, place.question, values, waiting)])
 
 
 def _seen(
@@ -140,7 +140,7 @@ def _seen(
     yield from (row.get(name) for name in ({*step.show} | answered) - asked)
 
 
-def _unseen(wanted: Iterable[Value], seen: Iterable[Value]) -> list[float]:
+def unseen(wanted: Iterable[Value], seen: Iterable[Value]) -> list[float]:
     known = [value for value in seen if isinstance(value, int | float)]
     return [
         float(value)
