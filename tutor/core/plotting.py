@@ -11,7 +11,6 @@ from tutor.core.walk import can_guess, own_trail, reading, updates_shown
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Bowl
-    from tutor.core.stage import Stage
     from tutor.core.walk import Walk
 
 LONGEST_PATH = 10
@@ -33,7 +32,7 @@ def plot(walk: Walk) -> Plot | None:
     own = [_float(value) for value in own_trail(walk)] if walk.replayed else []
     hidden = _is_asked(walk, y)
     points = [*xs, *truth, *own]
-    ys = [math.nan] * len(points) if hidden else _heights(stage, x, y, points)
+    ys = [math.nan] * len(points) if hidden else listing.heights(x, y, points, stage.values)
     n = len(xs)
     heard = reading(walk)
     aims = stage.variable == x and heard is not None
@@ -98,14 +97,6 @@ def _marks(walk: Walk, bowl: Bowl, update: int) -> tuple[tuple[str, float], ...]
         for label, expression in bowl.marks.items()
         if not (asked and any(listing.assigns(name) for name in listing.names_in(expression)))
     )
-
-
-def _heights(stage: Stage, x: str, y: str, xs: list[float]) -> list[float]:
-    import numpy as np
-
-    assert stage.listing is not None
-    ys = stage.listing.curve(x, y, np.array(xs, dtype=float), stage.values)
-    return [float(value) for value in ys]
 
 
 def _float(value: object) -> float:

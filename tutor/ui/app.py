@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,6 @@ class TutorApp(WalkingApp, PlayingApp):
         """None until the learner comes there."""
         self._chosen: str | None = None
         self._problems: dict[str, str] = {}
-        self._mine: Rounds | None = None
-        """The learner's quizzes and reviews; None until the lessons are read."""
         self._doors = doors()
 
     # -- beginning and end --------------------------------------------------------------------
@@ -95,14 +94,12 @@ class TutorApp(WalkingApp, PlayingApp):
     def _begin(self, course: Course) -> Session:
         """The learner's walk through a course that has been read."""
         from tutor.core.session import Session
-        from tutor.store.rounds import Rounds
 
         history = self.store.history(self.learner, course.id)
         if self._home is None:
             self._wear(history)
         keeper = Keeper(self.store, course.id, self.learner)
         self.session = Session(course, history=history, notify=keeper)
-        self._mine = Rounds(self.store, course, self.learner)
         return self.session
 
     def _wear(self, history: History) -> None:
@@ -120,6 +117,14 @@ class TutorApp(WalkingApp, PlayingApp):
         if self._store is None or isinstance(self._store, str):
             self._store = self._opened = open_store(self._store, tell=self._tell)
         return self._store
+
+    @cached_property
+    def _mine(self) -> Rounds:
+        """The learner's quizzes and reviews, once the lessons are there."""
+        from tutor.store.rounds import Rounds
+
+        assert self.session is not None
+        return Rounds(self.store, self.session.course, self.learner)
 
     def on_draw_with(self, message: DrawWith) -> None:
         # Textual calls the base's as well.
@@ -246,7 +251,6 @@ class TutorApp(WalkingApp, PlayingApp):
 
     def _quiz(self) -> None:
         """The quiz that waits, or a new one."""
-        assert self._mine is not None
         self._chosen = None
         try:
             self.play(self._mine.unfinished() or self._mine.quiz(), self._mine)
@@ -254,7 +258,6 @@ class TutorApp(WalkingApp, PlayingApp):
             self.open_page("Quiz", str(error))
 
     def _review(self) -> None:
-        assert self._mine is not None
         self._chosen = None
         round_ = self._mine.review()
         if round_ is not None:
@@ -272,7 +275,6 @@ class TutorApp(WalkingApp, PlayingApp):
 
     async def _counted(self) -> None:
         rounds = self._mine
-        assert rounds is not None
         agenda = await asyncio.to_thread(rounds.agenda, rounds.attempts())
         self._doors = doors(rounds.waiting(), agenda)
         self._renew_home()
