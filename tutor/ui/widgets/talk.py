@@ -1,0 +1,71 @@
+"""The question, the answer and what is said of it. Where they do not fit, they scroll."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+
+from tutor.ui.typeset import Row
+from tutor.ui.widgets.field import Field
+from tutor.ui.widgets.question import Question
+from tutor.ui.widgets.said import Said
+
+
+class Talk(VerticalScroll, can_focus=False):
+    """Brings into sight what is new: a question from its beginning, the option in the hand, the
+    line that is typed, what is said after an answer."""
+
+    def __init__(self, question: Question, field: Field, said: Said) -> None:
+        super().__init__(question, field, said, id="talk")
+        self._question, self._field, self._said = question, field, said
+        self._asked = self._answer = self._words = ()  # type: tuple[Row, ...]
+        self._about: object = None
+
+    @property
+    def cut(self) -> bool:
+        """Not all of it can be seen at once."""
+        return self.max_scroll_y > 0
+
+    def turn(self, lines: int) -> bool:
+        """Scroll by so many rows; whether there were any."""
+        before = self.scroll_offset.y
+        self.scroll_relative(y=lines, animate=False, immediate=True)
+        return self.scroll_offset.y != before
+
+    def follow(self, about: object) -> None:
+        """What is shown may have changed; `about` stays the same while the question does."""
+        width, height = self.content_size
+        before = (self._asked, self._answer, self._words)
+        self._asked = tuple(self._question.lay(width, height))
+        self._answer = tuple(self._field.lay(width, height)) if self._field.display else ()
+        self._words = tuple(self._said.lay(width, height))
+        new, self._about = about != self._about, about
+        if before != (self._asked, self._answer, self._words):
+            self.call_after_refresh(self._bring, new, before)
+
+    def _bring(self, new: bool, before: tuple[tuple[Row, ...], ...]) -> None:
+        if not self.cut:
+            return
+        end = len(self._asked) + len(self._answer)
+        if self._words and self._words != before[2]:
+            self._see(end, end + len(self._words))
+        elif new:
+            self._go(0)
+        elif self._asked != before[0]:
+            chosen = [n for n, row in enumerate(self._asked) if row[:1] == (("› ", "pointer"),)]
+            first = chosen[0] if chosen else 0
+            self._see(first, self._end_of(first))
+        else:
+            self._see(end - 1, end)
+
+    def _end_of(self, option: int) -> int:
+        """The row after an option's last one: later rows of it are indented."""
+        rows = enumerate(self._asked[option + 1 :], option + 1)
+        return next((n for n, row in rows if row[:1] == (("  ", "pointer"),)), len(self._asked))
+
+    def _see(self, first: int, end: int) -> None:
+        """Scroll as little as shows these rows, and the first of them whatever happens."""
+        at, height = self.scroll_offset.y, self.content_size.height
+        self._go(min(max(at, end - height), first))
+
+    def _go(self, row: int) -> None:
+        self.scroll_to(y=row, animate=False, immediate=True)
