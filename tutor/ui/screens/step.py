@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
@@ -27,6 +28,7 @@ from tutor.ui.widgets.picture import Picture
 from tutor.ui.widgets.prose import Prose
 from tutor.ui.widgets.question import Question
 from tutor.ui.widgets.said import Said
+from tutor.ui.widgets.talk import Talk
 
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
@@ -67,7 +69,8 @@ class StepScreen(KeyedScreen[None]):
         self.prose, self.listing, self.picture = Prose(look), Listing(look), Picture(look)
         self.parameters = Parameters(look)
         self.question, self.field, self.said = Question(look), Field(look), Said(look)
-        self.desk = Vertical(self.question, self.field, self.said, self.footer, id="desk")
+        self.talk = Talk(self.question, self.field, self.said)
+        self.desk = Vertical(self.talk, self.footer, id="desk")
         yield self.heading
         with Horizontal(id="body"):
             self.read = Vertical(self.prose, self.listing, id="read")
@@ -111,6 +114,8 @@ class StepScreen(KeyedScreen[None]):
 
     def _scrolls(self) -> bool:
         if self.view.picture in ("table", "output"):
+            return True
+        if self.talk.cut:
             return True
         if self.has_class("-narrow") and self.spot:
             return False
@@ -175,6 +180,7 @@ class StepScreen(KeyedScreen[None]):
         )
         self.said.show(view, running=now.running, notice=self.notice)
         self._fit(now, kind, bool(comparison))
+        self.talk.follow(_question_of(view))
         self.footer.show(self.keys_now())
 
     def _fit(self, now: Moment, kind: str, comparison: bool) -> None:
@@ -207,7 +213,7 @@ class StepScreen(KeyedScreen[None]):
         tight = self.has_class("-tight")
         shown = bool(view.parameters) and (not tight or self.has_class("-look"))
         above = len(self.parameters.lay(inner, rows)) if shown else 0
-        height = max(4, min(needed, rows - 1 - above - (1 if tight else 6)))
+        height = max(4, min(needed, rows - 1 - above - (3 if tight else 6)))
         if self.desk.styles.height is None or self.desk.styles.height.value != height:
             self.desk.styles.height = height
 
@@ -341,23 +347,35 @@ class StepScreen(KeyedScreen[None]):
         self.session.replay()
 
     def act_scroll(self, lines: int) -> None:
-        """Scroll the table or the output where they are shown, else the words, then the code."""
+        """Scroll the table or the output where they are shown, else the words, then the code, then
+        what is asked and said; backwards the other way round."""
         if self.view.picture in ("table", "output"):
             self.picture.turn(lines)
             return
-        if self.has_class("-tight"):
-            self.read.scroll_relative(y=lines, animate=False, immediate=True)
-            return
+        words = (self._turn_all,) if self.has_class("-tight") else (self._turn, self.listing.turn)
+        parts: tuple[Callable[[int], bool], ...] = (*words, self.talk.turn)
+        for turn in parts if lines > 0 else reversed(parts):
+            if turn(lines):
+                return
+
+    def _turn(self, lines: int) -> bool:
+        """Scroll the words; whether there was anything to scroll."""
         before = self.prose.first
-        if self.prose.turn(lines) == before:
-            self.listing.turn(lines)
-        self.session.scroll(self.prose.first)
+        self.session.scroll(self.prose.turn(lines))
+        return self.prose.first != before
+
+    def _turn_all(self, lines: int) -> bool:
+        """Scroll words and code as one."""
+        before = self.read.scroll_offset.y
+        self.read.scroll_relative(y=lines, animate=False, immediate=True)
+        return self.read.scroll_offset.y != before
 
     def act_columns(self, steps: int) -> None:
         self.picture.shift(steps)
 
     def act_page(self, pages: int) -> None:
-        self.act_scroll(pages * self.prose.page)
+        page = self.read.size.height - 1 if self.has_class("-tight") else self.prose.page
+        self.act_scroll(pages * max(1, page))
 
     def on_prose_turned(self, message: Prose.Turned) -> None:
         message.stop()

@@ -32,12 +32,14 @@ class Listing(Rows):
             self._lines = lines
             self.renew()
 
-    def turn(self, lines: int) -> None:
-        """Scroll by so many rows, where not all of them fit."""
+    def turn(self, lines: int) -> bool:
+        """Scroll by so many rows, where not all of them fit; whether there were any."""
         width, height = self.content_size
         rows, first, _ = self._placed(width, height)
-        self._turned += max(0, min(first + lines, len(rows) - height)) - first
+        moved = max(0, min(first + lines, len(rows) - height)) - first
+        self._turned += moved
         self.renew()
+        return moved != 0
 
     @property
     def cut(self) -> bool:

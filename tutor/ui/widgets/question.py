@@ -37,7 +37,7 @@ class Question(Rows):
         if question.options:
             rows += self._options(question, width)
         elif question.kind == "order":
-            rows += self._lines(question)
+            rows += self._lines(question, width)
         return rows
 
     def _options(self, question: QuestionView, width: int) -> list[Row]:
@@ -51,12 +51,13 @@ class Question(Rows):
             rows += wrap((*head, *words), width, indent="    ")
         return rows
 
-    def _lines(self, question: QuestionView) -> list[Row]:
+    def _lines(self, question: QuestionView, width: int) -> list[Row]:
         order = [character for character in self._typed if character.isdigit()]
         rows: list[Row] = []
         for number, line in enumerate(question.lines, 1):
             used = str(number) in order
             place = f"{order.index(str(number)) + 1}." if used else "  "
             style = "muted" if used else "text"
-            rows.append(((f"{place:>3} ", "asked"), (f"{number} ", "key"), (line.strip(), style)))
+            row: Row = ((f"{place:>3} ", "asked"), (f"{number} ", "key"), (line.strip(), style))
+            rows += wrap(row, width, indent=" " * 8)
         return rows
