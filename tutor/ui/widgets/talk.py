@@ -50,12 +50,12 @@ class Talk(VerticalScroll, can_focus=False):
             self._see(end, end + len(self._words))
         elif new:
             self._go(0)
-        elif self._asked != before[0]:
+        elif self._answer != before[1]:
+            self._see(end - 1, end)
+        else:
             chosen = [n for n, row in enumerate(self._asked) if row[:1] == (("› ", "pointer"),)]
             first = chosen[0] if chosen else 0
             self._see(first, self._end_of(first))
-        else:
-            self._see(end - 1, end)
 
     def _end_of(self, option: int) -> int:
         """The row after an option's last one: later rows of it are indented."""
