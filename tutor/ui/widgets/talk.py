@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 
-from tutor.ui.typeset import Row
+from tutor.ui.typeset import Row, plain
 from tutor.ui.widgets.field import Field
 from tutor.ui.widgets.question import Question
 from tutor.ui.widgets.said import Said
@@ -53,14 +53,13 @@ class Talk(VerticalScroll, can_focus=False):
         elif self._answer != before[1]:
             self._see(end - 1, end)
         else:
-            chosen = [n for n, row in enumerate(self._asked) if row[:1] == (("› ", "pointer"),)]
-            first = chosen[0] if chosen else 0
+            first = next((n for n, row in enumerate(self._asked) if plain(row)[:1] == "›"), 0)
             self._see(first, self._end_of(first))
 
     def _end_of(self, option: int) -> int:
-        """The row after an option's last one: later rows of it are indented."""
+        """The row after an option's last one; its later rows are indented further."""
         rows = enumerate(self._asked[option + 1 :], option + 1)
-        return next((n for n, row in rows if row[:1] == (("  ", "pointer"),)), len(self._asked))
+        return next((n for n, row in rows if plain(row)[2:3] != " "), len(self._asked))
 
     def _see(self, first: int, end: int) -> None:
         """Scroll as little as shows these rows, and the first of them whatever happens."""
