@@ -92,7 +92,9 @@ class Parser(argparse.ArgumentParser):
             message = self._no_choice(message.partition("invalid choice: '")[2].partition("'")[0])
         missing = message.removeprefix("the following arguments are required: ")
         if missing != message:
-            message = f"{missing.replace(', ', ' and ')} {'are' if ',' in missing else 'is'} missing"
+            message = (
+                f"{missing.replace(', ', ' and ')} {'are' if ',' in missing else 'is'} missing"
+            )
         raise UsageError(f"{message}\nTry `{self.prog} --help`.")
 
     def _no_choice(self, typed: str) -> str:
