@@ -1,4 +1,4 @@
-"""What a terminal can show, from what it says of itself."""
+"""What the terminal is taken to be able to show, by what the environment says of it."""
 
 from __future__ import annotations
 
@@ -7,32 +7,69 @@ import pytest
 from tutor.ui.terminal import Look, look_of
 
 
+def look(**environ: str) -> Look:
+    return look_of({"TERM": "xterm-256color", "LANG": "C.UTF-8", **environ})
+
+
 @pytest.mark.parametrize(
-    ("environ", "look"),
+    ("term", "colorterm", "colours"),
     [
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, Look()),
-        ({"TERM": "xterm-256color"}, Look(colours="256")),
-        ({"TERM": "xterm-kitty"}, Look()),
-        ({"TERM": "screen"}, Look(colours="16")),
-        ({"TERM": "linux"}, Look(charset="ascii", colours="16")),
-        ({"TERM": "vt100"}, Look(colours="none")),
-        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, Look(colours="none")),
-        ({"TERM": "xterm-256color", "NO_COLOR": ""}, Look(colours="256")),
-        ({"TERM": "rxvt", "COLORFGBG": "0;15"}, Look(colours="16", dark=False)),
-        ({"TERM": "rxvt", "COLORFGBG": "15;default;0"}, Look(colours="16")),
-        ({}, Look(colours="16")),
+        ("xterm-256color", "", "256"),
+        ("xterm-256color", "truecolor", "truecolor"),
+        ("screen-256color", "", "256"),
+        ("tmux-256color", "24bit", "truecolor"),
+        ("xterm", "", "16"),
+        ("xterm-direct", "", "truecolor"),
+        ("linux", "", "16"),
+        ("linux", "truecolor", "16"),
+        ("vt100", "", "none"),
+        ("vt100", "truecolor", "none"),
+        ("vt220-w", "", "none"),
+        ("xterm-mono", "", "none"),
+        ("xterm-mono", "truecolor", "none"),
+        ("rxvt-m", "", "none"),
     ],
 )
-def test_the_look_of_a_terminal(environ: dict[str, str], look: Look) -> None:
-    assert look_of(environ) == look
+def test_colours_are_those_of_the_terminal(term: str, colorterm: str, colours: str) -> None:
+    assert look(TERM=term, COLORTERM=colorterm).colours == colours
 
 
-def test_an_encoding_without_braille_is_drawn_in_ascii() -> None:
-    assert look_of({"TERM": "xterm"}, "ISO-8859-1").charset == "ascii"
-    assert look_of({"TERM": "xterm"}, "UTF-8").charset == "unicode"
-    assert look_of({"TERM": "xterm"}, None).charset == "ascii"
+def test_no_color_is_obeyed_whatever_it_says_and_not_when_empty() -> None:
+    assert look(NO_COLOR="0").colours == "none"
+    assert look(NO_COLOR="").colours == "256"
 
 
-def test_what_is_asked_for_wins() -> None:
-    look = look_of({"TERM": "xterm"}, "utf-8", ascii_only=True, motion=False)
-    assert (look.charset, look.motion) == ("ascii", False)
+@pytest.mark.parametrize(
+    ("environ", "charset"),
+    [
+        ({"LANG": "C.UTF-8"}, "unicode"),
+        ({"LANG": "de_DE.UTF-8"}, "unicode"),
+        ({"LANG": "C"}, "ascii"),
+        ({"LANG": "POSIX"}, "ascii"),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, "ascii"),
+        ({"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, "unicode"),
+        ({"LANG": "", "LC_CTYPE": "UTF-8"}, "unicode"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "ascii"),
+        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, "unicode"),
+        ({"TERM": "linux"}, "ascii"),
+    ],
+)
+def test_characters_are_those_of_the_locale(environ: dict[str, str], charset: str) -> None:
+    assert look(**environ).charset == charset
+
+
+def test_an_encoding_that_is_not_unicode_means_ascii() -> None:
+    environ = {"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"}
+    assert look_of(environ, "iso-8859-1").charset == "ascii"
+    assert look_of(environ, None).charset == "ascii"
+
+
+def test_ascii_and_motion_can_be_asked_for() -> None:
+    environ = {"TERM": "xterm", "LANG": "C.UTF-8"}
+    asked = look_of(environ, ascii_only=True, motion=False)
+    assert asked.charset == "ascii" and not asked.motion
+
+
+def test_the_background_is_that_which_the_terminal_tells() -> None:
+    assert look(COLORFGBG="15;0").dark and look().dark
+    assert not look(COLORFGBG="0;15").dark
