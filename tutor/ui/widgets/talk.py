@@ -47,7 +47,7 @@ class Talk(VerticalScroll, can_focus=False):
             return
         end = len(self._asked) + len(self._answer)
         if self._words and self._words != before[2]:
-            self._see(end, end + len(self._words))
+            self._see(end - min(1, len(self._answer)), end + len(self._words))
         elif new:
             self._go(0)
         elif self._answer != before[1]:
