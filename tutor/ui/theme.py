@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from rich.theme import Theme as RichTheme
@@ -279,13 +278,10 @@ def _ascii(text: str) -> str:
 
 
 class Colourless(LineFilter):
-    """Takes every colour away, and leaves bold, dim and reverse."""
-
-    DEFAULT = Style.from_color(RichColor.default(), RichColor.default())
+    """Takes every colour away, the default ones too, and leaves bold, dim and reverse."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        default = self.DEFAULT
         return [
-            Segment(text, default if style is None else style + default, control)
+            Segment(text, Style() if style is None else style.without_color, control)
             for text, style, control in segments
         ]
