@@ -52,6 +52,7 @@ def test_no_color_is_obeyed_whatever_it_says_and_not_when_empty() -> None:
         ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "ascii"),
         ({"LANG": "C", "LC_ALL": "C.UTF-8"}, "unicode"),
         ({"TERM": "linux"}, "ascii"),
+        ({"TERM": "vt100"}, "ascii"),
     ],
 )
 def test_characters_are_those_of_the_locale(environ: dict[str, str], charset: str) -> None:

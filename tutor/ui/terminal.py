@@ -45,8 +45,8 @@ def look_of(
     unicode = (encoding or "").lower().replace("-", "").startswith("utf")
     plain = ascii_only or not unicode or _without_locale(environ)
     return Look(
-        # The Linux console's font has no braille.
-        charset="ascii" if plain or term == "linux" else "unicode",
+        # The Linux console's font has no braille, a terminal of the seventies no more than ASCII.
+        charset="ascii" if plain or term == "linux" or term.startswith("vt") else "unicode",
         colours=_colours(environ, term),
         motion=motion,
         dark=environ.get("COLORFGBG", "").rpartition(";")[2] not in ("7", "15"),
