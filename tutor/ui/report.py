@@ -108,7 +108,7 @@ def _miss(number: int, outcome: Outcome, width: int) -> Iterator[Row]:
     sign, style = SIGNS[outcome.state]
     yield (
         (f"{sign} ", style),
-        (f"{number} ", "faint"),
+        (f"{number} ", "muted"),
         (outcome.lesson, "muted"),
         (" › ", "faint"),
         (outcome.title, "strong"),

@@ -73,7 +73,7 @@ class FinderScreen(KeyedScreen[Found | None], Generic[Found]):
                 (before, "strong"),
                 (after[:1] or " ", "cursor"),
                 (after[1:], "strong"),
-                (hint, "faint"),
+                (hint, "muted"),
             )
         )
         found = self.items(self.search.text.lower().split())

@@ -130,7 +130,7 @@ class HomeScreen(KeyedScreen[None]):
         yield Item("", ())
         for number, entry in enumerate(contents.entries, 1):
             broken = entry.stem in contents.problems or entry.broken
-            head = (f"{number:>2}  ", "faint")
+            head = (f"{number:>2}  ", "muted")
             if broken:
                 yield Item(
                     entry.stem, (head, (entry.title, "muted")), (("✗ cannot be opened", "bad"),)

@@ -43,7 +43,7 @@ class JumpScreen(FinderScreen[tuple[str, str]]):
                     here = (lesson.id, step.id) == self._here
                     left: Row = (
                         (f"{mark} ", "good"),
-                        (f"{number:>2}  ", "faint"),
+                        (f"{number:>2}  ", "muted"),
                         (step.title, "text"),
                     )
                     right: Row = (("you are here", "muted"),) if here else ()

@@ -427,7 +427,7 @@ def _headline(view: View) -> tuple[Row, Row]:
     left: Row = ((view.lesson, "muted"), (" › ", "faint"), (view.step, "title"))
     right: Row = ((f"step {view.index}/{view.total}", "muted"),)
     if view.standing:
-        right = ((f"{view.standing}   ", "faint"), *right)
+        right = ((f"{view.standing}   ", "muted"), *right)
     if view.asked:
         right = (*right, ("   ✓ ", "good"), (f"{view.right} of {view.asked}", "muted"))
     return left, right

@@ -33,7 +33,7 @@ class Question(Rows):
             return []
         count = f"  {question.number} of {question.count}" if question.count > 1 else ""
         prompt = inline(" ".join(question.prompt.split()), "strong" if self._open else "muted")
-        rows = wrap((*prompt, (count, "faint")), width)
+        rows = wrap((*prompt, (count, "muted")), width)
         if question.options:
             rows += self._options(question, width)
         elif question.kind == "order":
