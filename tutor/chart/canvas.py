@@ -117,7 +117,7 @@ def padded(rows: tuple[Row, ...], width: int, height: int) -> tuple[Row, ...]:
     return (*filled, *(((" " * width, "dim"),) for _ in range(height - len(rows))))
 
 
-def page(sentence: str, width: int, height: int, *, style: str = "dim") -> tuple[Row, ...]:
+def page(sentence: str, width: int, height: int, *, style: str = "label") -> tuple[Row, ...]:
     """A sentence in the middle of an empty rectangle, wrapped and, where need be, cut short."""
     canvas = Canvas(width, height)
     lay(canvas, sentence, 0, 0, width, height, style)

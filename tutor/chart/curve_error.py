@@ -50,7 +50,8 @@ def _drawn(
     for row in range(rows):
         canvas.put(row, left - 1, signs.side, "axis")
     for row, text in marked:
-        canvas.write(row, left - 1 - len(text), text + signs.side_tick, "axis")
+        canvas.write(row, left - 1 - len(text), text, "label")
+        canvas.put(row, left - 1, signs.side_tick, "axis")
     canvas.write(rows, left - 1, signs.corner + signs.floor * columns, "axis")
     across = Axis(frame.x0, frame.x1, columns, 2)
     _updates(canvas, across, left, rows, signs.floor_tick)
@@ -64,7 +65,7 @@ def _drawn(
     title = f"{name} after each update" if name else ""
     for start in (width - len(title), left + 2):
         if title and canvas.free(0, start, len(title), margin=0):
-            canvas.write(0, start, title, "dim")
+            canvas.write(0, start, title, "label")
             break
     return canvas.rows()
 
@@ -120,10 +121,10 @@ def _updates(canvas: Canvas, across: Axis, left: int, floor: int, tick: str) -> 
         start = min(max(column - len(text) // 2, 0), canvas.width - len(text))
         if start >= free:
             canvas.put(floor, column, tick, "axis")
-            canvas.write(floor + 1, start, text, "axis")
+            canvas.write(floor + 1, start, text, "label")
             free = start + len(text) + 1
     if canvas.free(floor + 1, canvas.width - len("update"), len("update")):
-        canvas.write(floor + 1, canvas.width - len("update"), "update", "dim")
+        canvas.write(floor + 1, canvas.width - len("update"), "update", "label")
 
 
 def _points(

@@ -204,7 +204,7 @@ def _legend(canvas: Canvas, scene: Scene, plan: Grid, signs: Glyphs) -> None:
         parts.append((f"{signs.truth} {scene.truth.label}", "truth"))
         column = plan.left if scene.guess is None else column
     if scene.off:
-        parts.append((scene.off, "dim"))
+        parts.append((scene.off, "label"))
     if _length(parts) > plan.width:  # the signs say enough
         parts = [(text.replace("you ", "").replace("true ", ""), style) for text, style in parts]
     while _length(parts) > plan.width:

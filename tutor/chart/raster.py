@@ -108,12 +108,12 @@ def _axes(canvas: Canvas, plan: Grid, signs: Glyphs) -> None:
         canvas.put(row, plan.left - 1, signs.side, "axis")
     for row, text in plan.y_ticks:
         canvas.put(row, plan.left - 1, signs.side_tick, "axis")
-        canvas.write(row, plan.left - 1 - len(text), text, "axis")
+        canvas.write(row, plan.left - 1 - len(text), text, "label")
     floor = signs.corner + signs.floor * plan.columns
     canvas.write(plan.rows, plan.left - 1, floor, "axis")
     for column, start, text in plan.x_ticks:
         canvas.put(plan.rows, column, signs.floor_tick, "axis")
-        canvas.write(plan.rows + 1, start, text, "axis")
+        canvas.write(plan.rows + 1, start, text, "label")
 
 
 def _goal(canvas: Canvas, goal: Mark, plan: Grid, signs: Glyphs) -> None:
@@ -133,10 +133,10 @@ def _goal(canvas: Canvas, goal: Mark, plan: Grid, signs: Glyphs) -> None:
 def _names(canvas: Canvas, x: str, y: str, plan: Grid) -> None:
     """What the axes show, where there is room for it."""
     if canvas.free(plan.rows + 1, plan.width - len(x), len(x)):
-        canvas.write(plan.rows + 1, plan.width - len(x), x, "dim")
+        canvas.write(plan.rows + 1, plan.width - len(x), x, "label")
     for start in range(plan.left + 1, plan.left + plan.columns // 3):
         if canvas.free(0, start, len(y)):
-            canvas.write(0, start, y, "dim")
+            canvas.write(0, start, y, "label")
             return
 
 
