@@ -69,7 +69,7 @@ LIGHT = Palette(
     good="#2a721c",
     warm="#8f5400",
     bad="#c01844",
-    pink="#a8328c",
+    pink="#a02888",
     curve=("#0a6f8c", "#0f706b", "#2a721c", "#8a5e00", "#a8480a", "#c01844"),
 )
 
