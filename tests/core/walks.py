@@ -12,7 +12,7 @@ from typing import Any
 
 from tutor.core.contents import bundled
 from tutor.core.event import Event
-from tutor.core.lesson import Course, Lesson, Order, Predict, Question, Step, Write
+from tutor.core.lesson import Choose, Course, Lesson, Order, Predict, Question, Step, Write
 from tutor.core.listing import Listing, Value, listing
 from tutor.core.loading import load_course
 from tutor.core.record import Number
@@ -113,16 +113,32 @@ def secrets(session: Session) -> list[float]:
     if place.again:
         waiting = (here,) if view.phase is Phase.ASK else ()
     found: list[Value] = []
+    changed = dict(place.values)
     for question in waiting:
-        own = {**listing(step.code).parameters, **place.values, **question.with_}
-        with_ = values if question is here else own
-        if isinstance(question, Predict) and with_ == values:
-            found.append(
-                listing(step.code)
-                .run(values, updates=question.after)
-                .value(question.predict, question.after)
-            )
+        if question is not here:
+            spoken_of = isinstance(question, Choose)
+            changed = {
+                k: v for k, v in changed.items() if k not in question.with_ and not spoken_of
+            }
+        constants = {**listing(step.code).parameters, **question.with_, **changed}
+        if (
+            isinstance(question, Predict)
+            and constants == values
+            and not _same(question, here, view)
+        ):
+            trace = listing(step.code).run(values, updates=question.after)
+            found.append(trace.value(question.predict, question.after))
     return unseen(found, [*values.values(), *_seen(step, place.question, values, waiting)])
+
+
+def _same(question: Predict, here: Question, view: View) -> bool:
+    """It asks again for the number that was just answered."""
+    return (
+        view.phase is Phase.REVEALED
+        and isinstance(here, Predict)
+        and here.by == "number"
+        and (here.predict, here.after) == (question.predict, question.after)
+    )
 
 
 def _seen(

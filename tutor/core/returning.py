@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core.lesson import Choose, Reach
 from tutor.core.view import PICTURES, Phase
-from tutor.core.walk import FREE, Walk, advance, answered, judged, runs, settle
+from tutor.core.walk import FREE, Walk, advance, answered, judged, settle
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Step
@@ -51,7 +51,7 @@ def _with_values(stage: Stage, place: Place, again: bool) -> Stage:
         edit = stage.step.edit
         changed = {name: edit[name].fit(v) for name, v in values.items() if name in edit}
     kept = replace(stage, changed=changed, alone=again)
-    return kept if runs(kept) else replace(stage, alone=again)
+    return replace(stage, alone=again) if kept.fault else kept
 
 
 def _stand(walk: Walk, place: Place) -> None:
@@ -94,5 +94,3 @@ def _say_again(walk: Walk, answer: str) -> None:
     """The verdict on a committed answer: it was not kept, the answer was."""
     walk.typed = walk.answer = answer
     walk.verdict = judged(walk)
-    if walk.verdict.mistakes:
-        walk.fault = walk.verdict.mistakes[0]

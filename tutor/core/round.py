@@ -18,7 +18,7 @@ from tutor.core.showing import exhibit
 from tutor.core.summary import Given, Outcome, Summary
 from tutor.core.verdict import Kind
 from tutor.core.view import Phase, View
-from tutor.core.walk import LONGEST, Walk, attempt, chosen, judged, option_count, runs
+from tutor.core.walk import LONGEST, Walk, attempt, chosen, judged, option_count
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
@@ -372,7 +372,7 @@ def _there(course: Course, one: Drawn) -> bool:
     if stage is None:
         return False
     names = stage.listing.parameters if stage.listing is not None else {}
-    return one.values.keys() <= names.keys() and runs(stage)
+    return one.values.keys() <= names.keys() and not stage.fault
 
 
 def _truth(walk: Walk, view: View) -> str:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from tutor.core import wording
 from tutor.core.event import Answered, CourseDone, Event, Moved, Noted, Ran, Revealed, StepDone
-from tutor.core.question import Choose
 from tutor.core.record import Attempt, History, Number, Place, Standing
 from tutor.core.returning import returned
 from tutor.core.showing import exhibit
-from tutor.core.stage import Stage
+from tutor.core.stage import Stage, carried
 from tutor.core.view import PICTURES, Phase, View
 from tutor.core.walk import (
     FREE,
@@ -31,7 +30,6 @@ from tutor.core.walk import (
     numbers_anew,
     option_count,
     own_trail,
-    runs,
     settle,
 )
 from tutor.errors import TutorError
@@ -249,7 +247,7 @@ class Session:
         if value == stage.constants.get(name):
             return ()
         moved = replace(stage, changed={**stage.changed, name: value})
-        if not runs(moved):
+        if moved.fault:
             return self._note(wording.cannot_set(name, value))
         walk.stage, walk.note, walk.replayed = moved, "", False
         walk.unsay()
@@ -327,19 +325,15 @@ class Session:
             self._walk.picture, self._walk.scroll = before.picture, before.scroll
 
     def _ask(self, number: int, anew: Mapping[str, Number] | None = None) -> None:
-        """A question of this step, with the constants that the learner has set so far.
-
-        Not with those that were drawn for asking once more, nor where the author sets others, nor
-        where the answers to choose from speak of the author's. With `anew`: once more with these.
-        """
+        """A question of this step, with the constants that the learner has set so far, but not
+        with those drawn for asking once more; with `anew`, once more with these."""
         before = self._walk
         self._enter(before.stage.lesson, before.stage.step, number)
         walk = self._walk
         if anew is not None:
             walk.again, walk.stage = True, replace(walk.stage, changed=anew, alone=True)
-        elif not before.again and not isinstance(walk.stage.question, Choose):
-            authored = walk.stage.authored
-            kept = {name: v for name, v in before.stage.changed.items() if name not in authored}
+        elif walk.stage.question is not None and not before.again:
+            kept = carried(before.stage.changed, walk.stage.question)
             walk.stage = replace(walk.stage, changed=kept)
 
     def _leave(self, state: str) -> tuple[Event, ...]:

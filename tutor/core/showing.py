@@ -50,7 +50,7 @@ def exhibit(walk: Walk, *, right: int = 0, asked: int = 0) -> View:
         right=right,
         asked=asked,
         phase=walk.phase,
-        text=stage.filled(step.text, moment(walk)),
+        text=_text(walk),
         listing=_lines(walk),
         parameters=_parameters(walk),
         question=_question(walk),
@@ -128,6 +128,13 @@ def _worked(walk: Walk) -> str:
     if secret & told:
         return ""
     return worked(stage.listing, stage.values, stage.variable, stage.after)
+
+
+def _text(walk: Walk) -> str:
+    """The author's words, and why there is nothing beneath them where it cannot be run."""
+    stage = walk.stage
+    text = stage.filled(stage.step.text, moment(walk))
+    return f"{text}\n\n{wording.no_run(stage.fault)}" if stage.fault else text
 
 
 def _lines(walk: Walk) -> tuple[ListingLine, ...]:
@@ -262,13 +269,7 @@ def _shuffled(stage: Stage) -> tuple[str, ...]:
 
 def _output(walk: Walk) -> str:
     """What the updates that are shown have printed, and what stands behind the last of them."""
-    shown = updates_shown(walk)
-    if walk.stage.listing is None:
-        return ""
-    trace = walk.stage.run(shown)
-    if shown and shown == walk.stage.limit:
-        return trace.output
-    return "".join(trace.printed(n) for n in range(trace.updates + 1))
+    return walk.stage.run(updates_shown(walk)).output if walk.stage.listing is not None else ""
 
 
 def _table(walk: Walk) -> Table | None:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Mistake, Question, Step
 
 
+SOON = 400_000
+"""Steps that a run may take as far as it is asked about. Each look at a question runs it, and
+each named mistake; the longest in the course takes a tenth of it."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """A step at one of its questions, with the learner's constants."""
@@ -38,20 +43,41 @@ class Stage:
     alone: bool = False
     """Asked by itself with numbers of its own: no other question of the step waits behind it."""
 
+    @cached_property
+    def fault(self) -> str:
+        """Why the listing cannot be run, soon, as far as it is asked about; empty where it can.
+
+        With a fault a step is only a page to read: its author has not asked `tutor lint`.
+        """
+        if not self.step.code:
+            return ""
+        question = self._question
+        values = {**(question.with_ if question is not None else {}), **self.changed}
+        furthest = question.after if isinstance(question, Predict) else 1
+        try:
+            trace = listing(self.step.code).run(values, updates=furthest, quiet=True, budget=SOON)
+        except ListingError as error:
+            return error.what
+        return trace.stopped
+
+    @property
+    def _question(self) -> Question | None:
+        return self.step.ask[self.number] if self.number < len(self.step.ask) else None
+
     @property
     def question(self) -> Question | None:
         """The question, or None where the step asks nothing."""
-        return self.step.ask[self.number] if self.number < len(self.step.ask) else None
+        return None if self.fault else self._question
 
     @property
     def final(self) -> bool:
         """No question of this step follows."""
-        return self.number + 1 >= len(self.step.ask)
+        return bool(self.fault) or self.number + 1 >= len(self.step.ask)
 
     @cached_property
     def listing(self) -> Listing | None:
         """The step's listing; None for a page of prose."""
-        return listing(self.step.code) if self.step.code else None
+        return listing(self.step.code) if self.step.code and not self.fault else None
 
     @cached_property
     def authored(self) -> dict[str, Number]:
@@ -76,14 +102,14 @@ class Stage:
     @cached_property
     def _later(self) -> tuple[Predict, ...]:
         """The predictions behind this question that will be asked with these very constants."""
-        if self.alone:
-            return ()
-        return tuple(
-            other
-            for other in self.step.ask[self.number + 1 :]
-            if isinstance(other, Predict)
-            and self._unlike({**self.changed, **other.with_}) == self.values
-        )
+        found: list[Predict] = []
+        changed = self.changed
+        for other in () if self.alone else self.step.ask[self.number + 1 :]:
+            changed = carried(changed, other)
+            same = self._unlike({**changed, **other.with_}) == self.values
+            if same and isinstance(other, Predict):
+                found.append(other)
+        return tuple(found)
 
     def waiting(self, answered: bool) -> tuple[Predict, ...]:
         """The predictions about this very run that are still to be made, this one among them
@@ -156,6 +182,8 @@ class Stage:
 
     def _value(self, name: str, update: int) -> Value:
         """None where the run does not get so far with the learner's constants."""
+        if self.listing is None:
+            return None
         try:
             return self.run(update).value(name, update)
         except TutorError:
@@ -269,3 +297,11 @@ class Stage:
             return None
         chance = random.Random(f"{self.lesson.id}/{self.step.id}/{self.number}")
         return draw(self.course, self.lesson, self.step, self.question, chance)
+
+
+def carried(changed: Mapping[str, Number], question: Question) -> Mapping[str, Number]:
+    """The learner's constants that stay in force at the next question: not those that it sets
+    itself, and none where the answers to choose from speak of the author's."""
+    if isinstance(question, Choose):
+        return {}
+    return {name: value for name, value in changed.items() if name not in question.with_}

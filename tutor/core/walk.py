@@ -123,14 +123,6 @@ def can_run(walk: Walk) -> bool:
     return limit is None or walk.ran < limit
 
 
-def runs(stage: Stage) -> bool:
-    """Whether the listing can be run with these constants as far as the question needs."""
-    try:
-        return stage.listing is None or bool(stage.run(max(stage.after, 1)).names)
-    except ListingError:
-        return False
-
-
 def advance(walk: Walk, updates: int) -> None:
     """Show so many more updates, or as many as can be run; the note says why not all."""
     stage, wanted = walk.stage, walk.ran + max(updates, 0)

@@ -67,9 +67,7 @@ class Moment:
     @property
     def guessing(self) -> bool:
         """Explore's own question can be begun."""
-        question = self.view.question
-        explore = self.view.phase is Phase.EXPLORE and self.view.can_run
-        return explore and question is not None and bool(question.variable)
+        return self.view.can_guess
 
     @property
     def touched(self) -> bool:
