@@ -216,6 +216,22 @@ class StepScreen(KeyedScreen[None]):
         height = max(4, min(needed, rows - 1 - above - (3 if tight else 6)))
         if self.desk.styles.height is None or self.desk.styles.height.value != height:
             self.desk.styles.height = height
+        self._share(columns, rows - 1 - above - height)
+
+    def _share(self, columns: int, body: int) -> None:
+        """Share the rows above the desk: the words first, and to the code what is left of them, but
+        enough to follow it. Its constants scroll away first: they stand beneath it as well."""
+        stacked, narrow = self.has_class("-stacked"), self.has_class("-narrow")
+        beside = self.has_class("-unpictured") and not (stacked or narrow)
+        if beside or self.has_class("-tight") or self.has_class("-unlisted"):
+            self.listing.styles.max_height = None
+            return
+        read = body * 3 // 5 if stacked else body
+        width = columns - 1 if stacked or narrow else columns * 55 // 100 - 1
+        words = self.prose.rows(width - 1) + (0 if self.has_class("-short") else 1)
+        code = self.listing.rows(width - 2)
+        least = min(code, max(6, read * 45 // 100))
+        self.listing.styles.max_height = max(least, min(code, read - words - 1))
 
     def resized(self) -> None:
         self.later()

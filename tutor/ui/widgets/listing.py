@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|(?P<keyword>\b(?:for|in|if|elif|else|def|return|and|or|not|import|from)\b)"
     r"|(?P<number>(?<![A-Za-z_])\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
 )
+_CONSTANT = re.compile(r"[\w, ]+ = [-\d., ()]+")
+"""A line that sets one constant or several."""
 
 
 class Listing(Rows):
@@ -51,8 +53,12 @@ class Listing(Rows):
         rows, first, _ = self._placed(width, height)
         return rows[first:]
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+    def rows(self, width: int) -> int:
+        """The rows that all of it takes in so many columns."""
         return len(self._all(width)[0])
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return self.rows(width)
 
     def _placed(self, width: int, height: int) -> tuple[list[Row], int, int]:
         """All rows, the first visible one, and the row that is asked."""
@@ -61,8 +67,13 @@ class Listing(Rows):
             # Blank lines are the first to go where there is no room.
             rows, asked = self._all(width, blank=False)
         most = max(0, len(rows) - height)
-        first = min(max(0, asked - height + 2), most)
+        first = min(max(0, asked - height + 2) if asked else self._constants(), most)
         return rows, max(0, min(first + self._turned, most)), asked
+
+    def _constants(self) -> int:
+        """The lines at the top that set constants: these stand beneath the listing as well."""
+        code = [line.text for line in self._lines if line.text.strip()]
+        return next((n for n, text in enumerate(code) if not _CONSTANT.fullmatch(text)), 0)
 
     def _all(self, width: int, *, blank: bool = True) -> tuple[list[Row], int]:
         """Every row, and the number of the one to see: the asked one, or the last with a value."""

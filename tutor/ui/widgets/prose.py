@@ -63,6 +63,10 @@ class Prose(Widget):
         """How far it can be scrolled."""
         return max(0, len(self._lines()) - self.content_size.height)
 
+    def rows(self, width: int) -> int:
+        """The rows that all of it takes in so many columns."""
+        return len(self._lines(width))
+
     @property
     def page(self) -> int:
         """Lines of one page, less one to hold on to."""
@@ -81,7 +85,7 @@ class Prose(Widget):
         return self.first
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines(width))
+        return self.rows(width)
 
     @property
     def _width(self) -> int:
