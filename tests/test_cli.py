@@ -336,7 +336,7 @@ def test_gift_to_standard_output(capsys: Capture) -> None:
 
 
 def test_nothing_to_review(capsys: Capture) -> None:
-    assert said(capsys, "review") == ("Nothing is due for review today.\n", "")
+    assert said(capsys, "review") == ("Nothing is due, for nothing was missed so far.\n", "")
 
 
 def test_progress(tmp_path: Path, capsys: Capture) -> None:

@@ -220,6 +220,7 @@ def _can_report(path: str) -> None:
 
 def _review(options: argparse.Namespace) -> int:
     from tutor.core.loading import load_course
+    from tutor.plain.places import nothing_due
     from tutor.store import open_store
     from tutor.store.rounds import Rounds
 
@@ -227,7 +228,7 @@ def _review(options: argparse.Namespace) -> int:
         rounds = Rounds(store, load_course(_lessons(options)))
         round_ = rounds.review()
         if round_ is None:
-            _print("Nothing is due for review today.\n")
+            _print(f"{nothing_due(rounds)}\n")
         else:
             _play(options, round_, rounds)
     return 0

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from tutor.core.lesson import Question
     from tutor.core.listing import Value
     from tutor.core.record import Number
@@ -276,6 +278,24 @@ def not_an_order(count: int) -> str:
 def order_stops(message: str) -> str:
     """Lines in this order cannot run."""
     return f"In this order it cannot run: {message}."
+
+
+# -- review ---------------------------------------------------------------------------------------
+
+
+def nothing_due(wait: timedelta | None) -> str:
+    """There is nothing to review before so long; None where nothing comes back at all."""
+    if wait is None:
+        return "Nothing is due, for nothing was missed so far."
+    return f"Nothing is due now. The next question comes back {_ahead(wait)}."
+
+
+def _ahead(wait: timedelta) -> str:
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        count = round(wait.total_seconds() / length)
+        if count >= 1:
+            return f"in {count} {unit}{'' if count == 1 else 's'}"
+    return "in a moment"
 
 
 # -- what cannot be done now ---------------------------------------------------------------------

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from tutor.core import wording
 from tutor.core.view import Phase
 from tutor.errors import TutorError, nearest
 from tutor.plain.telling import stopped
@@ -116,6 +118,12 @@ def readable(view: View, line: str) -> bool:
     return explores and predicts and line.lstrip()[0] in BEGINNINGS
 
 
+def nothing_due(rounds: Rounds) -> str:
+    """Why there is nothing to review, and when there will be."""
+    back = rounds.agenda(rounds.attempts()).next
+    return wording.nothing_due(back - datetime.now(UTC) if back is not None else None)
+
+
 def round_of(rounds: Rounds, word: str, rest: str, talk: Talk) -> None:
     """A quiz or a review within the walk."""
     from tutor.plain.quizzing import hold
@@ -123,7 +131,7 @@ def round_of(rounds: Rounds, word: str, rest: str, talk: Talk) -> None:
     if word == "review":
         round_ = rounds.review()
         if round_ is None:
-            talk.say("Nothing is due for review today.")
+            talk.sentence(nothing_due(rounds))
             return
     else:
         count = min(max(int(rest[:4]), 1), 1000) if rest.isdecimal() else QUESTIONS

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tutor.core import wording
 from tutor.ui.screens.home import Door
 
 if TYPE_CHECKING:
@@ -34,13 +35,5 @@ def doors(waiting: Waiting | None = None, agenda: Agenda | None = None) -> tuple
 def nothing_due(agenda: Agenda, now: datetime) -> str:
     """Why there is nothing to review, and when there will be; Markdown."""
     if agenda.next is None:
-        return f"Nothing is due, for nothing was missed so far.\n\n{REVIEW_ABOUT}"
-    return f"Nothing is due now. The next question comes back **{_ahead(agenda.next - now)}**."
-
-
-def _ahead(wait: timedelta) -> str:
-    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        count = round(wait.total_seconds() / length)
-        if count >= 1:
-            return f"in {count} {unit}{'' if count == 1 else 's'}"
-    return "in a moment"
+        return f"{wording.nothing_due(None)}\n\n{REVIEW_ABOUT}"
+    return wording.nothing_due(agenda.next - now)
