@@ -12,15 +12,18 @@ from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
+from textual.screen import Screen
 
 from tutor.errors import TutorError
 from tutor.ui.screens.keyed import DrawWith, KeyedScreen
+from tutor.ui.sending import Shown
 from tutor.ui.terminal import Look
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.prose import Prose
@@ -49,6 +52,7 @@ class DressedApp(App[None]):
         self.look = look
         self.failure: TutorError | None = None
         """Why it had to end; to be said once the screen is left."""
+        self._shown = Shown()
         self._dress()
 
     def _dress(self) -> None:
@@ -112,6 +116,22 @@ class DressedApp(App[None]):
         """Leave the screen: there is nothing to show."""
         self.failure = error
         self.exit()
+
+    # -- what is sent -------------------------------------------------------------------------
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        # Textual sends a screen as often as something asks for it.
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
+            super()._display(screen, self._shown.sift(renderable))  # type: ignore[arg-type]  # as Textual's own updates
+        else:
+            super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        self._shown.forget()
+
+    def _resume_signal(self) -> None:
+        self._shown.forget()
+        super()._resume_signal()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return self._last_filters

@@ -118,7 +118,7 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
             self._repaint_required = False
             self._sparing.whole = True
             self._hold.close()
-            self.refresh(repaint=False, layout=True)
+            self._compositor_refresh()
             # What can be scrolled, and so which keys work, is known once it stands in its place.
             self.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
@@ -126,6 +126,11 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
         if self.is_current and not self.footer.shows(self.keys_now()):
             self.renew_footer()
             self.resized()
+
+    def _compositor_refresh(self) -> None:
+        # Textual also draws what it then does not send.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def on_unmount(self) -> None:
         self._hold.close()
