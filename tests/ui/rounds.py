@@ -50,8 +50,8 @@ class RoundPlayer(Player):
                 await self.press("escape", "s")
 
 
-def rounds_of(store: Store | None = None) -> Rounds:
-    return Rounds(Memory() if store is None else store, load_course(COURSE))
+def rounds_of(store: Store | None = None, course: Path = COURSE) -> Rounds:
+    return Rounds(Memory() if store is None else store, load_course(course))
 
 
 @asynccontextmanager

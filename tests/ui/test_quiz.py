@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.events import Paste
 
@@ -19,7 +21,7 @@ from tests.ui.rounds import (
     rounds_of,
 )
 from tutor.core.round import Round
-from tutor.store import Memory
+from tutor.store import Memory, open_store
 from tutor.store.rounds import Waiting
 from tutor.ui.screens.glossary import GlossaryScreen
 from tutor.ui.screens.home import HomeScreen
@@ -175,6 +177,55 @@ def test_every_change_is_kept_as_it_happens() -> None:
             await player.press("escape", "n")
             found = rounds.unfinished()
             assert found is not None and found.view().number == 2
+
+    play(scene)
+
+
+def test_a_store_that_cannot_be_written_is_said_and_the_quiz_goes_on(tmp_path: Path) -> None:
+    async def scene() -> None:
+        (tmp_path / "file").touch()
+        store = open_store(tmp_path / "file" / "store.sqlite")
+        async with asked(rounds=rounds_of(store)) as player:
+            await player.answer(RIGHT[0])
+            assert "cannot be made" in player.text and "question 2 of 4" in player.lines[0]
+            await player.answer(*RIGHT[1:])
+            await player.until(lambda: isinstance(player.app.screen, SummaryScreen))
+            assert "4 of 4 right" in player.text
+        store.close()
+
+    play(scene)
+
+
+LONG = """\
+format: 1
+id: long
+title: Long
+about: Much to read.
+steps:
+  - id: one
+    title: One
+    text: Nothing.
+    ask:
+      - choose: %s THE END
+        hint: Look.
+        options:
+          - {say: Good, because: So it is., right: true}
+          - {say: Bad, because: It is.}
+"""
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20)])
+def test_a_question_that_does_not_fit_is_scrolled(size: tuple[int, int], tmp_path: Path) -> None:
+    async def scene() -> None:
+        (tmp_path / "long.yaml").write_text(LONG % ("what becomes of it? " * 40), encoding="utf-8")
+        rounds = rounds_of(course=tmp_path)
+        async with asked(size=size, rounds=rounds, round_=rounds.quiz(1)) as player:
+            assert "THE END" not in player.text and "pgup pgdn scroll" in player.keys
+            for _ in range(9):
+                await player.press("pagedown")
+            assert "THE END" in player.text and "1 Good" in player.text
+            await player.press("2")
+            assert "› 2 Bad" in player.text
 
     play(scene)
 

@@ -8,7 +8,7 @@ from textual import events
 
 from tutor.core import wording
 from tutor.core.view import View
-from tutor.ui.draft import Draft, edited
+from tutor.ui.draft import Draft, edited, pasted
 from tutor.ui.moment import PICTURE, Moment
 from tutor.ui.screens.keyed import KeyedScreen
 from tutor.ui.terminal import Look
@@ -68,9 +68,8 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if self.typing:
-            text = event.text[:LONGEST_PASTE]
-            several = self.now.kind == "write"
-            self.fill(self.draft.insert(text if several else " ".join(text.split())))
+            text = pasted(event.text[:LONGEST_PASTE], lines=self.now.kind == "write")
+            self.fill(self.draft.insert(text))
 
     def act_aim(self, steps: int) -> None:
         """Move the guess along the axis and write its number into the field."""

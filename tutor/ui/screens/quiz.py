@@ -25,6 +25,7 @@ from tutor.ui.widgets.parameters import Parameters
 from tutor.ui.widgets.picture import Picture
 from tutor.ui.widgets.question import Question
 from tutor.ui.widgets.said import Said
+from tutor.ui.widgets.talk import Talk
 
 if TYPE_CHECKING:
     from tutor.core.round import Round, RoundView
@@ -62,7 +63,8 @@ class QuizScreen(AnsweringScreen[None]):
         self.listing, self.picture = Listing(look), Picture(look)
         self.parameters = Parameters(look)
         self.question, self.field, self.said = Question(look), Field(look), Said(look)
-        self.desk = Vertical(self.question, self.field, self.said, self.footer, id="desk")
+        self.talk = Talk(self.question, self.field, self.said)
+        self.desk = Vertical(self.talk, self.footer, id="desk")
         yield self.heading
         yield self.marks
         with Horizontal(id="body"):
@@ -86,7 +88,7 @@ class QuizScreen(AnsweringScreen[None]):
             self.spot,
             more=self.more,
             narrow=self.has_class("-narrow"),
-            scrolls=self.is_mounted and self.listing.cut,
+            scrolls=self.talk.cut or (self.listing.cut and not self.spot),
         )
 
     @property
@@ -153,16 +155,18 @@ class QuizScreen(AnsweringScreen[None]):
         self.field.show(
             self.draft, view.reading if open_ else None, active=self.typing, comparison=beside
         )
-        self.said.show(replace(view, note=self._note()))
+        self.said.show(replace(view, note=self._note()), notice=self.rounds.problem)
         self._fit()
+        telling = self.finishing or bool(view.note) or view.phase is Phase.REVEALED
+        self.talk.follow((shown.number, shown.answered), quiet=not telling)
 
     def _note(self) -> str:
         """One quiet sentence: about the last key or, without one, about what can be done."""
         shown, view = self.shown, self.view
         if self.finishing:
             return _open_still(shown, self.round.mode)
-        if view.note or self.rounds.problem:
-            return view.note or self.rounds.problem
+        if view.note:
+            return view.note
         if view.phase is Phase.REVEALED:
             wrong = view.verdict is not None and not view.verdict.right
             return f"Right is: {view.truth}" if wrong and self.now.kind in PICKED else ""
@@ -242,7 +246,9 @@ class QuizScreen(AnsweringScreen[None]):
         self.finishing = False
 
     def act_scroll(self, lines: int) -> None:
-        self.listing.turn(lines)
+        """Scroll the code, then what is asked and said; backwards the other way round."""
+        parts = (self.listing.turn, self.talk.turn)
+        any(turn(lines) for turn in (parts if lines > 0 else reversed(parts)))
 
     def act_glossary(self) -> None:
         self.post_message(self.Wanted("glossary"))

@@ -31,8 +31,9 @@ class Talk(VerticalScroll, can_focus=False):
         self.scroll_relative(y=lines, animate=False, immediate=True)
         return self.scroll_offset.y != before
 
-    def follow(self, about: object) -> None:
-        """What is shown may have changed; `about` stays the same while the question does."""
+    def follow(self, about: object, *, quiet: bool = False) -> None:
+        """What is shown may have changed; `about` stays the same while the question does. `quiet`:
+        what is said need not be brought into sight."""
         width, height = self.content_size
         before = (self._asked, self._answer, self._words)
         self._asked = tuple(self._question.lay(width, height))
@@ -40,13 +41,13 @@ class Talk(VerticalScroll, can_focus=False):
         self._words = tuple(self._said.lay(width, height))
         new, self._about = about != self._about, about
         if before != (self._asked, self._answer, self._words):
-            self.call_after_refresh(self._bring, new, before)
+            self.call_after_refresh(self._bring, new, before, quiet)
 
-    def _bring(self, new: bool, before: tuple[tuple[Row, ...], ...]) -> None:
+    def _bring(self, new: bool, before: tuple[tuple[Row, ...], ...], quiet: bool) -> None:
         if not self.cut:
             return
         end = len(self._asked) + len(self._answer)
-        if self._words and self._words != before[2]:
+        if self._words and self._words != before[2] and not quiet:
             self._see(end - min(1, len(self._answer)), end + len(self._words))
         elif new:
             self._go(0)
