@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
-from tutor.ui.reports import LONE, LONGEST_PASTE, STALLED, Reports
+from tutor.ui.reports import LONE, LONGEST_PASTE, RUN, STALLED, Reports
 
 
 def heard(*pieces: str | None) -> list[str]:
@@ -94,6 +94,13 @@ def test_a_paste_is_bounded_and_ends_although_its_end_is_lost() -> None:
     (paste,) = reports.pause()
     assert isinstance(paste, events.Paste) and len(paste.text) == LONGEST_PASTE
     assert reports.patience is None
+
+
+def test_what_comes_at_once_was_pasted_and_a_line_that_is_typed_was_not() -> None:
+    line = "weight - alpha * input * (input * weight - goal_pred)\r"
+    assert heard(line) == heard(*line), "though a slow line may bring it whole"
+    assert heard("9" * RUN) == ["Paste"]
+    assert heard("9" * RUN + "\r", "x") == ["Paste", "enter", "x"]
 
 
 SENT = st.text(

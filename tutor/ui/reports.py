@@ -21,6 +21,8 @@ PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 """Before and after what is pasted, where the terminal marks it."""
 LONGEST_PASTE = 20_000
 """Characters of one paste that are kept; the others are read and dropped."""
+RUN = 64
+"""Characters that come at once and so were not typed: a paste in a terminal that marks none."""
 LONE = 0.1
 """Seconds after which an Esc was the key and not the beginning of something."""
 STALLED = 2.0
@@ -34,6 +36,7 @@ _WHOLE = re.compile(
     r"|\x1bO[@-~]"
 )
 _BEGUN = re.compile(r"\x1b(?:\[\[?|\[M[\s\S]{0,2}|\[[0-?]*[ -/]*|[\]P_^X][^\x07\x1b]*\x1b?|O)?")
+_RUN = re.compile(rf"[^\x00-\x1f\x7f-\x9f]{{{RUN},}}")
 _HEARD = re.compile(
     r"\x1b\[[IO]"  # focus
     r"|\x1b\[<\d{1,5};\d{1,5};\d{1,5}[Mm]"  # the mouse
@@ -74,6 +77,9 @@ class Reports:
                     return
                 yield from self._pasted()
                 at = end + len(PASTED)
+            elif run := _RUN.match(text, at):
+                yield events.Paste(run[0])
+                at = run.end()
             elif text[at] != ESC:
                 yield from self._keyboard.feed(text[at])
                 at += 1
