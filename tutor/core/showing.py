@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core import wording
 from tutor.core.asked import same
-from tutor.core.grading import shuffled, worked
+from tutor.core.grading import shuffled
 from tutor.core.lesson import Choose, Order, Predict, Question, Reach, Write
 from tutor.core.plotting import plot
 from tutor.core.view import ListingLine, Parameter, Phase, QuestionView, Table, View
@@ -22,7 +22,6 @@ from tutor.core.walk import (
     reading,
     updates_shown,
 )
-from tutor.core.working import lines_of
 
 if TYPE_CHECKING:
     from tutor.core.listing import Listing, Value
@@ -116,18 +115,11 @@ def _missed(walk: Walk) -> str:
 def _worked(walk: Walk) -> str:
     """The asked line with its numbers, once all of them are known."""
     stage = walk.stage
-    if stage.listing is None:
-        return ""
     if walk.free and walk.verdict is not None and walk.verdict.attempt:
-        return worked(stage.listing, stage.values, stage.variable, walk.ran)
-    if not walk.settled or not isinstance(stage.question, Predict):
+        return stage.worked(walk.ran)
+    if not walk.settled or not isinstance(stage.question, Predict) or stage.line_is_secret:
         return ""
-    secret = stage.secret(answered=True)
-    line = lines_of(stage.listing, stage.values, stage.after).get(stage.variable)
-    told = {stage.variable, *(line.names.keys() - line.before if line is not None else ())}
-    if secret & told:
-        return ""
-    return worked(stage.listing, stage.values, stage.variable, stage.after)
+    return stage.worked(stage.after)
 
 
 def _text(walk: Walk) -> str:

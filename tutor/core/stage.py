@@ -18,6 +18,7 @@ from tutor.core.lesson import Choose, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.listing import Listing, Trace, Value, listing
 from tutor.core.placeholder import fill
 from tutor.core.record import Number
+from tutor.core.working import lines_of, worked
 from tutor.errors import ListingError, TutorError
 
 if TYPE_CHECKING:
@@ -289,6 +290,27 @@ class Stage:
         if not isinstance(self.question, Predict) or self.question.by != "number":
             return ()
         return self.asked().hidden
+
+    @cached_property
+    def line_is_secret(self) -> bool:
+        """Whether the asked line holds a number that a later question asks for."""
+        secret = self.secret(answered=True)
+        if not secret or self.listing is None:
+            return False
+        line = lines_of(self.listing, self.values, self.after).get(self.variable)
+        made_here = line.names.keys() - line.before if line is not None else set()
+        return bool(secret & {self.variable, *made_here})
+
+    @cached_property
+    def _worked(self) -> dict[int, str]:
+        return {}
+
+    def worked(self, update: int) -> str:
+        """The line that gave the variable its value in that update, with its numbers."""
+        if self.listing is not None and update not in self._worked:
+            told = worked(self.listing, self.values, self.variable, update)
+            self._worked[update] = told
+        return self._worked.get(update, "")
 
     @cached_property
     def fresh(self) -> Mapping[str, Number] | None:
