@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tests.core.test_session import right_answer
+from tests.core.walks import right_answer
 from tests.e2e.terminal import Terminal
 from tutor.core.claim import claim
 from tutor.core.lesson import Choose, Course, Predict, Question, Reach
@@ -14,6 +14,7 @@ from tutor.core.record import Number
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
 from tutor.core.wording import number
+from tutor.ui.theme import ASCII
 
 DIRECTIONS = {"up": "up", "down": "down", "stay": "="}
 """The key for each direction."""
@@ -27,8 +28,12 @@ def flat(text: str) -> str:
 class Learner:
     """Plays in the terminal, and beside it in a session that says what is to be seen there."""
 
-    def __init__(self, terminal: Terminal, course: Course, where: str = "") -> None:
+    def __init__(
+        self, terminal: Terminal, course: Course, where: str = "", *, ascii: bool = False
+    ) -> None:
+        """`ascii`: everything is drawn with ASCII characters."""
         self.terminal = terminal
+        self.ascii = ascii
         self.course = course
         self.session = Session(course)
         if where:
@@ -55,15 +60,19 @@ class Learner:
 
     def _stands(self, terminal: Terminal) -> bool:
         view, heading = self.view, terminal.lines[0]
-        there = heading.startswith(f" {view.lesson[:16]}") and self._counted(heading)
+        there = heading.startswith(f" {view.lesson[:10]}") and self._counted(heading)
         if there and view.phase is Phase.ASK and view.question is not None:
             text = flat(terminal.text)
             if view.question.kind != "write" and f"enter {view.next}" not in text:
                 return False
-            prompt = flat(view.question.prompt)
+            prompt = flat(self._drawn(view.question.prompt))
             count = f"{view.question.number} of {view.question.count}"
-            there = prompt[:40] in text and (view.question.count == 1 or count in text)
+            there = prompt[:30] in text and (view.question.count == 1 or count in text)
         return there
+
+    def _drawn(self, text: str) -> str:
+        """As this terminal shows it."""
+        return text.translate(ASCII) if self.ascii else text
 
     def _counted(self, heading: str) -> bool:
         view = self.view
@@ -74,7 +83,7 @@ class Learner:
         """Before the answer: no truth, no rail, not the asked value, not why an option is right."""
         view, question, screen = self.view, self.question, self.terminal.text
         assert view.phase is Phase.ASK and question is not None
-        shown = re.search(r"◆|━━|▶|◀|true -?\d", screen)
+        shown = re.search(r"◆|━━|▶|◀|==>|<==|true -?\d", screen)
         assert shown is None, f"{shown[0]!r} before the answer:\n{screen}"
         if isinstance(question, Predict) and question.by == "number":
             digits = number(float(right_answer(self.course, view)))
@@ -95,7 +104,7 @@ class Learner:
     def _reasons(self, question: Question) -> Iterator[str]:
         if isinstance(question, Choose):
             for option in question.options:
-                words = flat(option.because).split(" {")[0]
+                words = flat(self._drawn(option.because)).split(" {")[0]
                 if words and words[:30] not in flat(option.say):
                     yield words[:30]
 
@@ -114,9 +123,10 @@ class Learner:
         self.session.enter()
         after = self.view
         assert after.verdict is not None and after.verdict.right, (after.step_id, after.verdict)
-        self.terminal.wait(lambda t: self._counted(t.lines[0]) and "✓ " in "\n".join(t.lines[12:]))
+        good = self._drawn("✓ ")
+        self.terminal.wait(lambda t: self._counted(t.lines[0]) and f"\n {good}" in t.text)
         if after.truth:
-            assert f"◆ true {after.truth}" in self.terminal.text, self.terminal.text
+            assert self._drawn(f"◆ true {after.truth}") in self.terminal.text, self.terminal.text
 
     def _keys(self, kind: str, right: str) -> list[str]:
         match kind:

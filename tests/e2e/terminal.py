@@ -31,12 +31,16 @@ KEYS = {
     "home": "\x1b[H",
     "end": "\x1b[F",
     "backspace": "\x7f",
+    "space": " ",
     "ctrl+c": "\x03",
 }
 """What a terminal sends for each named key."""
 
 PATIENCE = 30.0
 """Seconds to wait for what should be on the screen; a slow machine is not a failure."""
+
+SOON_AFTER = 0.5
+"""Seconds within which a key that does something does it."""
 
 SYNC_ASKED, SYNC_KNOWN = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 """Whether pictures can be sent whole, asked and answered."""
@@ -114,6 +118,15 @@ class Terminal:
         for key in keys:
             self.child.send(KEYS.get(key, key))
 
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        assert self.child.child_fd is not None
+        os.write(self.child.child_fd, data)
+
+    def paste(self, text: str) -> None:
+        """Send a text as a terminal does that marks what is pasted."""
+        self.press(f"\x1b[200~{text}\x1b[201~")
+
     def wait(self, wanted: str | Callable[[Terminal], bool], patience: float = PATIENCE) -> None:
         """Until the text stands on the screen, be it over several rows, or the condition holds."""
 
@@ -137,6 +150,15 @@ class Terminal:
         rows = self.text.rstrip().split("\n")
         begins = max(n for n, row in enumerate(rows) if re.match(r" (enter|space) ", row))
         return [key for row in rows[begins:] for key in row.strip().split("   ")]
+
+    def changes(self, before: str) -> bool:
+        """Whether the screen becomes another one soon after a key."""
+        until = time.monotonic() + SOON_AFTER
+        while self.text == before or not self.whole:
+            if time.monotonic() > until:
+                return False
+            self.read()
+        return True
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the window's size."""

@@ -146,9 +146,10 @@ def test_a_home_that_cannot_be_written_is_said_in_a_sentence(home: str, tmp_path
     """Not even root can make a folder in /proc, or in a file."""
     where = tmp_path / "file"
     where.touch()
-    nowhere = {"XDG_DATA_HOME": None, "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None}
     named = home if home == "/proc" else str(where)
-    with tutor(home=tmp_path, HOME=named, **nowhere) as terminal:
+    with tutor(
+        home=tmp_path, HOME=named, XDG_DATA_HOME=None, XDG_CACHE_HOME=None, XDG_CONFIG_HOME=None
+    ) as terminal:
         terminal.wait("Until then your answers are held in memory.")
         terminal.press("enter")
         terminal.wait("Three verbs")

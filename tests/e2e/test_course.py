@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.core.test_session import bundled_course
+from tests.core.walks import bundled_course
 from tests.e2e.learner import Learner
 from tests.e2e.terminal import tutor
 from tutor.core.lesson import Course

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from pathlib import Path
 
-from tests.core.test_session import bundled_course
+from tests.core.walks import bundled_course
 from tests.e2e.learner import Learner, flat
 from tests.e2e.terminal import Terminal, tutor
 from tutor.core.view import Phase

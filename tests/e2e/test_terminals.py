@@ -1,0 +1,171 @@
+"""Every kind of terminal, every size: nothing crashes, and all of a step can be reached by keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.core.walks import bundled_course
+from tests.e2e.learner import flat
+from tests.e2e.terminal import Terminal, tutor
+from tutor.core.lesson import Choose, Step
+from tutor.core.session import Session
+from tutor.core.view import View
+
+STEP = ("learn", "add-alpha/smaller-steps")
+COLOUR = {
+    "truecolor": re.compile(rb"[34]8[;:]2[;:]"),
+    "256": re.compile(rb"[34]8[;:]5[;:]"),
+    "16": re.compile(rb"(?:^|;)(?:3[0-79]|4[0-79]|9[0-7]|10[0-7])(?=;|$)"),
+}
+"""How a choice of colour is written, by how many there are."""
+
+MATRIX = [
+    # TERM, COLORTERM, other variables, size, colours at most, ASCII alone
+    ("xterm-256color", None, {}, (80, 24), "256", False),
+    ("xterm-256color", "truecolor", {}, (132, 43), "truecolor", False),
+    ("xterm-256color", "truecolor", {"NO_COLOR": "1"}, (80, 24), "none", False),
+    ("xterm-256color", "truecolor", {"LANG": "C"}, (60, 20), "truecolor", True),
+    ("screen-256color", None, {}, (60, 20), "256", False),
+    ("tmux-256color", "truecolor", {}, (200, 60), "truecolor", False),
+    ("linux", None, {}, (80, 24), "16", True),
+    ("linux", "truecolor", {}, (40, 12), "16", True),
+    ("vt100", None, {}, (80, 24), "none", True),
+    ("vt100", "truecolor", {}, (132, 43), "none", True),
+    ("xterm-mono", None, {}, (60, 20), "none", False),
+    ("xterm-mono", "truecolor", {}, (40, 12), "none", False),
+]
+
+
+def colours(raw: bytes | bytearray) -> set[str]:
+    """The kinds of colours that were chosen."""
+    chosen = re.findall(rb"\x1b\[([\d;:]*)m", raw)
+    return {kind for kind, how in COLOUR.items() for one in chosen if how.search(one)}
+
+
+@pytest.mark.parametrize(("term", "colorterm", "more", "size", "most", "ascii"), MATRIX)
+def test_a_step_on_every_terminal(
+    term: str,
+    colorterm: str | None,
+    more: dict[str, str],
+    size: tuple[int, int],
+    most: str,
+    ascii: bool,
+    tmp_path: Path,
+) -> None:
+    """A miss, a hint, the reveal, all pictures, a constant, the lists, home, and out."""
+    columns, rows = size
+    env = {"TERM": term, "COLORTERM": colorterm, **more}
+    modern = term not in ("linux", "vt100")
+    with tutor(*STEP, home=tmp_path, columns=columns, rows=rows, modern=modern, **env) as terminal:
+        terminal.wait("enter commit")
+        terminal.press("0.54", "enter")
+        terminal.wait("You added the step.")
+        terminal.press("esc", "h")
+        terminal.wait("hint")
+        terminal.press("0.46", "enter")
+        terminal.wait("enter next question")
+        pictures(terminal)
+        terminal.press("j")
+        terminal.wait("Jump to a step")
+        terminal.press("largest", "enter")
+        terminal.wait("enter commit")
+        terminal.press("esc", "l")
+        terminal.wait("you are here")
+        terminal.press("g")
+        terminal.wait("The words of this course")
+        terminal.press("esc")
+        terminal.wait("q quit")
+        terminal.press("?")
+        terminal.wait("works at that moment")
+        terminal.press("enter")
+        terminal.wait("q quit")
+        terminal.press("q")
+        assert terminal.ended() == 0
+        assert colours(terminal.raw) == ({most} if most != "none" else set())
+        assert b"Traceback" not in terminal.raw
+        assert not ascii or max(terminal.raw) < 0x80
+        assert ascii or max(terminal.raw) > 0x80
+
+
+def pictures(terminal: Terminal) -> None:
+    """The four of them, one after the other."""
+    for name in ("table", "output", "bowl", "error curve"):
+        terminal.press("v")
+        terminal.wait(f"v {name}")
+
+
+# -- everything can be reached ---------------------------------------------------------------------
+
+
+def longest() -> list[str]:
+    """The steps that need most room: for words, for code, for options and for constants."""
+    steps = {
+        f"{lesson.id}/{step.id}": step
+        for lesson in bundled_course().lessons
+        for step in lesson.steps
+        if step.ask
+    }
+
+    def options(step: Step) -> int:
+        chosen = (question for question in step.ask if isinstance(question, Choose))
+        return max(
+            (sum(len(one.say) for one in question.options) for question in chosen), default=0
+        )
+
+    needs = (lambda s: len(s.text), lambda s: len(s.code), options, lambda s: len(s.edit))
+    return sorted({max(steps, key=lambda where: need(steps[where])) for need in needs})
+
+
+def tokens(text: str) -> set[str]:
+    """The words and signs of a text; a row may end between any two of them."""
+    return set(re.findall(r"[\w.']+|[^\w\s`*_]", text))
+
+
+def everything(view: View) -> set[str]:
+    """All that there is to read before the answer."""
+    assert view.question is not None
+    code = " ".join(line.text for line in view.listing)
+    return tokens(f"{flat(view.text)} {code} {flat(view.question.prompt)}").union(
+        *(tokens(flat(option)) for option in view.question.options)
+    )
+
+
+def scroll_for(terminal: Terminal, wanted: set[str]) -> set[str]:
+    """Press the arrow until all of it was seen; what cannot be reached."""
+    missing, still = wanted - tokens(terminal.text), 0
+    while missing and still < 4:
+        before = terminal.text
+        terminal.press("down")
+        still = 0 if terminal.changes(before) else still + 1
+        missing -= tokens(terminal.text)
+    return missing
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24)])
+def test_all_of_a_long_step_can_be_reached(size: tuple[int, int], tmp_path: Path) -> None:
+    session = Session(bundled_course())
+    columns, rows = size
+    first, *others = longest()
+    with tutor("learn", first, home=tmp_path, columns=columns, rows=rows) as terminal:
+        for where in (first, *others):
+            lesson, _, name = where.partition("/")
+            session.open(lesson, name)
+            view = session.view()
+            if where != first:
+                terminal.press("j")
+                terminal.wait("Jump to a step")
+                terminal.press(where, "enter")
+            terminal.wait(f" {view.step[:6]}")
+            terminal.wait("esc more keys")
+            terminal.press("esc")
+            terminal.wait("esc answer")
+            missing = scroll_for(terminal, everything(view))
+            assert not missing, f"{where} at {columns}x{rows}: {missing}\n{terminal.text}"
+            terminal.press("tab")
+            for constant in view.parameters:
+                terminal.wait(f"{constant.name} ")
+            terminal.press("esc", "esc")
+            terminal.wait("esc answer")
