@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tutor.core.view import QuestionView
 from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, inline, wrap
+from tutor.ui.typeset import Row, inline, width_of, wrap
 from tutor.ui.widgets.rows import Rows
 
 DIRECTIONS = {"up": "↑", "down": "↓", "stay": "="}
@@ -33,7 +33,11 @@ class Question(Rows):
             return []
         count = f"  {question.number} of {question.count}" if question.count > 1 else ""
         prompt = inline(" ".join(question.prompt.split()), "strong" if self._open else "muted")
-        rows = wrap((*prompt, (count, "muted")), width)
+        rows = wrap(prompt, width)
+        if width_of(rows[-1]) + len(count) <= width:
+            rows[-1] = (*rows[-1], (count, "muted"))
+        else:
+            rows.append(((count.strip(), "muted"),))
         if question.options:
             rows += self._options(question, width)
         elif question.kind == "order":
