@@ -49,6 +49,6 @@ def _row(one: Outcome) -> dict[str, Any]:
         "right": one.right,
         "truth": one.truth,
         "verdict": verdict.kind.value if verdict is not None else "",
-        "mistake": verdict.mistakes[0] if verdict is not None and verdict.mistakes else "",
+        "mistake": verdict.mistake if verdict is not None else "",
         "seconds": one.given.seconds,
     }

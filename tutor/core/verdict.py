@@ -44,6 +44,11 @@ class Verdict:
         return self.kind is Kind.RIGHT
 
     @property
+    def mistake(self) -> str:
+        """The named mistake that was made; empty where there is none, or it may be several."""
+        return self.mistakes[0] if len(self.mistakes) == 1 else ""
+
+    @property
     def attempt(self) -> bool:
         """It counts as a try."""
         return self.kind not in (Kind.UNREADABLE, Kind.MORE_DIGITS)

@@ -291,7 +291,7 @@ def attempt(
         text=walk.typed,
         value=heard.value if heard is not None else None,
         verdict=verdict.kind.value,
-        mistake=verdict.mistakes[0] if verdict.mistakes else "",
+        mistake=verdict.mistake,
         confidence=confidence if confidence in ("?", "!") else "",
         seconds=round(seconds, 3),
         mode=mode,
