@@ -132,6 +132,8 @@ class StepScreen(KeyedScreen[None]):
         """The session has changed: look at it again, and show it once the burst of keys is over."""
         before, self.view = self.view, self.session.view()
         view = self.view
+        if (view.lesson_id, view.step_id) != (before.lesson_id, before.step_id):
+            self.read.scroll_to(y=0, animate=False, immediate=True)
         if _question_of(before) != _question_of(view):
             self.more, self.number, self.notice = False, "", ""
             self.spot = self.first_spot()
