@@ -9,6 +9,7 @@ from textual import events
 from tutor.core import wording
 from tutor.core.view import View
 from tutor.ui.draft import Draft, edited, pasted
+from tutor.ui.keys import Key
 from tutor.ui.moment import PICTURE, Moment
 from tutor.ui.screens.keyed import KeyedScreen
 from tutor.ui.terminal import Look
@@ -22,7 +23,7 @@ Result = TypeVar("Result")
 
 
 class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
-    """Holds the cursor and the tab stop; what is typed goes to `write`."""
+    """Holds the cursor and the tab stop. What is typed goes to `write`, and `changed` follows."""
 
     picture: Picture
 
@@ -45,6 +46,15 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
         """Characters go into the answer."""
         return self.now.typing
 
+    @property
+    def spent(self) -> bool:
+        """What stands in the field was a miss: typing begins anew, the arrows go on from it."""
+        return False
+
+    def changed(self) -> None:
+        """Something was done: look again at what there is to show."""
+        raise NotImplementedError
+
     def write(self, text: str) -> None:
         """This stands in the answer field now."""
         raise NotImplementedError
@@ -59,10 +69,14 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
         self.write(draft.text)
 
     def typed(self, key: str, character: str | None) -> bool:
-        draft = edited(self.draft, key, character) if self.typing else None
+        if not self.typing:
+            return False
+        fresh = self.spent and character is not None and character.isprintable()
+        draft = edited(Draft() if fresh else self.draft, key, character)
         if draft is None:
             return False
         self.fill(draft)
+        self.changed()
         return True
 
     def on_paste(self, event: events.Paste) -> None:
@@ -70,13 +84,20 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
         if self.typing:
             text = pasted(event.text[:LONGEST_PASTE], lines=self.now.kind == "write")
             self.fill(self.draft.insert(text))
+            self.changed()
+
+    def obey(self, key: Key) -> None:
+        getattr(self, f"act_{key.act}")(*(() if key.argument is None else (key.argument,)))
+        if self.is_current:
+            self.changed()
 
     def act_aim(self, steps: int) -> None:
         """Move the guess along the axis and write its number into the field."""
         plot, heard = self.view.plot, self.view.reading
         if plot is None:
             return
-        typed = heard.value if heard is not None else None
+        live = heard is not None and (self.now.asking or self.now.free)
+        typed = heard.value if live and heard is not None else None
         start = plot.path[-1][0] if typed is None else float(typed)
         if PICTURE in self.now.ring:
             self.spot = PICTURE

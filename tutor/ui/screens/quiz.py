@@ -207,14 +207,8 @@ class QuizScreen(AnsweringScreen[None]):
 
     # -- keys ---------------------------------------------------------------------------------
 
-    def obey(self, key: Key) -> None:
-        getattr(self, f"act_{key.act}")(*(() if key.argument is None else (key.argument,)))
-        if self.is_current:
-            self.changed()
-
     def write(self, text: str) -> None:
         self.round.type(text)
-        self.changed()
 
     def choose(self, index: int) -> None:
         self.round.choose(index)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
 
-from tutor.core import wording
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
-from tutor.ui.draft import Draft, edited, pasted
+from tutor.ui.draft import Draft
 from tutor.ui.keys import Key
 from tutor.ui.moment import PICTURE, Moment, following, keys, pictures
-from tutor.ui.screens.keyed import KeyedScreen
+from tutor.ui.screens.answering import AnsweringScreen, comparison
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row
 from tutor.ui.widgets.field import Field
@@ -32,11 +30,9 @@ from tutor.ui.widgets.talk import Talk
 
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
-LONGEST_PASTE = 2_000
-"""Characters of one paste that are taken."""
 
 
-class StepScreen(KeyedScreen[None]):
+class StepScreen(AnsweringScreen[None]):
     """A step of a lesson. The session holds the state; this holds the cursor and the tab stop."""
 
     @dataclass
@@ -47,15 +43,12 @@ class StepScreen(KeyedScreen[None]):
         """home, help, glossary or jump."""
 
     def __init__(self, session: Session, look: Look, *, notice: str = "") -> None:
-        super().__init__(look)
+        super().__init__(session.view(), look)
         self.session = session
         self.notice = notice
         """A sentence about what is kept; said until another question is asked."""
-        self.view = session.view()
-        self.draft = Draft.of(self.view.typed)
-        self.spot = ""
         self.number = ""
-        self.more = False
+        """What was typed for a constant."""
         self._player: Timer | None = None
         self._pace = 1
         self.stale = False
@@ -88,8 +81,7 @@ class StepScreen(KeyedScreen[None]):
     # -- showing ------------------------------------------------------------------------------
 
     @property
-    def _spent(self) -> bool:
-        """What stands in the field was a miss: typing begins anew, the arrows go on from it."""
+    def spent(self) -> bool:
         verdict, view = self.view.verdict, self.view
         missed = verdict is not None and verdict.attempt and not verdict.right
         one_line = self.now.kind in ("predict", "order")
@@ -97,7 +89,6 @@ class StepScreen(KeyedScreen[None]):
 
     @property
     def now(self) -> Moment:
-        """What decides which keys work."""
         return Moment(
             self.view,
             self.spot,
@@ -172,16 +163,16 @@ class StepScreen(KeyedScreen[None]):
         self.parameters.show(view.parameters, self.spot, self.number)
         asking = now.asking or now.free
         self.question.show(view.question, view.typed, open=asking)
-        comparison = () if asking else _comparison(view)
+        beside = () if asking else comparison(view)
         self.field.show(
             self.draft,
             view.reading if asking else None,
             active=now.typing,
-            spent=self._spent,
-            comparison=comparison,
+            spent=self.spent,
+            comparison=beside,
         )
         self.said.show(view, running=now.running, notice=self.notice)
-        self._fit(now, kind, bool(comparison))
+        self._fit(now, kind, bool(beside))
         self.talk.follow(_question_of(view))
         self.footer.show(self.keys_now())
 
@@ -240,33 +231,12 @@ class StepScreen(KeyedScreen[None]):
 
     # -- keys ---------------------------------------------------------------------------------
 
-    def typed(self, key: str, character: str | None) -> bool:
-        if not self.now.typing:
-            return False
-        fresh = self._spent and character is not None and character.isprintable()
-        draft = edited(Draft() if fresh else self.draft, key, character)
-        if draft is None:
-            return False
-        self._type(draft)
-        self.changed()
-        return True
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        if self.now.typing:
-            text = pasted(event.text[:LONGEST_PASTE], lines=self.now.kind == "write")
-            self._type(self.draft.insert(text))
-            self.changed()
-
-    def _type(self, draft: Draft) -> None:
-        self.draft = draft
+    def write(self, text: str) -> None:
         self._judged = ""
-        self.session.type(draft.text)
+        self.session.type(text)
 
-    def obey(self, key: Key) -> None:
-        getattr(self, f"act_{key.act}")(*(() if key.argument is None else (key.argument,)))
-        if self.is_current:
-            self.changed()
+    def choose(self, index: int) -> None:
+        self.session.choose(index)
 
     def act_enter(self) -> None:
         self._judged = self.draft.text
@@ -280,48 +250,23 @@ class StepScreen(KeyedScreen[None]):
             return
         line = self.draft.line
         indent = " " * (len(line) - len(line.lstrip()) + (4 if line.rstrip().endswith(":") else 0))
-        self._type(self.draft.insert("\n" + indent))
+        self.fill(self.draft.insert("\n" + indent))
 
     def act_line(self, lines: int) -> None:
         self.draft = self.draft.vertical(lines)
 
-    def act_aim(self, steps: int) -> None:
-        """Move the guess along the axis and write its number into the field."""
-        plot, heard = self.view.plot, self.view.reading
-        if plot is None:
-            return
-        live = heard is not None and heard.value is not None and (self.now.asking or self.now.free)
-        start = float(heard.value) if live and heard and heard.value is not None else None
-        x = self.picture.aim(plot, plot.path[-1][0] if start is None else start, steps)
-        if PICTURE in self.now.ring:
-            self.spot = PICTURE
-        self._type(Draft.of(wording.number(x)))
-
     def act_begin(self, character: str) -> None:
         """The first character of a guess in explore."""
         draft = self.draft if self.now.free else Draft()
-        self._type(draft.insert(character))
-
-    def act_pick(self, index: int) -> None:
-        self.session.choose(index)
-
-    def act_shift(self, steps: int) -> None:
-        """The mark one option up or down."""
-        question = self.view.question
-        count = len(question.options) if question else 0
-        typed = self.view.typed.strip()
-        at = int(typed) - 1 + steps if typed.isdigit() else (0 if steps > 0 else count - 1)
-        if count:
-            self.session.choose(at % count)
-
-    def act_more(self) -> None:
-        self.more = True
+        self.fill(draft.insert(character))
 
     def act_answer(self) -> None:
-        self.more, self.spot, self.number = False, "", ""
+        super().act_answer()
+        self.number = ""
 
     def act_tab(self, steps: int) -> None:
-        self.spot, self.number = self.now.after(steps), ""
+        super().act_tab(steps)
+        self.number = ""
 
     def act_change(self, steps: int) -> None:
         self.session.nudge(self.spot, steps)
@@ -449,12 +394,3 @@ def _headline(view: View) -> tuple[Row, Row]:
     if view.asked:
         right = (*right, ("   ✓ ", "good"), (f"{view.right} of {view.asked}", "muted"))
     return left, right
-
-
-def _comparison(view: View) -> Row:
-    """The learner's answer and the truth side by side."""
-    if not view.truth:
-        return ()
-    you: Row = (("◇ you ", "guess"), (f"{view.you}   ", "guess")) if view.you else ()
-    off: Row = ((f"   off by {view.off}", "muted"),) if view.off not in ("", "0") else ()
-    return (*you, ("◆ true ", "truth"), (view.truth, "truth"), *off)
