@@ -279,3 +279,12 @@ def test_other_programs_print_what_cpython_prints(name: str) -> None:
 def test_the_same_code_is_checked_once() -> None:
     assert listing(ALPHA) is listing(ALPHA)
     assert listing(ALPHA.replace("\n", "\r\n")).code == ALPHA
+
+
+def test_what_stands_behind_the_loop_waits_for_its_end() -> None:
+    """It needs what the loop made, and is printed once: after the last update."""
+    script = listing("x = 1\nfor i in range(3):\n    y = x\n    x = x + 1\nprint('end', y)\n")
+    assert script.run().output == "end 3\n"
+    assert [script.run(updates=n).output for n in range(5)] == ["", "", "", "end 3\n", "end 4\n"]
+    none = listing("for i in range(0):\n    x = i\nprint('end')\n")
+    assert (none.run().output, none.run(updates=0).output) == ("end\n", "")

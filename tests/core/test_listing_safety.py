@@ -37,7 +37,7 @@ BOMBS = {
         + "".join(f"    a{n} = a{n} * 1.5\n" for n in range(200))
     ),
     "written numbers": "x = 1e-300\n" + FOREVER + "    y = str(x) == str(x) == str(x)\n",
-    "rounding": "x = 1e308\n" + FOREVER + "    y = round(x, 2)\n",
+    "rounding": "x = 1e308\n" + FOREVER + "    y = round(x, 2) + round(x, -3)\n",
     "remainders": "x = 1e300\ny = 1e-300\n" + FOREVER + "    z = x % y % y % y\n",
     "squaring": "x = 3\n" + FOREVER + "    x = x * x\n",
     "long product": "x = 9007199254740991\n" + FOREVER + f"    y = {' * '.join(['x'] * 50)}\n",
@@ -112,6 +112,9 @@ NUMBERS = [
     ("round(1e300)", 1e300),
     ("round(2.5, 1000000000000)", 2.5),
     ("round(5, -1000000000000)", 0),
+    ("round(1.7e308, -308)", math.inf),
+    ("round(-1.7e308, -308)", -math.inf),
+    ("round(1e308, -3)", 1e308),
     ("sqrt(-1)", math.nan),
     ("sqrt(1e308 * 10)", math.inf),
     ("exp(1000)", math.inf),

@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 
 from tutor.core.contents import bundled
+from tutor.core.listing import Listing
+from tutor.core.listing import listing as listing_of
 
 NUMBERS = (
     *("0", "1", "2", "3", "-1", "0.5", "-0.25", "10", "100", "1000", "1101", "True", "-0.0"),
@@ -267,6 +269,54 @@ def lesson(rng: Random) -> bytes:
     else:
         text = changed(rng, text, YAML_PIECES)
     return text.encode("utf-8", "surrogatepass")
+
+
+def playable(rng: Random) -> str:
+    """A lesson of one step about a random listing, of the right shape, that asks whatever may be
+    asked of it. It need not make sense, nor run."""
+    code = Listings(rng).listing() if rng.random() < 0.5 else rng.choice(bundled_listings())
+    script = listing_of(code)
+    names = [name for name in script.variables if script.assigns(name)]
+    if not names or not script.parameters:
+        return playable(rng)
+    questions = "".join(f"      - {question(rng, script, names)}\n" for _ in range(3))
+    ranges = {n: v for n, v in script.parameters.items() if abs(v) < 1e15}
+    edit = "".join(
+        f"      {name}: {{from: {min(v, 0)}, to: {max(v, 10)}, by: {max(abs(v), 10) / 10}}}\n"
+        for name, v in ranges.items()
+    )
+    bowl = (
+        f"    bowl: {{x: {rng.choice(list(script.parameters))}, y: {rng.choice(script.variables)}"
+    )
+    bowl += f", marks: {{m: '{rng.choice(script.variables)}'}}, tangent: true}}\n"
+    rules = "".join(
+        f"  m{n}: {{rule: '{rng.choice(names)} = {rng.choice(script.variables)}', say: Said.}}\n"
+        for n in range(3)
+    )
+    return (
+        f"format: 1\nid: some\ntitle: Some\nmistakes:\n{rules}steps:\n  - id: only\n"
+        f"    title: Only\n    text: '{{{rng.choice(script.variables)}}}'\n    code: |\n"
+        + "".join(f"      {line}\n" for line in code.splitlines())
+        + (f"    edit:\n{edit}" if edit else "")
+        + (bowl if rng.random() < 0.6 else "")
+        + f"    ask:\n{questions}    reveal: '{{{rng.choice(script.variables)}@3}}'\n"
+    )
+
+
+def question(rng: Random, script: Listing, names: Sequence[str]) -> str:
+    """A question about a listing."""
+    one, other = rng.choice(names), rng.choice(script.variables)
+    after, by = rng.choice((1, 1, 2, 5, 100)), rng.choice(("number", "direction"))
+    return rng.choice(
+        (
+            f"{{predict: {one}, after: {after}, by: {by}, hint: '{{{other}}}'}}",
+            f"{{predict: {one}, after: {after}, hint: '{{{other}}}'}}",
+            f"{{reach: '{other} > 3', hint: Look.}}",
+            f"{{{rng.choice(('write', 'order'))}: {one}}}",
+            f"{{choose: Which?, options: [{{say: a, because: '{{{other}}}', right: true}}, "
+            "{say: b, because: c}]}",
+        )
+    )
 
 
 ANSWERS = (

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz import inputs, trials
 from tutor.core.listing import Listing, listing
+from tutor.core.loading import course_of
 
 SOON = 1.0
 """Seconds of computing that any one thing may take."""
@@ -63,6 +64,15 @@ def test_a_lesson_loads_or_has_problems(folder: Path, rng: Random) -> None:
     path.write_bytes(inputs.lesson(rng))
     with soon():
         trials.load(path)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rngs)
+def test_a_lesson_of_the_right_shape_plays_whatever_it_asks(folder: Path, rng: Random) -> None:
+    path = folder / "played.yaml"
+    path.write_text(inputs.playable(rng), encoding="utf-8")
+    if trials.load(path) is not None:
+        trials.play(course_of(path), rng)
 
 
 @settings(max_examples=300, deadline=None)

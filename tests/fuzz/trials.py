@@ -9,14 +9,18 @@ from random import Random
 
 import numpy as np
 
+from tutor.chart.bowl import frame, scene
+from tutor.chart.raster import draw
+from tutor.chart.words import sentences
 from tutor.core.answer import read
 from tutor.core.claim import claim
 from tutor.core.contents import course_index
 from tutor.core.expression import expression
-from tutor.core.lesson import Lesson
+from tutor.core.lesson import Course, Lesson
 from tutor.core.listing import Listing, listing
 from tutor.core.loading import course_of, load_lesson
 from tutor.core.placeholder import fill
+from tutor.core.session import Session
 from tutor.core.text import LARGEST_FILE
 from tutor.errors import UNPRINTABLE, ListingError, ProblemsError, TutorError
 
@@ -40,7 +44,7 @@ def check_listing(code: str) -> Listing | None:
 def run_listing(script: Listing, rng: Random) -> None:
     """Run it in one of the ways in which the tutor does."""
     try:
-        match rng.randrange(6):
+        match rng.randrange(6) if script.variables else 0:
             case 0 | 1:
                 trace = script.run()
                 assert len(trace.output) <= 1_000_000
@@ -58,8 +62,6 @@ def run_listing(script: Listing, rng: Random) -> None:
                 script.with_rule(f"{name} = {name} * 2").run(updates=30, rule_from=3)
     except ListingError as error:
         assert error.line >= 1 and error.what
-    except IndexError:
-        assert not script.variables  # nothing to choose from
 
 
 def load(path: Path) -> Lesson | None:
@@ -129,3 +131,50 @@ def hold_claim(text: str, script: Listing) -> None:
         found.holds(script)
     except ListingError as error:
         assert error.what.isprintable()
+
+
+def play(course: Course, rng: Random) -> None:
+    """Walk through it with whatever keys come to hand, and look at everything at each step."""
+    session = Session(course)
+    for lesson in course.lessons:
+        for step in lesson.steps:
+            session.open(lesson.id, step.id)
+            for _ in range(rng.randrange(4, 12)):
+                look(session, rng)
+                intent(session, rng)
+            look(session, rng)
+
+
+def look(session: Session, rng: Random) -> None:
+    """Everything that a front end draws."""
+    view = session.view()
+    assert view.text is not None and view.next
+    if view.plot is not None:
+        frame_ = frame(view.plot)
+        rows = draw(scene(view.plot, frame_), rng.choice((20, 60)), 12, charset="ascii")
+        assert all(rows)
+        assert sentences(view.plot, frame_)
+
+
+def intent(session: Session, rng: Random) -> None:
+    """One thing that a learner may do."""
+    view = session.view()
+    editable = [p for p in view.parameters if p.editable]
+    match rng.randrange(10):
+        case 0 | 1:
+            session.type(
+                rng.choice(("0.5", "1", "2", "up", "-1e300", "weight", "x = 1\ny = x", ""))
+            )
+        case 2 | 3 | 4:
+            session.enter()
+        case 5:
+            session.skip() if rng.random() < 0.2 else session.hint()
+        case 6 if editable:
+            one = rng.choice(editable)
+            session.set(one.name, rng.choice((one.lo, one.hi, (one.lo + one.hi) / 2)))
+        case 7:
+            session.run(rng.choice((1, 5, 1000)))
+        case 8:
+            session.replay()
+        case _:
+            session.next()

@@ -17,6 +17,7 @@ from tutor.core.draw import asked_of, coinciding, fault, fresh, sample, typeable
 from tutor.core.grading import direction_of
 from tutor.core.lesson import Bowl, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.outcome import happens
+from tutor.core.stage import Stage
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Proof:
         listing = step.listing
         for question in step.ask:
             self.used.update(mistakes_for(self.course, self.lesson, step, question))
-        if not self.runs(step, listing, place):
+        if not self.runs(step, listing, place) or not self.reaches(step, place):
             return
         self.expectation(step, listing, place)
         self.picture(step, listing, place)
@@ -120,6 +121,16 @@ class Proof:
                 self.note(where, f"with {given}, {trace.stopped}" if given else trace.stopped)
                 return False
         return True
+
+    def reaches(self, step: Step, place: Where) -> bool:
+        """Each question can be run, soon, as far as it asks."""
+        reached = True
+        for number in range(len(step.ask)):
+            fault = Stage(self.course, self.lesson, step, number).fault
+            if fault:
+                self.note((*place, "ask", number), f"this cannot be asked: {fault}")
+                reached = False
+        return reached
 
     def expectation(self, step: Step, listing: Listing, place: Where) -> None:
         """The author's claim holds."""

@@ -183,6 +183,8 @@ def attempt(
             raise UsageError(f"{where} has no listing whose constants could be set")
         _check(values, step.listing)
     stage = Stage(course, lesson, step, question - 1, dict(values))
+    if stage.fault:
+        raise TutorError(f"{where} cannot be run: {stage.fault}")
     walk = Walk(stage, Phase.ASK, typed=answer)
     document = _try_document(where, question, walk)
     return json_text(document) if as_json else _told(document, count)

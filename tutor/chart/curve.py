@@ -143,7 +143,7 @@ def _lowest(of: Source, brackets: Sequence[tuple[float, float]], near: float) ->
     points = [_floor(of, lo, hi) for lo, hi in brackets]
     least = min(y for _, y in points)
     height = max(abs(least), max(y for _, y in points) - least)
-    level = [point for point in points if point[1] - least <= 1e-9 * height]
+    level = [point for point in points if not point[1] - least > 1e-9 * height]  # nan is level
     return min(level, key=lambda point: abs(point[0] - near))
 
 

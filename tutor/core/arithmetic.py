@@ -93,9 +93,13 @@ def nearest_whole(value: Number, digits: Number | None = None) -> Number:
         return whole(round(value))
     if not isinstance(digits, int):
         raise RefusedError(f"round(…) to {digits} digits", "write a whole number of digits")
-    if digits >= 0 and abs(value) >= LARGEST:
-        return value  # it has no decimals; Python writes out all its digits to find that out
-    return whole(round(value, max(-400, min(400, digits))))
+    digits = max(-400, min(400, digits))
+    if math.ulp(value) >= 10.0 ** min(300, -digits):
+        return value  # nothing to round; Python would write out all its digits to find that out
+    try:
+        return whole(round(value, digits))
+    except OverflowError:
+        return math.copysign(math.inf, value)
 
 
 def safe(function: Callable[[float], float]) -> Callable[[Number], float]:
@@ -139,6 +143,11 @@ def main_passes(updates: int | None, *bounds: Number) -> range:
     return range(written.start, written.start + written.step * updates, written.step)
 
 
+def ends(updates: int | None, *bounds: Number) -> bool:
+    """Whether so many updates make the main loop run to its end."""
+    return updates is None or 0 < len(passes(*bounds)) <= updates
+
+
 def filled(value: object, name: str) -> object:
     """The value of a name, unless none was given to it yet."""
     if value is None:
@@ -155,6 +164,7 @@ FUNCTIONS: Mapping[str, object] = MappingProxyType(
         "$rest": remainder,
         "$range": passes,
         "$passes": main_passes,
+        "$ends": ends,
         "$filled": filled,
         "abs": abs,
         "len": len,

@@ -102,10 +102,12 @@ def _least(pile: Iterable[Item], seen: Mapping[Item, int]) -> list[Item]:
 
 
 def stage_of(course: Course, item: Item, values: Mapping[str, Number] = NOTHING) -> Stage | None:
-    """The item's question with these numbers; None where the course no longer has it."""
+    """The item's question with these numbers; None where the course no longer has it, or
+    it cannot be run."""
     lesson = course.find(item.lesson)
     steps: Iterable[Step] = lesson.steps if lesson else ()
     step = next((one for one in steps if one.id == item.step), None)
     if lesson is None or step is None or not 0 <= item.question < len(step.ask):
         return None
-    return Stage(course, lesson, step, item.question, values, alone=True)
+    stage = Stage(course, lesson, step, item.question, values, alone=True)
+    return None if stage.fault else stage

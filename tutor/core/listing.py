@@ -26,7 +26,7 @@ from tutor.core.record import NOTHING, Number
 from tutor.core.script import Script, check
 from tutor.core.trace import Trace, Value, record
 from tutor.core.tree import assigned_names, literal_value
-from tutor.core.writer import Shape
+from tutor.core.writer import BUDGET, Shape
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
@@ -145,18 +145,20 @@ class Listing:
         updates: int | None = None,
         rule_from: int = 0,
         quiet: bool = False,
+        budget: int = BUDGET,
     ) -> Trace:
         """Run it with some constants replaced.
 
         `updates` overrides how many passes the main loop makes. For a listing from `with_rule`
         the first `rule_from` updates still follow the right rule. `quiet` leaves the prints out.
+        A run that takes more steps than its `budget` is stopped.
         Raises ListingError for a constant that is not there, and for values without meaning
         (an unset variable, a position past the end of a list).
         """
         mixed = rule_from > 0 and self.original is not None
         program = self._program(Shape(quiet), mixed)
         wanted = None if updates is None else max(0, updates)
-        return record(program, self.settle(values), wanted, rule_from)
+        return record(program, self.settle(values), wanted, rule_from, budget)
 
     def settle(self, values: Mapping[str, Number]) -> dict[str, Number]:
         """Every constant with its value. Raises ListingError for one that is not there."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.core.lesson import Predict
 from tutor.core.view import Plot
 from tutor.core.walk import can_guess, own_trail, reading, updates_shown
+from tutor.errors import ListingError
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Bowl
@@ -92,11 +94,13 @@ def _marks(walk: Walk, bowl: Bowl, update: int) -> tuple[tuple[str, float], ...]
     assert listing is not None
     asked = _is_asked(walk, bowl.x, ("number",)) and update == updates_shown(walk)
     names = stage.now(update)
-    return tuple(
-        (label, _float(listing.evaluate(expression, names)))
-        for label, expression in bowl.marks.items()
-        if not (asked and any(listing.assigns(name) for name in listing.names_in(expression)))
-    )
+    found: list[tuple[str, float]] = []
+    for label, expression in bowl.marks.items():
+        if asked and any(listing.assigns(name) for name in listing.names_in(expression)):
+            continue
+        with suppress(ListingError):  # it speaks of what no update has made yet
+            found.append((label, _float(listing.evaluate(expression, names))))
+    return tuple(found)
 
 
 def _float(value: object) -> float:

@@ -7,6 +7,7 @@ import math
 import random
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
@@ -25,8 +26,10 @@ CLOSE = 1e-9
 """Values that differ by less than this share of themselves are the same: the order of a
 multiplication may change the last digit."""
 
-SHUFFLES = 50
+SHUFFLES = 12
 """Orders that are tried before one that happens to be right is shown."""
+COMPARED = 100
+"""Updates for which two runs are held side by side."""
 
 
 def judge_write(
@@ -44,13 +47,13 @@ def judge_write(
         return Verdict.unreadable(wording.NO_LINES)
     try:
         own = listing.with_body(lines)
-        theirs = own.run(values)
+        theirs = _run(own, values, listing)
     except ListingError as error:
         return Verdict.unreadable(wording.line_refused(str(error)))
     if not own.assigns(variable):
         near = nearest(variable, set(own.variables) - set(listing.variables))
         return Verdict(Kind.WRONG, wording.never_set(variable, near or ""))
-    ours = listing.run(values)
+    ours = _run(listing, values)
     update = _first_difference(ours, theirs, variable)
     if update is None:
         return Verdict(Kind.RIGHT, wording.SAME_RESULT)
@@ -78,16 +81,29 @@ def judge_order(
     if places is None:
         return Verdict.unreadable(wording.not_an_order(len(parts)))
     try:
-        theirs = _ordered(listing, [parts[place] for place in places]).run(values)
+        theirs = _run(_ordered(listing, [parts[place] for place in places]), values, listing)
     except ListingError as error:
         return Verdict(Kind.WRONG, wording.order_stops(_without_line(error)))
-    ours = listing.run(values)
+    ours = _run(listing, values)
     update = _first_difference(ours, theirs, variable)
     if update is None:
         return Verdict(Kind.RIGHT, wording.SAME_ORDER)
     return Verdict(Kind.WRONG, _parting(ours, theirs, variable, update))
 
 
+def _run(
+    listing: Listing, values: Mapping[str, Number] = NOTHING, right: Listing | None = None
+) -> Trace:
+    """The updates that are compared; as many of each as of the right listing."""
+    return listing.run(values, updates=compared(right or listing), quiet=True)
+
+
+def compared(listing: Listing) -> int:
+    """How many updates of a listing are held beside those of another."""
+    return COMPARED if listing.passes is None else min(listing.passes, COMPARED)
+
+
+@lru_cache(maxsize=64)
 def shuffled(listing: Listing) -> tuple[str, ...]:
     """The lines of one update in an order that does not work, the same one at every visit.
 
@@ -95,7 +111,7 @@ def shuffled(listing: Listing) -> tuple[str, ...]:
     stand anywhere.
     """
     parts = _parts(listing)
-    ours = listing.run()
+    ours = _run(listing)
     draw = random.Random(listing.code)
     order = list(parts)
     for _ in range(SHUFFLES):
@@ -131,7 +147,7 @@ def _ordered(listing: Listing, parts: Sequence[str]) -> Listing:
 def _works(listing: Listing, parts: Sequence[str], ours: Trace) -> bool:
     """Whether an order gives the same values of what is carried on (or of everything)."""
     try:
-        theirs = _ordered(listing, parts).run()
+        theirs = _run(_ordered(listing, parts), NOTHING, listing)
     except ListingError:
         return False
     kept = carried(listing)
@@ -177,7 +193,7 @@ def _same_wrong(
     """The named mistake that goes the same way at every update, or empty."""
     for name, mistake in mistakes.items():
         try:
-            wrong = listing.with_rule(mistake.rule).run(values)
+            wrong = _run(listing.with_rule(mistake.rule), values, listing)
         except ListingError:
             continue  # not a rule of this listing
         if _first_difference(wrong, theirs, variable) is None:

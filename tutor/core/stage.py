@@ -17,6 +17,7 @@ from tutor.core.draw import draw
 from tutor.core.lesson import Choose, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.listing import Listing, Trace, Value, listing
 from tutor.core.placeholder import fill
+from tutor.core.recall import compared
 from tutor.core.record import Number
 from tutor.core.working import lines_of, worked
 from tutor.errors import ListingError, TutorError
@@ -52,11 +53,15 @@ class Stage:
         """
         if not self.step.code:
             return ""
-        question = self._question
+        own, question = listing(self.step.code), self._question
         values = {**(question.with_ if question is not None else {}), **self.changed}
-        furthest = question.after if isinstance(question, Predict) else 1
+        furthest = max(1, self.step.start(self.number) if question is not None else 0)
+        if isinstance(question, Predict):
+            furthest = max(furthest, question.after)
+        elif isinstance(question, Write | Order):
+            furthest = max(furthest, compared(own))
         try:
-            trace = listing(self.step.code).run(values, updates=furthest, quiet=True, budget=SOON)
+            trace = own.run(values, updates=furthest, budget=SOON)
         except ListingError as error:
             return error.what
         return trace.stopped
@@ -285,13 +290,6 @@ class Stage:
         return 1
 
     @cached_property
-    def by_chance(self) -> tuple[str, ...]:
-        """The mistakes that give the right number at these constants."""
-        if not isinstance(self.question, Predict) or self.question.by != "number":
-            return ()
-        return self.asked().hidden
-
-    @cached_property
     def line_is_secret(self) -> bool:
         """Whether the asked line holds a number that a later question asks for."""
         secret = self.secret(answered=True)
@@ -311,6 +309,13 @@ class Stage:
             told = worked(self.listing, self.values, self.variable, update)
             self._worked[update] = told
         return self._worked.get(update, "")
+
+    @cached_property
+    def by_chance(self) -> tuple[str, ...]:
+        """The mistakes that give the right number at these constants."""
+        if not isinstance(self.question, Predict) or self.question.by != "number":
+            return ()
+        return self.asked().hidden
 
     @cached_property
     def fresh(self) -> Mapping[str, Number] | None:

@@ -124,6 +124,7 @@ def record(
     values: Mapping[str, Number],
     updates: int | None,
     early: int = 0,
+    budget: int = BUDGET,
 ) -> Trace:
     """Run the program and keep everything. Raises ListingError for what has no meaning."""
     rows: list[tuple[Value, ...]] = []
@@ -132,7 +133,7 @@ def record(
     try:
         at_its_line(
             lambda: program.scalar(
-                BUDGET,
+                budget,
                 updates,
                 early,
                 rows.append,

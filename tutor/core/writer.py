@@ -61,8 +61,13 @@ class Writer(Formulas):
         if not wanted:
             body += [self.row(), ast.Expr(call("$mark"))]
         body.append(assign("$pass", ast.Constant(0)))
-        body.append(self.main_loop())
-        body += self.statements(script.rest)
+        bounds = self.bounds()
+        body.append(assign("$end", call("$ends", name("$updates"), *bounds)))
+        body.append(self.main_loop(bounds))
+        rest = self.statements(script.rest)
+        if rest:
+            # What stands behind the loop is for the end of the run, and needs what the loop made.
+            body += rest if wanted else [ast.If(name("$end"), rest, [])]
         if wanted:
             body.append(ast.Return(name(wanted)))
         arguments = ["$left", "$updates", "$from", "$row", "$mark", "$print", "$text", "$stop"]
@@ -73,16 +78,20 @@ class Writer(Formulas):
         values: list[ast.expr] = [name(n) for n in self.names]
         return ast.Expr(call("$row", ast.Tuple(values, ast.Load())))
 
-    def main_loop(self) -> ast.stmt:
-        script = self.script
-        loop = script.loop
-        known = set(self.known)
+    def bounds(self) -> list[ast.expr]:
+        """What the main loop's range is made of."""
+        loop = self.script.loop
         if loop is None:
-            bounds: list[ast.expr] = [ast.Constant(1)]
-            target = "$again"
-        else:
-            assert isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Call)
-            bounds = [self.expression(argument) for argument in loop.iter.args]
+            return [ast.Constant(1)]
+        assert isinstance(loop.iter, ast.Call)
+        return [self.expression(argument) for argument in loop.iter.args]
+
+    def main_loop(self, bounds: list[ast.expr]) -> ast.stmt:
+        loop = self.script.loop
+        known = set(self.known)
+        target = "$again"
+        if loop is not None:
+            assert isinstance(loop.target, ast.Name)
             target = loop.target.id
         self.known.add(target)
         body = self.update()
