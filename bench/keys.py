@@ -9,72 +9,71 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-import pexpect
+from bench._watch import Program, paints, started, total
+from tests.e2e.terminal import environment
 
-from tests.e2e.terminal import KEYS, Terminal, environment
-
-QUIET = 0.08
+QUIET = 0.06
 """Seconds of silence after which a key has had its answer."""
-PRESSES = 40
-
-
-def answered(terminal: Terminal, key: str) -> tuple[float, int]:
-    """Seconds to the last byte, and the bytes."""
-    began = last = time.perf_counter()
-    count = 0
-    terminal.press(key)
-    while True:
-        try:
-            data = terminal.child.read_nonblocking(65536, QUIET)
-        except pexpect.TIMEOUT:
-            return last - began, count
-        assert isinstance(data, bytes)
-        last = time.perf_counter()
-        count += len(data)
-        terminal.stream.feed(data)
-
-
-def pressed(terminal: Terminal, keys: tuple[str, str]) -> tuple[float, float]:
-    """Median milliseconds and bytes of the two keys, pressed turn and turn about."""
-    found = [answered(terminal, keys[turn % 2]) for turn in range(PRESSES)][4:]
-    return (
-        statistics.median(seconds for seconds, _ in found) * 1000,
-        statistics.median(count for _, count in found),
-    )
+IDLE = 5.0
+"""Seconds for which nothing is pressed."""
+PRESSES = 60
+HELD = 60
+"""Keys that wait at once: a key held down on a slow line."""
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """A guess nudge and a parameter nudge."""
-    with tempfile.TemporaryDirectory() as folder:
-        terminal = Terminal(
+    """A guess nudge, a constant's nudge, a burst of them, and nothing at all."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        started(
             [sys.executable, "-m", "tutor", "learn", "add-alpha/smaller-steps"],
-            env=environment(Path(folder)),
-        )
-        try:
-            terminal.wait("goal 0.40")
-            while terminal.read(QUIET) and terminal.child.buffer:
-                pass
-            guess = pressed(terminal, ("right", "left"))
-            terminal.press(*["backspace"] * 12)
-            for _ in range(9):  # to alpha, the last of the constants
-                terminal.press("tab")
-                answered(terminal, KEYS["right"])
-                if "alpha" in _focused(terminal):
-                    break
-            constant = pressed(terminal, ("right", "left"))
-        finally:
-            terminal.close()
+            environment(Path(folder)),
+        ) as program,
+    ):
+        program.draw(program.hear(2.0, b"goal 0.40"))  # with what is left for after the start
+        guess = _pressed(program, ("right", "left"))
+        burst = _burst(program)
+        _take(program, "alpha")  # `input`: the whole curve moves with it
+        constant = _pressed(program, ("right", "left"))
+        idle = total(program.hear(IDLE))
     return [
         ("a guess nudged, key → last byte", f"{guess[0]:.1f} ms", "≤ 4 ms"),
-        ("a guess nudged, bytes", f"{guess[1]:.0f}", "≤ 700"),
+        ("a guess nudged, sent", f"{guess[1]:.0f} bytes", "≤ 700"),
         ("a constant nudged, key → last byte", f"{constant[0]:.1f} ms", "≤ 6 ms"),
-        ("a constant nudged, bytes", f"{constant[1]:.0f}", "≤ 2000"),
+        ("a constant nudged, sent", f"{constant[1]:.0f} bytes", "≤ 2000"),
+        (f"{HELD} nudges of a guess at once", burst, ""),
+        (f"nothing pressed for {IDLE:.0f} s, sent", f"{idle} bytes", "0"),
     ]
 
 
-def _focused(terminal: Terminal) -> str:
-    """The row of constants, as it stands."""
-    return next((line for line in terminal.lines if "alpha 0" in line and "‹" in line), "")
+def _pressed(program: Program, keys: tuple[str, str]) -> tuple[float, float]:
+    """Median milliseconds and bytes of the two keys, pressed turn and turn about."""
+    times, sizes = [], []
+    for turn in range(PRESSES):
+        program.press(keys[turn % 2])
+        heard = program.hear(QUIET)
+        program.draw(heard)
+        assert heard, "the key did nothing"
+        times.append(heard[-1].after)
+        sizes.append(total(heard))
+    # the first ones make what all others find
+    return statistics.median(times[4:]) * 1000, statistics.median(sizes[4:])
+
+
+def _burst(program: Program) -> str:
+    program.press(*["right"] * HELD)
+    heard = program.hear(QUIET * 5)
+    program.draw(heard)
+    return f"{paints(heard)} paints, {total(heard):,} bytes, {heard[-1].after * 1000:.0f} ms"
+
+
+def _take(program: Program, follower: str) -> None:
+    """Go with tab to the constant before `follower`."""
+    for _ in range(9):
+        program.press("tab")
+        program.draw(program.hear(QUIET))
+        if any(f"tab {follower}" in line for line in program.screen.display):
+            return
+    raise AssertionError("it is not there:\n" + "\n".join(program.screen.display))

@@ -1,7 +1,7 @@
 """From the command to the first paint and to the first bowl, beside a bare Textual app.
 
-Everything is started in a real pty with the same environment, turn and turn about, and compared by
-medians of one run: ratios, not seconds, since seconds are the machine's.
+Everything is started in a real pty with the same environment, turn and turn about. What counts is
+how many times as long as the bare app of the same turn it took: seconds are the machine's.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import compileall
 import statistics
 import sys
+import sysconfig
 import tempfile
-import time
 from pathlib import Path
 
-from tests.e2e.terminal import ROOT, Terminal, environment
+from bench._watch import paints, started, total
+from tests.e2e.terminal import ROOT, environment
 
-TURNS = 9
+TURNS = 15
+SETTLED = 0.4
+"""Seconds of silence after which a screen is all there."""
 BARE = """
 from textual.app import App, ComposeResult
 from textual.widgets import Static
@@ -26,46 +29,56 @@ class Bare(App):
 
 Bare().run()
 """
-
-
-def seconds(command: list[str], wanted: str, home: Path) -> float:
-    """From the start of the command until `wanted` stands on the screen."""
-    began = time.perf_counter()
-    terminal = Terminal(command, env=environment(home))
-    try:
-        terminal.wait(wanted)
-        return time.perf_counter() - began
-    finally:
-        terminal.close()
+STEP = "add-alpha/smaller-steps"
+COMMANDS = {
+    "bare": (["-c", BARE], "ready"),
+    "home": (["-m", "tutor"], "enter"),
+    "bowl": (["-m", "tutor", "learn", STEP], "goal 0.40"),
+    "new": (["-m", "tutor", "learn", STEP], "goal 0.40"),
+}
+"""What is started, and what stands on the screen when it is there. `new`: nothing is kept yet."""
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """Two ratios, and the seconds that they are made of."""
-    compileall.compile_dir(ROOT / "tutor", quiet=1)  # as an installed package is
-    python = sys.executable
+    """How many times a bare app's start, and what the first paint sends."""
+    for folder in (ROOT / "tutor", sysconfig.get_path("purelib")):  # as installed packages are
+        compileall.compile_dir(folder, quiet=2)
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    sizes: dict[str, tuple[int, int]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        commands = {
-            "bare": ([python, "-c", BARE], "ready"),
-            "home": ([python, "-m", "tutor"], "enter"),
-            "bowl": ([python, "-m", "tutor", "learn", "add-alpha/smaller-steps"], "goal 0.40"),
-        }
-        times: dict[str, list[float]] = {name: [] for name in commands}
-        for _ in range(TURNS):
-            for name, (command, wanted) in commands.items():
-                times[name].append(seconds(command, wanted, home))
-    middle = {name: statistics.median(found) for name, found in times.items()}
-    bare = middle["bare"]
+        for turn in range(-1, TURNS):  # the first is not counted: it fills the caches
+            for name in COMMANDS:
+                home = Path(folder) / (f"new-{turn}" if name == "new" else "home")
+                seconds, size = _start(name, home)
+                if turn >= 0:
+                    times[name].append(seconds)
+                    sizes[name] = size
     return [
-        ("a bare Textual app, command → first paint", f"{bare * 1000:.0f} ms", ""),
-        (
-            "tutor, command → first paint",
-            f"{middle['home'] / bare:.2f} x ({middle['home'] * 1000:.0f} ms)",
-            "≤ 1.5 x",
-        ),
-        (
-            "tutor, command → first bowl",
-            f"{middle['bowl'] / bare:.2f} x ({middle['bowl'] * 1000:.0f} ms)",
-            "≤ 2 x",
-        ),
+        ("a bare Textual app, command → first paint", _ms(times["bare"]), ""),
+        ("tutor, command → first paint of home", _ratio(times, "home"), "≤ 1.5 x"),
+        ("tutor, command → first bowl", _ratio(times, "bowl"), "≤ 2 x"),
+        ("the same, of a lesson that was never opened before", _ratio(times, "new"), ""),
+        ("first paint of home, sent", _size(*sizes["home"]), "once"),
+        ("first paint of a step with its bowl, sent", _size(*sizes["bowl"]), "once, ≤ 22 kB"),
     ]
+
+
+def _start(name: str, home: Path) -> tuple[float, tuple[int, int]]:
+    """Seconds until it is there, and what was sent: bytes and paints."""
+    arguments, wanted = COMMANDS[name]
+    with started([sys.executable, *arguments], environment(home)) as program:
+        heard = program.hear(SETTLED, wanted.encode())
+        return program.stood(heard, wanted), (total(heard), paints(heard))
+
+
+def _ratio(times: dict[str, list[float]], name: str) -> str:
+    ratios = [own / bare for own, bare in zip(times[name], times["bare"], strict=True)]
+    return f"{statistics.median(ratios):.2f} x ({_ms(times[name])})"
+
+
+def _ms(times: list[float]) -> str:
+    return f"{statistics.median(times) * 1000:.0f} ms"
+
+
+def _size(size: int, count: int) -> str:
+    return f"{size:,} bytes in {count} paint{'' if count == 1 else 's'}"

@@ -7,6 +7,7 @@ import io
 import pyte
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -17,7 +18,14 @@ from textual.strip import Strip
 from tutor.ui.sending import Shown
 
 WIDTH, HEIGHT = 12, 3
-STYLES = [None, Style(color="red"), Style(color="blue", bold=True), Style(reverse=True)]
+STYLES = [
+    None,
+    Style(color="red"),
+    Style(color="red", bgcolor="blue"),
+    Style(color="#123456", bold=True),
+    Style(reverse=True),
+    Style(underline=True, italic=True, bgcolor="blue"),
+]
 
 runs = st.tuples(st.text("ab ⠁é世", max_size=WIDTH), st.sampled_from(STYLES))
 
@@ -40,15 +48,22 @@ class Terminal:
 
     def draw(self, update: LayoutUpdate | ChopsUpdate, shown: Shown | None) -> bool:
         """Draw all of an update, or what is new of it; whether anything was sent."""
-        sent = update if shown is None else shown.sift(update)
+        sent = update if shown is None else shown.news(update)
         if sent is not None:
             self.stream.feed(sent.render_segments(self.console).replace("\n", ""))
         return sent is not None
 
     @property
     def cells(self) -> list[list[tuple[object, ...]]]:
+        """All that can be seen."""
         buffer = self.screen.buffer
-        return [[tuple(buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
+        return [[_seen(buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
+
+
+def _seen(cell: pyte.screens.Char) -> tuple[object, ...]:
+    """Where nothing is written, ink and weight make no difference."""
+    plain = cell.data == " " and not (cell.reverse or cell.underscore or cell.strikethrough)
+    return (" ", cell.bg) if plain else tuple(cell)
 
 
 def whole(drawn: list[Strip]) -> LayoutUpdate:
@@ -69,7 +84,7 @@ def part(drawn: list[Strip], y: int) -> ChopsUpdate:
 )
 @settings(max_examples=150, deadline=None)
 def test_sending_what_is_new_shows_the_same(steps: list[tuple[list[Strip], int]]) -> None:
-    shown, sparing, plain = Shown(), Terminal(), Terminal()
+    shown, sparing, plain = Shown(ColorSystem.TRUECOLOR), Terminal(), Terminal()
     for drawn, y in steps:
         update = whole(drawn) if y < 0 else part(drawn, y)
         plain.draw(update, None)
@@ -79,7 +94,7 @@ def test_sending_what_is_new_shows_the_same(steps: list[tuple[list[Strip], int]]
 
 
 def test_what_may_have_changed_is_sent_again() -> None:
-    shown, terminal = Shown(), Terminal()
+    shown, terminal = Shown(ColorSystem.TRUECOLOR), Terminal()
     update = whole([filled([("abc", None)])] * HEIGHT)
     assert terminal.draw(update, shown)
     shown.forget()
@@ -87,17 +102,17 @@ def test_what_may_have_changed_is_sent_again() -> None:
 
 
 def test_what_cannot_be_told_by_cells_is_sent_again() -> None:
-    shown, terminal = Shown(), Terminal()
+    shown, terminal = Shown(ColorSystem.TRUECOLOR), Terminal()
     accented = whole([filled([("e\u0301a", None)])] * HEIGHT)
     assert terminal.draw(accented, shown)
     assert terminal.draw(accented, shown)
 
 
 def test_only_what_differs_is_sent() -> None:
-    shown = Shown()
-    shown.sift(whole([filled([("abcdef", STYLES[1])])] * HEIGHT))
+    shown = Shown(ColorSystem.TRUECOLOR)
+    shown.news(whole([filled([("abcdef", STYLES[1])])] * HEIGHT))
     changed = [filled([("abcdef", STYLES[1])]) for _ in range(HEIGHT)]
     changed[1] = filled([("abXYef", STYLES[1])])
-    news = shown.sift(whole(changed))
+    news = shown.news(whole(changed))
     assert news is not None
-    assert [(y, x, strip.text) for y, x, strip in news.pieces] == [(1, 2, "XY")]
+    assert news.text == "\x1b[2;3H\x1b[31mXY\x1b[m"

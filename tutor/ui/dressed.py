@@ -12,7 +12,7 @@ from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
-from rich.console import Console, RenderableType
+from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -33,8 +33,6 @@ LATER = 1.0
 """Seconds after its start when an app sees to what the first screen did not need."""
 SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": None}
 """Rich's names for how many colours there are."""
-CHARSET = "charset"
-"""The setting that remembers what the learner wants everything drawn with."""
 
 
 class DressedApp(App[None]):
@@ -54,7 +52,7 @@ class DressedApp(App[None]):
         self.look = look
         self.failure: TutorError | None = None
         """Why it had to end; to be said once the screen is left."""
-        self._shown = Shown()
+        self._shown = Shown(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""))
         self._dress()
 
     def _dress(self) -> None:
@@ -124,7 +122,7 @@ class DressedApp(App[None]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         # Textual sends a screen as often as something asks for it.
         if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
-            super()._display(screen, self._shown.sift(renderable))  # type: ignore[arg-type]  # as Textual's own updates
+            super()._display(screen, self._shown.news(renderable))  # type: ignore[arg-type]  # as Textual's own updates
         else:
             super()._display(screen, renderable)
 
