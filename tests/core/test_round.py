@@ -314,3 +314,50 @@ def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
         round_.type("0.9")
         round_.enter()
         assert round_.view().note.startswith(note) and not round_.view().answered
+
+
+def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:
+    clock = Clock()
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
+    events: list[Event] = []
+    round_ = Round(course(), questions, clock=clock, notify=events.append)
+    clock.now = 5
+    round_.move(1)
+    clock.now = 100
+    round_.move(-1)
+    clock.now = 107
+    again = restored(course(), round_.state(), clock=clock, notify=events.append)
+    assert again is not None
+    clock.now = 110
+    again.type(right(questions[0]))
+    again.enter()
+    (answered,) = events
+    assert isinstance(answered, Answered) and answered.attempt.seconds == 5 + 7 + 3
+
+
+def test_what_is_in_hand_can_neither_be_changed_nor_answered_twice() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
+    round_ = Round(course(), questions)
+    assert not any(one.editable for one in round_.view().view.parameters)
+    round_.type("123456")
+    round_.enter()
+    round_.move(-1)
+    assert round_.view().answered and round_.view().view.next == "next question"
+    round_.type(right(questions[0]))
+    assert round_.view().view.typed == "123456"
+
+
+def test_picking_another_option_keeps_how_sure_the_learner_is() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if _is_choice(one)][:1]
+    round_ = Round(course(), questions)
+    round_.type("1!")
+    round_.choose(1)
+    assert round_.view().view.typed == "2!"
+
+
+def test_a_state_whose_constants_the_course_no_longer_has_is_no_round() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
+    kept = json.loads(Round(course(), questions).state())
+    assert restored(course(), json.dumps(kept)) is not None
+    kept["questions"][0][3]["gone"] = 1
+    assert restored(course(), json.dumps(kept)) is None
