@@ -34,7 +34,7 @@ def soon() -> Iterator[None]:
     assert time.process_time() - started < SOON
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(rngs)
 def test_a_listing_is_refused_or_harmless(rng: Random) -> None:
     code = inputs.listing(rng)
