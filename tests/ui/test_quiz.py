@@ -280,6 +280,16 @@ def test_a_paste_is_one_answer() -> None:
     play(scene)
 
 
+def test_plain_characters_that_were_chosen_once_are_drawn_here_too() -> None:
+    async def scene() -> None:
+        store = Memory()
+        store.remember("me", "charset", "ascii")
+        async with asked(rounds=rounds_of(store)) as player:
+            assert "\n".join(player.lines).isascii() and "<o>o o o" in player.lines[1]
+
+    play(scene)
+
+
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (132, 43)])
 def test_every_shown_key_can_be_read_at_every_size(size: tuple[int, int]) -> None:
     async def scene() -> None:

@@ -37,7 +37,7 @@ def learn(lessons: Path, where: str | None, store: str | None, *, ascii_only: bo
             lesson, _, step = where.partition("/")
             walker.open(lesson, step)
         try:
-            walker.greet(new=history.place is None, chosen=bool(where))
+            walker.greet(new=history.place is None, chosen=where or "")
             walker.walk()
         except Ended:
             pass
