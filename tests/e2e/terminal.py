@@ -68,8 +68,12 @@ class Terminal:
         """The question about that is still to be answered."""
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
+        self._rows: list[str] | None = None
+        """The rows as they were last looked at; None once there is something new."""
         self.raw = bytearray()
         """Every byte that the program sent."""
+        self.socket = ""
+        """Of the tmux that runs in it, if one does."""
         self.settings: list[Any] = []
         """The line's settings as they were left."""
         self.child = pexpect.spawn(
@@ -96,6 +100,7 @@ class Terminal:
             self.modern = False
             self.child.send(SYNC_KNOWN)
         self.stream.feed(KEY_CODES.sub(b"", data))
+        self._rows = None
         return True
 
     @property
@@ -106,12 +111,14 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The rows of the screen."""
-        return list(self.screen.display)
+        if self._rows is None:
+            self._rows = list(self.screen.display)
+        return self._rows
 
     @property
     def text(self) -> str:
         """The whole screen."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        return "\n".join(line.rstrip() for line in self.lines)
 
     def press(self, *keys: str) -> None:
         """Send named keys, or the characters of anything that is not a key's name."""
@@ -164,6 +171,7 @@ class Terminal:
         """Change the window's size."""
         self.child.setwinsize(rows, columns)
         self.screen.resize(rows, columns)
+        self._rows = None
 
     def ended(self, patience: float = PATIENCE) -> int:
         """Wait for the program to end; its exit status, or minus the signal that ended it."""

@@ -119,7 +119,7 @@ def aim_and_miss_twice(terminal: Terminal, learner: Learner) -> None:
     terminal.wait("◇ you 0.42   ◆ true 0.46   off by 0.04")
     assert "Right calculus" in terminal.text
     assert "weight = weight - (alpha * derivative) = 0.5 - (0.1 * 0.4) = 0.46" in terminal.text
-    assert "From 0.5 to 0.46" in column(terminal, 0, 43)
+    terminal.wait(lambda t: "From 0.5 to 0.46" in column(t, 0, 43))
     terminal.press("o")
     terminal.wait("This is where weight = weight - 2 * alpha * input * (pred - goal_pred) would")
     terminal.press("o")

@@ -1,4 +1,4 @@
-"""What happens to a terminal in use: resized, pasted into, held keys, focus lost, garbage, motion."""
+"""A terminal in use: resized, pasted into, keys held down, the focus lost, garbage, motion."""
 
 from __future__ import annotations
 

@@ -1,0 +1,99 @@
+"""On a Linux console and inside a real tmux, `break-it` is played to its end by keys alone."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.core.walks import bundled_course
+from tests.e2e.learner import Learner
+from tests.e2e.terminal import Terminal, environment, tutor
+
+CONF = """\
+set -g status off
+set -g default-terminal tmux-256color
+set -g focus-events on
+set -s escape-time 20
+"""
+
+
+@contextmanager
+def tmux(folder: Path, *arguments: str, columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
+    """The tutor in a tmux of its own, whose client is the terminal."""
+    (folder / "tmux.conf").write_text(CONF)
+    socket = str(folder / "socket")
+    command = shlex.join([sys.executable, "-m", "tutor", *arguments])
+    env = environment(folder, COLORTERM=None)
+    terminal = Terminal(
+        ["tmux", "-u", "-S", socket, "-f", str(folder / "tmux.conf"), "new-session", command],
+        columns=columns,
+        rows=rows,
+        env=env,
+        modern=False,
+    )
+    terminal.socket = socket
+    try:
+        yield terminal
+    finally:
+        subprocess.run(["tmux", "-S", socket, "kill-server"], env=env, capture_output=True)
+        terminal.close()
+
+
+def captured(terminal: Terminal) -> str:
+    """What tmux itself says stands in the pane."""
+    done = subprocess.run(
+        ["tmux", "-S", terminal.socket, "capture-pane", "-p"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin:/usr/local/bin"},
+    )
+    return done.stdout
+
+
+def to_the_end(learner: Learner) -> None:
+    """Every question of the lesson, to the first page of the next one."""
+    asked = learner.play(until="add-alpha")
+    assert asked >= sum(len(step.ask) for step in learner.course.lesson("break-it").steps)
+    learner.terminal.wait("Take a fraction of the step")
+
+
+def test_on_a_linux_console(tmp_path: Path) -> None:
+    """In ASCII and sixteen colours; nothing else is sent."""
+    with tutor(
+        "learn", "break-it", home=tmp_path, modern=False, TERM="linux", COLORTERM=None
+    ) as terminal:
+        to_the_end(Learner(terminal, bundled_course(), "break-it", ascii=True))
+        assert max(terminal.raw) < 0x80
+
+
+def test_in_tmux(tmp_path: Path) -> None:
+    with tmux(tmp_path, "learn", "break-it") as terminal:
+        to_the_end(Learner(terminal, bundled_course(), "break-it"))
+        shown = [line.rstrip() for line in captured(terminal).split("\n")[:24]]
+        assert shown == [line.rstrip() for line in terminal.lines]
+        terminal.press("ctrl+c")
+        assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("size", [(40, 12), (132, 43)])
+def test_in_tmux_at_other_sizes(size: tuple[int, int], tmp_path: Path) -> None:
+    """Esc and a letter at once, a paste, and a resize of the window around it."""
+    columns, rows = size
+    where = ("learn", "add-alpha/smaller-steps")
+    with tmux(tmp_path, *where, columns=columns, rows=rows) as terminal:
+        terminal.wait("enter commit")
+        terminal.press("esc", "h")
+        terminal.wait("hint The derivative first")
+        terminal.paste("0.5 - 0.1*0.4")
+        terminal.wait("= 0.46")
+        terminal.resize(80, 24)
+        terminal.wait("› 0.5 - 0.1*0.4 = 0.46")
+        terminal.press("enter")
+        terminal.wait("◆ true 0.46")
