@@ -47,8 +47,9 @@ class Walker:
         else:
             self._session.resume(lesson)
 
-    def greet(self, *, new: bool, chosen: bool) -> None:
-        """The first words: what this is, or where one goes on."""
+    def greet(self, *, new: bool, chosen: str) -> None:
+        """The first words: what this is, or where one goes on. `new`: nothing is kept of the
+        learner yet; `chosen`: the lesson or step that was asked for, or empty."""
         course, say = self._session.course, self._talk.sentence
         if new and not chosen:
             self._talk.prose(f"{course.title}. {course.about}")
@@ -57,8 +58,13 @@ class Walker:
             say("Type help at any time for the words that work, quit to leave.")
         elif not chosen:
             say("You go on where you left off. The word lessons lists the lessons, help all words.")
+        elif "/" not in chosen and self._session.place().step != self._first_step():
+            say("You go on where you left this lesson.")
         if not chosen:
             self._say(*places.waiting(self._rounds))
+
+    def _first_step(self) -> str:
+        return self._session.course.lesson(self._session.place().lesson).steps[0].id
 
     def walk(self) -> None:
         """Until the learner leaves. Raises Ended where input ends."""

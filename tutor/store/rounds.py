@@ -73,6 +73,10 @@ class Rounds:
         """Why nothing can be written now, in a sentence; empty while it can."""
         return self._store.problem if isinstance(self._store, Kept) else ""
 
+    def setting(self, name: str) -> str:
+        """What the learner once chose; empty where nothing was chosen."""
+        return self._store.recall(self._learner).get(name, "")
+
     def waiting(self) -> Waiting | None:
         """How far the quiz is that was left in the middle, without taking it up."""
         try:
@@ -141,7 +145,7 @@ class Rounds:
         self._store.remember(self._learner, self._key, "")
 
     def _state(self) -> str:
-        return self._store.recall(self._learner).get(self._key, "")
+        return self.setting(self._key)
 
     def _taught(
         self, wanted: Sequence[Item], seed: str, title: str, mode: str, number: int = 0

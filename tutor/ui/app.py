@@ -18,6 +18,7 @@ from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.store import Store, open_store
 from tutor.store.keeping import ALONE, Keeper
 from tutor.ui.doors import QUIZ, REVIEW, doors, nothing_due
+from tutor.ui.dressed import CHARSET
 from tutor.ui.playing import PlayingApp
 from tutor.ui.screens.home import Contents, HomeScreen
 from tutor.ui.screens.keyed import DrawWith
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from tutor.core.record import History
     from tutor.core.session import Session
     from tutor.store.rounds import Rounds
-
-CHARSET = "charset"
-"""The setting that remembers what the learner wants everything drawn with."""
 
 
 class TutorApp(WalkingApp, PlayingApp):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
+from tutor.ui.dressed import CHARSET
 from tutor.ui.playing import PlayingApp
 from tutor.ui.terminal import Look
 
@@ -33,6 +35,8 @@ class RoundApp(PlayingApp):
         self._first, self._beginning, self._wanted = round_, rounds, mark
 
     def on_mount(self) -> None:
+        if self._beginning.setting(CHARSET) == "ascii":
+            self.wear(replace(self.look, charset="ascii"))
         self.play(self._first, self._beginning, mark=self._wanted)
 
     def played(self) -> None:
