@@ -25,7 +25,7 @@ UNKNOWN = "\1"
 
 
 class Sparing(Compositor):
-    """A compositor whose first update is whole, once everything stands in its place."""
+    """A compositor whose first update is whole, and whose others draw only what changed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +40,20 @@ class Sparing(Compositor):
     ) -> RenderableType | None:
         full, self.whole = full or self.whole, False
         return super().render_update(full, screen_stack, simplify)
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        # Textual draws whatever lies between two changes as well.
+        assert self.cuts is not None  # made of all widgets, and kept
+        everything = self.visible_widgets
+        self._visible_widgets = {
+            widget: (region, clip)
+            for widget, (region, clip) in everything.items()
+            if any(region.overlaps(changed) for changed in self._dirty_regions)
+        }
+        try:
+            return super().render_partial_update()
+        finally:
+            self._visible_widgets = everything
 
 
 class News(CompositorUpdate):

@@ -26,12 +26,15 @@ class Listing(Rows):
         super().__init__(look, id="listing")
         self._lines: tuple[ListingLine, ...] = ()
         self._turned = 0
+        self._known: dict[tuple[int, bool], tuple[list[Row], int]] = {}
+        """What `_all` gave for these lines: it is asked for at every key."""
 
     def show(self, lines: tuple[ListingLine, ...]) -> None:
         """Show these lines; where not all fit, so that the asked one is in sight."""
         if lines != self._lines:
             self._turned = 0
             self._lines = lines
+            self._known.clear()
             self.renew()
 
     def turn(self, lines: int) -> bool:
@@ -77,6 +80,11 @@ class Listing(Rows):
 
     def _all(self, width: int, *, blank: bool = True) -> tuple[list[Row], int]:
         """Every row, and the number of the one to see: the asked one, or the last with a value."""
+        if (width, blank) not in self._known:
+            self._known[width, blank] = self._drawn(width, blank=blank)
+        return self._known[width, blank]
+
+    def _drawn(self, width: int, *, blank: bool) -> tuple[list[Row], int]:
         deep = max((_indent(line.text) for line in self._lines), default=0)
         long = any(len(line.text) + len(line.value) + 2 > width for line in self._lines)
         rows: list[Row] = []
