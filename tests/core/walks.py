@@ -62,7 +62,7 @@ def odd(name: str, value: Number) -> Number:
 
 
 OWN = {
-    ("View", "typed"), ("View", "reading"), ("Plot", "guess"), ("Place", "text"),
+    ("View", "typed"), ("View", "reading"), ("View", "you"), ("Plot", "guess"), ("Place", "text"),
     ("Place", "answer"), ("Attempt", "text"), ("Attempt", "value"),
 }  # fmt: skip
 """What the learner typed and how it reads: a working that is right is theirs."""
