@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from tests.core.walks import bundled_course
 from tests.e2e.terminal import Terminal, tutor
 
+MOVES = "something moves"
 Seen = str | Callable[[Terminal], bool]
 
 
@@ -23,13 +25,8 @@ class Deed:
     """Keys that lead back to the same moment."""
 
 
-def prose(terminal: Terminal) -> str:
-    """The first line of the words that stands there."""
-    return terminal.lines[1][:43]
-
-
-def moved(terminal: Terminal) -> bool:
-    return not prose(terminal).startswith(" Here is the run")
+BEFORE, _, AFTER = (f"› {s.title[:16]}" for s in bundled_course().lesson("add-alpha").steps[:3])
+"""Titles of the step that is tried, and of its neighbours."""
 
 
 BLANK = ("\x7f" * 9,)
@@ -39,21 +36,20 @@ ASKING = {
     "←→ aim": Deed("right", "◇ you", BLANK),
     "[] leap": Deed("]", "◇ you", BLANK),
     "tab weight": Deed("tab", "0-9 type it", ("esc",)),
-    "↑↓ scroll": Deed("down", moved, ("up",)),
+    "↑↓ scroll": Deed("up", MOVES, ("down",)),
     "esc more keys": Deed("esc", "? help", ("esc",)),
 }
 HERE = ("esc", "j", "smaller", "enter")
 """Back to the question from elsewhere, by the jump list."""
 MORE = {
     "enter commit": Deed("enter", "Nothing is typed yet"),
-    "h hint": Deed("h", "hint The derivative first", ("esc", "x", "esc")),
-    "s skip": Deed("s", "From timid to just right", (*HERE, "esc")),
+    "h hint": Deed("h", "hint ", ("esc", "x", "esc")),
+    "s skip": Deed("s", AFTER, (*HERE, "esc")),
     "v error curve": Deed("v", "v table", ("v", "v", "v")),
     "tab weight": Deed("tab", "0-9 type it", ("esc", "esc")),
-    "↑↓ scroll": Deed("down", moved, ("up",)),
-    "b back": Deed("b", "Take a fraction of the step", (*HERE, "esc")),
+    "↑↓ scroll": Deed("up", MOVES, ("down",)),
+    "b back": Deed("b", BEFORE, (*HERE, "esc")),
     "j jump": Deed("j", "Jump to a step", ("esc",)),
-    "x reset": Deed("x", "esc more keys", ("esc",)),
     "g words": Deed("g", "The words of this course", ("esc",)),
     "? help": Deed("?", "Enter always does the next sensible thing", ("enter",)),
     "l leave": Deed("l", "you are here", ("enter", "esc")),
@@ -66,15 +62,15 @@ EXPLORING = {
     "0-9 guess": Deed("5", "= 5", ("backspace",)),
     "v error curve": Deed("v", "error after each update", ("v", "v", "v")),
     "tab weight": Deed("tab", "0-9 type it", ("esc",)),
-    "↑↓ scroll": Deed("pgdn", moved, ("pgup",)),
+    "↑↓ scroll": Deed("up", MOVES, ("down",)),
     "j jump": Deed("j", "Jump to a step", ("esc",)),
     "g words": Deed("g", "The words of this course", ("esc",)),
     "? help": Deed("?", "Enter always does the next sensible thing", ("enter",)),
     "a run all": Deed("a", lambda t: "‹ weight 0.400004 ›" in t.text and "run one" not in t.text),
     "l leave": Deed("l", "you are here", ("enter",)),
-    "b back": Deed("b", "Take a fraction of the step", (*HERE, *ANSWERED)),
+    "b back": Deed("b", BEFORE, (*HERE, *ANSWERED)),
     "x reset": Deed("x", "1 of 2", ANSWERED),
-    "enter next step": Deed("enter", "From timid to just right"),
+    "enter next step": Deed("enter", AFTER),
 }
 IN_HAND = {
     "enter commit": Deed("enter", "Nothing is typed yet"),
@@ -99,8 +95,9 @@ def tried(terminal: Terminal, deeds: Mapping[str, Deed]) -> None:
     assert set(terminal.footer()) == set(deeds)
     for shown, deed in deeds.items():
         terminal.wait(partial(shows, shown))
+        before = terminal.text
         terminal.press(deed.key)
-        terminal.wait(deed.then)
+        terminal.wait(partial(changed, before) if deed.then == MOVES else deed.then)
         for key in deed.undo:
             before = terminal.text
             terminal.press(key)
