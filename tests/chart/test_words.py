@@ -38,7 +38,7 @@ def test_nothing_of_the_truth_is_told_before() -> None:
 
 
 def test_what_is_hidden_is_not_told() -> None:
-    assert said(plot(hidden=True)) == "The bowl appears when you have answered."
+    assert said(plot(hidden=True)) == "The curve appears when you have answered."
 
 
 def test_marks_trail_zoom_and_own_rule() -> None:

@@ -435,3 +435,16 @@ def test_the_end_can_be_left_backwards(course: Course) -> None:
     session.back()
     view = session.view()
     assert (view.lesson_id, view.step_id, view.phase) == ("second", "memory", Phase.ASK)
+
+
+def test_a_constant_goes_as_far_as_its_range_and_the_note_says_so(course: Course) -> None:
+    """Typed or nudged; below an answer that is asked as well."""
+    session = Session(course)
+    session.set("alpha", 2)
+    assert session.view().note == "alpha goes from -0.5 to 1 here."
+    session.nudge("alpha", -1)
+    assert (session.view().note, session.view().parameters[3].value) == ("", 0.99)
+    session.nudge("alpha", 10)
+    assert session.view().note and session.view().parameters[3].value == 1
+    session.nudge("alpha", 1)
+    assert session.view().note and session.view().parameters[3].value == 1

@@ -14,7 +14,7 @@ from tutor.core.wording import number
 
 __all__ = ["BLANK", "Frame", "Mark", "Scene", "frame", "nudge", "scene"]
 
-HIDDEN = "The bowl appears when you have answered."
+HIDDEN = "The curve appears when you have answered."
 GUTTER = 6
 """Columns that the numbers of the y axis take, near enough for aiming."""
 

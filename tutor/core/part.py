@@ -58,8 +58,8 @@ class Range(Part):
         return min(max(value, self.from_), self.to)
 
     def moved(self, value: Number, steps: int) -> Number:
-        """`value` moved by so many steps, kept on the range."""
-        return self.fit(self._short(value + steps * self.by))
+        """`value` moved by so many steps, also beyond the range."""
+        return self._short(value + steps * self.by)
 
     def _short(self, value: Number) -> Number:
         short = float(f"{value:.12g}")

@@ -243,13 +243,15 @@ class Session:
             return self._note(wording.fixed(name, tuple(stage.step.edit), asked))
         if not math.isfinite(value):
             return self._note(wording.NOT_FINITE)
-        value = stage.step.edit[name].fit(value)
+        range_ = stage.step.edit[name]
+        wanted, value = value, range_.fit(value)
+        limit = "" if value == wanted else wording.as_far(name, range_.from_, range_.to)
         if value == stage.constants.get(name):
-            return ()
+            return self._note(limit) if limit else ()
         moved = replace(stage, changed={**stage.changed, name: value})
         if moved.fault:
             return self._note(wording.cannot_set(name, value))
-        walk.stage, walk.note, walk.replayed = moved, "", False
+        walk.stage, walk.note, walk.replayed = moved, limit, False
         walk.unsay()
         if walk.phase is Phase.ASK:
             walk.tries = 0

@@ -324,6 +324,11 @@ def fixed(name: str, free: Sequence[str], asked: bool = False) -> str:
     return f"{name} is fixed in this step; {' and '.join(free)} can be changed."
 
 
+def as_far(name: str, lowest: Number, highest: Number) -> str:
+    """A constant was to go beyond its range."""
+    return f"{name} goes from {number(lowest)} to {number(highest)} here."
+
+
 def cannot_set(name: str, value: Number) -> str:
     """The listing has no meaning with this constant."""
     return f"The listing cannot run with {name} = {number(value)}."

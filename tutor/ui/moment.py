@@ -72,8 +72,12 @@ class Moment:
     @property
     def touched(self) -> bool:
         """There is something that beginning anew would undo."""
-        changed = any(one.changed for one in self.view.parameters)
-        return self.view.phase is not Phase.READ or self.view.updates > 0 or changed
+        view, question = self.view, self.view.question
+        changed = any(one.changed for one in view.parameters)
+        if self.asking and question is not None:
+            begun = view.typed or view.verdict or question.hint
+            return changed or bool(begun) or question.number > 1
+        return view.phase is not Phase.READ or view.updates > 0 or changed
 
     @property
     def pictured(self) -> bool:
@@ -127,11 +131,6 @@ def _keys(now: Moment) -> Iterator[Key]:
         yield from _typing(now)
     elif now.asking and now.kind in PICKED and not now.more:
         yield from _picking(now)
-    elif now.asking and now.kind not in TYPED and not now.more:
-        yield Key("enter", "enter", now.view.next)
-        yield from _tab(now)
-        yield from _scroll(now)
-        yield Key("escape", "more", "more keys")
     else:
         yield Key("enter", "enter", now.view.next)
         yield from _commands(now)
@@ -155,7 +154,10 @@ def _typing(now: Moment) -> Iterator[Key]:
         yield Key("down", "line", "line", 1)
     else:
         yield from _scroll(now)
-    yield Key("escape", "more", "more keys")
+    if now.free:
+        yield Key("escape", "unguess", "drop it")
+    else:
+        yield Key("escape", "more", "more keys")
 
 
 def _aim() -> Iterator[Key]:
@@ -194,6 +196,7 @@ def _constant(now: Moment) -> Iterator[Key]:
         yield Key("right", "change", "change", 1)
         yield Key("[", "change", "by 10", -10)
         yield Key("]", "change", "by 10", 10)
+        yield from _hint(now)
         if now.view.can_run:
             yield Key("r", "run", "run one")
             yield Key("a", "run_all", "run all")
@@ -228,10 +231,9 @@ def _pages(now: Moment) -> Iterator[Key]:
 
 
 def _commands(now: Moment) -> Iterator[Key]:
-    view, question = now.view, now.view.question
+    view = now.view
+    yield from _hint(now)
     if now.asking:
-        if question is not None and question.has_hint and not question.hint:
-            yield Key("h", "hint", "hint")
         yield Key("s", "skip", "skip")
     if view.can_run:
         yield Key("r", "run", "run one")
@@ -258,8 +260,14 @@ def _commands(now: Moment) -> Iterator[Key]:
     yield Key("g", "glossary", "words")
     yield Key("?", "help", "help")
     yield Key("l", "leave", "leave")
-    if now.asking:
+    if now.asking and now.more:
         yield Key("escape", "answer", "answer")
+
+
+def _hint(now: Moment) -> Iterator[Key]:
+    question = now.view.question
+    if now.asking and question is not None and question.has_hint and not question.hint:
+        yield Key("h", "hint", "hint")
 
 
 def pictures(view: View) -> tuple[str, ...]:
@@ -267,8 +275,11 @@ def pictures(view: View) -> tuple[str, ...]:
     one leaves the words alone."""
     if view.table is None:
         return PICTURES[:1]
-    has_error = ERROR in view.table.names
-    return tuple(name for name in PICTURES if name != "error" or has_error)
+    there = {
+        "error": ERROR in view.table.names,
+        "output": any("print(" in line.text for line in view.listing),
+    }
+    return tuple(name for name in PICTURES if there.get(name, True))
 
 
 def following(view: View) -> str:

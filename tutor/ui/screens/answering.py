@@ -115,6 +115,10 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
         if count:
             self.choose(at % count)
 
+    def act_unguess(self) -> None:
+        """Take back a guess that was begun: nothing asks for it."""
+        self.write("")
+
     def act_more(self) -> None:
         self.more = True
 

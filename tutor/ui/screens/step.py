@@ -162,7 +162,8 @@ class StepScreen(AnsweringScreen[None]):
         )
         self.parameters.show(view.parameters, self.spot, self.number)
         asking = now.asking or now.free
-        self.question.show(view.question, view.typed, open=asking)
+        question = None if now.running else view.question  # it would ask what is just being shown
+        self.question.show(question, view.typed, open=asking)
         beside = () if asking else comparison(view)
         self.field.show(
             self.draft,
@@ -180,7 +181,7 @@ class StepScreen(AnsweringScreen[None]):
         """Give the desk the rows it needs, and keep them while the question stays the same."""
         view = self.view
         field = now.kind in ("predict", "write", "order") and (now.asking or now.free)
-        self.field.display = field or comparison
+        self.field.display = (field or comparison) and not now.running
         self.set_class(view.plot is None and kind == "bowl", "-unpictured")
         self.set_class(not view.listing, "-unlisted")
         self.set_class(not view.parameters, "-constant-free")
@@ -221,7 +222,7 @@ class StepScreen(AnsweringScreen[None]):
             return
         read = body * 3 // 5 if stacked else body
         width = columns - 1 if stacked or narrow else columns * 55 // 100 - 1
-        words = self.prose.rows(width - 1) + (0 if self.has_class("-short") else 1)
+        words = max(3, self.prose.rows(width - 1)) + (0 if self.has_class("-short") else 1)
         code = self.listing.rows(width - 2)
         least = max(1, min(code, max(6, read * 45 // 100), read - 4))  # three rows of words, a gap
         self.listing.styles.max_height = max(least, min(code, read - words - 1))
