@@ -79,6 +79,7 @@ IN_HAND = {
     "tab goal_pred": Deed("tab", "tab input", ("shift+tab",)),
     "esc done": Deed("esc", "esc more keys", ("tab",)),
     "0-9 type it": Deed("3", "enter set weight", ("esc",)),
+    "h hint": Deed("h", "hint "),
 }
 
 
@@ -92,8 +93,11 @@ def changed(before: str, terminal: Terminal) -> bool:
 
 def tried(terminal: Terminal, deeds: Mapping[str, Deed]) -> None:
     """Press each key of the footer, see what it says come true, and come back."""
-    assert set(terminal.footer()) == set(deeds)
+    moment = terminal.footer()
+    assert set(moment) <= set(deeds), "a key that nobody has tried"
     for shown, deed in deeds.items():
+        if shown not in moment:
+            continue
         terminal.wait(partial(shows, shown))
         before = terminal.text
         terminal.press(deed.key)
