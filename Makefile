@@ -16,7 +16,7 @@ run: $(PLAY)
 	@$(BIN)/tutor $(ARGS)
 
 test: $(WORK)
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(WORK)
 	$(BIN)/ruff format --check .
