@@ -448,3 +448,17 @@ def test_a_constant_goes_as_far_as_its_range_and_the_note_says_so(course: Course
     assert session.view().note and session.view().parameters[3].value == 1
     session.nudge("alpha", 1)
     assert session.view().note and session.view().parameters[3].value == 1
+
+
+def test_a_checked_claim_shows_the_run_it_was_checked_on(course: Course) -> None:
+    """As many updates as there are digits to mark them."""
+    session = Session(bundled_course())
+    session.open("break-it", "make-it-diverge")
+    start = session.view().plot
+    assert start is not None and len(start.path) == 1
+    session.set("input", 1.8)
+    session.enter()
+    view = session.view()
+    assert view.verdict is not None and view.verdict.right and view.plot is not None
+    assert [x for x, _ in view.plot.path][:2] == [0.5, pytest.approx(0.32)]
+    assert len(view.plot.path) == 10

@@ -6,7 +6,7 @@ import math
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tutor.core.lesson import Predict
+from tutor.core.lesson import Predict, Reach
 from tutor.core.view import Plot
 from tutor.core.walk import can_guess, own_trail, reading, updates_shown
 from tutor.errors import ListingError
@@ -66,7 +66,18 @@ def _end(walk: Walk) -> int:
         if stage.question.by == "direction":
             return stage.start
         return min(shown, stage.after - 1)
-    return shown
+    return max(shown, _checked(walk))
+
+
+def _checked(walk: Walk) -> int:
+    """How far the run is drawn that was just checked against a claim: its beginning, a digit for
+    each update. Nothing of it may still be asked."""
+    stage, bowl = walk.stage, walk.stage.step.picture()
+    if not isinstance(stage.question, Reach) or walk.verdict is None or stage.listing is None:
+        return 0
+    if bowl is None or not stage.listing.assigns(bowl.x) or stage.waiting(walk.settled):
+        return 0
+    return min(LONGEST_PATH - 1, stage.limit or 0)
 
 
 def _truth(walk: Walk, x: str, last: int) -> list[float]:
