@@ -160,5 +160,6 @@ class DressedApp(App[None]):
         """
         from rich.traceback import Traceback
 
-        self._exit_renderables = [Traceback(show_locals=False, width=None, max_frames=6)]
+        told = "The tutor stopped at a fault of its own. Your place is kept: start it again."
+        self._exit_renderables = [Traceback(show_locals=False, width=None, max_frames=6), told]
         self._close_messages_no_wait()
