@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import ClassVar
 
 from rich.console import COLOR_SYSTEMS, Console, RenderableType
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -122,11 +123,17 @@ class DressedApp(App[None]):
     # -- what is sent -------------------------------------------------------------------------
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        # Textual sends a screen as often as something asks for it.
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
-            super()._display(screen, self._shown.news(renderable))  # type: ignore[arg-type]  # as Textual's own updates
-        else:
+        # Textual sends a screen as often as something asks for it, each time in three writes.
+        if self.is_headless or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             super()._display(screen, renderable)
+            return
+        if self._running and not self._closed and not self._batch_count and self._driver:
+            news = self._shown.news(renderable)
+            if news:
+                at_once = self._sync_available
+                self._driver.write(f"{SYNC_START}{news}{SYNC_END}" if at_once else news)
+                self._driver.flush()
+        self.post_display_hook()
 
     def on_resize(self) -> None:
         self._shown.forget()

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.strip import Strip
 
 from tutor.ui.pen import ESC, PLAIN, Pen, blank, pen_of, turned
 
 if TYPE_CHECKING:
+    from textual.geometry import Region
     from textual.screen import Screen
+    from textual.widget import Widget
+
+    Place = tuple[Region, Region]
+    """Where a widget is, and where of that it may be seen."""
 
 SECOND = "\0"
 """Stands for the second cell of a wide character."""
@@ -42,28 +47,23 @@ class Sparing(Compositor):
         return super().render_update(full, screen_stack, simplify)
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        # Textual draws whatever lies between two changes as well.
+        # Textual draws whatever lies between two changes as well, and what lies behind them.
         assert self.cuts is not None  # made of all widgets, and kept
         everything = self.visible_widgets
-        self._visible_widgets = {
-            widget: (region, clip)
-            for widget, (region, clip) in everything.items()
-            if any(region.overlaps(changed) for changed in self._dirty_regions)
-        }
+        self._visible_widgets = dict(self._in_front(everything))
         try:
             return super().render_partial_update()
         finally:
             self._visible_widgets = everything
 
-
-class News(CompositorUpdate):
-    """What is to be sent, ready."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def render_segments(self, console: Console) -> str:
-        return self.text
+    def _in_front(self, widgets: Mapping[Widget, Place]) -> Iterator[tuple[Widget, Place]]:
+        """Of these widgets, front to back, those that are seen where something changed."""
+        hidden = list(self._dirty_regions)
+        for widget, (region, clip) in widgets.items():
+            seen = region.intersection(clip)
+            if any(changed.overlaps(seen) for changed in hidden):
+                yield widget, (region, clip)
+                hidden = [changed for changed in hidden if not seen.contains_region(changed)]
 
 
 class Shown:
@@ -82,8 +82,8 @@ class Shown:
         """It may have changed, and not by us."""
         self._rows.clear()
 
-    def news(self, update: LayoutUpdate | ChopsUpdate) -> News | None:
-        """What of it is new; it counts as sent from now on. None where nothing is."""
+    def news(self, update: LayoutUpdate | ChopsUpdate) -> str:
+        """What of it is new, to be sent: it is known from now on. Empty where nothing is."""
         placed = _whole(update) if isinstance(update, LayoutUpdate) else _partial(update)
         writer = Writer()
         for y, x, strip in placed:
@@ -100,7 +100,7 @@ class Shown:
                         start += 1
                     cells = text[first:start]
                     writer.write(cells.replace(SECOND, ""), self._pens[number], len(cells))
-        return writer.news()
+        return writer.written()
 
     def _taken(self, y: int, x: int, text: str, numbers: list[int]) -> Iterator[tuple[int, int]]:
         """Where these cells differ from what stands there, which they do no longer then."""
@@ -180,11 +180,9 @@ class Writer:
         self._sent.append(code + text)
         self._at = self._at[0], self._at[1] + cells
 
-    def news(self) -> News | None:
+    def written(self) -> str:
         """All of it, and the terminal's own pen again."""
-        if not self._sent:
-            return None
-        return News("".join(self._sent) + turned(self._pen, PLAIN, blanks=False)[0])
+        return "".join(self._sent) + turned(self._pen, PLAIN, blanks=False)[0]
 
 
 @lru_cache(maxsize=4096)

@@ -59,7 +59,8 @@ class Picture(Rows):
         """The place so many columns to the right of `x` along the axis."""
         from tutor.chart.bowl import frame, nudge
 
-        self._frame = frame(plot, self._frame)
+        if self._frame is None or plot is not self._plot:
+            self._frame = frame(plot, self._frame)
         return nudge(self._frame, max(self.content_size.width, 40), x, steps)
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
