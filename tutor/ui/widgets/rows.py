@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -19,7 +19,7 @@ class Rows(Widget):
     """Draws the rows that `lay` gives, by Textual's line API.
 
     A subclass keeps what it shows in attributes, makes rows of it in `lay`, and calls `renew`
-    after a change: rows that stay the same are not sent again, nor the unchanged ends of a row.
+    after a change: rows that stay the same are not drawn again.
     """
 
     can_focus = False
@@ -32,6 +32,12 @@ class Rows(Widget):
         self._rows: list[Row] = []
         """The same, each exactly as wide as the widget."""
         self._laid: tuple[int, int] = (0, 0)
+        self._base: Style | None = None
+        """What stands behind every row; dear to find out for each of them."""
+
+    def notify_style_update(self) -> None:
+        self._base = None
+        super().notify_style_update()
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         """The rows at this size; there may be fewer than `height`, and more are not shown."""
@@ -53,10 +59,9 @@ class Rows(Widget):
             self.refresh()
             return
         changed = [
-            Region(start, y, end - start, 1)
+            Region(0, y, width, 1)
             for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
             if old != new
-            for start, end in [_difference(old, new)]
         ]
         if changed:
             self.refresh(*changed)
@@ -76,26 +81,10 @@ class Rows(Widget):
         width, height = self.content_size
         if self._laid != (width, height):
             self._set(width, height)
+        if self._base is None:
+            self._base = self.rich_style
         if not 0 <= y < len(self._rows):
-            return Strip.blank(width, self.rich_style)
-        base, named = self.rich_style, styles(self.look)
+            return Strip.blank(width, self._base)
+        base, named = self._base, styles(self.look)
         segments = [Segment(text, base + named[name]) for text, name in self._rows[y]]
         return Strip(segments, width)
-
-
-def _difference(old: Row, new: Row) -> tuple[int, int]:
-    """First and last cell (exclusive) between which two rows of one width differ."""
-    if any(len(text) != cell_len(text) for text, _ in (*old, *new)):
-        return 0, sum(cell_len(text) for text, _ in new)
-    before, after = _cells(old), _cells(new)
-    differing = [x for x, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
-    return (differing[0], differing[-1] + 1) if differing else (0, len(after))
-
-
-def _cells(row: Row) -> list[tuple[str, str]]:
-    """Each character with its style; a space looks the same in every style but the cursor's."""
-    return [
-        (char, "" if char == " " and style != "cursor" else style)
-        for text, style in row
-        for char in text
-    ]
