@@ -355,7 +355,7 @@ class Session:
             self._enter(after, after.steps[0])
             return self._moved(*events)
         self._enter(lesson, step)
-        self._walk.phase = Phase.END
+        self._walk.phase, self._walk.note = Phase.END, wording.LAST_STEP
         return self._moved(*events, CourseDone())
 
     def _settle(self, verdict: Verdict) -> list[Event]:

@@ -304,6 +304,7 @@ ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip.
 NO_LESSON = "This course has no lesson that can be played."
 AT_THE_START = "This is the first step of the course."
 ALREADY_ANSWERED = "This one is answered. Enter goes on."
+LAST_STEP = "That was the last step. What you missed comes back under Review, at home."
 COURSE_OVER = "The course is over. You can go back to any step of it."
 NOT_FINITE = "A constant must be a finite number."
 NOTHING_ASKED = "Nothing is asked here. Enter goes on."
