@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.ui.typeset import Row, fill, flow, inline, merged, plain, spread, width_of, wrap
-from tutor.ui.widgets.rows import _difference
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "M")), max_size=60)
 ROWS = st.lists(st.tuples(TEXTS, st.sampled_from(["text", "code", "cursor"])), max_size=6).map(
@@ -57,11 +56,3 @@ def test_the_little_markdown_of_a_sentence() -> None:
         ("!", "text"),
     )
     assert plain(inline("2 * 3 * 4")) == "2 * 3 * 4"
-
-
-@given(st.text("ab ", max_size=12), st.text("ab ", max_size=12))
-def test_what_is_sent_again_is_all_that_differs(old: str, new: str) -> None:
-    before, after = fill(((old, "text"),), 12), fill(((new, "text"),), 12)
-    start, stop = _difference(before, after)
-    assert plain(before)[:start] == plain(after)[:start]
-    assert plain(before)[stop:] == plain(after)[stop:]
