@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
@@ -83,7 +84,12 @@ def spread(left: Row, right: Row, width: int) -> Row:
 
 def wrap(row: Row, width: int, *, indent: str = "") -> list[Row]:
     """The row's words over as many rows as they need; later rows start with `indent`."""
-    width = max(width, len(indent) + 2)
+    return list(_wrapped(row, max(width, len(indent) + 2), indent))
+
+
+@lru_cache(maxsize=256)
+def _wrapped(row: Row, width: int, indent: str) -> tuple[Row, ...]:
+    """The same; a question is laid out anew at every key that is pressed beneath it."""
     rows: list[Row] = []
     line: Row = ()
     used = 0
@@ -111,7 +117,7 @@ def wrap(row: Row, width: int, *, indent: str = "") -> list[Row]:
         line = (*line, *word)
         used += width_of(word)
     rows.append(line)
-    return rows
+    return tuple(rows)
 
 
 def _words(row: Row) -> Iterable[tuple[str, Row | None]]:
