@@ -85,11 +85,12 @@ class Sqlite(SqlStore):
 
     def _version(self) -> int:
         """The file's layout: 0 for a new file. Raises StoreError for one that is not ours."""
-        [(application,)] = self._run("PRAGMA application_id")
         [(version,)] = self._run("PRAGMA user_version")
-        if application != APPLICATION and (
-            version or application or self._run("SELECT 1 FROM sqlite_master LIMIT 1")
-        ):
+        filled = version or self._run("SELECT 1 FROM sqlite_master LIMIT 1")
+        # The mark is read last: another tutor may be making this very file between two reads, and
+        # once anything of it is there, so is its mark.
+        [(application,)] = self._run("PRAGMA application_id")
+        if application != APPLICATION and (filled or application):
             raise StoreError(
                 f"{self.path} is another program's database, and was left as it is; {ANOTHER}."
             )
