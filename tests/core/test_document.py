@@ -21,7 +21,7 @@ def refused(path: Path) -> str:
     started = time.process_time()
     with pytest.raises(ProblemsError) as caught:
         read_document(path)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 4
     [line] = told(caught.value)
     return line
 
@@ -170,7 +170,7 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
     assert line == (
         "5:16: more than 40,000 values, those that aliases repeat counted each time; split the file"
     )
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 4
 
 
 def test_an_alias_inside_what_it_names_is_refused() -> None:

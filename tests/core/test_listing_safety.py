@@ -58,7 +58,7 @@ def test_bombs_are_stopped_in_time(name: str) -> None:
     script = listing(BOMBS[name])
     start = time.process_time()
     trace = script.run()
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 4
     assert trace.stopped.startswith("stopped after ")
     assert trace.stopped.endswith(".")
     assert len(trace.rows) == trace.updates + 1
@@ -162,7 +162,7 @@ def test_curves_of_bombs_come_back() -> None:
         script = listing(BOMBS[name])
         start = time.process_time()
         found = script.curve("x", script.variables[-1], xs, after=10**9)
-        assert time.process_time() - start < 1.5
+        assert time.process_time() - start < 6
         assert found.shape == xs.shape
     stepwise = listing(HOT_AND_COLD).curve("weight", "weight", xs, after=10**9)
     assert stepwise.shape == xs.shape

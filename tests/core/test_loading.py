@@ -252,7 +252,7 @@ def test_a_lesson_of_ten_thousand_steps_is_refused_quickly(tmp_path: Path) -> No
                          "split the file")  # fmt: skip
     [line] = refused(tmp_path, "format: 1\nid: a\ntitle: A\nsteps:\n" + "".join(steps[:501]))
     assert line == "5:3: `steps`: more than 500; split the file"
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 4
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_step_on_every_terminal(
         terminal.press("largest", "enter")
         terminal.wait("enter commit")
         terminal.press("esc", "l")
-        terminal.wait("you are here")
+        terminal.wait(lambda t: "you are here" in t.text and "g words" in t.text)
         terminal.press("g")
         terminal.wait("type to search")
         terminal.press("esc")

