@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tutor.chart.axis import Axis, step_up
-from tutor.chart.curve import Point, Source, bottom, sampled, source
+from tutor.chart.curve import Curve, Point, Source, bottom, sampled, source
 from tutor.core.view import Plot
 
 ROOM = 1.5
@@ -163,8 +165,7 @@ def _heights(
 
     What towers over the visited points, or over nine tenths of the curve, is cut off.
     """
-    curve = sampled(of, x0, x1, lowest and lowest[0])
-    ys = sorted(y for _, y in curve.points if math.isfinite(y) and abs(y) < LEFT)
+    ys: Sequence[float] = _ranked(sampled(of, x0, x1, lowest and lowest[0]))
     if not ys and not visited:
         return 0.0, 1.0
     ys = ys or visited
@@ -178,6 +179,12 @@ def _heights(
         hi = lo + 4 * seen
     lo, hi = _apart(lo, hi)
     return lo - 0.05 * (hi - lo), hi + 0.01 * (hi - lo)
+
+
+@lru_cache(maxsize=256)
+def _ranked(curve: Curve) -> tuple[float, ...]:
+    """The heights of a curve that a chart can hold, lowest first."""
+    return tuple(sorted(y for _, y in curve.points if math.isfinite(y) and abs(y) < LEFT))
 
 
 def _apart(lo: float, hi: float) -> tuple[float, float]:
