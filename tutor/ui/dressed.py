@@ -56,6 +56,8 @@ class DressedApp(App[None]):
         self.failure: TutorError | None = None
         """Why it had to end; to be said once the screen is left."""
         self._shown = Shown(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""))
+        self._torn = False
+        """The terminal was resized, and what that left of a picture is not known."""
         self._dress()
 
     def _dress(self) -> None:
@@ -128,15 +130,25 @@ class DressedApp(App[None]):
             super()._display(screen, renderable)
             return
         if self._running and not self._closed and not self._batch_count and self._driver:
-            news = self._shown.news(renderable)
+            news = self._news(renderable)
             if news:
                 at_once = self._sync_available
                 self._driver.write(f"{SYNC_START}{news}{SYNC_END}" if at_once else news)
                 self._driver.flush()
         self.post_display_hook()
 
+    def _news(self, update: LayoutUpdate | ChopsUpdate) -> str:
+        """What of it is to be sent. After a resize nothing is, until a picture of that size comes:
+        one that was laid out for another would be cut anywhere, and be remembered as shown."""
+        if self._torn:
+            if not isinstance(update, LayoutUpdate) or update.region.size != self.size:
+                return ""
+            self._torn = False
+            self._shown.forget()
+        return self._shown.news(update)
+
     def on_resize(self) -> None:
-        self._shown.forget()
+        self._torn = self._shown.anything
 
     def _resume_signal(self) -> None:
         self._shown.forget()

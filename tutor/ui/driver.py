@@ -5,8 +5,11 @@ from __future__ import annotations
 import codecs
 import os
 import selectors
+import signal
 
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from tutor.ui.reports import Reports
 
@@ -44,10 +47,18 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's has no types
+        # Textual reads the size inside of the signal's handler. One such call can interrupt another
+        # and overtake it, and the last size that is heard of is then not the last that there was.
+        self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
+
+    def _resized(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
 
     def disable_input(self) -> None:
         if self._wake is None:
             return
+        self._loop.remove_signal_handler(signal.SIGWINCH)
         os.write(self._wake[1], b".")
         super().disable_input()
         for end in self._wake:

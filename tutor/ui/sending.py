@@ -78,6 +78,11 @@ class Shown:
         self._styles: dict[Style | None, tuple[int, int]] = {}
         """The numbers of a style's pen where something is written, and where nothing is."""
 
+    @property
+    def anything(self) -> bool:
+        """Something was drawn."""
+        return bool(self._rows)
+
     def forget(self) -> None:
         """It may have changed, and not by us."""
         self._rows.clear()

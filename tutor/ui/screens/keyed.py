@@ -109,6 +109,8 @@ class KeyedScreen(Screen[Result], Generic[Result], inherit_bindings=False):
         if event.size != self.room:
             self._room(event.size)
             self.resized()
+        if self._painted:  # even at the same size: there may have been another between
+            self._sparing.whole = True
         self.call_after_refresh(self._paint)
 
     def _paint(self) -> None:

@@ -16,8 +16,9 @@ class Small(Rows):
         super().__init__(look, id="small")
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
+        columns, rows = self.outer_size
         text = (
             f"This needs at least {SMALLEST[0]} columns and {SMALLEST[1]} rows; here are "
-            f"{width} and {height}. Make the window larger: nothing is lost."
+            f"{columns} and {rows}. Make the window larger: nothing is lost."
         )
         return wrap(inline(text), max(width, 8))
