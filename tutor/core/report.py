@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
+
+from tutor.core import tabular
 
 if TYPE_CHECKING:
     from tutor.core.summary import Outcome, Summary
@@ -30,12 +30,8 @@ def as_json(summary: Summary) -> str:
 
 
 def as_csv(summary: Summary) -> str:
-    """One line for each question under a line of names (RFC 4180)."""
-    page = io.StringIO()
-    writer = csv.DictWriter(page, COLUMNS)
-    writer.writeheader()
-    writer.writerows(_row(one) for one in summary.outcomes)
-    return page.getvalue()
+    """One line for each question."""
+    return tabular.as_csv(COLUMNS, map(_row, summary.outcomes))
 
 
 def _row(one: Outcome) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,14 +44,11 @@ def as_json(progress: Progress) -> str:
 
 
 def as_csv(progress: Progress) -> str:
-    """One line for each question under a line of names (RFC 4180)."""
+    """One line for each question."""
     from tutor.core.progress import COLUMNS
+    from tutor.core.tabular import as_csv
 
-    page = io.StringIO()
-    writer = csv.DictWriter(page, COLUMNS)
-    writer.writeheader()
-    writer.writerows(progress.rows())
-    return page.getvalue()
+    return as_csv(COLUMNS, progress.rows())
 
 
 def told(progress: Progress) -> Iterator[str]:
