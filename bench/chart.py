@@ -8,30 +8,19 @@ from itertools import count
 from statistics import median
 from time import perf_counter
 
+from tests.core.listings import ALPHA
 from tutor.chart.bowl import Frame, frame, scene
 from tutor.chart.raster import draw
 from tutor.core.listing import listing
 from tutor.core.view import Plot
 
-CODE = """\
-weight = 0.5
-goal_pred = 0.8
-input = 2
-alpha = 0.1
-
-for iteration in range(20):
-    pred = input * weight
-    error = (pred - goal_pred) ** 2
-    derivative = input * (pred - goal_pred)
-    weight = weight - (alpha * derivative)
-"""
 ROUNDS = 100
 
 
 def rows() -> list[tuple[str, str, str]]:
     found = []
     for width, height, goal in ((45, 18, "≤ 1 ms"), (200, 60, "")):
-        start = Plot(listing(CODE), {}, "weight", "error", ((0.5, 0.04),), tangent=True)
+        start = Plot(listing(ALPHA), {}, "weight", "error", ((0.5, 0.04),), tangent=True)
         held = frame(start)
         size = f"{width}x{height}"
         draw(scene(start, held), width, height)

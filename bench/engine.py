@@ -7,47 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from tests.core.listings import ALPHA, HOT_AND_COLD
 from tutor.core.listing import listing
-
-HOT_AND_COLD = """\
-weight = 0.5
-input = 0.5
-goal_prediction = 0.8
-
-step_amount = 0.001
-
-for iteration in range(1101):
-    prediction = input * weight
-    error = (prediction - goal_prediction) ** 2
-
-    print("Error:" + str(error) + " Prediction:" + str(prediction))
-
-    up_prediction = input * (weight + step_amount)
-    up_error = (goal_prediction - up_prediction) ** 2
-
-    down_prediction = input * (weight - step_amount)
-    down_error = (goal_prediction - down_prediction) ** 2
-
-    if(down_error < up_error):
-        weight = weight - step_amount
-
-    if(down_error > up_error):
-        weight = weight + step_amount
-"""
-
-GRADIENT_DESCENT = """\
-weight = 0.5
-goal_pred = 0.8
-input = 2
-alpha = 0.1
-
-for iteration in range(20):
-    pred = input * weight
-    error = (pred - goal_pred) ** 2
-    derivative = input * (pred - goal_pred)
-    weight = weight - (alpha * derivative)
-    print("Error:" + str(error) + " Prediction:" + str(pred))
-"""
 
 
 def bare_python() -> tuple[list[list[float]], str]:
@@ -126,14 +87,14 @@ def against_bare_python(rounds: int = 60) -> tuple[float, float]:
 def rows() -> list[tuple[str, str, str]]:
     """Figure, measured, goal."""
     bare, engine = against_bare_python()
-    script = listing(GRADIENT_DESCENT)
+    script = listing(ALPHA)
     hot = listing(HOT_AND_COLD)
     xs = np.linspace(-1, 3, 400)
     curve = seconds(lambda: script.curve("weight", "error", xs), 200)
     # Two updates of hot and cold ask `if` of each weight, so each has a run of its own.
     stepwise = seconds(lambda: hot.curve("weight", "error", xs, after=3), 20)
     numbers = iter(range(1000))
-    check = seconds(lambda: listing(f"{GRADIENT_DESCENT}# {next(numbers)}\n").run(), 20)
+    check = seconds(lambda: listing(f"{ALPHA}# {next(numbers)}\n").run(), 20)
     return [
         ("1101 hot-and-cold updates, bare CPython", f"{bare * 1e3:.2f} ms", ""),
         ("the same by the engine, whole trace and output", f"{engine * 1e3:.2f} ms", ""),

@@ -144,10 +144,7 @@ def _typing(now: Moment) -> Iterator[Key]:
         yield Key("ctrl+s", "enter")
     else:
         yield Key("enter", "enter", now.view.next)
-    if now.aims:
-        yield from _aim()
-        yield Key("[", "aim", "leap", -8)
-        yield Key("]", "aim", "leap", 8)
+    yield from aiming(now)
     yield from _tab(now)
     if several:
         yield Key("up", "line", "line", -1)
@@ -160,15 +157,20 @@ def _typing(now: Moment) -> Iterator[Key]:
         yield Key("escape", "more", "more keys")
 
 
-def _aim() -> Iterator[Key]:
-    yield Key("left", "aim", "aim", -1)
-    yield Key("right", "aim", "aim", 1)
+def aiming(now: Moment, *, leaps: bool = True) -> Iterator[Key]:
+    """Along the bowl's axis, where a guess can be aimed."""
+    if now.aims:
+        yield Key("left", "aim", "aim", -1)
+        yield Key("right", "aim", "aim", 1)
+        if leaps:
+            yield Key("[", "aim", "leap", -8)
+            yield Key("]", "aim", "leap", 8)
 
 
-def _picking(now: Moment) -> Iterator[Key]:
+def options(now: Moment) -> Iterator[Key]:
+    """What picks one of the answers."""
     assert now.view.question is not None
     count = len(now.view.question.options)
-    yield Key("enter", "enter", now.view.next)
     if now.kind == "direction":
         for number, (arrow, letter, word) in enumerate(
             (("up", "u", "up"), ("down", "d", "down"), ("=", "s", "stay"))
@@ -181,6 +183,11 @@ def _picking(now: Moment) -> Iterator[Key]:
     for number in range(count):
         shown = f"1-{count}" if number == 0 and now.kind == "choose" else ""
         yield Key(str(number + 1), "pick", "pick" if shown else "", number, shown)
+
+
+def _picking(now: Moment) -> Iterator[Key]:
+    yield Key("enter", "enter", now.view.next)
+    yield from options(now)
     yield from _tab(now)
     yield from _pages(now)
     yield Key("escape", "more", "more keys")
@@ -240,8 +247,8 @@ def _commands(now: Moment) -> Iterator[Key]:
         yield Key("a", "run_all", "run all")
     if view.can_replay:
         yield Key("o", "replay", "own rule")
-    if now.aims and not now.asking:
-        yield from _aim()
+    if not now.asking:
+        yield from aiming(now, leaps=False)
     if now.guessing and not now.asking:
         for character in BEGINNINGS:
             first = character == "0"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.core.round import RoundView
 from tutor.ui.keys import Key
-from tutor.ui.moment import PICKED, Moment
+from tutor.ui.moment import PICKED, Moment, aiming, options
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ def _keys(at: RoundMoment) -> Iterator[Key]:
         return
     yield Key("enter", "enter", shown.view.next)
     if at.typing:
-        yield from _aiming(now)
+        yield from aiming(now)
         yield from _tab(now)
         yield from _scroll(now, arrows=True)
         yield Key("escape", "more", _elsewhere(at))
     elif at.picking:
-        yield from _options(now)
+        yield from options(now)
         yield Key("?", "sure", "how sure", "?")
         yield Key("!", "sure", "how sure", "!")
         yield from _tab(now)
@@ -84,31 +84,6 @@ def _commands(at: RoundMoment) -> Iterator[Key]:
     yield Key("l", "leave", "leave")
     if now.more and not shown.answered:
         yield Key("escape", "answer", "answer")
-
-
-def _aiming(now: Moment) -> Iterator[Key]:
-    if now.aims:
-        yield Key("left", "aim", "aim", -1)
-        yield Key("right", "aim", "aim", 1)
-        yield Key("[", "aim", "leap", -8)
-        yield Key("]", "aim", "leap", 8)
-
-
-def _options(now: Moment) -> Iterator[Key]:
-    assert now.view.question is not None
-    count = len(now.view.question.options)
-    if now.kind == "direction":
-        for number, (arrow, letter, word) in enumerate(
-            (("up", "u", "up"), ("down", "d", "down"), ("=", "s", "stay"))
-        ):
-            yield Key(arrow, "pick", word, number)
-            yield Key(letter, "pick", "", number)
-    else:
-        yield Key("up", "shift", "choose", -1)
-        yield Key("down", "shift", "choose", 1)
-    for number in range(count):
-        shown = f"1-{count}" if number == 0 and now.kind == "choose" else ""
-        yield Key(str(number + 1), "pick", "pick" if shown else "", number, shown)
 
 
 def _tab(now: Moment) -> Iterator[Key]:
