@@ -147,6 +147,9 @@ class DressedApp(App[None]):
             self._shown.forget()
         return self._shown.news(update)
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The mouse's pointer stays as it is: not every terminal knows what is asked of it."""
+
     def on_resize(self) -> None:
         self._torn = self._shown.anything
 
