@@ -15,7 +15,7 @@ import pytest
 
 from tutor import __version__, manual
 from tutor.arguments import parser
-from tutor.cli import RUNS, main
+from tutor.cli import RUNS, WAITS, main
 from tutor.core.loading import bundled
 
 ROOT = Path(__file__).parents[1]
@@ -146,6 +146,7 @@ def test_the_docs_name_no_command_that_is_gone() -> None:
         ("try", "LESSON/STEP and ANSWER are missing"),
         ("quiz --questions 0", "--questions: `0` is not a whole number from 1 to 1000"),
         ("quiz --questions ten", "--questions: `ten` is not a whole number from 1 to 1000"),
+        ("quiz --seed 99999999999999999999", "is too large a number for a seed"),
         ("quiz --seed x", "--seed: `x` is not a whole number"),
         ("quiz --minutes -1", "--minutes: `-1` is not a number of minutes"),
         ("quiz --pass 2", "--pass: `2` is not a share, as in 0.8 or 80%"),
@@ -327,6 +328,38 @@ def test_a_quiz_with_a_report(tmp_path: Path) -> None:
     assert done.returncode == 0
     with as_csv.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == 2
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_first_question(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    for path in (tmp_path / "folder.csv", tmp_path / "nowhere" / "a.csv"):
+        assert main(["quiz", "--report", str(path)]) == 1
+        assert f"{path} cannot be written: " in capsys.readouterr().err
+
+
+def test_a_quiz_that_waits_has_its_own_questions(tmp_path: Path) -> None:
+    """Others are not asked for by the way, and not passed over in silence."""
+    store = ("--store", str(tmp_path / "store"))
+    left = answered("quit\n", "quiz", "--questions", "3", *store)
+    assert (left.returncode, left.stdout.splitlines()[-1]) == (3, WAITS.strip())
+    again = answered("quit\n", "quiz", "--questions", "4", *store)
+    assert again.returncode == 2 and "leave it behind with --new" in again.stderr
+    assert "of 3, 3 still open" in answered("quit\n", "quiz", *store).stdout
+    assert (
+        "of 4, 4 still open"
+        in answered("quit\n", "quiz", "--questions", "4", "--new", *store).stdout
+    )
+
+
+def test_a_quiz_that_cannot_be_kept_does_not_claim_to_wait(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("this is no database, and long enough to be sure of it" * 20)
+    done = answered("quit\n", "quiz", "--store", str(tmp_path / "store"))
+    assert WAITS.strip() not in done.stdout
+    assert "What you did since could not be kept." in done.stderr.splitlines()[-1]
+    due = answered("", "review", "--store", str(tmp_path / "store"))
+    assert (due.returncode, due.stdout) == (1, "") and "is not a tutor's store" in due.stderr
 
 
 def test_gift_to_standard_output(capsys: Capture) -> None:

@@ -154,11 +154,9 @@ def _learn(parser: Parser) -> None:
 
 def _quiz(parser: Parser) -> None:
     parser.add_argument("only", nargs="*", metavar="LESSON", help="ask about these lessons only")
+    parser.add_argument("--questions", type=_count, metavar="N", help="how many, 1 to 1000: 10")
     parser.add_argument(
-        "--questions", type=_count, default=10, metavar="N", help="how many, 1 to 1000: 10"
-    )
-    parser.add_argument(
-        "--seed", type=_whole, metavar="S", help="the same questions every time: a whole number"
+        "--seed", type=_seed, metavar="S", help="the same questions every time: a whole number"
     )
     parser.add_argument(
         "--minutes",
@@ -288,6 +286,13 @@ def _whole(text: str) -> int:
         return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"`{text}` is not a whole number") from None
+
+
+def _seed(text: str) -> int:
+    value = _whole(text)
+    if not -(2**63) <= value < 2**63:  # what a database's widest integer holds
+        raise argparse.ArgumentTypeError(f"`{text}` is too large a number for a seed")
+    return value
 
 
 def _count(text: str) -> int:

@@ -18,12 +18,15 @@ from tutor.errors import ProblemsError, TutorError, UsageError, nearest, visible
 
 if TYPE_CHECKING:
     from tutor.core.round import Round
+    from tutor.store import Kept
     from tutor.store.rounds import Rounds
     from tutor.ui.dressed import DressedApp
     from tutor.ui.terminal import Look
 
 INTERRUPTED = 130
 NOT_PASSED = 3
+WAITS = "It waits for you where you left it.\n"
+COMES_BACK = "What you did not answer comes up again.\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,6 +147,12 @@ def _open(app: DressedApp) -> int:
     return app.return_code or 0
 
 
+def _unkept(problem: str) -> None:
+    """What could not be written before the end."""
+    if problem:
+        _say(f"{problem} What you did since could not be kept.")
+
+
 def _learn(options: argparse.Namespace) -> int:
     """Home, a lesson or a step."""
     if _line_by_line(options):
@@ -155,15 +164,16 @@ def _learn(options: argparse.Namespace) -> int:
     from tutor.core.ready import ready
     from tutor.ui.app import TutorApp
 
-    return _open(
-        TutorApp(
-            _lessons(options),
-            look=_look(options),
-            store=options.store,
-            ready=ready(),
-            where=options.where,
-        )
+    app = TutorApp(
+        _lessons(options),
+        look=_look(options),
+        store=options.store,
+        ready=ready(),
+        where=options.where,
     )
+    status = _open(app)
+    _unkept(app.problem)
+    return status
 
 
 # -- rounds of questions -------------------------------------------------------------------------
@@ -172,13 +182,14 @@ def _learn(options: argparse.Namespace) -> int:
 def _quiz(options: argparse.Namespace) -> int:
     from tutor.core.loading import load_course
     from tutor.core.report import as_csv, as_json
+    from tutor.store.rounds import COUNT
 
     course = load_course(_lessons(options))
     if options.gift:
         from tutor.authoring.gift import gift
         from tutor.core.item import chosen
 
-        questions = chosen(course, options.questions, options.seed or 0, options.only)
+        questions = chosen(course, options.questions or COUNT, options.seed or 0, options.only)
         _write(options.gift, gift(course, questions))
         return 0
     as_file = as_json
@@ -194,16 +205,22 @@ def _quiz(options: argparse.Namespace) -> int:
         round_ = None if asked_for else rounds.unfinished()
         if round_ is None:
             round_ = rounds.quiz(
-                options.questions,
+                options.questions or COUNT,
                 seed=options.seed,
                 lessons=options.only,
                 minutes=options.minutes,
             )
-        if not _play(options, round_, rounds, options.mark):
-            return NOT_PASSED
-        summary = round_.summary()
-        if options.report:
-            _write(options.report, as_file(summary))
+        elif options.questions or options.minutes:
+            raise UsageError(
+                "a quiz waits where you left it: go on with it without --questions and --minutes,"
+                " or leave it behind with --new"
+            )
+        _play(options, round_, rounds, store, options.mark)
+    if not round_.finished:
+        return NOT_PASSED
+    summary = round_.summary()
+    if options.report:
+        _write(options.report, as_file(summary))
     return 0 if summary.score >= options.mark else NOT_PASSED
 
 
@@ -211,11 +228,14 @@ def _can_report(path: str) -> None:
     """Refuse before the first question what cannot be written after the last one."""
     if not path.lower().endswith((".json", ".csv")):
         raise UsageError(f"--report writes FILE.json or FILE.csv, and `{path}` is neither")
-    folder = Path(path).expanduser().parent
+    file = Path(path).expanduser()
+    folder = file.parent
     if not folder.is_dir():
         raise TutorError(f"{path} cannot be written: there is no folder {folder}")
-    if not os.access(folder, os.W_OK):
-        raise TutorError(f"{path} cannot be written: nothing can be written in {folder}")
+    if file.is_dir():
+        raise TutorError(f"{path} cannot be written: it is a folder")
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        raise TutorError(f"{path} cannot be written: there is no permission to")
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -227,26 +247,37 @@ def _review(options: argparse.Namespace) -> int:
     with closing(open_store(options.store, tell=_say)) as store:
         rounds = Rounds(store, load_course(_lessons(options)))
         round_ = rounds.review()
+        if round_ is None and rounds.problem:
+            return 1  # what is due cannot be read, and why has been said
         if round_ is None:
             _print(f"{nothing_due(rounds)}\n")
         else:
-            _play(options, round_, rounds)
+            _play(options, round_, rounds, store)
     return 0
 
 
 def _play(
-    options: argparse.Namespace, round_: Round, rounds: Rounds, mark: float | None = None
-) -> bool:
-    """Ask a round on the screen or line by line; False when it was left before its end."""
-    if _line_by_line(options):
-        from tutor.plain.quizzing import play
+    options: argparse.Namespace,
+    round_: Round,
+    rounds: Rounds,
+    store: Kept,
+    mark: float | None = None,
+) -> None:
+    """Ask a round on the screen or line by line, and say what becomes of one that is not over."""
+    try:
+        if _line_by_line(options):
+            from tutor.plain.quizzing import play
 
-        play(round_, rounds, mark=mark, ascii_only=bool(options.ascii))
-    else:
-        from tutor.ui.round_app import RoundApp
+            play(round_, rounds, mark=mark, ascii_only=bool(options.ascii))
+        else:
+            from tutor.ui.round_app import RoundApp
 
-        _open(RoundApp(round_, rounds, look=_look(options), mark=mark))
-    return round_.finished
+            _open(RoundApp(round_, rounds, look=_look(options), mark=mark))
+    finally:
+        store.close()
+        _unkept(store.problem)
+        if not (round_.finished or store.problem):
+            _print(WAITS if round_.mode == "quiz" else COMES_BACK)
 
 
 def _progress(options: argparse.Namespace) -> int:

@@ -81,7 +81,7 @@ with LESSON/STEP, that step. Your place is kept at every key, half-typed answers
 The questions come from all lessons, or from those named, each with numbers of its own. The answers
 come at the end, with what was missed to practise once more. End an answer with ? for a hunch, with
 ! when you are certain. Without --seed, --new or a LESSON an unfinished quiz is taken up where it
-was left.""",
+was left, with its own questions and its own clock.""",
         examples=(
             ("tutor quiz --questions 12", "twelve questions about everything"),
             (
@@ -91,8 +91,8 @@ was left.""",
             ("tutor quiz --questions 40 --gift questions.gift", "for Moodle"),
         ),
         environment=("TUTOR_LESSONS", "TUTOR_STORE", *SCREEN),
-        status="0 passed (or left before its end), 1 the input has problems, 2 wrong usage,\n"
-        "  3 not passed, 130 interrupted",
+        status="0 passed, 1 the input has problems, 2 wrong usage, 3 not passed (or left\n"
+        "  before its end), 130 interrupted",
         shared=("plain", "ascii", "no-motion", "lessons", "store"),
     ),
     "review": Page(

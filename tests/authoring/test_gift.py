@@ -44,6 +44,24 @@ def test_every_question_follows_the_documented_grammar() -> None:
             assert match[3].count("\n\t=") == 1
 
 
+def test_the_listing_is_a_block_of_its_own() -> None:
+    """Moodle takes away the blanks around a text, and Markdown takes lines for code that are
+    indented under an empty one."""
+    questions = chosen(course(), 150, 1)
+    listed = 0
+    for one, part in zip(questions, gift(course(), questions).split("\n\n")[1:], strict=True):
+        match = QUESTION.fullmatch(part.rstrip("\n") + "\n")
+        assert match
+        text = match[2].replace("\\n", "\n")
+        assert text == text.strip()
+        _, code, block = text.partition("\n\n    ")
+        assert all(not line.strip() or line.startswith("    ") for line in block.splitlines()[1:])
+        stage = stage_of(course(), one.item, one.values)
+        assert stage is not None and bool(code) == (stage.listing is not None)
+        listed += bool(code)
+    assert listed > 100
+
+
 def test_every_named_mistake_carries_its_own_feedback() -> None:
     questions = chosen(course(), 150, 1)
     parts = gift(course(), questions).split("\n\n")[1:]

@@ -117,6 +117,18 @@ def test_a_second_try_in_a_lesson_tells_nothing() -> None:
     assert due(tries, MONDAY + HOUR) == [idea(mistake="uphill")]
 
 
+def test_practice_with_the_numbers_whose_truth_was_just_told_tells_nothing() -> None:
+    """What was missed with certainty stays due; with other numbers it is known again."""
+    tries = [
+        answered("unknown", "!", mode="quiz"),
+        answered("right", mode="practice", after=MINUTE),
+    ]
+    assert first_answers(tries) == tries[:1]
+    assert due(tries, MONDAY + HOUR) == [idea()]
+    other = answered("right", mode="practice", weight=0.8, after=2 * MINUTE)
+    assert first_answers([*tries, other]) == [tries[0], other]
+
+
 def test_other_numbers_or_another_day_do_tell() -> None:
     """Also in a lesson; and a quiz always does."""
     tries = [

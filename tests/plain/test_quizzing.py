@@ -83,7 +83,7 @@ def test_practice_of_what_was_missed_until_it_is_known(course: Course, rounds: R
     """Yes begins it, with other numbers, each explained at once; a miss offers it again."""
     round_ = rounds.quiz(1, seed=6, lessons=["break-it"])
     heard = held(round_, rounds, "finish", "yes", "finish", "no")
-    assert heard.count("Type yes to practise the one you missed") == 2
+    assert heard.count("Type yes to practise the one you did not know") == 2
     assert "Practice: one question, each is explained at once." in heard
     assert heard.endswith("or enter to leave it: no\n")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -62,6 +64,21 @@ def test_a_server_that_is_not_there(server: Server, opened: Opened) -> None:
     assert "secret" not in str(refused.value)
     store.keep_place("me", "descent", PLACE)
     assert store.history("me", "descent").place == PLACE
+
+
+def test_a_server_that_is_there_and_says_nothing(server: Server) -> None:
+    """It is not waited for without end, and what comes after it answers again is written."""
+    store = Postgres(server.fresh(), patience=2)
+    [(backend,)] = store._run("SELECT pg_backend_pid()")
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        with pytest.raises(StoreError, match="the server does not answer"):
+            store.record("me", attempt())
+    finally:
+        os.kill(backend, signal.SIGCONT)
+    store.record("me", attempt(question=1))
+    assert store.attempts("me")[-1].question == 1
+    store.close()
 
 
 @pytest.mark.parametrize(

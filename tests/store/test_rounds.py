@@ -203,6 +203,31 @@ def test_a_review_asks_only_so_many_at_once() -> None:
     assert review is not None and review.view().count == AT_ONCE
 
 
+def test_every_review_asks_other_numbers() -> None:
+    """Also one that follows at once, and all that is practised after it."""
+    rounds, asked = Rounds(Memory(), course()), []
+    round_ = rounds.quiz(1, seed=6, lessons=["break-it"])
+    miss(round_)
+    for _ in range(3):
+        review = rounds.review()
+        assert review is not None
+        asked.append(dict(_values(review)))
+        miss(review)
+        review.finish()
+        practice = rounds.practice(review.summary().to_practise, review.summary().seed + 1)
+        asked.append(dict(_values(practice)))
+    assert all(asked.count(values) == 1 for values in asked)
+
+
+def test_a_question_missed_twice_is_practised_once() -> None:
+    rounds = Rounds(Memory(), course())
+    round_ = rounds.quiz(200, seed=4)
+    round_.finish()
+    practised = round_.summary().to_practise
+    assert len(practised) < len(round_.summary().missed)
+    assert sorted(map(str, practised)) == sorted({str(one.item) for one in round_.summary().missed})
+
+
 def test_practice_asks_just_what_was_missed_with_other_numbers() -> None:
     rounds = Rounds(Memory(), course())
     round_ = rounds.quiz(3, seed=5)

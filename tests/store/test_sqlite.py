@@ -69,6 +69,30 @@ def test_forgetting_takes_the_words_out_of_the_file_too(tmp_path: Path, opened: 
     assert len(store.attempts("ada")) == 50
 
 
+def test_what_was_changed_within_the_file_is_damaged(tmp_path: Path, opened: Opened) -> None:
+    """In whatever way: a sentence, and never a fault."""
+    changes = (
+        "UPDATE attempt SET at = 'yesterday'",
+        "UPDATE attempt SET constants = '[1'",
+        "UPDATE attempt SET constants = '7'",
+        "UPDATE place SET place = '{broken'",
+        "UPDATE place SET place = '[1, 2]'",
+        "UPDATE place SET place = '{}'",
+        "UPDATE attempt SET text = CAST(x'ff41' AS TEXT)",
+    )
+    for number, change in enumerate(changes):
+        path = tmp_path / f"{number}.sqlite"
+        store = opened(str(path))
+        store.record("me", attempt())
+        store.keep_place("me", "descent", PLACE)
+        with closing(sqlite3.connect(path)) as other:
+            other.execute(change)
+            other.commit()
+        with pytest.raises(StoreError, match=r"damaged|not decode"):
+            store.attempts("me")
+            store.history("me", "descent")
+
+
 def test_a_folder_in_the_file_s_place(tmp_path: Path) -> None:
     """Said as it is."""
     assert refusal(tmp_path) == f"{tmp_path} is a folder; name another file with TUTOR_STORE."

@@ -41,10 +41,14 @@ def gift(course: Course, questions: Sequence[Drawn]) -> str:
 
 
 def _asked(view: View) -> str:
-    """The listing as an indented block, and the question under it."""
-    code = "".join(f"    {line.text}\n" for line in view.listing)
+    """The question, and under it the listing as an indented block.
+
+    Not the other way round: Moodle takes the blanks away that a text begins with, and the first
+    lines of the block would become a paragraph.
+    """
+    code = "".join(f"\n    {line.text}" for line in view.listing)
     prompt = view.question.prompt.strip() if view.question is not None else ""
-    return _escaped(f"{code}\n{prompt}")
+    return _escaped(f"{prompt}\n{code}" if code else prompt)
 
 
 def _option(stage: Stage, one: Option) -> tuple[str, str]:

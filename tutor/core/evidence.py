@@ -45,16 +45,18 @@ def known(attempt: Attempt) -> bool:
 def first_answers(attempts: Iterable[Attempt]) -> list[Attempt]:
     """The answers that tell what their learner knew, in the order of time.
 
-    Each answer in a quiz or a review is one, for the truth is not shown before. In a lesson it is
-    the first try: the next ones at the same numbers follow an explanation or the truth itself,
-    until an hour has gone by. Playing on after the reveal tells nothing.
+    Each answer in a quiz or a review is one, for the truth is not shown before. In a lesson, and
+    in practice of what was missed, it is the first try: the next ones at the same numbers follow an
+    explanation or the truth itself, until an hour has gone by. Playing on after the reveal tells
+    nothing.
     """
     told: list[Attempt] = []
     last: dict[Idea, Attempt] = {}
     for attempt in sorted(attempts, key=moment):
         if attempt.mode == "explore":
             continue
-        before = last.get(idea_of(attempt)) if attempt.mode == "learn" else None
+        told_before = attempt.mode in ("learn", "practice")
+        before = last.get(idea_of(attempt)) if told_before else None
         if before is None or not _again(before, attempt):
             told.append(attempt)
         last[idea_of(attempt)] = attempt

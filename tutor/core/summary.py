@@ -108,3 +108,8 @@ class Summary:
     def missed(self) -> tuple[Outcome, ...]:
         """What is worth another look: misses, and hunches that happened to be right."""
         return tuple(outcome for outcome in self.outcomes if not outcome.known)
+
+    @property
+    def to_practise(self) -> tuple[Item, ...]:
+        """The questions of those, each once, however often it was asked with other numbers."""
+        return tuple(dict.fromkeys(outcome.item for outcome in self.missed))

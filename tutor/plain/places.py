@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tutor.plain.talk import Talk
     from tutor.store.rounds import Rounds
 
-QUESTIONS = 10
-"""Of a quiz that was asked for without a count."""
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
 
@@ -127,6 +125,7 @@ def nothing_due(rounds: Rounds) -> str:
 def round_of(rounds: Rounds, word: str, rest: str, talk: Talk) -> None:
     """A quiz or a review within the walk."""
     from tutor.plain.quizzing import hold
+    from tutor.store.rounds import COUNT
 
     if word == "review":
         round_ = rounds.review()
@@ -134,6 +133,6 @@ def round_of(rounds: Rounds, word: str, rest: str, talk: Talk) -> None:
             talk.sentence(nothing_due(rounds))
             return
     else:
-        count = min(max(int(rest[:4]), 1), 1000) if rest.isdecimal() else QUESTIONS
+        count = min(max(int(rest[:4]), 1), 1000) if rest.isdecimal() else COUNT
         round_ = rounds.unfinished() or rounds.quiz(count)
     hold(round_, rounds, talk)

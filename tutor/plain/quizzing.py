@@ -34,14 +34,14 @@ def _practise(summary: Summary, rounds: Rounds, talk: Talk) -> None:
     """What was missed once more, with fresh numbers, as often as the learner likes."""
     seed = summary.seed
     while summary.missed:
-        count = len(summary.missed)
-        which = "the one you missed" if count == 1 else f"the {count} you missed"
+        count = len(summary.to_practise)
+        which = "the one" if count == 1 else f"the {count}"
         talk.say()
-        said = talk.ask(f"Type yes to practise {which}, or enter to leave it: ")
+        said = talk.ask(f"Type yes to practise {which} you did not know, or enter to leave it: ")
         if said.strip().casefold() not in YES:
             return
         seed += 1
-        practice = rounds.practice([one.item for one in summary.missed], seed)
+        practice = rounds.practice(summary.to_practise, seed)
         if not Quizzer(practice, rounds, talk).ask():
             return
         summary = practice.summary()
@@ -56,23 +56,11 @@ def play(
     try:
         hold(round_, rounds, spoken, mark)
     except Ended:
-        _put_down(round_, spoken)
+        pass
     except KeyboardInterrupt:
         spoken.say()
-        _put_down(round_, spoken)
-        raise
-    else:
-        _put_down(round_, spoken)
-
-
-def _put_down(round_: Round, spoken: Talk) -> None:
-    """What becomes of a round that is not over."""
-    if round_.finished:
-        return
-    if round_.mode == "quiz":
-        spoken.say("It waits for you where you left it.")
-    else:
-        spoken.say("What you did not answer comes up again.")
+        if not round_.finished:  # else it is practice that is left
+            raise
 
 
 class Quizzer:
@@ -246,8 +234,8 @@ def _miss(one: Outcome, talk: Talk) -> None:
         " ".join(one.prompt.split()),
         f"You said {one.you}{sure}." if one.answered else "You said nothing.",
         f"True is {' '.join(one.truth.split())}",
-        f"Worked out: {one.worked}" if one.worked else "",
         " ".join(one.say.split()) if one.answered else "",
+        f"Worked out: {one.worked}" if one.worked else "",
     ]
     for line in filter(None, lines):
         talk.sentence(f"  {line}", indent="  ")

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import RLock
+from time import monotonic
 
 import psycopg
+from psycopg.abc import RV, PQGen
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
@@ -26,18 +28,40 @@ LOCK = 0x64657363
 """The advisory lock that a tutor holds while it makes or changes the tables."""
 
 
+class Unanswered(psycopg.OperationalError):
+    """The server is there and says nothing."""
+
+
+class Connection(psycopg.Connection[Row]):
+    """One that does not wait without end: whoever types would wait with it."""
+
+    patience: float | None = None
+    """Seconds; None waits as long as it takes."""
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        limit = timeout or self.patience
+        began = monotonic()
+        try:
+            return super().wait(gen, interval, limit)
+        except psycopg.OperationalError as error:
+            if limit is None or monotonic() - began < limit:
+                raise
+            self.pgconn.finish()  # what it is in the middle of is not known
+            raise Unanswered("the server does not answer") from error
+
+
 class Postgres(SqlStore):
     """One connection, made again after it was lost. Raises StoreError where it cannot be made."""
 
     def __init__(
-        self, address: str, *, patience: int = 5, clock: Callable[[], datetime] = now
+        self, address: str, *, patience: int = 3, clock: Callable[[], datetime] = now
     ) -> None:
         """`address`: `postgresql://…`. `patience`: seconds to wait for the server (at least 2)."""
         super().__init__(clock)
         self._address = address
         self._patience = patience
         self._lock = RLock()
-        self._connection: psycopg.Connection[Row] | None = None
+        self._connection: Connection | None = None
         self.name = _name(address)
         """The server and the database, without a password."""
         try:
@@ -58,6 +82,8 @@ class Postgres(SqlStore):
             alone = connection.info.transaction_status == TransactionStatus.IDLE
             try:
                 return _rows(connection, statement, values)
+            except Unanswered:
+                raise
             except psycopg.OperationalError:
                 # the connection was lost since its last use. Every statement of ours that is
                 # alone may run twice: what it adds is known by a key, and kept once
@@ -72,14 +98,19 @@ class Postgres(SqlStore):
             yield
 
     def _wipe(self) -> None:
-        for table in TABLES.values():
-            self._run(f"VACUUM {table}")
+        with self._lock, self._named():
+            connection = self._connected()
+            connection.patience = None  # it takes as long as there are rows
+            for table in TABLES.values():
+                _rows(connection, f"VACUUM {table}", ())
+            connection.patience = self._patience
 
-    def _connected(self) -> psycopg.Connection[Row]:
+    def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = psycopg.connect(
+            self._connection = Connection.connect(
                 self._address, autocommit=True, connect_timeout=self._patience
             )
+            self._connection.patience = self._patience
         return self._connection
 
     def _prepare(self) -> None:

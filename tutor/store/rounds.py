@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tutor.core.record import Attempt
     from tutor.store.store import Store
 
+COUNT = 10
+"""Questions of a quiz, where nobody says how many."""
 AT_ONCE = 20
 """Questions that one review asks at most: what is left is due the next time as well."""
 SOON = timedelta(minutes=20)
@@ -92,7 +94,7 @@ class Rounds:
 
     def quiz(
         self,
-        count: int = 10,
+        count: int = COUNT,
         *,
         seed: int | None = None,
         lessons: Sequence[str] = (),
@@ -106,7 +108,7 @@ class Rounds:
 
     def practice(self, wanted: Sequence[Item], seed: int) -> Round:
         """These questions again with fresh numbers, each explained at once."""
-        return self._taught(wanted, f"practice/{seed}", "Practice", "practice", seed)
+        return self._taught(wanted, "practice", seed)
 
     def attempts(self) -> list[Attempt]:
         """All that the learner answered in this course."""
@@ -127,10 +129,10 @@ class Rounds:
 
     def review(self) -> Round | None:
         """What is due, with fresh numbers, each explained at once; None when nothing is."""
-        wanted = self.due()[:AT_ONCE]
-        if not wanted:
-            return None
-        return self._taught(wanted, f"review/{self._now():%Y-%m-%dT%H:%M}", "Review", "review")
+        attempts = self.attempts()
+        wanted = self.agenda(attempts).due[:AT_ONCE]
+        # each review follows other answers, so the numbers of the last one do not come again
+        return self._taught(wanted, "review", len(attempts)) if wanted else None
 
     def keep(self, round_: Round) -> None:
         """Keep a quiz where it is; one that is over is let go of. Reviews keep themselves: what
@@ -147,17 +149,15 @@ class Rounds:
     def _state(self) -> str:
         return self.setting(self._key)
 
-    def _taught(
-        self, wanted: Sequence[Item], seed: str, title: str, mode: str, number: int = 0
-    ) -> Round:
-        drawings = [drawn(self._course, item, f"{seed}/{item}") for item in wanted]
+    def _taught(self, wanted: Sequence[Item], mode: str, seed: int) -> Round:
+        drawings = [drawn(self._course, item, f"{mode}/{seed}/{item}") for item in wanted]
         questions: list[Drawn] = [one for one in drawings if one is not None]
         return Round(
             self._course,
             questions,
-            title=title,
+            title=mode.capitalize(),
             mode=mode,
-            seed=number,
+            seed=seed,
             feedback=True,
             notify=self._keeper(),
         )

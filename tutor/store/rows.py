@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from tutor.core.record import Attempt, Number, Place, Standing
+from tutor.errors import StoreError
 from tutor.store.store import Event
 
 Row = tuple[Any, ...]
@@ -22,6 +24,12 @@ ATTEMPT = (
     "verdict", "mistake", "confidence", "seconds", "mode", "seed",
 )  # fmt: skip
 """The columns of table `attempt`, in the order of `attempt_row`."""
+
+
+DAMAGED = (
+    "Part of what was kept is damaged and cannot be read; move the store away to begin a new one."
+)
+"""What is said where what is read cannot be what was written."""
 
 
 def storable(text: str) -> str:
@@ -50,13 +58,23 @@ def attempt_row(learner: str, attempt: Attempt) -> Row:
     )
 
 
+@contextmanager
+def intact() -> Iterator[None]:
+    """What was written is being read. Raises StoreError where it is not what can have been."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise StoreError(DAMAGED) from error
+
+
 def attempt_of(row: Row) -> Attempt:
-    """The attempt in a row of `ATTEMPT`."""
+    """The attempt in a row of `ATTEMPT`. Raises StoreError for a damaged one."""
     kept = dict(zip(ATTEMPT, row, strict=True))
     del kept["learner"]
-    kept["at"] = datetime.fromisoformat(kept["at"])
-    kept["values"] = json.loads(kept.pop("constants"))
-    return Attempt(**kept)
+    with intact():
+        kept["at"] = datetime.fromisoformat(kept["at"])
+        kept["values"] = dict(json.loads(kept.pop("constants")))
+        return Attempt(**kept)
 
 
 def place_text(place: Place) -> str:
@@ -65,10 +83,14 @@ def place_text(place: Place) -> str:
 
 
 def place_of(text: str) -> Place:
-    """The place in a JSON text. Fields that this version does not know are passed over."""
-    kept = json.loads(text)
+    """The place in a JSON text. Fields that this version does not know are passed over.
+
+    Raises StoreError for a damaged one.
+    """
     known = {field.name for field in fields(Place)}
-    return Place(**{name: value for name, value in kept.items() if name in known})
+    with intact():
+        kept = json.loads(text).items()
+        return Place(**{name: value for name, value in kept if name in known})
 
 
 def moment(at: datetime) -> str:

@@ -7,6 +7,7 @@ moment (https://sqlite.org/wal.html, and synchronous=NORMAL in https://sqlite.or
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -133,9 +134,17 @@ class Sqlite(SqlStore):
             yield
         except sqlite3.DatabaseError as error:
             raise self._trouble(error) from error
+        except UnicodeDecodeError as error:  # a text in the file that is none
+            raise self._sentence(sqlite3.SQLITE_CORRUPT, error) from error
 
     def _trouble(self, error: sqlite3.Error) -> StoreError:
-        said = WHY.get(_code(error), "cannot be used ({error}); try again, or {another}")
+        code = _code(error)
+        if code == sqlite3.SQLITE_IOERR and _full(self.path):  # too full for the log's index, too
+            code = sqlite3.SQLITE_FULL
+        return self._sentence(code, error)
+
+    def _sentence(self, code: int, error: Exception) -> StoreError:
+        said = WHY.get(code, "cannot be used ({error}); try again, or {another}")
         return StoreError(f"{self.path} " + said.format(error=error, another=ANOTHER) + ".")
 
 
@@ -157,6 +166,14 @@ WHY = {
 def _code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 for an error of Python's own."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _full(path: Path) -> bool:
+    """Whether the disk has no room for even one more page of what SQLite writes beside a file."""
+    try:
+        return shutil.disk_usage(path.parent).free < 2**16
+    except OSError:
+        return False
 
 
 def _make(path: Path) -> None:

@@ -15,7 +15,7 @@ from textual.driver import Driver
 from tutor.core.contents import course_head, course_index
 from tutor.core.loading import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
-from tutor.store import Store, open_store
+from tutor.store import Kept, Store, open_store
 from tutor.store.keeping import ALONE, Keeper
 from tutor.ui.doors import QUIZ, REVIEW, doors, nothing_due
 from tutor.ui.dressed import CHARSET
@@ -58,7 +58,7 @@ class TutorApp(WalkingApp, PlayingApp):
         self._kept = ready
         self._where = where
         self._store = store
-        self._opened: Store | None = None
+        self._opened: Kept | None = None
         """The store, where it is this app's to close."""
         self._note = ""
         self._home: HomeScreen | None = None
@@ -108,6 +108,11 @@ class TutorApp(WalkingApp, PlayingApp):
     def on_unmount(self) -> None:
         if self._opened is not None:
             self._opened.close()
+
+    @property
+    def problem(self) -> str:
+        """Why what was done could not be written; empty where it was."""
+        return self._opened.problem if self._opened is not None else ""
 
     @property
     def store(self) -> Store:

@@ -25,11 +25,11 @@ def doors(waiting: Waiting | None = None, agenda: Agenda | None = None) -> tuple
     quiz = Door(QUIZ, "Quiz", QUIZ_ABOUT)
     if waiting is not None:
         right = f"{waiting.answered} of {waiting.count}"
-        quiz = Door(QUIZ, "Go on with your quiz", GO_ON_ABOUT, right)
-    right = ""
+        quiz = Door(QUIZ, "Go on with your quiz", GO_ON_ABOUT, right, busy=True)
+    right, due = "", agenda is not None and len(agenda.due)
     if agenda is not None:
-        right = f"{len(agenda.due)} due" if agenda.due else "nothing due"
-    return quiz, Door(REVIEW, "Review", REVIEW_ABOUT, right)
+        right = f"{due} due" if due else "nothing due"
+    return quiz, Door(REVIEW, "Review", REVIEW_ABOUT, right, busy=bool(due))
 
 
 def nothing_due(agenda: Agenda, now: datetime) -> str:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tutor.core.round import Round
     from tutor.store.rounds import Rounds
 
-WAITS = "It waits for you where you left it."
-
 
 class RoundApp(PlayingApp):
     """Whether the round was finished, its caller asks the round itself."""
@@ -40,5 +38,4 @@ class RoundApp(PlayingApp):
         self.play(self._first, self._beginning, mark=self._wanted)
 
     def played(self) -> None:
-        waits = self._first.mode == "quiz" and not self._first.finished
-        self.exit(message=WAITS if waits else None)
+        self.exit()

@@ -38,6 +38,8 @@ class Door:
     about: str
     right: str = ""
     """A word about it at the right: how many are due."""
+    busy: bool = False
+    """Something waits behind it."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ class Contents:
 
     @property
     def fresh(self) -> bool:
-        """Nobody has begun here yet."""
-        return self.history.place is None and not self.history.standings
+        """Nobody has begun here yet, be it with the course or with a quiz."""
+        begun = self.history.place is not None or self.history.standings
+        return not (begun or any(door.busy for door in self.doors))
 
     def done(self, lesson: str) -> int:
         """How many steps of a lesson are behind the learner."""

@@ -61,7 +61,7 @@ class SummaryScreen(KeyedScreen[None]):
         return tuple(self._keys())
 
     def _keys(self) -> Iterator[Key]:
-        missed = len(self.report.summary.missed)
+        missed = len(self.report.summary.to_practise)
         if self.sheet.below:
             yield Key("enter", "page", "read on", 1)
         else:
@@ -87,9 +87,7 @@ class SummaryScreen(KeyedScreen[None]):
 
     def act_practise(self) -> None:
         summary = self.report.summary
-        # the same question may have been missed twice, with other numbers
-        items = tuple(dict.fromkeys(one.item for one in summary.missed))
-        self.post_message(self.Practise(items, summary.seed + 1))
+        self.post_message(self.Practise(summary.to_practise, summary.seed + 1))
 
     def act_close(self) -> None:
         self.post_message(self.Closed())
