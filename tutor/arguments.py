@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -63,6 +64,10 @@ class Pages(argparse.HelpFormatter):
         return "\n\n".join(kept)
 
 
+EVERYWHERE = ("--help", "--version")
+"""Options of `tutor` itself that are looked for elsewhere too."""
+
+
 class Parser(argparse.ArgumentParser):
     """Wrong usage becomes a UsageError with the nearest right word."""
 
@@ -82,7 +87,8 @@ class Parser(argparse.ArgumentParser):
         name = word.partition("=")[0]
         if not name.startswith("-"):
             self.error(f"`{word}` is one word too many")
-        near = nearest(name, [text for action in self._actions for text in action.option_strings])
+        names = [text for action in self._actions for text in action.option_strings]
+        near = nearest(name, [*names, *EVERYWHERE])
         self.error(f"there is no option {name} here" + (f"; did you mean {near}?" if near else ""))
 
     def error(self, message: str) -> NoReturn:
@@ -116,9 +122,9 @@ def _command_meant(typed: str, commands: Sequence[str]) -> str:
         return f"tutor run {typed}"
     if typed.endswith((".yaml", ".yml")):
         return f"tutor preview {typed}"
-    near = nearest(typed, commands)
+    near = nearest(typed, [*commands, *(name.lstrip("-") for name in EVERYWHERE)])
     if near:
-        return f"tutor {near}"
+        return f"tutor {near}" if near in commands else f"tutor --{near}"
     from tutor.core.contents import course_index
 
     lesson, slash, step = typed.partition("/")
@@ -278,6 +284,8 @@ def _setting(text: str) -> tuple[str, Number]:
         value: Number = int(digits) if digits.strip().lstrip("+-").isdecimal() else float(digits)
     except ValueError:
         raise argparse.ArgumentTypeError(f"`{text}` is not NAME=NUMBER, as in alpha=0.1") from None
+    if isinstance(value, float) and not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"`{digits}` is not a finite number")
     return name.strip(), value
 
 

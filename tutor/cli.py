@@ -18,7 +18,7 @@ from tutor.errors import ProblemsError, TutorError, UsageError, nearest, visible
 
 if TYPE_CHECKING:
     from tutor.core.round import Round
-    from tutor.store import Kept
+    from tutor.store import Kept, Store
     from tutor.store.rounds import Rounds
     from tutor.ui.dressed import DressedApp
     from tutor.ui.terminal import Look
@@ -126,16 +126,24 @@ def _line_by_line(options: argparse.Namespace) -> bool:
     return bool(options.plain) or not terminal or term in ("", "dumb")
 
 
-def _look(options: argparse.Namespace) -> Look:
-    """What the terminal can show, found out once."""
+def _look(options: argparse.Namespace, kept: Store | None = None) -> Look:
+    """What the terminal can show, found out once, and what the learner once chose, if it is
+    `kept`."""
+    from tutor.store.keeping import ALONE, CHARSET
     from tutor.ui.terminal import look_of
 
+    chosen = kept.recall(ALONE).get(CHARSET) if kept is not None else ""
     return look_of(
         os.environ,
         sys.stdout.encoding,
-        ascii_only=bool(options.ascii),
+        ascii_only=bool(options.ascii) or chosen == "ascii",
         motion=not options.no_motion,
     )
+
+
+def _ascii(options: argparse.Namespace) -> bool:
+    """Whether ASCII is all that is wanted, or all that there is."""
+    return _look(options).charset == "ascii"
 
 
 def _open(app: DressedApp) -> int:
@@ -158,7 +166,7 @@ def _learn(options: argparse.Namespace) -> int:
     if _line_by_line(options):
         from tutor.plain.learning import learn
 
-        learn(_lessons(options), options.where, options.store, ascii_only=bool(options.ascii))
+        learn(_lessons(options), options.where, options.store, ascii_only=_ascii(options))
         return 0
     gc.disable()  # nothing of a start is garbage; the app begins to look for it later
     from tutor.core.ready import ready
@@ -268,7 +276,7 @@ def _play(
         if _line_by_line(options):
             from tutor.plain.quizzing import play
 
-            play(round_, rounds, mark=mark, ascii_only=bool(options.ascii))
+            play(round_, rounds, mark=mark, ascii_only=_ascii(options))
         else:
             from tutor.ui.round_app import RoundApp
 
@@ -287,7 +295,7 @@ def _progress(options: argparse.Namespace) -> int:
 
     if options.yes and not options.forget:
         raise UsageError("--yes goes with --forget")
-    spoken = talk(ascii_only=bool(options.ascii))
+    spoken = talk(ascii_only=_ascii(options))
     with closing(connect(options.store)) as store:
         if options.forget:
             return 0 if progress.erased(store, spoken, ask=not options.yes) else 1
@@ -295,6 +303,7 @@ def _progress(options: argparse.Namespace) -> int:
             _write(options.export, progress.exported(store))
             return 0
         found = progress.read(store, _lessons(options))
+        look = _look(options, store)
     if options.json:
         _print(progress.as_json(found))
     elif options.csv:
@@ -306,7 +315,7 @@ def _progress(options: argparse.Namespace) -> int:
         from tutor.chart.progress import picture
 
         width = shutil.get_terminal_size().columns
-        _print("".join(f"{row}\n" for row in picture(found, width, charset=_look(options).charset)))
+        _print("".join(f"{row}\n" for row in picture(found, width, charset=look.charset)))
     return 0
 
 
@@ -376,7 +385,7 @@ def _preview(options: argparse.Namespace) -> int:
         raise TutorError(
             f"{path} {what}" + (f"; did you mean {path.parent / near}?" if near else "")
         )
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if _line_by_line(options):
         raise TutorError("a preview needs a terminal to draw on; `tutor lint` needs none")
     from tutor.ui.preview import PreviewApp
 

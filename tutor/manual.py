@@ -181,7 +181,7 @@ version. Nothing of it counts as progress.""",
             ("tutor preview my-course/momentum.yaml", "from its first step"),
             ("tutor preview my-course/momentum.yaml first-step", "from another one"),
         ),
-        environment=SCREEN,
+        environment=SCREEN[1:],
         shared=("ascii", "no-motion"),
     ),
     "completion": Page(

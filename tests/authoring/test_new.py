@@ -73,3 +73,13 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
     file = written(tmp_path, "", "file")
     with pytest.raises(TutorError, match="cannot be written"):
         new(file, "next")
+
+
+@pytest.mark.parametrize("name", ["123", "on", "null", "2020-01-01", "0x1f", "1e3"])
+def test_a_name_that_yaml_would_read_as_something_else(name: str, tmp_path: Path) -> None:
+    """Also the folder's own name, a year say, and when there is a list already."""
+    folder = tmp_path / "2024"
+    new(folder, "first")
+    new(folder, name)
+    new(folder, "last")
+    assert lint([folder]) == []

@@ -49,7 +49,7 @@ def plots(draw: st.DrawFn) -> Plot:
     return plot(
         draw(st.sampled_from(LISTINGS)),
         draw(st.lists(NUMBER, max_size=12)),
-        values=draw(st.sampled_from([{}, {"weight": 0.0}, {"weight": 1e12}])),
+        values=draw(st.sampled_from([{}, {"weight": 0.0}, {"weight": 1e12}, {"weight": 1e-300}])),
         truth=draw(st.none() | NUMBER),
         guess=draw(st.none() | NUMBER),
         own=draw(st.lists(NUMBER, max_size=4)),

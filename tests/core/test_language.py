@@ -107,7 +107,7 @@ REFUSED = [
     ("x = round('a')\n", 1, "round(…)", "round(x)"),
     ("x = round(1.5, ndigits=1)\n", 1, "named argument", "in order"),
     ("x = max(*[1, 2])\n", 1, "a `*`", "each value"),
-    ("def f(x):\n    return f(x)\n", 2, "`f` is defined further down", "above this line"),
+    ("def f(x):\n    return f(x)\n", 2, "`f` calls itself", "write a for loop"),
     ("def f(x):\n    return g(x)\ndef g(x):\n    return x\n", 2, "`g` is defined", "above"),
     ("y = f(1)\ndef f(x):\n    return x\n", 1, "`f` is defined further down", "above"),
     ("def f(x):\n    y = x\n", 1, "can end without a return", "end it with return"),

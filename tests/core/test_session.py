@@ -16,7 +16,7 @@ from tutor.core.record import History
 from tutor.core.session import Session
 from tutor.core.verdict import Kind
 from tutor.core.view import Phase, View
-from tutor.core.wording import number
+from tutor.core.wording import SAME_ANSWER, number
 
 LESSON = """\
 format: 1
@@ -369,7 +369,7 @@ def test_a_constant_that_the_listing_cannot_run_with_is_refused(kinds: Session) 
     kinds.set("weight", -2)
     assert kinds.view().note == "The listing cannot run with weight = -2."
     kinds.set("weight", math.nan)
-    assert "finite" in kinds.view().note
+    assert "cannot be read as a number" in kinds.view().note
     kinds.set("games", 9)
     settle(kinds, 2)
     kinds.run(10**6)
@@ -418,7 +418,7 @@ def test_a_replay_is_offered_where_it_shows_something(course: Course) -> None:
     session.open("compare", "error")
     mistaken = answer(session, "-0.55").verdict
     assert mistaken is not None and mistaken.mistakes
-    view = answer(session, "-0.55")
+    view = answer(session, "-0.550")
     assert view.phase is not Phase.ASK and not view.can_replay
     session.replay()
     assert session.view().note
@@ -462,3 +462,16 @@ def test_a_checked_claim_shows_the_run_it_was_checked_on(course: Course) -> None
     assert view.verdict is not None and view.verdict.right and view.plot is not None
     assert [x for x, _ in view.plot.path][:2] == [0.5, pytest.approx(0.32)]
     assert len(view.plot.path) == 10
+
+
+def test_the_same_wrong_answer_twice_is_one_miss(course: Course) -> None:
+    """Enter pressed once too often uses up no try, and shows nothing."""
+    session = Session(course)
+    first = answer(session, "77")
+    assert first.phase is Phase.ASK and first.question is not None
+    session.enter()
+    again = session.view()
+    assert again.question is not None and again.phase is Phase.ASK
+    assert again.question.tries_left == first.question.tries_left
+    assert again.note == SAME_ANSWER
+    assert answer(session, "78").phase is not Phase.ASK

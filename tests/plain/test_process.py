@@ -111,6 +111,15 @@ def test_an_old_terminal_gets_ascii() -> None:
     assert said.isascii()
 
 
+def test_the_c_locale_gets_ascii() -> None:
+    """As the screen does, although Python writes UTF-8 then."""
+    for names in ({"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}):
+        where = ("learn", "break-it/input-two", "--store", ":memory:")
+        locale = {"LC_ALL": "", "LC_CTYPE": "", **names}
+        said = run("0.1\n\n1.3\n\n3\n", *where, **locale)[1]
+        assert "the twentieth" in said and said.isascii()
+
+
 def test_ascii_on_request() -> None:
     assert run("glossary slope\nhelp\n", "learn", "break-it", "--plain", "--ascii")[1].isascii()
 

@@ -96,6 +96,16 @@ def test_an_explained_answer_shows_the_truth_beside_it(rounds: Rounds) -> None:
     assert "Enter to see how it went: " in heard
 
 
+def test_a_choice_that_is_explained_says_whether_it_was_right(rounds: Rounds) -> None:
+    """And no variable is said to be the words of an option."""
+    item = Item("break-it", "input-two", 2)
+    assert "Right. Three times as large" in held(rounds.practice([item], 1), rounds, "3", "")
+    wrong = held(rounds.practice([item], 1), rounds, "1", "", "no")
+    assert "Not that one. It did so" in wrong
+    assert "Right is: No, every swing is larger than the last." in wrong
+    assert "weight is No" not in wrong
+
+
 def test_time_runs_out(course: Course, rounds: Rounds) -> None:
     """An answer after the end of the clock counts for nothing, and that is said."""
     heard, said = io.StringIO("1\n2\n"), io.StringIO()

@@ -141,8 +141,7 @@ def test_lines_from_memory_are_mended_by_number(told: Told) -> None:
         at="from-memory/from-scratch",
     )
     assert "Line 1: pred = input * weight\nLine 2: " in heard
-    assert "there is no name weigth; did you mean weight?\n" in heard
-    assert "These are the very same lines." in heard
+    assert heard.count("there is no name weigth; did you mean weight?\n") == 2
     assert "There is no line 7 yet." in heard
     assert "Right: run from the start, your lines do the same at every update." in heard
 
@@ -185,7 +184,7 @@ def test_setting_what_cannot_be_set(told: Told) -> None:
 
 def test_running_replaying_and_looking(told: Told) -> None:
     heard = told(
-        "0.9", "0.9", "", "1.3", "", "3", "replay", "run 2", "run all", "run x", "table", "output",
+        "0.9", "0.90", "", "1.3", "", "3", "replay", "run 2", "run all", "run x", "table", "output",
         "draw error", at="break-it/input-two",
     )  # fmt: skip
     assert "Update 3: weight -2.3, pred 2.6, error 3.24, delta 1.8, weight_delta 3.6." in heard
@@ -196,7 +195,7 @@ def test_running_replaying_and_looking(told: Told) -> None:
 
 
 def test_the_own_rule_is_replayed(told: Told) -> None:
-    heard = told("0.9", "0.9", "replay", "replay", at="break-it/input-two")
+    heard = told("0.9", "0.90", "replay", "replay", at="break-it/input-two")
     assert heard.count("This is where weight = weight + weight_delta would have led.") == 2
     assert heard.count("Your own rule would have gone: 0.5, 0.9, ") == 2
 

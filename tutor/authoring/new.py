@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+
+import yaml
 
 from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
 from tutor.core.contents import COURSE_FILE, stems
@@ -94,7 +97,8 @@ def new(directory: Path, name: str) -> Path:
     try:
         directory.mkdir(parents=True, exist_ok=True)
         listed = _listed(course, id) if course.exists() else _course(directory, id)
-        path.write_text(LESSON.format(schema=LESSON_SCHEMA, id=id, title=title), encoding="utf-8")
+        lesson = LESSON.format(schema=LESSON_SCHEMA, id=_scalar(id), title=_scalar(title))
+        path.write_text(lesson, encoding="utf-8")
         _replace(course, listed)
         for file, text in ((LESSON_SCHEMA, lesson_schema), (COURSE_SCHEMA, course_schema)):
             if not (directory / file).exists():
@@ -115,9 +119,14 @@ def _course(directory: Path, id: str) -> str:
     """A course.yaml for the lessons that are there and the new one."""
     name = directory.resolve().name
     course_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64] or "course"
-    lessons = "\n".join(f"  - {stem}" for stem in (*stems(directory), id))
-    title = course_id.replace("-", " ").capitalize()
-    return COURSE.format(schema=COURSE_SCHEMA, id=course_id, title=title, lessons=lessons)
+    lessons = "\n".join(f"  - {_scalar(stem)}" for stem in (*stems(directory), id))
+    title = _scalar(course_id.replace("-", " ").capitalize())
+    return COURSE.format(schema=COURSE_SCHEMA, id=_scalar(course_id), title=title, lessons=lessons)
+
+
+def _scalar(text: str) -> str:
+    """The text as YAML reads it back: in quotes where it would be a number, a date or yes or no."""
+    return text if yaml.safe_load(text) == text else json.dumps(text)
 
 
 def _listed(path: Path, id: str) -> str:
@@ -134,16 +143,16 @@ def _listed(path: Path, id: str) -> str:
         raise ProblemsError(document.problems)
     if id in course.lessons:
         return read_text(path)
-    lines = list(document.lines)
+    lines, name = list(document.lines), _scalar(id)
     last = document.root.at(("lessons", len(course.lessons) - 1))
     line = lines[last.line - 1]
     if line.lstrip().startswith("- "):
-        lines.insert(last.line, f"{line[: line.index('-')]}- {id}")
+        lines.insert(last.line, f"{line[: line.index('-')]}- {name}")
     else:
         end = last.column - 1 + len(last.raw) + (2 if last.style else 0)
-        lines[last.line - 1] = f"{line[:end]}, {id}{line[end:]}"
+        lines[last.line - 1] = f"{line[:end]}, {name}{line[end:]}"
     text = "\n".join(lines)
     written = parse_document(text, str(path)).root.data().get("lessons")
     if written != (*course.lessons, id):
-        raise TutorError(f"add `- {id}` to the lessons in {path}; its list cannot be edited here")
+        raise TutorError(f"add `- {name}` to the lessons in {path}; its list cannot be edited here")
     return text

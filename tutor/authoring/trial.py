@@ -58,7 +58,7 @@ def _listing(
     path = Path(where)
     if where == "-":
         found = listing(sys.stdin.read(LARGEST + 1))
-    elif where.endswith(".py") or path.is_file():
+    elif where.endswith(".py") or path.exists():
         try:
             found = listing(_text_of(path))
         except ListingError as error:

@@ -105,9 +105,11 @@ def step_of(exponent: int) -> float:
 
 
 def step_up(factor: float) -> float:
-    """The smallest of 1, 2, 5, 10, 20 … that is at least `factor`."""
+    """The smallest of 1, 2, 5, 10, 20 … that is at least `factor`; inf where none is."""
     if factor <= 1:
         return 1.0
+    if not math.isfinite(factor):
+        return math.inf
     guess = max(0, 3 * math.floor(math.log10(factor)))
     while step_of(guess) < factor * (1 - 1e-12):
         guess += 1

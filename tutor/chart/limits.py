@@ -113,7 +113,7 @@ def _soft(plot: Plot) -> list[tuple[Point, float]]:
     guess = guessed(plot)
     points = [(point, OWN_STEPS) for point in plot.own]
     if guess is not None:
-        points.append((guess, GUESS_STEPS))
+        points.append((guess, 1.0 if plot.begun else GUESS_STEPS))
     return [(point, most) for point, most in points if drawable(point)]
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SHARE = 0.02
 """The share of the change (or of a value that is no update) that an answer may be off."""
 
+COUNTED = 0.25
+"""How far an answer may be off where whole numbers are counted: one more is another number."""
+
 NOISE = 1e-9
 """Numbers closer than this share of themselves are the same number."""
 
@@ -106,11 +109,14 @@ class Asked:
         """How far from `target` (the truth, or what a mistake gives) a number still means it.
 
         A share of the change, but never so far that it could as well mean another number that
-        is known here.
+        is known here, or another whole number where whole numbers are counted.
         """
         others = [v for v in (self.truth, *self.mistaken.values()) if not same(v, target)]
         gap = min((abs(v - target) for v in others), default=math.inf)
-        return max(min(SHARE * self.size, gap / 3), NOISE * max(1.0, abs(target)))
+        close = (
+            min(SHARE * self.size, COUNTED) if isinstance(self.truth, int) else SHARE * self.size
+        )
+        return max(min(close, gap / 3), NOISE * max(1.0, abs(target)))
 
 
 def same(one: Number, other: Number) -> bool:

@@ -86,8 +86,10 @@ class Checker(Values):
         arguments = [argument.arg for argument in statement.args.args]
         own = frozenset([*arguments, *assigned_names(statement.body)])
         self.scope = Scope(own, dict.fromkeys(arguments, Kind.NUMBER), outer=module)
+        self.inside = statement.name
         for inner in statement.body:
             self.statement(inner)
+        self.inside = ""
         if not always_returns(statement.body):
             refuse(statement, f"`{statement.name}` can end without a return", "end it with return")
         self.local_kinds[statement.name] = self.scope.kinds

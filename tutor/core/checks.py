@@ -78,8 +78,12 @@ class Checker:
         if not step.code:
             return None
         node = self.node(*place, "code")
-        if node.style != "|" and "\n" in step.code.strip():
-            self.document.problem(node, "write the listing after `code: |`, so that lines stay")
+        here = self.document.lines[node.line - 1] if self.document.lines else ""
+        folded = node.style == ">" or (node.style == "" and node.raw.strip() not in here)
+        if node.style != "|" and (folded or "\n" in step.code.strip()):
+            what = "write the listing after `code: |`, so that lines stay"
+            self.document.problem(node, what)
+            return None
         try:
             found = listing(step.code)
         except ListingError as error:

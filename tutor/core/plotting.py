@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST_PATH = 10
 """Points of the path that are drawn: one digit each."""
+STILL = 0.1
+"""A run whose last updates move it by less than this share of its first ones has come to rest."""
 
 
 def plot(walk: Walk) -> Plot | None:
@@ -27,9 +29,8 @@ def plot(walk: Walk) -> Plot | None:
         return None
     x, y = bowl.x, bowl.y
     last = _end(walk)
-    start = max(0, last + 1 - LONGEST_PATH)
     trace = stage.run(last)
-    xs = [_float(trace.value(x, n)) for n in range(start, last + 1)]
+    start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
     truth = _truth(walk, x, last)
     own = [_float(value) for value in own_trail(walk)] if walk.replayed else []
     hidden = _is_asked(walk, y)
@@ -38,6 +39,7 @@ def plot(walk: Walk) -> Plot | None:
     n = len(xs)
     heard = reading(walk)
     aims = stage.variable == x and heard is not None
+    guess = _float(heard.value) if aims and heard and heard.value is not None else None
     return Plot(
         listing=listing,
         values=stage.values,
@@ -47,13 +49,24 @@ def plot(walk: Walk) -> Plot | None:
         start=start,
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
-        guess=_float(heard.value) if aims and heard and heard.value is not None else None,
+        guess=guess,
+        begun=guess == 0 and not walk.settled,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),
         marks=_marks(walk, bowl, last),
         compare=dict(bowl.compare) or None,
         tangent=bowl.tangent,
         limits=None if bowl.from_ is None or bowl.to is None else (bowl.from_, bowl.to),
     )
+
+
+def _path(xs: list[float]) -> tuple[int, list[float]]:
+    """The update that the path begins with, and where it leads: the last updates of a long run or,
+    where they all but stand still, its first ones and its end."""
+    start = max(0, len(xs) - LONGEST_PATH)
+    latest, earliest = xs[start:], [*xs[: LONGEST_PATH - 1], xs[-1]]
+    if max(latest) - min(latest) < STILL * (max(earliest) - min(earliest)):
+        return 0, earliest
+    return start, latest
 
 
 def _end(walk: Walk) -> int:

@@ -27,6 +27,7 @@ from tutor.core.walk import (
     can_set,
     fault_rule,
     judged,
+    missed,
     numbers_anew,
     option_count,
     own_trail,
@@ -208,6 +209,8 @@ class Session:
         if walk.phase is not Phase.ASK and not (walk.free and can_guess(walk)):
             asked = walk.settled and walk.stage.question is not None
             return self._note(wording.ALREADY_ANSWERED if asked else wording.NOTHING_ASKED)
+        if walk.phase is Phase.ASK and missed(walk) and walk.typed == walk.answer:
+            return self._note(wording.SAME_ANSWER)
         verdict = judged(walk)
         if not verdict.attempt and not walk.typed.strip():
             return self._note(verdict.say)

@@ -57,6 +57,8 @@ class Values:
         """Every function of the listing, above or below."""
         self.functions: dict[str, int] = {}
         """Functions defined so far, with how many arguments they take."""
+        self.inside = ""
+        """The function whose lines are being looked at."""
         self.imported: set[str] = set()
         """Functions taken from math so far."""
 
@@ -135,6 +137,8 @@ class Values:
         if name in MATH:
             what = f"`{name}` is not there yet"
             instead = f"write from math import {name} at the top"
+        elif name == self.inside:
+            what, instead = f"`{name}` calls itself", "write a for loop"
         elif name in self.defined:
             what = f"`{name}` is defined further down"
             instead = "write its def above this line"

@@ -114,6 +114,9 @@ class Plot:
     """Where the update really led; None until it may be shown."""
     guess: float | None = None
     """The learner's x, while aiming and after."""
+    begun: bool = False
+    """The guess is a 0 that is still in the field: most numbers begin so, and the chart must not
+    jump with their first digit."""
     own: tuple[tuple[float, float], ...] = ()
     """Trail of the learner's own wrong rule, replayed; its first point is where it set out."""
     marks: tuple[tuple[str, float], ...] = ()

@@ -148,6 +148,12 @@ def answered(walk: Walk) -> bool:
     return verdict.right or 0 < tries <= walk.tries
 
 
+def missed(walk: Walk) -> bool:
+    """Whether what is said now is said of an answer that was wrong, or of a run that did not hold
+    what was claimed."""
+    return walk.verdict is not None and walk.verdict.attempt and not walk.verdict.right
+
+
 def settle(walk: Walk) -> None:
     """Show the truth of the question."""
     walk.settled = True

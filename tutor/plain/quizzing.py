@@ -173,7 +173,7 @@ class Quizzer:
             self._round.type("")
         elif self._taught and view.verdict is not None and view.phase is not Phase.ASK:
             self._say("")
-            self._talk.prose(view.verdict.say)
+            self._talk.prose(telling.judged(view))
             self._say(*telling.outcome(view), bowl.led(view), "")
 
     def _obey(self, shown: RoundView, word: str, rest: str) -> bool:

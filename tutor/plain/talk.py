@@ -9,6 +9,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from tutor.errors import UNPRINTABLE
+
 WIDTH = 78
 """Columns that prose is wrapped to at most: longer lines are hard to follow."""
 NARROWEST = 20
@@ -24,7 +26,6 @@ ASCII = str.maketrans(
 )  # fmt: skip
 """What is written otherwise where there is only ASCII; all else becomes a question mark."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MARKED = re.compile(
     r"`([^`]+)`|\*\*([^*\s](?:[^*]*[^*\s])?)\*\*|(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])"
 )
@@ -96,7 +97,7 @@ class Talk:
 
     def _clean(self, text: str) -> str:
         """Nothing that a terminal would obey."""
-        text = _UNPRINTABLE.sub("", text).replace("\N{NO-BREAK SPACE}", " ")
+        text = UNPRINTABLE.sub("", text).replace("\N{NO-BREAK SPACE}", " ")
         if self._ascii and not text.isascii():
             return text.translate(ASCII).encode("ascii", "replace").decode()
         return text
@@ -104,14 +105,13 @@ class Talk:
 
 def talk(*, ascii_only: bool = False) -> Talk:
     """A conversation over the standard streams. COLUMNS is honoured."""
-    unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
     columns = shutil.get_terminal_size((WIDTH + 2, 24)).columns
     return Talk(
         sys.stdin,
         sys.stdout,
         echo=not sys.stdin.isatty(),
         width=min(columns - 2, WIDTH),
-        ascii_only=ascii_only or not unicode,
+        ascii_only=ascii_only,
     )
 
 

@@ -172,6 +172,16 @@ def example(view: View) -> str:
 # -- the answer ----------------------------------------------------------------------------------
 
 
+def judged(view: View) -> str:
+    """What is said of the answer. A choice is judged in its author's words, which need not say
+    whether it was right; on the screen a mark does."""
+    verdict, kind = view.verdict, view.question.kind if view.question is not None else ""
+    if verdict is None:
+        return ""
+    mark = ("Right. " if verdict.right else "Not that one. ") if kind == "choose" else ""
+    return f"{mark if verdict.attempt else ''}{verdict.say.strip()}"
+
+
 def more_tries(question: QuestionView | None) -> str:
     """How often one may try again; empty where that is not counted."""
     if question is None or question.kind == "reach":
@@ -182,7 +192,10 @@ def more_tries(question: QuestionView | None) -> str:
 
 def outcome(view: View) -> Iterator[str]:
     """The learner's answer and the truth side by side, and the line worked out."""
-    if view.truth:
+    if view.truth and view.question is not None and view.question.kind in ("choose", "direction"):
+        if view.verdict is not None and not view.verdict.right:
+            yield stopped(f"Right is: {view.truth}")
+    elif view.truth:
         name = view.question.variable if view.question is not None else "The value"
         said = ""
         if view.you:

@@ -33,8 +33,6 @@ class Walker:
         self._told: View | None = None
         """What was told last; None tells the whole step anew."""
         self._bowl_told = ""
-        self._handed_in = ""
-        """Lines from memory that were not right; handing them in again changes nothing."""
         self._lesson = ""
         """The id of the lesson that was told last."""
         self._going = True
@@ -112,7 +110,6 @@ class Walker:
 
     def _page(self, view: View) -> None:
         """The whole step."""
-        self._handed_in = ""
         self._talk.say()
         if view.lesson_id != self._lesson and view.index == 1:
             about = self._session.course.lesson(view.lesson_id).about
@@ -129,11 +126,11 @@ class Walker:
         self._question(view)
         if view.phase in (Phase.REVEALED, Phase.EXPLORE) and view.verdict is not None:
             self._talk.say()
-            self._talk.prose(view.verdict.say)
+            self._talk.prose(telling.judged(view))
             self._after(view, None)
         elif view.verdict is not None and new:
             self._talk.say()
-            self._talk.prose(f"Last time: {view.verdict.say}")
+            self._talk.prose(f"Last time: {telling.judged(view)}")
         self._half_typed(view)
 
     def _half_typed(self, view: View) -> None:
@@ -175,7 +172,7 @@ class Walker:
         if told is not None:
             self._say(*telling.newly_beside(view, telling.beside(told), but=asked))
         self._say(bowl.led(view), "")
-        if view.reveal:
+        if view.reveal and (told is None or told.reveal != view.reveal):
             self._talk.prose(view.reveal)
 
     # -- listening ----------------------------------------------------------------------------
@@ -230,10 +227,10 @@ class Walker:
     def _commit(self) -> None:
         """Hand the answer in and tell what is said of it."""
         before = self._session.view()
-        if before.typed and before.typed == self._handed_in:
-            self._say(writing.SAME)
+        events = self._session.commit()
+        if any(isinstance(event, Noted) for event in events):
+            self._note(events)
             return
-        self._session.commit()
         view = self._session.view()
         verdict, heard = view.verdict, before.reading
         if verdict is None:
@@ -244,11 +241,10 @@ class Walker:
         waiting = view.phase is Phase.ASK
         missed = waiting and verdict.attempt
         more = telling.more_tries(view.question) if missed else ""
-        self._talk.prose(f"{verdict.say.strip()} {more}")
+        self._talk.prose(f"{telling.judged(view)} {more}")
         if verdict.kind is Kind.UNREADABLE and (near := words.meant(before.typed, words.WALKING)):
             self._say(f"Did you mean the word {near}?")
         if waiting and view.question is not None and view.question.kind == "write":
-            self._handed_in = view.typed
             self._show(writing.numbered(view.typed))
             self._say(writing.HOW)
         elif waiting:

@@ -12,7 +12,6 @@ HOW = (
     "one out, clear to begin anew; an empty line hands them in."
 )
 """What can be done with lines that were not right."""
-SAME = "These are the very same lines. Change one of them first, or clear them."
 
 
 def edited(text: str, line: str) -> tuple[str, str]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 ALONE = "me"
 """The learner's name where one person uses the tutor alone."""
+CHARSET = "charset"
+"""The setting that remembers what the learner wants everything drawn with."""
 
 
 class Keeper:

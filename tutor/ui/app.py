@@ -16,9 +16,8 @@ from tutor.core.contents import course_head, course_index
 from tutor.core.loading import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.store import Kept, Store, open_store
-from tutor.store.keeping import ALONE, Keeper
+from tutor.store.keeping import ALONE, CHARSET, Keeper
 from tutor.ui.doors import QUIZ, REVIEW, doors, nothing_due
-from tutor.ui.dressed import CHARSET
 from tutor.ui.playing import PlayingApp
 from tutor.ui.screens.home import Contents, HomeScreen
 from tutor.ui.screens.keyed import DrawWith

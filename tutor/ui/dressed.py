@@ -34,8 +34,6 @@ LATER = 1.0
 """Seconds after its start when an app sees to what the first screen did not need."""
 SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": None}
 """Rich's names for how many colours there are."""
-CHARSET = "charset"
-"""The setting that remembers what the learner wants everything drawn with."""
 
 
 class DressedApp(App[None]):

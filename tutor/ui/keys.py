@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from textual import events
 
+from tutor.ui.terminal import Charset
+
 NAMES = {
     "enter": "enter",
     "escape": "esc",
@@ -23,6 +25,17 @@ NAMES = {
     "pagedown": "pgdn",
 }
 """How Textual's names of keys are written on the footer."""
+
+
+WORDS = {NAMES[key]: key for key in ("left", "right", "up", "down")}
+
+
+def written(text: str, charset: Charset) -> str:
+    """The text with arrows as words where there are none: `<` and `^` would be other keys."""
+    if charset == "ascii":
+        for arrow, word in WORDS.items():
+            text = text.replace(arrow, word)
+    return text
 
 
 @dataclass(frozen=True)

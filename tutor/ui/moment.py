@@ -209,7 +209,7 @@ def _constant(now: Moment) -> Iterator[Key]:
             yield Key("a", "run_all", "run all")
         yield from _tab(now)
         yield Key("escape", "answer", "done")
-    for number, character in enumerate("0123456789.-"):
+    for number, character in enumerate("0123456789.-" + "e" * bool(now.number)):
         shown = "0-9" if number == 0 and not now.number else ""
         yield Key(character, "digit", "type it" if shown else "", character, shown)
 

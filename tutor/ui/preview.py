@@ -104,7 +104,8 @@ class PreviewApp(WalkingApp):
         try:
             return course_of(self._file)
         except ProblemsError as error:
-            self._problems = tuple(map(str, error.problems))
+            here = str(self._file)  # which is the heading, and said of others only
+            self._problems = tuple(str(one).removeprefix(f"{here}:") for one in error.problems)
         except TutorError as error:
             self._problems = (str(error),)
         return None

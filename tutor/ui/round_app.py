@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
-from tutor.ui.dressed import CHARSET
+from tutor.store.keeping import CHARSET
 from tutor.ui.playing import PlayingApp
 from tutor.ui.terminal import Look
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.ui.keys import Key
+from tutor.ui.keys import Key, written
 from tutor.ui.screens.keyed import DrawWith
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.terminal import Look
@@ -67,7 +67,7 @@ The row of marks tells how far you are; the question in hand stands between angl
 
 def round_help(look: Look) -> PageScreen:
     """Help for a quiz, a review or practice."""
-    return PageScreen("Help", ROUND_HELP, look)
+    return PageScreen("Help", written(ROUND_HELP, look.charset), look)
 
 
 class HelpScreen(PageScreen):
@@ -75,7 +75,7 @@ class HelpScreen(PageScreen):
 
     def __init__(self, look: Look, *, curved: bool) -> None:
         """`curved`: the terminal should be able to show more than ASCII."""
-        super().__init__("Help", HELP, look)
+        super().__init__("Help", written(HELP, look.charset), look)
         self._curved = curved
 
     def _keys(self) -> Iterator[Key]:

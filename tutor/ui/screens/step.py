@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -280,7 +281,7 @@ class StepScreen(AnsweringScreen[None]):
         try:
             value = float(self.number)
         except ValueError:
-            self.number = ""
+            self.session.set(self.spot, math.nan)  # which says why not; what was typed stays
             return
         self.session.set(self.spot, int(value) if value.is_integer() else value)
         self.number = ""

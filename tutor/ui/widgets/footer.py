@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from tutor.ui.keys import Key
+from tutor.ui.keys import Key, written
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row, flow, width_of
 from tutor.ui.widgets.rows import Rows
@@ -40,7 +40,7 @@ class Footer(Rows):
         return _telling(keys) == self._keys
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
-        return flow([_words(group) for group in self._groups()], width, GAP)
+        return flow([self._words(group) for group in self._groups()], width, GAP)
 
     def _groups(self) -> list[list[Key]]:
         """Neighbours that do the same thing share one word: `←→ aim`."""
@@ -52,13 +52,18 @@ class Footer(Rows):
                 groups.append([key])
         return groups
 
+    def _words(self, group: list[Key]) -> Row:
+        caps = [written(key.cap, self.look.charset) for key in group]
+        joined = ("" if all(len(cap) == 1 for cap in caps) else " ").join(caps)
+        return ((joined, "key"), (f" {group[0].does}", "muted"))
+
     def on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)
         if at is None:
             return
         x, y = 0, 0
         for group in self._groups():
-            cells = width_of(_words(group))
+            cells = width_of(self._words(group))
             if x and x + len(GAP) + cells > self.content_size.width:
                 x, y = 0, y + 1
             start = x + len(GAP) if x else 0
@@ -71,9 +76,3 @@ class Footer(Rows):
 
 def _telling(keys: tuple[Key, ...]) -> tuple[Key, ...]:
     return tuple(key for key in keys if key.does)
-
-
-def _words(group: list[Key]) -> Row:
-    caps = [key.cap for key in group]
-    joined = ("" if all(len(cap) == 1 for cap in caps) else " ").join(caps)
-    return ((joined, "key"), (f" {group[0].does}", "muted"))

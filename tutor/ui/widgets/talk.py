@@ -48,7 +48,10 @@ class Talk(VerticalScroll, can_focus=False):
             return
         end = len(self._asked) + len(self._answer)
         if self._words and self._words != before[2] and not quiet:
-            self._see(end - min(1, len(self._answer)), end + len(self._words))
+            said = before[2]
+            more = len(said) if said and self._words[: len(said)] == said else 0
+            first = end + more if more else end - min(1, len(self._answer))
+            self._see(first, end + len(self._words))
         elif new:
             self._go(0)
         elif self._answer != before[1]:
