@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -93,8 +92,8 @@ def test_the_bundled_course_has_no_problems() -> None:
         ("marks: {there: goal}", "marks: {there: goal / 0}",
          "29:22: `goal / 0` is inf at the first update, and no place"),
         # fresh numbers
-        ("alpha: [0.1, 0.4, 0.05]", "alpha: [0, 0.4, 0.3]",
-         "48:13: at least 21 of 50 draws are no good for `weight` (line 32), "
+        ("alpha: [0.1, 0.4, 0.05]", "alpha: [0, 0.1, 0.3]",
+         "48:13: at least 13 of 20 draws are no good for `weight` (line 32), "
          "most often because weight does not move"),
     ],
 )  # fmt: skip
@@ -222,11 +221,10 @@ def test_problems_as_json(tmp_path: Path) -> None:
     ]
 
 
-def test_a_folder_of_a_hundred_lessons_is_linted_in_three_seconds(tmp_path: Path) -> None:
+def test_a_folder_of_a_hundred_lessons_is_linted(tmp_path: Path) -> None:
+    """How fast, `bench/linting.py` says."""
     for number in range(100):
         path = new(tmp_path, f"lesson-{number}")
         text = path.read_text().replace("weight = 6", f"weight = 6.{number}")
         path.write_text(text)
-    started = time.process_time()
     assert lint([tmp_path]) == []
-    assert time.process_time() - started < 9

@@ -283,3 +283,29 @@ def test_a_click_on_the_footer_does_what_the_key_does() -> None:
             assert "Jump to a step" in player.lines[0]
 
     play(scene)
+
+
+def test_on_a_narrow_screen_what_is_said_after_the_answer_is_read_before_enter_goes_on() -> None:
+    """The picture comes first; the words behind it are not passed over."""
+
+    async def scene() -> None:
+        async with playing("first/number", size=(60, 20)) as player:
+            await player.type("0.46")
+            await player.press("enter")
+            assert "enter read on" in player.text and "true 0.46" in player.text
+            assert "The weight went to 0.46." not in player.text
+            await player.press("enter")
+            assert "enter next" in player.text and "The weight went to 0.46." in player.text
+
+    play(scene)
+
+
+def test_lines_from_memory_stay_in_sight_once_they_are_judged() -> None:
+    async def scene() -> None:
+        async with playing("second/write") as player:
+            own = "weight = weight - 0.1 * input * (input * weight - goal_pred)"
+            await player.type(own)
+            await player.press("enter", "enter")
+            assert "Right: run from the start" in player.text and own in player.text
+
+    play(scene)

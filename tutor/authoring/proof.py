@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from tutor.core.listing import Listing
     from tutor.core.record import Number
 
-DRAWS = 50
+DRAWS = 20
 """Draws of fresh numbers that are looked at for a question …"""
-GOOD_DRAWS = 30
+GOOD_DRAWS = 8
 """… and how many of them are good enough."""
 
 
@@ -291,7 +291,7 @@ class Proof:
 
     def bad_draws(self, step: Step, question: Question) -> Counter[str] | None:
         """Why draws are no good; None where enough of them are."""
-        rng = random.Random(f"{self.lesson.id}/{step.id}")
+        rng = random.Random(step.id)
         reasons: Counter[str] = Counter()
         plain = asked_of(self.course, self.lesson, step, question)
         for done in range(DRAWS):

@@ -39,6 +39,8 @@ class Moment:
     """There is more to read than can be seen."""
     wide: bool = False
     """The table has more columns than can be seen."""
+    unread: bool = False
+    """Words that came with the answer stand behind the picture."""
 
     @property
     def asking(self) -> bool:
@@ -132,7 +134,9 @@ def _keys(now: Moment) -> Iterator[Key]:
     elif now.asking and now.kind in PICKED and not now.more:
         yield from _picking(now)
     else:
-        yield Key("enter", "enter", now.view.next)
+        yield (
+            Key("enter", "read", "read on") if now.unread else Key("enter", "enter", now.view.next)
+        )
         yield from _commands(now)
 
 

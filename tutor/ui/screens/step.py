@@ -56,6 +56,8 @@ class StepScreen(AnsweringScreen[None]):
         """What is shown is older than the session."""
         self._question_id: object = None
         self._judged = ""
+        self._read = ""
+        """What was said after the answer, as far as it was in sight."""
 
     def compose(self) -> ComposeResult:
         look = self.look
@@ -99,6 +101,7 @@ class StepScreen(AnsweringScreen[None]):
             self.has_class("-narrow"),
             self._scrolls(),
             self.picture.wide,
+            self.has_class("-narrow") and self.spot == PICTURE and self.view.reveal != self._read,
         )
 
     def keys_now(self) -> tuple[Key, ...]:
@@ -140,7 +143,8 @@ class StepScreen(AnsweringScreen[None]):
         now = self.now
         if now.asking and now.kind == "reach":
             return next((name for name in now.ring if name not in ("", PICTURE)), "")
-        revealed = self.view.phase in (Phase.REVEALED, Phase.EXPLORE)
+        chosen = self.view.question is not None and self.view.question.kind == "choose"
+        revealed = self.view.phase in (Phase.REVEALED, Phase.EXPLORE) and not chosen
         return PICTURE if revealed and PICTURE in now.ring and not self.has_class("-tight") else ""
 
     def later(self) -> None:
@@ -152,6 +156,8 @@ class StepScreen(AnsweringScreen[None]):
     def show(self) -> None:
         """Give every widget what it shows."""
         self.stale = False
+        if not self.spot:
+            self._read = self.view.reveal
         view, now = self.view, self.now
         self.heading.show(*_headline(view))
         self.prose.show(view.text, view.reveal)
@@ -166,6 +172,7 @@ class StepScreen(AnsweringScreen[None]):
         question = None if now.running else view.question  # it would ask what is just being shown
         self.question.show(question, view.typed, open=asking)
         beside = () if asking else comparison(view)
+        written = now.kind == "write" and bool(view.typed)  # it stays when it was judged
         self.field.show(
             self.draft,
             view.reading if asking else None,
@@ -174,7 +181,7 @@ class StepScreen(AnsweringScreen[None]):
             comparison=beside,
         )
         self.said.show(view, running=now.running, notice=self.notice)
-        self._fit(now, kind, bool(beside))
+        self._fit(now, kind, bool(beside) or written)
         self.talk.follow(_question_of(view))
         self.footer.show(self.keys_now())
 
@@ -243,6 +250,10 @@ class StepScreen(AnsweringScreen[None]):
     def act_enter(self) -> None:
         self._judged = self.draft.text
         self.session.enter()
+
+    def act_read(self) -> None:
+        """The words, which had to make room for the picture."""
+        self.spot = ""
 
     def act_newline(self) -> None:
         """A new line; after an empty last line the answer is committed."""
