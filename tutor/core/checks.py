@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 class Checker:
     """Notes in `document` what is wrong with a lesson that is right in shape."""
 
-    def __init__(
-        self, document: Document, shared: Iterable[str] = (), *, whole: bool = True
-    ) -> None:
+    def __init__(self, document: Document, shared: Iterable[str] = ()) -> None:
         self.document = document
-        self.whole = whole
-        """Nothing was left out for its faults: what is missing here is missing in the file."""
+        self.faulty = [problem.line for problem in document.problems]
+        """Lines of what was left out for its faults."""
+        self.guessed: frozenset[str] = frozenset()
+        """Names of the step in hand whose values are not what its author meant."""
         self.shared = frozenset(shared)
         """Names of mistakes declared elsewhere: the course's, and those with faults."""
 
@@ -47,6 +47,15 @@ class Checker:
         """The node at a path, or the nearest one above it."""
         return self.document.root.at(path)
 
+    def whole(self, place: Where) -> bool:
+        """Nothing of a step was left out: what is missing here is missing in the file."""
+        steps = self.document.root.at(place[:1]).items or []
+        index = place[1]
+        assert isinstance(index, int)
+        first = self.node(*place).line
+        last = steps[index + 1].line if index + 1 < len(steps) else len(self.document.lines) + 1
+        return not any(first <= line < last for line in self.faulty)
+
     def mistakes(self, mistakes: Mapping[str, Mistake]) -> None:
         """Each rule is one assignment."""
         for name, mistake in mistakes.items():
@@ -61,21 +70,23 @@ class Checker:
         listing = self.code(step, place)
         if listing is not None:
             self.names(step, listing, place)
-        elif not step.code and self.whole:
+        elif not step.code and self.whole(place):
             self.without_code(step, place)
         for index, question in enumerate(step.ask):
             here: Where = (*place, "ask", index)
-            if isinstance(question, Choose) and self.whole:
+            if isinstance(question, Choose) and self.whole(place):
                 self.options(question, here)
             if listing is not None:
                 self.question(question, listing, here)
         self.sentences(step, listing, place)
 
     def code(self, step: Step, place: Where) -> Listing | None:
-        """The step's listing; None where there is none, or none that can be used."""
-        from tutor.core.listing import listing
+        """The step's listing, mended where it has faults; None where there is none, or none that
+        can be used."""
+        from tutor.core.mending import mended
 
-        if not step.code:
+        self.guessed = frozenset()
+        if not step.code or self.document.full:
             return None
         node = self.node(*place, "code")
         here = self.document.lines[node.line - 1] if self.document.lines else ""
@@ -84,15 +95,14 @@ class Checker:
             what = "write the listing after `code: |`, so that lines stay"
             self.document.problem(node, what)
             return None
-        try:
-            found = listing(step.code)
-        except ListingError as error:
+        found = mended(step.code)
+        for error in found.faults:
             place_inside = self.document.inside(node, error.line, error.column)
             self.document.problem_at(*place_inside, said(error))
-            return None
-        if "\\" in step.code:
+        if "\\" in step.code and not found.faults:
             self.escapes(step.code, node)
-        return found
+        self.guessed = found.guessed
+        return found.listing
 
     def escapes(self, code: str, node: Node) -> None:
         """No text of a listing holds, once it is read, what a terminal would obey."""
@@ -126,7 +136,7 @@ class Checker:
             here: Where = (*place, "edit", name)
             if self.constant(name, listing, here):
                 value = listing.parameters[name]
-                if not range_.from_ <= value <= range_.to:
+                if name not in self.guessed and not range_.from_ <= value <= range_.to:
                     what = (
                         f"`{name}` is {value} in the listing, outside {range_.from_} … {range_.to}"
                     )
@@ -200,7 +210,7 @@ class Checker:
             except PlaceholderError as error:
                 self.document.problem_at(*spot(self.document, node, error.offset), str(error))
                 continue
-            known = listing is not None or (self.whole and not step.code)
+            known = listing is not None or (not step.code and self.whole(place))
             for hole in found:
                 if hole.name not in names and known:
                     what = f"`{{{hole.name}}}` is not a variable of the listing"

@@ -106,7 +106,7 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
     if isinstance(lesson, Lesson):
         own = (document.root.pairs or {}).get("mistakes")
         declared = {*shared, *(own[1].pairs or () if own else ())}
-        Checker(sound, declared, whole=sound is document).lesson(lesson)
+        Checker(sound, declared).lesson(lesson)
         lesson.read_from(path)
     document.problems.sort()
     return LessonFile(

@@ -97,6 +97,8 @@ class Round:
             question=view.question and replace(view.question, has_hint=False, tries_left=1),
             truth=_truth(walk, view),
             note=self._note,
+            # a curve that waits for the answer would be promised, and not come
+            plot=None if view.plot and view.plot.hidden and given.verdict else view.plot,
             next="summary" if over else self._next(given),
             parameters=tuple(replace(one, editable=False) for one in view.parameters),
             can_guess=False,

@@ -1,0 +1,83 @@
+"""A listing with faults, so mended that all else that is said of it can be checked as well."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tutor.core.syntax import parse
+from tutor.errors import ListingError
+
+if TYPE_CHECKING:
+    from tutor.core.listing import Listing
+
+MOST = 20
+"""Faults of one listing that are worth telling at once."""
+
+_ASSIGNS = re.compile(r"(\w+(?:\s*,\s*\w+)*)\s*(?:[-+*/%]|//|\*\*)?=(?!=)")
+_LOOP = re.compile(r"(?:for\s+(\w+)\b|while\b).*:\s*(?:#.*)?$")
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What is left of a listing once its faults are taken out."""
+
+    listing: Listing | None
+    """None where it cannot be told what its author meant."""
+    faults: tuple[ListingError, ...]
+    """One for each faulty statement, in the order in which they were met."""
+    guessed: frozenset[str]
+    """Names that are assigned something else than their author meant."""
+
+
+def mended(code: str) -> Mended:
+    """The listing, with a statement that assigns the same names in place of each faulty one."""
+    from tutor.core.listing import listing
+
+    lines, guessed = code.split("\n"), set[str]()
+    faults: list[ListingError] = []
+    while len(faults) < MOST:
+        try:
+            return Mended(listing("\n".join(lines)), tuple(faults), frozenset(guessed))
+        except ListingError as error:
+            if faults and error.line == faults[-1].line:
+                break
+            faults.append(error)
+            first, last = _statement(lines, error.line)
+            stand_in, names = _stand_in(lines[first - 1])
+            if not stand_in:
+                break
+            lines[first - 1 : last] = [stand_in, *["#"] * (last - first)]
+            guessed.update(names)
+    return Mended(None, tuple(faults), frozenset(guessed))
+
+
+def _statement(lines: list[str], line: int) -> tuple[int, int]:
+    """The first and the last line of the statement on that line; of a block its first one."""
+    try:
+        tree = parse("\n".join(lines))
+    except ListingError:
+        return line, line
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            last = node.end_lineno or node.lineno
+            if node.lineno <= line <= last:
+                return node.lineno, last
+    return line, line
+
+
+def _stand_in(text: str) -> tuple[str, list[str]]:
+    """A line that does no harm in place of this one, and the names that it assigns; empty where
+    that would not be enough."""
+    bare = text.strip()
+    indent = text[: len(text) - len(text.lstrip())]
+    if loop := _LOOP.fullmatch(bare):
+        return f"{indent}for {loop[1] or 'again'} in range(1):", []
+    if bare.endswith((":", ",", "(", "[", "\\")):
+        return "", []
+    if assigned := _ASSIGNS.match(bare):
+        names = re.split(r"\s*,\s*", assigned[1])
+        return f"{indent}{', '.join(names)} = {', '.join('0' for _ in names)}", names
+    return f"{indent}print(0)", []
