@@ -50,6 +50,10 @@ class Player:
             while not seen():
                 await self.pilot.pause()
 
+    async def sees(self, text: str) -> None:
+        """Wait until this stands on the screen."""
+        await self.until(lambda: text in self.text)
+
     async def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
         await self.pilot.resize_terminal(columns, rows)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tests.ui.playing import play, playing
+from tests.ui.playing import COURSE, play, playing
+from tutor.core.loading import load_course
 from tutor.store import Memory
+from tutor.store.rounds import Rounds
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.step import StepScreen
@@ -18,6 +20,36 @@ def test_the_first_time_is_one_screen_and_one_key() -> None:
             await player.press("enter")
             assert isinstance(player.app.screen, StepScreen)
             assert "Read me" in player.lines[0]
+
+    play(scene)
+
+
+def test_who_left_a_quiz_is_shown_where_it_waits() -> None:
+    """Also when no lesson was opened yet."""
+    store = Memory()
+    rounds = Rounds(store, load_course(COURSE))
+    rounds.keep(rounds.quiz(3, seed=1))
+
+    async def scene() -> None:
+        async with playing(store=store) as player:
+            await player.sees("Go on with your quiz")
+            assert "0 of 3" in player.text and "Press enter to begin." not in player.text
+
+    play(scene)
+
+
+def test_who_missed_something_is_shown_that_it_is_due() -> None:
+    store = Memory()
+    rounds = Rounds(store, load_course(COURSE))
+    round_ = rounds.quiz(1, seed=1)
+    round_.type("1")
+    round_.enter()
+    assert len(rounds.due()) == 1
+
+    async def scene() -> None:
+        async with playing(store=store) as player:
+            await player.sees("1 due")
+            assert "Press enter to begin." not in player.text
 
     play(scene)
 

@@ -49,10 +49,6 @@ class Author(Player):
         assert isinstance(self.app.screen, PreviewScreen)
         return self.app.screen
 
-    async def sees(self, text: str) -> None:
-        """Wait until this stands on the screen."""
-        await self.until(lambda: text in self.text)
-
 
 @asynccontextmanager
 async def previewing(

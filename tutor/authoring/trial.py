@@ -38,7 +38,10 @@ def run(
     update) or `json` (both). Raises TutorError, naming the nearest that there is.
     """
     listing, values = _listing(where, lessons, values)
-    trace = listing.run(values)
+    try:
+        trace = listing.run(values)
+    except ListingError as error:
+        raise TutorError(f"{where}: {error}") from None
     match shape:
         case "table":
             text = _table(trace)
