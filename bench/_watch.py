@@ -108,6 +108,13 @@ def total(heard: Sequence[Heard]) -> int:
     return sum(len(one.data) for one in heard)
 
 
+def painted(heard: Sequence[Heard]) -> list[int]:
+    """Bytes of each change of the screen; the first with all that was sent before it."""
+    before, *each = b"".join(one.data for one in heard).split(PAINT)
+    sizes = [len(PAINT) + len(one) for one in each]
+    return [len(before) + sizes[0], *sizes[1:]] if sizes else []
+
+
 def paints(heard: Sequence[Heard]) -> int:
     """How often the screen was changed."""
-    return b"".join(one.data for one in heard).count(PAINT)
+    return len(painted(heard))

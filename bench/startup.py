@@ -13,7 +13,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from bench._watch import paints, started, total
+from bench._watch import painted, started
 from tests.e2e.terminal import ROOT, environment
 
 TURNS = 15
@@ -44,7 +44,7 @@ def rows() -> list[tuple[str, str, str]]:
     for folder in (ROOT / "tutor", sysconfig.get_path("purelib")):  # as installed packages are
         compileall.compile_dir(folder, quiet=2)
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    sizes: dict[str, tuple[int, int]] = {}
+    sizes: dict[str, list[int]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(-1, TURNS):  # the first is not counted: it fills the caches
             for name in COMMANDS:
@@ -58,17 +58,17 @@ def rows() -> list[tuple[str, str, str]]:
         ("tutor, command → first paint of home", _ratio(times, "home"), "≤ 1.5 x"),
         ("tutor, command → first bowl", _ratio(times, "bowl"), "≤ 2 x"),
         ("the same, of a lesson that was never opened before", _ratio(times, "new"), ""),
-        ("first paint of home, sent", _size(*sizes["home"]), "once"),
-        ("first paint of a step with its bowl, sent", _size(*sizes["bowl"]), "once, ≤ 22 kB"),
+        ("home, sent paint by paint; the last says what is due", _sizes(sizes["home"]), "once"),
+        ("a step with its bowl, sent paint by paint", _sizes(sizes["bowl"]), "once, ≤ 22 kB"),
     ]
 
 
-def _start(name: str, home: Path) -> tuple[float, tuple[int, int]]:
-    """Seconds until it is there, and what was sent: bytes and paints."""
+def _start(name: str, home: Path) -> tuple[float, list[int]]:
+    """Seconds until it is there, and the bytes that were sent with each paint."""
     arguments, wanted = COMMANDS[name]
     with started([sys.executable, *arguments], environment(home)) as program:
         heard = program.hear(SETTLED, wanted.encode())
-        return program.stood(heard, wanted), (total(heard), paints(heard))
+        return program.stood(heard, wanted), painted(heard)
 
 
 def _ratio(times: dict[str, list[float]], name: str) -> str:
@@ -80,5 +80,5 @@ def _ms(times: list[float]) -> str:
     return f"{statistics.median(times) * 1000:.0f} ms"
 
 
-def _size(size: int, count: int) -> str:
-    return f"{size:,} bytes in {count} paint{'' if count == 1 else 's'}"
+def _sizes(sizes: list[int]) -> str:
+    return f"{' + '.join(f'{size:,}' for size in sizes)} bytes"
