@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import Terminal, tutor
+from tests.e2e.terminal import Terminal, environment, tutor
 
 STEP = ("learn", "add-alpha/smaller-steps")
 SIZES = [(132, 43), (60, 20), (39, 11), (200, 60), (20, 4), (1, 1), (40, 12), (72, 16), (80, 24)]
@@ -171,3 +172,16 @@ def explore(terminal: Terminal) -> None:
     terminal.wait("2 of 2")
     terminal.press("0.436", "enter")
     terminal.wait("a run all")
+
+
+def test_what_goes_wrong_can_be_sent_to_a_file(tmp_path: Path) -> None:
+    """The screen does not go with it."""
+    command = f"{sys.executable} -m tutor {' '.join(STEP)} 2>{tmp_path / 'errors'}"
+    terminal = Terminal(["sh", "-c", command], env=environment(tmp_path))
+    try:
+        finishes(terminal)
+        terminal.press("ctrl+c")
+        assert terminal.ended() == 0
+    finally:
+        terminal.close()
+    assert (tmp_path / "errors").read_bytes() == b""

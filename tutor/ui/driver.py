@@ -6,6 +6,7 @@ import codecs
 import os
 import selectors
 import signal
+import sys
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
@@ -45,6 +46,10 @@ class TerminalDriver(LinuxDriver):
     # -- what is heard ------------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
+        # Textual draws on stderr, which may well be sent to a file; that stdout is a terminal was
+        # made sure of before.
+        assert sys.__stdout__ is not None
+        self._file = sys.__stdout__
         self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's has no types
         # Textual reads the size inside of the signal's handler. One such call can interrupt another
