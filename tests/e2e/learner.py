@@ -168,7 +168,15 @@ class Learner:
         return view
 
     def go_on(self) -> None:
-        """To the next question, step or lesson."""
+        """To the next question, step or lesson; on a narrow screen past the words that came with
+        the answer."""
+        after = self.view.next
+        if self.view.phase is not Phase.ASK:
+            there = ("enter read on", f"enter {after}")
+            self.terminal.wait(lambda t: any(key in t.words() for key in there))
+            if there[0] in self.terminal.words():
+                self.terminal.press("enter")
+                self.terminal.wait(there[1])
         self.terminal.press("enter")
         self.session.enter()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -79,6 +80,13 @@ def test_in_tmux(tmp_path: Path) -> None:
         terminal.wait(lambda t: captured(t) == t.text.rstrip("\n"))
         terminal.press("ctrl+c")
         assert terminal.ended() == 0
+
+
+def test_on_a_narrow_screen_without_colour(tmp_path: Path) -> None:
+    """At 60x20 words and picture take turns, and none of them is passed over."""
+    with tutor("learn", "break-it", home=tmp_path, columns=60, rows=20, NO_COLOR="1") as terminal:
+        to_the_end(Learner(terminal, bundled_course(), "break-it"))
+        assert re.search(rb"\x1b\[[\d;]*[34]8;", terminal.raw) is None
 
 
 @pytest.mark.parametrize("size", [(40, 12), (132, 43)])

@@ -113,10 +113,8 @@ class Asked:
         """
         others = [v for v in (self.truth, *self.mistaken.values()) if not same(v, target)]
         gap = min((abs(v - target) for v in others), default=math.inf)
-        close = (
-            min(SHARE * self.size, COUNTED) if isinstance(self.truth, int) else SHARE * self.size
-        )
-        return max(min(close, gap / 3), NOISE * max(1.0, abs(target)))
+        most = COUNTED if isinstance(self.truth, int) else math.inf
+        return max(min(SHARE * self.size, gap / 3, most), NOISE * max(1.0, abs(target)))
 
 
 def same(one: Number, other: Number) -> bool:

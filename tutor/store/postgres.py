@@ -101,9 +101,11 @@ class Postgres(SqlStore):
         with self._lock, self._named():
             connection = self._connected()
             connection.patience = None  # it takes as long as there are rows
-            for table in TABLES.values():
-                _rows(connection, f"VACUUM {table}", ())
-            connection.patience = self._patience
+            try:
+                for table in TABLES.values():
+                    _rows(connection, f"VACUUM {table}", ())
+            finally:
+                connection.patience = self._patience
 
     def _connected(self) -> Connection:
         if self._connection is None:

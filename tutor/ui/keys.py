@@ -28,6 +28,7 @@ NAMES = {
 
 
 WORDS = {NAMES[key]: key for key in ("left", "right", "up", "down")}
+"""The same of those that are written with an arrow, in words."""
 
 
 def written(text: str, charset: Charset) -> str:
