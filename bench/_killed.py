@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutor.core.record import Attempt, Place
+from tutor.history.records import Attempt, Place
 from tutor.store import connect, open_store
 
 ROOT = Path(__file__).parents[1]

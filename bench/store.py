@@ -14,7 +14,7 @@ from statistics import median
 from time import perf_counter
 
 from bench._killed import ROOT, killed
-from tutor.core.record import Attempt, Place
+from tutor.history.records import Attempt, Place
 from tutor.store import open_store
 
 KILLS, SEED = 200, 2026

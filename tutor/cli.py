@@ -18,8 +18,8 @@ from tutor.errors import ProblemsError, TutorError, UsageError, nearest, visible
 
 if TYPE_CHECKING:
     from tutor.core.round import Round
-    from tutor.store import Kept, Store
-    from tutor.store.rounds import Rounds
+    from tutor.store import ResilientStore, Store
+    from tutor.store.quizzes import Rounds
     from tutor.ui.dressed import DressedApp
     from tutor.ui.terminal import Look
 
@@ -129,7 +129,7 @@ def _line_by_line(options: argparse.Namespace) -> bool:
 def _look(options: argparse.Namespace, kept: Store | None = None) -> Look:
     """What the terminal can show, found out once, and what the learner once chose, if it is
     `kept`."""
-    from tutor.store.keeping import ALONE, CHARSET
+    from tutor.store.recorder import ALONE, CHARSET
     from tutor.ui.terminal import look_of
 
     chosen = kept.recall(ALONE).get(CHARSET) if kept is not None else ""
@@ -190,7 +190,7 @@ def _learn(options: argparse.Namespace) -> int:
 def _quiz(options: argparse.Namespace) -> int:
     from tutor.core.loading import load_course
     from tutor.core.report import as_csv, as_json
-    from tutor.store.rounds import COUNT
+    from tutor.store.quizzes import COUNT
 
     course = load_course(_lessons(options))
     if options.gift:
@@ -205,7 +205,7 @@ def _quiz(options: argparse.Namespace) -> int:
         _can_report(options.report)
         as_file = as_csv if options.report.lower().endswith(".csv") else as_json
     from tutor.store import open_store
-    from tutor.store.rounds import Rounds
+    from tutor.store.quizzes import Rounds
 
     with closing(open_store(options.store, tell=_say)) as store:
         rounds = Rounds(store, course)
@@ -250,7 +250,7 @@ def _review(options: argparse.Namespace) -> int:
     from tutor.core.loading import load_course
     from tutor.plain.places import nothing_due
     from tutor.store import open_store
-    from tutor.store.rounds import Rounds
+    from tutor.store.quizzes import Rounds
 
     with closing(open_store(options.store, tell=_say)) as store:
         rounds = Rounds(store, load_course(_lessons(options)))
@@ -268,7 +268,7 @@ def _play(
     options: argparse.Namespace,
     round_: Round,
     rounds: Rounds,
-    store: Kept,
+    store: ResilientStore,
     mark: float | None = None,
 ) -> None:
     """Ask a round on the screen or line by line, and say what becomes of one that is not over."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from tests.core.test_progress import ENTRIES, TITLES, story
+from tests.history.test_progress import ENTRIES, TITLES, story
 from tutor.chart.progress import picture
 from tutor.core.contents import Entry
-from tutor.core.progress import Progress, progress
-from tutor.core.record import Standing
+from tutor.history.progress import Progress, progress
+from tutor.history.records import Standing
 
 
 def halfway() -> Progress:

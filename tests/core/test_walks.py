@@ -16,11 +16,11 @@ from tests.core.walks import bundled_course, irregular, leaks, right_answer, ste
 from tutor.core.event import Answered, StepDone
 from tutor.core.lesson import Course
 from tutor.core.loading import course_of
-from tutor.core.record import History, Place
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
-from tutor.store.keeping import Keeper
+from tutor.history.records import History, Place
 from tutor.store.memory import Memory
+from tutor.store.recorder import Recorder
 
 KINDS = Path(__file__).with_name("kinds.yaml")
 """A lesson with every kind of question, in every kind of place."""
@@ -85,7 +85,7 @@ def test_wherever_one_leaves_one_comes_back_to_the_same(seed: int, at: int, own:
     course = kinds() if own else bundled_course()
     store = Memory()
     session = Session(
-        course, history=store.history("me", course.id), notify=Keeper(store, course.id)
+        course, history=store.history("me", course.id), notify=Recorder(store, course.id)
     )
     lesson, step = steps(course)[at % len(steps(course))]
     session.open(lesson.id, step.id)
@@ -178,7 +178,7 @@ def test_an_answer_counts_once_however_often_it_is_given() -> None:
     """The very first try decides: the same in the session and in what the store counts."""
     store = Memory()
     course = bundled_course()
-    session = Session(course, notify=Keeper(store, course.id))
+    session = Session(course, notify=Recorder(store, course.id))
     chance = random.Random(1)
     for _ in range(60):
         view = session.view()

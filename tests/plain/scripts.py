@@ -9,12 +9,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from tutor.core.loading import bundled, load_course
-from tutor.core.record import Attempt
+from tutor.history.records import Attempt
 from tutor.plain.quizzing import hold
 from tutor.plain.talk import Talk
 from tutor.store import Memory
-from tutor.store.keeping import ALONE
-from tutor.store.rounds import Rounds
+from tutor.store.quizzes import Rounds
+from tutor.store.recorder import ALONE
 
 BREAK_IT = """\
 0.425

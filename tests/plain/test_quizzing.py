@@ -16,7 +16,7 @@ from tutor.core.round import Round
 from tutor.plain.quizzing import hold, summarise
 from tutor.plain.talk import Ended, Talk
 from tutor.store import Memory
-from tutor.store.rounds import Rounds
+from tutor.store.quizzes import Rounds
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from tutor.core.session import Session
 from tutor.plain.talk import Ended, Talk
 from tutor.plain.walker import Walker
 from tutor.store import Memory
-from tutor.store.keeping import ALONE, Keeper
-from tutor.store.rounds import Rounds
+from tutor.store.quizzes import Rounds
+from tutor.store.recorder import ALONE, Recorder
 
 Told = Callable[..., str]
 
@@ -37,7 +37,7 @@ def told(course: Course, store: Memory) -> Told:
     def told(*lines: str, at: str = "") -> str:
         said = io.StringIO()
         history = store.history(ALONE, course.id)
-        session = Session(course, history=history, notify=Keeper(store, course.id))
+        session = Session(course, history=history, notify=Recorder(store, course.id))
         talk = Talk(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
         walker = Walker(session, talk, Rounds(store, course))
         if at:
@@ -71,7 +71,7 @@ def test_coming_back_is_said_and_is_to_the_same_place(told: Told) -> None:
 def test_what_was_half_typed_on_the_screen_is_there(
     told: Told, course: Course, store: Memory
 ) -> None:
-    session = Session(course, notify=Keeper(store, course.id))
+    session = Session(course, notify=Recorder(store, course.id))
     session.open("break-it", "input-two")
     session.type("0.1")
     heard = told("")

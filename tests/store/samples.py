@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tutor.core.record import Attempt, Place
+from tutor.history.records import Attempt, Place
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from tutor.store import Store
 
 TUTOR = """
 import sys
-from tutor.core.record import Attempt, Place
+from tutor.history.records import Attempt, Place
 from tutor.store import connect
 
 address, learner = sys.argv[1:]

@@ -16,10 +16,10 @@ import pytest
 
 from tests.store.disk import small_disk
 from tests.store.samples import PLACE, attempt
-from tutor.core.record import Standing
 from tutor.errors import StoreError
+from tutor.history.records import Standing
 from tutor.store import Store, connect, default_path
-from tutor.store.schema import VERSION
+from tutor.store.migrations import VERSION
 from tutor.store.sqlite import Sqlite
 
 Opened = Callable[[str], Store]

@@ -10,7 +10,7 @@ from tests.ui.playing import LOOK, Player, play
 from tutor.core.loading import load_course
 from tutor.core.round import Round
 from tutor.store import Memory, Store
-from tutor.store.rounds import Rounds
+from tutor.store.quizzes import Rounds
 from tutor.ui.round_app import RoundApp
 from tutor.ui.screens.quiz import QuizScreen
 from tutor.ui.screens.summary import SummaryScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.ui.playing import COURSE, play, playing
 from tutor.core.loading import load_course
 from tutor.store import Memory
-from tutor.store.rounds import Rounds
+from tutor.store.quizzes import Rounds
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.step import StepScreen

@@ -22,7 +22,7 @@ from tests.ui.rounds import (
 )
 from tutor.core.round import Round
 from tutor.store import Memory, open_store
-from tutor.store.rounds import Waiting
+from tutor.store.quizzes import Waiting
 from tutor.ui.screens.glossary import GlossaryScreen
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen

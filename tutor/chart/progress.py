@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import combining, east_asian_width
 
-from tutor.core.progress import Learned, LessonLearned, Progress
+from tutor.history.progress import Learned, LessonLearned, Progress
 
 BAR, RUN = 12, 5
 """Cells of a lesson's bar, and of a question's streak: five in a row is as full as it gets."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.core.record import Attempt, Place, Standing
+from tutor.history.records import Attempt, Place, Standing
 
 if TYPE_CHECKING:
     from tutor.core.grading import Verdict

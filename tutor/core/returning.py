@@ -12,8 +12,8 @@ from tutor.core.walk import FREE, Walk, advance, answered, judged, settle
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Step
-    from tutor.core.record import Place
     from tutor.core.stage import Stage
+    from tutor.history.records import Place
 
 LARGEST = 1e300
 """No lesson lets a constant go further."""

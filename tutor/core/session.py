@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core import wording
 from tutor.core.event import Answered, CourseDone, Event, Moved, Noted, Ran, Revealed, StepDone
-from tutor.core.record import Attempt, History, Number, Place, Standing
+from tutor.core.record import Number
 from tutor.core.returning import returned
 from tutor.core.showing import exhibit
 from tutor.core.stage import Stage, carried
@@ -34,6 +34,7 @@ from tutor.core.walk import (
     settle,
 )
 from tutor.errors import TutorError
+from tutor.history.records import Attempt, History, Place, Standing
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course, Lesson, Step

@@ -19,10 +19,11 @@ from tutor.core.grading import (
     judge_write,
 )
 from tutor.core.lesson import Choose, Order, Predict, Reach, Write
-from tutor.core.record import Attempt, Number
+from tutor.core.record import Number
 from tutor.core.verdict import Verdict
 from tutor.core.view import Phase
 from tutor.errors import ListingError
+from tutor.history.records import Attempt
 
 if TYPE_CHECKING:
     from tutor.core.stage import Stage

@@ -12,12 +12,12 @@ from tutor.core.session import Session
 from tutor.plain.talk import Ended, Talk, talk
 from tutor.plain.walker import Walker
 from tutor.store import open_store
-from tutor.store.keeping import ALONE, Keeper
-from tutor.store.rounds import Rounds
+from tutor.store.quizzes import Rounds
+from tutor.store.recorder import ALONE, Recorder
 
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
-    from tutor.store import Kept
+    from tutor.store import ResilientStore
 
 
 def learn(lessons: Path, where: str | None, store: str | None, *, ascii_only: bool = False) -> None:
@@ -30,7 +30,7 @@ def learn(lessons: Path, where: str | None, store: str | None, *, ascii_only: bo
         warn(sentence)
     with closing(open_store(store, tell=warn)) as kept:
         history = kept.history(ALONE, course.id)
-        session = Session(course, history=history, notify=Keeper(kept, course.id))
+        session = Session(course, history=history, notify=Recorder(kept, course.id))
         spoken = talk(ascii_only=ascii_only)
         walker = Walker(session, spoken, Rounds(kept, course))
         if where:
@@ -48,7 +48,7 @@ def learn(lessons: Path, where: str | None, store: str | None, *, ascii_only: bo
         _farewell(spoken, kept)
 
 
-def _farewell(spoken: Talk, kept: Kept) -> None:
+def _farewell(spoken: Talk, kept: ResilientStore) -> None:
     """Write what is left to write, and say whether the place is kept."""
     kept.close()
     spoken.say("Your place could not be kept." if kept.problem else "Your place is kept.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tutor.core.session import Session
     from tutor.core.view import View
     from tutor.plain.talk import Talk
-    from tutor.store.rounds import Rounds
+    from tutor.store.quizzes import Rounds
 
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
@@ -125,7 +125,7 @@ def nothing_due(rounds: Rounds) -> str:
 def round_of(rounds: Rounds, word: str, rest: str, talk: Talk) -> None:
     """A quiz or a review within the walk."""
     from tutor.plain.quizzing import hold
-    from tutor.store.rounds import COUNT
+    from tutor.store.quizzes import COUNT
 
     if word == "review":
         round_ = rounds.review()

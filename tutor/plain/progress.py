@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.store.keeping import ALONE
+from tutor.store.recorder import ALONE
 
 if TYPE_CHECKING:
-    from tutor.core.progress import LessonLearned, Progress
+    from tutor.history.progress import LessonLearned, Progress
     from tutor.plain.talk import Talk
     from tutor.store import Store
 
@@ -27,7 +27,7 @@ def read(store: Store, lessons: Path) -> Progress:
     """How the course in a folder stands. Raises StoreError, and TutorError without a course."""
     from tutor.core.contents import course_index
     from tutor.core.loading import load_course
-    from tutor.core.progress import progress
+    from tutor.history.progress import progress
 
     course = load_course(lessons)
     return progress(
@@ -45,8 +45,8 @@ def as_json(progress: Progress) -> str:
 
 def as_csv(progress: Progress) -> str:
     """One line for each question."""
-    from tutor.core.progress import COLUMNS
     from tutor.core.tabular import as_csv
+    from tutor.history.progress import COLUMNS
 
     return as_csv(COLUMNS, progress.rows())
 

@@ -12,7 +12,7 @@ from tutor.plain.talk import Ended, Talk, talk
 if TYPE_CHECKING:
     from tutor.core.round import Round, RoundView
     from tutor.core.summary import Outcome, Summary
-    from tutor.store.rounds import Rounds
+    from tutor.store.quizzes import Rounds
 
 YES = ("yes", "y")
 INDENT = " " * 5

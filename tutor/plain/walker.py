@@ -15,7 +15,7 @@ from tutor.plain.talk import Talk
 if TYPE_CHECKING:
     from tutor.core.session import Session
     from tutor.core.view import View
-    from tutor.store.rounds import Rounds
+    from tutor.store.quizzes import Rounds
 
 ALL = 10**6
 """More updates than any listing makes."""

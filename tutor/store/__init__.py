@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tutor.errors import StoreError
-from tutor.store.kept import Kept, silent
 from tutor.store.memory import Memory
-from tutor.store.store import Store
+from tutor.store.protocol import Store
+from tutor.store.resilient import ResilientStore, silent
 
-__all__ = ["Kept", "Memory", "Store", "connect", "default_path", "open_store"]
+__all__ = ["Memory", "ResilientStore", "Store", "connect", "default_path", "open_store"]
 
 MEMORY = ":memory:"
 """As a store's address: keep nothing."""
@@ -49,11 +49,13 @@ def connect(where: str | Path | None = None) -> Store:
     return Sqlite(path)
 
 
-def open_store(where: str | Path | None = None, *, tell: Callable[[str], None] = silent) -> Kept:
+def open_store(
+    where: str | Path | None = None, *, tell: Callable[[str], None] = silent
+) -> ResilientStore:
     """The store at `where` (as for `connect`), opened at its first use, that goes on in memory
     while it cannot be reached. `tell` is called with a sentence when that begins and when it ends.
     """
-    return Kept(lambda: connect(where), tell=tell)
+    return ResilientStore(lambda: connect(where), tell=tell)
 
 
 def _postgres(address: str) -> Store:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
 
-from tutor.core.record import Attempt, History, Place, Standing
-from tutor.store import rows
-from tutor.store.store import Event, Store, first_tries, in_order, now, stamped
+from tutor.history.records import Attempt, History, Place, Standing
+from tutor.store import codec
+from tutor.store.protocol import Event, Store, first_tries, in_order, now, stamped
 
 
 @dataclass
-class Shelf:
+class LearnerRecord:
     """What is kept of one learner."""
 
     attempts: dict[str, Attempt] = field(default_factory=dict)
@@ -27,10 +27,10 @@ class Shelf:
 
     def counts(self) -> dict[str, int]:
         """How much there is of what."""
-        return {kind: len(getattr(self, kind)) for kind in rows.KINDS}
+        return {kind: len(getattr(self, kind)) for kind in codec.KINDS}
 
 
-NOBODY = Shelf()
+NOBODY = LearnerRecord()
 
 
 class Memory:
@@ -39,7 +39,7 @@ class Memory:
     def __init__(self, clock: Callable[[], datetime] = now) -> None:
         self._clock = clock
         self._lock = RLock()
-        self._learners: dict[str, Shelf] = {}
+        self._learners: dict[str, LearnerRecord] = {}
 
     def __bool__(self) -> bool:
         """Whether anything is kept here."""
@@ -104,15 +104,18 @@ class Memory:
         with self._lock:
             kept = self._learners.get(learner, NOBODY)
             return [
-                *map(rows.attempt_event, kept.attempts.values()),
-                *(rows.place_event(course, place) for course, place in sorted(kept.places.items())),
+                *map(codec.attempt_event, kept.attempts.values()),
                 *(
-                    rows.standing_event(course, standing)
+                    codec.place_event(course, place)
+                    for course, place in sorted(kept.places.items())
+                ),
+                *(
+                    codec.standing_event(course, standing)
                     for (course, *_), standing in sorted(
                         kept.standings.items(), key=lambda item: item[0]
                     )
                 ),
-                *(rows.setting_event(key, value) for key, value in self.recall(learner).items()),
+                *(codec.setting_event(key, value) for key, value in self.recall(learner).items()),
             ]
 
     def forgettable(self, learner: str) -> dict[str, int]:
@@ -147,5 +150,5 @@ class Memory:
                     del kept.places[course]
                 del self._learners[learner]
 
-    def _of(self, learner: str) -> Shelf:
-        return self._learners.setdefault(learner, Shelf())
+    def _of(self, learner: str) -> LearnerRecord:
+        return self._learners.setdefault(learner, LearnerRecord())

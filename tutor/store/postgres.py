@@ -14,10 +14,10 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from tutor.errors import StoreError
-from tutor.store.rows import Row
-from tutor.store.schema import VERSION, migrations
+from tutor.store.codec import Row
+from tutor.store.migrations import VERSION, migrations
+from tutor.store.protocol import now
 from tutor.store.sql import TABLES, SqlStore
-from tutor.store.store import now
 
 MIGRATIONS = migrations(
     identity="BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from tutor.core.record import Attempt, History, Place, Standing
-from tutor.store import rows
-from tutor.store.rows import Row
-from tutor.store.store import Event, in_order, now, stamped
+from tutor.history.records import Attempt, History, Place, Standing
+from tutor.store import codec
+from tutor.store.codec import Row
+from tutor.store.protocol import Event, in_order, now, stamped
 
-_COLUMNS = ", ".join(rows.ATTEMPT)
+_COLUMNS = ", ".join(codec.ATTEMPT)
 
 ADD_ATTEMPT = (
-    f"INSERT INTO attempt ({_COLUMNS}) VALUES ({', '.join('?' * len(rows.ATTEMPT))})"
+    f"INSERT INTO attempt ({_COLUMNS}) VALUES ({', '.join('?' * len(codec.ATTEMPT))})"
     " ON CONFLICT (id) DO NOTHING"
 )
 ATTEMPTS = f"SELECT {_COLUMNS} FROM attempt WHERE learner = ? AND (course = ? OR ? = '') ORDER BY n"
@@ -37,7 +37,7 @@ KEEP_STANDING = """
 KEEP_SETTING = """
     INSERT INTO setting (learner, name, value) VALUES (?, ?, ?)
     ON CONFLICT (learner, name) DO UPDATE SET value = excluded.value"""
-TABLES = dict(zip(rows.KINDS, ("attempt", "place", "standing", "setting"), strict=True))
+TABLES = dict(zip(codec.KINDS, ("attempt", "place", "standing", "setting"), strict=True))
 LEARNERS = " UNION ".join(f"SELECT learner FROM {table}" for table in TABLES.values())
 
 
@@ -61,47 +61,47 @@ class SqlStore(ABC):
         """Take what was deleted out of the file too. Raises StoreError."""
 
     def history(self, learner: str, course: str) -> History:
-        mine = (rows.storable(learner), rows.storable(course))
+        mine = (codec.storable(learner), codec.storable(course))
         places = self._run("SELECT place FROM place WHERE learner = ? AND course = ?", mine)
         standings = self._run(STANDINGS, mine)
         first = self._run(FIRST_TRIES, mine)
         return History(
-            place=rows.place_of(places[0][0]) if places else None,
+            place=codec.place_of(places[0][0]) if places else None,
             standings=tuple(Standing(*row) for row in standings),
             first={(lesson, step, int(at)): said == "right" for lesson, step, at, said in first},
             extra=self.recall(learner),
         )
 
     def keep_place(self, learner: str, course: str, place: Place) -> None:
-        text, at = rows.place_text(place), rows.moment(self._clock())
-        self._run(KEEP_PLACE, (rows.storable(learner), rows.storable(course), text, at))
+        text, at = codec.place_text(place), codec.moment(self._clock())
+        self._run(KEEP_PLACE, (codec.storable(learner), codec.storable(course), text, at))
 
     def places(self, course: str) -> dict[str, Place]:
         found = self._run(
-            "SELECT learner, place FROM place WHERE course = ?", (rows.storable(course),)
+            "SELECT learner, place FROM place WHERE course = ?", (codec.storable(course),)
         )
-        return {learner: rows.place_of(text) for learner, text in sorted(found)}
+        return {learner: codec.place_of(text) for learner, text in sorted(found)}
 
     def record(self, learner: str, attempt: Attempt) -> None:
-        self._run(ADD_ATTEMPT, rows.attempt_row(learner, stamped(attempt, self._clock())))
+        self._run(ADD_ATTEMPT, codec.attempt_row(learner, stamped(attempt, self._clock())))
 
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
-        found = self._run(ATTEMPTS, (*map(rows.storable, (learner, course, course)),))
-        return [rows.attempt_of(row) for row in found]
+        found = self._run(ATTEMPTS, (*map(codec.storable, (learner, course, course)),))
+        return [codec.attempt_of(row) for row in found]
 
     def standing(self, learner: str, course: str, standing: Standing) -> None:
         what = (learner, course, standing.lesson, standing.step, standing.state)
-        self._run(KEEP_STANDING, (*map(rows.storable, what), rows.moment(self._clock())))
+        self._run(KEEP_STANDING, (*map(codec.storable, what), codec.moment(self._clock())))
 
     def remember(self, learner: str, key: str, value: str) -> None:
         if value:
-            self._run(KEEP_SETTING, tuple(map(rows.storable, (learner, key, value))))
+            self._run(KEEP_SETTING, tuple(map(codec.storable, (learner, key, value))))
         else:
-            mine = (rows.storable(learner), rows.storable(key))
+            mine = (codec.storable(learner), codec.storable(key))
             self._run("DELETE FROM setting WHERE learner = ? AND name = ?", mine)
 
     def recall(self, learner: str) -> dict[str, str]:
-        mine = (rows.storable(learner),)
+        mine = (codec.storable(learner),)
         found = self._run("SELECT name, value FROM setting WHERE learner = ?", mine)
         return in_order(dict(found))
 
@@ -109,21 +109,21 @@ class SqlStore(ABC):
         return sorted(name for (name,) in self._run(LEARNERS))
 
     def export(self, learner: str) -> list[Event]:
-        mine = (rows.storable(learner),)
+        mine = (codec.storable(learner),)
         places = self._run("SELECT course, place FROM place WHERE learner = ?", mine)
         standings = self._run(
             "SELECT course, lesson, step, state FROM standing WHERE learner = ?", mine
         )
         return [
-            *map(rows.attempt_event, self.attempts(learner)),
+            *map(codec.attempt_event, self.attempts(learner)),
             # sorted here, because databases differ in how they sort text
-            *(rows.place_event(course, rows.place_of(text)) for course, text in sorted(places)),
-            *(rows.standing_event(course, Standing(*rest)) for course, *rest in sorted(standings)),
-            *(rows.setting_event(name, value) for name, value in self.recall(learner).items()),
+            *(codec.place_event(course, codec.place_of(text)) for course, text in sorted(places)),
+            *(codec.standing_event(course, Standing(*rest)) for course, *rest in sorted(standings)),
+            *(codec.setting_event(name, value) for name, value in self.recall(learner).items()),
         ]
 
     def forgettable(self, learner: str) -> dict[str, int]:
-        mine = (rows.storable(learner),)
+        mine = (codec.storable(learner),)
         count = "SELECT count(*) FROM {} WHERE learner = ?"
         return {kind: self._run(count.format(table), mine)[0][0] for kind, table in TABLES.items()}
 
@@ -131,6 +131,6 @@ class SqlStore(ABC):
         with self._transaction():
             counts = self.forgettable(learner)
             for table in TABLES.values():
-                self._run(f"DELETE FROM {table} WHERE learner = ?", (rows.storable(learner),))
+                self._run(f"DELETE FROM {table} WHERE learner = ?", (codec.storable(learner),))
         self._wipe()
         return counts

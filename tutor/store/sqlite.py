@@ -18,10 +18,10 @@ from threading import RLock
 from time import monotonic, sleep
 
 from tutor.errors import StoreError
-from tutor.store.rows import Row
-from tutor.store.schema import VERSION, migrations
+from tutor.store.codec import Row
+from tutor.store.migrations import VERSION, migrations
+from tutor.store.protocol import now
 from tutor.store.sql import SqlStore
-from tutor.store.store import now
 
 APPLICATION = 0x64657363
 """`desc`: marks the file as a tutor's store, in the header field that SQLite keeps for that."""

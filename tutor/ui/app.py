@@ -15,8 +15,8 @@ from textual.driver import Driver
 from tutor.core.contents import course_head, course_index
 from tutor.core.loading import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
-from tutor.store import Kept, Store, open_store
-from tutor.store.keeping import ALONE, CHARSET, Keeper
+from tutor.store import ResilientStore, Store, open_store
+from tutor.store.recorder import ALONE, CHARSET, Recorder
 from tutor.ui.doors import QUIZ, REVIEW, doors, nothing_due
 from tutor.ui.playing import PlayingApp
 from tutor.ui.screens.home import Contents, HomeScreen
@@ -27,9 +27,9 @@ from tutor.ui.walking import WalkingApp
 if TYPE_CHECKING:
     from tutor.core.lesson import Course
     from tutor.core.ready import Ready
-    from tutor.core.record import History
     from tutor.core.session import Session
-    from tutor.store.rounds import Rounds
+    from tutor.history.records import History
+    from tutor.store.quizzes import Rounds
 
 
 class TutorApp(WalkingApp, PlayingApp):
@@ -57,7 +57,7 @@ class TutorApp(WalkingApp, PlayingApp):
         self._kept = ready
         self._where = where
         self._store = store
-        self._opened: Kept | None = None
+        self._opened: ResilientStore | None = None
         """The store, where it is this app's to close."""
         self._note = ""
         self._home: HomeScreen | None = None
@@ -95,8 +95,8 @@ class TutorApp(WalkingApp, PlayingApp):
         history = self.store.history(self.learner, course.id)
         if self._home is None:
             self._wear(history)
-        keeper = Keeper(self.store, course.id, self.learner)
-        self.session = Session(course, history=history, notify=keeper)
+        recorder = Recorder(self.store, course.id, self.learner)
+        self.session = Session(course, history=history, notify=recorder)
         return self.session
 
     def _wear(self, history: History) -> None:
@@ -123,7 +123,7 @@ class TutorApp(WalkingApp, PlayingApp):
     @cached_property
     def _mine(self) -> Rounds:
         """The learner's quizzes and reviews, once the lessons are there."""
-        from tutor.store.rounds import Rounds
+        from tutor.store.quizzes import Rounds
 
         assert self.session is not None
         return Rounds(self.store, self.session.course, self.learner)

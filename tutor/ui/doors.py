@@ -9,7 +9,7 @@ from tutor.core import wording
 from tutor.ui.screens.home import Door
 
 if TYPE_CHECKING:
-    from tutor.store.rounds import Agenda, Waiting
+    from tutor.store.quizzes import Agenda, Waiting
 
 QUIZ, REVIEW = "quiz", "review"
 

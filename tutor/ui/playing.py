@@ -11,7 +11,7 @@ from tutor.ui.terminal import Look
 
 if TYPE_CHECKING:
     from tutor.core.round import Round
-    from tutor.store.rounds import Rounds
+    from tutor.store.quizzes import Rounds
     from tutor.ui.screens.quiz import QuizScreen
     from tutor.ui.screens.summary import SummaryScreen
 

@@ -14,7 +14,7 @@ from tutor.core.loading import course_of
 from tutor.core.session import Session
 from tutor.errors import ProblemsError, TutorError
 from tutor.store import Memory
-from tutor.store.keeping import ALONE, Keeper
+from tutor.store.recorder import ALONE, Recorder
 from tutor.ui.screens.preview import BrokenScreen, PreviewScreen
 from tutor.ui.terminal import Look
 from tutor.ui.walking import WalkingApp
@@ -113,7 +113,7 @@ class PreviewApp(WalkingApp):
     # -- the same place -----------------------------------------------------------------------
 
     def _began(self, course: Course, step: str | None) -> Session:
-        session = Session(course, notify=Keeper(self._memory, course.id))
+        session = Session(course, notify=Recorder(self._memory, course.id))
         session.open(course.lessons[0].id, step)
         return session
 
@@ -127,4 +127,4 @@ class PreviewApp(WalkingApp):
             return self._began(course, steps[min(number, len(steps)) - 1])
         history = self._memory.history(ALONE, before.course.id)
         history = replace(history, place=replace(place, lesson=lesson.id))
-        return Session(course, history=history, notify=Keeper(self._memory, course.id))
+        return Session(course, history=history, notify=Recorder(self._memory, course.id))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
-from tutor.store.keeping import CHARSET
+from tutor.store.recorder import CHARSET
 from tutor.ui.playing import PlayingApp
 from tutor.ui.terminal import Look
 
 if TYPE_CHECKING:
     from tutor.core.round import Round
-    from tutor.store.rounds import Rounds
+    from tutor.store.quizzes import Rounds
 
 
 class RoundApp(PlayingApp):

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tutor.core.contents import Entry
-from tutor.core.record import History
+from tutor.history.records import History
 from tutor.ui.keys import Key
 from tutor.ui.screens.keyed import TIGHT, DrawWith, KeyedScreen
 from tutor.ui.terminal import Look

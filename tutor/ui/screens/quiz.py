@@ -29,7 +29,7 @@ from tutor.ui.widgets.talk import Talk
 
 if TYPE_CHECKING:
     from tutor.core.round import Round, RoundView
-    from tutor.store.rounds import Rounds
+    from tutor.store.quizzes import Rounds
 
 SURE_TYPED = "End with `?` for a hunch, with `!` when you are certain."
 SURE_PICKED = "Press `?` as well for a hunch, `!` when you are certain."

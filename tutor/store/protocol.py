@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from tutor.core.record import Attempt, History, Place, Standing
+from tutor.history.records import Attempt, History, Place, Standing
 
 Event = dict[str, object]
 """One thing that is kept, ready for JSON; its key `event` says which: attempt, place, standing or

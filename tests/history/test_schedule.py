@@ -6,9 +6,9 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from tutor.core.evidence import Idea, first_answers
-from tutor.core.record import Attempt
-from tutor.core.review import due, next_due, recalls
+from tutor.history.attempts import Idea, first_answers
+from tutor.history.records import Attempt
+from tutor.history.schedule import due, next_due, recalls
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -10,9 +10,10 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from tutor.core.record import Attempt, Number, Place, Standing
+from tutor.core.record import Number
 from tutor.errors import StoreError
-from tutor.store.store import Event
+from tutor.history.records import Attempt, Place, Standing
+from tutor.store.protocol import Event
 
 Row = tuple[Any, ...]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tutor.core.record import Attempt
+from tutor.history.records import Attempt
 
 SITTING = timedelta(hours=1)
 """The same numbers asked again within this time in a lesson: the answer was there to be read."""

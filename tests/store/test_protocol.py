@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.samples import MONDAY, PLACE, attempt
-from tutor.core.record import History, Place, Standing
+from tutor.history.records import History, Place, Standing
 from tutor.store import Store
 
 NAUGHTY = "Ada'; DROP TABLE attempt; -- \0 \ud800 \N{SNOWMAN}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tutor.core.event import Answered, Event, Moved, StepDone
 
 if TYPE_CHECKING:
-    from tutor.store.store import Store
+    from tutor.store.protocol import Store
 
 ALONE = "me"
 """The learner's name where one person uses the tutor alone."""
@@ -15,7 +15,7 @@ CHARSET = "charset"
 """The setting that remembers what the learner wants everything drawn with."""
 
 
-class Keeper:
+class Recorder:
     """A session's listener that keeps every attempt, standing and place of one learner."""
 
     def __init__(self, store: Store, course: str, learner: str = ALONE) -> None:

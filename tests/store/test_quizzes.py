@@ -15,7 +15,7 @@ from tutor.core.lesson import Choose, Course, Predict
 from tutor.core.loading import load_course
 from tutor.core.round import Round
 from tutor.store import Memory, Store
-from tutor.store.rounds import AT_ONCE, Rounds, Waiting
+from tutor.store.quizzes import AT_ONCE, Rounds, Waiting
 
 
 @cache

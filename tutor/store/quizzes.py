@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tutor.core.evidence import Idea
 from tutor.core.item import Item, chosen, drawn, items
-from tutor.core.review import due, next_due
 from tutor.core.round import Round, restored
-from tutor.store.keeping import ALONE, Keeper
-from tutor.store.kept import Kept
+from tutor.history.attempts import Idea
+from tutor.history.schedule import due, next_due
+from tutor.store.recorder import ALONE, Recorder
+from tutor.store.resilient import ResilientStore
 
 if TYPE_CHECKING:
     from tutor.core.item import Drawn
     from tutor.core.lesson import Course
-    from tutor.core.record import Attempt
-    from tutor.store.store import Store
+    from tutor.history.records import Attempt
+    from tutor.store.protocol import Store
 
 COUNT = 10
 """Questions of a quiz, where nobody says how many."""
@@ -73,7 +73,7 @@ class Rounds:
     @property
     def problem(self) -> str:
         """Why nothing can be written now, in a sentence; empty while it can."""
-        return self._store.problem if isinstance(self._store, Kept) else ""
+        return self._store.problem if isinstance(self._store, ResilientStore) else ""
 
     def setting(self, name: str) -> str:
         """What the learner once chose; empty where nothing was chosen."""
@@ -90,7 +90,7 @@ class Rounds:
     def unfinished(self) -> Round | None:
         """The quiz that was left in the middle."""
         state = self._state()
-        return restored(self._course, state, notify=self._keeper()) if state else None
+        return restored(self._course, state, notify=self._recorder()) if state else None
 
     def quiz(
         self,
@@ -104,7 +104,7 @@ class Rounds:
         if seed is None:
             seed = random.SystemRandom().randrange(10**6)
         questions = chosen(self._course, count, seed, lessons)
-        return Round(self._course, questions, seed=seed, minutes=minutes, notify=self._keeper())
+        return Round(self._course, questions, seed=seed, minutes=minutes, notify=self._recorder())
 
     def practice(self, wanted: Sequence[Item], seed: int) -> Round:
         """These questions again with fresh numbers, each explained at once."""
@@ -159,8 +159,8 @@ class Rounds:
             mode=mode,
             seed=seed,
             feedback=True,
-            notify=self._keeper(),
+            notify=self._recorder(),
         )
 
-    def _keeper(self) -> Keeper:
-        return Keeper(self._store, self._course.id, self._learner)
+    def _recorder(self) -> Recorder:
+        return Recorder(self._store, self._course.id, self._learner)

@@ -12,12 +12,12 @@ import psycopg
 import pytest
 
 from tests.store.samples import PLACE, attempt
-from tutor.core.record import Place
 from tutor.errors import StoreError
+from tutor.history.records import Place
 from tutor.store import Store, connect, postgres, sqlite
-from tutor.store.rows import ATTEMPT, attempt_row, place_text
-from tutor.store.schema import VERSION
-from tutor.store.store import stamped
+from tutor.store.codec import ATTEMPT, attempt_row, place_text
+from tutor.store.migrations import VERSION
+from tutor.store.protocol import stamped
 
 Opened = Callable[[str], Store]
 

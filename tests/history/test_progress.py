@@ -8,8 +8,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from tutor.core.contents import Entry
-from tutor.core.progress import COLUMNS, progress
-from tutor.core.record import Attempt, Standing
+from tutor.history.progress import COLUMNS, progress
+from tutor.history.records import Attempt, Standing
 
 ENTRIES = (
     Entry("compare", "compare", "Compare", "", 4),

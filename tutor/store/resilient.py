@@ -8,10 +8,10 @@ from threading import RLock
 from time import monotonic
 from typing import TypeVar
 
-from tutor.core.record import Attempt, History, Place, Standing
 from tutor.errors import StoreError
+from tutor.history.records import Attempt, History, Place, Standing
 from tutor.store.memory import Memory
-from tutor.store.store import Event, Store, in_order, now, stamped
+from tutor.store.protocol import Event, Store, in_order, now, stamped
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ def silent(sentence: str) -> None:
     """Tell nobody."""
 
 
-class Kept:
+class ResilientStore:
     """Stands before another store, which is opened at the first use, and again after trouble.
 
     `tell` is called with one sentence when trouble begins or changes, and with one when it is over.

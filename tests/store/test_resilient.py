@@ -13,9 +13,9 @@ import pytest
 from tests.store.disk import small_disk
 from tests.store.samples import PLACE, attempt
 from tests.store.server import Server
-from tutor.core.record import History, Standing
 from tutor.errors import StoreError
-from tutor.store import Kept, Store, connect, open_store
+from tutor.history.records import History, Standing
+from tutor.store import ResilientStore, Store, connect, open_store
 from tutor.store.sqlite import Sqlite
 
 Opened = Callable[[str], Store]
@@ -37,7 +37,9 @@ class Learner:
     def __init__(self, address: Path | str) -> None:
         self.told: list[str] = []
         self.clock = Clock()
-        self.store = Kept(lambda: connect(address), tell=self.told.append, clock=self.clock)
+        self.store = ResilientStore(
+            lambda: connect(address), tell=self.told.append, clock=self.clock
+        )
         self.answers = 0
 
     def answer(self) -> None:
@@ -130,7 +132,7 @@ def test_a_locked_file_is_tried_less_and_less_often(tmp_path: Path) -> None:
         return Sqlite(path, patience=0.0)
 
     with closing(Sqlite(path)) as other:
-        store = Kept(connect_slowly, clock=clock)
+        store = ResilientStore(connect_slowly, clock=clock)
         with closing(store), other._transaction():
             for _ in range(200):
                 store.keep_place("me", "descent", PLACE)
@@ -149,7 +151,7 @@ def test_a_full_disk_while_learning(tmp_path: Path) -> None:
         stores = iter([inner])
         clock, told = Clock(), list[str]()
         me = Learner(tmp_path / "store")
-        me.store = Kept(
+        me.store = ResilientStore(
             lambda: next(stores, None) or Sqlite(tmp_path / "store"), tell=told.append, clock=clock
         )
         with closing(me.store):

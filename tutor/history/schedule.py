@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tutor.core.evidence import Idea, first_answers, idea_of, known, moment
-from tutor.core.record import Attempt
+from tutor.history.attempts import Idea, first_answers, idea_of, known, moment
+from tutor.history.records import Attempt
 
 if TYPE_CHECKING:
     from fsrs import Card, Rating
