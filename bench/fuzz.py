@@ -19,7 +19,7 @@ from random import Random
 
 from tests.fuzz import bounds, inputs, trials
 from tutor.core.listing import listing
-from tutor.core.loading import course_of
+from tutor.course.loader import course_of
 
 SECONDS = 60.0
 BATCH = 100

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from tutor.core.answer import read
 from tutor.core.asked import Asked
-from tutor.core.contents import bundled
 from tutor.core.grading import Kind, judge
 from tutor.core.item import drawn, items, stage_of
-from tutor.core.lesson import Course, Predict
-from tutor.core.loading import load_course
+from tutor.course.catalog import Course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.course.questions import Predict
 
 DRAWS = 10_000
 ENOUGH = 0.99

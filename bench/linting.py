@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from tests.e2e.terminal import ROOT
-from tutor.core.contents import COURSE_FILE, stems
+from tutor.course.index import COURSE_FILE, stems
 
 LESSONS = ROOT / "lessons"
 MANY = 100

@@ -16,7 +16,7 @@ import pytest
 from tutor import __version__, manual
 from tutor.arguments import parser
 from tutor.cli import RUNS, WAITS, main
-from tutor.core.loading import bundled
+from tutor.course.index import bundled
 
 ROOT = Path(__file__).parents[1]
 STEP = "break-it/input-two"

@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from tutor.completion import COMPLETERS
-from tutor.core.contents import bundled, course_index, step_ids
+from tutor.course.index import bundled, course_index, step_ids
 
 BIN = Path(sys.executable).parent
 HERE = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TERM": "dumb"}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tutor import __version__
-from tutor.core.contents import bundled
+from tutor.course.index import bundled
 
 ROOT = Path(__file__).parents[1]
 LESSONS = {path.name for path in bundled().iterdir()}

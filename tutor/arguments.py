@@ -125,7 +125,7 @@ def _command_meant(typed: str, commands: Sequence[str]) -> str:
     near = nearest(typed, [*commands, *(name.lstrip("-") for name in EVERYWHERE)])
     if near:
         return f"tutor {near}" if near in commands else f"tutor --{near}"
-    from tutor.core.contents import course_index
+    from tutor.course.index import course_index
 
     lesson, slash, step = typed.partition("/")
     found = nearest(lesson, [entry.id for entry in course_index(lessons(None))])
@@ -134,7 +134,7 @@ def _command_meant(typed: str, commands: Sequence[str]) -> str:
 
 def lessons(named: str | None) -> Path:
     """The folder of the course in use."""
-    from tutor.core.contents import bundled
+    from tutor.course.index import bundled
 
     named = named or os.environ.get("TUTOR_LESSONS")
     return Path(named).expanduser() if named else bundled()

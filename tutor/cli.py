@@ -169,14 +169,14 @@ def _learn(options: argparse.Namespace) -> int:
         learn(_lessons(options), options.where, options.store, ascii_only=_ascii(options))
         return 0
     gc.disable()  # nothing of a start is garbage; the app begins to look for it later
-    from tutor.core.ready import ready
+    from tutor.course.cache import lesson_cache
     from tutor.ui.app import TutorApp
 
     app = TutorApp(
         _lessons(options),
         look=_look(options),
         store=options.store,
-        ready=ready(),
+        ready=lesson_cache(),
         where=options.where,
     )
     status = _open(app)
@@ -188,8 +188,8 @@ def _learn(options: argparse.Namespace) -> int:
 
 
 def _quiz(options: argparse.Namespace) -> int:
-    from tutor.core.loading import load_course
     from tutor.core.report import as_csv, as_json
+    from tutor.course.loader import load_course
     from tutor.store.quizzes import COUNT
 
     course = load_course(_lessons(options))
@@ -247,7 +247,7 @@ def _can_report(path: str) -> None:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from tutor.core.loading import load_course
+    from tutor.course.loader import load_course
     from tutor.plain.places import nothing_due
     from tutor.store import open_store
     from tutor.store.quizzes import Rounds

@@ -42,7 +42,7 @@ def complete(parser: Parser) -> None:
 
 def lesson(prefix: str, parsed_args: argparse.Namespace, **typed: object) -> Iterable[str]:
     """The lessons of the course in use."""
-    from tutor.core.contents import course_index
+    from tutor.course.index import course_index
 
     return [entry.id for entry in course_index(_course(parsed_args)) if not entry.broken]
 
@@ -66,7 +66,7 @@ def listing(prefix: str, parsed_args: argparse.Namespace, **typed: object) -> It
 
 def step_of_file(prefix: str, parsed_args: argparse.Namespace, **typed: object) -> Iterable[str]:
     """The steps of the lesson file that stands before it."""
-    from tutor.core.contents import step_ids
+    from tutor.course.index import step_ids
 
     return step_ids(Path(parsed_args.file)) if parsed_args.file else ()
 
@@ -98,7 +98,7 @@ def _course(options: argparse.Namespace) -> Path:
 
 def _steps(id: str, course: Path) -> list[str]:
     """All LESSON/STEP of one lesson."""
-    from tutor.core.contents import course_index, step_ids
+    from tutor.course.index import course_index, step_ids
 
     stems = [entry.stem for entry in course_index(course) if id in (entry.id, entry.stem)]
     return [f"{id}/{one}" for stem in stems for one in step_ids(course / f"{stem}.yaml")]

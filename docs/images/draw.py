@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.app import App
 from textual.strip import Strip
 
-from tutor.core.contents import bundled
+from tutor.course.index import bundled
 from tutor.ui.app import TutorApp
 from tutor.ui.terminal import Look
 

@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.core.lessons import written
+from tests.course.lessons import written
 from tests.e2e.terminal import Terminal, environment
 from tutor.authoring.lint import lint
-from tutor.core.lesson import QUESTIONS, Bowl, CourseFile, Lesson, Mistake, Option, Part, Step
-from tutor.core.loading import load_course
-from tutor.core.shape import hints
+from tutor.course.loader import load_course
+from tutor.course.model import Bowl, CourseFile, Lesson, Mistake, Step
+from tutor.course.part import Part
+from tutor.course.questions import QUESTIONS, Option
+from tutor.course.schema import hints
 
 DOCS = Path(__file__).parents[2] / "docs"
 FORMAT = DOCS / "lesson-format.md"

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from tutor.authoring.gift import gift
-from tutor.core.contents import bundled
 from tutor.core.item import chosen, stage_of
-from tutor.core.lesson import Course
-from tutor.core.loading import load_course
+from tutor.course.catalog import Course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
 
 # https://docs.moodle.org/en/GIFT_format: these have a meaning unless a backslash stands before
 PLAIN = r"(?:[^~=#{}\\:]|\\[~=#{}:n\\])"

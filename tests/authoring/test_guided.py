@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.core.lessons import written
+from tests.course.lessons import written
 from tutor.authoring.lint import lint
-from tutor.core.loading import course_of
 from tutor.core.session import Session
+from tutor.course.loader import course_of
 
 ROUNDS: list[tuple[str, list[str]]] = [
     (

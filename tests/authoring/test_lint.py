@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.lessons import LESSON, changed, written
+from tests.course.lessons import LESSON, changed, written
 from tutor.authoring.lint import as_json, lint
 from tutor.authoring.new import new
-from tutor.core.contents import bundled
+from tutor.course.index import bundled
 
 
 def lines(*paths: Path) -> list[str]:

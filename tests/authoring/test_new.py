@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.lessons import LESSON, written
+from tests.course.lessons import LESSON, written
 from tutor.authoring.lint import lint
 from tutor.authoring.new import new
-from tutor.core.contents import bundled
-from tutor.core.loading import load_course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
 from tutor.errors import ProblemsError, TutorError, UsageError
 
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from tutor.authoring.lint import lint
-from tutor.core.contents import bundled
-from tutor.core.loading import load_course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

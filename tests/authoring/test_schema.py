@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
-from tutor.core.contents import bundled
+from tutor.course.index import bundled
 
 
 @pytest.mark.parametrize(

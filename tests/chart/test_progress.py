@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from tests.history.test_progress import ENTRIES, TITLES, story
 from tutor.chart.progress import picture
-from tutor.core.contents import Entry
+from tutor.course.index import Entry
 from tutor.history.progress import Progress, progress
 from tutor.history.records import Standing
 

@@ -23,8 +23,9 @@ from tutor.core.grading import (
     tolerance,
     truth,
 )
-from tutor.core.lesson import Choose, Mistake, Option
 from tutor.core.listing import listing
+from tutor.course.model import Mistake
+from tutor.course.questions import Choose, Option
 
 CODE = """\
 weight = 0.5

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.core.listings import ALPHA
 from tutor.core.listing import listing
-from tutor.core.loading import read_lesson
 from tutor.core.mending import MOST, mended
+from tutor.course.loader import read_lesson
 
 FAULTY = """\
 format: 1

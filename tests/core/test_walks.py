@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from tests.core.walks import bundled_course, irregular, leaks, right_answer, steps, walked
 from tutor.core.event import Answered, StepDone
-from tutor.core.lesson import Course
-from tutor.core.loading import course_of
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
+from tutor.course.catalog import Course
+from tutor.course.loader import course_of
 from tutor.history.records import History, Place
 from tutor.store.memory import Memory
 from tutor.store.recorder import Recorder

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tutor.core import wording
 from tutor.core.answer import read
-from tutor.core.lesson import Choose, Option, Order, Predict, Reach, Write
 from tutor.core.wording import number
+from tutor.course.questions import Choose, Option, Order, Predict, Reach, Write
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,17 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
-from tutor.core.contents import bundled
 from tutor.core.event import Event
-from tutor.core.lesson import Choose, Course, Lesson, Order, Predict, Question, Step, Write
 from tutor.core.listing import Listing, Value, listing
-from tutor.core.loading import load_course
 from tutor.core.record import Number
 from tutor.core.session import Session
-from tutor.core.shelf import Shelf
 from tutor.core.view import Phase, View
 from tutor.core.wording import number
+from tutor.course.catalog import Catalog, Course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.course.model import Lesson, Step
+from tutor.course.questions import Choose, Order, Predict, Question, Write
 
 
 @cache
@@ -37,7 +38,7 @@ def irregular(course: Course) -> Course:
     ]
     for lesson, before in zip(lessons, course.lessons, strict=True):
         object.__setattr__(lesson, "source", before.source)
-    return replace(course, shelf=Shelf.of(*lessons))
+    return replace(course, catalog=Catalog.of(*lessons))
 
 
 def _irregular(step: Step) -> Step:

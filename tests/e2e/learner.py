@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from tests.core.walks import right_answer
 from tests.e2e.terminal import Terminal
 from tutor.core.claim import claim
-from tutor.core.lesson import Choose, Course, Predict, Question, Reach
 from tutor.core.listing import listing
 from tutor.core.record import Number
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
 from tutor.core.wording import number
+from tutor.course.catalog import Course
+from tutor.course.questions import Choose, Predict, Question, Reach
 from tutor.ui.theme import ASCII
 
 DIRECTIONS = {"up": "up", "down": "down", "stay": "="}

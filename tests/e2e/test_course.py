@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.core.walks import bundled_course
 from tests.e2e.learner import Learner
 from tests.e2e.terminal import tutor
-from tutor.core.lesson import Course
+from tutor.course.catalog import Course
 
 
 def questions(course: Course) -> int:

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.core.walks import bundled_course
 from tests.e2e.learner import Learner, flat
 from tests.e2e.terminal import Terminal, tutor
-from tutor.core.lesson import Choose
 from tutor.core.view import Phase
+from tutor.course.questions import Choose
 
 WRONG = {
     "0.54": "uphill-by-alpha",

@@ -10,9 +10,10 @@ import pytest
 from tests.core.walks import bundled_course
 from tests.e2e.learner import flat
 from tests.e2e.terminal import Terminal, tutor
-from tutor.core.lesson import Choose, Step
 from tutor.core.session import Session
 from tutor.core.view import View
+from tutor.course.model import Step
+from tutor.course.questions import Choose
 
 STEP = ("learn", "add-alpha/smaller-steps")
 MATRIX = [

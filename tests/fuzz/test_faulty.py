@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.lessons import changed, written
+from tests.course.lessons import changed, written
 from tutor.authoring.lint import lint
 from tutor.authoring.trial import attempt
 from tutor.core.item import Item, stage_of
-from tutor.core.loading import course_of
 from tutor.core.session import Session
 from tutor.core.view import Phase
+from tutor.course.loader import course_of
 from tutor.errors import TutorError
 
 LINE = "          weight = weight - alpha * miss"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz import inputs, trials
 from tutor.core.listing import Listing, listing
-from tutor.core.loading import course_of
+from tutor.course.loader import course_of
 
 SOON = 1.0
 """Seconds of computing that any one thing may take."""

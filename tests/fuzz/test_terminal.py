@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.lessons import LESSON, written
+from tests.course.lessons import LESSON, written
 from tests.e2e.terminal import Terminal, environment, tutor
 from tutor.history.records import Attempt, Place
 from tutor.store import open_store

@@ -14,14 +14,15 @@ from tutor.chart.raster import draw
 from tutor.chart.words import sentences
 from tutor.core.answer import read
 from tutor.core.claim import claim
-from tutor.core.contents import course_index
 from tutor.core.expression import expression
-from tutor.core.lesson import Course, Lesson
 from tutor.core.listing import Listing, listing
-from tutor.core.loading import course_of, load_lesson
-from tutor.core.placeholder import fill
 from tutor.core.session import Session
-from tutor.core.text import LARGEST_FILE
+from tutor.course.catalog import Course
+from tutor.course.index import course_index
+from tutor.course.loader import course_of, load_lesson
+from tutor.course.model import Lesson
+from tutor.course.source import LARGEST_FILE
+from tutor.course.template import fill
 from tutor.errors import UNPRINTABLE, ListingError, ProblemsError, TutorError
 
 XS = np.linspace(-2, 2, 257)

@@ -7,7 +7,7 @@ import io
 import json
 from datetime import UTC, datetime, timedelta
 
-from tutor.core.contents import Entry
+from tutor.course.index import Entry
 from tutor.history.progress import COLUMNS, progress
 from tutor.history.records import Attempt, Standing
 

@@ -10,11 +10,13 @@ import pytest
 from tutor.core.asked import Asked
 from tutor.core.draw import asked_of
 from tutor.core.ending import Ending
-from tutor.core.lesson import Lesson, Predict, Step
 from tutor.core.listing import Trace
-from tutor.core.loading import bundled, load_course
 from tutor.core.outcome import judge_reach
 from tutor.core.record import Number
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.course.model import Lesson, Step
+from tutor.course.questions import Predict
 
 COURSE = load_course(bundled())
 

@@ -6,8 +6,10 @@ import json
 import subprocess
 import sys
 
-from tutor.core.lesson import Course, Step
-from tutor.core.loading import bundled, load_course
+from tutor.course.catalog import Course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.course.model import Step
 
 ALL_IN_ONE = """
 import contextlib, io, json, sys

@@ -9,9 +9,11 @@ import pytest
 
 from tutor.core.asked import Asked
 from tutor.core.ending import Ending
-from tutor.core.lesson import Course, Predict, mistakes_for
-from tutor.core.loading import bundled, load_course
 from tutor.core.record import Number
+from tutor.course.catalog import Course, mistakes_for
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.course.questions import Predict
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from tutor.core.loading import bundled, load_course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
 from tutor.history.records import Attempt
 from tutor.plain.quizzing import hold
 from tutor.plain.talk import Talk

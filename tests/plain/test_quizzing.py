@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tutor.core.item import Item, chosen
-from tutor.core.lesson import Course
-from tutor.core.loading import bundled, load_course
 from tutor.core.round import Round
+from tutor.course.catalog import Course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
 from tutor.plain.quizzing import hold, summarise
 from tutor.plain.talk import Ended, Talk
 from tutor.store import Memory
@@ -130,7 +131,7 @@ def test_nothing_missed_offers_nothing(course: Course, rounds: Rounds) -> None:
 
 def winning(course: Course, items: Sequence[Item]) -> list[str]:
     """The right options of choices."""
-    from tutor.core.question import Choose
+    from tutor.course.questions import Choose
 
     found = []
     for item in items:

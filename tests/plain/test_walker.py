@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tutor.core.lesson import Course
-from tutor.core.loading import bundled, load_course
 from tutor.core.session import Session
+from tutor.course.catalog import Course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
 from tutor.plain.talk import Ended, Talk
 from tutor.plain.walker import Walker
 from tutor.store import Memory
@@ -111,8 +112,8 @@ def test_every_kind_of_question_says_what_it_takes(told: Told) -> None:
 
 def test_the_example_sum_is_nobodys_answer(course: Course) -> None:
     """What every question gives as an example of a sum is not the answer to any of them."""
-    from tutor.core.question import Predict
     from tutor.core.stage import Stage
+    from tutor.course.questions import Predict
 
     for lesson in course.lessons:
         for step in lesson.steps:

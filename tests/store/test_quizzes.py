@@ -8,12 +8,13 @@ from functools import cache
 import pytest
 
 from tests.store.samples import attempt
-from tutor.core.contents import bundled
 from tutor.core.grading import direction_of
 from tutor.core.item import Item, items, stage_of
-from tutor.core.lesson import Choose, Course, Predict
-from tutor.core.loading import load_course
 from tutor.core.round import Round
+from tutor.course.catalog import Course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.course.questions import Choose, Predict
 from tutor.store import Memory, Store
 from tutor.store.quizzes import AT_ONCE, Rounds, Waiting
 

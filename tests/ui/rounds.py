@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.ui.playing import LOOK, Player, play
-from tutor.core.loading import load_course
 from tutor.core.round import Round
+from tutor.course.loader import load_course
 from tutor.store import Memory, Store
 from tutor.store.quizzes import Rounds
 from tutor.ui.round_app import RoundApp

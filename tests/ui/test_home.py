@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ui.playing import COURSE, play, playing
-from tutor.core.loading import load_course
+from tutor.course.loader import load_course
 from tutor.store import Memory
 from tutor.store.quizzes import Rounds
 from tutor.ui.screens.home import HomeScreen

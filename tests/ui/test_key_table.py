@@ -12,9 +12,9 @@ import pytest
 
 import tutor.ui
 from tests.core.walks import bundled_course, right_answer
-from tutor.core.lesson import Lesson
 from tutor.core.session import Session
 from tutor.core.view import Phase
+from tutor.course.model import Lesson
 from tutor.ui.moment import Moment, keys
 
 EVERYWHERE = {"enter", "escape", "space", "tab", "up", "down", "left", "right"}

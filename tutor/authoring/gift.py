@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 
 from tutor.core.grading import direction_of
 from tutor.core.item import stage_of
-from tutor.core.lesson import Choose, Predict
 from tutor.core.showing import exhibit
 from tutor.core.view import Phase
 from tutor.core.walk import DIRECTIONS, Walk
+from tutor.course.questions import Choose, Predict
 
 if TYPE_CHECKING:
     from tutor.core.item import Drawn
-    from tutor.core.lesson import Course, Option
     from tutor.core.record import Number
     from tutor.core.stage import Stage
     from tutor.core.view import View
+    from tutor.course.catalog import Course
+    from tutor.course.questions import Option
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
 

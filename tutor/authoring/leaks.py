@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tutor.core.asked import Asked, number_at, same
-from tutor.core.document import Where
-from tutor.core.lesson import Choose, Predict, Step
 from tutor.core.listing import Listing, Value
-from tutor.core.placeholder import Placeholder, placeholders
 from tutor.core.record import Number
+from tutor.course.model import Step
+from tutor.course.questions import Choose, Predict
+from tutor.course.template import Placeholder, placeholders
+from tutor.course.yaml_tree import Where
 
 _NUMERAL = re.compile(r"(?<![\w.@:])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)")
 LOOK_BACK = 50

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tutor.authoring.proof import Proof
-from tutor.core.contents import COURSE_FILE, stems
-from tutor.core.document import Document
-from tutor.core.lesson import Course, Lesson, Mistake
-from tutor.core.loading import read_course_file, read_lesson
-from tutor.core.shelf import Shelf
+from tutor.course.catalog import Catalog, Course
+from tutor.course.index import COURSE_FILE, stems
+from tutor.course.loader import read_course_file, read_lesson
+from tutor.course.model import Lesson, Mistake
+from tutor.course.yaml_tree import Document
 from tutor.errors import Problem, nearest
 
 
@@ -113,7 +113,7 @@ class _Course:
         """The course.yaml of a folder, where it has one."""
         path = directory / COURSE_FILE
         if not path.exists() and not path.is_symlink():
-            from tutor.core.document import Node
+            from tutor.course.yaml_tree import Node
 
             return cls(directory, Document(str(path), Node(1, 1), []), there=False)
         file, document = read_course_file(directory)
@@ -124,7 +124,9 @@ class _Course:
 
     def of(self, lesson: Lesson) -> Course:
         """The course as far as one lesson knows it."""
-        return Course("lint", "lint", "", Shelf.of(lesson), self.mistakes, directory=self.directory)
+        return Course(
+            "lint", "lint", "", Catalog.of(lesson), self.mistakes, directory=self.directory
+        )
 
     def check_list(self, names: Sequence[str]) -> None:
         """course.yaml lists the lessons that are there."""

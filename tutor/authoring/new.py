@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
-from tutor.core.contents import COURSE_FILE, stems
+from tutor.course.index import COURSE_FILE, stems
 from tutor.errors import TutorError, UsageError
 
 LESSON = """\
@@ -133,9 +133,9 @@ def _listed(path: Path, id: str) -> str:
     """course.yaml with one more lesson at the end of its list, all else as it stands.
 
     Raises `ProblemsError` where course.yaml has problems."""
-    from tutor.core.composing import parse_document
-    from tutor.core.loading import read_course_file
-    from tutor.core.text import read_text
+    from tutor.course.loader import read_course_file
+    from tutor.course.source import read_text
+    from tutor.course.yaml_tree import parse_document
     from tutor.errors import ProblemsError
 
     course, document = read_course_file(path.parent)

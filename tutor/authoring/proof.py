@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING
 from tutor.authoring import leaks
 from tutor.authoring.search import reachable
 from tutor.core import wording
-from tutor.core.checks import said, spot
-from tutor.core.document import Document, Node, Where
 from tutor.core.draw import asked_of, coinciding, fault, fresh, sample, typeable
 from tutor.core.grading import direction_of
-from tutor.core.lesson import Bowl, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.outcome import happens
 from tutor.core.stage import Stage
+from tutor.course.catalog import mistakes_for
+from tutor.course.model import Bowl
+from tutor.course.questions import Order, Predict, Reach, Write
+from tutor.course.validate import said, spot
+from tutor.course.yaml_tree import Document, Node, Where
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
     from tutor.core.asked import Asked
-    from tutor.core.lesson import Course, Lesson, Question, Step
     from tutor.core.listing import Listing
     from tutor.core.record import Number
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Step
+    from tutor.course.questions import Question
 
 DRAWS = 20
 """Draws of fresh numbers that are looked at for a question …"""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Part
+    from tutor.course.part import Part
 
 LESSON_SCHEMA = "lesson.schema.json"
 COURSE_SCHEMA = "course.schema.json"
@@ -17,21 +17,21 @@ COURSE_SCHEMA = "course.schema.json"
 
 def lesson_schema() -> str:
     """The schema of a lesson file, as the text of a JSON file."""
-    from tutor.core.lesson import Lesson
+    from tutor.course.model import Lesson
 
     return _schema(Lesson, "A lesson of the tutor")
 
 
 def course_schema() -> str:
     """The schema of course.yaml, as the text of a JSON file."""
-    from tutor.core.lesson import CourseFile
+    from tutor.course.model import CourseFile
 
     return _schema(CourseFile, "A course of the tutor")
 
 
 def _schema(model: type[Part], title: str) -> str:
-    from tutor.core.lesson import PARTS
-    from tutor.core.shape import shape
+    from tutor.course.model import PARTS
+    from tutor.course.schema import shape
 
     schema = shape(model).json_schema(by_alias=True)
     for name, definition in {model.__name__: schema, **schema["$defs"]}.items():

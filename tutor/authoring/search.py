@@ -10,9 +10,9 @@ from tutor.errors import ListingError
 
 if TYPE_CHECKING:
     from tutor.core.claim import Claim
-    from tutor.core.lesson import Range
     from tutor.core.listing import Listing
     from tutor.core.record import Number
+    from tutor.course.model import Range
 
 MOST_RUNS = 1500
 """Settings that are tried. A claim that needs more luck than that is no exercise."""

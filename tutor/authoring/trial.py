@@ -14,9 +14,10 @@ from tutor.errors import ListingError, TutorError, UsageError, nearest
 
 if TYPE_CHECKING:
     from tutor.core.asked import Asked
-    from tutor.core.lesson import Course, Lesson, Step
     from tutor.core.listing import Listing, Trace
     from tutor.core.walk import Walk
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Step
 
 LARGEST = 100_000
 """Bytes of a listing in a file of its own."""
@@ -107,7 +108,7 @@ def _text_of(path: Path) -> str:
 
 def _step(where: str, lessons: Path) -> tuple[Course, Lesson, Step]:
     """The step that LESSON/STEP names. Raises TutorError with the nearest."""
-    from tutor.core.loading import load_course
+    from tutor.course.loader import load_course
 
     course = load_course(lessons)
     name, _, step = where.partition("/")
@@ -195,9 +196,9 @@ def attempt(
 
 def _try_document(where: str, question: int, walk: Walk) -> dict[str, Any]:
     """Everything about one answer, the truth included: this is for authors."""
-    from tutor.core.lesson import Choose, Predict
     from tutor.core.showing import exhibit
     from tutor.core.walk import judged, reading
+    from tutor.course.questions import Choose, Predict
 
     view = exhibit(walk).question
     verdict, heard = judged(walk), reading(walk)

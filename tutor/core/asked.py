@@ -15,8 +15,8 @@ from tutor.core.record import Number
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Mistake
     from tutor.core.listing import Listing, Trace, Value
+    from tutor.course.model import Mistake
 
 SHARE = 0.02
 """The share of the change (or of a value that is no update) that an answer may be off."""

@@ -8,14 +8,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tutor.core.asked import Asked, same
-from tutor.core.lesson import Predict
+from tutor.course.questions import Predict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from random import Random
 
-    from tutor.core.lesson import Course, Lesson, Question, Step
     from tutor.core.record import Number
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Step
+    from tutor.course.questions import Question
 
 MOST_TRIES = 50
 """Draws thrown back before a question is given up."""

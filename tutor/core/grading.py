@@ -28,8 +28,8 @@ from tutor.core.working import unworked, worked
 
 if TYPE_CHECKING:
     from tutor.core.answer import Reading
-    from tutor.core.lesson import Choose
     from tutor.core.record import Number
+    from tutor.course.questions import Choose
 
 FAR = 10
 """An answer this many times the change away is not explained by its direction."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.core.draw import draw
-from tutor.core.lesson import Choose, Predict
 from tutor.core.record import NOTHING, Number
 from tutor.core.stage import Stage
+from tutor.course.questions import Choose, Predict
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course, Step
+    from tutor.course.catalog import Course
+    from tutor.course.model import Step
 
 
 @dataclass(frozen=True, order=True)

@@ -6,14 +6,14 @@ import math
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tutor.core.lesson import Predict, Reach
 from tutor.core.view import Plot
 from tutor.core.walk import can_guess, own_trail, reading, updates_shown
+from tutor.course.questions import Predict, Reach
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Bowl
     from tutor.core.walk import Walk
+    from tutor.course.model import Bowl
 
 LONGEST_PATH = 10
 """Points of the path that are drawn: one digit each."""

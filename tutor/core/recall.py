@@ -19,8 +19,8 @@ from tutor.core.verdict import Kind, Verdict
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Mistake
     from tutor.core.listing import Listing, Trace, Value
+    from tutor.course.model import Mistake
 
 CLOSE = 1e-9
 """Values that differ by less than this share of themselves are the same: the order of a

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tutor.core.lesson import Choose, Reach
 from tutor.core.view import PICTURES, Phase
 from tutor.core.walk import FREE, Walk, advance, answered, judged, settle
+from tutor.course.questions import Choose, Reach
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course, Lesson, Step
     from tutor.core.stage import Stage
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Step
     from tutor.history.records import Place
 
 LARGEST = 1e300

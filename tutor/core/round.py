@@ -12,17 +12,17 @@ from tutor.core import wording
 from tutor.core.event import Answered, Event
 from tutor.core.grading import direction_of
 from tutor.core.item import Drawn, Item, stage_of
-from tutor.core.lesson import Choose, Predict
 from tutor.core.showing import exhibit
 from tutor.core.summary import Given, Outcome, Summary
 from tutor.core.verdict import Kind
 from tutor.core.view import Phase, View
 from tutor.core.walk import LONGEST, Walk, attempt, chosen, judged, option_count
+from tutor.course.questions import Choose, Predict
 from tutor.errors import TutorError
 from tutor.history.records import Attempt
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course
+    from tutor.course.catalog import Course
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,9 @@ from tutor.errors import TutorError
 from tutor.history.records import Attempt, History, Place, Standing
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course, Lesson, Step
     from tutor.core.verdict import Verdict
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Step
 
 
 class Session:
@@ -153,7 +154,7 @@ class Session:
         if at > 0:
             self._enter(lesson, lesson.steps[at - 1])
             return self._moved()
-        before = self._course.shelf.beside(lesson, -1)
+        before = self._course.catalog.beside(lesson, -1)
         if before is None:
             return self._note(wording.AT_THE_START)
         self._enter(before, before.steps[-1])
@@ -308,7 +309,7 @@ class Session:
 
     def _first(self) -> Walk:
         """A walk at the very beginning of the course."""
-        lesson = self._course.shelf.first
+        lesson = self._course.catalog.first
         if lesson is None:
             raise TutorError(wording.NO_LESSON)
         return self._fresh(lesson, lesson.steps[0])
@@ -354,7 +355,7 @@ class Session:
         if at < len(lesson.steps):
             self._enter(lesson, lesson.steps[at])
             return self._moved(*events)
-        after = self._course.shelf.beside(lesson, 1)
+        after = self._course.catalog.beside(lesson, 1)
         if after is not None:
             self._enter(after, after.steps[0])
             return self._moved(*events)

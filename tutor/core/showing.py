@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tutor.core import wording
 from tutor.core.asked import same
 from tutor.core.grading import shuffled
-from tutor.core.lesson import Choose, Order, Predict, Question, Reach, Write
 from tutor.core.plotting import plot
 from tutor.core.view import ListingLine, Parameter, Phase, QuestionView, Table, View
 from tutor.core.walk import (
@@ -22,6 +21,7 @@ from tutor.core.walk import (
     reading,
     updates_shown,
 )
+from tutor.course.questions import Choose, Order, Predict, Question, Reach, Write
 
 if TYPE_CHECKING:
     from tutor.core.listing import Listing, Value
@@ -287,7 +287,7 @@ def _next(walk: Walk) -> str:
     last_step = stage.lesson.steps[-1] is stage.step
     if not last_step:
         return "next step"
-    last_lesson = stage.course.shelf.beside(stage.lesson, 1) is None
+    last_lesson = stage.course.catalog.beside(stage.lesson, 1) is None
     return "finish" if last_lesson else "next lesson"
 
 

@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 
 from tutor.core.asked import Asked
 from tutor.core.draw import draw
-from tutor.core.lesson import Choose, Order, Predict, Reach, Write, mistakes_for
 from tutor.core.listing import Listing, Trace, Value, listing
-from tutor.core.placeholder import fill
 from tutor.core.recall import compared
 from tutor.core.record import Number
 from tutor.core.working import lines_of, worked
+from tutor.course.catalog import mistakes_for
+from tutor.course.questions import Choose, Order, Predict, Reach, Write
+from tutor.course.template import fill
 from tutor.errors import ListingError, TutorError
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course, Lesson, Mistake, Question, Step
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Mistake, Step
+    from tutor.course.questions import Question
 
 
 SOON = 400_000

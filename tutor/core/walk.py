@@ -18,10 +18,10 @@ from tutor.core.grading import (
     judge_reach,
     judge_write,
 )
-from tutor.core.lesson import Choose, Order, Predict, Reach, Write
 from tutor.core.record import Number
 from tutor.core.verdict import Verdict
 from tutor.core.view import Phase
+from tutor.course.questions import Choose, Order, Predict, Reach, Write
 from tutor.errors import ListingError
 from tutor.history.records import Attempt
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from tutor.core.lesson import Question
     from tutor.core.listing import Value
     from tutor.core.record import Number
+    from tutor.course.questions import Question
 
 LONGEST_RULE = 60
 """Characters of a rule that a sentence can carry."""

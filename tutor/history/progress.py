@@ -11,7 +11,7 @@ from tutor.history.attempts import Idea, first_answers, idea_of, known
 from tutor.history.records import Attempt, Standing
 
 if TYPE_CHECKING:
-    from tutor.core.contents import Entry
+    from tutor.course.index import Entry
 
 COLUMNS = (
     "lesson", "step", "question", "title", "answers", "first_answers", "right", "streak", "last",

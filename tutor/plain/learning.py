@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.core.loading import load_course
 from tutor.core.session import Session
+from tutor.course.loader import load_course
 from tutor.plain.talk import Ended, Talk, talk
 from tutor.plain.walker import Walker
 from tutor.store import open_store
@@ -16,7 +16,7 @@ from tutor.store.quizzes import Rounds
 from tutor.store.recorder import ALONE, Recorder
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course
+    from tutor.course.catalog import Course
     from tutor.store import ResilientStore
 
 

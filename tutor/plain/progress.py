@@ -25,8 +25,8 @@ NOUNS = {
 
 def read(store: Store, lessons: Path) -> Progress:
     """How the course in a folder stands. Raises StoreError, and TutorError without a course."""
-    from tutor.core.contents import course_index
-    from tutor.core.loading import load_course
+    from tutor.course.index import course_index
+    from tutor.course.loader import load_course
     from tutor.history.progress import progress
 
     course = load_course(lessons)

@@ -18,7 +18,7 @@ from tutor.store.resilient import ResilientStore
 
 if TYPE_CHECKING:
     from tutor.core.item import Drawn
-    from tutor.core.lesson import Course
+    from tutor.course.catalog import Course
     from tutor.history.records import Attempt
     from tutor.store.protocol import Store
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
-from tutor.core.contents import course_head, course_index
-from tutor.core.loading import load_course
+from tutor.course.index import course_head, course_index
+from tutor.course.loader import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.store import ResilientStore, Store, open_store
 from tutor.store.recorder import ALONE, CHARSET, Recorder
@@ -25,9 +25,9 @@ from tutor.ui.terminal import Look
 from tutor.ui.walking import WalkingApp
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course
-    from tutor.core.ready import Ready
     from tutor.core.session import Session
+    from tutor.course.cache import LessonCache
+    from tutor.course.catalog import Course
     from tutor.history.records import History
     from tutor.store.quizzes import Rounds
 
@@ -44,7 +44,7 @@ class TutorApp(WalkingApp, PlayingApp):
         look: Look,
         store: Store | str | None = None,
         learner: str = ALONE,
-        ready: Ready | None = None,
+        ready: LessonCache | None = None,
         where: str | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
@@ -198,7 +198,7 @@ class TutorApp(WalkingApp, PlayingApp):
     def _whole_course(self) -> Course:
         """The course, every lesson of it read."""
         course = self.session.course if self.session else load_course(self._lessons, self._kept)
-        course.shelf.read()
+        course.catalog.read()
         return course
 
     def _fail(self, error: TutorError) -> None:

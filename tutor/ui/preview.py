@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
-from tutor.core.contents import COURSE_FILE
-from tutor.core.loading import course_of
 from tutor.core.session import Session
+from tutor.course.index import COURSE_FILE
+from tutor.course.loader import course_of
 from tutor.errors import ProblemsError, TutorError
 from tutor.store import Memory
 from tutor.store.recorder import ALONE, Recorder
@@ -21,7 +21,7 @@ from tutor.ui.walking import WalkingApp
 from tutor.ui.watching import saves, stamp
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import Course
+    from tutor.course.catalog import Course
 
 
 class PreviewApp(WalkingApp):

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
 
-from tutor.core.contents import Entry
+from tutor.course.index import Entry
 from tutor.history.records import History
 from tutor.ui.keys import Key
 from tutor.ui.screens.keyed import TIGHT, DrawWith, KeyedScreen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tutor.core.lesson import Course
+from tutor.course.catalog import Course
 from tutor.ui.screens.finder import FinderScreen
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.core.lessons import told, written
-from tutor.core.composing import parse_document, read_document
-from tutor.core.contents import bundled
-from tutor.core.text import LARGEST_FILE
+from tests.course.lessons import told, written
+from tutor.course.index import bundled
+from tutor.course.source import LARGEST_FILE
+from tutor.course.yaml_tree import parse_document, read_document
 from tutor.errors import ProblemsError
 
 

@@ -127,7 +127,7 @@ def _some(text: str, *wanted: str) -> dict[str, Any]:
 
 
 def _mapping(text: str) -> dict[str, Any]:
-    from tutor.core.composing import parse_document
+    from tutor.course.yaml_tree import parse_document
     from tutor.errors import ProblemsError
 
     try:
@@ -138,7 +138,7 @@ def _mapping(text: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> str | None:
-    from tutor.core.text import read_text
+    from tutor.course.source import read_text
     from tutor.errors import ProblemsError
 
     try:

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.core.lessons import LESSON, changed, written
-from tutor.core.contents import Entry, bundled, course_head, course_index
-from tutor.core.loading import load_course
+from tests.course.lessons import LESSON, changed, written
+from tutor.course.index import Entry, bundled, course_head, course_index
+from tutor.course.loader import load_course
 
 
 def test_the_menu_agrees_with_the_course() -> None:
@@ -24,7 +24,7 @@ def test_the_menu_agrees_with_the_course() -> None:
 
 def test_it_needs_neither_pydantic_nor_numpy() -> None:
     program = (
-        "import sys; from tutor.core.loading import bundled, course_index; "
+        "import sys; from tutor.course.index import bundled, course_index; "
         "assert course_index(bundled()); "
         "print([m for m in ('pydantic', 'numpy', 'tutor.core.listing') if m in sys.modules])"
     )

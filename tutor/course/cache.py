@@ -15,11 +15,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tutor.core.text import read_text
+from tutor.course.source import read_text
 from tutor.errors import ProblemsError
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import CourseFile, Lesson, Part
+    from tutor.course.model import CourseFile, Lesson
+    from tutor.course.part import Part
 
     Kept = TypeVar("Kept", Lesson, CourseFile)
 
@@ -27,7 +28,7 @@ KIND = "\x00"
 """The key that says which part a mapping is. No lesson file can hold that character."""
 
 
-class Ready:
+class LessonCache:
     """A folder of them, one for each path, so that it does not grow with each change."""
 
     def __init__(self, folder: Path) -> None:
@@ -38,7 +39,7 @@ class Ready:
 
         `shared` are the names that it depends on besides: the mistakes of its course.
         """
-        from tutor.core.lesson import PARTS
+        from tutor.course.model import PARTS
 
         try:
             mark, _, kept = self._place(path).read_text("utf-8").partition("\n")
@@ -66,11 +67,11 @@ class Ready:
         return self._folder / f"{name}.json"
 
 
-def ready() -> Ready:
+def lesson_cache() -> LessonCache:
     """Where this user's programs keep what they can make again."""
     from platformdirs import user_cache_path
 
-    return Ready(user_cache_path("descent-tutor", appauthor=False) / "lessons")
+    return LessonCache(user_cache_path("descent-tutor", appauthor=False) / "lessons")
 
 
 def _mark(text: str, shared: Iterable[str]) -> str:
@@ -82,9 +83,11 @@ def _mark(text: str, shared: Iterable[str]) -> str:
 @lru_cache(maxsize=1)
 def _engine() -> str:
     """Changes with every change of what reads and checks lessons: when its files were written."""
-    with os.scandir(Path(__file__).parent) as entries:
-        times = {e.name: e.stat().st_mtime_ns for e in entries if e.name.endswith(".py")}
-    return repr(sorted(times.items()))
+    times: list[tuple[str, int]] = []
+    for package in ("course", "core"):
+        with os.scandir(Path(__file__).parent.parent / package) as entries:
+            times += ((e.name, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".py"))
+    return repr(sorted(times))
 
 
 def _plain(part: Any) -> dict[str, Any]:

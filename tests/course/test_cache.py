@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.lessons import LESSON, changed, written
-from tutor.core.lesson import CourseFile, Lesson
-from tutor.core.loading import bundled, load_course
-from tutor.core.ready import Ready
+from tests.course.lessons import LESSON, changed, written
+from tutor.course.cache import LessonCache
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.course.model import CourseFile, Lesson
 
 COURSE = """\
 format: 1
@@ -25,15 +26,15 @@ mistakes:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Ready:
-    return Ready(tmp_path / "kept")
+def kept(tmp_path: Path) -> LessonCache:
+    return LessonCache(tmp_path / "kept")
 
 
 def files(tmp_path: Path) -> list[Path]:
     return sorted((tmp_path / "kept").iterdir())
 
 
-def test_the_course_that_comes_back_is_the_one_that_was_kept(kept: Ready) -> None:
+def test_the_course_that_comes_back_is_the_one_that_was_kept(kept: LessonCache) -> None:
     read, again = load_course(bundled(), kept), load_course(bundled(), kept)
     assert again.lessons == read.lessons == load_course(bundled()).lessons
     assert (again.mistakes, again.glossary) == (read.mistakes, read.glossary)
@@ -41,7 +42,7 @@ def test_the_course_that_comes_back_is_the_one_that_was_kept(kept: Ready) -> Non
     assert all(isinstance(lesson.steps, tuple) for lesson in again.lessons)
 
 
-def test_numbers_come_back_as_they_are(tmp_path: Path, kept: Ready) -> None:
+def test_numbers_come_back_as_they_are(tmp_path: Path, kept: LessonCache) -> None:
     path = written(tmp_path, changed(("from: 0, to: 3", "from: 0.0, to: 3")))
     course = load_course(tmp_path, kept)
     again = load_course(tmp_path, kept)
@@ -53,9 +54,9 @@ def test_numbers_come_back_as_they_are(tmp_path: Path, kept: Ready) -> None:
 
 def test_it_opens_without_yaml_and_without_pydantic(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from tutor.core.loading import load_course\n"
-        "from tutor.core.ready import Ready\n"
-        "course = load_course(Path(sys.argv[1]), Ready(Path(sys.argv[2])))\n"
+        "import sys; from pathlib import Path; from tutor.course.loader import load_course\n"
+        "from tutor.course.cache import LessonCache\n"
+        "course = load_course(Path(sys.argv[1]), LessonCache(Path(sys.argv[2])))\n"
         "assert course.lesson('small').steps\n"
         "print([m for m in ('pydantic', 'yaml') if m in sys.modules])"
     )
@@ -71,7 +72,7 @@ def test_it_opens_without_yaml_and_without_pydantic(tmp_path: Path) -> None:
     assert [one.stdout for one in ran] == ["['pydantic', 'yaml']\n", "[]\n"]
 
 
-def test_a_file_that_has_changed_is_read_anew(tmp_path: Path, kept: Ready) -> None:
+def test_a_file_that_has_changed_is_read_anew(tmp_path: Path, kept: LessonCache) -> None:
     path = written(tmp_path, LESSON)
     load_course(tmp_path, kept).lesson("small")
     status = path.stat()
@@ -81,7 +82,7 @@ def test_a_file_that_has_changed_is_read_anew(tmp_path: Path, kept: Ready) -> No
     assert len(files(tmp_path)) == 1
 
 
-def test_a_mistake_that_the_course_lost_is_missed(tmp_path: Path, kept: Ready) -> None:
+def test_a_mistake_that_the_course_lost_is_missed(tmp_path: Path, kept: LessonCache) -> None:
     written(tmp_path, COURSE, "course.yaml")
     written(tmp_path, changed(("    expect: converges", "    expect: converges\n    hides: [up]")))
     assert not load_course(tmp_path, kept).broken
@@ -89,7 +90,7 @@ def test_a_mistake_that_the_course_lost_is_missed(tmp_path: Path, kept: Ready) -
     assert "`up` is not a mistake here" in str(load_course(tmp_path, kept).broken["small"][0])
 
 
-def test_what_is_broken_is_not_kept(tmp_path: Path, kept: Ready) -> None:
+def test_what_is_broken_is_not_kept(tmp_path: Path, kept: LessonCache) -> None:
     written(tmp_path, changed(("expect: converges", "expect: nonsense")))
     assert load_course(tmp_path, kept).broken
     assert not (tmp_path / "kept").exists()
@@ -109,7 +110,7 @@ def test_what_is_broken_is_not_kept(tmp_path: Path, kept: Ready) -> None:
         '{"\\u0000": "CourseFile", "format": 1, "title": "", "lessons": []}',
     ],
 )
-def test_a_spoiled_one_is_passed_over(tmp_path: Path, kept: Ready, spoiled: str) -> None:
+def test_a_spoiled_one_is_passed_over(tmp_path: Path, kept: LessonCache, spoiled: str) -> None:
     path = written(tmp_path, LESSON)
     lesson = load_course(tmp_path, kept).lesson("small")
     (file,) = files(tmp_path)
@@ -123,12 +124,12 @@ def test_a_spoiled_one_is_passed_over(tmp_path: Path, kept: Ready, spoiled: str)
 def test_no_place_to_keep_them_is_no_harm(tmp_path: Path) -> None:
     path = written(tmp_path, LESSON)
     (tmp_path / "file").write_text("")
-    nowhere = Ready(tmp_path / "file" / "kept")
+    nowhere = LessonCache(tmp_path / "file" / "kept")
     assert load_course(tmp_path, nowhere).lesson("small").id == "small"
     assert nowhere.get(Lesson, path) is None
 
 
-def test_it_holds_plain_data(tmp_path: Path, kept: Ready) -> None:
+def test_it_holds_plain_data(tmp_path: Path, kept: LessonCache) -> None:
     written(tmp_path, COURSE, "course.yaml")
     written(tmp_path, LESSON)
     course = load_course(tmp_path, kept)

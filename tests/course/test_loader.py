@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.lessons import LESSON, changed, told, written
-from tutor.core.contents import bundled
-from tutor.core.loading import course_of, load_course, load_lesson
+from tests.course.lessons import LESSON, changed, told, written
+from tutor.course.index import bundled
+from tutor.course.loader import course_of, load_course, load_lesson
 from tutor.errors import ProblemsError, TutorError
 
 

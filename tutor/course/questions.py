@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from tutor.core.part import Part
+from tutor.course.part import Part
 
 if TYPE_CHECKING:
     from typing import Annotated
 
     from pydantic import Field
 
-    from tutor.core.shape import Line, Name, Prose, Real, YesNo
+    from tutor.course.schema import Line, Name, Prose, Real, YesNo
 
 MOST_UPDATES = 100_000
 """The furthest update that a question may ask about."""

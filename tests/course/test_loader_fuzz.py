@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.lessons import LESSON, written
-from tutor.core.contents import course_index
-from tutor.core.loading import load_lesson
+from tests.course.lessons import LESSON, written
+from tutor.course.index import course_index
+from tutor.course.loader import load_lesson
 from tutor.errors import UNPRINTABLE, ProblemsError
 
 PIECES = st.sampled_from(

@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.core.composing import read_document
-from tutor.core.contents import COURSE_FILE, bundled, course_index, lesson_id, made_id, stems
-from tutor.core.document import Document, Node, mapping
-from tutor.core.shelf import Problems, Shelf
+from tutor.course.index import COURSE_FILE, lesson_id, made_id, stems
+from tutor.course.yaml_tree import Document, Node, mapping, read_document
 from tutor.errors import Problem, ProblemsError, TutorError, nearest, visible
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from tutor.core.lesson import Course, CourseFile, Lesson, Part
-    from tutor.core.ready import Ready
-
-__all__ = ["bundled", "course_index", "course_of", "load_course", "load_lesson", "read_lesson"]
+    from tutor.course.cache import LessonCache
+    from tutor.course.catalog import Catalog, Course, Problems
+    from tutor.course.model import CourseFile, Lesson
+    from tutor.course.part import Part
 
 _ROUNDS = 8
 """How often a file is looked at again without what is wrong in it."""
@@ -43,13 +41,13 @@ def load_lesson(path: Path) -> Lesson:
     return file.lesson
 
 
-def load_course(directory: Path, ready: Ready | None = None) -> Course:
+def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
     """The course in a folder: its course.yaml, or all its lessons in the order of their names.
 
-    Lessons are read when they are first asked for, from `ready` where they have been read before;
+    Lessons are read when they are first asked for, from `cache` where they have been read before;
     broken ones stand in `broken`. Raises `ProblemsError` for a broken course.yaml, and
     `TutorError` where there is no course."""
-    from tutor.core.lesson import Course
+    from tutor.course.catalog import Course
 
     if not directory.is_dir():
         there = directory.parent if directory.parent.is_dir() else Path()
@@ -57,7 +55,7 @@ def load_course(directory: Path, ready: Ready | None = None) -> Course:
         raise TutorError(
             f"there is no folder {directory}" + (f"; did you mean {near}?" if near else "")
         )
-    file = _course_file(directory, ready)
+    file = _course_file(directory, cache)
     names = file.lessons if file is not None else stems(directory)
     if not names:
         raise TutorError(f"there is no lesson in {directory}; `tutor new NAME` writes one")
@@ -66,7 +64,7 @@ def load_course(directory: Path, ready: Ready | None = None) -> Course:
         id=(file.id if file is not None else None) or made_id(title),
         title=title,
         about=file.about if file is not None else "",
-        shelf=_shelf(directory, names, file, ready),
+        catalog=_catalog(directory, names, file, cache),
         mistakes=file.mistakes if file is not None else {},
         glossary=file.glossary if file is not None else {},
         directory=directory,
@@ -76,7 +74,7 @@ def load_course(directory: Path, ready: Ready | None = None) -> Course:
 def course_of(path: Path) -> Course:
     """A course of the one lesson in `path`, with the mistakes and the glossary of the course.yaml
     beside it. Raises `ProblemsError` with all problems of the lesson or of that course.yaml."""
-    from tutor.core.lesson import Course
+    from tutor.course.catalog import Catalog, Course
 
     file = _course_file(path.parent)
     lesson = load_lesson(path)
@@ -84,7 +82,7 @@ def course_of(path: Path) -> Course:
         id=(file.id or made_id(file.title)) if file is not None else lesson.id,
         title=file.title.strip() if file is not None else lesson.title,
         about=file.about if file is not None else lesson.about,
-        shelf=Shelf.of(lesson),
+        catalog=Catalog.of(lesson),
         mistakes=file.mistakes if file is not None else {},
         glossary=file.glossary if file is not None else {},
         directory=path.parent,
@@ -94,8 +92,8 @@ def course_of(path: Path) -> Course:
 def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
     """Read and check one lesson file; `shared` names the mistakes of its course. Never raises:
     where nothing can be read, the document is empty but for its problems."""
-    from tutor.core.checks import Checker
-    from tutor.core.lesson import Lesson
+    from tutor.course.model import Lesson
+    from tutor.course.validate import Validator
 
     try:
         document = read_document(path)
@@ -106,7 +104,7 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
     if isinstance(lesson, Lesson):
         own = (document.root.pairs or {}).get("mistakes")
         declared = {*shared, *(own[1].pairs or () if own else ())}
-        Checker(sound, declared).lesson(lesson)
+        Validator(sound, declared).lesson(lesson)
         lesson.read_from(path)
     document.problems.sort()
     return LessonFile(
@@ -116,8 +114,8 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
 
 def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
     """Read and check course.yaml. Never raises: what is wrong stands in the document."""
-    from tutor.core.checks import Checker
-    from tutor.core.lesson import CourseFile
+    from tutor.course.model import CourseFile
+    from tutor.course.validate import Validator
 
     path = directory / COURSE_FILE
     try:
@@ -127,27 +125,27 @@ def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
         return None, Document(str(path), Node(1, 1), [], list(error.problems))
     course, sound = _validated(document, CourseFile)
     if isinstance(course, CourseFile):
-        Checker(sound).mistakes(course.mistakes)
+        Validator(sound).mistakes(course.mistakes)
         _check_stems(document, course)
     document.problems.sort()
     return (course if isinstance(course, CourseFile) else None), document
 
 
-def _course_file(directory: Path, ready: Ready | None = None) -> CourseFile | None:
+def _course_file(directory: Path, cache: LessonCache | None = None) -> CourseFile | None:
     """course.yaml where there is one. Raises `ProblemsError`."""
-    from tutor.core.lesson import CourseFile
+    from tutor.course.model import CourseFile
 
     path = directory / COURSE_FILE
     if not path.exists() and not path.is_symlink():
         return None
-    kept = ready.get(CourseFile, path) if ready is not None else None
+    kept = cache.get(CourseFile, path) if cache is not None else None
     if kept is not None:
         return kept
     course, document = read_course_file(directory)
     if document.problems or course is None:
         raise ProblemsError(document.problems)
-    if ready is not None:
-        ready.put(course, path, document.text)
+    if cache is not None:
+        cache.put(course, path, document.text)
     return course
 
 
@@ -173,41 +171,43 @@ def _check_stems(document: Document, course: CourseFile) -> None:
         seen.add(stem)
 
 
-def _shelf(
-    directory: Path, names: Iterable[str], file: CourseFile | None, ready: Ready | None
-) -> Shelf:
+def _catalog(
+    directory: Path, names: Iterable[str], file: CourseFile | None, cache: LessonCache | None
+) -> Catalog:
     """The lessons of a folder, unread."""
+    from tutor.course.catalog import Catalog
+
     shared = frozenset(file.mistakes if file is not None else ())
 
-    def read(stem: str, shelf: Shelf) -> Lesson | Problems:
+    def read(stem: str, catalog: Catalog) -> Lesson | Problems:
         path = directory / f"{stem}.yaml"
         if file is not None and not path.exists() and not path.is_symlink():
             return (_missing(directory, stem),)
-        lesson = _opened(path, shared, ready)
+        lesson = _opened(path, shared, cache)
         if isinstance(lesson, tuple):
             return lesson
-        for earlier in shelf.stems[: shelf.stems.index(stem)]:
+        for earlier in catalog.stems[: catalog.stems.index(stem)]:
             if lesson_id(directory / f"{earlier}.yaml") == lesson.id:
-                other = shelf.take(earlier)
+                other = catalog.take(earlier)
                 if not isinstance(other, tuple) and other.id == lesson.id:
                     return (_namesake(path, other),)
         return lesson
 
-    return Shelf(names, read)
+    return Catalog(names, read)
 
 
-def _opened(path: Path, shared: frozenset[str], ready: Ready | None) -> Lesson | Problems:
+def _opened(path: Path, shared: frozenset[str], cache: LessonCache | None) -> Lesson | Problems:
     """A lesson as it was found before, or read and checked now."""
-    from tutor.core.lesson import Lesson
+    from tutor.course.model import Lesson
 
-    kept = ready.get(Lesson, path, shared) if ready is not None else None
+    kept = cache.get(Lesson, path, shared) if cache is not None else None
     if kept is not None:
         return kept.read_from(path)
     read = read_lesson(path, shared)
     if read.lesson is None:
         return tuple(read.document.problems)
-    if ready is not None:
-        ready.put(read.lesson, path, read.document.text, shared)
+    if cache is not None:
+        cache.put(read.lesson, path, read.document.text, shared)
     return read.lesson
 
 
@@ -235,14 +235,14 @@ def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Docu
     nothing was left."""
     from pydantic import ValidationError
 
-    from tutor.core import faults
-    from tutor.core.shape import shape
+    from tutor.course import messages
+    from tutor.course.schema import shape
 
     try:
         return shape(model).validate_python(document.root.data()), document
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            faults.note(document, model, fault)
+            messages.note(document, model, fault)
             if document.full:
                 return None, document
     root = document.root.without(set())
@@ -262,7 +262,7 @@ def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Docu
 
 def _mend(root: Node, errors: list[ErrorDetails], mended: set[tuple[int, int, str]]) -> set[int]:
     """Put texts in where they are missing; returns the `id()` of the nodes to be left out."""
-    from tutor.core.faults import is_echo, locate
+    from tutor.course.messages import is_echo, locate
 
     dropped: set[int] = set()
     for fault in errors:

@@ -12,9 +12,11 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from tutor.core.document import Document, Node, Where
-from tutor.core.lesson import QUESTIONS, Bowl, Part
-from tutor.core.shape import hints
+from tutor.course.model import Bowl
+from tutor.course.part import Part
+from tutor.course.questions import QUESTIONS
+from tutor.course.schema import hints
+from tutor.course.yaml_tree import Document, Node, Where
 from tutor.errors import nearest
 
 _TAGS: Mapping[str, type[Part]] = {**QUESTIONS, "some": Bowl}

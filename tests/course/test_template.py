@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.core.listing import Value
-from tutor.core.placeholder import Placeholder, PlaceholderError, fill, placeholders
+from tutor.course.template import Placeholder, PlaceholderError, fill, placeholders
 
 
 def value(name: str, update: int) -> Value:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.lessons import LESSON, changed, written
-from tutor.core.lesson import Bowl, Course, Mistake, Range, mistakes_for
-from tutor.core.loading import course_of
+from tests.course.lessons import LESSON, changed, written
+from tutor.course.catalog import Course, mistakes_for
+from tutor.course.loader import course_of
+from tutor.course.model import Bowl, Mistake, Range
 
 
 def course(tmp_path: Path, text: str) -> Course:
@@ -92,15 +93,15 @@ def test_mistakes_are_in_force_where_all_their_names_are(tmp_path: Path) -> None
         calls="weight = abs(miss)",
         calls_what_is_not_there="weight = sqrt(miss)",
     )
-    mixed = Course("c", "c", "", small.shelf, rules)
+    mixed = Course("c", "c", "", small.catalog, rules)
     assert names(mixed) == ["here", "calls", "uphill"]
 
 
 def test_a_lessons_own_mistake_wins_over_the_courses(tmp_path: Path) -> None:
     small = course(tmp_path, LESSON)
-    same_rule = Course("c", "c", "", small.shelf, shared(up="weight = weight + (alpha*miss)"))
+    same_rule = Course("c", "c", "", small.catalog, shared(up="weight = weight + (alpha*miss)"))
     assert names(same_rule) == ["uphill"]
-    same_name = Course("c", "c", "", small.shelf, shared(uphill="weight = 3"))
+    same_name = Course("c", "c", "", small.catalog, shared(uphill="weight = 3"))
     lesson = same_name.lesson("small")
     found = mistakes_for(same_name, lesson, lesson.steps[0], lesson.steps[0].ask[0])
     assert found["uphill"].say.strip() == "You added the miss."

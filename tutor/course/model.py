@@ -1,8 +1,8 @@
 """A course as its author wrote it: lessons of steps of questions. Immutable, and checked in shape.
 
-These models are the lesson format: `loading` fills them from YAML and `lessons/lesson.schema.json`
+These models are the lesson format: `loader` fills them from YAML and `lessons/lesson.schema.json`
 is generated from them, with the text beneath each field as its description. What the listings and
-sentences say is checked in `checks`; what happens when they run, in `tutor.authoring.lint`.
+sentences say is checked in `validate`; what happens when they run, in `tutor.authoring.lint`.
 """
 
 from __future__ import annotations
@@ -14,21 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tutor.core.part import Part, Range
-from tutor.core.question import (
-    QUESTIONS,
-    BaseQuestion,
-    Choose,
-    Option,
-    Order,
-    Predict,
-    Question,
-    Reach,
-    Write,
-)
-from tutor.core.shelf import Shelf
+from tutor.core.record import Number
 from tutor.core.syntax import parse
-from tutor.errors import Problem, TutorError, nearest
+from tutor.course.part import Part
+from tutor.course.questions import QUESTIONS, Option, Predict
+from tutor.errors import TutorError, nearest
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -36,7 +26,7 @@ if TYPE_CHECKING:
     from pydantic import Field
 
     from tutor.core.listing import Listing
-    from tutor.core.shape import (
+    from tutor.course.schema import (
         AnyQuestion,
         BowlOrNot,
         Draw,
@@ -49,31 +39,48 @@ if TYPE_CHECKING:
         YesNo,
     )
 
-__all__ = [
-    "PARTS",
-    "QUESTIONS",
-    "BaseQuestion",
-    "Bowl",
-    "Choose",
-    "Course",
-    "CourseFile",
-    "Lesson",
-    "Mistake",
-    "Option",
-    "Order",
-    "Part",
-    "Predict",
-    "Question",
-    "Quiz",
-    "Range",
-    "Reach",
-    "Step",
-    "Write",
-    "mistakes_for",
-]
-
 MOST_STEPS = 500
 """Steps in one lesson."""
+MOST_STOPS = 10_000
+"""Values on one range."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range(Part):
+    """From where to where a constant may go, and by how much at a time."""
+
+    from_: Real
+    """The lowest value."""
+    to: Real
+    """The highest value."""
+    by: Real
+    """One press of a key; a whole number of them leads from `from` to `to`."""
+
+    def __post_init__(self) -> None:
+        if self.to <= self.from_:
+            raise ValueError("`to` must be greater than `from`")
+        if self.by <= 0:
+            raise ValueError("`by` must be greater than 0")
+        if (self.to - self.from_) / self.by > MOST_STOPS:
+            raise ValueError(f"more than {MOST_STOPS} values lie on this range; make `by` larger")
+
+    def grid(self) -> tuple[Number, ...]:
+        """Every value on the range, lowest first, each as short a decimal as it can be; whole ones
+        as integers where `from` is an integer."""
+        stops = int((self.to - self.from_) / self.by + 1e-9)
+        return tuple(self._short(self.from_ + k * self.by) for k in range(stops + 1))
+
+    def fit(self, value: Number) -> Number:
+        """The value on the range that is nearest to `value`."""
+        return min(max(value, self.from_), self.to)
+
+    def moved(self, value: Number, steps: int) -> Number:
+        """`value` moved by so many steps, also beyond the range."""
+        return self._short(value + steps * self.by)
+
+    def _short(self, value: Number) -> Number:
+        short = float(f"{value:.12g}")
+        return int(short) if isinstance(self.from_, int) and short.is_integer() else short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +227,7 @@ class Lesson(Part):
         for step in self.steps:
             if step.id == id:
                 return step
-        raise TutorError(_no_such("step", id, [s.id for s in self.steps], f" in {self.id}"))
+        raise TutorError(no_such("step", id, [s.id for s in self.steps], f" in {self.id}"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,95 +257,11 @@ PARTS: Mapping[str, type[Part]] = {
 """All that a file can hold, by name."""
 
 
-@dataclass(frozen=True)
-class Course:
-    """Everything that can be played, and what is wrong with what cannot."""
-
-    id: str
-    """Permanent: progress is kept under it."""
-    title: str
-    about: str
-    shelf: Shelf
-    """Its lessons."""
-    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
-    """Shared by all lessons."""
-    glossary: Mapping[str, str] = field(default_factory=dict)
-    """Words and what they mean."""
-    directory: Path = Path()
-    """Where it was read from."""
-
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """Every lesson file in order, broken ones included, without `.yaml`."""
-        return self.shelf.stems
-
-    @property
-    def lessons(self) -> tuple[Lesson, ...]:
-        """The lessons that can be played, in order. Reads all that have not been read yet."""
-        return self.shelf.lessons
-
-    @property
-    def broken(self) -> Mapping[str, tuple[Problem, ...]]:
-        """The lessons that cannot be played, by file stem. Reads as many."""
-        return self.shelf.broken
-
-    def lesson(self, id: str) -> Lesson:
-        """The lesson of that id or file stem; raises `TutorError` with the nearest one."""
-        found = self.find(id) or self.shelf.take(id)
-        if not isinstance(found, tuple):
-            return found
-        if found:
-            raise TutorError("\n".join(str(problem) for problem in found))
-        raise TutorError(_no_such("lesson", id, [lesson.id for lesson in self.lessons]))
-
-    def find(self, id: str) -> Lesson | None:
-        """The lesson of that id. Most often its file has the same name, and no other is read."""
-        named = self.shelf.take(id)
-        if not isinstance(named, tuple) and named.id == id:
-            return named
-        return next((lesson for lesson in self.lessons if lesson.id == id), None)
-
-
-def mistakes_for(
-    course: Course, lesson: Lesson, step: Step, question: BaseQuestion
-) -> dict[str, Mistake]:
-    """The mistakes that can be made at this question: those that assign its variable and use
-    only names that the step's listing has. A lesson's own win over the course's where they have
-    the same name or the same rule."""
-    variable = question.variable
-    if not variable or not step.code:
-        return {}
-    known = frozenset(step.listing.variables) | _callable(step.code)
-    found: dict[str, tuple[str, Mistake]] = {}
-    for name, mistake in {**course.mistakes, **lesson.mistakes}.items():
-        if mistake.target == variable and mistake.names <= known:
-            found[_canonical(mistake.rule)] = name, mistake
-    return dict(found.values())
-
-
-@lru_cache(maxsize=1024)
-def _canonical(rule: str) -> str:
-    """A rule without what makes no difference: spaces, and parentheses that are not needed."""
-    return ast.unparse(parse(rule.strip()))
-
-
 @lru_cache(maxsize=1024)
 def _names(rule: str) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(parse(rule)) if isinstance(node, ast.Name))
 
 
-@lru_cache(maxsize=512)
-def _callable(code: str) -> frozenset[str]:
-    """The functions that a rule in this listing may call: its own, and those always there."""
-    names = {"abs", "min", "max", "round", "len"}
-    for node in parse(code).body:
-        if isinstance(node, ast.FunctionDef):
-            names.add(node.name)
-        elif isinstance(node, ast.ImportFrom):
-            names.update(alias.asname or alias.name for alias in node.names)
-    return frozenset(names)
-
-
-def _no_such(what: str, name: str, names: list[str], where: str = "") -> str:
+def no_such(what: str, name: str, names: list[str], where: str = "") -> str:
     near = nearest(name, names)
     return f"there is no {what} `{name}`{where}" + (f"; did you mean {near}?" if near else "")

@@ -6,18 +6,20 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tutor.core.document import Document, Node, Where
-from tutor.core.lesson import Bowl, Choose, Lesson, Mistake, Part, Reach, Step
-from tutor.core.placeholder import PlaceholderError, placeholders
 from tutor.core.syntax import parse
+from tutor.course.model import Bowl, Lesson, Mistake, Step
+from tutor.course.part import Part
+from tutor.course.questions import Choose, Reach
+from tutor.course.template import PlaceholderError, placeholders
+from tutor.course.yaml_tree import Document, Node, Where
 from tutor.errors import UNPRINTABLE, ListingError, nearest
 
 if TYPE_CHECKING:
-    from tutor.core.lesson import BaseQuestion
     from tutor.core.listing import Listing
+    from tutor.course.questions import BaseQuestion
 
 
-class Checker:
+class Validator:
     """Notes in `document` what is wrong with a lesson that is right in shape."""
 
     def __init__(self, document: Document, shared: Iterable[str] = ()) -> None:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.lessons import LESSON, changed, written
-from tutor.core.lesson import Course
-from tutor.core.loading import load_course
+from tests.course.lessons import LESSON, changed, written
 from tutor.core.session import Session
-from tutor.core.shelf import Shelf
+from tutor.course.catalog import Catalog, Course
+from tutor.course.loader import load_course
 from tutor.errors import TutorError
 
 NAMES = ("one", "two", "three")
@@ -58,10 +57,10 @@ def test_a_walk_reads_no_more_than_where_it_comes(tmp_path: Path) -> None:
 def test_what_is_broken_is_passed_over(tmp_path: Path) -> None:
     found = course(tmp_path, broken="two")
     one, three = found.lessons
-    assert found.shelf.beside(one, 1) is three
-    assert found.shelf.beside(three, -1) is one
-    assert found.shelf.beside(three, 1) is None
-    assert found.shelf.beside(one, -1) is None
+    assert found.catalog.beside(one, 1) is three
+    assert found.catalog.beside(three, -1) is one
+    assert found.catalog.beside(three, 1) is None
+    assert found.catalog.beside(one, -1) is None
     with pytest.raises(TutorError, match=r"two\.yaml"):
         found.lesson("two")
 
@@ -95,7 +94,7 @@ def test_a_course_without_a_sound_lesson_cannot_be_walked(tmp_path: Path) -> Non
 
 def test_lessons_that_were_read_stand_in_their_order(tmp_path: Path) -> None:
     lessons = course(tmp_path).lessons
-    shelf = Shelf.of(*lessons)
-    assert shelf.lessons == lessons
-    assert shelf.stems == NAMES
-    assert not shelf.broken
+    catalog = Catalog.of(*lessons)
+    assert catalog.lessons == lessons
+    assert catalog.stems == NAMES
+    assert not catalog.broken
