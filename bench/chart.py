@@ -9,10 +9,11 @@ from statistics import median
 from time import perf_counter
 
 from tests.core.listings import ALPHA
-from tutor.chart.bowl import Frame, frame, scene
 from tutor.chart.raster import draw
 from tutor.core.listing import listing
-from tutor.core.view import Plot
+from tutor.session.frame import Frame, frame
+from tutor.session.plot import Plot
+from tutor.session.scene import scene
 
 ROUNDS = 100
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.chart.samples import formula, plot, text
-from tutor.chart.bowl import frame, scene
-from tutor.chart.canvas import Charset
-from tutor.chart.curve_error import draw_error
+from tests.session.plots import formula, plot
+from tutor.chart.canvas import Charset, Row
+from tutor.chart.error_curve import draw_error
 from tutor.chart.raster import draw
-from tutor.core.view import Plot
+from tutor.session.frame import frame
+from tutor.session.plot import Plot
+from tutor.session.scene import scene
 
 FOLDER = Path(__file__).with_name("golden")
 
@@ -39,6 +41,11 @@ CHARTS: dict[str, tuple[Plot, int, int, Charset]] = {
     "hidden": (plot(hidden=True), 45, 12, "unicode"),
     "gone": (plot(xs=[0.5, 5.4e300]), 45, 12, "ascii"),
 }
+
+
+def text(rows: Sequence[Row]) -> str:
+    """Rows as a person sees them, without colour."""
+    return "\n".join("".join(part for part, _ in row).rstrip() for row in rows) + "\n"
 
 
 def charts() -> dict[str, str]:

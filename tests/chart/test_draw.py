@@ -16,13 +16,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.chart.golden import FOLDER, charts
-from tests.chart.samples import BOWL, formula, plot, text
+from tests.chart.golden import FOLDER, charts, text
+from tests.session.plots import BOWL, formula, plot
 from tutor.chart import raster
-from tutor.chart.bowl import Frame, frame, scene
 from tutor.chart.canvas import STYLES, Charset, Row
-from tutor.chart.marks import ASCII, UNICODE
-from tutor.core.view import Plot
+from tutor.chart.overlay import ASCII, UNICODE
+from tutor.session.frame import Frame, frame
+from tutor.session.plot import Plot
+from tutor.session.scene import scene
 
 LISTINGS = [
     BOWL,
@@ -226,7 +227,7 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 def test_only_the_raster_imports_plotext_and_only_to_draw() -> None:
     code = (
-        "import sys, tutor.chart.raster, tutor.chart.words, tutor.chart.curve_error\n"
+        "import sys, tutor.chart.raster, tutor.session.described, tutor.chart.error_curve\n"
         "assert not {'plotext', 'numpy', 'textual'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.walks import exposed, odd, unseen
+from tests.core.walks import exposed, odd, pictured, unseen
 from tutor.core.event import Answered, Event
 from tutor.core.grading import direction_of
 from tutor.core.item import Drawn, chosen, items, stage_of
@@ -241,12 +241,8 @@ def truths(questions: Sequence[Drawn]) -> list[float]:
 def told(round_: Round, events: Sequence[Event], secrets: Sequence[float]) -> list[object]:
     """Where one of these numbers stands in what a round gives away."""
     shown = round_.view()
-    question = shown.view.question
-    if shown.view.plot is not None and question is not None and question.kind == "direction":
-        plot = replace(shown.view.plot, marks=())  # the author's dots on both sides
-        shown = replace(shown, view=replace(shown.view, plot=plot))
     found: list[object] = []
-    for thing in (shown, round_.state(), *events):
+    for thing in (shown, *pictured(round_, shown.view), round_.state(), *events):
         for value in exposed(thing):
             if isinstance(value, str):
                 found += [value for secret in secrets if number(secret) in value]

@@ -17,6 +17,7 @@ from tutor.core.wording import SAME_ANSWER, number
 from tutor.course.catalog import Course
 from tutor.course.loader import course_of, load_course
 from tutor.history.records import History
+from tutor.session.plot import plot
 
 LESSON = """\
 format: 1
@@ -153,9 +154,9 @@ def test_a_named_mistake_can_be_replayed_beside_the_truth(course: Course) -> Non
     view = answer(session, asked)
     assert view.can_replay
     session.replay()
-    view = session.view()
-    assert view.plot is not None and len(view.plot.own) == 11
-    assert view.plot.own[1][0] == pytest.approx(wrong)
+    scene = session.scene()
+    assert scene is not None and len(scene.own) == 10
+    assert scene.own[0].x == pytest.approx(wrong)
 
 
 def test_running_and_editing_wait_until_no_question_of_the_step_is_open(course: Course) -> None:
@@ -307,8 +308,9 @@ def test_a_direction_told_is_not_yet_a_number_told(kinds: Session) -> None:
     kinds.open("kinds", "out-of-order")
     view = settle(kinds)
     assert view.verdict is not None and view.verdict.right and not view.worked
-    assert view.plot is not None and view.plot.truth is None and len(view.plot.path) == 1
-    assert [label for label, _ in view.plot.marks] == ["goal"]
+    drawn = plot(kinds._walk)  # the curve itself waits too, here, for another reason
+    assert drawn is not None and drawn.truth is None and len(drawn.path) == 1
+    assert [label for label, _ in drawn.marks] == ["goal"]
 
 
 def test_a_height_that_is_asked_later_is_not_drawn(kinds: Session) -> None:
@@ -454,14 +456,15 @@ def test_a_checked_claim_shows_the_run_it_was_checked_on(course: Course) -> None
     """As many updates as there are digits to mark them."""
     session = Session(bundled_course())
     session.open("break-it", "make-it-diverge")
-    start = session.view().plot
-    assert start is not None and len(start.path) == 1
+    start = session.scene()
+    assert start is not None and not start.trail
     session.set("input", 1.8)
     session.enter()
     view = session.view()
-    assert view.verdict is not None and view.verdict.right and view.plot is not None
-    assert [x for x, _ in view.plot.path][:2] == [0.5, pytest.approx(0.32)]
-    assert len(view.plot.path) == 10
+    assert view.verdict is not None and view.verdict.right
+    scene = session.scene()
+    assert scene is not None and len(scene.trail) == 9
+    assert [mark.x for mark in scene.trail][:2] == [0.5, pytest.approx(0.32)]
 
 
 def test_the_same_wrong_answer_twice_is_one_miss(course: Course) -> None:

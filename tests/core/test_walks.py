@@ -70,7 +70,7 @@ def test_no_step_of_the_bundled_course_gives_its_answers_away(seed: int) -> None
 
 def come_back_to(view: View) -> View:
     """What is the same after coming back: not a word about the last key, nor a replay."""
-    return replace(view, note="", plot=view.plot and replace(view.plot, own=()))
+    return replace(view, note="", plot=view.plot and view.plot._replace(replayed=False))
 
 
 def as_kept(course: Course, store: Memory) -> Session:

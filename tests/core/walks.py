@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any
 
 from tutor.core.event import Event
-from tutor.core.listing import Listing, Value, listing
+from tutor.core.listing import Value, listing
 from tutor.core.record import Number
+from tutor.core.round import Round
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
 from tutor.core.wording import number
@@ -63,20 +64,15 @@ def odd(name: str, value: Number) -> Number:
 
 
 OWN = {
-    ("View", "typed"), ("View", "reading"), ("View", "you"), ("Plot", "guess"), ("Place", "text"),
+    ("View", "typed"), ("View", "reading"), ("View", "you"), ("Scene", "guess"), ("Place", "text"),
     ("Place", "answer"), ("Attempt", "text"), ("Attempt", "value"),
 }  # fmt: skip
 """What the learner typed and how it reads: a working that is right is theirs."""
 
 
 def exposed(thing: Any) -> Iterator[Any]:
-    """Every number and text that can be reached in what is given away.
-
-    The listing itself is what the learner reads; running it is the learner's own doing.
-    """
-    if isinstance(thing, Listing):
-        yield thing.code
-    elif is_dataclass(thing) and not isinstance(thing, type):
+    """Every number and text that can be reached in what is given away."""
+    if is_dataclass(thing) and not isinstance(thing, type):
         for one in fields(thing):
             if (type(thing).__name__, one.name) not in OWN:
                 yield from exposed(getattr(thing, one.name))
@@ -89,6 +85,23 @@ def exposed(thing: Any) -> Iterator[Any]:
             yield from exposed(one)
     elif isinstance(thing, str | int | float) and not isinstance(thing, bool):
         yield thing
+
+
+def pictured(drawn: Session | Round, view: View) -> Iterator[Any]:
+    """The picture that goes with a view, as a chart shows it and in sentences, without what stands
+    there for a good reason: the learner's own guess and, where the way is asked, the author's dots
+    on both sides. (Telling these apart is the question.)"""
+    scene, told = drawn.scene(), drawn.described()
+    own = ["Your guess "]
+    if scene is not None and view.question is not None and view.question.kind == "direction":
+        scene = replace(scene, marks=())
+        own.append("Marked ")
+    yield scene
+    for text in told:
+        yield [one for one in SENTENCES.split(text) if not one.startswith(tuple(own))]
+
+
+SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
 def secrets(session: Session) -> list[float]:
@@ -184,12 +197,9 @@ def leaks(session: Session, events: Iterable[Event] = ()) -> list[Any]:
     wanted, lines, view = secrets(session), lines_asked(session), session.view()
     if view.question is not None:
         view = replace(view, question=replace(view.question, lines=()))
-    if view.plot is not None and view.question is not None and view.question.kind == "direction":
-        # The author's dots on both sides: telling them apart is the question.
-        view = replace(view, plot=replace(view.plot, marks=()))
     digits = [re.compile(rf"(?<![\w.-]){re.escape(number(secret))}") for secret in wanted]
     found: list[Any] = []
-    for thing in (view, session.place(), *events):
+    for thing in (view, *pictured(session, view), session.place(), *events):
         for value in exposed(thing):
             if isinstance(value, str):
                 found += [value for secret in digits if secret.search(value)]

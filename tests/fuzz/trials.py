@@ -9,9 +9,7 @@ from random import Random
 
 import numpy as np
 
-from tutor.chart.bowl import frame, scene
 from tutor.chart.raster import draw
-from tutor.chart.words import sentences
 from tutor.core.answer import read
 from tutor.core.claim import claim
 from tutor.core.expression import expression
@@ -150,11 +148,11 @@ def look(session: Session, rng: Random) -> None:
     """Everything that a front end draws."""
     view = session.view()
     assert view.text is not None and view.next
-    if view.plot is not None:
-        frame_ = frame(view.plot)
-        rows = draw(scene(view.plot, frame_), rng.choice((20, 60)), 12, charset="ascii")
-        assert all(rows)
-        assert sentences(view.plot, frame_)
+    scene = session.scene()
+    assert (scene is None) == (view.plot is None)
+    if scene is not None:
+        assert all(draw(scene, rng.choice((20, 60)), 12, charset="ascii"))
+        assert session.described().whole
 
 
 def intent(session: Session, rng: Random) -> None:

@@ -101,7 +101,7 @@ def drawn(step: Step, asked: Asked) -> bool:
     bowl = step.picture()
     if bowl is None or not bowl.tangent:
         return False
-    from tutor.chart.curve import slope, source
+    from tutor.session.curve import slope, source
 
     x = number_at(asked.trace, bowl.x, asked.start)
     steep = slope(source(asked.listing, asked.values, bowl.x, bowl.y), x, max(1.0, abs(x)))

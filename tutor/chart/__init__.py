@@ -1,1 +1,1 @@
-"""The error bowl: what is on it, and how it is drawn in character cells."""
+"""A `Scene` in character cells, and the error curve of a run."""

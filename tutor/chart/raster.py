@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 
+from tutor.chart.ascii_curve import slanted
 from tutor.chart.axis import Axis
-from tutor.chart.bowl import Mark, Scene
 from tutor.chart.canvas import STYLES, Canvas, Charset, Layer, Row, lay, padded, page
-from tutor.chart.curve import Curve, Point
-from tutor.chart.grid import Grid, grid
-from tutor.chart.limits import Frame
-from tutor.chart.marks import Glyphs, compose, glyphs
-from tutor.chart.slant import slanted
+from tutor.chart.layout import Layout, layout
+from tutor.chart.overlay import Glyphs, compose, glyphs
+from tutor.session.curve import Curve, Point
+from tutor.session.frame import Frame
+from tutor.session.scene import Mark, Scene
 
 __all__ = ["STYLES", "Charset", "Row", "draw", "strokes"]
 
@@ -46,7 +46,7 @@ def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode")
     if scene.sentence or not scene.frame.usable:
         sentence = scene.sentence or "These numbers are too close together for a chart."
         return bare(sentence, width, height, charset)
-    plan = grid(scene.frame, width, height)
+    plan = layout(scene.frame, width, height)
     if plan is None:
         return page("The chart needs more room.", width, height)
     layer = _base(scene.curve, scene.compare, scene.goal, scene.x, scene.y, plan, charset)
@@ -76,7 +76,7 @@ def _base(
     goal: Mark | None,
     x: str,
     y: str,
-    plan: Grid,
+    plan: Layout,
     charset: Charset,
 ) -> Layer:
     """What stays while a guess moves: the axes with their numbers, the goal and the curves."""
@@ -103,7 +103,7 @@ def height_style(row: int, rows: int) -> str:
     return f"curve{(rows - 1 - row) * COLOURS // rows}"
 
 
-def _axes(canvas: Canvas, plan: Grid, signs: Glyphs) -> None:
+def _axes(canvas: Canvas, plan: Layout, signs: Glyphs) -> None:
     for row in range(plan.rows):
         canvas.put(row, plan.left - 1, signs.side, "axis")
     for row, text in plan.y_ticks:
@@ -116,7 +116,7 @@ def _axes(canvas: Canvas, plan: Grid, signs: Glyphs) -> None:
         canvas.write(plan.rows + 1, start, text, "label")
 
 
-def _goal(canvas: Canvas, goal: Mark, plan: Grid, signs: Glyphs) -> None:
+def _goal(canvas: Canvas, goal: Mark, plan: Layout, signs: Glyphs) -> None:
     """The dotted line over the bottom, with its label beside it where there is room."""
     column = plan.column(goal.x)
     canvas.put(plan.rows, column, signs.goal_foot, "goal")
@@ -130,7 +130,7 @@ def _goal(canvas: Canvas, goal: Mark, plan: Grid, signs: Glyphs) -> None:
                 return
 
 
-def _names(canvas: Canvas, x: str, y: str, plan: Grid) -> None:
+def _names(canvas: Canvas, x: str, y: str, plan: Layout) -> None:
     """What the axes show, where there is room for it."""
     if canvas.free(plan.rows + 1, plan.width - len(x), len(x)):
         canvas.write(plan.rows + 1, plan.width - len(x), x, "label")
@@ -147,7 +147,7 @@ def strokes(
     """The curve alone: `rows` lines of `columns` characters."""
     across = Axis(frame.x0, frame.x1, columns, 2)
     up = Axis(frame.y0, frame.y1, rows, 4)
-    pieces = list(clipped((across.unit(x), up.unit(y)) for x, y in curve.points))
+    pieces = list(clipped((across.unit(x), up.unit(y)) for x, y in curve))
     if charset == "ascii":
         return slanted(pieces, columns, rows)
     return braille(pieces, columns, rows)

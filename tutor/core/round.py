@@ -23,6 +23,13 @@ from tutor.history.records import Attempt
 
 if TYPE_CHECKING:
     from tutor.course.catalog import Course
+from tutor.session.plot import plot_view
+
+if TYPE_CHECKING:
+    from tutor.course.catalog import Course
+    from tutor.session.described import Described
+    from tutor.session.frame import Frame
+    from tutor.session.scene import Scene
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,7 @@ class Round:
         """All that may be shown now."""
         given = self._given[self._at]
         over = self.finished
-        shown = given.verdict is not None and (self._feedback or over)
-        walk = self._settled(self._at) if shown else self._walk(self._at)
+        walk = self._shown()
         view = exhibit(walk)
         view = replace(
             view,
@@ -97,8 +103,7 @@ class Round:
             question=view.question and replace(view.question, has_hint=False, tries_left=1),
             truth=_truth(walk, view),
             note=self._note,
-            # a curve that waits for the answer would be promised, and not come
-            plot=None if view.plot and view.plot.hidden and given.verdict else view.plot,
+            plot=view.plot if self._pictured(walk) else None,
             next="summary" if over else self._next(given),
             parameters=tuple(replace(one, editable=False) for one in view.parameters),
             can_guess=False,
@@ -116,6 +121,33 @@ class Round:
             answered=given.verdict is not None,
             note=self._note,
         )
+
+    def scene(self, held: Frame | None = None) -> Scene | None:
+        """What the chart shows now, within the axis limits `held` as long as these serve; None
+        where there is no picture."""
+        from tutor.session.scene import scene_of
+
+        walk = self._shown()
+        return scene_of(walk, held) if self._pictured(walk) else None
+
+    def described(self) -> Described:
+        """The same picture in sentences."""
+        from tutor.session.described import Described, described_of
+
+        walk = self._shown()
+        return described_of(walk) if self._pictured(walk) else Described()
+
+    def _shown(self) -> Walk:
+        """The question in hand, with its truth once that may be shown."""
+        answered = self._given[self._at].verdict is not None
+        told = answered and (self._feedback or self.finished)
+        return self._settled(self._at) if told else self._walk(self._at)
+
+    def _pictured(self, walk: Walk) -> bool:
+        """Whether there is a picture: a curve that waits for the answer would be promised, and not
+        come."""
+        view = plot_view(walk)
+        return view is not None and not (view.hidden and self._given[self._at].verdict)
 
     def _next(self, given: Given) -> str:
         """What enter does."""

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from tutor.core.verdict import Verdict
     from tutor.course.catalog import Course
     from tutor.course.model import Lesson, Step
+    from tutor.session.described import Described
+    from tutor.session.frame import Frame
+    from tutor.session.scene import Scene
 
 
 class Session:
@@ -74,6 +77,19 @@ class Session:
         """All that may be shown now."""
         tries = self._first_tries.values()
         return exhibit(self._walk, right=sum(tries), asked=len(tries))
+
+    def scene(self, held: Frame | None = None) -> Scene | None:
+        """What the chart shows now, within the axis limits `held` as long as these serve; None
+        where there is no picture."""
+        from tutor.session.scene import scene_of  # comes with the first picture
+
+        return scene_of(self._walk, held)
+
+    def described(self) -> Described:
+        """The same picture in sentences."""
+        from tutor.session.described import described_of
+
+        return described_of(self._walk)
 
     def place(self) -> Place:
         """Where the learner is, to the last keystroke."""

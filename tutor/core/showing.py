@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tutor.core import wording
 from tutor.core.asked import same
 from tutor.core.grading import shuffled
-from tutor.core.plotting import plot
 from tutor.core.view import ListingLine, Parameter, Phase, QuestionView, Table, View
 from tutor.core.walk import (
     DIRECTIONS,
@@ -22,6 +21,7 @@ from tutor.core.walk import (
     updates_shown,
 )
 from tutor.course.questions import Choose, Order, Predict, Question, Reach, Write
+from tutor.session.plot import plot_view
 
 if TYPE_CHECKING:
     from tutor.core.listing import Listing, Value
@@ -61,7 +61,7 @@ def exhibit(walk: Walk, *, right: int = 0, asked: int = 0) -> View:
         you="" if you is None else wording.number(you),
         truth="" if truth is None else _digits(truth),
         off="" if you is None or not isinstance(truth, int | float) else _gap(you, truth),
-        plot=None if _from_memory(walk) else plot(walk),
+        plot=plot_view(walk),
         table=None if _from_memory(walk) else _table(walk),
         output=_output(walk),
         updates=updates_shown(walk),

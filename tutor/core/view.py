@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.core.record import Number
 
 if TYPE_CHECKING:
     from tutor.core.answer import Reading
     from tutor.core.grading import Verdict
-    from tutor.core.listing import Listing, Value
+    from tutor.core.listing import Value
 
 
 PICTURES = ("bowl", "error", "table", "output")
@@ -93,39 +92,19 @@ class QuestionView:
     """Explore's own question: answering is optional and counts for nothing."""
 
 
-@dataclass(frozen=True)
-class Plot:
-    """What a chart may know."""
+class PlotView(NamedTuple):
+    """That there is a picture, and of what; the session makes it a `Scene` when it is painted."""
 
-    listing: Listing
-    values: Mapping[str, Number]
-    """Constants in force that differ from the listing's own."""
     x: str
-    """The parameter along the axis."""
+    """The constant along the axis."""
     y: str
     """The variable drawn over it."""
-    path: tuple[tuple[float, float], ...]
-    """(x, y) visited so far and shown; the last one is now. Empty: draw no point."""
-    start: int = 0
-    """Update number of `path[0]`."""
+    now: float
+    """Where the learner stands along the axis; nan where that is no number."""
     hidden: bool = False
-    """The height of now is being asked: nothing of the curve may be drawn yet."""
-    truth: tuple[float, float] | None = None
-    """Where the update really led; None until it may be shown."""
-    guess: float | None = None
-    """The learner's x, while aiming and after."""
-    begun: bool = False
-    """The guess is a 0 that is still in the field: most numbers begin so, and the chart must not
-    jump with their first digit."""
-    own: tuple[tuple[float, float], ...] = ()
-    """Trail of the learner's own wrong rule, replayed; its first point is where it set out."""
-    marks: tuple[tuple[str, float], ...] = ()
-    """Labelled x positions."""
-    compare: Mapping[str, Number] | None = None
-    """Constants of a second, dim curve."""
-    tangent: bool = False
-    limits: tuple[float, float] | None = None
-    """The author's limits of x."""
+    """The height of now is being asked: nothing of the curve is drawn yet."""
+    replayed: bool = False
+    """The trail of the learner's own wrong rule is drawn."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +164,7 @@ class View:
     """The right value, after the answer."""
     off: str = ""
     """The gap between them, after the answer."""
-    plot: Plot | None = None
+    plot: PlotView | None = None
     table: Table | None = None
     output: str = ""
     """What the updates shown so far printed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core import wording
 from tutor.core.view import Phase
-from tutor.plain import bowl, telling, words
+from tutor.plain import chart_text, telling, words
 from tutor.plain.talk import Ended, Talk, talk
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Quizzer:
             talk.say()
         if view.question is None:
             return
-        self._say(*telling.now(view), bowl.standing(view), "")
+        self._say(*telling.now(view), self._round.described().standing, "")
         self._say(telling.asked(view.question), *telling.options(view.question))
         if self._committed(shown):
             self._say(f"You answered {view.typed.strip()}.")
@@ -174,7 +174,7 @@ class Quizzer:
         elif self._taught and view.verdict is not None and view.phase is not Phase.ASK:
             self._say("")
             self._talk.prose(telling.judged(view))
-            self._say(*telling.outcome(view), bowl.led(view), "")
+            self._say(*telling.outcome(view), self._round.described().moved, "")
 
     def _obey(self, shown: RoundView, word: str, rest: str) -> bool:
         """Carry out a word; False to leave."""
@@ -196,9 +196,9 @@ class Quizzer:
             case "again":
                 self._told = 0
             case "bowl":
-                self._say(bowl.told(shown.view) or "There is no error curve here.")
+                self._say(self._round.described().whole or "There is no error curve here.")
             case "draw":
-                rows = list(bowl.drawn(shown.view, self._talk.width))
+                rows = list(chart_text.drawn(self._round.scene(), self._talk.width))
                 for row in rows or ["There is nothing to draw here."]:
                     self._talk.say(row)
             case _:

@@ -9,7 +9,7 @@ from tutor.core import wording
 from tutor.core.event import Event, Noted
 from tutor.core.verdict import Kind
 from tutor.core.view import Phase
-from tutor.plain import bowl, places, telling, words, writing
+from tutor.plain import chart_text, places, telling, words, writing
 from tutor.plain.talk import Talk
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Walker:
 
     def _standing(self, view: View) -> None:
         """The bowl in sentences, where it is another than before."""
-        said = bowl.standing(view)
+        said = self._session.described().standing
         if said != self._bowl_told:
             self._bowl_told = said
             self._say(said)
@@ -171,7 +171,7 @@ class Walker:
         asked = view.question.variable if view.question is not None else ""
         if told is not None:
             self._say(*telling.newly_beside(view, telling.beside(told), but=asked))
-        self._say(bowl.led(view), "")
+        self._say(self._session.described().moved, "")
         if view.reveal and (told is None or told.reveal != view.reveal):
             self._talk.prose(view.reveal)
 
@@ -307,10 +307,12 @@ class Walker:
                 self._show(listing or ["There is no listing here."])
                 self._say(*telling.now(view), *telling.constants(view))
             case "bowl":
-                self._say(bowl.told(view) or "There is no error curve here.")
+                self._say(self._session.described().whole or "There is no error curve here.")
             case "draw":
-                pictures = {"": bowl.drawn, "bowl": bowl.drawn, "error": bowl.errors}
-                rows = list(pictures.get(rest, bowl.errors)(view, self._talk.width))
+                if rest in ("", "bowl"):
+                    rows = list(chart_text.drawn(self._session.scene(), self._talk.width))
+                else:
+                    rows = list(chart_text.errors(view, self._talk.width))
                 self._show(rows or ["There is nothing to draw yet."])
             case "table":
                 self._say(*telling.rows(view, few=few))
@@ -348,19 +350,20 @@ class Walker:
         self._note(self._session.run(count))
         view = self._session.view()
         if view.updates > first:
-            self._say(*telling.rows(view, first + 1, few=6), bowl.led(view), view.note)
-            self._bowl_told = bowl.standing(view)
+            picture = self._session.described()
+            self._say(*telling.rows(view, first + 1, few=6), picture.moved, view.note)
+            self._bowl_told = picture.standing
         self._told = view
 
     def _replay(self) -> None:
         """Where the learner's own wrong rule would have led."""
         self._note(self._session.replay())
         view = self._session.view()
-        if view.can_replay and (view.plot is None or not view.plot.own):
+        if view.can_replay and (view.plot is None or not view.plot.replayed):
             self._session.replay()  # it was on already
             view = self._session.view()
-        if view.plot is not None and view.plot.own:
-            self._say(view.note, bowl.led(view))
+        if view.plot is not None and view.plot.replayed:
+            self._say(view.note, self._session.described().moved)
 
     def _about(self, word: str, rest: str) -> None:
         """The course, its words, a quiz: all that is not this step."""

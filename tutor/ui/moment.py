@@ -94,7 +94,7 @@ class Moment:
             return False
         if self.kind != "predict" or question.variable != view.plot.x:
             return False
-        if not (self.asking or self.guessing) or not view.plot.path:
+        if not (self.asking or self.guessing):
             return False
         heard = view.reading if self.asking or self.free else None
         blank = not view.typed or not (self.asking or self.free)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
 
@@ -15,6 +15,10 @@ from tutor.ui.screens.keyed import KeyedScreen
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row
 from tutor.ui.widgets.picture import Picture
+
+if TYPE_CHECKING:
+    from tutor.session.frame import Frame
+    from tutor.session.scene import Scene
 
 LONGEST_PASTE = 2_000
 """Characters of one paste that are taken."""
@@ -35,6 +39,8 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
         """Where tab has gone."""
         self.more = False
         """esc was pressed: letters are commands although an answer is asked."""
+        self._drawn: tuple[View, str, Scene] | None = None
+        """The last chart, the view that it is of, and its place."""
 
     @property
     def now(self) -> Moment:
@@ -62,6 +68,30 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
     def choose(self, index: int) -> None:
         """Put the mark on one of the options; 0-based."""
         raise NotImplementedError
+
+    @property
+    def place(self) -> str:
+        """Where the axes of the chart hold still."""
+        raise NotImplementedError
+
+    def draw(self, held: Frame | None) -> Scene | None:
+        """The chart of the view in hand, within these limits as long as they serve."""
+        raise NotImplementedError
+
+    def scene(self) -> Scene | None:
+        """The chart of the view in hand, made when it is first asked for."""
+        drawn = self._drawn
+        if self.view.plot is None:
+            return None
+        if drawn is None or drawn[0] is not self.view:
+            held = drawn[2].frame if drawn is not None and drawn[1] == self.place else None
+            made = self.draw(held)
+            self._drawn = None if made is None else (self.view, self.place, made)
+        return self._drawn[2] if self._drawn is not None else None
+
+    def scene_in_sight(self) -> Scene | None:
+        """The same; None where there is no room for it now."""
+        return self.scene() if self.spot or not self.has_class("-narrow") else None
 
     def fill(self, draft: Draft) -> None:
         """Put this into the field."""
@@ -93,15 +123,15 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
 
     def act_aim(self, steps: int) -> None:
         """Move the guess along the axis and write its number into the field."""
-        plot, heard = self.view.plot, self.view.reading
-        if plot is None:
+        scene, heard = self.scene(), self.view.reading
+        if scene is None or self.view.plot is None:
             return
         live = heard is not None and (self.now.asking or self.now.free)
         typed = heard.value if live and heard is not None else None
-        start = plot.path[-1][0] if typed is None else float(typed)
+        start = self.view.plot.now if typed is None else float(typed)
         if PICTURE in self.now.ring:
             self.spot = PICTURE
-        self.fill(Draft.of(wording.number(self.picture.aim(plot, start, steps))))
+        self.fill(Draft.of(wording.number(self.picture.aim(scene.frame, start, steps))))
 
     def act_pick(self, index: int) -> None:
         self.choose(index)

@@ -29,6 +29,8 @@ from tutor.ui.widgets.talk import Talk
 
 if TYPE_CHECKING:
     from tutor.core.round import Round, RoundView
+    from tutor.session.frame import Frame
+    from tutor.session.scene import Scene
     from tutor.store.quizzes import Rounds
 
 SURE_TYPED = "End with `?` for a hunch, with `!` when you are certain."
@@ -80,6 +82,13 @@ class QuizScreen(AnsweringScreen[None]):
             self.set_interval(1, self._tick)
 
     # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        return f"{self.shown.number} {self.view.lesson_id}/{self.view.step_id}"
+
+    def draw(self, held: Frame | None) -> Scene | None:
+        return self.round.scene(held)
 
     @property
     def now(self) -> Moment:
@@ -145,8 +154,7 @@ class QuizScreen(AnsweringScreen[None]):
             tuple("missed" if mark == "wrong" else mark for mark in shown.marks), shown.number - 1
         )
         self.listing.show(view.listing)
-        place = f"{shown.number} {view.lesson_id}/{view.step_id}"
-        self.picture.show("bowl", view.plot, view.table, view.output, place)
+        self.picture.show("bowl", view, self.scene_in_sight(), self.place)
         self.parameters.show(view.parameters, "", "")
         typed = view.typed if now.kind in TYPED else view.typed.strip().rstrip("?!")
         question = view.question and replace(view.question, count=1)

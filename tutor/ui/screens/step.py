@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -28,6 +29,10 @@ from tutor.ui.widgets.prose import Prose
 from tutor.ui.widgets.question import Question
 from tutor.ui.widgets.said import Said
 from tutor.ui.widgets.talk import Talk
+
+if TYPE_CHECKING:
+    from tutor.session.frame import Frame
+    from tutor.session.scene import Scene
 
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
@@ -82,6 +87,13 @@ class StepScreen(AnsweringScreen[None]):
         self.prose.go_to(self.view.scroll)
 
     # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        return f"{self.view.lesson_id}/{self.view.step_id}"
+
+    def draw(self, held: Frame | None) -> Scene | None:
+        return self.session.scene(held)
 
     @property
     def spent(self) -> bool:
@@ -164,9 +176,8 @@ class StepScreen(AnsweringScreen[None]):
         self.listing.show(view.listing)
         there = pictures(view)
         kind = view.picture if view.picture in there else "bowl"
-        self.picture.show(
-            kind, view.plot, view.table, view.output, f"{view.lesson_id}/{view.step_id}"
-        )
+        scene = self.scene_in_sight() if kind == "bowl" else None
+        self.picture.show(kind, view, scene, self.place)
         self.parameters.show(view.parameters, self.spot, self.number)
         asking = now.asking or now.free
         question = None if now.running else view.question  # it would ask what is just being shown

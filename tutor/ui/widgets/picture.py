@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tutor.core.view import Plot, Table
 from tutor.ui.moment import ERROR
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row, fill, inline, wrap
@@ -13,7 +12,9 @@ from tutor.ui.widgets.rows import Rows
 from tutor.ui.widgets.tabled import columns, tabled
 
 if TYPE_CHECKING:
-    from tutor.chart.bowl import Frame
+    from tutor.core.view import Table, View
+    from tutor.session.frame import Frame
+    from tutor.session.scene import Scene
 
 
 class Picture(Rows):
@@ -22,7 +23,9 @@ class Picture(Rows):
     def __init__(self, look: Look) -> None:
         super().__init__(look, id="picture")
         self._kind = "bowl"
-        self._plot: Plot | None = None
+        self._scene: Scene | None = None
+        self._axes: tuple[str, ...] = ()
+        """What the chart is of: the first columns of the table."""
         self._table: Table | None = None
         self._output = ""
         self._first = 0
@@ -30,19 +33,17 @@ class Picture(Rows):
         """The first variable of the table that is shown."""
         self.wide = False
         """The table has more columns than can be seen."""
-        self._frame: Frame | None = None
         self._place = ""
 
-    def show(
-        self, kind: str, plot: Plot | None, table: Table | None, output: str, place: str
-    ) -> None:
-        """Show this picture; the axes hold still while `place` stays the same."""
+    def show(self, kind: str, view: View, scene: Scene | None, place: str) -> None:
+        """Show this picture of the run; `place` tells one step's pictures from another's."""
         if place != self._place or kind != self._kind:
             self._first = 0
         if place != self._place:
-            self._frame, self._column = None, 0
-        self._kind, self._plot, self._table, self._output = kind, plot, table, output
-        self._place = place
+            self._column = 0
+        self._kind, self._scene, self._place = kind, scene, place
+        self._axes = (view.plot.x, view.plot.y) if view.plot is not None else ()
+        self._table, self._output = view.table, view.output
         self.renew()
 
     def turn(self, lines: int) -> None:
@@ -55,13 +56,11 @@ class Picture(Rows):
         self._column += columns
         self.renew()
 
-    def aim(self, plot: Plot, x: float, steps: int) -> float:
-        """The place so many columns to the right of `x` along the axis."""
-        from tutor.chart.bowl import frame, nudge
+    def aim(self, frame: Frame, x: float, steps: int) -> float:
+        """The number `steps` columns to the right of `x` along the axis."""
+        from tutor.chart.layout import nudge
 
-        if self._frame is None or plot is not self._plot:
-            self._frame = frame(plot, self._frame)
-        return nudge(self._frame, max(self.content_size.width, 40), x, steps)
+        return nudge(frame, max(self.content_size.width, 40), x, steps)
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         if not width or not height:
@@ -78,8 +77,7 @@ class Picture(Rows):
     def _tabled(self, width: int, height: int) -> Sequence[Row]:
         if self._table is None or not self._table.rows:
             return _sentence("Nothing to tabulate.", width)
-        first = (self._plot.x, self._plot.y) if self._plot else ()
-        found = columns(self._table, first)
+        found = columns(self._table, self._axes)
         self._column = max(0, min(self._column, len(found) - 2))
         rows, hidden = tabled(found, width, self._column)
         while not hidden and self._column and not tabled(found, width, self._column - 1)[1]:
@@ -89,16 +87,14 @@ class Picture(Rows):
         return self._scrolled(rows, height, head=1)
 
     def _bowl(self, width: int, height: int) -> Sequence[Row]:
-        if self._plot is None:
+        if self._scene is None:
             return []
-        from tutor.chart.bowl import frame, scene
         from tutor.chart.raster import draw
 
-        self._frame = frame(self._plot, self._frame)
-        return draw(scene(self._plot, self._frame), width, height, charset=self.look.charset)
+        return draw(self._scene, width, height, charset=self.look.charset)
 
     def _errors(self, width: int, height: int) -> Sequence[Row]:
-        from tutor.chart.curve_error import draw_error
+        from tutor.chart.error_curve import draw_error
 
         points = self._table.points(ERROR) if self._table is not None else []
         return draw_error(points, width, height, charset=self.look.charset, y=ERROR)

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tutor.chart.canvas import Row
 from tutor.core.listing import listing
-from tutor.core.view import Plot
+from tutor.session.plot import Plot
 
 BOWL = """\
 weight = 0.5
@@ -60,8 +59,3 @@ def plot(
         own=on_curve(own),
         **more,
     )
-
-
-def text(rows: Sequence[Row]) -> str:
-    """Rows as a person sees them, without colour."""
-    return "\n".join("".join(part for part, _ in row).rstrip() for row in rows) + "\n"

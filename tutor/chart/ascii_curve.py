@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tutor.chart.axis import Axis
-from tutor.chart.curve import Point
+from tutor.session.curve import Point
 
 
 def slanted(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple[str, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.chart.axis import Axis, ticks
-from tutor.chart.limits import Frame
+from tutor.session.frame import Frame
+
+GUTTER = 6
+"""Columns that the numbers of the y axis take, near enough for aiming."""
 
 
 @dataclass(frozen=True)
-class Grid:
+class Layout:
     """The plan of a chart: plot, floor, numbers of x, then the rows for the rail and the guess."""
 
     frame: Frame
@@ -48,7 +52,7 @@ class Grid:
 
 
 @lru_cache(maxsize=512)
-def grid(frame: Frame, width: int, height: int) -> Grid | None:
+def layout(frame: Frame, width: int, height: int) -> Layout | None:
     """The plan; None where the numbers leave no room for a plot."""
     with_rail = height >= 9
     rows = height - (4 if with_rail else 3)
@@ -58,7 +62,7 @@ def grid(frame: Frame, width: int, height: int) -> Grid | None:
     columns = width - left
     if columns < 8:
         return None
-    return Grid(
+    return Layout(
         frame=frame,
         width=width,
         height=height,
@@ -88,3 +92,12 @@ def _x_ticks(frame: Frame, left: int, columns: int, width: int) -> tuple[tuple[i
         else:
             return tuple(placed)
     return ()
+
+
+def nudge(frame: Frame, width: int, x: float, steps: int) -> float:
+    """`x` moved by `steps` columns of a chart of that width, rounded to a short decimal."""
+    column = (frame.x1 - frame.x0) / max(width - GUTTER - 1, 1)
+    if not math.isfinite(x) or not math.isfinite(column) or column <= 0:
+        return x
+    decimals = -math.floor(math.log10(column))
+    return round(x + steps * column, decimals) + 0.0

@@ -1,13 +1,13 @@
 """One variable of a listing over one of its constants: sampled, with its lowest point and slope.
 
-Everything here is a pure function of the listing and its numbers, and kept for whoever asks next.
+Each function here depends on nothing but the listing and its numbers, so its results are cached.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tutor.core.listing import Listing
 
 Point = tuple[float, float]
+Curve = tuple[Point, ...]
+"""(x, y) with x rising. y may be nan or infinite."""
 Constants = tuple[tuple[str, Number], ...]
 
 SAMPLES = 257
@@ -45,15 +47,6 @@ class Source:
         return self.listing.heights(self.x, self.y, xs, dict(self.constants))
 
 
-@dataclass(frozen=True)
-class Curve:
-    """A sampled curve, told from others by its key alone, so that it is cheap to look up."""
-
-    key: Hashable
-    points: tuple[Point, ...] = field(compare=False)
-    """(x, y) with x rising. y may be nan or infinite."""
-
-
 def source(listing: Listing, values: Mapping[str, Number], x: str, y: str) -> Source:
     """The curve's origin, hashable."""
     return Source(listing, tuple(sorted((k, v) for k, v in values.items() if k != x)), x, y)
@@ -65,7 +58,7 @@ def sampled(of: Source, x0: float, x1: float, exact: float | None = None) -> Cur
     xs = spread(x0, x1, SAMPLES)
     if exact is not None and x0 < exact < x1:
         xs = sorted({*xs, exact})
-    return Curve((of, x0, x1), tuple(zip(xs, of.at(xs), strict=True)))
+    return tuple(zip(xs, of.at(xs), strict=True))
 
 
 def spread(x0: float, x1: float, count: int) -> list[float]:

@@ -1,22 +1,27 @@
-"""What is on the bowl, in data terms: curve, goal, trail, marks, guess, truth, axis limits."""
+"""A picture in data terms: curves as points, what is marked on them, and the axis limits.
+
+A `Scene` is plain data. It is made when something is painted, not at each key.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tutor.chart.axis import place
-from tutor.chart.curve import Curve, sampled, slope, source
-from tutor.chart.limits import BLANK, Frame, drawable, frame, goal, guessed
 from tutor.core.asked import same
-from tutor.core.view import Plot
 from tutor.core.wording import number
+from tutor.session.curve import Curve, Point, sampled, slope
+from tutor.session.frame import Frame, bottom_of, drawable, frame, guessed
+from tutor.session.plot import plot
 
-__all__ = ["BLANK", "Frame", "Mark", "Scene", "frame", "nudge", "scene"]
+if TYPE_CHECKING:
+    from tutor.core.walk import Walk
+    from tutor.session.plot import Plot
 
 HIDDEN = "The curve appears when you have answered."
-GUTTER = 6
-"""Columns that the numbers of the y axis take, near enough for aiming."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a chart draws. Points may lie outside the frame; no number here is withheld."""
+    """All that a chart draws. Points may lie outside the frame."""
 
     frame: Frame
     x: str = ""
@@ -41,7 +46,7 @@ class Scene:
     compare: Curve | None = None
     """A second, dim curve."""
     goal: Mark | None = None
-    """The curve's lowest point: `goal 0.40`."""
+    """The curve's lowest point: `goal 0.40`; None where that is the answer."""
     now: Mark | None = None
     trail: tuple[Mark, ...] = ()
     """Earlier points, oldest first, labelled with the last digit of their update."""
@@ -60,29 +65,30 @@ class Scene:
     """Drawn instead of the curve."""
 
 
+def scene_of(walk: Walk, held: Frame | None = None) -> Scene | None:
+    """What the chart shows now, within the limits `held` as long as these serve; None where there
+    is no picture."""
+    shown = plot(walk)
+    return None if shown is None else scene(shown, frame(shown, held))
+
+
 def scene(plot: Plot, frame: Frame) -> Scene:
     """What to draw of `plot` within `frame`."""
-    if plot.hidden:
-        return Scene(frame, plot.x, plot.y, sentence=HIDDEN)
-    gone = left(plot, frame)
-    if gone:
-        return Scene(frame, plot.x, plot.y, sentence=gone)
-    of = source(plot.listing, plot.values, plot.x, plot.y)
+    sentence = HIDDEN if plot.hidden else left(plot, frame)
+    if sentence:
+        return Scene(frame, plot.x, plot.y, sentence=sentence)
+    of, other = plot.source, plot.other
     lowest = goal(plot)
     span = frame.x1 - frame.x0
     now = plot.path[-1] if plot.path else None
     steep = slope(of, now[0], span) if now and plot.tangent else math.nan
     guess = guessed(plot)
-    compared = None
-    if plot.compare:
-        other = source(plot.listing, {**plot.values, **plot.compare}, plot.x, plot.y)
-        compared = sampled(other, frame.x0, frame.x1)
     return Scene(
         frame=frame,
         x=plot.x,
         y=plot.y,
         curve=sampled(of, frame.x0, frame.x1, lowest and lowest[0]),
-        compare=compared,
+        compare=sampled(other, frame.x0, frame.x1) if other else None,
         goal=lowest and Mark(f"goal {place(lowest[0], span)}", *lowest),
         now=now and Mark("now", *now),
         trail=tuple(
@@ -90,7 +96,7 @@ def scene(plot: Plot, frame: Frame) -> Scene:
             for index, (x, y) in enumerate(plot.path[:-1])
         ),
         own=tuple(
-            Mark("abcdefghijklmnopqrstuvwxyz"[index % 26], x, y)
+            Mark(LETTERS[index % len(LETTERS)], x, y)
             for index, (x, y) in enumerate(plot.own[1:])
             if drawable((x, y))
         ),
@@ -98,14 +104,21 @@ def scene(plot: Plot, frame: Frame) -> Scene:
             Mark(label, x, y)
             for (label, x), y in zip(plot.marks, of.at([x for _, x in plot.marks]), strict=True)
             if drawable((x, y))
-        )
-        if plot.marks
-        else (),
+        ),
         guess=guess and Mark(f"you {number(guess[0])}", *guess),
         truth=plot.truth and Mark(f"true {number(plot.truth[0])}", *plot.truth),
         off=_off(plot),
         slope=steep if math.isfinite(steep) else None,
     )
+
+
+def goal(plot: Plot) -> Point | None:
+    """The curve's lowest point, as far as it may be told: not where it would be a right answer to
+    what is still asked."""
+    lowest = bottom_of(plot)
+    if lowest is None or any(least <= lowest[0] <= most for least, most in plot.asked):
+        return None
+    return lowest
 
 
 def left(plot: Plot, frame: Frame) -> str:
@@ -118,19 +131,9 @@ def left(plot: Plot, frame: Frame) -> str:
                 return f"The {name} has left the chart: {number(value, 2)}."
     if frame.blank or not frame.usable:
         return "These numbers are too far apart, or too close together, for a chart."
-    of = source(plot.listing, plot.values, plot.x, plot.y)
-    if not any(math.isfinite(y) for _, y in sampled(of, frame.x0, frame.x1).points):
+    if not any(math.isfinite(y) for _, y in sampled(plot.source, frame.x0, frame.x1)):
         return f"There is no {plot.y} to draw with these numbers."
     return ""
-
-
-def nudge(frame: Frame, width: int, x: float, steps: int) -> float:
-    """`x` moved by `steps` columns of a chart of that width, rounded to a short decimal."""
-    column = (frame.x1 - frame.x0) / max(width - GUTTER - 1, 1)
-    if not math.isfinite(x) or not math.isfinite(column) or column <= 0:
-        return x
-    decimals = -math.floor(math.log10(column))
-    return round(x + steps * column, decimals) + 0.0
 
 
 def _off(plot: Plot) -> str:

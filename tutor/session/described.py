@@ -1,16 +1,22 @@
-"""The bowl in sentences, for those who listen to it."""
+"""A picture in sentences, for those who listen to it."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.chart.axis import place, short
-from tutor.chart.bowl import HIDDEN, left
-from tutor.chart.curve import Source, slope, source
-from tutor.chart.limits import Frame, goal
 from tutor.core.asked import same
-from tutor.core.view import Plot
 from tutor.core.wording import number
+from tutor.session.curve import Source, slope
+from tutor.session.frame import Frame, frame
+from tutor.session.plot import plot
+from tutor.session.scene import HIDDEN, goal, left
+
+if TYPE_CHECKING:
+    from tutor.core.walk import Walk
+    from tutor.session.plot import Plot
 
 STEEP = 2.0
 """A slope from which on the curve is called steep. Not one of the picture: its axes are chosen so
@@ -19,34 +25,59 @@ GENTLE = 0.5
 """Below this it is called gentle."""
 
 
-def sentences(plot: Plot, frame: Frame) -> list[str]:
-    """What the chart shows and no more, a thought a sentence."""
+class Described(NamedTuple):
+    """What the chart shows and no more. Each is empty where there is nothing to say."""
+
+    whole: str = ""
+    """All of the picture."""
+    standing: str = ""
+    """Where the learner stands on the curve, before anything moves; empty while it is hidden."""
+    moved: str = ""
+    """Where the last update led, and the learner's own wrong rule where it is replayed."""
+
+
+def described_of(walk: Walk) -> Described:
+    """The picture of this moment in sentences."""
+    shown = plot(walk)
+    return Described() if shown is None else described(shown)
+
+
+def described(plot: Plot) -> Described:
+    """The same of any plot."""
     if plot.hidden:
-        return [HIDDEN]
+        return Described(HIDDEN)
+    still = replace(plot, truth=None, guess=None, own=())
+    return Described(
+        whole=" ".join(sentences(plot, frame(plot))),
+        standing=" ".join(sentences(still, frame(still))),
+        moved=" ".join(moved(replace(plot, guess=None))) if plot.truth is not None else "",
+    )
+
+
+def sentences(plot: Plot, frame: Frame) -> list[str]:
+    """A thought a sentence. How wide the chart is goes unsaid: it means nothing to a listener."""
     gone = left(plot, frame)
     if gone:
         return [gone]
-    of = source(plot.listing, plot.values, plot.x, plot.y)
-    said = [_course(plot, of, frame), *_places(plot, frame), _compared(plot, frame)]
-    said += [*_marks(plot, of), *moved(plot)]
-    if frame.zoomed:
-        said.append(f"The chart is {frame.zoomed}.")
+    said = [_course(plot, frame), *_places(plot, frame), _compared(plot, frame)]
+    said += [*_marks(plot), *moved(plot)]
     return [sentence for sentence in said if sentence]
 
 
-def _course(plot: Plot, of: Source, frame: Frame) -> str:
+def _course(plot: Plot, frame: Frame) -> str:
     """How the curve runs from here."""
     if not plot.path:
         return f"The chart shows {plot.y} over {plot.x}."
-    return _falls(f"The {plot.y}" if plot.y == "error" else plot.y, plot, of, frame)
+    return _falls(f"The {plot.y}" if plot.y == "error" else plot.y, plot, plot.source, frame)
 
 
 def _compared(plot: Plot, frame: Frame) -> str:
     """The second curve, as far as it can be told beside the first; empty where both are one."""
-    now = {**plot.listing.parameters, **plot.values}
-    if not plot.compare or not plot.path or all(now.get(k) == v for k, v in plot.compare.items()):
+    now, other = {**plot.listing.parameters, **plot.values}, plot.other
+    if other is None or not plot.compare or not plot.path:
         return ""
-    other = source(plot.listing, {**plot.values, **plot.compare}, plot.x, plot.y)
+    if all(now.get(name) == value for name, value in plot.compare.items()):
+        return ""
     here = other.at([plot.path[-1][0]])[0]
     told = " and ".join(f"{name} {number(value)}" for name, value in plot.compare.items())
     falls = _falls(f"The dim curve, of {told},", plot, other, frame)
@@ -86,10 +117,8 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     return said
 
 
-def _marks(plot: Plot, of: Source) -> list[str]:
-    if not plot.marks:
-        return []
-    heights = of.at([x for _, x in plot.marks])
+def _marks(plot: Plot) -> list[str]:
+    heights = plot.source.at([x for _, x in plot.marks])
     return [
         f"Marked {label}: {plot.x} {number(x)}, {plot.y} {number(y)}."
         for (label, x), y in zip(plot.marks, heights, strict=True)

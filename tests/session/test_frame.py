@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.chart.samples import formula, plot
-from tutor.chart.bowl import frame, nudge, scene
+from tests.session.plots import formula, plot
+from tutor.chart.layout import nudge
+from tutor.session.frame import frame
+from tutor.session.scene import scene
 
 STEPS = [0.5, 0.1, 1.3, -2.3, 8.5, -23.9, 73.3]
 """The weight on its way out: input 2, alpha 1."""

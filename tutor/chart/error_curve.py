@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from tutor.chart.axis import Axis, short, ticks
 from tutor.chart.canvas import Canvas, Charset, Row, page
-from tutor.chart.curve import Curve, Point
-from tutor.chart.limits import Frame
-from tutor.chart.marks import glyphs
+from tutor.chart.overlay import glyphs
 from tutor.chart.raster import SMALLEST, height_style, strokes
+from tutor.session.curve import Point
+from tutor.session.frame import Frame
 
 NARROW = 0.5
 """Decades that the scale shows at the least."""
@@ -55,8 +55,7 @@ def _drawn(
     canvas.write(rows, left - 1, signs.corner + signs.floor * columns, "axis")
     across = Axis(frame.x0, frame.x1, columns, 2)
     _updates(canvas, across, left, rows, signs.floor_tick)
-    heights = tuple((update, _log(error)) for update, error in points)
-    curve = Curve(("error", heights), heights)
+    curve = tuple((update, _log(error)) for update, error in points)
     for row, line in enumerate(strokes(curve, frame, columns, rows, charset)):
         for column, character in enumerate(line):
             if character != " ":

@@ -1,4 +1,4 @@
-"""The axis limits of the bowl: chosen from what the learner has already seen, and then held."""
+"""The axis limits of a chart: chosen from what the learner has already seen, and then held."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tutor.chart.axis import Axis, step_up
-from tutor.chart.curve import Curve, Point, Source, bottom, sampled, source
-from tutor.core.view import Plot
+from tutor.session.curve import Point, Source, bottom, sampled
+
+if TYPE_CHECKING:
+    from tutor.session.plot import Plot
 
 ROOM = 1.5
 """How much farther than the start the axis goes, seen from the bottom."""
@@ -78,17 +81,16 @@ def origin(plot: Plot) -> float:
     return next((x for x, y in plot.path if drawable((x, y))), 0.0)
 
 
-def goal(plot: Plot) -> Point | None:
+def bottom_of(plot: Plot) -> Point | None:
     """The lowest point of the plot's curve."""
-    of = source(plot.listing, plot.values, plot.x, plot.y)
-    return bottom(of, origin(plot), plot.limits)
+    return bottom(plot.source, origin(plot), plot.limits)
 
 
 def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     """Whether the limits in use may stay."""
     if held.blank or not held.usable or not needed.usable:
         return False
-    lowest = goal(plot)
+    lowest = bottom_of(plot)
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
     soft = [point for point, _ in _soft(plot) if needed.holds(point)]
     return (
@@ -103,8 +105,7 @@ def guessed(plot: Plot) -> Point | None:
     """The guess on the curve; None without one, or where it is beyond every chart."""
     if plot.guess is None or not drawable((plot.guess, 0.0)):
         return None
-    of = source(plot.listing, plot.values, plot.x, plot.y)
-    return plot.guess, of.at([plot.guess])[0]
+    return plot.guess, plot.source.at([plot.guess])[0]
 
 
 def _soft(plot: Plot) -> list[tuple[Point, float]]:
@@ -130,11 +131,11 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     x0, x1 = middle - half * factor, middle + half * factor
     if not (math.isfinite(x0) and math.isfinite(x1)):
         return BLANK
-    of = source(plot.listing, plot.values, plot.x, plot.y)
+    of = plot.source
     xs = [origin(plot), *(x for _, x in plot.marks if math.isfinite(x))]
     known = zip(xs, of.at(xs), strict=True)
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
-    y0, y1 = _heights(of, x0, x1, goal(plot), [y for y in heights if drawable((0.0, y))])
+    y0, y1 = _heights(of, x0, x1, bottom_of(plot), [y for y in heights if drawable((0.0, y))])
     times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
     zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
     return Frame(x0, x1, y0, y1, zoomed)
@@ -147,7 +148,7 @@ def _base(plot: Plot) -> tuple[float, float]:
         return (lo + hi) / 2, (hi - lo) / 2
     start = origin(plot)
     xs = [start, *(x for _, x in plot.marks if drawable((x, 0.0)))]
-    lowest = goal(plot)
+    lowest = bottom_of(plot)
     if lowest is None:
         middle = (min(xs) + max(xs)) / 2
         half = max(ROOM * (max(xs) - min(xs)) / 2, abs(middle), 1.0)
@@ -165,7 +166,7 @@ def _heights(
 
     What towers over the visited points, or over nine tenths of the curve, is cut off.
     """
-    ys: Sequence[float] = _ranked(sampled(of, x0, x1, lowest and lowest[0]))
+    ys: Sequence[float] = _ranked(of, x0, x1, lowest and lowest[0])
     if not ys and not visited:
         return 0.0, 1.0
     ys = ys or visited
@@ -182,9 +183,10 @@ def _heights(
 
 
 @lru_cache(maxsize=256)
-def _ranked(curve: Curve) -> tuple[float, ...]:
+def _ranked(of: Source, x0: float, x1: float, exact: float | None) -> tuple[float, ...]:
     """The heights of a curve that a chart can hold, lowest first."""
-    return tuple(sorted(y for _, y in curve.points if math.isfinite(y) and abs(y) < LEFT))
+    curve = sampled(of, x0, x1, exact)
+    return tuple(sorted(y for _, y in curve if math.isfinite(y) and abs(y) < LEFT))
 
 
 def _apart(lo: float, hi: float) -> tuple[float, float]:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.chart.samples import text
+from tests.chart.golden import text
 from tests.chart.test_draw import assert_rectangle
 from tutor.chart.canvas import Charset
-from tutor.chart.curve_error import draw_error
+from tutor.chart.error_curve import draw_error
 
 ERRORS = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([0.0, 1e-323, 1e308])
 

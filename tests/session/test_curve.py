@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
-from tests.chart.samples import BOWL, formula
-from tutor.chart.curve import Source, bottom, sampled, slope, source
+from tests.session.plots import BOWL, formula
 from tutor.core.listing import listing
+from tutor.session.curve import Source, bottom, sampled, slope, source
 
 
 def of(text: str) -> Source:
@@ -79,11 +80,11 @@ def test_the_slope_is_the_true_one() -> None:
 def test_a_sharp_bottom_is_among_the_samples() -> None:
     sharp = of("abs(3 * weight - 1)")
     curve = sampled(sharp, 0.0, 1.0, 1 / 3)
-    assert 1 / 3 in [x for x, _ in curve.points]
+    assert 1 / 3 in [x for x, _ in curve]
     assert curve == sampled(sharp, 0.0, 1.0, 1 / 3)
-    assert all(a[0] < b[0] for a, b in zip(curve.points, curve.points[1:], strict=False))
+    assert all(a[0] < b[0] for a, b in pairwise(curve))
 
 
 def test_curves_that_cannot_be_taken_give_no_exception() -> None:
     curve = sampled(of("exp(weight) / weight - log(weight)"), -1e308, 1e308)
-    assert len(curve.points) >= 257
+    assert len(curve) >= 257

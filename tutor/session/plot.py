@@ -1,17 +1,27 @@
-"""What a chart may know of a run at one moment: never where an open question leads."""
+"""What a picture may show of a run at one moment: never where an open question leads.
+
+`Plot` holds the listing, so it stays in the session; a front end gets the `Scene` that is made of
+it, or the same in sentences.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.core.view import Plot
+from tutor.core.asked import SHARE
+from tutor.core.view import Phase, PlotView
 from tutor.core.walk import can_guess, own_trail, reading, updates_shown
-from tutor.course.questions import Predict, Reach
+from tutor.course.questions import Order, Predict, Reach, Write
 from tutor.errors import ListingError
+from tutor.session.curve import Point, Source, source
 
 if TYPE_CHECKING:
+    from tutor.core.listing import Listing
+    from tutor.core.record import Number
     from tutor.core.walk import Walk
     from tutor.course.model import Bowl
 
@@ -21,11 +31,74 @@ STILL = 0.1
 """A run whose last updates move it by less than this share of its first ones has come to rest."""
 
 
+@dataclass(frozen=True)
+class Plot:
+    """One variable of a listing over one of its constants, and what is marked on that curve."""
+
+    listing: Listing
+    values: Mapping[str, Number]
+    """Constants in force that differ from the listing's own."""
+    x: str
+    """The constant along the axis."""
+    y: str
+    """The variable drawn over it."""
+    path: tuple[Point, ...]
+    """(x, y) visited so far and shown; the last one is now. Empty: draw no point."""
+    start: int = 0
+    """Update number of `path[0]`."""
+    hidden: bool = False
+    """The height of now is asked: nothing of the curve may be drawn yet."""
+    truth: Point | None = None
+    """Where the update led; None until it may be shown."""
+    asked: tuple[Point, ...] = ()
+    """What is still to be predicted: the lowest and the highest number that would be right."""
+    guess: float | None = None
+    """The learner's x, while aiming and after."""
+    begun: bool = False
+    """The guess is a 0 that is still in the field: most numbers begin so, and the chart must not
+    jump with their first digit."""
+    own: tuple[Point, ...] = ()
+    """Trail of the learner's own wrong rule, replayed; its first point is where it set out."""
+    marks: tuple[tuple[str, float], ...] = ()
+    """Labelled x positions."""
+    compare: Mapping[str, Number] | None = None
+    """Constants of a second, dim curve."""
+    tangent: bool = False
+    limits: tuple[float, float] | None = None
+    """The author's limits of x."""
+
+    @property
+    def source(self) -> Source:
+        """What the curve is a curve of."""
+        return source(self.listing, self.values, self.x, self.y)
+
+    @property
+    def other(self) -> Source | None:
+        """The same of the second curve."""
+        if not self.compare:
+            return None
+        return source(self.listing, {**self.values, **self.compare}, self.x, self.y)
+
+
+def plot_view(walk: Walk) -> PlotView | None:
+    """What a front end may know of the picture before it asks for it; None where there is none."""
+    bowl = _bowl(walk)
+    if bowl is None:
+        return None
+    last = _end(walk)
+    return PlotView(
+        x=bowl.x,
+        y=bowl.y,
+        now=_float(walk.stage.run(last).value(bowl.x, last)),
+        hidden=_is_asked(walk, bowl.y),
+        replayed=walk.replayed and bool(own_trail(walk)),
+    )
+
+
 def plot(walk: Walk) -> Plot | None:
-    """What the chart may know."""
-    stage, bowl = walk.stage, walk.stage.step.picture()
-    listing = stage.listing
-    if listing is None or bowl is None:
+    """All that the picture is made of; None where there is none."""
+    stage, bowl = walk.stage, _bowl(walk)
+    if bowl is None or stage.listing is None:
         return None
     x, y = bowl.x, bowl.y
     last = _end(walk)
@@ -35,13 +108,13 @@ def plot(walk: Walk) -> Plot | None:
     own = [_float(value) for value in own_trail(walk)] if walk.replayed else []
     hidden = _is_asked(walk, y)
     points = [*xs, *truth, *own]
-    ys = [math.nan] * len(points) if hidden else listing.heights(x, y, points, stage.values)
+    ys = [math.nan] * len(points) if hidden else stage.listing.heights(x, y, points, stage.values)
     n = len(xs)
     heard = reading(walk)
     aims = stage.variable == x and heard is not None
     guess = _float(heard.value) if aims and heard and heard.value is not None else None
     return Plot(
-        listing=listing,
+        listing=stage.listing,
         values=stage.values,
         x=x,
         y=y,
@@ -49,6 +122,7 @@ def plot(walk: Walk) -> Plot | None:
         start=start,
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
+        asked=_asked(walk),
         guess=guess,
         begun=guess == 0 and not walk.settled,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),
@@ -57,6 +131,13 @@ def plot(walk: Walk) -> Plot | None:
         tangent=bowl.tangent,
         limits=None if bowl.from_ is None or bowl.to is None else (bowl.from_, bowl.to),
     )
+
+
+def _bowl(walk: Walk) -> Bowl | None:
+    """What the author has drawn here; nothing where the lines of the update are asked."""
+    stage = walk.stage
+    from_memory = walk.phase is Phase.ASK and isinstance(stage.question, Write | Order)
+    return None if from_memory or stage.listing is None else stage.step.picture()
 
 
 def _path(xs: list[float]) -> tuple[int, list[float]]:
@@ -91,6 +172,23 @@ def _checked(walk: Walk) -> int:
     if bowl is None or not stage.listing.assigns(bowl.x) or stage.waiting(walk.settled):
         return 0
     return min(LONGEST_PATH - 1, stage.limit or 0)
+
+
+def _asked(walk: Walk) -> tuple[Point, ...]:
+    """The numbers that are still to be predicted of this run, as ranges of right answers."""
+    stage = walk.stage
+    if walk.running:
+        asked = [(stage.variable, walk.ran + 1)] if can_guess(walk) else []
+    else:
+        asked = [(q.predict, q.after) for q in stage.waiting(walk.settled) if q.by == "number"]
+    found = []
+    before = stage.run(updates_shown(walk))
+    for name, after in asked:
+        truth = _float(stage.run(after).value(name, after))
+        old = _float(before.value(name, before.updates))
+        room = SHARE * abs(truth - (0.0 if math.isnan(old) else old))
+        found.append((truth - room, truth + room))
+    return tuple(found)
 
 
 def _truth(walk: Walk, x: str, last: int) -> list[float]:

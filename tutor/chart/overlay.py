@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from tutor.chart.axis import short
-from tutor.chart.bowl import Mark, Scene
 from tutor.chart.canvas import Canvas, Charset
-from tutor.chart.grid import Grid
+from tutor.chart.layout import Layout
+from tutor.session.scene import Mark, Scene
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Bit of each braille dot, by row from the top and by column."""
@@ -57,7 +57,7 @@ def glyphs(charset: Charset) -> Glyphs:
     return ASCII if charset == "ascii" else UNICODE
 
 
-def compose(canvas: Canvas, scene: Scene, plan: Grid, charset: Charset) -> None:
+def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> None:
     """Lay everything that moves over the axes and the curve."""
     signs = glyphs(charset)
     if scene.slope is not None and scene.now is not None:
@@ -89,7 +89,7 @@ def compose(canvas: Canvas, scene: Scene, plan: Grid, charset: Charset) -> None:
     _zoomed(canvas, scene.frame.zoomed, plan)
 
 
-def _point(canvas: Canvas, point: Mark, plan: Grid, sign: str, style: str) -> None:
+def _point(canvas: Canvas, point: Mark, plan: Layout, sign: str, style: str) -> None:
     """One character where the point is, at the edge for one above or below; nothing for a point
     beside the axis' ends, or for a lesser one that is off the chart."""
     lesser = style in ("mark", "own")
@@ -97,7 +97,7 @@ def _point(canvas: Canvas, point: Mark, plan: Grid, sign: str, style: str) -> No
         canvas.put(plan.row(point.y), plan.column(point.x), sign, style)
 
 
-def _drop(canvas: Canvas, now: Mark, plan: Grid, signs: Glyphs) -> None:
+def _drop(canvas: Canvas, now: Mark, plan: Layout, signs: Glyphs) -> None:
     column = plan.column(now.x)
     for row in range(plan.row(now.y) + 1, plan.rows):
         if canvas.at(row, column) in (" ", signs.goal):
@@ -105,7 +105,7 @@ def _drop(canvas: Canvas, now: Mark, plan: Grid, signs: Glyphs) -> None:
     canvas.put(plan.rows, column, signs.now_foot, "now")
 
 
-def _tangent(canvas: Canvas, now: Mark, slope: float, plan: Grid, charset: Charset) -> None:
+def _tangent(canvas: Canvas, now: Mark, slope: float, plan: Layout, charset: Charset) -> None:
     """A short straight line through now, in dots beside the curve's own (or `~` in ASCII)."""
     across, up = plan.x, plan.y
     x, y = across.dot(now.x), up.dot(now.y)
@@ -125,7 +125,7 @@ def _tangent(canvas: Canvas, now: Mark, slope: float, plan: Grid, charset: Chars
             _dot(canvas, dot, plan)
 
 
-def _dot(canvas: Canvas, dot: tuple[int, int], plan: Grid) -> None:
+def _dot(canvas: Canvas, dot: tuple[int, int], plan: Layout) -> None:
     """Add one dot to a cell that is empty or already of dots."""
     column, row = plan.left + dot[0] // 2, plan.rows - 1 - dot[1] // 4
     if not (plan.left <= column < plan.width and 0 <= row < plan.rows):
@@ -141,13 +141,13 @@ def _dot(canvas: Canvas, dot: tuple[int, int], plan: Grid) -> None:
     canvas.put(row, column, chr(BRAILLE + bits), "label")
 
 
-def _tilde(canvas: Canvas, dot: tuple[int, int], plan: Grid) -> None:
+def _tilde(canvas: Canvas, dot: tuple[int, int], plan: Layout) -> None:
     column, row = plan.left + dot[0] // 2, plan.rows - 1 - dot[1] // 4
     if plan.left <= column < plan.width and 0 <= row < plan.rows:
         canvas.put(row, column, "~", "label")
 
 
-def _beside(canvas: Canvas, point: Mark, text: str, plan: Grid, style: str) -> None:
+def _beside(canvas: Canvas, point: Mark, text: str, plan: Layout, style: str) -> None:
     """Words near a point, at the first of some places where they cover nothing."""
     row, column = plan.row(point.y), plan.column(point.x)
     under = column - len(text) // 2
@@ -164,7 +164,7 @@ def _beside(canvas: Canvas, point: Mark, text: str, plan: Grid, style: str) -> N
             return
 
 
-def _rail(canvas: Canvas, scene: Scene, plan: Grid, signs: Glyphs) -> None:
+def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
     """The step as an arrow under the axis: one colour up to the bottom, another beyond it."""
     if scene.truth is None or plan.rail is None:
         return
@@ -189,7 +189,7 @@ def _rail(canvas: Canvas, scene: Scene, plan: Grid, signs: Glyphs) -> None:
             return
 
 
-def _legend(canvas: Canvas, scene: Scene, plan: Grid, signs: Glyphs) -> None:
+def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
     """The guess in numbers, under its place; and how far off it was."""
     parts: list[tuple[str, str]] = []
     column = plan.left
@@ -220,7 +220,7 @@ def _length(parts: list[tuple[str, str]]) -> int:
     return sum(len(text) + 2 for text, _ in parts) - 2
 
 
-def _zoomed(canvas: Canvas, text: str, plan: Grid) -> None:
+def _zoomed(canvas: Canvas, text: str, plan: Layout) -> None:
     """That the chart was zoomed out: below it, or wherever there is room."""
     if not text:
         return
