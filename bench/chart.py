@@ -8,9 +8,9 @@ from itertools import count
 from statistics import median
 from time import perf_counter
 
-from tests.core.listings import ALPHA
+from tests.engine.listings import ALPHA
 from tutor.chart.raster import draw
-from tutor.core.listing import listing
+from tutor.engine.listing import listing
 from tutor.session.frame import Frame, frame
 from tutor.session.plot import Plot
 from tutor.session.scene import scene

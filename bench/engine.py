@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tests.core.listings import ALPHA, HOT_AND_COLD
-from tutor.core.listing import listing
+from tests.engine.listings import ALPHA, HOT_AND_COLD
+from tutor.engine.listing import listing
 
 
 def bare_python() -> tuple[list[list[float]], str]:

@@ -18,8 +18,8 @@ from pathlib import Path
 from random import Random
 
 from tests.fuzz import bounds, inputs, trials
-from tutor.core.listing import listing
 from tutor.course.loader import course_of
+from tutor.engine.listing import listing
 
 SECONDS = 60.0
 BATCH = 100

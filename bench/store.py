@@ -27,7 +27,7 @@ ATTEMPT = Attempt(
 
 COLD = """
 from time import perf_counter
-import sys, textual.app, tutor.core.record
+import sys, textual.app, tutor.history.records
 start = perf_counter()
 from tutor.store import open_store
 store = open_store(sys.argv[1])

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CORE = [
-    f"tutor.{package}.{path.stem}"
-    for package in ("core", "course", "history")
-    for path in sorted((ROOT / "tutor" / package).glob("*.py"))
-]
+
+
+def modules_of(package: str) -> list[str]:
+    """The dotted names of a package's modules."""
+    files = sorted((ROOT / "tutor" / package).glob("*.py"))
+    return [f"tutor.{package}.{path.stem}" for path in files if path.stem != "__init__"]
+
+
+CORE = [*modules_of("core"), *modules_of("course"), *modules_of("history")]
 
 
 def imported(statement: str) -> set[str]:
@@ -23,6 +27,23 @@ def imported(statement: str) -> set[str]:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     return set(done.stdout.split())
+
+
+def test_the_engine_needs_the_standard_library_alone() -> None:
+    """All of it but the arrays is imported with nothing beside Python and `tutor.errors`."""
+    engine = [name for name in modules_of("engine") if name != "tutor.engine.arrays"]
+    code = (
+        "import sys; before = set(sys.modules); "
+        + "".join(f"import {name}; " for name in engine)
+        + "print(*sorted({m for m in sys.modules if m.startswith('tutor')}));"
+        + "print(*{m.split('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    ours, outside = done.stdout.splitlines()
+    assert ours.split() == sorted(["tutor", "tutor.engine", "tutor.errors", *engine])
+    assert outside == "tutor"
 
 
 def test_core_needs_no_front_end_and_no_database() -> None:

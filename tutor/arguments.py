@@ -14,7 +14,7 @@ from tutor import __version__, manual
 from tutor.errors import UsageError, nearest
 
 if TYPE_CHECKING:
-    from tutor.core.record import Number
+    from tutor.engine.numbers import Number
 
 Run = Callable[[argparse.Namespace], int]
 

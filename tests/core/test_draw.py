@@ -10,13 +10,13 @@ from random import Random
 import pytest
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.core.asked import same
 from tutor.core.draw import asked_of, draw, fault, fresh
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import course_of, load_course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Predict
+from tutor.engine.numbers import same
 
 
 def first(tmp_path: Path, text: str) -> tuple[Course, Lesson, Step]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tutor.core import wording
 from tutor.core.answer import Reading, read
-from tutor.core.asked import Asked, same
+from tutor.core.asked import Asked
 from tutor.core.grading import (
     Kind,
     Verdict,
@@ -23,9 +23,10 @@ from tutor.core.grading import (
     tolerance,
     truth,
 )
-from tutor.core.listing import listing
 from tutor.course.model import Mistake
 from tutor.course.questions import Choose, Option
+from tutor.engine.listing import listing
+from tutor.engine.numbers import same
 
 CODE = """\
 weight = 0.5

@@ -7,11 +7,11 @@ import pytest
 from tutor.core.answer import Reading, read
 from tutor.core.grading import Kind, judge
 from tutor.core.stage import Stage
-from tutor.core.wording import number
 from tutor.core.working import worked
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Predict
+from tutor.engine.numbers import number
 
 COURSE = load_course(bundled())
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.core.listing import listing
 from tutor.core.outcome import judge_reach
 from tutor.core.verdict import Kind
+from tutor.engine.listing import listing
 
 CODE = """\
 weight = 0.5

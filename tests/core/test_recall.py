@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.core.listing import listing
 from tutor.core.recall import judge_order, judge_write, shuffled
 from tutor.core.verdict import Kind
 from tutor.course.model import Mistake
+from tutor.engine.listing import listing
 
 CODE = """\
 weight = 0.5

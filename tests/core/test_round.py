@@ -19,14 +19,14 @@ from tests.core.walks import exposed, odd, pictured, unseen
 from tutor.core.event import Answered, Event
 from tutor.core.grading import direction_of
 from tutor.core.item import Drawn, chosen, items, stage_of
-from tutor.core.listing import listing
 from tutor.core.report import as_csv, as_json
 from tutor.core.round import Round, restored
-from tutor.core.wording import number
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Choose, Predict
+from tutor.engine.listing import listing
+from tutor.engine.numbers import number
 from tutor.errors import TutorError
 
 

@@ -9,13 +9,14 @@ import pytest
 
 from tests.core.walks import bundled_course, right_answer
 from tutor.core.event import Answered, CourseDone, Event, StepDone
-from tutor.core.listing import listing
 from tutor.core.session import Session
 from tutor.core.verdict import Kind
 from tutor.core.view import Phase, View
-from tutor.core.wording import SAME_ANSWER, number
+from tutor.core.wording import SAME_ANSWER
 from tutor.course.catalog import Course
 from tutor.course.loader import course_of, load_course
+from tutor.engine.listing import listing
+from tutor.engine.numbers import number
 from tutor.history.records import History
 from tutor.session.plot import plot
 

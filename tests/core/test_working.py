@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.core.listing import listing
 from tutor.core.working import unworked, worked
+from tutor.engine.listing import listing
 
 HEAD = "weight = 0.5\ngoal_pred = 0.8\ninput = 2\nalpha = 0.1\n"
 

@@ -11,17 +11,16 @@ from functools import cache
 from typing import Any
 
 from tutor.core.event import Event
-from tutor.core.listing import Value, listing
-from tutor.core.record import Number
 from tutor.core.round import Round
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
-from tutor.core.wording import number
 from tutor.course.catalog import Catalog, Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Choose, Order, Predict, Question, Write
+from tutor.engine.listing import listing
+from tutor.engine.numbers import Number, Value, number
 
 
 @cache

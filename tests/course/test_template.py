@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.core.listing import Value
 from tutor.course.template import Placeholder, PlaceholderError, fill, placeholders
+from tutor.engine.numbers import Value
 
 
 def value(name: str, update: int) -> Value:

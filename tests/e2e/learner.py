@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from tests.core.walks import right_answer
 from tests.e2e.terminal import Terminal
-from tutor.core.claim import claim
-from tutor.core.listing import listing
-from tutor.core.record import Number
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
-from tutor.core.wording import number
 from tutor.course.catalog import Course
 from tutor.course.questions import Choose, Predict, Question, Reach
+from tutor.engine.claim import claim
+from tutor.engine.listing import listing
+from tutor.engine.numbers import Number, number
 from tutor.ui.theme import ASCII
 
 DIRECTIONS = {"up": "up", "down": "down", "stay": "="}

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.fuzz import trials
 from tests.fuzz.hostile import ANSWERS, FILES, LISTINGS
-from tutor.core.listing import listing
+from tutor.engine.listing import listing
 from tutor.errors import ListingError
 
 PATIENCE = 20

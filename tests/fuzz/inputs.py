@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from tutor.core.listing import Listing
-from tutor.core.listing import listing as listing_of
 from tutor.course.index import bundled
+from tutor.engine.listing import Listing
+from tutor.engine.listing import listing as listing_of
 
 NUMBERS = (
     *("0", "1", "2", "3", "-1", "0.5", "-0.25", "10", "100", "1000", "1101", "True", "-0.0"),

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz import inputs, trials
-from tutor.core.listing import Listing, listing
 from tutor.course.loader import course_of
+from tutor.engine.listing import Listing, listing
 
 SOON = 1.0
 """Seconds of computing that any one thing may take."""

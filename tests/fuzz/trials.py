@@ -11,9 +11,6 @@ import numpy as np
 
 from tutor.chart.raster import draw
 from tutor.core.answer import read
-from tutor.core.claim import claim
-from tutor.core.expression import expression
-from tutor.core.listing import Listing, listing
 from tutor.core.session import Session
 from tutor.course.catalog import Course
 from tutor.course.index import course_index
@@ -21,6 +18,9 @@ from tutor.course.loader import course_of, load_lesson
 from tutor.course.model import Lesson
 from tutor.course.source import LARGEST_FILE
 from tutor.course.template import fill
+from tutor.engine.claim import claim
+from tutor.engine.expression import expression
+from tutor.engine.listing import Listing, listing
 from tutor.errors import UNPRINTABLE, ListingError, ProblemsError, TutorError
 
 XS = np.linspace(-2, 2, 257)

@@ -9,14 +9,14 @@ import pytest
 
 from tutor.core.asked import Asked
 from tutor.core.draw import asked_of
-from tutor.core.ending import Ending
-from tutor.core.listing import Trace
 from tutor.core.outcome import judge_reach
-from tutor.core.record import Number
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Predict
+from tutor.engine.convergence import Ending
+from tutor.engine.numbers import Number
+from tutor.engine.trace import Trace
 
 COURSE = load_course(bundled())
 

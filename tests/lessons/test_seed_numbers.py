@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from tutor.core.asked import Asked
-from tutor.core.ending import Ending
-from tutor.core.record import Number
 from tutor.course.catalog import Course, mistakes_for
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Predict
+from tutor.engine.convergence import Ending
+from tutor.engine.numbers import Number
 
 
 @dataclass(frozen=True)

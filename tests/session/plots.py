@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tutor.core.listing import listing
+from tutor.engine.listing import listing
 from tutor.session.plot import Plot
 
 BOWL = """\

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tests.session.plots import BOWL, formula
-from tutor.core.listing import listing
+from tutor.engine.listing import listing
 from tutor.session.curve import Source, bottom, sampled, slope, source
 
 

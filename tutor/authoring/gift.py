@@ -20,11 +20,11 @@ from tutor.course.questions import Choose, Predict
 
 if TYPE_CHECKING:
     from tutor.core.item import Drawn
-    from tutor.core.record import Number
     from tutor.core.stage import Stage
     from tutor.core.view import View
     from tutor.course.catalog import Course
     from tutor.course.questions import Option
+    from tutor.engine.numbers import Number
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
 

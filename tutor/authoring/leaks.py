@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tutor.core.asked import Asked, number_at, same
-from tutor.core.listing import Listing, Value
-from tutor.core.record import Number
+from tutor.core.asked import Asked
 from tutor.course.model import Step
 from tutor.course.questions import Choose, Predict
 from tutor.course.template import Placeholder, placeholders
 from tutor.course.yaml_tree import Where
+from tutor.engine.listing import Listing
+from tutor.engine.numbers import Number, Value, same
+from tutor.engine.trace import number_at
 
 _NUMERAL = re.compile(r"(?<![\w.@:])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)")
 LOOK_BACK = 50

@@ -20,15 +20,16 @@ from tutor.course.model import Bowl
 from tutor.course.questions import Order, Predict, Reach, Write
 from tutor.course.validate import said, spot
 from tutor.course.yaml_tree import Document, Node, Where
+from tutor.engine.numbers import number
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
     from tutor.core.asked import Asked
-    from tutor.core.listing import Listing
-    from tutor.core.record import Number
     from tutor.course.catalog import Course
     from tutor.course.model import Lesson, Step
     from tutor.course.questions import Question
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number
 
 DRAWS = 20
 """Draws of fresh numbers that are looked at for a question …"""
@@ -81,8 +82,8 @@ class Proof:
         self.expectation(step, listing, place)
         self.picture(step, listing, place)
         used_hides: set[str] = set()
-        for number, question in enumerate(step.ask):
-            here: Where = (*place, "ask", number)
+        for index, question in enumerate(step.ask):
+            here: Where = (*place, "ask", index)
             match question:
                 case Predict():
                     used_hides |= self.predict(step, question, here)
@@ -108,9 +109,9 @@ class Proof:
         tried: list[tuple[Where, Mapping[str, Number]]] = [((*place, "code"), {})]
         for name, range_ in step.edit.items():
             tried += [((*place, "edit", name), {name: end}) for end in (range_.from_, range_.to)]
-        for number, question in enumerate(step.ask):
+        for index, question in enumerate(step.ask):
             if question.with_:
-                tried.append(((*place, "ask", number, "with"), question.with_))
+                tried.append(((*place, "ask", index, "with"), question.with_))
         for where, values in tried:
             given = ", ".join(f"{name} = {value}" for name, value in values.items())
             try:
@@ -129,16 +130,16 @@ class Proof:
     def reaches(self, step: Step, place: Where) -> bool:
         """Each question can be run, soon, as far as it asks."""
         reached = True
-        for number in range(len(step.ask)):
-            fault = Stage(self.course, self.lesson, step, number).fault
+        for index in range(len(step.ask)):
+            fault = Stage(self.course, self.lesson, step, index).fault
             if fault:
-                self.note((*place, "ask", number), f"this cannot be asked: {fault}")
+                self.note((*place, "ask", index), f"this cannot be asked: {fault}")
                 reached = False
         return reached
 
     def expectation(self, step: Step, listing: Listing, place: Where) -> None:
         """The author's claim holds."""
-        from tutor.core.claim import claim
+        from tutor.engine.claim import claim
 
         if step.expect and not claim(step.expect).holds(listing):
             what = f"`{step.expect}` does not hold. {happens(listing, {}, claim(step.expect))}"
@@ -232,18 +233,18 @@ class Proof:
         pairs = coinciding(asked)
         for one, other in pairs:
             if one not in step.hides and other not in step.hides:
-                value = wording.number(asked.mistaken[one])
+                value = number(asked.mistaken[one])
                 what = f"the mistakes `{one}` and `{other}` both give {value} at these numbers"
                 self.note(place, f"{what}; choose others, or list one under `hides:`", key)
         if not typeable(asked):
-            close = wording.number(asked.tolerance)
+            close = number(asked.tolerance)
             what = f"an answer must be within {close} of the right one, too close to type"
             self.note(place, f"{what}; ask `by: direction` instead, or choose other numbers", key)
         return {*asked.hidden, *(name for pair in pairs for name in pair)}
 
     def reach(self, step: Step, question: Reach, listing: Listing, place: Where) -> None:
         """The claim is not true yet, and can be made true."""
-        from tutor.core.claim import claim
+        from tutor.engine.claim import claim
 
         where: Where = (*place, "reach")
         if not question.hint:

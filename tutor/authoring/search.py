@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
-    from tutor.core.claim import Claim
-    from tutor.core.listing import Listing
-    from tutor.core.record import Number
     from tutor.course.model import Range
+    from tutor.engine.claim import Claim
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number
 
 MOST_RUNS = 1500
 """Settings that are tried. A claim that needs more luck than that is no exercise."""

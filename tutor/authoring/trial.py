@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.authoring.printed import Printed, columns, json_text
-from tutor.core import wording
-from tutor.core.record import NOTHING, Number
+from tutor.engine.numbers import NOTHING, Number, number
 from tutor.errors import ListingError, TutorError, UsageError, nearest
 
 if TYPE_CHECKING:
     from tutor.core.asked import Asked
-    from tutor.core.listing import Listing, Trace
     from tutor.core.walk import Walk
     from tutor.course.catalog import Course
     from tutor.course.model import Lesson, Step
+    from tutor.engine.listing import Listing
+    from tutor.engine.trace import Trace
 
 LARGEST = 100_000
 """Bytes of a listing in a file of its own."""
@@ -57,7 +57,7 @@ def _listing(
     where: str, lessons: Path, values: Mapping[str, Number]
 ) -> tuple[Listing, Mapping[str, Number]]:
     """The listing that is meant, and the constants to run it with."""
-    from tutor.core.listing import listing
+    from tutor.engine.listing import listing
 
     path = Path(where)
     if where == "-":
@@ -148,7 +148,7 @@ def _table(trace: Trace) -> str:
         [
             str(n),
             *(
-                "" if trace.value(name, n) is None else wording.number(trace.value(name, n))
+                "" if trace.value(name, n) is None else number(trace.value(name, n))
                 for name in names
             ),
         ]
@@ -248,13 +248,11 @@ def _prediction(asked: Asked) -> dict[str, Any]:
 
 def _told(document: Mapping[str, Any], count: int) -> str:
     """The document as an author reads it."""
-    constants = ", ".join(f"{k} {wording.number(v)}" for k, v in document["constants"].items())
+    constants = ", ".join(f"{k} {number(v)}" for k, v in document["constants"].items())
     lines = [f"{document['step']}, question {document['question']} of {count}"]
     lines += [document["prompt"].strip()]
     lines += [f"with {constants}"] if constants else []
-    read = (
-        f" is read as {wording.number(document['value'])}" if document["value"] is not None else ""
-    )
+    read = f" is read as {number(document['value'])}" if document["value"] is not None else ""
     counts = "" if document["counts"] else ", not counted as a try"
     names = f" {', '.join(document['mistakes'])}" if document["mistakes"] else ""
     lines += ["", f"{document['answer']!r}{read}: {document['verdict']}{names}{counts}"]
@@ -263,7 +261,7 @@ def _told(document: Mapping[str, Any], count: int) -> str:
         truth, off = document["truth"], document["tolerance"]
         lines += [
             "",
-            f"right is {wording.number(truth, 12)}, give or take {wording.number(off, 3)}",
+            f"right is {number(truth, 12)}, give or take {number(off, 3)}",
         ]
         lines += [f"  {document['worked']}"] if document["worked"] else []
     lines += _mistakes_told(document.get("mistaken", {}))
@@ -274,9 +272,9 @@ def _mistakes_told(mistaken: Mapping[str, Any]) -> list[str]:
     if not mistaken:
         return []
     rows = [
-        [name, wording.number(one["value"], 9), one["rule"], "gives the right answer here"]
+        [name, number(one["value"], 9), one["rule"], "gives the right answer here"]
         if one["hidden"]
-        else [name, wording.number(one["value"], 9), one["rule"], ""]
+        else [name, number(one["value"], 9), one["rule"], ""]
         for name, one in mistaken.items()
     ]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tutor.chart.axis import Axis
+from tutor.engine.axis import Axis
 from tutor.session.curve import Point
 
 

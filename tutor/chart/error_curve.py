@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tutor.chart.axis import Axis, short, ticks
 from tutor.chart.canvas import Canvas, Charset, Row, page
 from tutor.chart.overlay import glyphs
 from tutor.chart.raster import SMALLEST, height_style, strokes
+from tutor.engine.axis import Axis, short, ticks
 from tutor.session.curve import Point
 from tutor.session.frame import Frame
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tutor.chart.axis import Axis, ticks
+from tutor.engine.axis import Axis, ticks
 from tutor.session.frame import Frame
 
 GUTTER = 6

@@ -13,10 +13,10 @@ from functools import lru_cache
 from threading import Lock
 
 from tutor.chart.ascii_curve import slanted
-from tutor.chart.axis import Axis
 from tutor.chart.canvas import STYLES, Canvas, Charset, Layer, Row, lay, padded, page
 from tutor.chart.layout import Layout, layout
 from tutor.chart.overlay import Glyphs, compose, glyphs
+from tutor.engine.axis import Axis
 from tutor.session.curve import Curve, Point
 from tutor.session.frame import Frame
 from tutor.session.scene import Mark, Scene

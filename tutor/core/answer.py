@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tutor.core.record import NOTHING, Number
+from tutor.engine.numbers import NOTHING, Number
 from tutor.errors import ListingError, nearest
 
 LONGEST = 200
@@ -245,7 +245,7 @@ def _without_percent(text: str) -> str:
 
 def _evaluated(text: str, names: Mapping[str, Number]) -> Number:
     """The value of a checked expression over the names that are shown."""
-    from tutor.core.expression import expression
+    from tutor.engine.expression import expression
 
     try:
         value = expression(text, names).evaluate(names)

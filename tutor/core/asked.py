@@ -11,21 +11,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.core.record import Number
+from tutor.engine.numbers import NOISE, Number, same
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Listing, Trace, Value
     from tutor.course.model import Mistake
+    from tutor.engine.listing import Listing
+    from tutor.engine.trace import Trace
 
 SHARE = 0.02
 """The share of the change (or of a value that is no update) that an answer may be off."""
 
 COUNTED = 0.25
 """How far an answer may be off where whole numbers are counted: one more is another number."""
-
-NOISE = 1e-9
-"""Numbers closer than this share of themselves are the same number."""
 
 
 @dataclass(frozen=True)
@@ -115,21 +114,6 @@ class Asked:
         gap = min((abs(v - target) for v in others), default=math.inf)
         most = COUNTED if isinstance(self.truth, int) else math.inf
         return max(min(SHARE * self.size, gap / 3, most), NOISE * max(1.0, abs(target)))
-
-
-def same(one: Number, other: Number) -> bool:
-    """The same number, but for the noise of floating point."""
-    return abs(one - other) <= NOISE * max(1.0, abs(one), abs(other))
-
-
-def number_at(trace: Trace, name: str, update: int) -> Number:
-    """A number of the trace; nan where there is none."""
-    if not 0 <= update <= trace.updates or name not in trace.names:
-        return math.nan
-    value: Value = trace.value(name, update)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return math.nan
-    return value
 
 
 def truth(asked: Asked) -> Number:

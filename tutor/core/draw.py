@@ -7,17 +7,18 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from tutor.core.asked import Asked, same
+from tutor.core.asked import Asked
 from tutor.course.questions import Predict
+from tutor.engine.numbers import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from random import Random
 
-    from tutor.core.record import Number
     from tutor.course.catalog import Course
     from tutor.course.model import Lesson, Step
     from tutor.course.questions import Question
+    from tutor.engine.numbers import Number
 
 MOST_TRIES = 50
 """Draws thrown back before a question is given up."""

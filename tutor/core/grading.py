@@ -19,17 +19,19 @@ import math
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
-from tutor.core.asked import Asked, hidden, mistaken, number_at, same, tolerance, truth
+from tutor.core.asked import Asked, hidden, mistaken, tolerance, truth
 from tutor.core.outcome import judge_reach
 from tutor.core.recall import judge_order, judge_write, shuffled
 from tutor.core.slip import Slip, slip
 from tutor.core.verdict import Kind, Verdict
 from tutor.core.working import unworked, worked
+from tutor.engine.numbers import same
+from tutor.engine.trace import number_at
 
 if TYPE_CHECKING:
     from tutor.core.answer import Reading
-    from tutor.core.record import Number
     from tutor.course.questions import Choose
+    from tutor.engine.numbers import Number
 
 FAR = 10
 """An answer this many times the change away is not explained by its direction."""

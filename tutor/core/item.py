@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.core.draw import draw
-from tutor.core.record import NOTHING, Number
 from tutor.core.stage import Stage
 from tutor.course.questions import Choose, Predict
+from tutor.engine.numbers import NOTHING, Number
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
-from tutor.core.record import NOTHING, Number
 from tutor.core.verdict import Kind, Verdict
+from tutor.engine.numbers import NOTHING, Number, number
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
-    from tutor.core.claim import Claim
-    from tutor.core.listing import Listing
+    from tutor.engine.claim import Claim
+    from tutor.engine.listing import Listing
 
 FURTHER = 1000
 """Updates that are looked at to say when a bound would have been met."""
@@ -24,7 +24,7 @@ def judge_reach(listing: Listing, values: Mapping[str, Number], claim: str) -> V
 
     Raises ValueError for a text that is no claim; the loader lets none pass.
     """
-    from tutor.core.claim import claim as read_claim
+    from tutor.engine.claim import claim as read_claim
 
     claimed = read_claim(claim)
     try:
@@ -39,16 +39,14 @@ def happens(
     listing: Listing, values: Mapping[str, Number] = NOTHING, claim: Claim | None = None
 ) -> str:
     """What a run does: `It converges: after 20 updates error is 1.48528e-10.`"""
-    from tutor.core.ending import carried
-
     if claim is not None and claim.within is not None:
         return _by_when(listing, values, claim)
     trace = listing.run(values, quiet=True)
     if trace.stopped:
         return wording.stopped(trace.stopped)
     variable = _watched(listing, claim)
-    value = wording.number(trace.value(variable, trace.updates)) if variable else ""
-    if not carried(listing):
+    value = number(trace.value(variable, trace.updates)) if variable else ""
+    if not listing.carried:
         return wording.comes_to(variable, value)
     how = listing.ending(values).value
     return wording.settles(how, variable, value, trace.updates)
@@ -67,17 +65,15 @@ def _by_when(listing: Listing, values: Mapping[str, Number], claim: Claim) -> st
     trace = listing.run(values, updates=claim.within, quiet=True)
     if trace.stopped:
         return wording.stopped(trace.stopped)
-    value = wording.number(trace.value(variable, trace.updates))
+    value = number(trace.value(variable, trace.updates))
     return wording.settles(listing.ending(values).value, variable, value, trace.updates)
 
 
 def _watched(listing: Listing, claim: Claim | None) -> str:
     """The variable that tells how it went: the claim's own, else error, else what is carried."""
-    from tutor.core.ending import carried
-
     if claim is not None:
         spoken_of = claim.names(listing) - set(listing.parameters)
         named = spoken_of or claim.names(listing)
         if named:
             return min(named)
-    return "error" if "error" in listing.variables else carried(listing)
+    return "error" if "error" in listing.variables else listing.carried

@@ -11,16 +11,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
-from tutor.core.asked import number_at
-from tutor.core.ending import carried
-from tutor.core.record import NOTHING, Number
-from tutor.core.syntax import parse
 from tutor.core.verdict import Kind, Verdict
+from tutor.engine.numbers import NOTHING, Number, number
+from tutor.engine.parser import parse
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Listing, Trace, Value
     from tutor.course.model import Mistake
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Value
+    from tutor.engine.trace import Trace
 
 CLOSE = 1e-9
 """Values that differ by less than this share of themselves are the same: the order of a
@@ -60,7 +61,7 @@ def judge_write(
     named = _same_wrong(listing, variable, theirs, mistakes or {}, values)
     if named:
         return Verdict(Kind.MISTAKE, (mistakes or {})[named].say.strip(), (named,))
-    kept = carried(listing)
+    kept = listing.carried
     if update > 1 and kept and not own.assigns(kept):
         return Verdict(Kind.WRONG, wording.never_set(kept))
     return Verdict(Kind.WRONG, _parting(ours, theirs, variable, update))
@@ -150,7 +151,7 @@ def _works(listing: Listing, parts: Sequence[str], ours: Trace) -> bool:
         theirs = _run(_ordered(listing, parts), NOTHING, listing)
     except ListingError:
         return False
-    kept = carried(listing)
+    kept = listing.carried
     names = (kept,) if kept else ours.names
     return all(_first_difference(ours, theirs, name) is None for name in names)
 
@@ -207,7 +208,7 @@ def _parting(ours: Trace, theirs: Trace, variable: str, update: int) -> str:
     if update > theirs.updates:
         return wording.stops_early(theirs.updates)
     side = (wrong > right) - (wrong < right)
-    return wording.first_differs(variable, update, wording.number(wrong, 9), side)
+    return wording.first_differs(variable, update, number(wrong, 9), side)
 
 
 def _without_line(error: ListingError) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from tutor.core import wording
 from tutor.core.event import Answered, CourseDone, Event, Moved, Noted, Ran, Revealed, StepDone
-from tutor.core.record import Number
 from tutor.core.returning import returned
 from tutor.core.showing import exhibit
 from tutor.core.stage import Stage, carried
@@ -33,6 +32,7 @@ from tutor.core.walk import (
     own_trail,
     settle,
 )
+from tutor.engine.numbers import Number
 from tutor.errors import TutorError
 from tutor.history.records import Attempt, History, Place, Standing
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
-from tutor.core.asked import same
 from tutor.core.grading import shuffled
 from tutor.core.view import ListingLine, Parameter, Phase, QuestionView, Table, View
 from tutor.core.walk import (
@@ -21,13 +20,14 @@ from tutor.core.walk import (
     updates_shown,
 )
 from tutor.course.questions import Choose, Order, Predict, Question, Reach, Write
+from tutor.engine.numbers import number, same
 from tutor.session.plot import plot_view
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Listing, Value
-    from tutor.core.record import Number
     from tutor.core.stage import Stage
     from tutor.core.walk import Walk
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number, Value
 
 
 def exhibit(walk: Walk, *, right: int = 0, asked: int = 0) -> View:
@@ -58,7 +58,7 @@ def exhibit(walk: Walk, *, right: int = 0, asked: int = 0) -> View:
         verdict=walk.verdict,
         reveal=_reveal(walk),
         worked=_worked(walk),
-        you="" if you is None else wording.number(you),
+        you="" if you is None else number(you),
         truth="" if truth is None else _digits(truth),
         off="" if you is None or not isinstance(truth, int | float) else _gap(you, truth),
         plot=plot_view(walk),
@@ -294,9 +294,9 @@ def _next(walk: Walk) -> str:
 def _digits(value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return wording.number(value)
+    return number(value)
 
 
 def _gap(you: Number, truth: Number) -> str:
     """How far the answer is off; what is only the noise of floating point is nothing."""
-    return "0" if same(you, truth) else wording.number(abs(you - truth), 3)
+    return "0" if same(you, truth) else number(abs(you - truth), 3)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tutor.core.answer import Reading
-    from tutor.core.record import Number
+    from tutor.engine.numbers import Number
 
 
 class Slip(Enum):

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from tutor.core.asked import Asked
 from tutor.core.draw import draw
-from tutor.core.listing import Listing, Trace, Value, listing
 from tutor.core.recall import compared
-from tutor.core.record import Number
 from tutor.core.working import lines_of, worked
 from tutor.course.catalog import mistakes_for
 from tutor.course.questions import Choose, Order, Predict, Reach, Write
 from tutor.course.template import fill
+from tutor.engine.listing import Listing, listing
+from tutor.engine.numbers import Number, Value
+from tutor.engine.trace import Trace
 from tutor.errors import ListingError, TutorError
 
 if TYPE_CHECKING:

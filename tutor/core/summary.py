@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.core.item import Item
-    from tutor.core.record import Number
     from tutor.core.verdict import Verdict
+    from tutor.engine.numbers import Number
 
 KNOWN, HUNCH, MISSED, LEFT = STATES = "known", "a lucky hunch", "missed", "not answered"
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.core.record import Number
+from tutor.engine.numbers import Number
 
 if TYPE_CHECKING:
     from tutor.core.answer import Reading
     from tutor.core.grading import Verdict
-    from tutor.core.listing import Value
+    from tutor.engine.numbers import Value
 
 
 PICTURES = ("bowl", "error", "table", "output")

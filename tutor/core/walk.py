@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from tutor.core import wording
 from tutor.core.answer import Reading, read
-from tutor.core.asked import number_at, same
 from tutor.core.grading import (
     judge,
     judge_choice,
@@ -18,10 +17,11 @@ from tutor.core.grading import (
     judge_reach,
     judge_write,
 )
-from tutor.core.record import Number
 from tutor.core.verdict import Verdict
 from tutor.core.view import Phase
 from tutor.course.questions import Choose, Order, Predict, Reach, Write
+from tutor.engine.numbers import Number, same
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.history.records import Attempt
 

@@ -1,27 +1,23 @@
-"""Every sentence said about an answer, every prompt, and how a number is written: in one place.
+"""Every sentence said about an answer, and every prompt, in one place.
 
 No sentence for a miss holds the right value: tries may be left.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from tutor.engine.numbers import number
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from tutor.core.listing import Value
-    from tutor.core.record import Number
     from tutor.course.questions import Question
+    from tutor.engine.numbers import Number
 
 LONGEST_RULE = 60
 """Characters of a rule that a sentence can carry."""
-PLAIN_FROM = 1e-4
-"""Below this a number is written with an exponent."""
-PLAIN_TO = 1e9
-"""From here on a number is written with an exponent."""
 
 NOT_READABLE_TRUTH = (
     "At these constants the run leaves every number behind: there is no value to predict. "
@@ -43,30 +39,6 @@ ENDINGS = {
     "oscillates": "It swings to and fro",
 }
 """How a run ends, by `Ending` value."""
-
-
-def number(value: Value, digits: int = 6) -> str:
-    """A number as it is written everywhere: at most `digits` significant digits after rounding,
-    no trailing zeros, the digits before the point never rounded away below a thousand million.
-    """
-    if isinstance(value, bool) or value is None or not isinstance(value, int | float):
-        return "–" if value is None else str(value)
-    if math.isnan(value):
-        return "not a number"
-    if math.isinf(value):
-        return "infinite" if value > 0 else "-infinite"
-    if isinstance(value, int) and abs(value) < PLAIN_TO:
-        return str(value)
-    text = f"{value:.{digits}g}"
-    size = abs(float(text))
-    if size == 0:
-        return "0"
-    if PLAIN_FROM <= size < PLAIN_TO:
-        places = max(0, digits - 1 - math.floor(math.log10(size)))
-        text = f"{value:.{places}f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent):+03d}"
 
 
 def updates(count: int, more: str = "") -> str:

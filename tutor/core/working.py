@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.core import wording
-from tutor.core.syntax import parse, parse_expression
+from tutor.engine.numbers import number
+from tutor.engine.parser import parse, parse_expression
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Listing, Value
-    from tutor.core.record import Number
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number, Value
 
 OPERATORS: Mapping[type[ast.operator], str] = {
     ast.Add: "+",
@@ -55,7 +55,7 @@ def worked(listing: Listing, values: Mapping[str, Number], variable: str, update
     trace = listing.run(values, updates=update, quiet=True)
     if update > trace.updates or variable not in trace.names:
         return ""
-    result = wording.number(trace.value(variable, update))
+    result = number(trace.value(variable, update))
     line = lines_of(listing, values, update).get(variable)
     parts = [variable, line.formula, line.put_in(), result] if line else [variable, result]
     return " = ".join(part for i, part in enumerate(parts) if part not in parts[max(i, 1) - 1 : i])
@@ -254,7 +254,7 @@ def _collect(
     if value is None or (known is not None and name not in known):
         return
     stop = getattr(node, "end_col_offset", None)
-    spots.append((getattr(node, "col_offset", 0), stop or 0, wording.number(value)))
+    spots.append((getattr(node, "col_offset", 0), stop or 0, number(value)))
 
 
 def _item(items: Value, index: ast.expr, names: Mapping[str, Value]) -> Value:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from tutor.core.syntax import parse
 from tutor.course.model import Lesson, Mistake, Step, no_such
 from tutor.course.questions import BaseQuestion
+from tutor.engine.parser import parse
 from tutor.errors import Problem, TutorError
 
 Problems = tuple[Problem, ...]

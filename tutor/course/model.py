@@ -14,10 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tutor.core.record import Number
-from tutor.core.syntax import parse
 from tutor.course.part import Part
 from tutor.course.questions import QUESTIONS, Option, Predict
+from tutor.engine.numbers import Number
+from tutor.engine.parser import parse
 from tutor.errors import TutorError, nearest
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from pydantic import Field
 
-    from tutor.core.listing import Listing
     from tutor.course.schema import (
         AnyQuestion,
         BowlOrNot,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
         Real,
         YesNo,
     )
+    from tutor.engine.listing import Listing
 
 MOST_STEPS = 500
 """Steps in one lesson."""
@@ -169,7 +169,7 @@ class Step(Part):
     @property
     def listing(self) -> Listing:
         """The listing of this step; raises `ListingError` where `code` is not one."""
-        from tutor.core.listing import listing
+        from tutor.engine.listing import listing
 
         return listing(self.code)
 

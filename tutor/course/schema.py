@@ -24,10 +24,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from tutor.core.record import Number
 from tutor.course.model import PARTS, Bowl, Range
 from tutor.course.part import Part
 from tutor.course.questions import QUESTIONS, Choose, Order, Predict, Reach, Write
+from tutor.engine.numbers import Number
 
 
 def _number(value: Any) -> Number:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Value
+    from tutor.engine.numbers import Value
 
 _HOLE = re.compile(
     r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)(@(?P<update>[0-9]{1,6}))?(:(?P<form>[^{}]*))?"
@@ -100,7 +100,7 @@ def fill(text: str, value: Callable[[str, int], Value], after: int) -> str:
 
 def written(value: Value, form: str) -> str:
     """One value as it stands in a sentence."""
-    from tutor.core.wording import number
+    from tutor.engine.numbers import number
 
     if value is None or (isinstance(value, int | float) and not math.isfinite(value)):
         return number(value)

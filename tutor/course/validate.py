@@ -6,17 +6,17 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tutor.core.syntax import parse
 from tutor.course.model import Bowl, Lesson, Mistake, Step
 from tutor.course.part import Part
 from tutor.course.questions import Choose, Reach
 from tutor.course.template import PlaceholderError, placeholders
 from tutor.course.yaml_tree import Document, Node, Where
+from tutor.engine.parser import parse
 from tutor.errors import UNPRINTABLE, ListingError, nearest
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Listing
     from tutor.course.questions import BaseQuestion
+    from tutor.engine.listing import Listing
 
 
 class Validator:
@@ -85,7 +85,7 @@ class Validator:
     def code(self, step: Step, place: Where) -> Listing | None:
         """The step's listing, mended where it has faults; None where there is none, or none that
         can be used."""
-        from tutor.core.mending import mended
+        from tutor.engine.recovery import mended
 
         self.guessed = frozenset()
         if not step.code or self.document.full:
@@ -191,7 +191,7 @@ class Validator:
 
     def claim(self, text: str, listing: Listing, place: Where) -> None:
         """A claim can be read, and speaks of variables that are there."""
-        from tutor.core.claim import claim
+        from tutor.engine.claim import claim
 
         if not text:
             return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tutor.core.record import NOTHING, Number
+from tutor.engine.numbers import NOTHING, Number
 
 
 @dataclass(frozen=True)

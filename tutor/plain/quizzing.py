@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.core import wording
 from tutor.core.view import Phase
+from tutor.engine.numbers import number
 from tutor.plain import chart_text, telling, words
 from tutor.plain.talk import Ended, Talk, talk
 
@@ -215,8 +215,8 @@ def summarise(summary: Summary, talk: Talk, mark: float | None = None) -> None:
         talk.sentence(f"{score}.")
     else:
         passed = "Passed" if summary.score >= mark else "Not passed"
-        needed = wording.number(100 * mark, 3)
-        percent = wording.number(100 * summary.score, 3)
+        needed = number(100 * mark, 3)
+        percent = number(100 * summary.score, 3)
         talk.sentence(f"{score}, {percent}%. {passed}: {needed}% was asked for.")
     talk.sentence(f"{summary.counted[:1].upper()}{summary.counted[1:]}")
     for one in summary.missed if not summary.explained else ():
@@ -227,7 +227,7 @@ def summarise(summary: Summary, talk: Talk, mark: float | None = None) -> None:
 def _miss(one: Outcome, talk: Talk) -> None:
     """One question that is worth another look."""
     talk.sentence(telling.stopped(f"{one.lesson}, {one.title}"))
-    constants = ", ".join(f"{name} {wording.number(v)}" for name, v in one.values.items())
+    constants = ", ".join(f"{name} {number(v)}" for name, v in one.values.items())
     sure = {"?": ", a hunch", "!": ", and certain of it"}.get(one.confidence, "")
     lines = [
         f"With {constants}." if constants else "",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.core import wording
+from tutor.engine.numbers import number
 
 if TYPE_CHECKING:
     from tutor.core.view import Parameter, QuestionView, Table, View
@@ -75,7 +76,7 @@ def changing(view: View) -> frozenset[str]:
 
 def now(view: View) -> Iterator[str]:
     """Where the constants are that updates have changed."""
-    moved = {p.name: wording.number(p.now) for p in view.parameters if p.now != p.value}
+    moved = {p.name: number(p.now) for p in view.parameters if p.now != p.value}
     if moved:
         yield f"After {wording.updates(view.updates)} {_are(moved)}."
 
@@ -89,15 +90,15 @@ def constants(view: View) -> Iterator[str]:
 
 
 def _limits(parameter: Parameter) -> str:
-    lo, hi = wording.number(parameter.lo), wording.number(parameter.hi)
-    return f"now {wording.number(parameter.value)}, from {lo} to {hi}"
+    lo, hi = number(parameter.lo), number(parameter.hi)
+    return f"now {number(parameter.value)}, from {lo} to {hi}"
 
 
 def changed(view: View, before: View) -> Iterator[str]:
     """The constants that are others than before."""
     was = {parameter.name: parameter.value for parameter in before.parameters}
     other = {
-        parameter.name: wording.number(parameter.value)
+        parameter.name: number(parameter.value)
         for parameter in view.parameters
         if was.get(parameter.name) != parameter.value
     }
@@ -128,11 +129,11 @@ def asked(question: QuestionView) -> str:
 
 def options(question: QuestionView) -> Iterator[str]:
     """What can be chosen, or put in order, by number."""
-    for number, option in enumerate(question.options if question.kind == "choose" else (), 1):
-        yield f"  {number}  {' '.join(option.split())}"
-    for number, line in enumerate(question.lines, 1):
+    for place, option in enumerate(question.options if question.kind == "choose" else (), 1):
+        yield f"  {place}  {' '.join(option.split())}"
+    for place, line in enumerate(question.lines, 1):
         first, *rest = line.splitlines()
-        yield f"  {number}  {first}"
+        yield f"  {place}  {first}"
         yield from (f"     {more}" for more in rest)
 
 
@@ -166,7 +167,7 @@ def example(view: View) -> str:
     if free is None:
         return "set alpha 0.3"
     value = free.value + free.by if free.value + free.by <= free.hi else free.value - free.by
-    return f"set {free.name} {wording.number(value)}"
+    return f"set {free.name} {number(value)}"
 
 
 # -- the answer ----------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def rows(view: View, first: int = 0, *, few: int = PAGE) -> Iterator[str]:
 
 def _row(table: Table, update: int, names: frozenset[str]) -> str:
     told = {
-        name: wording.number(value)
+        name: number(value)
         for name, value in zip(table.names, table.rows[update], strict=True)
         if value is not None and name in names
     }

@@ -9,6 +9,7 @@ from tutor.core import wording
 from tutor.core.event import Event, Noted
 from tutor.core.verdict import Kind
 from tutor.core.view import Phase
+from tutor.engine.numbers import number
 from tutor.plain import chart_text, places, telling, words, writing
 from tutor.plain.talk import Talk
 
@@ -237,7 +238,7 @@ class Walker:
             return
         self._talk.say()
         if heard is not None and heard.working and heard.value is not None:
-            self._say(f"That is {wording.number(heard.value)}.")
+            self._say(f"That is {number(heard.value)}.")
         waiting = view.phase is Phase.ASK
         missed = waiting and verdict.attempt
         more = telling.more_tries(view.question) if missed else ""
@@ -324,21 +325,21 @@ class Walker:
         from tutor.core.answer import read
 
         before = self._session.view()
-        number = read(digits)
-        if not name or number.value is None:
+        reading = read(digits)
+        if not name or reading.value is None:
             self._say(f"Type set, a name and a number, as in {telling.example(before)}.")
             return
-        events = self._session.set(name, number.value)
+        events = self._session.set(name, reading.value)
         self._note(events)
         if any(isinstance(event, Noted) for event in events):
             return
         view = self._session.view()
         found = next((one for one in view.parameters if one.name == name), None)
-        if found is not None and found.value != number.value:
-            lo, hi = wording.number(found.lo), wording.number(found.hi)
+        if found is not None and found.value != reading.value:
+            lo, hi = number(found.lo), number(found.hi)
             self._say(f"{name} goes from {lo} to {hi}.")
         elif not events:
-            self._say(f"{name} is {wording.number(number.value)} already.")
+            self._say(f"{name} is {number(reading.value)} already.")
 
     def _run(self, rest: str) -> None:
         """`run`, `run 5`, `run all`."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tutor.core.record import Number
+from tutor.engine.numbers import Number
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Listing
+    from tutor.engine.listing import Listing
 
 Point = tuple[float, float]
 Curve = tuple[Point, ...]

@@ -6,9 +6,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.chart.axis import place, short
-from tutor.core.asked import same
-from tutor.core.wording import number
+from tutor.engine.axis import place, short
+from tutor.engine.numbers import number, same
 from tutor.session.curve import Source, slope
 from tutor.session.frame import Frame, frame
 from tutor.session.plot import plot

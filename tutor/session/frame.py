@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tutor.chart.axis import Axis, step_up
+from tutor.engine.axis import Axis, step_up
 from tutor.session.curve import Point, Source, bottom, sampled
 
 if TYPE_CHECKING:

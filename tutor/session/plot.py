@@ -20,10 +20,10 @@ from tutor.errors import ListingError
 from tutor.session.curve import Point, Source, source
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Listing
-    from tutor.core.record import Number
     from tutor.core.walk import Walk
     from tutor.course.model import Bowl
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number
 
 LONGEST_PATH = 10
 """Points of the path that are drawn: one digit each."""

@@ -9,9 +9,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.chart.axis import place
-from tutor.core.asked import same
-from tutor.core.wording import number
+from tutor.engine.axis import place
+from tutor.engine.numbers import number, same
 from tutor.session.curve import Curve, Point, sampled, slope
 from tutor.session.frame import Frame, bottom_of, drawable, frame, guessed
 from tutor.session.plot import plot

@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from tutor.core.record import Number
+from tutor.engine.numbers import Number
 from tutor.errors import StoreError
 from tutor.history.records import Attempt, Place, Standing
 from tutor.store.protocol import Event

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tutor.core import wording
 from tutor.core.summary import HUNCH, KNOWN, LEFT, MISSED, Outcome, Summary
+from tutor.engine.numbers import number
 from tutor.ui.typeset import Row, inline, spread, width_of, wrap
 
 WIDEST = 84
@@ -49,8 +49,8 @@ class Report:
         if self.mark is not None:
             passed = summary.score >= self.mark
             sign: Row = (("✓ passed", "good"),) if passed else (("✗ not passed", "bad"),)
-            needed = (f": {wording.number(100 * self.mark, 3)}% was asked for", "muted")
-            percent = (f", {wording.number(100 * summary.score, 3)}%.  ", "muted")
+            needed = (f": {number(100 * self.mark, 3)}% was asked for", "muted")
+            percent = (f", {number(100 * summary.score, 3)}%.  ", "muted")
             said = (*said, percent, *sign, needed)
         yield from wrap(said, width)
         yield from wrap(((summary.counted, "muted"),), width)
@@ -70,16 +70,16 @@ class Report:
     def _misses(self, width: int) -> Iterator[Row]:
         """Everything that is not known, beside the truth and with the reason."""
         numbered = [
-            (number, outcome)
-            for number, outcome in enumerate(self.summary.outcomes, 1)
+            (place, outcome)
+            for place, outcome in enumerate(self.summary.outcomes, 1)
             if not outcome.known
         ]
         if numbered:
             yield GAP
             yield (("Another look", "accent"),)
-        for number, outcome in numbered:
+        for place, outcome in numbered:
             yield GAP
-            yield from _miss(number, outcome, width)
+            yield from _miss(place, outcome, width)
 
     def _end(self, width: int) -> Iterator[Row]:
         if not self.summary.missed:
@@ -99,7 +99,7 @@ def _standing(outcomes: Sequence[Outcome]) -> str:
     return f"{sum(one.known for one in outcomes)} of {len(outcomes)} known"
 
 
-def _miss(number: int, outcome: Outcome, width: int) -> Iterator[Row]:
+def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:
     margin = "    "
 
     def block(row: Row) -> list[Row]:
@@ -108,12 +108,12 @@ def _miss(number: int, outcome: Outcome, width: int) -> Iterator[Row]:
     sign, style = SIGNS[outcome.state]
     yield (
         (f"{sign} ", style),
-        (f"{number} ", "muted"),
+        (f"{place} ", "muted"),
         (outcome.lesson, "muted"),
         (" › ", "faint"),
         (outcome.title, "strong"),
     )
-    constants = "   ".join(f"{name} {wording.number(n)}" for name, n in outcome.values.items())
+    constants = "   ".join(f"{name} {number(n)}" for name, n in outcome.values.items())
     if constants:
         yield from block(((constants, "muted"),))
     yield from block(inline(" ".join(outcome.prompt.split())))

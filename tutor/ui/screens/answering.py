@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
 
-from tutor.core import wording
 from tutor.core.view import View
+from tutor.engine.numbers import number
 from tutor.ui.draft import Draft, edited, pasted
 from tutor.ui.keys import Key
 from tutor.ui.moment import PICTURE, Moment
@@ -131,7 +131,7 @@ class AnsweringScreen(KeyedScreen[Result], Generic[Result]):
         start = self.view.plot.now if typed is None else float(typed)
         if PICTURE in self.now.ring:
             self.spot = PICTURE
-        self.fill(Draft.of(wording.number(self.picture.aim(scene.frame, start, steps))))
+        self.fill(Draft.of(number(self.picture.aim(scene.frame, start, steps))))
 
     def act_pick(self, index: int) -> None:
         self.choose(index)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tutor.core import wording
 from tutor.core.answer import Reading
+from tutor.engine.numbers import number
 from tutor.ui.draft import Draft
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row, spread
@@ -81,5 +81,5 @@ def _read(reading: Reading) -> Row:
     """How it was read, in a few words."""
     if reading.value is not None:
         sure = {"?": "  a hunch", "!": "  certain"}.get(reading.confidence, "")
-        return (("   = ", "muted"), (wording.number(reading.value), "value"), (sure, "muted"))
+        return (("   = ", "muted"), (number(reading.value), "value"), (sure, "muted"))
     return ((f"   {reading.why_not}", "muted"),) if reading.why_not else ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.core import wording
 from tutor.core.view import Parameter
+from tutor.engine.numbers import number
 from tutor.ui.terminal import Look
 from tutor.ui.typeset import Row, flow
 from tutor.ui.widgets.rows import Rows
@@ -30,10 +30,9 @@ class Parameters(Rows):
         return flow([self._one(parameter) for parameter in self._parameters], width)
 
     def _one(self, parameter: Parameter) -> Row:
-        number = wording.number(parameter.now)
+        now = number(parameter.now)
         if parameter.name == self._chosen:
-            number = wording.number(parameter.value)
-            shown = f"{self._typed}▌" if self._typed else number
+            shown = f"{self._typed}▌" if self._typed else number(parameter.value)
             return (
                 ("‹ ", "pointer"),
                 (f"{parameter.name} ", "strong"),
@@ -43,5 +42,5 @@ class Parameters(Rows):
         name = (f"{parameter.name} ", "muted")
         if parameter.editable:
             style = "asked" if parameter.changed else "strong"
-            return (("‹ ", "faint"), name, (number, style), (" ›", "faint"))
-        return (name, (number, "text"))
+            return (("‹ ", "faint"), name, (now, style), (" ›", "faint"))
+        return (name, (now, "text"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tutor.core import wording
+from tutor.engine.numbers import number
 from tutor.ui.typeset import Row
 
 if TYPE_CHECKING:
-    from tutor.core.listing import Value
     from tutor.core.view import Table
+    from tutor.engine.numbers import Value
 
 GAP = 2
 """Cells between two columns."""
@@ -40,9 +40,9 @@ def tabled(found: Sequence[Column], width: int, turned: int) -> tuple[list[Row],
         used += GAP + sized[kept]
         kept += 1
     rows: list[Row] = []
-    for number in range(len(found[0])):
-        update, *rest = [shown[c][number].rjust(sized[c]) for c in range(kept)]
-        style = "text" if number else "strong"
+    for row in range(len(found[0])):
+        update, *rest = [shown[c][row].rjust(sized[c]) for c in range(kept)]
+        style = "text" if row else "strong"
         rows.append(((update, "muted"), *((f"{' ' * GAP}{cell}", style) for cell in rest)))
     return rows, len(shown) - kept
 
@@ -52,7 +52,7 @@ def _cell(value: Value) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return wording.number(value, 5)
+    return number(value, 5)
 
 
 def _constant(values: Sequence[Value]) -> bool:

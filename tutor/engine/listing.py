@@ -16,25 +16,21 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tutor.core import revision
-from tutor.core.arithmetic import whole
-from tutor.core.ending import Ending, ending
-from tutor.core.expression import of_script
-from tutor.core.points import one_by_one
-from tutor.core.program import Program, compile_script
-from tutor.core.record import NOTHING, Number
-from tutor.core.script import Script, check
-from tutor.core.trace import Trace, Value, record
-from tutor.core.tree import assigned_names, literal_value
-from tutor.core.writer import BUDGET, Shape
+from tutor.engine import rewrite
+from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
+from tutor.engine.convergence import LOOK, Ending, judge
+from tutor.engine.curve import one_by_one
+from tutor.engine.expression import of_script
+from tutor.engine.numbers import NOTHING, Number, Value
+from tutor.engine.runtime import whole
+from tutor.engine.script import Script, check
+from tutor.engine.trace import Trace, record
+from tutor.engine.tree import assigned_names, literal_value
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-
-__all__ = ["Listing", "Trace", "Value", "listing"]
 
 
 FEW = 16
@@ -49,7 +45,7 @@ def listing(code: str) -> Listing:
 
 @lru_cache(maxsize=512)
 def ruled(original: Listing, rule: str) -> Listing:
-    code = revision.with_rule(original.script, original.code, rule)
+    code = rewrite.with_rule(original.script, original.code, rule)
     try:
         wrong = Listing(code, original)
     except ListingError as error:
@@ -189,7 +185,7 @@ class Listing:
 
         float64 of the shape of `xs`; inf and nan where that is what the listing comes to.
         """
-        from tutor.core.curves import curve
+        from tutor.engine.curve import curve
 
         program, settled = self._curve_of(x, y, values)
         return curve(program, settled, x, xs, max(1, after))
@@ -202,7 +198,7 @@ class Listing:
         if len(xs) <= FEW or "numpy" not in sys.modules:
             # A first picture is there sooner without it: importing it takes thirty times as long.
             return one_by_one(program, settled, x, xs, 1)
-        from tutor.core.curves import curve
+        from tutor.engine.curve import curve
 
         found: list[float] = curve(program, settled, x, xs, 1).tolist()
         return found
@@ -231,8 +227,34 @@ class Listing:
         return self._programs[key]
 
     def ending(self, values: Mapping[str, Number] = NOTHING, *, of: str = "") -> Ending:
-        """How a run ends that is let go on; judged by the variable `of`, or the carried one."""
-        return ending(self, values, of)
+        """How the values of `of` (by default the carried variable) end when the run goes on.
+
+        It goes on for at least 400 updates past its own, and once more for longer where those do
+        not decide it.
+        """
+        watched = of or self.carried
+        if not watched:
+            return Ending.UNDECIDED
+        own = self.passes or 0
+        for updates in (own + LOOK, own + 8 * LOOK):
+            try:
+                trace = self.run(values, updates=updates, quiet=True)
+            except ListingError:
+                # It cannot go on, as at the end of a list: judge what it does as written.
+                trace = self.run(values, quiet=True)
+            column = [v for v in trace.column(watched) if isinstance(v, int | float)]
+            found = judge([float(v) for v in column])
+            if found is not Ending.UNDECIDED or trace.stopped:
+                break
+        return found
+
+    @cached_property
+    def carried(self) -> str:
+        """The constant that each update changes for the next; `weight` where there are several,
+        empty where there is none."""
+        changed = set(assigned_names(self.script.body))
+        names = [name for name in self.parameters if name in changed]
+        return "weight" if "weight" in names else next(iter(names), "")
 
     def names_in(self, expression: str) -> frozenset[str]:
         """The variables of the listing that an expression needs; its functions count in."""
@@ -247,7 +269,7 @@ class Listing:
     def with_values(self, values: Mapping[str, Number]) -> str:
         """The code with those constants rewritten in place."""
         self.settle(values)
-        return revision.with_values(self.script, self.code, values)
+        return rewrite.with_values(self.script, self.code, values)
 
     def with_rule(self, rule: str) -> Listing:
         """The listing with another rule for one variable, such as `weight = weight + derivative`.
@@ -263,8 +285,8 @@ class Listing:
         Prints stay (unless the new lines print), but for those of names that are gone.
         Raises ListingError with the line number within `lines`.
         """
-        own = revision.own_lines(lines)
-        code, first, indent = revision.with_body(self.script, self.code, own)
+        own = rewrite.own_lines(lines)
+        code, first, indent = rewrite.with_body(self.script, self.code, own)
         try:
             return listing(code)
         except ListingError as error:

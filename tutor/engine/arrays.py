@@ -1,4 +1,4 @@
-"""The functions of arithmetic.py for NumPy arrays: a listing run at many values at once.
+"""The functions of runtime.py for NumPy arrays: a listing run at many values at once.
 
 Where neither argument is an array the scalar function answers, so that whole numbers stay whole.
 What cannot be said of a whole array at once raises ValueError or TypeError, and the caller goes
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tutor.core import arithmetic
+from tutor.engine import runtime
 
 Operation = Callable[..., Any]
 
@@ -81,9 +81,9 @@ def _functions() -> dict[str, object]:
     arrays |= {
         name: floats(getattr(np, name)) for name in ("sqrt", "exp", "log", "sin", "cos", "tanh")
     }
-    functions: dict[str, object] = dict(arithmetic.FUNCTIONS)
+    functions: dict[str, object] = dict(runtime.FUNCTIONS)
     for name, array in arrays.items():
-        scalar = arithmetic.FUNCTIONS[name]
+        scalar = runtime.FUNCTIONS[name]
         assert callable(scalar)
         functions[name] = either(scalar, array)
     functions |= {"max": choose(smaller=False), "min": choose(smaller=True), "str": text}

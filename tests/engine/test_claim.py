@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.listings import ALPHA, BREAKING, HOT_AND_COLD, ONE_ITERATION, RODS, SEVERAL_STEPS
-from tutor.core.claim import claim
-from tutor.core.ending import Ending, judge
-from tutor.core.listing import listing
+from tests.engine.listings import ALPHA, BREAKING, HOT_AND_COLD, ONE_ITERATION, RODS, SEVERAL_STEPS
+from tutor.engine.claim import claim
+from tutor.engine.convergence import Ending, judge
+from tutor.engine.listing import listing
 from tutor.errors import ListingError
 
 MOMENTUM = """\

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.listings import ALPHA, ONE_ITERATION
-from tutor.core.expression import expression
-from tutor.core.listing import listing
+from tests.engine.listings import ALPHA, ONE_ITERATION
+from tutor.engine.expression import expression
+from tutor.engine.listing import listing
 from tutor.errors import ListingError
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.core.listings import (
+from tests.engine.listings import (
     ALPHA,
     BREAKING,
     DIRECTION_AND_AMOUNT,
@@ -18,7 +18,7 @@ from tests.core.listings import (
     SEVERAL_STEPS,
     python_prints,
 )
-from tutor.core.listing import listing
+from tutor.engine.listing import listing
 from tutor.errors import ListingError, TutorError
 
 

@@ -7,10 +7,10 @@ import math
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from tutor.core.record import Number
-from tutor.core.script import Script
-from tutor.core.syntax import parse
-from tutor.core.tree import assigned_names, assigned_pairs, is_print, names_read
+from tutor.engine.numbers import Number
+from tutor.engine.parser import parse
+from tutor.engine.script import Script
+from tutor.engine.tree import assigned_names, assigned_pairs, is_print, names_read
 from tutor.errors import ListingError, nearest
 
 

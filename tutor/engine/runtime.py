@@ -11,8 +11,8 @@ import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tutor.core.language import LARGEST
-from tutor.core.record import Number
+from tutor.engine.grammar import LARGEST
+from tutor.engine.numbers import Number
 
 
 class RefusedError(Exception):

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tutor.core.ending import Ending
-from tutor.core.expression import of_script
-from tutor.core.listing import Listing
-from tutor.core.record import NOTHING, Number
-from tutor.core.syntax import parse_expression
+from tutor.engine.convergence import Ending
+from tutor.engine.expression import of_script
+from tutor.engine.listing import Listing
+from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.parser import parse_expression
 from tutor.errors import ListingError, nearest
 
 ENDINGS = tuple(e.value for e in Ending if e is not Ending.UNDECIDED)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tutor.core.arithmetic import RefusedError
-from tutor.core.program import Program
-from tutor.core.record import Number
-from tutor.core.writer import BUDGET
+from tutor.engine.compiler import BUDGET, Program
+from tutor.engine.numbers import Number, Value
+from tutor.engine.runtime import RefusedError
 from tutor.errors import ListingError, TutorError, nearest
-
-Value = int | float | bool | str | list[int | float] | None
-"""What a variable holds; None before it is first assigned."""
 
 MOST_PRINTED = 1_000_000
 """Characters that one run may print."""
@@ -78,6 +75,16 @@ class Trace:
             return ""
         start = self.marks[update - 1] if update else 0
         return self.output[start : self.marks[update]]
+
+
+def number_at(trace: Trace, name: str, update: int) -> Number:
+    """A number of the trace; nan where there is none."""
+    if not 0 <= update <= trace.updates or name not in trace.names:
+        return math.nan
+    value = trace.value(name, update)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return math.nan
+    return value
 
 
 @dataclass

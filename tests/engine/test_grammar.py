@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.core.listing import listing
+from tutor.engine.listing import listing
 from tutor.errors import ListingError
 
 LOOP = "for i in range(3):\n    "

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from tutor.core.checker import Checker
-from tutor.core.language import Kind
-from tutor.core.record import Number
-from tutor.core.syntax import parse
-from tutor.core.tree import assigned_pairs, literal_value
+from tutor.engine.checker import Checker
+from tutor.engine.grammar import Kind
+from tutor.engine.numbers import Number
+from tutor.engine.parser import parse
+from tutor.engine.tree import assigned_pairs, literal_value
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from tests.core.listings import HOT_AND_COLD
-from tutor.core.expression import expression
-from tutor.core.listing import listing
-from tutor.core.trace import Trace
+from tests.engine.listings import HOT_AND_COLD
+from tutor.engine.expression import expression
+from tutor.engine.listing import listing
+from tutor.engine.trace import Trace
 
 FOREVER = "for i in range(10 ** 9):\n"
 IMPORT = "from math import sqrt, exp, log, sin\n"

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.core.listings import SEED
-from tests.core.programs import NAMES, junk, listings
-from tutor.core.expression import expression
-from tutor.core.language import refuse_kind
-from tutor.core.listing import Value, listing
+from tests.engine.listings import SEED
+from tests.engine.programs import NAMES, junk, listings
+from tutor.engine.expression import expression
+from tutor.engine.grammar import refuse_kind
+from tutor.engine.listing import listing
+from tutor.engine.numbers import Value
 from tutor.errors import ListingError
 
 

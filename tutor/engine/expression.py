@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from tutor.core.arithmetic import whole
-from tutor.core.language import Kind
-from tutor.core.program import value_program
-from tutor.core.script import Script
-from tutor.core.syntax import parse_expression
-from tutor.core.trace import Page, StoppedError, Value, at_its_line, spent
-from tutor.core.tree import loop_variables, names_read
-from tutor.core.values import check_expression
-from tutor.core.writer import BUDGET
+from tutor.engine.compiler import BUDGET, value_program
+from tutor.engine.expression_checker import check_expression
+from tutor.engine.grammar import Kind
+from tutor.engine.numbers import Value
+from tutor.engine.parser import parse_expression
+from tutor.engine.runtime import whole
+from tutor.engine.script import Script
+from tutor.engine.trace import Page, StoppedError, at_its_line, spent
+from tutor.engine.tree import loop_variables, names_read
 from tutor.errors import ListingError
 
 

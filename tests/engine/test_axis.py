@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.chart.axis import Axis, place, short, step_up, ticks
+from tutor.engine.axis import Axis, place, short, step_up, ticks
 
 
 def labels(lo: float, hi: float, most: int) -> list[str]:

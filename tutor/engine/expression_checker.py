@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tutor.core.language import (
+from tutor.engine.grammar import (
     BUILT_IN,
     COMPARISONS,
     ELSEWHERE,
@@ -18,7 +18,7 @@ from tutor.core.language import (
     refuse,
     refuse_kind,
 )
-from tutor.core.tree import literal_value
+from tutor.engine.tree import literal_value
 from tutor.errors import ListingError, nearest
 
 
@@ -42,13 +42,15 @@ def check_expression(
     counters: Sequence[str] = (),
 ) -> Kind:
     """The kind of one expression over the given names; every math function may be used in it."""
-    values = Values(Scope(frozenset(kinds), dict(kinds), list(counters)), frozenset(functions))
-    values.functions = dict(functions)
-    values.imported = set(MATH)
-    return values.kind(node)
+    checker = ExpressionChecker(
+        Scope(frozenset(kinds), dict(kinds), list(counters)), frozenset(functions)
+    )
+    checker.functions = dict(functions)
+    checker.imported = set(MATH)
+    return checker.kind(node)
 
 
-class Values:
+class ExpressionChecker:
     """Finds kinds of expressions; raises ListingError for those that make no sense."""
 
     def __init__(self, scope: Scope, defined: frozenset[str]) -> None:

@@ -1,19 +1,11 @@
-"""How a run ends when it is let go on: it settles, flies apart, or goes round for ever."""
+"""Classifies the values of a long run: they converge, diverge or oscillate."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
-
-from tutor.core.record import NOTHING, Number
-from tutor.core.tree import assigned_names
-from tutor.errors import ListingError
-
-if TYPE_CHECKING:
-    from tutor.core.listing import Listing
 
 LOOK = 400
 """Updates that are looked at, after those that the listing makes as written."""
@@ -36,36 +28,6 @@ class Ending(StrEnum):
     DIVERGES = "diverges"
     OSCILLATES = "oscillates"
     UNDECIDED = "undecided"
-
-
-def ending(listing: Listing, values: Mapping[str, Number] = NOTHING, of: str = "") -> Ending:
-    """How `of` (the variable that is carried from update to update) ends.
-
-    The run goes on for at least 400 updates past its own; once more for longer when that does not
-    decide it.
-    """
-    watched = of or carried(listing)
-    if not watched:
-        return Ending.UNDECIDED
-    own = listing.passes or 0
-    for updates in (own + LOOK, own + 8 * LOOK):
-        try:
-            trace = listing.run(values, updates=updates, quiet=True)
-        except ListingError:
-            # It cannot go on, as at the end of a list: what it does as written has to tell.
-            trace = listing.run(values, quiet=True)
-        column = [v for v in trace.column(watched) if isinstance(v, int | float)]
-        found = judge([float(v) for v in column])
-        if found is not Ending.UNDECIDED or trace.stopped:
-            break
-    return found
-
-
-def carried(listing: Listing) -> str:
-    """The variable that an update changes for the next one; `weight` when there are several."""
-    changed = set(assigned_names(listing.script.body))
-    names = [name for name in listing.parameters if name in changed]
-    return "weight" if "weight" in names else next(iter(names), "")
 
 
 def judge(values: Sequence[float]) -> Ending:

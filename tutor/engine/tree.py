@@ -1,11 +1,14 @@
-"""Reading a listing's syntax tree: which names it assigns, which numbers it spells out."""
+"""Reading a syntax tree (which names it assigns, which numbers it spells out) and making nodes."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from tutor.core.record import Number
+from tutor.engine.numbers import Number
+
+Node = TypeVar("Node", bound=ast.AST)
 
 
 def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
@@ -79,3 +82,34 @@ def names_read(tree: ast.AST, functions: Sequence[ast.FunctionDef] = ()) -> froz
         if function.name in found:
             found |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
     return frozenset(found)
+
+
+# Making nodes
+
+
+def name(identifier: str) -> ast.Name:
+    return ast.Name(identifier, ast.Load())
+
+
+def call(function: str, *arguments: ast.expr) -> ast.Call:
+    return ast.Call(name(function), list(arguments), [])
+
+
+def assign(identifier: str, value: ast.expr) -> ast.Assign:
+    return ast.Assign([ast.Name(identifier, ast.Store())], value)
+
+
+def define(identifier: str, arguments: Sequence[str], body: list[ast.stmt]) -> ast.FunctionDef:
+    parameters = ast.arguments(
+        posonlyargs=[],
+        args=[ast.arg(argument) for argument in arguments],
+        kwonlyargs=[],
+        kw_defaults=[],
+        defaults=[],
+    )
+    return ast.FunctionDef(identifier, parameters, body, [])
+
+
+def located(new: Node, old: ast.AST | None) -> Node:
+    """`new` at the place of `old`, so that an error at run time names the line."""
+    return new if old is None else ast.copy_location(new, old)

@@ -8,8 +8,8 @@ import warnings
 import numpy as np
 import pytest
 
-from tests.core.listings import ALPHA, HOT_AND_COLD, ONE_ITERATION, REDUCING_ERROR
-from tutor.core.listing import listing
+from tests.engine.listings import ALPHA, HOT_AND_COLD, ONE_ITERATION, REDUCING_ERROR
+from tutor.engine.listing import listing
 from tutor.errors import ListingError
 
 XS = np.linspace(-1, 3, 41)

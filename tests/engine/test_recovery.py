@@ -7,10 +7,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.listings import ALPHA
-from tutor.core.listing import listing
-from tutor.core.mending import MOST, mended
+from tests.engine.listings import ALPHA
 from tutor.course.loader import read_lesson
+from tutor.engine.listing import listing
+from tutor.engine.recovery import MOST, mended
 
 FAULTY = """\
 format: 1

@@ -5,13 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from tutor.core.syntax import parse
+from tutor.engine.listing import Listing, listing
+from tutor.engine.parser import parse
 from tutor.errors import ListingError
-
-if TYPE_CHECKING:
-    from tutor.core.listing import Listing
 
 MOST = 20
 """Faults of one listing that are worth telling at once."""
@@ -34,8 +31,6 @@ class Mended:
 
 def mended(code: str) -> Mended:
     """The listing, with a statement that assigns the same names in place of each faulty one."""
-    from tutor.core.listing import listing
-
     lines, guessed = code.split("\n"), set[str]()
     faults: list[ListingError] = []
     while len(faults) < MOST:

@@ -10,13 +10,13 @@ import ast
 from collections.abc import Sequence
 from typing import NoReturn
 
-from tutor.core.language import BUILT_IN, MATH, MOST_FUNCTIONS, REMEDIES, Kind, refuse, refuse_kind
-from tutor.core.tree import assigned_names, is_print
-from tutor.core.values import Scope, Values
+from tutor.engine.expression_checker import ExpressionChecker, Scope
+from tutor.engine.grammar import BUILT_IN, MATH, MOST_FUNCTIONS, REMEDIES, Kind, refuse, refuse_kind
+from tutor.engine.tree import assigned_names, is_print
 from tutor.errors import nearest
 
 
-class Checker(Values):
+class Checker(ExpressionChecker):
     """Walks a listing once and raises at the first thing that the language has no room for."""
 
     def __init__(self, tree: ast.Module) -> None:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from tests.core.listings import (
+from tests.engine.listings import (
     ALPHA,
     HOT_AND_COLD,
     LOOK_FAMILIAR,
@@ -14,7 +14,7 @@ from tests.core.listings import (
     REDUCING_ERROR,
     SEVERAL_STEPS,
 )
-from tutor.core.listing import listing
+from tutor.engine.listing import listing
 from tutor.errors import ListingError
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from tutor.core.language import Kind
-from tutor.core.nodes import call, located, name
-from tutor.core.tree import literal_value
+from tutor.engine.grammar import Kind
+from tutor.engine.tree import call, literal_value, located, name
 
 WIDEST = 512
 """Bits that a whole number may have inside an expression, so that it still fits a float."""
 
 
-class Formulas:
+class ExpressionCompiler:
     """Writes expressions anew."""
 
     def __init__(self, kinds: Mapping[str, Kind], known: set[str], arrays: bool) -> None:
