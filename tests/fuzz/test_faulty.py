@@ -8,7 +8,7 @@ import pytest
 
 from tests.course.lessons import changed, written
 from tutor.authoring.lint import lint
-from tutor.authoring.trial import attempt
+from tutor.authoring.try_command import try_answer
 from tutor.core.item import Item, stage_of
 from tutor.core.session import Session
 from tutor.core.view import Phase
@@ -38,7 +38,7 @@ def test_it_can_be_read_and_passed_but_not_asked(tmp_path: Path, name: str) -> N
     assert session.view().phase is Phase.END
     assert stage_of(course, Item("small", "first", 0)) is None
     with pytest.raises(TutorError, match="cannot be run"):
-        attempt("small/first", "5", tmp_path)
+        try_answer("small/first", "5", tmp_path)
     assert lint([path])
 
 

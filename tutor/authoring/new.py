@@ -11,6 +11,7 @@ import yaml
 from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
 from tutor.course.index import COURSE_FILE, stems
 from tutor.errors import TutorError, UsageError
+from tutor.process.files import is_there, replace
 
 LESSON = """\
 # yaml-language-server: $schema={schema}
@@ -90,29 +91,22 @@ def new(directory: Path, name: str) -> Path:
             f"`{name}` is no name for a lesson; use letters and digits, as in add-alpha"
         )
     path = directory / f"{id}.yaml"
-    if path.exists() or path == directory / COURSE_FILE:
+    if is_there(path) or path == directory / COURSE_FILE:
         raise UsageError(f"{path} is there already; choose another name")
     title = name if re.fullmatch(r"[A-Z][\w ]*", name) else id.replace("-", " ").capitalize()
     course = directory / COURSE_FILE
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        listed = _listed(course, id) if course.exists() else _course(directory, id)
+        listed = _listed(course, id) if is_there(course) else _course(directory, id)
         lesson = LESSON.format(schema=LESSON_SCHEMA, id=_scalar(id), title=_scalar(title))
-        path.write_text(lesson, encoding="utf-8")
-        _replace(course, listed)
+        replace(path, lesson)
+        replace(course, listed)
         for file, text in ((LESSON_SCHEMA, lesson_schema), (COURSE_SCHEMA, course_schema)):
-            if not (directory / file).exists():
-                (directory / file).write_text(text(), encoding="utf-8")
+            if not is_there(directory / file):
+                replace(directory / file, text())
     except OSError as error:
         raise TutorError(f"{error.filename or path} cannot be written: {error.strerror}") from None
     return path
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_name(f".{path.name}.new")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
 
 
 def _course(directory: Path, id: str) -> str:

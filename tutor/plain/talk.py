@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import TextIO
 
 from tutor.errors import UNPRINTABLE
+from tutor.process import streams
+from tutor.process.streams import Readable, Writable
 
 WIDTH = 78
 """Columns that prose is wrapped to at most: longer lines are hard to follow."""
@@ -41,8 +41,8 @@ class Talk:
 
     def __init__(
         self,
-        heard: TextIO,
-        said: TextIO,
+        heard: Readable,
+        said: Writable,
         *,
         echo: bool = False,
         width: int = WIDTH,
@@ -107,9 +107,9 @@ def talk(*, ascii_only: bool = False) -> Talk:
     """A conversation over the standard streams. COLUMNS is honoured."""
     columns = shutil.get_terminal_size((WIDTH + 2, 24)).columns
     return Talk(
-        sys.stdin,
-        sys.stdout,
-        echo=not sys.stdin.isatty(),
+        streams.input,
+        streams.output,
+        echo=not streams.input.isatty(),
         width=min(columns - 2, WIDTH),
         ascii_only=ascii_only,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tutor.errors import StoreError
@@ -15,10 +16,13 @@ from tutor.store.memory import Memory
 from tutor.store.protocol import Store
 from tutor.store.resilient import ResilientStore, silent
 
-__all__ = ["Memory", "ResilientStore", "Store", "connect", "default_path", "open_store"]
+__all__ = ["Memory", "ResilientStore", "Store", "connect", "default_path", "is_store", "open_store"]
 
 MEMORY = ":memory:"
 """As a store's address: keep nothing."""
+SQLITE_HEADER = b"SQLite format 3\0"
+SQLITE_FILES = ("-journal", "-shm", "-wal")
+"""What SQLite puts beside a database, after its name."""
 
 
 def default_path() -> Path:
@@ -47,6 +51,20 @@ def connect(where: str | Path | None = None) -> Store:
             f"{address} cannot be found: {error}. Name another with TUTOR_STORE."
         ) from error
     return Sqlite(path)
+
+
+def is_store(path: Path, where: str | Path | None = None) -> bool:
+    """Whether a store stands at `path`, or the one at `where` (as for `connect`) would be made
+    there. Never raises."""
+    address = str(where or os.environ.get("TUTOR_STORE", ""))
+    with suppress(OSError, RuntimeError):
+        own = os.path.realpath(Path(address).expanduser() if address else default_path())
+        if os.path.realpath(path) in {own, *(own + suffix for suffix in SQLITE_FILES)}:
+            return True
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(len(SQLITE_HEADER)) == SQLITE_HEADER
+    return False
 
 
 def open_store(

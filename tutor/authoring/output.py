@@ -5,18 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What a command has to say."""
-
-    text: str
-    """For stdout."""
-    note: str = ""
-    """For stderr, or empty."""
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:

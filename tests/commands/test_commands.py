@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from tutor import __version__, manual
-from tutor.arguments import parser
-from tutor.cli import RUNS, WAITS, main
+from tutor import __version__, commands
+from tutor.arguments.parser import Parser, command_line
+from tutor.cli import main
 from tutor.course.index import bundled
+from tutor.front_end import WAITS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 STEP = "break-it/input-two"
+COMMANDS = commands.commands()
 Capture = pytest.CaptureFixture[str]
 
 
@@ -61,19 +63,13 @@ def answered(text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_version(capsys: Capture) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["--version"])
-    assert ended.value.code == 0
-    assert capsys.readouterr().out == f"tutor {__version__}\n"
+    assert said(capsys, "--version") == (f"tutor {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["", *RUNS])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_is_a_whole_page(command: str, capsys: Capture) -> None:
     """What it does, every option, examples, exit status; no line wider than a terminal."""
-    with pytest.raises(SystemExit) as ended:
-        main([*command.split(), "--help"])
-    page = capsys.readouterr().out
-    assert ended.value.code == 0
+    page, _ = said(capsys, *command.split(), "--help")
     assert "\nexit status:\n  0 " in page
     assert max(map(len, page.splitlines())) <= 80
     if command:
@@ -81,11 +77,19 @@ def test_help_is_a_whole_page(command: str, capsys: Capture) -> None:
         assert f"usage: tutor {command} " in page
 
 
-def test_every_command_is_in_the_manual() -> None:
-    assert set(RUNS) == set(manual.PAGES)
+def parser() -> Parser:
+    """That of all commands."""
+    return command_line(COMMANDS, COMMANDS)
 
 
-EXAMPLES = [line for page in manual.PAGES.values() for line, _ in page.examples]
+def test_learners_come_first_in_the_manual(capsys: Capture) -> None:
+    page, _ = said(capsys, "--help")
+    places = [page.index(f"\n    {name} ") for name in COMMANDS]
+    assert places == sorted(places)
+    assert list(COMMANDS)[:2] == ["learn", "progress"] and list(COMMANDS)[-1] == "completion"
+
+
+EXAMPLES = [line for command in COMMANDS.values() for line, _ in command.examples]
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
@@ -94,13 +98,13 @@ def test_the_examples_are_understood(line: str) -> None:
     import shlex
 
     words = shlex.split(re.sub(r"^.*\| (?=tutor)|eval \"\$\(|\)\"| [|>] .*$", "", line))
-    options = parser(RUNS).read(words[1:])
+    options = parser().read(words[1:])
     assert options.command == words[1]
 
 
 def options_of(command: str) -> set[str]:
     """The long options of a command that its help shows."""
-    built = parser(RUNS)
+    built = parser()
     found = built.commands[command] if command else built
     return {
         text
@@ -110,7 +114,7 @@ def options_of(command: str) -> set[str]:
     } - {"--help"}
 
 
-@pytest.mark.parametrize("command", ["", *RUNS])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_everything_is_in_the_docs(command: str) -> None:
     """docs/commands.md has a section for each command, and in it each of its options."""
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -123,7 +127,7 @@ def test_everything_is_in_the_docs(command: str) -> None:
 
 def test_the_docs_name_no_command_that_is_gone() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^## `tutor ([a-z]+)", page, re.M)) <= set(RUNS)
+    assert set(re.findall(r"^## `tutor ([a-z]+)", page, re.M)) <= set(COMMANDS)
 
 
 # -- wrong usage ---------------------------------------------------------------------------------
@@ -234,8 +238,10 @@ def test_run_as_a_table_and_as_json(capsys: Capture) -> None:
 def test_a_run_that_is_stopped_says_so_beside_its_output(tmp_path: Path, capsys: Capture) -> None:
     listing = tmp_path / "long.py"
     listing.write_text("x = 0\nfor i in range(10 ** 9):\n    x = x + 1\n")
-    out, err = said(capsys, "run", str(listing))
-    assert out == "" and err.startswith("tutor: ") and err.count("\n") == 1
+    out, err = said(capsys, "run", str(listing), status=1)
+    assert out == "" and err.startswith("tutor: stopped after ") and err.count("\n") == 1
+    out, _ = said(capsys, "run", str(listing), "--json", status=1)
+    assert json.loads(out)["stopped"] in err
 
 
 def test_a_refused_listing_names_its_line(tmp_path: Path, capsys: Capture) -> None:
@@ -421,7 +427,7 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tutor.authoring.trial.run", interrupt)
+    monkeypatch.setattr("tutor.authoring.run_command.run_listing", interrupt)
     assert said(capsys, "run", STEP, status=130) == ("", "")
 
 

@@ -11,12 +11,11 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tutor.completion import COMPLETERS
 from tutor.course.index import bundled, course_index, step_ids
 
 BIN = Path(sys.executable).parent
 HERE = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TERM": "dumb"}
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def offered(line: str, *, cwd: Path = ROOT, **environment: str) -> list[str]:
@@ -98,7 +97,7 @@ def test_broken_files_offer_nothing_and_say_nothing(tmp_path: Path) -> None:
 def test_it_is_quick_for_it_reads_little() -> None:
     """Nothing heavy is imported to complete a name."""
     code = (
-        "import sys; from tutor.completion import place; import argparse;"
+        "import sys; from tutor.arguments.completers import place; import argparse;"
         "list(place('', argparse.Namespace())); list(place('break-it/', argparse.Namespace()));"
         "print(*sys.modules)"
     )
@@ -106,17 +105,6 @@ def test_it_is_quick_for_it_reads_little() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert not set(done.stdout.split()) & {"pydantic", "numpy", "textual", "rich", "sqlite3"}
-
-
-def test_every_completer_belongs_to_an_argument() -> None:
-    from tutor.arguments import parser
-    from tutor.cli import RUNS
-
-    built = parser(RUNS)
-    known = {("", action.dest) for action in built._actions}
-    for name, command in built.commands.items():
-        known |= {(name, action.dest) for action in command._actions}
-    assert set(COMPLETERS) <= known
 
 
 # -- in real shells ------------------------------------------------------------------------------

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.store.recorder import ALONE
+from tutor import front_end
+from tutor.arguments import completers
+from tutor.arguments.command import LEARNING, Command
+from tutor.arguments.parser import Parser
+from tutor.errors import UsageError
+from tutor.process import streams
+from tutor.process.destination import Kind, json_with
 
 if TYPE_CHECKING:
     from tutor.history.progress import LessonLearned, Progress
@@ -23,11 +33,64 @@ NOUNS = {
 """What a store counts, for one and for many."""
 
 
-def read(store: Store, lessons: Path) -> Progress:
+def _options(parser: Parser) -> None:
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="as one JSON document")
+    how.add_argument("--csv", action="store_true", help="one row for each question answered")
+    export = how.add_argument(
+        "--export",
+        metavar="FILE",
+        help="write everything that is kept of you, of all courses, as JSON; - for standard output",
+    )
+    completers.attach(export, completers.file(".json"))
+    how.add_argument(
+        "--forget", action="store_true", help="erase everything that is kept of you, after asking"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="with --export: replace whatever FILE is there"
+    )
+    parser.add("--yes", action="store_true", help="with --forget: do not ask")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show, write out or erase what is kept of the learner."""
+    from tutor.plain.talk import talk
+    from tutor.store import connect
+
+    if options.yes and not options.forget:
+        raise UsageError("--yes goes with --forget")
+    spoken = talk(ascii_only=front_end.ascii_only(options))
+    with closing(connect(options.store)) as store:
+        if options.forget:
+            return 0 if _erased(store, spoken, ask=not options.yes) else 1
+        if options.export:
+            front_end.destination(options, options.export, EXPORT).write(_exported(store))
+            return 0
+        found = _read(store, front_end.course(options))
+        look = front_end.look(options, store)
+    if options.json:
+        streams.output.write(_as_json(found))
+    elif options.csv:
+        streams.output.write(_as_csv(found))
+    elif options.plain or os.environ.get("TERM") == "dumb":
+        for sentence in _told(found):
+            spoken.sentence(sentence)
+    else:
+        from tutor.chart.progress import picture
+
+        width = shutil.get_terminal_size().columns
+        streams.output.write(
+            "".join(f"{row}\n" for row in picture(found, width, charset=look.charset))
+        )
+    return 0
+
+
+def _read(store: Store, lessons: Path) -> Progress:
     """How the course in a folder stands. Raises StoreError, and TutorError without a course."""
     from tutor.course.index import course_index
     from tutor.course.loader import load_course
     from tutor.history.progress import progress
+    from tutor.store.recorder import ALONE
 
     course = load_course(lessons)
     return progress(
@@ -38,12 +101,12 @@ def read(store: Store, lessons: Path) -> Progress:
     )
 
 
-def as_json(progress: Progress) -> str:
+def _as_json(progress: Progress) -> str:
     """One document."""
     return json.dumps(progress.to_dict(), indent=2, ensure_ascii=False) + "\n"
 
 
-def as_csv(progress: Progress) -> str:
+def _as_csv(progress: Progress) -> str:
     """One line for each question."""
     from tutor.core.tabular import as_csv
     from tutor.history.progress import COLUMNS
@@ -51,7 +114,7 @@ def as_csv(progress: Progress) -> str:
     return as_csv(COLUMNS, progress.rows())
 
 
-def told(progress: Progress) -> Iterator[str]:
+def _told(progress: Progress) -> Iterator[str]:
     """In sentences, for those who listen to it."""
     if not progress.answers:
         yield "Nothing answered yet."
@@ -78,15 +141,18 @@ def _lesson(lesson: LessonLearned) -> str:
     return said
 
 
-def exported(store: Store) -> str:
+def _exported(store: Store) -> str:
     """Everything that is kept of the learner, as one JSON document. Raises StoreError."""
+    from tutor.store.recorder import ALONE
+
     document = {"format": 1, "learner": ALONE, "events": store.export(ALONE)}
     return json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n"
 
 
-def erased(store: Store, talk: Talk, *, ask: bool) -> bool:
+def _erased(store: Store, talk: Talk, *, ask: bool) -> bool:
     """Say what would go, ask, and erase it; False when it was not wanted. Raises StoreError."""
     from tutor.plain.talk import Ended
+    from tutor.store.recorder import ALONE
 
     counts = store.forgettable(ALONE)
     kept = [_count(count, *NOUNS[kind]) for kind, count in counts.items() if count]
@@ -110,3 +176,23 @@ def erased(store: Store, talk: Talk, *, ask: bool) -> bool:
 
 def _count(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
+
+
+EXPORT = Kind("export", json_with("format", "learner", "events"))
+
+COMMAND = Command(
+    help="show what has been learned",
+    about="""\
+A question is known when its last first answer was right and no lucky hunch; a streak counts such
+answers in a row. Everything that is kept of you can be written out, and erased.""",
+    run=run,
+    options=_options,
+    examples=(
+        ("tutor progress", "lesson by lesson"),
+        ("tutor progress --csv > progress.csv", "one row for each question answered"),
+        ("tutor progress --export mine.json", "everything that is kept of you"),
+        ("tutor progress --forget", "erase that, after asking"),
+    ),
+    environment=LEARNING,
+    shared=("plain", "ascii", "lessons", "store"),
+)

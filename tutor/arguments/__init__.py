@@ -1,0 +1,1 @@
+"""What can be typed after `tutor`: the parser, what its values mean, what a shell completes."""

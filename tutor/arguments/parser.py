@@ -1,0 +1,210 @@
+"""The command line as argparse reads it; beside a wrong word stands the nearest right one."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from tutor import __version__
+from tutor.arguments import completers
+from tutor.arguments.command import ENVIRONMENT, STATUS, Command, environment
+from tutor.arguments.values import course_folder, setting
+from tutor.errors import UsageError, nearest
+from tutor.process import streams
+
+if TYPE_CHECKING:
+    from tutor.arguments.completers import Completer
+
+ABOUT = """\
+Learn how a network learns, by predicting every step before you see it.
+
+Without a command the home screen opens where you left off. Without a terminal to draw on, or with
+--plain, the course goes on line by line."""
+
+HOME = "learn"
+"""The command that is meant where none is named."""
+
+SHARED: dict[str, tuple[str, str, Completer | None]] = {
+    "plain": ("", "go line by line: for screen readers and scripts", None),
+    "ascii": ("", "draw with ASCII characters alone", None),
+    "no-motion": ("", "show the end of a run at once", None),
+    "lessons": ("DIR", "another course: a folder of lessons", completers.file()),
+    "store": (
+        "WHERE",
+        "keep progress in this file, in postgresql://…, or :memory:",
+        completers.file(".sqlite"),
+    ),
+}
+"""Options that may stand before or after any command, with metavar, help and completion."""
+
+EVERYWHERE = ("--help", "--version")
+"""Options of `tutor` itself that are looked for elsewhere too."""
+
+DASHED = re.compile(r"-[^-].*", re.DOTALL)
+_MARK = "\0"
+"""Before an argument that begins with a dash and is no option. No argument can hold it."""
+
+
+def command_line(commands: Mapping[str, Command], names: Iterable[str]) -> Parser:
+    """The parser of these commands. `names`: all that there are, for the word that is none."""
+    top = Parser(
+        prog="tutor",
+        description=ABOUT,
+        epilog=f"{environment(tuple(ENVIRONMENT)).lstrip()}\n"
+        f"exit status:\n  {STATUS};\n  a quiz that is not passed: 3\n\n"
+        "`tutor COMMAND --help` tells more of one command.",
+    )
+    top.names = tuple(names)
+    top.add_argument("--version", action=Version, nargs=0, help="print the version and end")
+    top.add_shared(tuple(SHARED), None)
+    top.set_defaults(command=HOME, where=None)
+    added = top.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
+    for name, command in commands.items():
+        one: Parser = added.add_parser(
+            name, help=command.help, description=command.description, epilog=command.epilog
+        )
+        one.set_defaults(command=name)
+        command.options(one)
+        one.add_shared(command.shared, argparse.SUPPRESS)
+        top.commands[name] = one
+    return top
+
+
+class Version(argparse.Action):
+    """Prints the version and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        streams.output.write(f"tutor {__version__}\n")
+        parser.exit()
+
+
+class Pages(argparse.HelpFormatter):
+    """Wraps paragraphs of prose; whatever is indented stands as it is."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        paragraphs = text.strip("\n").split("\n\n")
+        kept = (one if "\n  " in one else fill(" ".join(one.split()), width) for one in paragraphs)
+        return "\n\n".join(kept)
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong usage becomes a UsageError with the nearest right word."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=Pages, allow_abbrev=False, **options)
+        self.commands: dict[str, Parser] = {}
+        self.names: tuple[str, ...] = ()
+        """All commands that there are, those without a parser here among them."""
+        self._dashed = False
+
+    # -- what can be typed --------------------------------------------------------------------
+
+    def add(self, *names: str, complete: Completer | None = None, **options: Any) -> None:
+        """An argument as for `add_argument`; `complete` is what a shell offers for it."""
+        completers.attach(self.add_argument(*names, **options), complete)
+
+    def add_dashed(self, name: str, **options: Any) -> None:
+        """A positional argument that may begin with a dash, as -1/2 or -weight."""
+        self._dashed = True
+        self.add(name, type=lambda text: text.removeprefix(_MARK), **options)
+
+    def add_settings(self) -> None:
+        """--set, as often as somebody likes."""
+        self.add(
+            "--set",
+            action="append",
+            default=[],
+            type=setting,
+            metavar="NAME=NUMBER",
+            help="run with another constant; may be repeated",
+        )
+
+    def add_shared(self, told: Sequence[str], default: object) -> None:
+        """The shared options: all of them are taken, those in `told` stand in the help."""
+        group = self.add_argument_group("everywhere") if told else self
+        for name, (metavar, text, complete) in SHARED.items():
+            options: dict[str, Any] = (
+                {"metavar": metavar} if metavar else {"action": "store_true"}
+            ) | {"default": default, "help": text if name in told else argparse.SUPPRESS}
+            completers.attach(group.add_argument(f"--{name}", **options), complete)
+
+    # -- reading it ---------------------------------------------------------------------------
+
+    def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """The options. Raises UsageError; exits after --help and --version."""
+        options, rest = self.parse_known_args(arguments)
+        if rest:
+            self.commands.get(options.command, self).refuse(rest[0])
+        return options
+
+    def parse_known_args(  # type: ignore[override]  # argparse overloads it for other namespaces
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As argparse does, once what only looks like options is told apart from them."""
+        if self._dashed and args is not None:
+            args = list(self._marked(args))
+        return super().parse_known_args(args, namespace)
+
+    def _marked(self, arguments: Iterable[str]) -> Iterable[str]:
+        options = {text: action for action in self._actions for text in action.option_strings}
+        value = False
+        for one in arguments:
+            like_an_option = DASHED.fullmatch(one) and one not in options and not value
+            yield _MARK + one if like_an_option else one
+            value = one in options and options[one].nargs is None
+
+    def print_help(self, file: object = None) -> None:
+        """Raises StreamError, where argparse would hold its tongue."""
+        streams.output.write(self.format_help())
+
+    def refuse(self, word: str) -> NoReturn:
+        """There is no such option, or one word too many."""
+        name = word.partition("=")[0]
+        if not name.startswith("-"):
+            self.error(f"`{word.removeprefix(_MARK)}` is one word too many")
+        names = [text for action in self._actions for text in action.option_strings]
+        near = nearest(name, [*names, *EVERYWHERE])
+        self.error(f"there is no option {name} here" + (f"; did you mean {near}?" if near else ""))
+
+    def error(self, message: str) -> NoReturn:
+        """Say it in a sentence. Raises UsageError."""
+        message = message.removeprefix("argument ")
+        if "invalid choice: " in message:
+            message = self._no_choice(message.partition("invalid choice: '")[2].partition("'")[0])
+        missing = message.removeprefix("the following arguments are required: ")
+        if missing != message:
+            message = (
+                f"{missing.replace(', ', ' and ')} {'are' if ',' in missing else 'is'} missing"
+            )
+        raise UsageError(f"{message}\nTry `{self.prog} --help`.")
+
+    def _no_choice(self, typed: str) -> str:
+        """A word that is none of those that can stand there."""
+        if self.names:
+            meant = _command_meant(typed, self.names)
+            return f"there is no command `{typed}`" + (
+                f"; did you mean `{meant}`?" if meant else ""
+            )
+        choices = [str(word) for action in self._actions for word in action.choices or ()]
+        near = nearest(typed, choices)
+        one = f"`{typed}` is not one of {', '.join(choices)}"
+        return one + (f"; did you mean {near}?" if near else "")
+
+
+def _command_meant(typed: str, commands: Sequence[str]) -> str:
+    """What was probably to be typed instead of an unknown command; empty where nothing is near."""
+    if typed.endswith(".py"):
+        return f"tutor run {typed}"
+    if typed.endswith((".yaml", ".yml")):
+        return f"tutor preview {typed}"
+    near = nearest(typed, [*commands, *(name.lstrip("-") for name in EVERYWHERE)])
+    if near:
+        return f"tutor {near}" if near in commands else f"tutor --{near}"
+    from tutor.course.index import course_index
+
+    lesson, slash, step = typed.partition("/")
+    found = nearest(lesson, [entry.id for entry in course_index(course_folder(None))])
+    return f"tutor learn {found}{slash}{step}" if found else ""

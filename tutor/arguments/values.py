@@ -1,0 +1,89 @@
+"""What the text of an argument means. Raises argparse.ArgumentTypeError in a sentence."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.engine.numbers import Number
+
+
+def course_folder(named: str | None) -> Path:
+    """The folder of the course in use, which need not be there."""
+    from tutor.course.index import bundled
+
+    named = named or os.environ.get("TUTOR_LESSONS")
+    return path(named) if named else bundled()
+
+
+def path(text: str) -> Path:
+    """A path as typed; `~` is a home, where there is such a home."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # `~` of somebody who has none
+        return Path(text)
+
+
+def setting(text: str) -> tuple[str, Number]:
+    """NAME=NUMBER."""
+    name, _, digits = text.partition("=")
+    try:
+        value: Number = int(digits) if digits.strip().lstrip("+-").isdecimal() else float(digits)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` is not NAME=NUMBER, as in alpha=0.1") from None
+    try:
+        finite = math.isfinite(value)
+    except OverflowError:
+        finite = False
+    if not finite:
+        raise argparse.ArgumentTypeError(f"`{digits}` is not a finite number")
+    return name.strip(), value
+
+
+def whole(text: str) -> int:
+    """A whole number."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number") from None
+
+
+def seed(text: str) -> int:
+    """A whole number that a store can hold."""
+    value = whole(text)
+    if not -(2**63) <= value < 2**63:  # what a database's widest integer holds
+        raise argparse.ArgumentTypeError(f"`{text}` is too large a number for a seed")
+    return value
+
+
+def count(text: str) -> int:
+    """How many questions: 1 to 1000."""
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= 1000:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number from 1 to 1000")
+    return int(text)
+
+
+def minutes(text: str) -> float:
+    """A time of more than nothing."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 10_000:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of minutes, as in 10 or 0.5")
+    return value
+
+
+def share(text: str) -> float:
+    """A part of one, as 0.8 or 80%."""
+    try:
+        value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a share, as in 0.8 or 80%")
+    return value

@@ -1,0 +1,47 @@
+"""`tutor completion`: what makes a shell complete tutor's words."""
+
+from __future__ import annotations
+
+import argparse
+
+from tutor.arguments.command import SHELLS, Command
+from tutor.arguments.parser import Parser
+from tutor.process import streams
+
+
+def _options(parser: Parser) -> None:
+    parser.add("shell", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what makes a shell ask `tutor` itself, with _ARGCOMPLETE set."""
+    from argcomplete.shell_integration import shellcode
+
+    streams.output.write(shellcode(["tutor"], shell=options.shell))
+    return 0
+
+
+def complete(parser: Parser) -> None:
+    """Answer the shell that asks and end the process."""
+    import argcomplete
+    from argcomplete.completers import SuppressCompleter
+
+    argcomplete.autocomplete(
+        parser, always_complete_options=False, default_completer=SuppressCompleter()
+    )
+
+
+COMMAND = Command(
+    help="print what makes your shell complete tutor's words",
+    about="""\
+Commands, options, lessons, steps and files are completed. Put the line that belongs to your shell
+into the file that it reads at its start.""",
+    run=run,
+    options=_options,
+    examples=(
+        ('eval "$(tutor completion bash)"', "in ~/.bashrc"),
+        ('eval "$(tutor completion zsh)"', "in ~/.zshrc, after compinit"),
+        ("tutor completion fish | source", "in ~/.config/fish/config.fish"),
+    ),
+    audience=SHELLS,
+)

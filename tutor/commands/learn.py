@@ -1,0 +1,116 @@
+"""`tutor learn`: the home screen, a lesson or one step."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from tutor import front_end
+from tutor.arguments import completers
+from tutor.arguments.command import LEARNING, Command
+from tutor.arguments.parser import Parser
+from tutor.process import streams
+
+if TYPE_CHECKING:
+    from tutor.course.catalog import Course
+    from tutor.plain.talk import Talk
+    from tutor.store import ResilientStore
+
+
+def _options(parser: Parser) -> None:
+    parser.add(
+        "where",
+        nargs="?",
+        metavar="LESSON[/STEP]",
+        help="where to begin",
+        complete=completers.place,
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Walk the course from a place, or from where the learner left off."""
+    if front_end.line_by_line(options):
+        _line_by_line(options)
+        return 0
+    gc.disable()  # nothing of a start is garbage; the app begins to look for it later
+    from tutor.course.cache import lesson_cache
+    from tutor.ui.app import TutorApp
+
+    app = TutorApp(
+        front_end.course(options),
+        look=front_end.look(options),
+        store=options.store,
+        ready=lesson_cache(),
+        where=options.where,
+    )
+    status = front_end.run_app(app)
+    front_end.say_unkept(app.problem)
+    return status
+
+
+def _line_by_line(options: argparse.Namespace) -> None:
+    from tutor.core.session import Session
+    from tutor.course.loader import load_course
+    from tutor.plain.talk import Ended, talk
+    from tutor.plain.walker import Walker
+    from tutor.store import open_store
+    from tutor.store.quizzes import Rounds
+    from tutor.store.recorder import ALONE, Recorder
+
+    ascii_only = front_end.ascii_only(options)
+    course = load_course(front_end.course(options))
+    for sentence in _broken(course):
+        streams.say(sentence)
+    with closing(open_store(options.store, tell=streams.say)) as store:
+        history = store.history(ALONE, course.id)
+        session = Session(course, history=history, notify=Recorder(store, course.id))
+        spoken = talk(ascii_only=ascii_only)
+        walker = Walker(session, spoken, Rounds(store, course))
+        if options.where:
+            lesson, _, step = options.where.partition("/")
+            walker.open(lesson, step)
+        try:
+            walker.greet(new=history.place is None, chosen=options.where or "")
+            walker.walk()
+        except Ended:
+            pass
+        except KeyboardInterrupt:
+            spoken.say()
+            _farewell(spoken, store)
+            raise
+        _farewell(spoken, store)
+
+
+def _farewell(spoken: Talk, store: ResilientStore) -> None:
+    """Write what is left to write, and say whether the place is kept."""
+    store.close()
+    spoken.say("Your place could not be kept." if store.problem else "Your place is kept.")
+
+
+def _broken(course: Course) -> Iterator[str]:
+    """A sentence for each lesson that cannot be played."""
+    for stem, problems in course.broken.items():
+        more = len(problems) - 1
+        rest = f" (and {more} more; `tutor lint` lists them)" if more else ""
+        yield f"the lesson {stem} cannot be played: {problems[0]}{rest}"
+
+
+COMMAND = Command(
+    help="open the home screen, a lesson or one step",
+    about="""\
+Without a name, home opens with the hand on where you left off. With a LESSON, that lesson opens;
+with LESSON/STEP, that step. Your place is kept at every key, half-typed answers included.""",
+    run=run,
+    options=_options,
+    examples=(
+        ("tutor learn", "go on where you left off"),
+        ("tutor learn add-alpha", "one lesson"),
+        ("tutor learn add-alpha/smaller-steps", "one step of it"),
+        ("printf '0.775\\n' | tutor learn break-it --plain", "a script; prints its transcript"),
+    ),
+    environment=LEARNING,
+    shared=("plain", "ascii", "no-motion", "lessons", "store"),
+)

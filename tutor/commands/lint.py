@@ -1,0 +1,52 @@
+"""`tutor lint`: everything wrong with lesson files at once."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tutor import front_end
+from tutor.arguments import completers
+from tutor.arguments.command import AUTHORS, COURSE, Command
+from tutor.arguments.parser import Parser
+from tutor.process import streams
+
+
+def _options(parser: Parser) -> None:
+    parser.add(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files or folders",
+        complete=completers.file(".yaml"),
+    )
+    parser.add("--json", action="store_true", help="the problems as one JSON document")
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the problems."""
+    from tutor.authoring.lint import as_json, lint
+
+    problems = lint([Path(path) for path in options.paths] or [front_end.course(options)])
+    streams.output.write(
+        as_json(problems) if options.json else "".join(f"{one}\n" for one in problems)
+    )
+    return 1 if problems else 0
+
+
+COMMAND = Command(
+    help="check lesson files: everything wrong with them at once",
+    about="""\
+Lessons are loaded and run. Each problem is one line, path:line:column: what. Without a PATH the
+course in use is checked.""",
+    run=run,
+    options=_options,
+    examples=(
+        ("tutor lint my-course", "a folder"),
+        ("tutor lint my-course/momentum.yaml --json", "one file, for a program"),
+    ),
+    environment=COURSE,
+    status="0 no problem, 1 problems (listed), 2 wrong usage, 130 interrupted",
+    shared=("lessons",),
+    audience=AUTHORS,
+)

@@ -1,0 +1,57 @@
+"""`tutor preview`: a lesson as its file is saved."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tutor import front_end
+from tutor.arguments import completers
+from tutor.arguments.command import AUTHORS, SCREEN, Command
+from tutor.arguments.parser import Parser
+from tutor.errors import TutorError, nearest
+from tutor.process.files import files_in, is_file, is_folder
+
+
+def _options(parser: Parser) -> None:
+    parser.add("file", metavar="FILE", help="a lesson file", complete=completers.file(".yaml"))
+    parser.add(
+        "step",
+        nargs="?",
+        metavar="STEP",
+        help="the step to begin with",
+        complete=completers.step_of_file,
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show it until the author leaves."""
+    path = Path(options.file)
+    if is_folder(path):
+        raise TutorError(f"{path} is a folder; name one of its lessons")
+    if not is_file(path):
+        near = nearest(path.name, files_in(path.parent, ".yaml"))
+        more = f"; did you mean {path.parent / near}?" if near else ""
+        raise TutorError(f"{path} is not there{more}")
+    if front_end.line_by_line(options):
+        raise TutorError("a preview needs a terminal to draw on; `tutor lint` needs none")
+    from tutor.ui.preview import PreviewApp
+
+    return front_end.run_app(PreviewApp(path, options.step, look=front_end.look(options)))
+
+
+COMMAND = Command(
+    help="show a lesson as its file is saved",
+    about="""\
+The step, the constants and the scroll are kept; a broken save shows its problems over the last good
+version. Nothing of it counts as progress.""",
+    run=run,
+    options=_options,
+    examples=(
+        ("tutor preview my-course/momentum.yaml", "from its first step"),
+        ("tutor preview my-course/momentum.yaml first-step", "from another one"),
+    ),
+    environment=SCREEN[1:],
+    shared=("ascii", "no-motion"),
+    audience=AUTHORS,
+)

@@ -1,0 +1,151 @@
+"""`tutor quiz`: questions with fresh numbers, one try each."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+
+from tutor import front_end
+from tutor.arguments import completers, values
+from tutor.arguments.command import LEARNING, Command
+from tutor.arguments.parser import Parser
+from tutor.errors import UsageError
+from tutor.process import streams
+from tutor.process.destination import Destination, Kind, json_with
+
+NOT_PASSED = 3
+REPORTS = (".json", ".csv")
+
+
+def _options(parser: Parser) -> None:
+    parser.add(
+        "only",
+        nargs="*",
+        metavar="LESSON",
+        help="ask about these lessons only",
+        complete=completers.lesson,
+    )
+    parser.add("--questions", type=values.count, metavar="N", help="how many, 1 to 1000: 10")
+    parser.add(
+        "--seed",
+        type=values.seed,
+        metavar="S",
+        help="the same questions every time: a whole number",
+    )
+    parser.add(
+        "--minutes",
+        type=values.minutes,
+        metavar="M",
+        help="end it after so long; there is no clock else",
+    )
+    parser.add(
+        "--pass",
+        dest="mark",
+        type=values.share,
+        default=0.8,
+        metavar="SHARE",
+        help="what must be right for exit status 0, as 0.8 or 80%%: 0.8",
+    )
+    parser.add(
+        "--report",
+        metavar="FILE",
+        help="write down what came of it: FILE.json or FILE.csv",
+        complete=completers.file(*REPORTS),
+    )
+    parser.add(
+        "--gift",
+        metavar="FILE",
+        help="ask nothing: write the questions in Moodle's GIFT format, - for standard output",
+        complete=completers.file(".gift"),
+    )
+    parser.add("--force", action="store_true", help="replace whatever FILE is there")
+    parser.add("--new", action="store_true", help="leave an unfinished quiz behind")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask a quiz, the one that waits or a new one, or write its questions."""
+    from tutor.course.loader import load_course
+    from tutor.store.quizzes import COUNT
+
+    course = load_course(front_end.course(options))
+    if options.gift:
+        from tutor.authoring.gift import gift
+        from tutor.core.item import chosen
+
+        file = front_end.destination(options, options.gift, GIFT)
+        questions = chosen(course, options.questions or COUNT, options.seed or 0, options.only)
+        file.write(gift(course, questions))
+        return 0
+    report = _report(options)
+    from tutor.core.report import as_csv, as_json
+    from tutor.store import open_store
+    from tutor.store.quizzes import Rounds
+
+    with closing(open_store(options.store, tell=streams.say)) as store:
+        rounds = Rounds(store, course)
+        asked_for = options.new or options.only or options.seed is not None
+        round_ = None if asked_for else rounds.unfinished()
+        if round_ is None:
+            round_ = rounds.quiz(
+                options.questions or COUNT,
+                seed=options.seed,
+                lessons=options.only,
+                minutes=options.minutes,
+            )
+        elif options.questions or options.minutes:
+            raise UsageError(
+                "a quiz waits where you left it: go on with it without --questions and --minutes,"
+                " or leave it behind with --new"
+            )
+        front_end.ask_round(options, round_, rounds, store, options.mark)
+    if not round_.finished:
+        return NOT_PASSED
+    summary = round_.summary()
+    if report is not None:
+        as_file = as_csv if options.report.lower().endswith(".csv") else as_json
+        report.write(as_file(summary))
+    return 0 if summary.score >= options.mark else NOT_PASSED
+
+
+def _report(options: argparse.Namespace) -> Destination | None:
+    """Where the report goes. What cannot be written is refused before the first question."""
+    if not options.report:
+        return None
+    if not options.report.lower().endswith(REPORTS):
+        raise UsageError(
+            f"--report writes FILE.json or FILE.csv, and `{options.report}` is neither"
+        )
+    return front_end.destination(options, options.report, REPORT)
+
+
+def _is_report(text: str) -> bool:
+    from tutor.core.report import COLUMNS
+
+    return text.startswith(",".join(COLUMNS)) or json_with("seed", "score", "outcomes")(text)
+
+
+REPORT = Kind("report", _is_report)
+GIFT = Kind("set of questions", lambda text: text.startswith("$CATEGORY: "), private=False)
+
+COMMAND = Command(
+    help="ask questions with fresh numbers, one try each",
+    about="""\
+The questions come from all lessons, or from those named, each with numbers of its own. The answers
+come at the end, with what was missed to practise once more. End an answer with ? for a hunch, with
+! when you are certain. Without --seed, --new or a LESSON an unfinished quiz is taken up where it
+was left, with its own questions and its own clock.""",
+    run=run,
+    options=_options,
+    examples=(
+        ("tutor quiz --questions 12", "twelve questions about everything"),
+        (
+            "tutor quiz break-it add-alpha --seed 7 --pass 0.9 --report result.json",
+            "the same questions for everybody, with a report",
+        ),
+        ("tutor quiz --questions 40 --gift questions.gift", "for Moodle"),
+    ),
+    environment=LEARNING,
+    status="0 passed, 1 the input has problems, 2 wrong usage, 3 not passed (or left\n"
+    "  before its end), 130 interrupted",
+    shared=("plain", "ascii", "no-motion", "lessons", "store"),
+)

@@ -1,0 +1,41 @@
+"""`tutor review`: what is due today."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+
+from tutor import front_end
+from tutor.arguments.command import LEARNING, Command
+from tutor.process import streams
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask what is due, or say that nothing is."""
+    from tutor.course.loader import load_course
+    from tutor.plain.places import nothing_due
+    from tutor.store import open_store
+    from tutor.store.quizzes import Rounds
+
+    with closing(open_store(options.store, tell=streams.say)) as store:
+        rounds = Rounds(store, load_course(front_end.course(options)))
+        round_ = rounds.review()
+        if round_ is None and rounds.problem:
+            return 1  # what is due cannot be read, and why has been said
+        if round_ is None:
+            streams.output.write(f"{nothing_due(rounds)}\n")
+        else:
+            front_end.ask_round(options, round_, rounds, store)
+    return 0
+
+
+COMMAND = Command(
+    help="ask again what is due today",
+    about="""\
+What was missed or only guessed comes back with fresh numbers when it is about to be forgotten, and
+soonest that of which you were certain. Each answer is explained at once.""",
+    run=run,
+    examples=(("tutor review", "whatever is due"),),
+    environment=LEARNING,
+    shared=("plain", "ascii", "no-motion", "lessons", "store"),
+)

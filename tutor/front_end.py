@@ -1,0 +1,119 @@
+"""Which front end a command gets, a screen or lines, and with what course and looks."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tutor.arguments.values import course_folder
+from tutor.errors import TutorError, nearest
+from tutor.process import streams
+from tutor.process.destination import Destination, Kind
+from tutor.process.files import folders_in, is_folder, is_there
+
+if TYPE_CHECKING:
+    from tutor.core.round import Round
+    from tutor.store import ResilientStore, Store
+    from tutor.store.quizzes import Rounds
+    from tutor.ui.dressed import DressedApp
+    from tutor.ui.terminal import Look
+
+WAITS = "It waits for you where you left it.\n"
+COMES_BACK = "What you did not answer comes up again.\n"
+
+
+def course(options: argparse.Namespace) -> Path:
+    """The folder of the course in use. Raises TutorError where it is none."""
+    directory = course_folder(options.lessons)
+    if is_folder(directory):
+        return directory
+    if is_there(directory):
+        raise TutorError(f"{directory} is a file; lessons are taken from a folder")
+    near = nearest(directory.name, folders_in(directory.parent))
+    more = f"; did you mean {directory.parent / near}?" if near else ""
+    raise TutorError(f"there is no folder {directory}{more}")
+
+
+def line_by_line(options: argparse.Namespace) -> bool:
+    """Whether there is no screen to draw on, or none is wanted."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    term = os.environ.get("TERM", "" if os.name == "posix" else "windows")
+    return bool(options.plain) or not terminal or term in ("", "dumb")
+
+
+def look(options: argparse.Namespace, store: Store | None = None) -> Look:
+    """What the terminal can show, found out once, and what the learner chose according to
+    `store`."""
+    from tutor.store.recorder import ALONE, CHARSET
+    from tutor.ui.terminal import look_of
+
+    chosen = store.recall(ALONE).get(CHARSET) if store is not None else ""
+    return look_of(
+        os.environ,
+        sys.stdout.encoding,
+        ascii_only=bool(options.ascii) or chosen == "ascii",
+        motion=not options.no_motion,
+    )
+
+
+def ascii_only(options: argparse.Namespace) -> bool:
+    """Whether ASCII is all that is wanted, or all that there is."""
+    return look(options).charset == "ascii"
+
+
+def destination(options: argparse.Namespace, named: str, kind: Kind) -> Destination:
+    """Where a command is to write. Raises TutorError at once for what cannot be written."""
+    from tutor.store import is_store
+
+    found = Destination(
+        named, kind, force=options.force, is_store=lambda path: is_store(path, options.store)
+    )
+    found.check()
+    return found
+
+
+def run_app(app: DressedApp) -> int:
+    """Run a full-screen app; the exit status is the app's own. Raises what it could not go on
+    with, once the screen is left."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio sets its own then
+    try:
+        app.run()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+def say_unkept(problem: str) -> None:
+    """What could not be written before the end."""
+    if problem:
+        streams.say(f"{problem} What you did since could not be kept.")
+
+
+def ask_round(
+    options: argparse.Namespace,
+    round_: Round,
+    rounds: Rounds,
+    store: ResilientStore,
+    mark: float | None = None,
+) -> None:
+    """Ask a round on the screen or line by line, and say what becomes of one that is not over."""
+    try:
+        if line_by_line(options):
+            from tutor.plain.quizzing import play
+
+            play(round_, rounds, mark=mark, ascii_only=ascii_only(options))
+        else:
+            from tutor.ui.round_app import RoundApp
+
+            run_app(RoundApp(round_, rounds, look=look(options), mark=mark))
+    finally:
+        store.close()
+        say_unkept(store.problem)
+        if not (round_.finished or store.problem):
+            streams.output.write(WAITS if round_.mode == "quiz" else COMES_BACK)

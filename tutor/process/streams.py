@@ -1,0 +1,130 @@
+"""The standard streams: what was asked for goes to stdout, diagnostics to stderr.
+
+Everything that is printed passes here and loses its control characters here, so no file name, id or
+answer moves a cursor or sets a window's title.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import Protocol
+
+from tutor.errors import TutorError, visible
+
+CLOSED = (
+    ("stdin", os.O_WRONLY, "r"),
+    ("stdout", os.O_RDONLY, "w"),
+    ("stderr", os.O_WRONLY, "w"),
+)
+"""The streams by descriptor, and how the null device stands in for a closed one. The first two are
+opened the wrong way round: whoever reads or writes them is told that it is not possible."""
+
+
+class StreamError(TutorError):
+    """A standard stream cannot be read or written."""
+
+
+class Writable(Protocol):
+    """What takes lines."""
+
+    def write(self, text: str, /) -> object: ...
+    def flush(self) -> None: ...
+
+
+class Readable(Protocol):
+    """What gives lines."""
+
+    def readline(self, limit: int = -1, /) -> str: ...
+
+
+def open_streams() -> None:
+    """Put something in the place of each closed stream, so that no file that is opened later gets
+    its number, and let no character be too strange for a terminal."""
+    for descriptor, (name, flags, mode) in enumerate(CLOSED):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, flags)
+            if opened != descriptor:
+                os.dup2(opened, descriptor)
+                os.close(opened)
+            stream = open(descriptor, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
+        with suppress(AttributeError, ValueError):  # not a file of the interpreter's own
+            getattr(sys, name).reconfigure(errors="replace")
+
+
+class StandardOutput:
+    """stdout, whatever `sys.stdout` is at the moment."""
+
+    def write(self, text: str, /) -> None:
+        """Raises StreamError; BrokenPipeError where nobody reads on."""
+        try:
+            sys.stdout.write(visible(text))
+        except OSError as error:
+            raise _failed(error) from None
+
+    def flush(self) -> None:
+        """Raises StreamError; BrokenPipeError where nobody reads on."""
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            raise _failed(error) from None
+
+
+class StandardInput:
+    """stdin, whatever `sys.stdin` is at the moment."""
+
+    def readline(self, limit: int = -1, /) -> str:
+        """One line, or the part of it that fits. Raises StreamError."""
+        try:
+            return sys.stdin.readline(limit)
+        except OSError as error:
+            raise _unreadable(error) from None
+
+    def read(self, limit: int) -> str:
+        """At most so many characters. Raises StreamError."""
+        try:
+            return sys.stdin.read(limit)
+        except OSError as error:
+            raise _unreadable(error) from None
+
+    def isatty(self) -> bool:
+        """Whether somebody types."""
+        return sys.stdin.isatty()
+
+
+output = StandardOutput()
+input = StandardInput()
+
+
+def say(sentence: str, *, prefix: str = "tutor: ") -> None:
+    """A diagnostic, on stderr, after what was printed so far. Nothing happens where it cannot be
+    written: there is no other place to complain."""
+    with suppress(OSError):
+        sys.stdout.flush()
+    with suppress(OSError):
+        sys.stderr.write(f"{prefix}{visible(sentence)}\n")
+        sys.stderr.flush()
+
+
+def close_output() -> None:
+    """Drop what could not be written: the interpreter would try again at its end, and complain."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _failed(error: OSError) -> OSError | StreamError:
+    if isinstance(error, BrokenPipeError):
+        return error
+    return StreamError(f"standard output cannot be written: {error.strerror}")
+
+
+def _unreadable(error: OSError) -> StreamError:
+    return StreamError(f"standard input cannot be read: {error.strerror}")
