@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.walks import exposed, odd, pictured, unseen
+from tests.core.walks import given_away, odd, pictured, rounded, unseen
 from tutor.core.event import Answered, Event
 from tutor.core.grading import direction_of
 from tutor.core.item import Drawn, chosen, items, stage_of
@@ -26,7 +25,6 @@ from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Choose, Predict
 from tutor.engine.listing import listing
-from tutor.engine.numbers import number
 from tutor.errors import TutorError
 
 
@@ -241,14 +239,9 @@ def truths(questions: Sequence[Drawn]) -> list[float]:
 def told(round_: Round, events: Sequence[Event], secrets: Sequence[float]) -> list[object]:
     """Where one of these numbers stands in what a round gives away."""
     shown = round_.view()
-    found: list[object] = []
-    for thing in (shown, *pictured(round_, shown.view), round_.state(), *events):
-        for value in exposed(thing):
-            if isinstance(value, str):
-                found += [value for secret in secrets if number(secret) in value]
-            else:
-                found += [value for secret in secrets if math.isclose(value, secret, rel_tol=1e-6)]
-    return found
+    pictures = list(pictured(round_, shown.view))
+    things = [shown, *pictures, round_.state(), *events]
+    return [*given_away(things, secrets), *rounded(pictures, secrets)]
 
 
 @settings(max_examples=40, deadline=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
@@ -196,16 +196,42 @@ def leaks(session: Session, events: Iterable[Event] = ()) -> list[Any]:
     wanted, lines, view = secrets(session), lines_asked(session), session.view()
     if view.question is not None:
         view = replace(view, question=replace(view.question, lines=()))
-    digits = [re.compile(rf"(?<![\w.-]){re.escape(number(secret))}") for secret in wanted]
-    found: list[Any] = []
-    for thing in (view, *pictured(session, view), session.place(), *events):
-        for value in exposed(thing):
-            if isinstance(value, str):
-                found += [value for secret in digits if secret.search(value)]
-                found += [value for line in lines if line in value]
-            else:
-                found += [value for secret in wanted if math.isclose(value, secret, rel_tol=1e-6)]
-    return found
+    if not wanted and not lines:
+        return []
+    pictures = list(pictured(session, view))
+    things = [view, *pictures, session.place(), *events]
+    texts = [value for value in exposed(things) if isinstance(value, str)]
+    return [
+        *given_away(things, wanted),
+        *rounded(pictures, wanted),
+        *(text for text in texts for line in lines if line in text),
+    ]
+
+
+def given_away(things: Iterable[Any], secrets: Iterable[float]) -> Iterator[Any]:
+    """Every number and text that is one of these numbers, or holds its digits."""
+    wanted = [
+        (secret, re.compile(rf"(?<![\w.-]){re.escape(number(secret))}")) for secret in secrets
+    ]
+    for value in exposed(list(things)) if wanted else ():
+        for secret, digits in wanted:
+            text = isinstance(value, str)
+            if digits.search(value) if text else math.isclose(value, secret, rel_tol=1e-6):
+                yield value
+
+
+def rounded(pictures: Iterable[Any], secrets: Sequence[float]) -> Iterator[str]:
+    """The labels and sentences of a picture that hold one of these numbers, rounded to four
+    digits or more. (Axis ticks are made of the axis limits, and are the chart's own.)"""
+    texts = (value for value in exposed(list(pictures)) if secrets and isinstance(value, str))
+    for text in texts:
+        for numeral in NUMERAL.findall(text):
+            digits = len(re.split("e", numeral)[0].replace(".", "").strip("-0"))
+            if digits >= 4 and any(float(f"{one:.{digits}g}") == float(numeral) for one in secrets):
+                yield text
+
+
+NUMERAL = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w])")
 
 
 # -- what is done ----------------------------------------------------------------------------------
