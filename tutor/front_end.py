@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tutor.core.round import Round
     from tutor.store import ResilientStore, Store
     from tutor.store.quizzes import Rounds
-    from tutor.ui.dressed import DressedApp
-    from tutor.ui.terminal import Look
+    from tutor.ui.base_app import BaseApp
+    from tutor.ui.terminal.capabilities import Look
 
 WAITS = "It waits for you where you left it.\n"
 COMES_BACK = "What you did not answer comes up again.\n"
@@ -49,7 +49,7 @@ def look(options: argparse.Namespace, store: Store | None = None) -> Look:
     """What the terminal can show, found out once, and what the learner chose according to
     `store`."""
     from tutor.store.recorder import ALONE, CHARSET
-    from tutor.ui.terminal import look_of
+    from tutor.ui.terminal.capabilities import look_of
 
     chosen = store.recall(ALONE).get(CHARSET) if store is not None else ""
     return look_of(
@@ -76,7 +76,7 @@ def destination(options: argparse.Namespace, named: str, kind: Kind) -> Destinat
     return found
 
 
-def run_app(app: DressedApp) -> int:
+def run_app(app: BaseApp) -> int:
     """Run a full-screen app; the exit status is the app's own. Raises what it could not go on
     with, once the screen is left."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio sets its own then
@@ -109,9 +109,9 @@ def ask_round(
 
             play(round_, rounds, mark=mark, ascii_only=ascii_only(options))
         else:
-            from tutor.ui.round_app import RoundApp
+            from tutor.ui.quiz_app import QuizApp
 
-            run_app(RoundApp(round_, rounds, look=look(options), mark=mark))
+            run_app(QuizApp(round_, rounds, look=look(options), mark=mark))
     finally:
         store.close()
         say_unkept(store.problem)

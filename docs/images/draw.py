@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from tutor.course.index import bundled
 from tutor.ui.app import TutorApp
-from tutor.ui.terminal import Look
+from tutor.ui.terminal.capabilities import Look
 
 HERE = Path(__file__).parent
 WIDTH, HEIGHT, MARGIN = 9, 20, 12

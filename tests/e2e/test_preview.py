@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import tutor
-from tests.ui.rounds import COURSE
+from tests.ui.quiz_player import COURSE
 
 
 @pytest.fixture

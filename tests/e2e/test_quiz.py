@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import Terminal, tutor
-from tests.ui.rounds import COURSE, RIGHT, SEED, UPHILL
+from tests.ui.quiz_player import COURSE, RIGHT, SEED, UPHILL
 
 THERE = ("--lessons", str(COURSE))
 DRAWN = ("--seed", str(SEED), "--questions", "4")

@@ -8,15 +8,15 @@ import pytest
 from rich.color import ColorType
 from textual.color import Color
 
-from tests.ui.playing import LOOK, play, playing, strips
-from tests.ui.screens import SCREENS, kept
-from tutor.ui.terminal import Look
+from tests.ui.golden_screens import SCREENS, kept
+from tests.ui.player import LOOK, play, playing, strips
+from tutor.ui.terminal.capabilities import Look
 from tutor.ui.theme import palette_of, styles
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_is_as_it_is_kept(name: str) -> None:
-    """After a change that is meant: `python -m tests.ui.screens`, and read the difference."""
+    """After an intended change run `python -m tests.ui.golden_screens` and read the diff."""
     assert play(SCREENS[name]) + "\n" == kept(name).read_text(encoding="utf-8")
 
 

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         raise TutorError(f"{path} is not there{more}")
     if front_end.line_by_line(options):
         raise TutorError("a preview needs a terminal to draw on; `tutor lint` needs none")
-    from tutor.ui.preview import PreviewApp
+    from tutor.ui.preview_app import PreviewApp
 
     return front_end.run_app(PreviewApp(path, options.step, look=front_end.look(options)))
 

@@ -17,12 +17,11 @@ from tutor.course.loader import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.store import ResilientStore, Store, open_store
 from tutor.store.recorder import ALONE, CHARSET, Recorder
-from tutor.ui.doors import QUIZ, REVIEW, doors, nothing_due
-from tutor.ui.playing import PlayingApp
-from tutor.ui.screens.home import Contents, HomeScreen
-from tutor.ui.screens.keyed import DrawWith
-from tutor.ui.terminal import Look
-from tutor.ui.walking import WalkingApp
+from tutor.ui.base_app import BaseApp
+from tutor.ui.quiz_app import BaseQuizApp
+from tutor.ui.screens.base_screen import DrawWith
+from tutor.ui.screens.home import QUIZ, REVIEW, HomeContents, HomeScreen, home_entries, nothing_due
+from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
     from tutor.core.session import Session
@@ -30,9 +29,62 @@ if TYPE_CHECKING:
     from tutor.course.catalog import Course
     from tutor.history.records import History
     from tutor.store.quizzes import Rounds
+    from tutor.ui.screens.exercise_screen import ExerciseScreen
 
 
-class TutorApp(WalkingApp, PlayingApp):
+class BaseLessonApp(BaseApp):
+    """A subclass puts the step's screen up, and hears by `left` that the learner wants to go."""
+
+    def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(look, driver_class=driver_class)
+        self.session: Session | None = None
+        """The learner's walk; None until the lessons are read."""
+        self._curved = look.charset == "unicode"
+
+    def left(self) -> None:
+        """The learner leaves the step's screen, which is still there."""
+        raise NotImplementedError
+
+    def on_exercise_screen_wanted(self, message: ExerciseScreen.Wanted) -> None:
+        from tutor.ui.screens.step import StepScreen
+
+        if not isinstance(self.screen, StepScreen):
+            return  # it was pressed twice, and has been done
+        match message.what:
+            case "help":
+                self.open_help()
+            case "glossary":
+                assert self.session is not None
+                self.open_glossary(self.session.course)
+            case "jump":
+                self._open_jump()
+            case _:
+                self.left()
+
+    def open_help(self) -> None:
+        from tutor.ui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.look, curved=self._curved))
+
+    def _open_jump(self) -> None:
+        """Every step, to jump to."""
+        from tutor.ui.screens.jump import JumpScreen
+        from tutor.ui.screens.step import StepScreen
+
+        session, screen = self.session, self.screen
+        assert session is not None and isinstance(screen, StepScreen)
+        place = session.place()
+
+        def go(found: tuple[str, str] | None) -> None:
+            if found is not None and self.session is not None:
+                self.session.open(*found)  # in a preview it may be another one by now
+                screen.changed()
+
+        here = (place.lesson, place.step)
+        self.push_screen(JumpScreen(session.course, session.standing, here, self.look), go)
+
+
+class TutorApp(BaseLessonApp, BaseQuizApp):
     """One learner at one terminal, from home to any step or quiz and back."""
 
     close_word = "home"
@@ -64,7 +116,7 @@ class TutorApp(WalkingApp, PlayingApp):
         """None until the learner comes there."""
         self._chosen: str | None = None
         self._problems: dict[str, str] = {}
-        self._doors = doors()
+        self._entries = home_entries()
 
     # -- beginning and end --------------------------------------------------------------------
 
@@ -95,8 +147,8 @@ class TutorApp(WalkingApp, PlayingApp):
         history = self.store.history(self.learner, course.id)
         if self._home is None:
             self._wear(history)
-        recorder = Recorder(self.store, course.id, self.learner)
-        self.session = Session(course, history=history, notify=recorder)
+        keeper = Recorder(self.store, course.id, self.learner)
+        self.session = Session(course, history=history, notify=keeper)
         return self.session
 
     def _wear(self, history: History) -> None:
@@ -141,15 +193,15 @@ class TutorApp(WalkingApp, PlayingApp):
             if isinstance(screen, StepScreen):
                 screen.tell(sentence)
 
-    def _contents(self) -> Contents:
+    def _contents(self) -> HomeContents:
         head = course_head(self._lessons)
-        return Contents(
+        return HomeContents(
             title=head.title,
             about=head.about,
             entries=course_index(self._lessons),
             history=self.store.history(self.learner, head.id),
             problems=self._problems,
-            doors=self._doors,
+            extras=self._entries,
             note=self._note,
             curved=self._curved,
         )
@@ -214,20 +266,20 @@ class TutorApp(WalkingApp, PlayingApp):
             self._choose(message.id)
 
     def _choose(self, id: str) -> None:
-        if id == "door:quit":
+        if id == "entry:quit":
             self.exit()
-        elif id == "door:help":
+        elif id == "entry:help":
             self.open_help()
         elif id in self._problems:
             self.open_page("This lesson cannot be opened", self._problems[id])
         elif self.session is None:
             self._chosen = id  # opened as soon as the lessons are read
-        elif id == f"door:{QUIZ}":
+        elif id == f"entry:{QUIZ}":
             self._quiz()
-        elif id == f"door:{REVIEW}":
+        elif id == f"entry:{REVIEW}":
             self._review()
-        elif id == "door:glossary":
-            self.open_glossary()
+        elif id == "entry:glossary":
+            self.open_glossary(self.session.course)
         else:
             self._open_lesson(id)
 
@@ -273,12 +325,12 @@ class TutorApp(WalkingApp, PlayingApp):
 
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""
-        self.run_worker(self._counted(), group="doors", exclusive=True)
+        self.run_worker(self._counted(), group="entries", exclusive=True)
 
     async def _counted(self) -> None:
         rounds = self._mine
         agenda = await asyncio.to_thread(rounds.agenda, rounds.attempts())
-        self._doors = doors(rounds.waiting(), agenda)
+        self._entries = home_entries(rounds.waiting(), agenda)
         self._renew_home()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
-from tutor.ui.terminal import Look
+from tutor.ui.terminal.capabilities import Look
 from tutor.ui.theme import prose_theme
 
 if TYPE_CHECKING:

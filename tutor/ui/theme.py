@@ -17,7 +17,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tutor.ui.terminal import Look
+from tutor.ui.terminal.capabilities import Look
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tutor.ui.screens.finder import FinderScreen
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, inline
+from tutor.ui.screens.search_list import SearchListScreen
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, inline
 from tutor.ui.widgets.menu import Item
 
 
-class GlossaryScreen(FinderScreen[None]):
+class GlossaryScreen(SearchListScreen[None]):
     """Words to choose from, and the meaning of the one in the hand beneath them."""
 
     title_text = "The words of this course"

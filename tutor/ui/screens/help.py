@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.ui.keys import Key, written
-from tutor.ui.screens.keyed import DrawWith
+from tutor.ui.bindings import Key, written
+from tutor.ui.screens.base_screen import DrawWith
 from tutor.ui.screens.page import PageScreen
-from tutor.ui.terminal import Look
+from tutor.ui.terminal.capabilities import Look
 
 HELP = """\
 You read a few lines of code, say what they will do, and then see them do it.

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
 
+from tutor.core import wording
 from tutor.course.index import Entry
 from tutor.history.records import History
-from tutor.ui.keys import Key
-from tutor.ui.screens.keyed import TIGHT, DrawWith, KeyedScreen
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, inline
-from tutor.ui.widgets.base import Base
-from tutor.ui.widgets.heading import Heading
+from tutor.ui.bindings import Key
+from tutor.ui.screens.base_screen import TIGHT, BaseScreen, DrawWith
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, inline
+from tutor.ui.widgets.footer import FooterBox
 from tutor.ui.widgets.menu import Item, Menu
-from tutor.ui.widgets.paragraph import Paragraph
+from tutor.ui.widgets.text import Heading, Paragraph
+
+if TYPE_CHECKING:
+    from tutor.store.quizzes import Agenda, Waiting
 
 BAR = 12
 """Cells of the bar that says how far a lesson is."""
@@ -28,9 +33,17 @@ PLAIN = (r"\                     /", r" '-.               .-'", r"    '-..______
 BARRED = 60
 """Columns from which there is room for it."""
 
+QUIZ, REVIEW = "quiz", "review"
+
+QUIZ_ABOUT = (
+    "Ten questions with fresh numbers, one try at each. What was missed is explained after."
+)
+GO_ON_ABOUT = "It waits where you left it, half-typed answer included."
+REVIEW_ABOUT = "What was missed or only guessed comes back here, with other numbers."
+
 
 @dataclass(frozen=True)
-class Door:
+class HomeEntry:
     """Something on the home screen besides the lessons: quiz, review …"""
 
     id: str
@@ -43,7 +56,7 @@ class Door:
 
 
 @dataclass(frozen=True)
-class Contents:
+class HomeContents:
     """All that home shows."""
 
     title: str
@@ -52,7 +65,7 @@ class Contents:
     history: History = field(default_factory=History)
     problems: Mapping[str, str] = field(default_factory=dict)
     """By file stem: what is wrong with the lessons that cannot be played, Markdown."""
-    doors: Sequence[Door] = ()
+    extras: Sequence[HomeEntry] = ()
     note: str = ""
     """One sentence above the keys: that nothing can be kept, say."""
     curved: bool = False
@@ -62,7 +75,7 @@ class Contents:
     def fresh(self) -> bool:
         """Nobody has begun here yet, be it with the course or with a quiz."""
         begun = self.history.place is not None or self.history.standings
-        return not (begun or any(door.busy for door in self.doors))
+        return not (begun or any(entry.busy for entry in self.extras))
 
     def done(self, lesson: str) -> int:
         """How many steps of a lesson are behind the learner."""
@@ -77,16 +90,16 @@ class Contents:
         return (stems or playable or [""])[0]
 
 
-class HomeScreen(KeyedScreen[None]):
+class HomeScreen(BaseScreen[None]):
     """The map of the course."""
 
     @dataclass
     class Chosen(Message):
-        """A lesson (by its stem) or a door was chosen; empty: go on where the learner was."""
+        """A lesson (by its stem) or another entry was chosen; empty: where the learner was."""
 
         id: str
 
-    def __init__(self, contents: Contents, look: Look) -> None:
+    def __init__(self, contents: HomeContents, look: Look) -> None:
         super().__init__(look)
         self.contents = contents
         self._listed = not contents.fresh
@@ -100,13 +113,13 @@ class HomeScreen(KeyedScreen[None]):
         yield self.menu
         yield self.about
         yield self.welcome
-        yield Base(self.footer)
+        yield FooterBox(self.footer)
         yield self.small
 
     def begin(self) -> None:
         self.show(self.contents)
 
-    def show(self, contents: Contents, *, go_on: bool = False) -> None:
+    def show(self, contents: HomeContents, *, go_on: bool = False) -> None:
         """Show this; what is in the hand stays in it, or is where to `go_on`."""
         first = self.menu.chosen == "" or go_on
         self.contents = contents
@@ -146,14 +159,14 @@ class HomeScreen(KeyedScreen[None]):
                 _progress(contents.done(entry.id), entry.steps, bar=self.room.width >= BARRED),
             )
         yield Item("", ())
-        for door in contents.doors:
+        for extra in contents.extras:
             yield Item(
-                f"door:{door.id}",
-                (("    ", "text"), (door.title, "text")),
-                ((door.right, "muted"),),
+                f"entry:{extra.id}",
+                (("    ", "text"), (extra.title, "text")),
+                ((extra.right, "muted"),),
             )
-        yield Item("door:glossary", (("    The words of this course", "text"),))
-        yield Item("door:help", (("    Help", "text"),))
+        yield Item("entry:glossary", (("    The words of this course", "text"),))
+        yield Item("entry:help", (("    Help", "text"),))
 
     def _about(self) -> tuple[Row, ...]:
         chosen, contents = self.menu.chosen, self.contents
@@ -163,9 +176,9 @@ class HomeScreen(KeyedScreen[None]):
                 if entry.stem in contents.problems or entry.broken:
                     return (*note, inline("This lesson has problems; enter lists them.", "muted"))
                 return (*note, inline(" ".join(entry.about.split()), "muted"))
-        for door in contents.doors:
-            if f"door:{door.id}" == chosen:
-                return (*note, inline(door.about, "muted"))
+        for extra in contents.extras:
+            if f"entry:{extra.id}" == chosen:
+                return (*note, inline(extra.about, "muted"))
         return note
 
     def keys_now(self) -> tuple[Key, ...]:
@@ -187,8 +200,8 @@ class HomeScreen(KeyedScreen[None]):
             yield Key("down", "move", "choose", 1)
             yield Key("pageup", "page", "", -1)
             yield Key("pagedown", "page", "", 1)
-        yield Key("g", "door", "words", "door:glossary")
-        yield Key("?", "door", "help", "door:help")
+        yield Key("g", "choose", "words", "entry:glossary")
+        yield Key("?", "choose", "help", "entry:help")
         yield Key("q", "quit", "quit")
 
     def act_begin(self) -> None:
@@ -208,7 +221,7 @@ class HomeScreen(KeyedScreen[None]):
     def act_open(self) -> None:
         self.post_message(self.Chosen(self.menu.chosen))
 
-    def act_door(self, id: str) -> None:
+    def act_choose(self, id: str) -> None:
         self.post_message(self.Chosen(id))
 
     def act_move(self, steps: int) -> None:
@@ -219,7 +232,7 @@ class HomeScreen(KeyedScreen[None]):
         self.act_move(pages * self.menu.page)
 
     def act_quit(self) -> None:
-        self.post_message(self.Chosen("door:quit"))
+        self.post_message(self.Chosen("entry:quit"))
 
     def on_menu_clicked(self, message: Menu.Clicked) -> None:
         message.stop()
@@ -242,7 +255,7 @@ def _progress(done: int, steps: int, *, bar: bool) -> Row:
     )
 
 
-def _welcome(contents: Contents, look: Look, room: Size) -> tuple[Row, ...]:
+def _welcome(contents: HomeContents, look: Look, room: Size) -> tuple[Row, ...]:
     """First run: three lines, one key, and a curve to look at."""
     about = inline(" ".join(contents.about.split()) or contents.title, "strong")
     what = inline("Read a few lines of code, say what they will do, then watch them do it.")
@@ -264,3 +277,24 @@ def _curve(look: Look) -> tuple[Row, ...]:
         return (*(((line, "curve1"),) for line in PLAIN), inline(said, "muted"))
     said = "Is this curve smooth? If not, press **a**."
     return (*(((line, "curve1"),) for line in SMOOTH), inline(said, "muted"))
+
+
+def home_entries(
+    waiting: Waiting | None = None, agenda: Agenda | None = None
+) -> tuple[HomeEntry, ...]:
+    """The entries; without an agenda nothing is said of what is due, for it is not known yet."""
+    quiz = HomeEntry(QUIZ, "Quiz", QUIZ_ABOUT)
+    if waiting is not None:
+        right = f"{waiting.answered} of {waiting.count}"
+        quiz = HomeEntry(QUIZ, "Go on with your quiz", GO_ON_ABOUT, right, busy=True)
+    right, due = "", agenda is not None and len(agenda.due)
+    if agenda is not None:
+        right = f"{due} due" if due else "nothing due"
+    return quiz, HomeEntry(REVIEW, "Review", REVIEW_ABOUT, right, busy=bool(due))
+
+
+def nothing_due(agenda: Agenda, now: datetime) -> str:
+    """Why there is nothing to review, and when there will be; Markdown."""
+    if agenda.next is None:
+        return f"{wording.nothing_due(None)}\n\n{REVIEW_ABOUT}"
+    return wording.nothing_due(agenda.next - now)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tutor.course.catalog import Course
-from tutor.ui.screens.finder import FinderScreen
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row
+from tutor.ui.screens.search_list import SearchListScreen
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row
 from tutor.ui.widgets.menu import Item
 
 MARKS = {"done": "✓", "skipped": "·"}
 
 
-class JumpScreen(FinderScreen[tuple[str, str]]):
+class JumpScreen(SearchListScreen[tuple[str, str]]):
     """Gives (lesson id, step id), or None."""
 
     title_text = "Jump to a step"

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 
-from tutor.ui.keys import Key
-from tutor.ui.screens.keyed import KeyedScreen
-from tutor.ui.terminal import Look
-from tutor.ui.widgets.base import Base
-from tutor.ui.widgets.heading import Heading
+from tutor.ui.bindings import Key
+from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.widgets.footer import FooterBox
 from tutor.ui.widgets.prose import Prose
+from tutor.ui.widgets.text import Heading
 
 
-class PageScreen(KeyedScreen[None]):
+class PageScreen(BaseScreen[None]):
     """Markdown that scrolls."""
 
     def __init__(self, title: str, text: str, look: Look) -> None:
@@ -25,7 +25,7 @@ class PageScreen(KeyedScreen[None]):
         self.prose = Prose(self.look, id="page")
         yield Heading(self.look, ((self._title, "title"),))
         yield self.prose
-        yield Base(self.footer)
+        yield FooterBox(self.footer)
         yield self.small
 
     def begin(self) -> None:

@@ -9,17 +9,17 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from tutor.core.session import Session
-from tutor.ui.keys import Key
-from tutor.ui.screens.keyed import KeyedScreen
+from tutor.ui.bindings import Key
+from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.screens.step import StepScreen
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, wrap
-from tutor.ui.widgets.base import Base
-from tutor.ui.widgets.heading import Heading
-from tutor.ui.widgets.rows import Rows
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, wrap
+from tutor.ui.widgets.footer import FooterBox
+from tutor.ui.widgets.line_widget import LineWidget
+from tutor.ui.widgets.text import Heading
 
 
-class Problems(Rows):
+class Problems(LineWidget):
     """What is wrong with the file as it was saved last; as much of it as there is room for."""
 
     def __init__(self, look: Look, said: str = "") -> None:
@@ -82,13 +82,13 @@ class PreviewScreen(StepScreen):
             if key.press == "l" and key.act == "leave":
                 continue
             yield replace(key, does="close") if key.act == "leave" else key
-        if not self.now.typing and not self.number:
+        if not self.typing and not self.number:
             yield Key("q", "leave", "close")
         else:
             yield Key("ctrl+c", "leave", "close")
 
 
-class BrokenScreen(KeyedScreen[None]):
+class BrokenScreen(BaseScreen[None]):
     """There is no good version yet."""
 
     class Closed(Message):
@@ -102,7 +102,7 @@ class BrokenScreen(KeyedScreen[None]):
     def compose(self) -> ComposeResult:
         yield Heading(self.look, ((self._title, "title"),))
         yield self.problems
-        yield Base(self.footer)
+        yield FooterBox(self.footer)
         yield self.small
 
     def begin(self) -> None:

@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tutor.core.session import Session
 from tutor.core.view import Phase, View
-from tutor.ui.draft import Draft
-from tutor.ui.keys import Key
-from tutor.ui.moment import PICTURE, Moment, following, keys, pictures
-from tutor.ui.screens.answering import AnsweringScreen, comparison
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row
-from tutor.ui.widgets.field import Field
-from tutor.ui.widgets.heading import Heading
-from tutor.ui.widgets.listing import Listing
-from tutor.ui.widgets.parameters import Parameters
-from tutor.ui.widgets.picture import Picture
+from tutor.ui.bindings import Key, step_bindings
+from tutor.ui.line_edit import LineEdit
+from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
+from tutor.ui.state import PICTURE, TYPED, ScreenState, following, pictures
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row
 from tutor.ui.widgets.prose import Prose
-from tutor.ui.widgets.question import Question
-from tutor.ui.widgets.said import Said
-from tutor.ui.widgets.talk import Talk
-
-if TYPE_CHECKING:
-    from tutor.session.frame import Frame
-    from tutor.session.scene import Scene
 
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
 
 
-class StepScreen(AnsweringScreen[None]):
+class StepScreen(ExerciseScreen[None]):
     """A step of a lesson. The session holds the state; this holds the cursor and the tab stop."""
-
-    @dataclass
-    class Wanted(Message):
-        """The learner asks for another screen."""
-
-        what: str
-        """home, help, glossary or jump."""
 
     def __init__(self, session: Session, look: Look, *, notice: str = "") -> None:
         super().__init__(session.view(), look)
@@ -57,29 +34,17 @@ class StepScreen(AnsweringScreen[None]):
         """What was typed for a constant."""
         self._player: Timer | None = None
         self._pace = 1
-        self.stale = False
-        """What is shown is older than the session."""
-        self._question_id: object = None
         self._judged = ""
         self._read = ""
         """What was said after the answer, as far as it was in sight."""
 
-    def compose(self) -> ComposeResult:
-        look = self.look
-        self.heading = Heading(look)
-        self.prose, self.listing, self.picture = Prose(look), Listing(look), Picture(look)
-        self.parameters = Parameters(look)
-        self.question, self.field, self.said = Question(look), Field(look), Said(look)
-        self.talk = Talk(self.question, self.field, self.said)
-        self.desk = Vertical(self.talk, self.footer, id="desk")
-        yield self.heading
-        with Horizontal(id="body"):
-            self.read = Vertical(self.prose, self.listing, id="read")
-            yield self.read
-            yield self.picture
-        yield self.parameters
-        yield self.desk
-        yield self.small
+    def above_listing(self) -> Iterable[Widget]:
+        self.prose = Prose(self.look)
+        return (self.prose,)
+
+    @property
+    def exercise(self) -> Session:
+        return self.session
 
     def begin(self) -> None:
         self.spot = self.first_spot()
@@ -92,19 +57,16 @@ class StepScreen(AnsweringScreen[None]):
     def place(self) -> str:
         return f"{self.view.lesson_id}/{self.view.step_id}"
 
-    def draw(self, held: Frame | None) -> Scene | None:
-        return self.session.scene(held)
-
     @property
     def spent(self) -> bool:
         verdict, view = self.view.verdict, self.view
         missed = verdict is not None and verdict.attempt and not verdict.right
-        one_line = self.now.kind in ("predict", "order")
+        one_line = self.state.kind in ("predict", "order")
         return missed and one_line and view.phase is Phase.ASK and self._judged == view.typed
 
     @property
-    def now(self) -> Moment:
-        return Moment(
+    def state(self) -> ScreenState:
+        return ScreenState(
             self.view,
             self.spot,
             self.number,
@@ -117,12 +79,12 @@ class StepScreen(AnsweringScreen[None]):
         )
 
     def keys_now(self) -> tuple[Key, ...]:
-        return keys(self.now)
+        return step_bindings(self.state)
 
     def _scrolls(self) -> bool:
         if self.view.picture in ("table", "output"):
             return True
-        if self.talk.cut:
+        if self.panel.cut:
             return True
         if self.has_class("-narrow") and self.spot:
             return False
@@ -144,91 +106,56 @@ class StepScreen(AnsweringScreen[None]):
         if _question_of(before) != _question_of(view):
             self.more, self.number, self.notice = False, "", ""
             self.spot = self.first_spot()
-        elif self.spot and self.spot not in self.now.ring:
+        elif self.spot and self.spot not in self.state.ring:
             self.spot = ""
         if view.typed != self.draft.text:
-            self.draft = Draft.of(view.typed)
+            self.draft = LineEdit.of(view.typed)
         self.later()
 
     def first_spot(self) -> str:
         """What is in the hand when a question is new: the constants where they are the answer."""
-        now = self.now
-        if now.asking and now.kind == "reach":
-            return next((name for name in now.ring if name not in ("", PICTURE)), "")
+        state = self.state
+        if state.asking and state.kind == "reach":
+            return next((name for name in state.ring if name not in ("", PICTURE)), "")
         chosen = self.view.question is not None and self.view.question.kind == "choose"
         revealed = self.view.phase in (Phase.REVEALED, Phase.EXPLORE) and not chosen
-        return PICTURE if revealed and PICTURE in now.ring and not self.has_class("-tight") else ""
-
-    def later(self) -> None:
-        """Show everything after the keys that are already waiting."""
-        if not self.stale:
-            self.stale = True
-            self.call_later(self.show)
+        return (
+            PICTURE if revealed and PICTURE in state.ring and not self.has_class("-tight") else ""
+        )
 
     def show(self) -> None:
-        """Give every widget what it shows."""
         self.stale = False
         if not self.spot:
             self._read = self.view.reveal
-        view, now = self.view, self.now
+        view, state = self.view, self.state
         self.heading.show(*_headline(view))
         self.prose.show(view.text, view.reveal)
-        self.listing.show(view.listing)
-        there = pictures(view)
-        kind = view.picture if view.picture in there else "bowl"
-        scene = self.scene_in_sight() if kind == "bowl" else None
-        self.picture.show(kind, view, scene, self.place)
+        picture = view.picture if view.picture in pictures(view) else "bowl"
         self.parameters.show(view.parameters, self.spot, self.number)
-        asking = now.asking or now.free
-        question = None if now.running else view.question  # it would ask what is just being shown
-        self.question.show(question, view.typed, open=asking)
-        beside = () if asking else comparison(view)
-        written = now.kind == "write" and bool(view.typed)  # it stays when it was judged
-        self.field.show(
-            self.draft,
-            view.reading if asking else None,
-            active=now.typing,
-            spent=self.spent,
-            comparison=beside,
-        )
-        self.said.show(view, running=now.running, notice=self.notice)
-        self._fit(now, kind, bool(beside) or written)
-        self.talk.follow(_question_of(view))
+        open_ = state.asking or state.free
+        beside = () if open_ else comparison(view)
+        question = None if state.running else view.question  # it would ask what is being shown
+        self.show_question(picture, question, view.typed, open=open_, comparison=beside)
+        self.feedback.show(view, running=state.running, notice=self.notice)
+        written = state.kind == "write" and bool(view.typed)  # it stays when it was judged
+        field = state.kind in TYPED and open_
+        self.answer.display = (field or bool(beside) or written) and not state.running
+        self._share_rows(picture)
+        self.panel.follow(_question_of(view))
         self.footer.show(self.keys_now())
 
-    def _fit(self, now: Moment, kind: str, comparison: bool) -> None:
-        """Give the desk the rows it needs, and keep them while the question stays the same."""
-        view = self.view
-        field = now.kind in ("predict", "write", "order") and (now.asking or now.free)
-        self.field.display = (field or comparison) and not now.running
-        self.set_class(view.plot is None and kind == "bowl", "-unpictured")
-        self.set_class(not view.listing, "-unlisted")
-        self.set_class(not view.parameters, "-constant-free")
-        self.set_class(now.spot != "", "-look")
-        columns, rows = self.room
-        inner = max(columns - 2, 1)
-        self.footer.show(self.keys_now())
-        reserve = 2 if view.question is None else 3 if rows <= 24 else 6
-        needed = (
-            1
-            + len(self.question.lay(inner, rows))
-            + (len(self.field.lay(inner, rows)) if self.field.display else 0)
-            + max(
-                max(len(self.said.lay(inner, rows)), 1) + len(self.footer.lay(inner, rows)),
-                reserve,
-            )
+    def _share_rows(self, picture: str) -> None:
+        """Share the screen's rows among the desk, the words and the code."""
+        view, (columns, rows), tight = self.view, self.room, self.has_class("-tight")
+        constants = bool(view.parameters) and (not tight or self.spot != "")
+        above = len(self.parameters.lay(max(columns - 2, 1), rows)) if constants else 0
+        height = self.fit(
+            _question_of(view),
+            rows - 1 - above - (3 if tight else 6),
+            pictured=view.plot is not None or picture != "bowl",
+            words=1,
+            reserve=2 if view.question is None else 3 if rows <= 24 else 6,
         )
-        identity = (_question_of(view), columns, rows)
-        if identity == self._question_id:
-            assert self.desk.styles.height is not None
-            needed = max(needed, int(self.desk.styles.height.value))
-        self._question_id = identity
-        tight = self.has_class("-tight")
-        shown = bool(view.parameters) and (not tight or self.has_class("-look"))
-        above = len(self.parameters.lay(inner, rows)) if shown else 0
-        height = max(4, min(needed, rows - 1 - above - (3 if tight else 6)))
-        if self.desk.styles.height is None or self.desk.styles.height.value != height:
-            self.desk.styles.height = height
         self._share(columns, rows - 1 - above - height)
 
     def _share(self, columns: int, body: int) -> None:
@@ -246,17 +173,11 @@ class StepScreen(AnsweringScreen[None]):
         least = max(1, min(code, max(6, read * 45 // 100), read - 4))  # three rows of words, a gap
         self.listing.styles.max_height = max(least, min(code, read - words - 1))
 
-    def resized(self) -> None:
-        self.later()
-
     # -- keys ---------------------------------------------------------------------------------
 
     def write(self, text: str) -> None:
         self._judged = ""
         self.session.type(text)
-
-    def choose(self, index: int) -> None:
-        self.session.choose(index)
 
     def act_enter(self) -> None:
         self._judged = self.draft.text
@@ -281,7 +202,7 @@ class StepScreen(AnsweringScreen[None]):
 
     def act_begin(self, character: str) -> None:
         """The first character of a guess in explore."""
-        draft = self.draft if self.now.free else Draft()
+        draft = self.draft if self.state.free else LineEdit()
         self.fill(draft.insert(character))
 
     def act_answer(self) -> None:
@@ -327,7 +248,7 @@ class StepScreen(AnsweringScreen[None]):
 
     def act_picture(self) -> None:
         self.session.picture(following(self.view))
-        if PICTURE in self.now.ring:
+        if PICTURE in self.state.ring:
             self.spot = PICTURE
 
     def act_replay(self) -> None:
@@ -340,7 +261,7 @@ class StepScreen(AnsweringScreen[None]):
             self.picture.turn(lines)
             return
         words = (self._turn_all,) if self.has_class("-tight") else (self._turn, self.listing.turn)
-        parts: tuple[Callable[[int], bool], ...] = (*words, self.talk.turn)
+        parts: tuple[Callable[[int], bool], ...] = (*words, self.panel.turn)
         for turn in parts if lines > 0 else reversed(parts):
             if turn(lines):
                 return
@@ -389,18 +310,9 @@ class StepScreen(AnsweringScreen[None]):
             self._player.stop()
             self._player = None
 
-    def act_help(self) -> None:
-        self.post_message(self.Wanted("help"))
-
-    def act_glossary(self) -> None:
-        self.post_message(self.Wanted("glossary"))
-
-    def act_jump(self) -> None:
-        self.post_message(self.Wanted("jump"))
-
     def act_leave(self) -> None:
         self.act_stop()
-        self.post_message(self.Wanted("home"))
+        super().act_leave()
 
 
 def _question_of(view: View) -> tuple[object, ...]:

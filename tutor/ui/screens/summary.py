@@ -1,25 +1,40 @@
-"""A round that is over: the score, what is known, and another look at the rest."""
+"""A quiz that is over: the score, what is known, and each miss beside the truth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.message import Message
 
 from tutor.core.item import Item
-from tutor.ui.keys import Key
-from tutor.ui.report import MARKS, Report
-from tutor.ui.screens.keyed import KeyedScreen
-from tutor.ui.terminal import Look
-from tutor.ui.widgets.base import Base
-from tutor.ui.widgets.heading import Heading
-from tutor.ui.widgets.marks import Marks
-from tutor.ui.widgets.sheet import Sheet
+from tutor.core.summary import HUNCH, KNOWN, LEFT, MISSED, Outcome, Summary
+from tutor.engine.numbers import number
+from tutor.ui.bindings import Key
+from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
+from tutor.ui.widgets.footer import FooterBox
+from tutor.ui.widgets.progress_marks import ProgressMarks
+from tutor.ui.widgets.text import Heading, ScrollingRows
+
+WIDEST = 84
+"""Columns beyond which a line is hard to follow."""
+GAP: Row = (("", "text"),)
+
+SIGNS = {
+    KNOWN: ("✓", "good"),
+    HUNCH: ("?", "warm"),
+    MISSED: ("✗", "bad"),
+    LEFT: ("○", "muted"),
+}
+"""What stands before an outcome, and its style; as different in shape as in colour."""
+MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
+"""The same in the row of marks."""
 
 
-class SummaryScreen(KeyedScreen[None]):
+class SummaryScreen(BaseScreen[None]):
     """Scrolls; enter reads on to the end before it leaves."""
 
     @dataclass
@@ -33,19 +48,19 @@ class SummaryScreen(KeyedScreen[None]):
     class Closed(Message):
         """The learner has read it."""
 
-    def __init__(self, report: Report, look: Look, *, close: str = "close") -> None:
+    def __init__(self, report: SummaryRows, look: Look, *, close: str = "close") -> None:
         """`close`: what closing is called on the footer."""
         super().__init__(look)
         self.report = report
         self._close = close
 
     def compose(self) -> ComposeResult:
-        self.heading, self.marks = Heading(self.look), Marks(self.look, legend=False)
-        self.sheet = Sheet(self.look, self.report.rows, id="page")
+        self.heading, self.marks = Heading(self.look), ProgressMarks(self.look, legend=False)
+        self.sheet = ScrollingRows(self.look, self.report.rows, id="page")
         yield self.heading
         yield self.marks
         yield self.sheet
-        yield Base(self.footer)
+        yield FooterBox(self.footer)
         yield self.small
 
     def begin(self) -> None:
@@ -91,3 +106,110 @@ class SummaryScreen(KeyedScreen[None]):
 
     def act_close(self) -> None:
         self.post_message(self.Closed())
+
+
+@dataclass(frozen=True)
+class SummaryRows:
+    """A summary and what is to be said around it."""
+
+    summary: Summary
+    mark: float | None = None
+    """The share that had to be right; None where nothing was asked for."""
+    due: int = 0
+    """Questions that review would ask now."""
+
+    def rows(self, width: int) -> list[Row]:
+        """All of it, at this width."""
+        width = min(width, WIDEST)
+        parts = [*self._score(width), *self._ideas(width)]
+        if not self.summary.explained:
+            parts += self._misses(width)
+        return [*parts, *self._end(width)]
+
+    def _score(self, width: int) -> Iterator[Row]:
+        summary, count = self.summary, len(self.summary.outcomes)
+        yield GAP
+        said: Row = ((f"{summary.right} of {count} right", "strong"),)
+        if self.mark is not None:
+            passed = summary.score >= self.mark
+            sign: Row = (("✓ passed", "good"),) if passed else (("✗ not passed", "bad"),)
+            needed = (f": {number(100 * self.mark, 3)}% was asked for", "muted")
+            percent = (f", {number(100 * summary.score, 3)}%.  ", "muted")
+            said = (*said, percent, *sign, needed)
+        yield from wrap(said, width)
+        yield from wrap(((summary.counted, "muted"),), width)
+
+    def _ideas(self, width: int) -> Iterator[Row]:
+        """One row for each step that was asked about: is it known?"""
+        yield GAP
+        yield (("Idea by idea", "accent"),)
+        ideas: dict[tuple[str, str], list[Outcome]] = {}
+        for outcome in self.summary.outcomes:
+            ideas.setdefault((outcome.lesson, outcome.title), []).append(outcome)
+        for (lesson, title), outcomes in ideas.items():
+            signs: Row = tuple(SIGNS[one.state] for one in outcomes)
+            left: Row = (*signs, (f" {lesson}", "muted"), (" › ", "faint"), (title, "text"))
+            yield spread(left, ((_standing(outcomes), "muted"),), width)
+
+    def _misses(self, width: int) -> Iterator[Row]:
+        """Everything that is not known, beside the truth and with the reason."""
+        numbered = [
+            (place, outcome)
+            for place, outcome in enumerate(self.summary.outcomes, 1)
+            if not outcome.known
+        ]
+        if numbered:
+            yield GAP
+            yield (("Another look", "accent"),)
+        for place, outcome in numbered:
+            yield GAP
+            yield from _miss(place, outcome, width)
+
+    def _end(self, width: int) -> Iterator[Row]:
+        if not self.summary.missed:
+            yield GAP
+            yield from wrap(inline("Nothing was missed.", "text"), width)
+        elif self.due:
+            yield GAP
+            many = "One question is" if self.due == 1 else f"{self.due} questions are"
+            said = f"What was missed comes back, with other numbers: {many} due for review."
+            yield from wrap(inline(said, "muted"), width)
+
+
+def _standing(outcomes: Sequence[Outcome]) -> str:
+    """What is known of one step."""
+    if len(outcomes) == 1:
+        return outcomes[0].state
+    return f"{sum(one.known for one in outcomes)} of {len(outcomes)} known"
+
+
+def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:
+    margin = "    "
+
+    def block(row: Row) -> list[Row]:
+        return [((margin, "text"), *line) for line in wrap(row, width - len(margin))]
+
+    sign, style = SIGNS[outcome.state]
+    yield (
+        (f"{sign} ", style),
+        (f"{place} ", "muted"),
+        (outcome.lesson, "muted"),
+        (" › ", "faint"),
+        (outcome.title, "strong"),
+    )
+    constants = "   ".join(f"{name} {number(n)}" for name, n in outcome.values.items())
+    if constants:
+        yield from block(((constants, "muted"),))
+    yield from block(inline(" ".join(outcome.prompt.split())))
+    sure = {"?": ", a hunch", "!": ", and certain of it"}.get(outcome.confidence, "")
+    you: Row = (("◇ you ", "guess"), (outcome.you, "guess"), (sure, "muted"))
+    if not outcome.answered:
+        you = (("◇ you said nothing", "muted"),)
+    true: Row = (("◆ true ", "truth"), *inline(" ".join(outcome.truth.split()), "truth"))
+    both: Row = (*you, ("   ", "text"), *true)
+    for row in (both,) if width_of(both) <= width - len(margin) else (you, true):
+        yield from block(row)
+    if outcome.answered:
+        yield from block(inline(" ".join(outcome.say.split())))
+    if outcome.worked:
+        yield from block(((outcome.worked, "code"),))

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
+from textual.containers import Vertical
 from textual.message import Message
 
-from tutor.ui.keys import Key, written
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, flow, width_of
-from tutor.ui.widgets.rows import Rows
+from tutor.ui.bindings import Key, written
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, flow, width_of
+from tutor.ui.widgets.line_widget import LineWidget
 
 GAP = "   "
 
 
-class Footer(Rows):
+class Footer(LineWidget):
     """Keys and what they do. A click on one does the same."""
 
     @dataclass
@@ -72,6 +73,13 @@ class Footer(Rows):
                 self.post_message(self.Clicked(group[min(part, len(group) - 1)]))
                 return
             x = start + cells
+
+
+class FooterBox(Vertical):
+    """The foot of a screen other than an exercise: a rule, and the keys."""
+
+    def __init__(self, footer: Footer) -> None:
+        super().__init__(footer, id="foot")
 
 
 def _telling(keys: tuple[Key, ...]) -> tuple[Key, ...]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from tutor.core.view import ListingLine
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, fill
-from tutor.ui.widgets.rows import Rows
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, fill
+from tutor.ui.widgets.line_widget import LineWidget
 
 _TOKEN = re.compile(
     r"(?P<muted>#.*)|(?P<string>\"[^\"]*\"|'[^']*')"
@@ -19,7 +19,7 @@ _CONSTANT = re.compile(r"[\w, ]+ = [-\d., ()]+")
 """A line that sets one constant or several."""
 
 
-class Listing(Rows):
+class Listing(LineWidget):
     """Code at the left, values at the right; a long line goes on in the next row."""
 
     def __init__(self, look: Look) -> None:

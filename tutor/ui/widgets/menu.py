@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, spread
-from tutor.ui.widgets.rows import Rows
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, spread
+from tutor.ui.widgets.line_widget import LineWidget
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Item:
     right: Row = ()
 
 
-class Menu(Rows):
+class Menu(LineWidget):
     """Items beneath each other; more than fit scroll with the chosen one."""
 
     @dataclass

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from tutor.core.view import Parameter
 from tutor.engine.numbers import number
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, flow
-from tutor.ui.widgets.rows import Rows
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, flow
+from tutor.ui.widgets.line_widget import LineWidget
 
 
-class Parameters(Rows):
+class Parameters(LineWidget):
     """`weight 0.5   ‹ alpha 0.1 ›   input 2`: those between angles can be changed."""
 
     def __init__(self, look: Look) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tutor.ui.moment import ERROR
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, fill, inline, wrap
-from tutor.ui.widgets.rows import Rows
-from tutor.ui.widgets.tabled import columns, tabled
+from tutor.ui.state import ERROR
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, fill, inline, wrap
+from tutor.ui.widgets.line_widget import LineWidget
+from tutor.ui.widgets.table import columns, tabled
 
 if TYPE_CHECKING:
     from tutor.core.view import Table, View
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tutor.session.scene import Scene
 
 
-class Picture(Rows):
+class Picture(LineWidget):
     """One of four pictures of the same run. NumPy and plotext come with the first curve."""
 
     def __init__(self, look: Look) -> None:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.ui.markdown import rendered
-from tutor.ui.terminal import Look
+from tutor.ui.terminal.capabilities import Look
 from tutor.ui.theme import styles
 
 BAR = 2

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.core.view import QuestionView
-from tutor.ui.terminal import Look
-from tutor.ui.typeset import Row, inline, width_of, wrap
-from tutor.ui.widgets.rows import Rows
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, inline, width_of, wrap
+from tutor.ui.widgets.line_widget import LineWidget
 
 DIRECTIONS = {"up": "↑", "down": "↓", "stay": "="}
 
 
-class Question(Rows):
+class Question(LineWidget):
     """The prompt in one or two rows, the options beneath it."""
 
     def __init__(self, look: Look) -> None:

@@ -1,0 +1,122 @@
+"""A learner at the screens: presses keys, reads what stands there, waits for what is to come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tutor.store import Memory, Store
+from tutor.ui.app import TutorApp
+from tutor.ui.base_app import BaseApp
+from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.screens.step import StepScreen
+from tutor.ui.terminal.capabilities import Look
+
+COURSE = Path(__file__).parent / "course"
+LOOK = Look(motion=False)
+PATIENCE = 20
+"""Seconds after which what was waited for is not coming."""
+
+Answer = TypeVar("Answer")
+
+
+class Player:
+    """Hands and eyes."""
+
+    def __init__(self, app: BaseApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each once the one before has been dealt with."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text as it is."""
+        await self.press(*text)
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        async with asyncio.timeout(PATIENCE):
+            while not seen():
+                await self.pilot.pause()
+
+    async def sees(self, text: str) -> None:
+        """Wait until this stands on the screen."""
+        await self.until(lambda: text in self.text)
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        await self.pilot.resize_terminal(columns, rows)
+        await self.pilot.pause()
+
+    @property
+    def screen(self) -> BaseScreen[object]:
+        """The screen on top."""
+        assert isinstance(self.app.screen, BaseScreen)
+        return self.app.screen
+
+    @property
+    def step(self) -> StepScreen:
+        """The screen on top, a step's."""
+        assert isinstance(self.app.screen, StepScreen)
+        return self.app.screen
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, row by row."""
+        return [row.text.rstrip() for row in strips(self.app.screen)]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, its spaces and line breaks evened out."""
+        return " ".join(" ".join(self.lines).split())
+
+    @property
+    def keys(self) -> str:
+        """What the footer says."""
+        footer = self.screen.footer
+        rows = footer.lay(footer.content_size.width, footer.content_size.height)
+        return " ".join("".join(text for text, _ in row) for row in rows)
+
+
+def strips(screen: Screen[object]) -> list[Strip]:
+    """The rows of a screen as they are sent."""
+    return screen._compositor.render_strips()
+
+
+@asynccontextmanager
+async def playing(
+    where: str | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    look: Look = LOOK,
+    store: Store | None = None,
+    course: Path = COURSE,
+) -> AsyncIterator[Player]:
+    """The app with a learner before it, once the lessons are read and the screen stands."""
+    app = TutorApp(course, look=look, store=Memory() if store is None else store, where=where)
+    async with app.run_test(size=size) as pilot:
+        player = Player(app, pilot)
+        await player.until(lambda: app.session is not None)
+        await player.until(lambda: where is None or isinstance(app.screen, StepScreen))
+        await pilot.pause()
+        yield player
+
+
+def play(scene: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Run an asynchronous test to its end."""
+
+    async def whole() -> Answer:
+        return await scene()
+
+    return asyncio.run(whole())

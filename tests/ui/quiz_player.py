@@ -1,0 +1,109 @@
+"""A learner at a quiz; `python -m tests.ui.quiz_player` writes the kept screens anew."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.ui.player import LOOK, Player, play
+from tutor.core.round import Round
+from tutor.course.loader import load_course
+from tutor.store import Memory, Store
+from tutor.store.quizzes import Rounds
+from tutor.ui.quiz_app import QuizApp
+from tutor.ui.screens.quiz import QuizScreen
+from tutor.ui.screens.summary import SummaryScreen
+from tutor.ui.terminal.capabilities import Look
+
+COURSE = Path(__file__).parent / "quizzed"
+GOLDEN = Path(__file__).parent / "golden"
+SEED = 3
+RIGHT = ("0.6", "3.24", "2", "2")
+"""The right answers to the four questions of `SEED`: a weight, a cost, a direction, a choice."""
+UPHILL = "2.2"
+"""What the named mistake gives in the first of them."""
+
+
+class QuizPlayer(Player):
+    """Somebody who is being asked."""
+
+    @property
+    def quiz(self) -> QuizScreen:
+        """The screen on top, a question's."""
+        assert isinstance(self.app.screen, QuizScreen)
+        return self.app.screen
+
+    @property
+    def summary(self) -> SummaryScreen:
+        """The screen on top, a summary's."""
+        assert isinstance(self.app.screen, SummaryScreen)
+        return self.app.screen
+
+    async def answer(self, *answers: str) -> None:
+        """Type and commit one answer after the other; an empty one is skipped."""
+        for answer in answers:
+            if answer:
+                await self.type(answer)
+                await self.press("enter")
+            else:
+                await self.press("escape", "s")
+
+
+def rounds_of(store: Store | None = None, course: Path = COURSE) -> Rounds:
+    return Rounds(Memory() if store is None else store, load_course(course))
+
+
+@asynccontextmanager
+async def asked(
+    *,
+    size: tuple[int, int] = (80, 24),
+    look: Look = LOOK,
+    rounds: Rounds | None = None,
+    round_: Round | None = None,
+    mark: float | None = None,
+) -> AsyncIterator[QuizPlayer]:
+    """A round on the screen, by default the four questions of `SEED`."""
+    rounds = rounds or rounds_of()
+    app = QuizApp(round_ or rounds.quiz(4, seed=SEED), rounds, look=look, mark=mark)
+    async with app.run_test(size=size) as pilot:
+        player = QuizPlayer(app, pilot)
+        await player.until(lambda: isinstance(app.screen, QuizScreen))
+        await pilot.pause()
+        yield player
+
+
+async def _question(look: Look, size: tuple[int, int]) -> str:
+    async with asked(look=look, size=size) as player:
+        await player.answer("", f"{RIGHT[1]}!")
+        await player.press("escape", "b", "escape", "b")
+        await player.type("1.4 - 0.2*")
+        return "\n".join(player.lines)
+
+
+async def _summary(look: Look, size: tuple[int, int]) -> str:
+    async with asked(look=look, size=size, mark=0.75) as player:
+        await player.answer(f"{UPHILL}!", f"{RIGHT[1]}?", "2")
+        await player.press("escape", "f", "f")
+        await player.until(lambda: isinstance(player.app.screen, SummaryScreen))
+        pages = ["\n".join(player.lines)]
+        while player.summary.sheet.below:
+            await player.press("enter")
+            pages.append("\n".join(player.lines))
+        return "\n\n".join(pages)
+
+
+ASCII = Look(charset="ascii", colours="none", motion=False)
+SCREENS: dict[str, Callable[[], Awaitable[str]]] = {
+    "quiz": lambda: _question(LOOK, (80, 24)),
+    "quiz-narrow-ascii": lambda: _question(ASCII, (60, 20)),
+    "quiz-wide": lambda: _question(LOOK, (120, 40)),
+    "summary": lambda: _summary(LOOK, (80, 24)),
+    "summary-narrow-ascii": lambda: _summary(ASCII, (60, 20)),
+}
+"""What is kept as text, by name."""
+
+
+if __name__ == "__main__":
+    for name, scene in SCREENS.items():
+        (GOLDEN / f"{name}.txt").write_text(play(scene) + "\n", encoding="utf-8")

@@ -1,0 +1,319 @@
+"""Which keys work state: the one table from which the footer is drawn and by which keys are obeyed.
+
+No key here needs Alt, Ctrl or a function key: all of them get eaten by somebody's terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual import events
+
+from tutor.core.view import Phase
+from tutor.ui.state import PICKED, PICTURE, QuizState, ScreenState, caption, following
+from tutor.ui.terminal.capabilities import Charset
+
+NAMES = {
+    "enter": "enter",
+    "escape": "esc",
+    "space": "space",
+    "tab": "tab",
+    "shift+tab": "shift+tab",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+}
+"""How Textual's names of keys are written on the footer."""
+
+BEGINNINGS = "0123456789.-("
+"""What may begin a number or an expression."""
+
+WORDS = {NAMES[key]: key for key in ("left", "right", "up", "down")}
+"""The same of those that are written with an arrow, in words."""
+
+
+def written(text: str, charset: Charset) -> str:
+    """The text with arrows as words where there are none: `<` and `^` would be other keys."""
+    if charset == "ascii":
+        for arrow, word in WORDS.items():
+            text = text.replace(arrow, word)
+    return text
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key that works state."""
+
+    press: str
+    """The character it sends or, for a key without one, Textual's name of it."""
+    act: str
+    """The screen's method `act_…` that it calls."""
+    does: str = ""
+    """One or two words for the footer. Empty: works like the key before it, and is not shown."""
+    argument: int | str | None = None
+    """What the method is called with, if anything."""
+    shown: str = ""
+    """What the footer shows, where one word stands for several keys: `0-9`."""
+
+    @property
+    def cap(self) -> str:
+        """What is written on it."""
+        return self.shown or NAMES.get(self.press, self.press)
+
+    def fits(self, event: events.Key) -> bool:
+        """Whether this is the key that was pressed."""
+        return self.press in (event.key, event.character)
+
+
+# -- a step ----------------------------------------------------------------------------------
+
+
+def step_bindings(state: ScreenState) -> tuple[Key, ...]:
+    """Every key that works state, in the order of the footer."""
+    return tuple(_step(state))
+
+
+def _step(state: ScreenState) -> Iterator[Key]:
+    if state.running:
+        yield Key("space", "stop", "stop")
+        yield Key("enter", "stop")
+        yield Key("escape", "stop")
+    elif state.view.phase is Phase.END:
+        yield Key("enter", "leave", state.view.next)
+        yield from _commands(state)
+    elif state.spot not in ("", PICTURE):
+        yield from _constant(state)
+    elif state.typing:
+        yield from _typing(state)
+    elif state.asking and state.kind in PICKED and not state.more:
+        yield from _picking(state)
+    else:
+        yield (
+            Key("enter", "read", "read on")
+            if state.unread
+            else Key("enter", "enter", state.view.next)
+        )
+        yield from _commands(state)
+
+
+def _typing(state: ScreenState) -> Iterator[Key]:
+    several = state.kind == "write"
+    if several:
+        blank = bool(state.view.typed.strip()) and not state.view.typed.split("\n")[-1].strip()
+        yield Key("enter", "newline", state.view.next if blank else "new line, twice to commit")
+        yield Key("ctrl+s", "enter")
+    else:
+        yield Key("enter", "enter", state.view.next)
+    yield from aiming(state)
+    yield from _tab(state)
+    if several:
+        yield Key("up", "line", "line", -1)
+        yield Key("down", "line", "line", 1)
+    else:
+        yield from _scroll(state)
+    if state.free:
+        yield Key("escape", "unguess", "drop it")
+    else:
+        yield Key("escape", "more", "more keys")
+
+
+def aiming(state: ScreenState, *, leaps: bool = True) -> Iterator[Key]:
+    """Along the bowl's axis, where a guess can be aimed."""
+    if state.aims:
+        yield Key("left", "aim", "aim", -1)
+        yield Key("right", "aim", "aim", 1)
+        if leaps:
+            yield Key("[", "aim", "leap", -8)
+            yield Key("]", "aim", "leap", 8)
+
+
+def options(state: ScreenState) -> Iterator[Key]:
+    """What picks one of the answers."""
+    assert state.view.question is not None
+    count = len(state.view.question.options)
+    if state.kind == "direction":
+        for number, (arrow, letter, word) in enumerate(
+            (("up", "u", "up"), ("down", "d", "down"), ("=", "s", "stay"))
+        ):
+            yield Key(arrow, "pick", word, number)
+            yield Key(letter, "pick", "", number)
+    else:
+        yield Key("up", "shift", "choose", -1)
+        yield Key("down", "shift", "choose", 1)
+    for number in range(count):
+        shown = f"1-{count}" if number == 0 and state.kind == "choose" else ""
+        yield Key(str(number + 1), "pick", "pick" if shown else "", number, shown)
+
+
+def _picking(state: ScreenState) -> Iterator[Key]:
+    yield Key("enter", "enter", state.view.next)
+    yield from options(state)
+    yield from _tab(state)
+    yield from _pages(state)
+    yield Key("escape", "more", "more keys")
+
+
+def _constant(state: ScreenState) -> Iterator[Key]:
+    if state.number:
+        yield Key("enter", "put", f"set {state.spot}")
+        yield Key("escape", "drop", "as it was")
+    else:
+        yield Key("enter", "enter", state.view.next)
+        yield Key("left", "change", "change", -1)
+        yield Key("right", "change", "change", 1)
+        yield Key("[", "change", "by 10", -10)
+        yield Key("]", "change", "by 10", 10)
+        yield from _hint(state)
+        if state.view.can_run:
+            yield Key("r", "run", "run one")
+            yield Key("a", "run_all", "run all")
+        yield from _tab(state)
+        yield Key("escape", "answer", "done")
+    for number, character in enumerate("0123456789.-" + "e" * bool(state.number)):
+        shown = "0-9" if number == 0 and not state.number else ""
+        yield Key(character, "digit", "type it" if shown else "", character, shown)
+
+
+def _tab(state: ScreenState) -> Iterator[Key]:
+    if len(state.ring) < 2:
+        return
+    words = {
+        "": "text" if state.narrow else "answer",
+        PICTURE: caption(state.view.picture, state.view),
+    }
+    there = state.after(1)
+    yield Key("tab", "tab", words.get(there, there), 1)
+    yield Key("shift+tab", "tab", "", -1)
+
+
+def _scroll(state: ScreenState) -> Iterator[Key]:
+    if state.scrolls:
+        yield Key("up", "scroll", "scroll", -1)
+        yield Key("down", "scroll", "scroll", 1)
+        yield Key("pageup", "page", "", -1)
+        yield Key("pagedown", "page", "", 1)
+
+
+def _pages(state: ScreenState) -> Iterator[Key]:
+    if state.scrolls:
+        yield Key("pageup", "page", "scroll", -1)
+        yield Key("pagedown", "page", "scroll", 1)
+
+
+def _commands(state: ScreenState) -> Iterator[Key]:
+    view = state.view
+    yield from _hint(state)
+    if state.asking:
+        yield Key("s", "skip", "skip")
+    if view.can_run:
+        yield Key("r", "run", "run one")
+        yield Key("a", "run_all", "run all")
+    if view.can_replay:
+        yield Key("o", "replay", "own rule")
+    if not state.asking:
+        yield from aiming(state, leaps=False)
+    if state.guessing and not state.asking:
+        for character in BEGINNINGS:
+            first = character == "0"
+            yield Key(character, "begin", "guess" if first else "", character, "0-9" * first)
+    if state.wide and view.picture == "table":
+        yield Key("left", "columns", "columns", -1)
+        yield Key("right", "columns", "columns", 1)
+    if state.pictured:
+        yield Key("v", "picture", caption(following(view), view))
+    yield from _tab(state)
+    yield from _scroll(state)
+    yield Key("b", "back", "back")
+    yield Key("j", "open", "jump", "jump")
+    if view.phase is not Phase.END and state.touched:
+        yield Key("x", "reset", "reset")
+    yield Key("g", "open", "words", "glossary")
+    yield Key("?", "open", "help", "help")
+    yield Key("l", "leave", "leave")
+    if state.asking and state.more:
+        yield Key("escape", "answer", "answer")
+
+
+def _hint(state: ScreenState) -> Iterator[Key]:
+    question = state.view.question
+    if state.asking and question is not None and question.has_hint and not question.hint:
+        yield Key("h", "hint", "hint")
+
+
+# -- a quiz ----------------------------------------------------------------------------------
+
+
+def quiz_bindings(at: QuizState) -> tuple[Key, ...]:
+    """Every key that works state, in the order of the footer."""
+    return tuple(_quiz(at))
+
+
+def _quiz(at: QuizState) -> Iterator[Key]:
+    state, shown = at.state, at.shown
+    if at.finishing:
+        yield Key("f", "finish", "finish now")
+        yield Key("enter", "go_on", "go on with it")
+        yield Key("escape", "go_on")
+        return
+    yield Key("enter", "enter", shown.view.next)
+    if at.typing:
+        yield from aiming(state)
+        yield from _quiz_tab(state)
+        yield from _quiz_scroll(state, arrows=True)
+        yield Key("escape", "more", _elsewhere(at))
+    elif at.picking:
+        yield from options(state)
+        yield Key("?", "sure", "how sure", "?")
+        yield Key("!", "sure", "how sure", "!")
+        yield from _quiz_tab(state)
+        yield from _quiz_scroll(state, arrows=False)
+        yield Key("escape", "more", _elsewhere(at))
+    else:
+        yield from _quiz_commands(at)
+
+
+def _elsewhere(at: QuizState) -> str:
+    """What lies behind esc, in words."""
+    if at.state.narrow:
+        return "more keys"
+    return "skip, back, leave" if at.shown.number > 1 else "skip, leave"
+
+
+def _quiz_commands(at: QuizState) -> Iterator[Key]:
+    state, shown = at.state, at.shown
+    if not shown.answered:
+        yield Key("s", "skip", "skip")
+    if shown.number > 1:
+        yield Key("b", "move", "back", -1)
+    if shown.number < shown.count:
+        yield Key("n", "move", "forward", 1)
+    yield Key("f", "finish", "finish")
+    yield from _quiz_tab(state)
+    yield from _quiz_scroll(state, arrows=True)
+    yield Key("g", "open", "words", "glossary")
+    yield Key("?", "open", "help", "help")
+    yield Key("l", "leave", "leave")
+    if state.more and not shown.answered:
+        yield Key("escape", "answer", "answer")
+
+
+def _quiz_tab(state: ScreenState) -> Iterator[Key]:
+    """On a narrow screen: to the picture, and back to the listing."""
+    if len(state.ring) > 1:
+        there = "listing" if state.spot else "picture"
+        yield Key("tab", "tab", there, 1)
+        yield Key("shift+tab", "tab", "", -1)
+
+
+def _quiz_scroll(state: ScreenState, *, arrows: bool) -> Iterator[Key]:
+    if not state.scrolls:
+        return
+    if arrows:
+        yield Key("up", "scroll", "scroll", -1)
+        yield Key("down", "scroll", "scroll", 1)
+    yield Key("pageup", "scroll", "" if arrows else "scroll", -8)
+    yield Key("pagedown", "scroll", "" if arrows else "scroll", 8)

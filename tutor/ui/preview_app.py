@@ -1,0 +1,130 @@
+"""`tutor preview`: a lesson file on the screen, again and again as it is saved."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.driver import Driver
+
+from tutor.core.session import Session
+from tutor.course.index import COURSE_FILE
+from tutor.course.loader import course_of
+from tutor.errors import ProblemsError, TutorError
+from tutor.store import Memory
+from tutor.store.recorder import ALONE, Recorder
+from tutor.ui.app import BaseLessonApp
+from tutor.ui.file_watch import saves, stamp
+from tutor.ui.screens.preview import BrokenScreen, PreviewScreen
+from tutor.ui.terminal.capabilities import Look
+
+if TYPE_CHECKING:
+    from tutor.course.catalog import Course
+
+
+class PreviewApp(BaseLessonApp):
+    """Shows the last good version. What is answered here is kept until it is closed, no longer."""
+
+    def __init__(
+        self,
+        file: Path,
+        step: str | None = None,
+        *,
+        look: Look,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """Raises TutorError for a step that the lesson does not have, naming the nearest."""
+        super().__init__(look, driver_class=driver_class)
+        self._file = file
+        self._step = step
+        self._files = (file, file.parent / COURSE_FILE)
+        self._memory = Memory()
+        self._stop = asyncio.Event()
+        self._stamp = stamp(self._files)
+        self._problems: tuple[str, ...] = ()
+        course = self._read()
+        if course is not None:
+            self.session = self._began(course, step)
+
+    def on_mount(self) -> None:
+        if self.session is not None:
+            self.push_screen(PreviewScreen(self.session, self.look))
+        else:
+            self._show_broken()
+        self.run_worker(self._watch())
+
+    async def on_unmount(self) -> None:
+        self._stop.set()
+
+    def left(self) -> None:
+        self._stop.set()
+        self.exit()
+
+    def on_broken_screen_closed(self) -> None:
+        self.left()
+
+    async def action_quit(self) -> None:
+        self.left()
+
+    # -- as it is saved -----------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        async for _ in saves(self._files, self._stamp, self._stop):
+            self._saved()
+
+    def _saved(self) -> None:
+        """Show what was saved or, over the last good version, what is wrong with it."""
+        course = self._read()
+        if course is None:
+            self._show_broken()
+        elif self.session is None:
+            lesson = course.lessons[0]
+            there = self._step in {step.id for step in lesson.steps}
+            self.session = self._began(course, self._step if there else None)
+            self.switch_screen(PreviewScreen(self.session, self.look))
+        else:
+            self.session = self._again(course, self.session)
+            for screen in self.screen_stack:
+                if isinstance(screen, PreviewScreen):
+                    screen.renew(self.session)
+
+    def _show_broken(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, PreviewScreen | BrokenScreen):
+                screen.broken(self._problems)
+                return
+        screen = BrokenScreen(str(self._file), self.look)
+        screen.broken(self._problems)
+        self.push_screen(screen)
+
+    def _read(self) -> Course | None:
+        """The file as it is now; None where it has problems."""
+        try:
+            return course_of(self._file)
+        except ProblemsError as error:
+            here = str(self._file)  # which is the heading, and said of others only
+            self._problems = tuple(str(one).removeprefix(f"{here}:") for one in error.problems)
+        except TutorError as error:
+            self._problems = (str(error),)
+        return None
+
+    # -- the same place -----------------------------------------------------------------------
+
+    def _began(self, course: Course, step: str | None) -> Session:
+        session = Session(course, notify=Recorder(self._memory, course.id))
+        session.open(course.lessons[0].id, step)
+        return session
+
+    def _again(self, course: Course, before: Session) -> Session:
+        """The same step, constants, scroll and half-typed answer in another version; the step
+        with the same number where its id is no longer there."""
+        place, number = before.place(), before.view().index
+        lesson = course.lessons[0]
+        steps = [step.id for step in lesson.steps]
+        if place.step not in steps:
+            return self._began(course, steps[min(number, len(steps)) - 1])
+        history = self._memory.history(ALONE, before.course.id)
+        history = replace(history, place=replace(place, lesson=lesson.id))
+        return Session(course, history=history, notify=Recorder(self._memory, course.id))

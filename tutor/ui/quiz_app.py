@@ -1,0 +1,111 @@
+"""Quizzes on the screen: from the first question to the end of the summary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.driver import Driver
+
+from tutor.store.recorder import CHARSET
+from tutor.ui.base_app import BaseApp
+from tutor.ui.terminal.capabilities import Look
+
+if TYPE_CHECKING:
+    from tutor.core.round import Round
+    from tutor.store.quizzes import Rounds
+    from tutor.ui.screens.exercise_screen import ExerciseScreen
+    from tutor.ui.screens.summary import SummaryScreen
+
+
+class BaseQuizApp(BaseApp):
+    """A subclass begins with `play`, and hears by `played` that the learner is through."""
+
+    close_word = "close"
+    """What closing the summary is called."""
+
+    def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(look, driver_class=driver_class)
+        self._rounds: Rounds | None = None
+        self._mark: float | None = None
+
+    def played(self) -> None:
+        """The round was left, or its summary closed; what was shown for it is still there."""
+        raise NotImplementedError
+
+    def play(self, round_: Round, rounds: Rounds, *, mark: float | None = None) -> None:
+        """Ask these questions; `mark` is the share that has to be right."""
+        from tutor.ui.screens.quiz import QuizScreen
+
+        self._rounds, self._mark = rounds, mark
+        self.push_screen(QuizScreen(round_, rounds, self.look))
+
+    def on_exercise_screen_wanted(self, message: ExerciseScreen.Wanted) -> None:
+        from tutor.ui.screens.quiz import QuizScreen
+
+        if not isinstance(self.screen, QuizScreen):
+            return  # it was pressed twice, and has been done
+        match message.what:
+            case "summary":
+                self._summarise()
+            case "help":
+                from tutor.ui.screens.help import round_help
+
+                self.push_screen(round_help(self.look))
+            case "glossary":
+                assert self._rounds is not None
+                self.open_glossary(self._rounds.course)
+            case _:
+                self.played()
+
+    def _summarise(self) -> None:
+        from tutor.ui.screens.quiz import QuizScreen
+        from tutor.ui.screens.summary import SummaryRows, SummaryScreen
+
+        screen, rounds = self.screen, self._rounds
+        assert isinstance(screen, QuizScreen) and rounds is not None
+        quiz = screen.round.mode == "quiz"
+        report = SummaryRows(
+            screen.round.summary(), self._mark if quiz else None, due=len(rounds.due())
+        )
+        self.switch_screen(SummaryScreen(report, self.look, close=self.close_word))
+
+    def on_summary_screen_practise(self, message: SummaryScreen.Practise) -> None:
+        from tutor.ui.screens.quiz import QuizScreen
+
+        if isinstance(self.screen, QuizScreen):
+            return  # it was pressed twice, and has been done
+        assert self._rounds is not None
+        practice = self._rounds.practice(message.items, message.seed)
+        self.switch_screen(QuizScreen(practice, self._rounds, self.look))
+
+    def on_summary_screen_closed(self) -> None:
+        from tutor.ui.screens.summary import SummaryScreen
+
+        if isinstance(self.screen, SummaryScreen):
+            self.played()
+
+
+class QuizApp(BaseQuizApp):
+    """Whether the round was finished, its caller asks the round itself."""
+
+    def __init__(
+        self,
+        round_: Round,
+        rounds: Rounds,
+        *,
+        look: Look,
+        mark: float | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """`mark`: the share that has to be right, where that is to be said."""
+        super().__init__(look, driver_class=driver_class)
+        self._first, self._beginning, self._wanted = round_, rounds, mark
+
+    def on_mount(self) -> None:
+        if self._beginning.setting(CHARSET) == "ascii":
+            self.wear(replace(self.look, charset="ascii"))
+        self.play(self._first, self._beginning, mark=self._wanted)
+
+    def played(self) -> None:
+        self.exit()

@@ -1,0 +1,151 @@
+"""What all screens share: one table of keys, a footer drawn from it, and a smallest size."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import Screen
+
+from tutor.ui.bindings import Key
+from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look
+from tutor.ui.terminal.diff_output import DiffCompositor
+from tutor.ui.widgets.footer import Footer
+from tutor.ui.widgets.text import TooSmall
+
+Result = TypeVar("Result")
+
+WIDE = 72
+"""Columns from which text and picture stand side by side."""
+TALL = 34
+"""Rows from which they stand one above the other where they cannot stand side by side."""
+
+
+SHORT = 28
+"""Rows below which nothing is spent on empty ones."""
+TIGHT = 16
+"""Rows below which words and listing scroll as one, and constants show only in the hand."""
+
+
+@dataclass
+class DrawWith(Message):
+    """The learner wants everything drawn with these characters."""
+
+    charset: Charset
+
+
+class BaseScreen(Screen[Result], Generic[Result], inherit_bindings=False):
+    """A screen whose keys are exactly those of `keys_now`."""
+
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._compositor = self._sparing = DiffCompositor()
+        self.look = look
+        self.room = Size(80, 24)
+        """Columns and rows; known before the first layout, so that it is the right one."""
+        self._hold = ExitStack()
+        self._painted = False
+        self.footer = Footer(look)
+        self.small = TooSmall(look)
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Every key that works at this moment, in the order of the footer."""
+        raise NotImplementedError
+
+    def renew_footer(self) -> None:
+        """Say which keys work now."""
+        self.footer.show(self.keys_now())
+
+    def on_key(self, event: events.Key) -> None:
+        if not self.is_current:
+            # Typed ahead while this screen was being left: it is for the one that has come.
+            self.app.post_message(events.Key(event.key, event.character))
+            event.stop()
+            return
+        for key in self.keys_now():
+            if key.fits(event):
+                event.stop()
+                event.prevent_default()
+                self.obey(key)
+                return
+        if self.typed(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def typed(self, key: str, character: str | None) -> bool:
+        """A key that is not in the table; whether it was of use to what is being typed."""
+        return False
+
+    def on_footer_clicked(self, message: Footer.Clicked) -> None:
+        message.stop()
+        if message.key in self.keys_now():
+            self.obey(message.key)
+
+    def obey(self, key: Key) -> None:
+        """Do what the key does, and say which keys work then."""
+        act = getattr(self, f"act_{key.act}")
+        act() if key.argument is None else act(key.argument)
+        if self.is_current:
+            self.renew_footer()
+
+    def begin(self) -> None:
+        """Show what there is, before the first layout."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Nothing is sent until everything stands in its place: the first paint is the only one."""
+        self._hold.enter_context(self.app.batch_update())
+        self._room(self.app.size)
+        self.begin()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size != self.room:
+            self._room(event.size)
+            self.resized()
+        if self._painted:  # even at the same size: there may have been another between
+            self._sparing.whole = True
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        if not self._painted:
+            self._painted = True
+            # Textual would paint for the layout and once more for the screen having come up.
+            self._repaint_required = False
+            self._sparing.whole = True
+            self._hold.close()
+            self._compositor_refresh()
+            # What can be scrolled, and so which keys work, is known once it stands in its place.
+            self.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, screen: Screen[object]) -> None:
+        if self.is_current and not self.footer.shows(self.keys_now()):
+            self.renew_footer()
+            self.resized()
+
+    def _compositor_refresh(self) -> None:
+        # Textual also draws what it then does not send.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
+    def on_unmount(self) -> None:
+        self._hold.close()
+
+    def _room(self, size: Size) -> None:
+        """Choose the layout for so much room."""
+        self.room = size
+        columns, rows = size
+        self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-small")
+        self.set_class(columns < WIDE and rows < TALL, "-narrow")
+        self.set_class(columns < WIDE and rows >= TALL, "-stacked")
+        self.set_class(rows < SHORT, "-short")
+        self.set_class(rows < TIGHT, "-tight")
+
+    def resized(self) -> None:
+        """The screen has another size now."""

@@ -1,0 +1,214 @@
+"""What a change sends to the terminal. Over a slow line every byte is a wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from rich.style import Style
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual.strip import Strip
+
+from tutor.ui.terminal.sgr import ESC, PLAIN, Pen, blank, pen_of, turned
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+    Place = tuple[Region, Region]
+    """Where a widget is, and where of that it may be seen."""
+
+SECOND = "\0"
+"""Stands for the second cell of a wide character."""
+UNKNOWN = "\1"
+"""Stands for what is not known, or has no cell of its own: it is sent again."""
+
+
+class DiffCompositor(Compositor):
+    """A compositor whose first update is whole, and whose others draw only what changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = False
+        """The next update is to draw everything."""
+
+    def render_update(
+        self,
+        full: bool = False,
+        screen_stack: list[Screen[object]] | None = None,
+        simplify: bool = False,
+    ) -> RenderableType | None:
+        full, self.whole = full or self.whole, False
+        return super().render_update(full, screen_stack, simplify)
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        # Textual draws whatever lies between two changes as well, and what lies behind them.
+        assert self.cuts is not None  # made of all widgets, and kept
+        everything = self.visible_widgets
+        self._visible_widgets = dict(self._in_front(everything))
+        try:
+            return super().render_partial_update()
+        finally:
+            self._visible_widgets = everything
+
+    def _in_front(self, widgets: Mapping[Widget, Place]) -> Iterator[tuple[Widget, Place]]:
+        """Of these widgets, front to back, those that are seen where something changed."""
+        hidden = list(self._dirty_regions)
+        for widget, (region, clip) in widgets.items():
+            seen = region.intersection(clip)
+            if any(changed.overlaps(seen) for changed in hidden):
+                yield widget, (region, clip)
+                hidden = [changed for changed in hidden if not seen.contains_region(changed)]
+
+
+class ScreenBuffer:
+    """What stands on the terminal. What stands there already is not sent again."""
+
+    def __init__(self, system: ColorSystem | None) -> None:
+        """`system`: how many colours there are; None for none."""
+        self._system = system
+        self._rows: dict[int, tuple[str, list[int]]] = {}
+        """Of each row, for each cell, a character and the number of its pen."""
+        self._pens: list[Pen] = []
+        self._styles: dict[Style | None, tuple[int, int]] = {}
+        """The numbers of a style's pen where something is written, and where nothing is."""
+
+    @property
+    def anything(self) -> bool:
+        """Something was drawn."""
+        return bool(self._rows)
+
+    def forget(self) -> None:
+        """It may have changed, and not by us."""
+        self._rows.clear()
+
+    def news(self, update: LayoutUpdate | ChopsUpdate) -> str:
+        """What of it is new, to be sent: it is known from now on. Empty where nothing is."""
+        placed = _whole(update) if isinstance(update, LayoutUpdate) else _partial(update)
+        writer = Writer()
+        for y, x, strip in placed:
+            text, numbers = self._cells(strip)
+            for start, stop in self._taken(y, x, text, numbers):
+                writer.move(y, x + start)
+                if UNKNOWN in text:
+                    for part, style, _ in strip:
+                        writer.write(part, pen_of(style, self._system), cell_len(part))
+                    break
+                while start < stop:
+                    number, first = numbers[start], start
+                    while start < stop and numbers[start] == number:
+                        start += 1
+                    cells = text[first:start]
+                    writer.write(cells.replace(SECOND, ""), self._pens[number], len(cells))
+        return writer.written()
+
+    def _taken(self, y: int, x: int, text: str, numbers: list[int]) -> Iterator[tuple[int, int]]:
+        """Where these cells differ from what stands there, which they do no longer then."""
+        end = x + len(text)
+        shown, drawn = self._rows.get(y, ("", []))
+        if len(shown) < end:
+            missing = end - len(shown)
+            shown, drawn = shown + UNKNOWN * missing, drawn + [-1] * missing
+        before, old = shown[x:end], drawn[x:end]
+        if before == text and old == numbers and UNKNOWN not in text:
+            return
+        drawn[x:end] = numbers
+        self._rows[y] = shown[:x] + text + shown[end:], drawn
+        cell = 0
+        while cell < len(text):
+            if before[cell] == text[cell] != UNKNOWN and old[cell] == numbers[cell]:
+                cell += 1
+                continue
+            first = cell - 1 if text[cell] == SECOND else cell
+            while cell < len(text) and (
+                before[cell] != text[cell]
+                or old[cell] != numbers[cell]
+                or text[cell] in (SECOND, UNKNOWN)
+            ):
+                cell += 1
+            yield first, cell
+
+    def _cells(self, strip: Strip) -> tuple[str, list[int]]:
+        """A character and the number of a pen for each cell."""
+        texts: list[str] = []
+        numbers: list[int] = []
+        for text, style, _ in strip:
+            cells = text if text.isascii() else "".join(map(_cells_of, text))
+            written, empty = self._styles.get(style) or self._numbered(style)
+            if written == empty or " " not in cells:
+                numbers += [written] * len(cells)
+            else:
+                numbers += [empty if cell == " " else written for cell in cells]
+            texts.append(cells)
+        whole = "".join(texts)
+        if UNKNOWN in whole:
+            return UNKNOWN * strip.cell_length, [-1] * strip.cell_length
+        return whole, numbers
+
+    def _numbered(self, style: Style | None) -> tuple[int, int]:
+        pen = pen_of(style, self._system)
+        for one in (pen, blank(pen)):
+            if one not in self._pens:
+                self._pens.append(one)
+        written, empty = self._pens.index(pen), self._pens.index(blank(pen))
+        self._styles[style] = written, empty
+        return written, empty
+
+
+class Writer:
+    """Moves and writes with as few bytes as it takes."""
+
+    def __init__(self) -> None:
+        self._sent: list[str] = []
+        self._at: tuple[int, int] | None = None
+        self._pen = PLAIN
+
+    def move(self, y: int, x: int) -> None:
+        """Go to that row and column."""
+        if self._at is not None and self._at[0] == y and self._at[1] <= x:
+            ahead = x - self._at[1]
+            if ahead:
+                self._sent.append(f"{ESC}{ahead}C" if ahead > 1 else f"{ESC}C")
+        else:
+            self._sent.append(f"{ESC}{y + 1};{x + 1}H")
+        self._at = y, x
+
+    def write(self, text: str, pen: Pen, cells: int) -> None:
+        """Write text that takes so many cells."""
+        assert self._at is not None
+        code, self._pen = turned(self._pen, pen, blanks=text.isspace())
+        self._sent.append(code + text)
+        self._at = self._at[0], self._at[1] + cells
+
+    def written(self) -> str:
+        """All of it, and the terminal's own pen again."""
+        return "".join(self._sent) + turned(self._pen, PLAIN, blanks=False)[0]
+
+
+@lru_cache(maxsize=4096)
+def _cells_of(character: str) -> str:
+    """As many characters as it has cells."""
+    return ("", character, character + SECOND)[cell_len(character)] or UNKNOWN
+
+
+def _whole(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """Row, first column, and what is drawn there."""
+    for y, strips in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in strips:
+            yield y, x, strip
+            x += strip.cell_length
+
+
+def _partial(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The same of an update that is cut out; each piece cut to what may have changed."""
+    for y, start, stop in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            left, right = max(x, start), min(end, stop)
+            if strip is not None and left < right:
+                yield y, left, strip.crop(left - x, right - x)

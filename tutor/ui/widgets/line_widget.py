@@ -1,0 +1,90 @@
+"""The base of nearly all widgets here: rows of styled text, of which only what changed is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, fill, merged
+from tutor.ui.theme import styles
+
+
+class LineWidget(Widget):
+    """Draws the rows that `lay` gives, by Textual's line API.
+
+    A subclass keeps what it shows in attributes, makes rows of it in `lay`, and calls `renew`
+    after a change: rows that stay the same are not drawn again.
+    """
+
+    can_focus = False
+
+    def __init__(self, look: Look, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.look = look
+        self._raw: list[Row] = []
+        """As `lay` gave them."""
+        self._rows: list[Row] = []
+        """The same, each exactly as wide as the widget."""
+        self._laid: tuple[int, int] = (0, 0)
+        self._base: Style | None = None
+        """What stands behind every row; dear to find out for each of them."""
+
+    def notify_style_update(self) -> None:
+        self._base = None
+        super().notify_style_update()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        """The rows at this size; there may be fewer than `height`, and more are not shown."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """What is shown has changed: lay it out again and send what differs."""
+        width, height = self.content_size
+        if not width:
+            self._laid = (0, 0)  # hidden: what was laid out before is old when it comes back
+            return
+        if self.styles.height is not None and self.styles.height.is_auto:
+            needed = len(self.lay(width, height))
+            if needed != height:
+                self.refresh(layout=True)
+        before, sized = self._rows, self._laid == (width, height)
+        self._set(width, height)
+        if not sized:
+            self.refresh()
+            return
+        changed = [
+            Region(0, y, width, 1)
+            for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
+            if old != new
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def _set(self, width: int, height: int) -> None:
+        laid = list(self.lay(width, height))[:height]
+        laid += [()] * (height - len(laid))
+        known = dict(zip(self._raw, self._rows, strict=True)) if self._laid[0] == width else {}
+        self._rows = [known.get(row) or merged(fill(row, width)) for row in laid]
+        self._raw = laid
+        self._laid = (width, height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.lay(width, viewport.height))
+
+    def render_line(self, y: int) -> Strip:
+        width, height = self.content_size
+        if self._laid != (width, height):
+            self._set(width, height)
+        if self._base is None:
+            self._base = self.rich_style
+        if not 0 <= y < len(self._rows):
+            return Strip.blank(width, self._base)
+        base, named = self._base, styles(self.look)
+        segments = [Segment(text, base + named[name]) for text, name in self._rows[y]]
+        return Strip(segments, width)
