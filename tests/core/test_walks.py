@@ -19,8 +19,8 @@ from tutor.core.view import Phase, View
 from tutor.course.catalog import Course
 from tutor.course.loader import course_of
 from tutor.history.records import History, Place
-from tutor.store.memory import Memory
 from tutor.store.recorder import Recorder
+from tutor.store.sqlite import Memory
 
 KINDS = Path(__file__).with_name("kinds.yaml")
 """A lesson with every kind of question, in every kind of place."""

@@ -13,9 +13,9 @@ from tutor.course.loader import load_course
 from tutor.history.records import Attempt
 from tutor.plain.quizzing import hold
 from tutor.plain.talk import Talk
-from tutor.store import Memory
 from tutor.store.quizzes import Rounds
 from tutor.store.recorder import ALONE
+from tutor.store.sqlite import Memory
 
 BREAK_IT = """\
 0.425

@@ -16,8 +16,8 @@ from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.plain.quizzing import hold, summarise
 from tutor.plain.talk import Ended, Talk
-from tutor.store import Memory
 from tutor.store.quizzes import Rounds
+from tutor.store.sqlite import Memory
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.plain.talk import Ended, Talk
 from tutor.plain.walker import Walker
-from tutor.store import Memory
 from tutor.store.quizzes import Rounds
 from tutor.store.recorder import ALONE, Recorder
+from tutor.store.sqlite import Memory
 
 Told = Callable[..., str]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.server import Server
-from tutor.store import Store, connect
+from tutor.store import connect
+from tutor.store.sql import SqlStore
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +30,11 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def opened() -> Iterator[Callable[[str], Store]]:
+def opened() -> Iterator[Callable[[str], SqlStore]]:
     """Opens stores that are closed at the end."""
-    stores: list[Store] = []
+    stores: list[SqlStore] = []
 
-    def opened(address: str) -> Store:
+    def opened(address: str) -> SqlStore:
         stores.append(connect(address))
         return stores[-1]
 
@@ -43,13 +44,15 @@ def opened() -> Iterator[Callable[[str], Store]]:
 
 
 @pytest.fixture
-def lasting(address: str, opened: Callable[[str], Store]) -> Store:
+def lasting(address: str, opened: Callable[[str], SqlStore]) -> SqlStore:
     """An empty store that is there again when it is opened again."""
     return opened(address)
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, opened: Callable[[str], Store]) -> Store:
+def store(
+    request: pytest.FixtureRequest, tmp_path: Path, opened: Callable[[str], SqlStore]
+) -> SqlStore:
     """An empty store of each kind."""
     if request.param == "memory":
         return opened(":memory:")

@@ -14,12 +14,13 @@ import pytest
 from tests.store.samples import PLACE, attempt
 from tutor.errors import StoreError
 from tutor.history.records import Place
-from tutor.store import Store, connect, postgres, sqlite
+from tutor.store import connect, postgres, sqlite
 from tutor.store.codec import ATTEMPT, attempt_row, place_text
 from tutor.store.migrations import VERSION
 from tutor.store.protocol import stamped
+from tutor.store.sql import SqlStore
 
-Opened = Callable[[str], Store]
+Opened = Callable[[str], SqlStore]
 
 
 def execute(address: str, *statements: tuple[str, tuple[object, ...]]) -> None:

@@ -14,10 +14,11 @@ import pytest
 from tests.store.samples import PLACE, attempt
 from tests.store.server import Server
 from tutor.errors import StoreError
-from tutor.store import Store, connect
+from tutor.store import connect
 from tutor.store.postgres import Postgres
+from tutor.store.sql import SqlStore
 
-Opened = Callable[[str], Store]
+Opened = Callable[[str], SqlStore]
 
 
 def cut_connections(address: str) -> None:

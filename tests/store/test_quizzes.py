@@ -15,8 +15,9 @@ from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Choose, Predict
-from tutor.store import Memory, Store
+from tutor.store import Store
 from tutor.store.quizzes import AT_ONCE, Rounds, Waiting
+from tutor.store.sqlite import Memory
 
 
 @cache

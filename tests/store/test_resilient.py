@@ -8,17 +8,15 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from tests.store.disk import small_disk
 from tests.store.samples import PLACE, attempt
 from tests.store.server import Server
-from tutor.errors import StoreError
 from tutor.history.records import History, Standing
-from tutor.store import ResilientStore, Store, connect, open_store
+from tutor.store import ResilientStore, connect, open_store
+from tutor.store.sql import SqlStore
 from tutor.store.sqlite import Sqlite
 
-Opened = Callable[[str], Store]
+Opened = Callable[[str], SqlStore]
 
 
 class Clock:
@@ -68,10 +66,7 @@ def test_without_trouble_nothing_is_said(address: str, opened: Opened) -> None:
         me.store.remember("me", "charset", "ascii")
         other = opened(address)
         assert me.store.history("me", "descent") == other.history("me", "descent")
-        assert me.store.places("descent") == other.places("descent")
         assert me.store.recall("me") == {"charset": "ascii"}
-        assert me.store.learners() == ["me"]
-        assert me.store.export("me") == other.export("me")
         assert me.remembers()
     assert (me.told, me.store.problem) == ([], "")
 
@@ -127,7 +122,7 @@ def test_a_locked_file_is_tried_less_and_less_often(tmp_path: Path) -> None:
     tries: list[float] = []
     clock = Clock()
 
-    def connect_slowly() -> Store:
+    def connect_slowly() -> SqlStore:
         tries.append(clock())
         return Sqlite(path, patience=0.0)
 
@@ -215,31 +210,3 @@ def test_a_server_that_goes_away_and_comes_back(server: Server, opened: Opened) 
         assert me.remembers()
     assert [sentence.split()[-1] for sentence in me.told] == ["memory.", "lost."]
     assert len(opened(address).attempts("me")) == 3
-
-
-def test_erasing_and_exporting_say_when_they_cannot(tmp_path: Path) -> None:
-    """Half an answer would be a wrong one."""
-    store = open_store(tmp_path)
-    store.record("me", attempt())
-    for refused in (store.forget, store.forgettable, store.export):
-        with pytest.raises(StoreError, match="is a folder"):
-            refused("me")
-    with pytest.raises(StoreError, match="is a folder"):
-        store.learners()
-    assert len(store.attempts("me")) == 1
-
-
-def test_forgetting_forgets_what_waits_too(tmp_path: Path) -> None:
-    """And what was read before."""
-    path = tmp_path / "store"
-    path.mkdir()
-    me = Learner(path)
-    with closing(me.store):
-        me.answer()
-        path.rmdir()
-        assert me.store.forget("me") == {
-            "attempts": 1, "places": 1, "standings": 0, "settings": 0,
-        }  # fmt: skip
-        assert me.store.history("me", "descent") == History()
-        me.store.keep_place("me", "descent", PLACE)
-        assert me.store.attempts("me") == []

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tutor.store import Store
+from tutor.store.sql import SqlStore
 
 TUTOR = """
 import sys
@@ -25,7 +25,7 @@ store.close()
 
 
 def test_tutors_that_open_a_new_store_at_the_same_moment(
-    address: str, opened: Callable[[str], Store]
+    address: str, opened: Callable[[str], SqlStore]
 ) -> None:
     """One makes it, all use it, and nobody's answers are lost."""
     names = [f"learner {n}" for n in range(5)]

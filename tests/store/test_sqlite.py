@@ -18,11 +18,12 @@ from tests.store.disk import small_disk
 from tests.store.samples import PLACE, attempt
 from tutor.errors import StoreError
 from tutor.history.records import Standing
-from tutor.store import Store, connect, default_path
+from tutor.store import connect, default_path, is_store
 from tutor.store.migrations import VERSION
-from tutor.store.sqlite import Sqlite
+from tutor.store.sql import SqlStore
+from tutor.store.sqlite import APPLICATION, MIGRATIONS, Sqlite
 
-Opened = Callable[[str], Store]
+Opened = Callable[[str], SqlStore]
 
 
 def test_the_file_is_where_the_platform_keeps_such_things(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,35 +63,49 @@ def test_forgetting_takes_the_words_out_of_the_file_too(tmp_path: Path, opened: 
         store.keep_place("somebody", "descent", replace(PLACE, text=f"my-own-secret {n}"))
         store.record("ada", attempt())
     store.standing("somebody", "descent", Standing("compare", "first", "done"))
-    store.forget("somebody")
-    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert b"my-own-secret" not in written
-    assert b"somebody" not in written
+    assert any(b"my-own-secret" in written for written in contents(tmp_path).values())
+    assert store.forget("somebody")[1:] == ("", "")
+    for written in contents(tmp_path).values():
+        assert b"my-own-secret" not in written
+        assert b"somebody" not in written
     assert len(store.attempts("ada")) == 50
 
 
-def test_what_was_changed_within_the_file_is_damaged(tmp_path: Path, opened: Opened) -> None:
-    """In whatever way: a sentence, and never a fault."""
-    changes = (
-        "UPDATE attempt SET at = 'yesterday'",
-        "UPDATE attempt SET constants = '[1'",
-        "UPDATE attempt SET constants = '7'",
-        "UPDATE place SET place = '{broken'",
-        "UPDATE place SET place = '[1, 2]'",
-        "UPDATE place SET place = '{}'",
-        "UPDATE attempt SET text = CAST(x'ff41' AS TEXT)",
-    )
-    for number, change in enumerate(changes):
-        path = tmp_path / f"{number}.sqlite"
-        store = opened(str(path))
-        store.record("me", attempt())
-        store.keep_place("me", "descent", PLACE)
-        with closing(sqlite3.connect(path)) as other:
-            other.execute(change)
-            other.commit()
-        with pytest.raises(StoreError, match=r"damaged|not decode"):
-            store.attempts("me")
-            store.history("me", "descent")
+@pytest.mark.parametrize("moment", ["reading", "writing"])
+def test_forgetting_while_another_program_uses_the_file(tmp_path: Path, moment: str) -> None:
+    """The rows are gone for everybody, their text is not: that is said, and how to finish it."""
+    path = tmp_path / "store"
+    with (
+        closing(Sqlite(path, patience=0.05)) as store,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
+        for _ in range(50):
+            store.record("me", replace(attempt(), text="my-own-secret"))
+        with other_is(moment, other, store):
+            done = store.forget("me")
+            assert done.counts["attempts"] == 50
+            assert str(path) in done.left
+            assert "End that program" in done.left or "end that program" in done.left
+            assert store.attempts("me") == []
+            assert any(b"my-own-secret" in written for written in contents(tmp_path).values())
+        assert store.forget("me")[1:] == ("", "")
+        assert not any(b"my-own-secret" in written for written in contents(tmp_path).values())
+
+
+@contextmanager
+def other_is(moment: str, other: sqlite3.Connection, store: Sqlite) -> Iterator[None]:
+    """Another program is in the middle of something when the rows are deleted; or begins to
+    write between that and the wiping."""
+    if moment == "reading":
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM attempt").fetchone()
+    else:
+        store._connection.set_trace_callback(
+            lambda statement: other.execute("BEGIN IMMEDIATE") if statement == "VACUUM" else None
+        )
+    yield
+    store._connection.set_trace_callback(None)
+    other.execute("ROLLBACK")
 
 
 def test_a_folder_in_the_file_s_place(tmp_path: Path) -> None:
@@ -161,15 +176,66 @@ def test_a_file_that_is_something_else(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("version", [0, 1, 7])
-def test_another_program_s_database(tmp_path: Path, version: int) -> None:
-    """Whatever layout number it has for itself."""
-    path = tmp_path / "cookies"
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("CREATE TABLE cookie (jar TEXT)")
+@pytest.mark.parametrize("mode", ["delete", "wal"])
+def test_another_program_s_database(tmp_path: Path, version: int, mode: str) -> None:
+    """Whatever layout number it has for itself, and even where a crash left all of it in its log,
+    which SQLite moves into the file when it is next opened for writing."""
+    there = tmp_path / "there"
+    there.mkdir()
+    with closing(sqlite3.connect(there / "cookies", isolation_level=None)) as other:
+        other.execute(f"PRAGMA journal_mode = {mode}")
+        other.execute("CREATE TABLE place (jar TEXT)")
+        other.execute("INSERT INTO place VALUES ('full')")
         other.execute(f"PRAGMA user_version = {version}")
-    before = path.read_bytes()
-    assert "is another program's database, and was left as it is" in refusal(path)
-    assert path.read_bytes() == before
+        left = shutil.copytree(there, tmp_path / "left behind") / "cookies"
+    for path in (there / "cookies", left):
+        before = contents(path.parent)
+        assert "is another program's database, and was left as it is" in refusal(path)
+        assert contents(path.parent) == before
+        assert not is_store(path)
+
+
+def test_a_store_is_known_as_one(tmp_path: Path) -> None:
+    """While it is used, and after; and so are the files that belong to it. A store of version
+    0.1.0 that was killed early has its mark only in its log."""
+    path = tmp_path / "store?#%20"  # characters that mean something in an address
+    with closing(Sqlite(path)) as store:
+        store.record("me", attempt())
+        assert all(is_store(file) for file in tmp_path.iterdir())
+        assert len(contents(tmp_path)) == 3
+    assert is_store(path)
+    (tmp_path / "link").symlink_to(path)
+    assert is_store(tmp_path / "link")
+    early = tmp_path / "early"
+    early.mkdir()
+    with closing(sqlite3.connect(early / "store", isolation_level=None)) as killed:
+        killed.execute("PRAGMA journal_mode = WAL")
+        killed.execute(f"PRAGMA application_id = {APPLICATION}")
+        for statement in MIGRATIONS[0]:
+            killed.execute(statement)
+        killed.execute("PRAGMA user_version = 1")
+        left = shutil.copytree(early, tmp_path / "left behind")
+    assert is_store(left / "store")
+    assert is_store(left / "store-wal")
+    with closing(Sqlite(left / "store")) as store:
+        store.record("me", attempt())
+        assert store.attempts("me") == [attempt()]
+
+
+def test_what_is_not_there_or_no_database_is_no_store(tmp_path: Path) -> None:
+    """Whatever it is called."""
+    (tmp_path / "letter-wal").write_text("Dear Ada")
+    (tmp_path / "empty").touch()
+    for name in ("letter", "letter-wal", "nowhere", "empty", ".", "a\0b"):
+        assert not is_store(tmp_path / name)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder, except the index of a log, in which readers say what they read."""
+    return {
+        file.name: b"" if file.name.endswith("-shm") else file.read_bytes()
+        for file in folder.iterdir()
+    }
 
 
 def test_a_damaged_file(tmp_path: Path, opened: Opened) -> None:

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tutor.store import Memory, Store
+from tutor.store import Store
+from tutor.store.sqlite import Memory
 from tutor.ui.app import TutorApp
 from tutor.ui.base_app import BaseApp
 from tutor.ui.screens.base_screen import BaseScreen

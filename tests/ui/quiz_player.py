@@ -9,8 +9,9 @@ from pathlib import Path
 from tests.ui.player import LOOK, Player, play
 from tutor.core.round import Round
 from tutor.course.loader import load_course
-from tutor.store import Memory, Store
+from tutor.store import Store
 from tutor.store.quizzes import Rounds
+from tutor.store.sqlite import Memory
 from tutor.ui.quiz_app import QuizApp
 from tutor.ui.screens.quiz import QuizScreen
 from tutor.ui.screens.summary import SummaryScreen

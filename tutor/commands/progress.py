@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tutor.history.progress import LessonLearned, Progress
     from tutor.plain.talk import Talk
     from tutor.store import Store
+    from tutor.store.sql import SqlStore
 
 NOUNS = {
     "attempts": ("answer", "answers"),
@@ -141,7 +142,7 @@ def _lesson(lesson: LessonLearned) -> str:
     return said
 
 
-def _exported(store: Store) -> str:
+def _exported(store: SqlStore) -> str:
     """Everything that is kept of the learner, as one JSON document. Raises StoreError."""
     from tutor.store.recorder import ALONE
 
@@ -149,18 +150,18 @@ def _exported(store: Store) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n"
 
 
-def _erased(store: Store, talk: Talk, *, ask: bool) -> bool:
-    """Say what would go, ask, and erase it; False when it was not wanted. Raises StoreError."""
+def _erased(store: SqlStore, talk: Talk, *, ask: bool) -> bool:
+    """Say what would go, ask, and erase it; False when it was not wanted, or is not finished.
+
+    Raises StoreError.
+    """
     from tutor.plain.talk import Ended
     from tutor.store.recorder import ALONE
 
     counts = store.forgettable(ALONE)
     kept = [_count(count, *NOUNS[kind]) for kind, count in counts.items() if count]
-    if not kept:
-        talk.say("Nothing is kept of you.")
-        return True
     what = ", ".join(kept)
-    if ask:
+    if ask and kept:
         talk.sentence(f"This erases all that is kept of you, for good: {what}.")
         try:
             sure = talk.ask("Type forget to erase it: ").strip().casefold() == "forget"
@@ -169,9 +170,11 @@ def _erased(store: Store, talk: Talk, *, ask: bool) -> bool:
         if not sure:
             talk.say("Nothing was erased.")
             return False
-    store.forget(ALONE)
-    talk.sentence(f"Erased: {what}.")
-    return True
+    done = store.forget(ALONE)  # also where nothing is kept: its text may still be in the file
+    talk.sentence(f"Erased: {what}." if kept else "Nothing is kept of you.")
+    for sentence in filter(None, (done.left, done.beyond)):
+        talk.sentence(sentence)
+    return not done.left
 
 
 def _count(count: int, one: str, many: str) -> str:

@@ -10,19 +10,19 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor.errors import StoreError
-from tutor.store.memory import Memory
 from tutor.store.protocol import Store
 from tutor.store.resilient import ResilientStore, silent
 
-__all__ = ["Memory", "ResilientStore", "Store", "connect", "default_path", "is_store", "open_store"]
+if TYPE_CHECKING:
+    from tutor.store.sql import SqlStore
+
+__all__ = ["ResilientStore", "Store", "connect", "default_path", "is_store", "open_store"]
 
 MEMORY = ":memory:"
 """As a store's address: keep nothing."""
-SQLITE_HEADER = b"SQLite format 3\0"
-SQLITE_FILES = ("-journal", "-shm", "-wal")
-"""What SQLite puts beside a database, after its name."""
 
 
 def default_path() -> Path:
@@ -32,13 +32,15 @@ def default_path() -> Path:
     return Path(user_data_dir("descent-tutor", appauthor=False)) / "tutor.sqlite"
 
 
-def connect(where: str | Path | None = None) -> Store:
+def connect(where: str | Path | None = None) -> SqlStore:
     """The store at `where`: a path, `postgresql://…`, or `:memory:`.
 
     None or empty: TUTOR_STORE, and without that `default_path()`. Raises StoreError.
     """
     address = str(where or os.environ.get("TUTOR_STORE", ""))
     if address == MEMORY:
+        from tutor.store.sqlite import Memory
+
         return Memory()
     if address.startswith(("postgresql://", "postgres://")):
         return _postgres(address)
@@ -56,15 +58,14 @@ def connect(where: str | Path | None = None) -> Store:
 def is_store(path: Path, where: str | Path | None = None) -> bool:
     """Whether a store stands at `path`, or the one at `where` (as for `connect`) would be made
     there. Never raises."""
+    from tutor.store.sqlite import BESIDE, is_marked
+
     address = str(where or os.environ.get("TUTOR_STORE", ""))
-    with suppress(OSError, RuntimeError):
+    with suppress(OSError, RuntimeError, ValueError):
         own = os.path.realpath(Path(address).expanduser() if address else default_path())
-        if os.path.realpath(path) in {own, *(own + suffix for suffix in SQLITE_FILES)}:
+        if os.path.realpath(path) in {own, *(own + suffix for suffix in BESIDE)}:
             return True
-        if path.is_file():
-            with path.open("rb") as file:
-                return file.read(len(SQLITE_HEADER)) == SQLITE_HEADER
-    return False
+    return is_marked(path)
 
 
 def open_store(
@@ -76,7 +77,7 @@ def open_store(
     return ResilientStore(lambda: connect(where), tell=tell)
 
 
-def _postgres(address: str) -> Store:
+def _postgres(address: str) -> SqlStore:
     try:
         from tutor.store.postgres import Postgres
     except ImportError as error:

@@ -1,24 +1,26 @@
-"""Records as a database keeps them, and back."""
+"""Records as a database keeps them, and back.
+
+What is read may have been altered by hand, by a failing disk or by another version. So each field
+is checked by its type: one that cannot be right is left out, and a record that lacks what it needs
+is skipped. Nothing that is read raises.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import fields
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from tutor.engine.numbers import Number
-from tutor.errors import StoreError
 from tutor.history.records import Attempt, Place, Standing
-from tutor.store.protocol import Event
 
 Row = tuple[Any, ...]
-
-KINDS = ("attempts", "places", "standings", "settings")
-"""What is kept of a learner, as it is counted before and after it is erased."""
+Event = dict[str, object]
+"""One thing that is kept, ready for JSON; its key `event` says which: attempt, place, standing or
+setting."""
+T = TypeVar("T")
 
 ATTEMPT = (
     "id", "at", "learner", "course", "lesson", "step", "question", "constants", "text", "value",
@@ -26,11 +28,8 @@ ATTEMPT = (
 )  # fmt: skip
 """The columns of table `attempt`, in the order of `attempt_row`."""
 
-
-DAMAGED = (
-    "Part of what was kept is damaged and cannot be read; move the store away to begin a new one."
-)
-"""What is said where what is read cannot be what was written."""
+LARGEST = 2**31 - 1
+"""No count or position is larger; what stores them holds no larger one either."""
 
 
 def storable(text: str) -> str:
@@ -38,60 +37,26 @@ def storable(text: str) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
+# -- to the database -------------------------------------------------------------------------------
+
+
 def attempt_row(learner: str, attempt: Attempt) -> Row:
     """The values of `ATTEMPT`; the attempt must be stamped."""
-    assert attempt.at is not None
-    texts = (learner, attempt.course, attempt.lesson, attempt.step)
-    return (
-        attempt.id,
-        moment(attempt.at),
-        *map(storable, texts),
-        attempt.question,
-        json.dumps(dict(attempt.values)),
-        storable(attempt.text),
-        _real(attempt.value),
-        attempt.verdict,
-        attempt.mistake,
-        attempt.confidence,
-        attempt.seconds,
-        attempt.mode,
-        attempt.seed,
+    kept = {
+        **vars(attempt),
+        "learner": learner,
+        "at": attempt.at and moment(attempt.at),
+        "constants": json.dumps(dict(attempt.values)),
+        "value": _real(attempt.value),
+    }
+    return tuple(
+        storable(value) if isinstance(value, str) else value for value in map(kept.get, ATTEMPT)
     )
-
-
-@contextmanager
-def intact() -> Iterator[None]:
-    """What was written is being read. Raises StoreError where it is not what can have been."""
-    try:
-        yield
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise StoreError(DAMAGED) from error
-
-
-def attempt_of(row: Row) -> Attempt:
-    """The attempt in a row of `ATTEMPT`. Raises StoreError for a damaged one."""
-    kept = dict(zip(ATTEMPT, row, strict=True))
-    del kept["learner"]
-    with intact():
-        kept["at"] = datetime.fromisoformat(kept["at"])
-        kept["values"] = dict(json.loads(kept.pop("constants")))
-        return Attempt(**kept)
 
 
 def place_text(place: Place) -> str:
     """A place as one JSON text."""
-    return storable(json.dumps({**vars(place), "values": dict(place.values)}, ensure_ascii=False))
-
-
-def place_of(text: str) -> Place:
-    """The place in a JSON text. Fields that this version does not know are passed over.
-
-    Raises StoreError for a damaged one.
-    """
-    known = {field.name for field in fields(Place)}
-    with intact():
-        kept = json.loads(text).items()
-        return Place(**{name: value for name, value in kept if name in known})
+    return storable(json.dumps(vars(place), default=dict, ensure_ascii=False))
 
 
 def moment(at: datetime) -> str:
@@ -99,38 +64,121 @@ def moment(at: datetime) -> str:
     return at.isoformat(timespec="microseconds")
 
 
-def attempt_event(attempt: Attempt) -> Event:
-    """An attempt, ready for JSON."""
-    at = moment(attempt.at) if attempt.at else None
-    values, value = _plain(attempt.values), _plain({"": attempt.value})[""]
-    return {"event": "attempt", **vars(attempt), "values": values, "value": value, "at": at}
-
-
-def place_event(course: str, place: Place) -> Event:
-    """A place, ready for JSON."""
-    return {"event": "place", "course": course, **vars(place), "values": _plain(place.values)}
-
-
-def standing_event(course: str, standing: Standing) -> Event:
-    """A standing, ready for JSON."""
-    return {"event": "standing", "course": course, **vars(standing)}
-
-
-def setting_event(key: str, value: str) -> Event:
-    """A setting, ready for JSON."""
-    return {"event": "setting", "key": key, "value": value}
-
-
-def _plain(values: Mapping[str, Number | None]) -> dict[str, Number | str | None]:
-    """The numbers; those that JSON has no word for (`inf`, `nan`) as text."""
-    return {
-        name: str(value) if value is not None and not math.isfinite(value) else value
-        for name, value in values.items()
-    }
-
-
 def _real(value: Number | None) -> float | None:
     try:
         return None if value is None else float(value)
     except OverflowError:  # an integer beyond 1e308: the listing language has it as infinite too
         return math.inf if value and value > 0 else -math.inf
+
+
+# -- from the database -----------------------------------------------------------------------------
+
+
+def attempt_of(row: Row) -> Attempt | None:
+    """The attempt in a row of `ATTEMPT`; None where it cannot be told what was answered."""
+    kept = dict(zip(ATTEMPT, row, strict=True))
+    return _record(Attempt, {**kept, "values": _parsed(kept["constants"])})
+
+
+def place_of(text: object) -> Place | None:
+    """The place in a JSON text, which may have been written by a newer tutor; None where it cannot
+    be told which lesson and step it is in."""
+    return _record(Place, _parsed(text))
+
+
+def standing_of(*row: object) -> Standing | None:
+    """The standing in a row of lesson, step and state."""
+    return _record(Standing, dict(zip(Standing.__annotations__, row, strict=True)))
+
+
+def _record(kind: Callable[..., T], kept: object) -> T | None:
+    """A record of what is right in `kept`; None where that is not enough for one."""
+    right = {}
+    for name, annotation in kind.__annotations__.items():
+        if isinstance(kept, dict) and name in kept:
+            value = READ[annotation](kept[name])
+            if value is not None or annotation.endswith("| None"):
+                right[name] = value
+    try:
+        return kind(**right)
+    except TypeError:
+        return None
+
+
+def _parsed(text: object) -> object:
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _text(value: object) -> str | None:
+    return storable(value) if isinstance(value, str) else None
+
+
+def _count(value: object) -> int | None:
+    return value if type(value) is int and 0 <= value <= LARGEST else None
+
+
+def _seed(value: object) -> int | None:
+    return value if type(value) is int else None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _number(value: object) -> Number | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if number and value == value else None  # type: ignore[return-value]
+
+
+def _seconds(value: object) -> float | None:
+    number = _real(_number(value))
+    return number if number is not None and 0 <= number < math.inf else None
+
+
+def _values(value: object) -> Mapping[str, Number] | None:
+    found = value.items() if isinstance(value, dict) else ()
+    numbers = {storable(name): _number(number) for name, number in found}
+    return {name: number for name, number in numbers.items() if number is not None}
+
+
+def _time(value: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return at and (at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):  # overflow: the last hours of the year 9999 farther west
+        return None
+
+
+READ: Mapping[str, Callable[[object], object]] = {
+    "str": _text,
+    "int": _count,
+    "int | None": _seed,
+    "bool": _flag,
+    "float": _seconds,
+    "Number | None": _number,
+    "Mapping[str, Number]": _values,
+    "datetime | None": _time,
+}
+"""What reads a field of a record, by its annotation; None where the value is none of that type."""
+
+
+# -- for export ------------------------------------------------------------------------------------
+
+
+def event(kind: str, record: Attempt | Place | Standing, **more: str) -> Event:
+    """A record, ready for JSON."""
+    return {"event": kind, **more, **{name: _plain(value) for name, value in vars(record).items()}}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return moment(value)
+        case float() if not math.isfinite(value):  # JSON has no word for it
+            return str(value)
+        case Mapping():
+            return {name: _plain(number) for name, number in value.items()}
+    return value

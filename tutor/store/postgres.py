@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from tutor.errors import StoreError
-from tutor.store.codec import Row
+from tutor.store.codec import ATTEMPT, Row
 from tutor.store.migrations import VERSION, migrations
 from tutor.store.protocol import now
 from tutor.store.sql import TABLES, SqlStore
@@ -27,13 +28,53 @@ MIGRATIONS = migrations(
 LOCK = 0x64657363
 """The advisory lock that a tutor holds while it makes or changes the tables."""
 
+MARK = "descent-tutor"
+"""The comment on each of our tables, by which they are known as ours."""
+
+UNMARKED = {
+    "layout": ("version",),
+    "attempt": ("n", *ATTEMPT),
+    "place": ("learner", "course", "place", "at"),
+    "standing": ("learner", "course", "lesson", "step", "state", "at"),
+    "setting": ("learner", "name", "value"),
+}
+"""The columns of each of our tables as version 0.1.0 made them, which did not mark them yet."""
+
+INDEX = "attempt_of"
+
+FOUND = """
+    SELECT relname, relkind::text, obj_description(r.oid, 'pg_class') = ?,
+        pg_has_role(relowner, 'USAGE'),
+        ARRAY(
+            SELECT attname::text FROM pg_attribute
+            WHERE attrelid = r.oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+        )
+    FROM pg_class r JOIN pg_namespace s ON s.oid = relnamespace
+    WHERE nspname = current_schema() AND relname = ANY(?)
+    UNION ALL
+    SELECT typname, 'c', false, false, NULL
+    FROM pg_type t JOIN pg_namespace s ON s.oid = typnamespace
+    WHERE nspname = current_schema() AND typname = ANY(?) AND typrelid = 0"""
+"""What already has one of our names where our tables are or would be made: its name, its kind,
+whether it is marked, whether it may be marked, and its columns."""
+
+KINDS = {
+    "r": "a table", "p": "a table", "f": "a foreign table", "v": "a view",
+    "m": "a materialized view", "i": "an index", "I": "an index", "S": "a sequence", "c": "a type",
+}  # fmt: skip
+
+ANOTHER = (
+    "name another database, or another schema of this one:"
+    " add ?options=-csearch_path%3DSCHEMA to the address"
+)
+
 
 class Unanswered(psycopg.OperationalError):
     """The server is there and says nothing."""
 
 
 class Connection(psycopg.Connection[Row]):
-    """One that does not wait without end: whoever types would wait with it."""
+    """One that gives up on a server that does not answer: a learner who types must not wait."""
 
     patience: float | None = None
     """Seconds; None waits as long as it takes."""
@@ -51,7 +92,15 @@ class Connection(psycopg.Connection[Row]):
 
 
 class Postgres(SqlStore):
-    """One connection, made again after it was lost. Raises StoreError where it cannot be made."""
+    """One connection, made again after it was lost. Raises StoreError where it cannot be made.
+
+    Its tables are in the first schema of the connection's search path.
+    """
+
+    BEYOND = (
+        "The server's own log, its statistics and its backups may hold the text for longer;"
+        " ask whoever runs the server."
+    )
 
     def __init__(
         self, address: str, *, patience: int = 3, clock: Callable[[], datetime] = now
@@ -97,15 +146,35 @@ class Postgres(SqlStore):
         with self._lock, self._named(), self._connected().transaction():
             yield
 
-    def _wipe(self) -> None:
+    def _wipe(self) -> str:
+        """Write each table anew without its deleted rows, whose text would stay on its pages.
+
+        A row that another connection may still look at is taken along, and a table that another
+        connection uses is left as it is.
+        """
+        deleted: list[int] = []
         with self._lock, self._named():
             connection = self._connected()
+
+            def count(notice: psycopg.errors.Diagnostic) -> None:
+                # the words are in the server's language; the first number of this detail is that
+                # of the deleted rows that had to be taken along
+                if found := re.search(r"\d+", notice.message_detail or ""):
+                    deleted.append(int(found[0]))
+
+            connection.add_notice_handler(count)
             connection.patience = None  # it takes as long as there are rows
             try:
+                _rows(connection, f"SET lock_timeout = '{self._patience}s'", ())
                 for table in TABLES.values():
-                    _rows(connection, f"VACUUM {table}", ())
+                    _rows(connection, f"VACUUM (FULL, VERBOSE) {table}", ())
+            except psycopg.errors.LockNotAvailable:
+                deleted.append(1)
             finally:
                 connection.patience = self._patience
+                connection.remove_notice_handler(count)
+        gone = len(deleted) == len(TABLES) and not any(deleted)
+        return "" if gone else LEFT.format(name=self.name)
 
     def _connected(self) -> Connection:
         if self._connection is None:
@@ -113,34 +182,61 @@ class Postgres(SqlStore):
                 self._address, autocommit=True, connect_timeout=self._patience
             )
             self._connection.patience = self._patience
+            # a table of our name in a later schema of the path is never meant
+            own = "SELECT set_config('search_path', quote_ident(current_schema()), false)"
+            _rows(self._connection, own, ())
         return self._connection
 
     def _prepare(self) -> None:
-        if self._version() == VERSION:
+        if self._layout() == (VERSION, True):
             return
         with self._transaction():
             self._run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
-            version = self._version()  # another tutor may have been quicker
-            if version > VERSION:
-                raise StoreError(
-                    f"{self.name} was written by a newer tutor (layout {version}; this one knows"
-                    f" {VERSION}), so nothing was written to it; update this tutor."
-                )
+            version, marked = self._layout()  # another tutor may have been quicker
+            if not version:
+                self._run("CREATE TABLE layout (version INTEGER NOT NULL)")
+                self._run("INSERT INTO layout VALUES (0)")
             for statements in MIGRATIONS[version:]:
                 for statement in statements:
                     self._run(statement)
-            self._run("CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)")
-            self._run("DELETE FROM layout")
-            self._run("INSERT INTO layout VALUES (?)", (VERSION,))
+            if not marked:
+                for table in UNMARKED:
+                    self._run(f"COMMENT ON TABLE {table} IS '{MARK}'")
+            if version < VERSION:
+                self._run("UPDATE layout SET version = ?", (VERSION,))
 
-    def _version(self) -> int:
-        """The database's layout: 0 where there is none yet."""
-        # not to_regclass, which does not see what another has made since this transaction began
-        there = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
-        if not self._run(there, ("layout",)):
-            return 0
-        [(version,)] = self._run("SELECT max(version) FROM layout")
-        return int(version)
+    def _layout(self) -> tuple[int, bool]:
+        """The version of the layout, 0 where there is none yet; and whether all of our tables are
+        marked that may be. Raises StoreError, also where something of another stands there."""
+        names = [*UNMARKED, INDEX]
+        found = {name: rest for name, *rest in self._run(FOUND, (MARK, names, names))}
+        tables = {name: rest for name, rest in found.items() if name in UNMARKED}
+        whole = tables.keys() == UNMARKED.keys()
+        others = [
+            f"{KINDS.get(kind, 'something')} `{name}`"
+            for name, (kind, marked, _, columns) in (tables or found).items()
+            if kind not in "rp" or not (marked or (whole and _as_unmarked(name, columns)))
+        ]
+        if others:
+            raise StoreError(
+                f"{self.name} has {' and '.join(others)} that another program made, and nothing"
+                f" was changed there; {ANOTHER}."
+            )
+        if not tables:
+            return 0, False
+        versions = self._run("SELECT max(version) FROM layout") if "layout" in tables else [(None,)]
+        [(version,)] = versions
+        if not whole or version is None:
+            raise StoreError(
+                f"{self.name} lacks a part of the tutor's tables, and nothing was changed there;"
+                f" bring them back from a backup, or {ANOTHER}."
+            )
+        if version > VERSION:
+            raise StoreError(
+                f"{self.name} was written by a newer tutor (layout {version}; this one knows"
+                f" {VERSION}), so nothing was written to it; update this tutor."
+            )
+        return version, all(marked or not may for _, marked, may, _ in tables.values())
 
     @contextmanager
     def _named(self) -> Iterator[None]:
@@ -150,8 +246,21 @@ class Postgres(SqlStore):
         except psycopg.Error as error:
             if self._connection is not None and self._connection.broken:
                 self.close()
-            said = " ".join(str(error).split()) or type(error).__name__
-            raise StoreError(f"{self.name} cannot be used: {said}.") from error
+            said = error.diag.message_primary or str(error) or type(error).__name__
+            raise StoreError(f"{self.name} cannot be used: {' '.join(said.split())}.") from error
+
+
+LEFT = (
+    "Its text can still be found in the files of {name}, because another connection is using the"
+    " tables, or they belong to another user. End that connection (another tutor, a backup?), or"
+    " ask their owner; then erase once more."
+)
+
+
+def _as_unmarked(name: str, columns: list[str]) -> bool:
+    """Whether a table is as 0.1.0 made it, or before it, without the seed of a quiz."""
+    ours = UNMARKED[name]
+    return tuple(columns) in (ours, tuple(column for column in ours if column != "seed"))
 
 
 def _rows(connection: psycopg.Connection[Row], statement: str, values: Row) -> list[Row]:

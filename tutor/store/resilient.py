@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from tutor.errors import StoreError
 from tutor.history.records import Attempt, History, Place, Standing
-from tutor.store.memory import Memory
-from tutor.store.protocol import Event, Store, in_order, now, stamped
+from tutor.store.protocol import Store, now, stamped
 
 T = TypeVar("T")
 
@@ -27,8 +26,6 @@ class ResilientStore:
     """Stands before another store, which is opened at the first use, and again after trouble.
 
     `tell` is called with one sentence when trouble begins or changes, and with one when it is over.
-    Only `learners`, `export`, `forgettable` and `forget` raise StoreError: half an answer to those
-    would be a wrong one.
     """
 
     def __init__(
@@ -45,8 +42,10 @@ class ResilientStore:
         self._clock = clock
         self._lock = RLock()
         self._store: Store | None = None
-        self._waiting = Memory()
-        """What is not written yet."""
+        self._waiting: dict[tuple[str, ...], Callable[[Store], None]] = {}
+        """What is not written yet: by kind, learner and name, in the order of its making."""
+        self._held: Store | None = None
+        """Where that can be read from."""
         self._seen: dict[tuple[str, str], History] = {}
         """What was last read, by learner and course: for when nothing can be read."""
         self._pause = FIRST_WAIT
@@ -59,7 +58,7 @@ class ResilientStore:
             seen = self._read(lambda store: store.history(learner, course))
             seen = seen or self._seen.get((learner, course), History())
             self._seen[learner, course] = seen
-            mine = self._waiting.history(learner, course)
+            mine = self._held.history(learner, course) if self._held else History()
             standings = {(was.lesson, was.step): was for was in (*seen.standings, *mine.standings)}
             return History(
                 place=mine.place or seen.place,
@@ -69,53 +68,37 @@ class ResilientStore:
             )
 
     def keep_place(self, learner: str, course: str, place: Place) -> None:
-        self._write(lambda store: store.keep_place(learner, course, place))
+        self._write(
+            lambda store: store.keep_place(learner, course, place), "place", learner, course
+        )
         with self._lock:  # a place that was read before must not come back
             if seen := self._seen.get((learner, course)):
                 self._seen[learner, course] = replace(seen, place=place)
 
-    def places(self, course: str) -> dict[str, Place]:
-        with self._lock:
-            read = self._read(lambda store: store.places(course)) or {}
-            return dict(sorted({**read, **self._waiting.places(course)}.items()))
-
     def record(self, learner: str, attempt: Attempt) -> None:
         # stamped here, so that one whose writing was cut off at the end is not there twice
         whole = stamped(attempt, now())
-        self._write(lambda store: store.record(learner, whole))
+        self._write(lambda store: store.record(learner, whole), "attempt", learner, whole.id)
 
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
         with self._lock:
             read = self._read(lambda store: store.attempts(learner, course)) or []
-            return read + self._waiting.attempts(learner, course)
+            mine = self._held.attempts(learner, course) if self._held else []
+            there = {one.id for one in read}  # the writing may have been cut off after it was done
+            return read + [one for one in mine if one.id not in there]
 
     def standing(self, learner: str, course: str, standing: Standing) -> None:
-        self._write(lambda store: store.standing(learner, course, standing))
+        self._write(
+            lambda store: store.standing(learner, course, standing),
+            *("standing", learner, course, standing.lesson, standing.step),
+        )
 
     def remember(self, learner: str, key: str, value: str) -> None:
-        self._write(lambda store: store.remember(learner, key, value))
+        self._write(lambda store: store.remember(learner, key, value), "setting", learner, key)
 
     def recall(self, learner: str) -> dict[str, str]:
         with self._lock:
             return self._changed(learner, self._read(lambda store: store.recall(learner)) or {})
-
-    def learners(self) -> list[str]:
-        with self._lock:
-            return self._poured().learners()
-
-    def export(self, learner: str) -> list[Event]:
-        with self._lock:
-            return self._poured().export(learner)
-
-    def forgettable(self, learner: str) -> dict[str, int]:
-        with self._lock:
-            return self._poured().forgettable(learner)
-
-    def forget(self, learner: str) -> dict[str, int]:
-        with self._lock:
-            counts = self._poured().forget(learner)
-            self._seen = {key: seen for key, seen in self._seen.items() if key[0] != learner}
-            return counts
 
     def close(self) -> None:
         """Try once more to write what waits; where that fails, `problem` says why."""
@@ -136,33 +119,41 @@ class ResilientStore:
             self._drop()
             return None
 
-    def _write(self, write: Callable[[Store], None]) -> None:
-        """Write to the store and all that waits before it; where that fails, to memory."""
+    def _write(self, write: Callable[[Store], None], *name: str) -> None:
+        """Write to the store and all that waits before it; where that fails, hold it."""
         with self._lock:
             if self.problem:
                 if self._clock() < self._try_again:
-                    write(self._waiting)
+                    self._hold(write, name)
                     return
                 self._drop()  # the trouble may have been the connection, or the file is another now
             try:
-                write(self._poured())
+                store = self._opened()
+                for waiting in list(self._waiting):
+                    self._waiting[waiting](store)
+                    del self._waiting[waiting]
+                write(store)
             except StoreError as error:
                 self._in_trouble(error)
-                write(self._waiting)
+                self._hold(write, name)
             else:
                 self._well()
+
+    def _hold(self, write: Callable[[Store], None], name: tuple[str, ...]) -> None:
+        if not name:
+            return
+        if self._held is None:
+            from tutor.store.sqlite import Memory
+
+            self._held = Memory()
+        self._waiting.pop(name, None)  # so that it comes after what it was kept after
+        self._waiting[name] = write
+        write(self._held)
 
     def _opened(self) -> Store:
         if self._store is None:
             self._store = self._connect()
         return self._store
-
-    def _poured(self) -> Store:
-        """The store, with all in it that waited. Raises StoreError."""
-        store = self._opened()
-        if self._waiting:
-            self._waiting.pour(store)
-        return store
 
     def _drop(self) -> None:
         if self._store is not None:
@@ -178,10 +169,12 @@ class ResilientStore:
 
     def _well(self) -> None:
         if self.problem:
-            self.problem, self._pause = "", FIRST_WAIT
+            self.problem, self._pause, self._held = "", FIRST_WAIT, None
             self._tell("What you did is written again; nothing was lost.")
 
     def _changed(self, learner: str, read: Mapping[str, str]) -> dict[str, str]:
         """The settings as read, with those changed that wait to be written."""
-        settings = {**read, **self._waiting.changed(learner)}
-        return in_order({name: value for name, value in settings.items() if value})
+        held = self._held.recall(learner) if self._held else {}
+        waiting = (key[2] for key in self._waiting if key[:2] == ("setting", learner))
+        changed = {**read, **{name: held.get(name, "") for name in waiting}}
+        return {name: value for name, value in sorted(changed.items()) if value}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import NamedTuple
 
+from tutor.errors import StoreError
 from tutor.history.records import Attempt, History, Place, Standing
 from tutor.store import codec
-from tutor.store.codec import Row
-from tutor.store.protocol import Event, in_order, now, stamped
+from tutor.store.codec import Event, Row, storable
+from tutor.store.protocol import now, stamped
 
 _COLUMNS = ", ".join(codec.ATTEMPT)
 
@@ -37,15 +39,38 @@ KEEP_STANDING = """
 KEEP_SETTING = """
     INSERT INTO setting (learner, name, value) VALUES (?, ?, ?)
     ON CONFLICT (learner, name) DO UPDATE SET value = excluded.value"""
-TABLES = dict(zip(codec.KINDS, ("attempt", "place", "standing", "setting"), strict=True))
-LEARNERS = " UNION ".join(f"SELECT learner FROM {table}" for table in TABLES.values())
+TABLES = {
+    "attempts": "attempt",
+    "places": "place",
+    "standings": "standing",
+    "settings": "setting",
+}
+"""What is kept of a learner, as it is counted before it is erased, and the table of each."""
+
+
+class Forgotten(NamedTuple):
+    """What `forget` has done."""
+
+    counts: Mapping[str, int]
+    """How many attempts, places, standings and settings were erased."""
+    left: str = ""
+    """Where the erased text can still be found, and what to do about it; empty where it is gone."""
+    beyond: str = ""
+    """Where it may be that no tutor can reach; empty where there is no such place."""
 
 
 class SqlStore(ABC):
-    """Everything but the connection."""
+    """Everything but the connection. Beside what a lesson needs, it can be exported and erased."""
+
+    BEYOND = ""
+    """As `Forgotten.beyond`."""
 
     def __init__(self, clock: Callable[[], datetime] = now) -> None:
         self._clock = clock
+
+    @abstractmethod
+    def close(self) -> None:
+        """As `Store.close`."""
 
     @abstractmethod
     def _run(self, statement: str, values: Row = ()) -> list[Row]:
@@ -57,80 +82,97 @@ class SqlStore(ABC):
         """All statements within are committed together, or none. Raises StoreError."""
 
     @abstractmethod
-    def _wipe(self) -> None:
-        """Take what was deleted out of the file too. Raises StoreError."""
+    def _wipe(self) -> str:
+        """Take what was deleted out of the files too. Returns what prevented that and what to do,
+        or an empty text. Raises StoreError."""
 
     def history(self, learner: str, course: str) -> History:
-        mine = (codec.storable(learner), codec.storable(course))
+        mine = (storable(learner), storable(course))
         places = self._run("SELECT place FROM place WHERE learner = ? AND course = ?", mine)
-        standings = self._run(STANDINGS, mine)
+        standings = (codec.standing_of(*row) for row in self._run(STANDINGS, mine))
         first = self._run(FIRST_TRIES, mine)
         return History(
             place=codec.place_of(places[0][0]) if places else None,
-            standings=tuple(Standing(*row) for row in standings),
-            first={(lesson, step, int(at)): said == "right" for lesson, step, at, said in first},
+            standings=tuple(standing for standing in standings if standing is not None),
+            first={
+                (lesson, step, at): said == "right"
+                for lesson, step, at, said in first
+                if isinstance(lesson, str) and isinstance(step, str) and isinstance(at, int)
+            },
             extra=self.recall(learner),
         )
 
     def keep_place(self, learner: str, course: str, place: Place) -> None:
         text, at = codec.place_text(place), codec.moment(self._clock())
-        self._run(KEEP_PLACE, (codec.storable(learner), codec.storable(course), text, at))
-
-    def places(self, course: str) -> dict[str, Place]:
-        found = self._run(
-            "SELECT learner, place FROM place WHERE course = ?", (codec.storable(course),)
-        )
-        return {learner: codec.place_of(text) for learner, text in sorted(found)}
+        self._run(KEEP_PLACE, (storable(learner), storable(course), text, at))
 
     def record(self, learner: str, attempt: Attempt) -> None:
         self._run(ADD_ATTEMPT, codec.attempt_row(learner, stamped(attempt, self._clock())))
 
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
-        found = self._run(ATTEMPTS, (*map(codec.storable, (learner, course, course)),))
-        return [codec.attempt_of(row) for row in found]
+        found = self._run(ATTEMPTS, (*map(storable, (learner, course, course)),))
+        return [attempt for row in found if (attempt := codec.attempt_of(row)) is not None]
 
     def standing(self, learner: str, course: str, standing: Standing) -> None:
         what = (learner, course, standing.lesson, standing.step, standing.state)
-        self._run(KEEP_STANDING, (*map(codec.storable, what), codec.moment(self._clock())))
+        self._run(KEEP_STANDING, (*map(storable, what), codec.moment(self._clock())))
 
     def remember(self, learner: str, key: str, value: str) -> None:
         if value:
-            self._run(KEEP_SETTING, tuple(map(codec.storable, (learner, key, value))))
+            self._run(KEEP_SETTING, tuple(map(storable, (learner, key, value))))
         else:
-            mine = (codec.storable(learner), codec.storable(key))
+            mine = (storable(learner), storable(key))
             self._run("DELETE FROM setting WHERE learner = ? AND name = ?", mine)
 
     def recall(self, learner: str) -> dict[str, str]:
-        mine = (codec.storable(learner),)
-        found = self._run("SELECT name, value FROM setting WHERE learner = ?", mine)
-        return in_order(dict(found))
-
-    def learners(self) -> list[str]:
-        return sorted(name for (name,) in self._run(LEARNERS))
+        found = self._run("SELECT name, value FROM setting WHERE learner = ?", (storable(learner),))
+        return dict(sorted(row for row in found if all(isinstance(one, str) for one in row)))
 
     def export(self, learner: str) -> list[Event]:
-        mine = (codec.storable(learner),)
+        """Everything that is kept of the learner."""
+        mine = (storable(learner),)
         places = self._run("SELECT course, place FROM place WHERE learner = ?", mine)
         standings = self._run(
             "SELECT course, lesson, step, state FROM standing WHERE learner = ?", mine
         )
+        settings: list[Event] = [
+            {"event": "setting", "key": name, "value": value}
+            for name, value in self.recall(learner).items()
+        ]
         return [
-            *map(codec.attempt_event, self.attempts(learner)),
+            *(codec.event("attempt", attempt) for attempt in self.attempts(learner)),
             # sorted here, because databases differ in how they sort text
-            *(codec.place_event(course, codec.place_of(text)) for course, text in sorted(places)),
-            *(codec.standing_event(course, Standing(*rest)) for course, *rest in sorted(standings)),
-            *(codec.setting_event(name, value) for name, value in self.recall(learner).items()),
+            *(
+                codec.event("place", place, course=course)
+                for course, text in sorted(places, key=str)
+                if (place := codec.place_of(text)) is not None
+            ),
+            *(
+                codec.event("standing", standing, course=course)
+                for course, *row in sorted(standings, key=str)
+                if (standing := codec.standing_of(*row)) is not None
+            ),
+            *settings,
         ]
 
     def forgettable(self, learner: str) -> dict[str, int]:
-        mine = (codec.storable(learner),)
+        """How many attempts, places, standings and settings `forget` would erase."""
+        mine = (storable(learner),)
         count = "SELECT count(*) FROM {} WHERE learner = ?"
         return {kind: self._run(count.format(table), mine)[0][0] for kind, table in TABLES.items()}
 
-    def forget(self, learner: str) -> dict[str, int]:
+    def forget(self, learner: str) -> Forgotten:
+        """Erase everything about the learner, and the text of it from the files.
+
+        Where another program prevents the latter, `left` says so, and calling this again when that
+        program has ended finishes it. Raises StoreError where nothing was erased.
+        """
         with self._transaction():
             counts = self.forgettable(learner)
             for table in TABLES.values():
-                self._run(f"DELETE FROM {table} WHERE learner = ?", (codec.storable(learner),))
-        self._wipe()
-        return counts
+                self._run(f"DELETE FROM {table} WHERE learner = ?", (storable(learner),))
+        try:
+            left = self._wipe()
+        except StoreError as error:
+            left = str(error)
+        return Forgotten(counts, left, self.BEYOND)

@@ -10,12 +10,13 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
+from typing import NamedTuple
 
 from tutor.errors import StoreError
 from tutor.store.codec import Row
@@ -28,6 +29,9 @@ APPLICATION = 0x64657363
 
 MIGRATIONS = migrations(identity="INTEGER PRIMARY KEY", packed="WITHOUT ROWID")
 
+BESIDE = ("-journal", "-shm", "-wal")
+"""What SQLite puts beside a database, after its name."""
+
 ANOTHER = "name another file with TUTOR_STORE"
 
 
@@ -35,17 +39,21 @@ class Sqlite(SqlStore):
     """One connection to one file. Raises StoreError where that cannot be opened."""
 
     def __init__(
-        self, path: Path, *, patience: float = 1.0, clock: Callable[[], datetime] = now
+        self, path: Path | None, *, patience: float = 1.0, clock: Callable[[], datetime] = now
     ) -> None:
-        """`patience`: seconds to wait for another program that is writing to the file."""
+        """`path`: None keeps all of it in memory. `patience`: seconds to wait for another program
+        that is writing to the file."""
         super().__init__(clock)
-        self.path = path
+        self.path = path or Path(":memory:")
         self._patience = patience
         self._lock = RLock()
-        _make(path)
+        if path is not None:
+            _make(path)
         with self._named():
+            if path is not None and (mark := _mark(path)) is not None:
+                self._check(mark)  # before a connection that may write tidies up another's log
             self._connection = sqlite3.connect(
-                path, timeout=patience, isolation_level=None, check_same_thread=False
+                self.path, timeout=patience, isolation_level=None, check_same_thread=False
             )
         try:
             self._prepare()
@@ -59,7 +67,13 @@ class Sqlite(SqlStore):
 
     def _run(self, statement: str, values: Row = ()) -> list[Row]:
         with self._lock, self._named():
-            return self._connection.execute(statement, values).fetchall()
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if "Could not decode" not in str(error):
+                    raise
+                self._connection.text_factory = lambda text: text.decode("utf-8", "replace")
+                return self._connection.execute(statement, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -72,35 +86,32 @@ class Sqlite(SqlStore):
                 if self._connection.in_transaction:
                     self._run("ROLLBACK")
 
-    def _wipe(self) -> None:
+    def _wipe(self) -> str:
         """Rewrite the file without free pages, then empty the write-ahead log into it."""
         self._run("VACUUM")
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        [(busy, *_)] = self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        return LEFT.format(path=self.path) if busy else ""
 
     def _prepare(self) -> None:
-        version = self._version()
-        if version < VERSION:
-            self._use_wal()
+        # a new store is marked and laid out in one step, before the log is turned on: so the mark
+        # of every store is in the file itself, where it can be read without the log
+        if self._check(_read_mark(self._run)) < VERSION:
             self._migrate()
+        self._use_wal()
         self._run("PRAGMA synchronous = NORMAL")
 
-    def _version(self) -> int:
+    def _check(self, mark: Mark) -> int:
         """The file's layout: 0 for a new file. Raises StoreError for one that is not ours."""
-        [(version,)] = self._run("PRAGMA user_version")
-        filled = version or self._run("SELECT 1 FROM sqlite_master LIMIT 1")
-        # The mark is read last: another tutor may be making this very file between two reads, and
-        # once anything of it is there, so is its mark.
-        [(application,)] = self._run("PRAGMA application_id")
-        if application != APPLICATION and (filled or application):
+        if mark.application != APPLICATION and (mark.version or mark.filled or mark.application):
             raise StoreError(
                 f"{self.path} is another program's database, and was left as it is; {ANOTHER}."
             )
-        if version > VERSION:
+        if mark.version > VERSION:
             raise StoreError(
-                f"{self.path} was written by a newer tutor (layout {version}; this one knows"
+                f"{self.path} was written by a newer tutor (layout {mark.version}; this one knows"
                 f" {VERSION}), so nothing was written to it; update this tutor or {ANOTHER}."
             )
-        return int(version)
+        return mark.version
 
     def _use_wal(self) -> None:
         """Turn on the write-ahead log, which the file then remembers.
@@ -114,18 +125,21 @@ class Sqlite(SqlStore):
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 return
             except sqlite3.OperationalError as error:
+                if _code(error) == sqlite3.SQLITE_READONLY:
+                    return  # what is there can still be read
                 if _code(error) != sqlite3.SQLITE_BUSY or monotonic() > until:
                     raise self._trouble(error) from error
                 sleep(0.005)
 
     def _migrate(self) -> None:
         with self._transaction():
-            version = self._version()  # another tutor may have been quicker
+            # another tutor may have been quicker
+            version = self._check(_read_mark(self._run))
             for statements in MIGRATIONS[version:]:
                 for statement in statements:
                     self._run(statement)
             self._run(f"PRAGMA application_id = {APPLICATION}")
-            self._run(f"PRAGMA user_version = {max(version, VERSION)}")
+            self._run(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
     def _named(self) -> Iterator[None]:
@@ -134,18 +148,71 @@ class Sqlite(SqlStore):
             yield
         except sqlite3.DatabaseError as error:
             raise self._trouble(error) from error
-        except UnicodeDecodeError as error:  # a text in the file that is none
-            raise self._sentence(sqlite3.SQLITE_CORRUPT, error) from error
 
     def _trouble(self, error: sqlite3.Error) -> StoreError:
         code = _code(error)
         if code == sqlite3.SQLITE_IOERR and _full(self.path):  # too full for the log's index, too
             code = sqlite3.SQLITE_FULL
-        return self._sentence(code, error)
-
-    def _sentence(self, code: int, error: Exception) -> StoreError:
         said = WHY.get(code, "cannot be used ({error}); try again, or {another}")
         return StoreError(f"{self.path} " + said.format(error=error, another=ANOTHER) + ".")
+
+
+class Memory(Sqlite):
+    """A store that lasts as long as the program: to keep nothing, and what cannot be written."""
+
+    def __init__(self, clock: Callable[[], datetime] = now) -> None:
+        super().__init__(None, clock=clock)
+
+    def close(self) -> None:
+        """Nothing to let go of: what is here stays until the program ends."""
+
+    def __del__(self) -> None:
+        super().close()
+
+
+class Mark(NamedTuple):
+    """What a database says it is."""
+
+    version: int
+    """Of its layout; 0 where it has none."""
+    filled: bool
+    """There is something in it."""
+    application: int
+    """`APPLICATION` where it is ours."""
+
+
+def _read_mark(run: Callable[[str], Iterable[Row]]) -> Mark:
+    [(version,)] = run("PRAGMA user_version")
+    filled = any(run("SELECT 1 FROM sqlite_master LIMIT 1"))
+    # The mark is read last: another tutor may be making this very file between two reads, and
+    # once anything of it is there, so is its mark.
+    [(application,)] = run("PRAGMA application_id")
+    return Mark(version, filled, application)
+
+
+def _mark(path: Path) -> Mark | None:
+    """What the file says it is, read without a change to it or to its log; None where that cannot
+    be read now. Raises sqlite3.DatabaseError for a file that is no database."""
+    real = Path(os.path.realpath(path))
+    # without a log beside it nothing but the file counts; with one, what is there is only read
+    how = "mode=ro" if Path(f"{real}-wal").exists() else "immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{real.as_uri()}?{how}", uri=True)) as connection:
+            return _read_mark(connection.execute)
+    except sqlite3.OperationalError:
+        return None
+
+
+def is_marked(path: Path) -> bool:
+    """Whether this file is a tutor's store, or a part of one that stands beside it."""
+    name = str(path)
+    for suffix in BESIDE:
+        name = name.removesuffix(suffix)
+    try:
+        mark = _mark(Path(name)) if Path(name).is_file() else None
+    except (sqlite3.DatabaseError, OSError, ValueError):  # no database, or a name that no file has
+        return False
+    return mark is not None and mark.application == APPLICATION
 
 
 WHY = {
@@ -161,6 +228,11 @@ WHY = {
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports “{error}”; {another}",
 }
 """The end of a sentence that begins with the file's name, by SQLite's result code."""
+
+LEFT = (
+    "Its text can still be found in {path}, because another program is reading that file. End that"
+    " program (another tutor?), then erase once more."
+)
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -13,8 +13,8 @@ from tutor.core.session import Session
 from tutor.course.index import COURSE_FILE
 from tutor.course.loader import course_of
 from tutor.errors import ProblemsError, TutorError
-from tutor.store import Memory
 from tutor.store.recorder import ALONE, Recorder
+from tutor.store.sqlite import Memory
 from tutor.ui.app import BaseLessonApp
 from tutor.ui.file_watch import saves, stamp
 from tutor.ui.screens.preview import BrokenScreen, PreviewScreen

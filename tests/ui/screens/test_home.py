@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.ui.player import COURSE, play, playing
 from tutor.course.loader import load_course
-from tutor.store import Memory
 from tutor.store.quizzes import Rounds
+from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.step import StepScreen

@@ -21,8 +21,9 @@ from tests.ui.quiz_player import (
     rounds_of,
 )
 from tutor.core.round import Round
-from tutor.store import Memory, open_store
+from tutor.store import open_store
 from tutor.store.quizzes import Waiting
+from tutor.store.sqlite import Memory
 from tutor.ui.screens.glossary import GlossaryScreen
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.player import play, playing
 from tutor.core.view import Phase
-from tutor.store import Memory
+from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.picture import Picture
