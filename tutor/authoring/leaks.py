@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tutor.core.asked import Asked
 from tutor.course.model import Step
-from tutor.course.questions import Choose, Predict
+from tutor.course.questions import Question, Target
 from tutor.course.template import Placeholder, placeholders
 from tutor.course.yaml_tree import Where
 from tutor.engine.listing import Listing
@@ -46,16 +46,9 @@ def sentences(step: Step) -> Iterator[Sentence]:
     count = len(step.ask)
     yield Sentence(("text",), step.text, 0, None)
     for k, question in enumerate(step.ask):
-        path: Where = ("ask", k)
-        yield Sentence((*path, "say"), question.say, k, k)
-        yield Sentence((*path, "hint"), question.hint, k, k)
-        yield Sentence((*path, "reveal"), question.reveal, k + 1, k)
-        if isinstance(question, Choose):
-            yield Sentence((*path, "choose"), question.choose, k, k)
-            for i, option in enumerate(question.options):
-                where: Where = (*path, "options", i)
-                yield Sentence((*where, "say"), option.say, k, k, offers=True)
-                yield Sentence((*where, "because"), option.because, k + 1, k)
+        for said in question.sentences():
+            path: Where = ("ask", k, *said.path)
+            yield Sentence(path, said.text, k + said.after, k, said.offered)
     yield Sentence(("reveal",), step.reveal, count, count - 1 if count else None)
 
 
@@ -63,7 +56,9 @@ def sentences(step: Step) -> Iterator[Sentence]:
 class Moment:
     """The run that is asked about, just before the answer."""
 
-    question: Predict
+    question: Question
+    target: Target
+    """What its answer tells."""
     start: int
     """The last update that is already revealed."""
     seen: tuple[Number, ...]
@@ -85,14 +80,15 @@ def faults(step: Step, listing: Listing, sentence: Sentence) -> list[tuple[Where
             found.append((sentence.path, hole.offset, what))
     for k in range(sentence.first, len(step.ask)):
         question = step.ask[k]
-        if not isinstance(question, Predict) or not _same_run(step, sentence, question):
+        target = question.target()
+        if target is None or not _same_run(step, sentence, question):
             continue
-        moment = _moment(step, listing, k, question)
+        moment = _moment(step, listing, k, target)
         for hole in holes:
             what = _told(step, listing, sentence, hole, moment, own=k == sentence.first)
             if what:
                 found.append((sentence.path, hole.offset, what))
-        if question.by == "number" and not sentence.offers:
+        if target.exact and not sentence.offers:
             found += [(sentence.path, at, what) for at, what in _numerals(sentence.text, moment)]
     return found
 
@@ -114,7 +110,7 @@ def _values(step: Step, sentence: Sentence) -> Mapping[str, Number]:
     return {} if sentence.speaks_of is None else step.ask[sentence.speaks_of].with_
 
 
-def _same_run(step: Step, sentence: Sentence, question: Predict) -> bool:
+def _same_run(step: Step, sentence: Sentence, question: Question) -> bool:
     """Whether a sentence speaks of the run that the question asks about."""
     return sentence.speaks_of is None or dict(_values(step, sentence)) == dict(question.with_)
 
@@ -123,9 +119,9 @@ def _update(step: Step, sentence: Sentence, hole: Placeholder) -> int:
     """The update that a placeholder means."""
     if sentence.speaks_of is None:
         return hole.at(0)
-    question = step.ask[sentence.speaks_of]
-    if sentence.first > sentence.speaks_of and isinstance(question, Predict):
-        return hole.at(question.after)
+    target = step.ask[sentence.speaks_of].target()
+    if sentence.first > sentence.speaks_of and target is not None:
+        return hole.at(target.after)
     return hole.at(step.start(sentence.speaks_of))
 
 
@@ -143,41 +139,37 @@ def _empty(step: Step, listing: Listing, sentence: Sentence, hole: Placeholder) 
     return f"`{hole.name}` has no value at update {update}"
 
 
-def _moment(step: Step, listing: Listing, k: int, question: Predict) -> Moment:
-    trace = listing.run(question.with_, updates=question.after, quiet=True)
+def _moment(step: Step, listing: Listing, k: int, target: Target) -> Moment:
+    question = step.ask[k]
+    trace = listing.run(question.with_, updates=target.after, quiet=True)
     start = step.start(k)
-    known = {
-        q.predict
-        for q in step.ask[:k]
-        if isinstance(q, Predict)
-        and q.after == question.after
-        and dict(q.with_) == dict(question.with_)
-    }
-    if question.after <= start + 1:
+    told = (q.target() for q in step.ask[:k] if dict(q.with_) == dict(question.with_))
+    known = {other.name for other in told if other and other.after == target.after}
+    if target.after <= start + 1:
         known |= set(step.show)
     rows = [trace.row(update) for update in range(max(0, start - LOOK_BACK), start + 1)]
-    last = trace.row(question.after)
+    last = trace.row(target.after)
     values = [value for row in rows for value in row.values()]
     values += [*listing.parameters.values(), *(last.get(name) for name in known)]
     seen = tuple(v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
-    known.discard(question.predict)
-    return Moment(question, start, seen, frozenset(known), last.get(question.predict))
+    known.discard(target.name)
+    return Moment(question, target, start, seen, frozenset(known), last.get(target.name))
 
 
 def _told(
     step: Step, listing: Listing, sentence: Sentence, hole: Placeholder, moment: Moment, own: bool
 ) -> str:
     """Why a placeholder gives an answer away; empty where it does not."""
-    asked = moment.question
+    question, target = moment.question, moment.target
     update = hole.at(moment.start) if sentence.speaks_of is None else _update(step, sentence, hole)
-    away = f"`{{{hole.name}}}` gives away the answer to `predict: {asked.predict}`"
-    if update < asked.after:
+    away = f"`{{{hole.name}}}` gives away the answer to `{question.key}: {target.name}`"
+    if update < target.after:
         return ""
-    if hole.name == asked.predict:
+    if hole.name == target.name:
         return away
     if own and sentence.first == (sentence.speaks_of or 0) and hole.name not in moment.known:
         return f"`{{{hole.name}}}` is a value at update {update}, which is still asked about"
-    value = listing.run(asked.with_, updates=update, quiet=True).value(hole.name, update)
+    value = listing.run(question.with_, updates=update, quiet=True).value(hole.name, update)
     return away if _is_truth(value, moment) else ""
 
 
@@ -198,8 +190,8 @@ def _numerals(text: str, moment: Moment) -> Iterator[tuple[int, str]]:
         numeral = match.group().replace("−", "-")
         digits = _significant(numeral)
         if digits >= 2 and _stands_for(numeral, digits, truth):
-            what = f"{match.group()} gives away the answer to `predict: {moment.question.predict}`"
-            yield match.start(), what
+            asked = f"`{moment.question.key}: {moment.target.name}`"
+            yield match.start(), f"{match.group()} gives away the answer to {asked}"
 
 
 def _significant(numeral: str) -> int:

@@ -16,9 +16,10 @@ from tutor.core.grading import direction_of
 from tutor.core.outcome import happens
 from tutor.core.stage import Stage
 from tutor.course.catalog import mistakes_for
+from tutor.course.faults import said
 from tutor.course.model import Bowl
 from tutor.course.questions import Order, Predict, Reach, Write
-from tutor.course.validate import said, spot
+from tutor.course.validate import spot
 from tutor.course.yaml_tree import Document, Node, Where
 from tutor.engine.numbers import number
 from tutor.errors import ListingError
@@ -199,7 +200,7 @@ class Proof:
         if leaks.drawn(step, asked):
             what = f"`tangent` gives away the answer to `predict: {question.predict}`"
             self.note((*place[:2], "bowl"), f"{what}: it writes the slope there", "tangent")
-        if question.by == "direction":
+        if not question.target().exact:
             if not direction_of(asked):
                 what = f"`{question.predict}` has no value before update {question.after}"
                 self.note((*place, "predict"), f"{what} to go up or down from; ask `after: 2`")
@@ -267,7 +268,7 @@ class Proof:
         verdict = judge_write(listing, question.variable, lines, {}, question.with_)
         if not verdict.right:
             what = f"the listing's own lines are not judged right: {verdict.say}"
-            self.note((*place, question.kind), what)
+            self.note((*place, question.key), what)
 
     # The sentences
 
@@ -283,14 +284,14 @@ class Proof:
     def draws(self, step: Step, place: Where) -> None:
         """Enough draws of fresh numbers are good for each prediction."""
         where: Where = (*place, "quiz")
-        predictions = [question for question in step.ask if isinstance(question, Predict)]
+        predictions = [question for question in step.ask if question.target() is not None]
         if not predictions:
             self.note(where, "no question of this step asks for a number; delete `quiz`")
         for question in predictions:
             reasons = self.bad_draws(step, question)
             if reasons is not None:
                 bad, (reason, _) = reasons.total(), reasons.most_common(1)[0]
-                what = f"at least {bad} of {DRAWS} draws are no good for `{question.predict}`"
+                what = f"at least {bad} of {DRAWS} draws are no good for `{question.variable}`"
                 line = self.node(*place, "ask", step.ask.index(question)).line
                 self.note((*where, "vary"), f"{what} (line {line}), most often because {reason}")
 

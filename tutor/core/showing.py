@@ -218,7 +218,6 @@ def _question(walk: Walk) -> QuestionView | None:
         )
     if question is None or walk.phase is Phase.END:
         return None
-    kind = "direction" if stage.is_choice and isinstance(question, Predict) else question.kind
     carried = stage.variable in (stage.listing.parameters if stage.listing else ())
     now = stage.now(stage.start).get(stage.variable) if carried else None
     own_words = "" if stage.alone and isinstance(question, Predict) else question.say
@@ -226,7 +225,7 @@ def _question(walk: Walk) -> QuestionView | None:
         question, now=now, start=stage.start, loops=_loops(stage), again=walk.again
     )
     return QuestionView(
-        kind=kind,
+        kind=question.kind,
         prompt=stage.filled(own_words or made, stage.start),
         variable=stage.variable,
         after=stage.after,

@@ -27,7 +27,7 @@ from tutor.errors import ListingError, TutorError
 if TYPE_CHECKING:
     from tutor.course.catalog import Course
     from tutor.course.model import Lesson, Mistake, Step
-    from tutor.course.questions import Question
+    from tutor.course.questions import Question, Target
 
 
 SOON = 400_000
@@ -60,8 +60,8 @@ class Stage:
         own, question = listing(self.step.code), self._question
         values = {**(question.with_ if question is not None else {}), **self.changed}
         furthest = max(1, self.step.start(self.number) if question is not None else 0)
-        if isinstance(question, Predict):
-            furthest = max(furthest, question.after)
+        if question is not None and (target := question.target()):
+            furthest = max(furthest, target.after)
         elif isinstance(question, Write | Order):
             furthest = max(furthest, compared(own))
         try:
@@ -110,23 +110,27 @@ class Stage:
         return {name: value for name, value in values.items() if own.get(name) != value}
 
     @cached_property
-    def _later(self) -> tuple[Predict, ...]:
-        """The predictions behind this question that will be asked with these very constants."""
-        found: list[Predict] = []
+    def _later(self) -> tuple[Target, ...]:
+        """What the questions behind this one will ask of these very constants."""
+        found: list[Target] = []
         changed = self.changed
         for other in () if self.alone else self.step.ask[self.number + 1 :]:
             changed = carried(changed, other)
             same = self._unlike({**changed, **other.with_}) == self.values
-            if same and isinstance(other, Predict):
-                found.append(other)
+            if same and (target := other.target()):
+                found.append(target)
         return tuple(found)
 
-    def waiting(self, answered: bool) -> tuple[Predict, ...]:
-        """The predictions about this very run that are still to be made, this one among them
-        unless it is `answered`."""
-        if answered or not isinstance(self.question, Predict):
-            return self._later
-        return self.question, *self._later
+    @property
+    def target(self) -> Target | None:
+        """The number that the answer of the question tells."""
+        return self.question.target() if self.question is not None else None
+
+    def waiting(self, answered: bool) -> tuple[Target, ...]:
+        """The numbers of this very run that are still to be predicted, the one in question among
+        them unless it is `answered`."""
+        own = self.target
+        return self._later if answered or own is None else (own, *self._later)
 
     @cached_property
     def start(self) -> int:
@@ -138,7 +142,7 @@ class Stage:
     @property
     def after(self) -> int:
         """The update after which a prediction is asked; for other questions the last one shown."""
-        return self.question.after if isinstance(self.question, Predict) else self.start
+        return self.target.after if self.target is not None else self.start
 
     def reached(self, answered: bool) -> int:
         """The last update that may be shown whole: nothing about it is still to be predicted."""
@@ -150,7 +154,7 @@ class Stage:
         """The question about a variable: this one or, failing that, the step's last prediction."""
         if self.question is not None and self.question.variable:
             return self.question
-        predicted = (one for one in reversed(self.step.ask) if isinstance(one, Predict))
+        predicted = (one for one in reversed(self.step.ask) if one.target() is not None)
         return next(predicted, None)
 
     @property
@@ -230,17 +234,13 @@ class Stage:
         if self.listing is None or self.question is None:
             return {}
         row = self.run(self.after).row(self.after) if self.after else {}
-        if not isinstance(self.question, Predict):
+        if self.target is None:
             return row
         secret = self.secret(answered)
         if not answered:
-            names = {
-                other.predict
-                for other in self.step.ask[: self.number]
-                if isinstance(other, Predict)
-                and other.after == self.after
-                and dict(other.with_) == self.authored
-            }
+            earlier = self.step.ask[: self.number]
+            told = (other.target() for other in earlier if dict(other.with_) == self.authored)
+            names = {target.name for target in told if target and target.after == self.after}
             if self.after <= self.start + 1:
                 names |= set(self.step.show)
             return {name: row[name] for name in names - secret if name in row}
@@ -255,7 +255,7 @@ class Stage:
 
     def secret(self, answered: bool) -> frozenset[str]:
         """The variables that are still to be predicted for the update in question."""
-        return frozenset(q.predict for q in self.waiting(answered) if q.after == self.after)
+        return frozenset(one.name for one in self.waiting(answered) if one.after == self.after)
 
     def now(self, update: int) -> dict[str, Number]:
         """The constants, with what updates change at its value after `update`."""
@@ -317,7 +317,7 @@ class Stage:
     @cached_property
     def by_chance(self) -> tuple[str, ...]:
         """The mistakes that give the right number at these constants."""
-        if not isinstance(self.question, Predict) or self.question.by != "number":
+        if self.target is None or not self.target.exact:
             return ()
         return self.asked().hidden
 
@@ -333,6 +333,6 @@ class Stage:
 def carried(changed: Mapping[str, Number], question: Question) -> Mapping[str, Number]:
     """The learner's constants that stay in force at the next question: not those that it sets
     itself, and none where the answers to choose from speak of the author's."""
-    if isinstance(question, Choose):
+    if question.still:
         return {}
     return {name: value for name, value in changed.items() if name not in question.with_}

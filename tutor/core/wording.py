@@ -60,7 +60,7 @@ def prompt(
     whether the listing makes more than one update; `again` that it is asked with other constants.
     """
     match question.kind:
-        case "predict":
+        case "predict" | "direction":
             text = _predict(question, now, start, loops)
         case "choose":
             return str(getattr(question, "choose", ""))

@@ -84,7 +84,7 @@ def _mark(text: str, shared: Iterable[str]) -> str:
 def _engine() -> str:
     """Changes with every change of what reads and checks lessons: when its files were written."""
     times: list[tuple[str, int]] = []
-    for package in ("course", "core", "engine"):
+    for package in ("course", "engine"):
         with os.scandir(Path(__file__).parent.parent / package) as entries:
             times += ((e.name, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".py"))
     return repr(sorted(times))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tutor.course.model import Lesson, Mistake, Step, no_such
-from tutor.course.questions import BaseQuestion
+from tutor.course.questions import Question
 from tutor.engine.parser import parse
 from tutor.errors import Problem, TutorError
 
@@ -133,7 +133,7 @@ class Course:
 
 
 def mistakes_for(
-    course: Course, lesson: Lesson, step: Step, question: BaseQuestion
+    course: Course, lesson: Lesson, step: Step, question: Question
 ) -> dict[str, Mistake]:
     """The mistakes that can be made at this question: those that assign its variable and use
     only names that the step's listing has. A lesson's own win over the course's where they have

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tutor.course.part import Part
-from tutor.course.questions import QUESTIONS, Option, Predict
+from tutor.course.questions import QUESTIONS, Option
 from tutor.engine.numbers import Number
 from tutor.engine.parser import parse
 from tutor.errors import TutorError, nearest
@@ -156,7 +156,7 @@ class Step(Part):
     bowl: BowlOrNot = None
     """What is drawn. Left out: error against weight where the listing has both; false: nothing."""
     ask: Annotated[tuple[AnyQuestion, ...], Field(max_length=50)] = ()
-    """The questions, in order. Each starts with predict, choose, reach, write or order."""
+    """The questions, in order. The key that each starts with says which kind it is."""
     reveal: Prose = ""
     """Shown once all questions are answered."""
     expect: Annotated[str, Field(max_length=200)] = ""
@@ -188,13 +188,14 @@ class Step(Part):
 
         One about which a later question still asks is not."""
         run = dict(self.ask[number].with_)
-        same = [q.after if isinstance(q, Predict) and dict(q.with_) == run else 0 for q in self.ask]
-        seen = max(same[:number], default=0)
-        return min([seen, *(after - 1 for after in same[number:] if after)])
+        told = [q.target() if dict(q.with_) == run else None for q in self.ask]
+        seen = max((target.after for target in told[:number] if target), default=0)
+        return min([seen, *(target.after - 1 for target in told[number:] if target)])
 
     def after(self) -> int:
         """The update that `{weight}` means in this step's reveal: the last one predicted, or 1."""
-        return next((q.after for q in reversed(self.ask) if isinstance(q, Predict)), 1)
+        told = [target for target in (q.target() for q in self.ask) if target]
+        return told[-1].after if told else 1
 
 
 @dataclass(frozen=True, kw_only=True)

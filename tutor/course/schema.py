@@ -10,7 +10,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import (
     BeforeValidator,
@@ -26,7 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from tutor.course.model import PARTS, Bowl, Range
 from tutor.course.part import Part
-from tutor.course.questions import QUESTIONS, Choose, Order, Predict, Reach, Write
+from tutor.course.questions import QUESTIONS, Question
 from tutor.engine.numbers import Number
 
 
@@ -71,19 +71,16 @@ Draw = Annotated[
 
 
 def _kind(value: Any) -> str | None:
-    """Which question this mapping is: the first of the five keys that it has."""
+    """Which question this mapping is: the first of their keys that it has."""
     keys = value if isinstance(value, Mapping) else ()
     return next((key for key in keys if key in QUESTIONS), None)
 
 
-AnyQuestion = Annotated[
-    Annotated[Predict, Tag("predict")]
-    | Annotated[Choose, Tag("choose")]
-    | Annotated[Reach, Tag("reach")]
-    | Annotated[Write, Tag("write")]
-    | Annotated[Order, Tag("order")],
-    Discriminator(_kind),
-]
+if TYPE_CHECKING:
+    AnyQuestion = Question
+else:
+    _KINDS = tuple(Annotated[kind, Tag(key)] for key, kind in QUESTIONS.items())
+    AnyQuestion = Annotated[Union[_KINDS], Discriminator(_kind)]  # noqa: UP007
 BowlOrNot = (
     Annotated[
         Annotated[Bowl, Tag("some")] | Annotated[Literal[False], Tag("none")],

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from tutor.course import faults
+from tutor.course.faults import Fault, said
 from tutor.course.model import Bowl, Lesson, Mistake, Step
-from tutor.course.part import Part
-from tutor.course.questions import Choose, Reach
 from tutor.course.template import PlaceholderError, placeholders
 from tutor.course.yaml_tree import Document, Node, Where
 from tutor.engine.parser import parse
 from tutor.errors import UNPRINTABLE, ListingError, nearest
 
 if TYPE_CHECKING:
-    from tutor.course.questions import BaseQuestion
     from tutor.engine.listing import Listing
 
 
@@ -68,7 +67,9 @@ class Validator:
     def step(self, step: Step, place: Where, mistakes: frozenset[str]) -> None:
         """Check one step; `place` is its path, `mistakes` the names that it may hide."""
         for index, name in enumerate(step.hides):
-            self.known(name, mistakes, "mistake", (*place, "hides", index))
+            if name not in mistakes:
+                fault = faults.unknown(("hides", index), name, mistakes, "mistake")
+                self.note([fault], place)
         listing = self.code(step, place)
         if listing is not None:
             self.names(step, listing, place)
@@ -76,11 +77,22 @@ class Validator:
             self.without_code(step, place)
         for index, question in enumerate(step.ask):
             here: Where = (*place, "ask", index)
-            if isinstance(question, Choose) and self.whole(place):
-                self.options(question, here)
-            if listing is not None:
-                self.question(question, listing, here)
+            if listing is not None or not question.needs_listing:
+                self.note(question.faults(listing), here)
         self.sentences(step, listing, place)
+
+    def note(self, found: Iterable[Fault], place: Where) -> None:
+        """Note the faults of the part at `place`."""
+        for fault in found:
+            if fault.missing and not self.whole(place):
+                continue
+            path = (*place, *fault.path)
+            node = (
+                self.document.root.at(path[:-1]).key(str(path[-1]))
+                if fault.at_key
+                else self.document.root.at(path)
+            )
+            self.document.problem(node, fault.what, fault.near)
 
     def code(self, step: Step, place: Where) -> Listing | None:
         """The step's listing, mended where it has faults; None where there is none, or none that
@@ -128,79 +140,28 @@ class Validator:
                     self.document.root.at(place).key(key), f"`{key}` needs a listing under `code:`"
                 )
         for index, question in enumerate(step.ask):
-            if not isinstance(question, Choose):
-                what = f"`{question.kind}` needs a listing under `code:`"
+            if question.needs_listing:
+                what = f"`{question.key}` needs a listing under `code:`"
                 self.document.problem(self.node(*place, "ask", index), what)
 
     def names(self, step: Step, listing: Listing, place: Where) -> None:
         """What a step says about its listing's constants and variables."""
+        self.note(faults.constants(step.edit, listing, ("edit",)), place)
         for name, range_ in step.edit.items():
-            here: Where = (*place, "edit", name)
-            if self.constant(name, listing, here):
-                value = listing.parameters[name]
-                if name not in self.guessed and not range_.from_ <= value <= range_.to:
-                    what = (
-                        f"`{name}` is {value} in the listing, outside {range_.from_} … {range_.to}"
-                    )
-                    self.document.problem(self.node(*here), what)
+            value = listing.parameters.get(name)
+            if value is None or name in self.guessed:
+                continue
+            if not range_.from_ <= value <= range_.to:
+                what = f"`{name}` is {value} in the listing, outside {range_.from_} … {range_.to}"
+                self.document.problem(self.node(*place, "edit", name), what)
         for index, name in enumerate(step.show):
-            self.known(name, listing.variables, "variable", (*place, "show", index))
+            self.note(faults.variable(name, listing, ("show", index)), place)
         if isinstance(step.bowl, Bowl):
-            self.bowl(step.bowl, listing, (*place, "bowl"))
+            self.note(_bowl(step.bowl, listing), (*place, "bowl"))
         if step.quiz is not None:
-            for name in step.quiz.vary:
-                self.constant(name, listing, (*place, "quiz", "vary", name))
-        self.claim(step.expect, listing, (*place, "expect"))
-
-    def bowl(self, bowl: Bowl, listing: Listing, place: Where) -> None:
-        """The axes, the marks and the second curve."""
-        self.constant(bowl.x, listing, (*place, "x"))
-        self.known(bowl.y, listing.variables, "variable", (*place, "y"))
-        for name in bowl.compare:
-            self.constant(name, listing, (*place, "compare", name))
-        for label, text in bowl.marks.items():
-            try:
-                listing.names_in(text)
-            except ListingError as error:
-                self.document.problem(self.node(*place, "marks", label), said(error))
-
-    def question(self, question: BaseQuestion, listing: Listing, place: Where) -> None:
-        """The names of a question about a listing."""
-        for name in question.with_:
-            self.constant(name, listing, (*place, "with", name))
-        if isinstance(question, Reach):
-            self.claim(question.reach, listing, (*place, "reach"))
-        elif question.variable:
-            here: Where = (*place, question.kind)
-            assigned = [v for v in listing.variables if listing.assigns(v)]
-            if question.variable in listing.variables and question.variable not in assigned:
-                what = f"`{question.variable}` is a constant here; ask for what the update assigns"
-                self.document.problem(self.node(*here), f"{what}: {', '.join(assigned)}")
-            else:
-                self.known(question.variable, assigned, "variable", here)
-
-    def options(self, question: Choose, place: Where) -> None:
-        """Exactly one is right."""
-        right = [index for index, option in enumerate(question.options) if option.right]
-        if not right:
-            node = self.document.root.at(place).key("options")
-            self.document.problem(node, "no option is right; add `right: true` to one")
-        for index in right[1:]:
-            node = self.node(*place, "options", index).key("right")
-            self.document.problem(node, "a second right option; exactly one is right")
-
-    def claim(self, text: str, listing: Listing, place: Where) -> None:
-        """A claim can be read, and speaks of variables that are there."""
-        from tutor.engine.claim import claim
-
-        if not text:
-            return
-        try:
-            claim(text).names(listing)
-        except ListingError as error:
-            self.document.problem(self.node(*place), said(error))
-        except ValueError as error:
-            self.document.problem(self.node(*place), str(error))
+            self.note(faults.constants(step.quiz.vary, listing, ("quiz", "vary")), place)
+        if step.expect:
+            self.note(faults.claimed(step.expect, listing, ("expect",)), place)
 
     def sentences(self, step: Step, listing: Listing | None, place: Where) -> None:
         """Every placeholder can be read, and names a variable of the listing."""
@@ -219,46 +180,26 @@ class Validator:
                     line, column = spot(self.document, node, hole.offset)
                     self.document.problem_at(line, column, what, nearest(hole.name, names))
 
-    def constant(self, name: str, listing: Listing, place: Where) -> bool:
-        """Note it where `name` is not a constant of the listing; for a key, the key's place."""
-        node = self.document.root.at(place[:-1]).key(str(place[-1]))
-        if node.raw != name:
-            node = self.node(*place)
-        if name in listing.parameters:
-            return True
-        is_variable = name in listing.variables
-        what = "is not assigned a number at the top of the listing" if is_variable else ""
-        self._unknown(name, listing.parameters, "constant", node, what)
-        return False
 
-    def known(self, name: str, names: Iterable[str], what: str, place: Where) -> None:
-        """Note it where `name` is not one of `names`."""
-        if name not in names:
-            self._unknown(name, names, what, self.node(*place))
-
-    def _unknown(
-        self, name: str, names: Iterable[str], kind: str, node: Node, what: str = ""
-    ) -> None:
-        near = nearest(name, names)
-        there = ", ".join(sorted(names) if isinstance(names, frozenset) else names)
-        expected = "" if near else f"; there is {there}" if there else "; there is none"
-        what = what or f"is not a {kind} here"
-        self.document.problem(node, f"`{name}` {what}{expected}", near)
-
-
-def sentences(step: Step) -> list[tuple[Where, str]]:
+def sentences(step: Step) -> Iterator[tuple[Where, str]]:
     """Every sentence of a step that may hold placeholders, with its path from the step."""
-    found: list[tuple[Where, str]] = [(("text",), step.text), (("reveal",), step.reveal)]
+    yield ("text",), step.text
+    yield ("reveal",), step.reveal
     for index, question in enumerate(step.ask):
-        path: Where = ("ask", index)
-        found += _texts(question, path, ("say", "hint", "reveal", "choose"))
-        for number, option in enumerate(question.options if isinstance(question, Choose) else ()):
-            found += _texts(option, (*path, "options", number), ("say", "because"))
-    return [(path, text) for path, text in found if text]
+        for sentence in question.sentences():
+            yield ("ask", index, *sentence.path), sentence.text
 
 
-def _texts(part: Part, path: Where, keys: Sequence[str]) -> list[tuple[Where, str]]:
-    return [((*path, key), getattr(part, key)) for key in keys if hasattr(part, key)]
+def _bowl(bowl: Bowl, listing: Listing) -> Iterator[Fault]:
+    """The axes, the marks and the second curve."""
+    yield from faults.constant(bowl.x, listing, ("x",))
+    yield from faults.variable(bowl.y, listing, ("y",))
+    yield from faults.constants(bowl.compare, listing, ("compare",))
+    for label, text in bowl.marks.items():
+        try:
+            listing.names_in(text)
+        except ListingError as error:
+            yield Fault(("marks", label), said(error))
 
 
 def spot(document: Document, node: Node, offset: int) -> tuple[int, int]:
@@ -280,8 +221,3 @@ def _rule_fault(rule: str) -> str:
     if len(body[0].targets) != 1 or not isinstance(body[0].targets[0], ast.Name):
         return wanted
     return ""
-
-
-def said(error: ListingError) -> str:
-    """What a listing's author did and should do, without the line."""
-    return error.what + (f"; {error.instead}" if error.instead else "")

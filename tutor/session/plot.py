@@ -180,7 +180,7 @@ def _asked(walk: Walk) -> tuple[Point, ...]:
     if walk.running:
         asked = [(stage.variable, walk.ran + 1)] if can_guess(walk) else []
     else:
-        asked = [(q.predict, q.after) for q in stage.waiting(walk.settled) if q.by == "number"]
+        asked = [(one.name, one.after) for one in stage.waiting(walk.settled) if one.exact]
     found = []
     before = stage.run(updates_shown(walk))
     for name, after in asked:
@@ -201,20 +201,22 @@ def _truth(walk: Walk, x: str, last: int) -> list[float]:
     return [_float(stage.run(update).value(x, update))] if update <= shown else []
 
 
-def _is_asked(walk: Walk, name: str, ways: tuple[str, ...] = ("number", "direction")) -> bool:
+def _is_asked(walk: Walk, name: str, exactly: bool = False) -> bool:
     """Whether the value of `name` in the update that follows is still to be predicted."""
     if walk.running:
         return can_guess(walk) and walk.stage.variable == name
     following = updates_shown(walk) + 1
     waiting = walk.stage.waiting(answered=walk.settled)
-    return any(q.predict == name and q.after <= following and q.by in ways for q in waiting)
+    return any(
+        one.name == name and one.after <= following and one.exact >= exactly for one in waiting
+    )
 
 
 def _marks(walk: Walk, bowl: Bowl, update: int) -> tuple[tuple[str, float], ...]:
     """The author's marks; while the next x is asked, only those that do not move with it."""
     stage, listing = walk.stage, walk.stage.listing
     assert listing is not None
-    asked = _is_asked(walk, bowl.x, ("number",)) and update == updates_shown(walk)
+    asked = _is_asked(walk, bowl.x, exactly=True) and update == updates_shown(walk)
     names = stage.now(update)
     found: list[tuple[str, float]] = []
     for label, expression in bowl.marks.items():
