@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -80,6 +82,35 @@ def test_a_server_that_is_there_and_says_nothing(server: Server) -> None:
     store.record("me", attempt(question=1))
     assert store.attempts("me")[-1].question == 1
     store.close()
+
+
+@pytest.mark.parametrize("looks", ["SELECT 1", "SELECT * FROM attempt"])
+def test_forgetting_while_another_connection_looks_at_the_old_rows(
+    server: Server, looks: str
+) -> None:
+    """Without a lock on them, and with one. Until that ends their text stays in the server's files,
+    and forgetting once more takes it out of them; what is in its own log stays, and is said."""
+    address = server.fresh()
+    secret = "my-own-secret-" + looks[-1]
+    with closing(Postgres(address, patience=2)) as store, psycopg.connect(address) as other:
+        for _ in range(50):
+            store.record("me", replace(attempt(), text=secret))
+            store.record("ada", attempt())
+        assert server.holds(secret)
+        other.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        other.execute(looks.encode())
+        done = store.forget("me")
+        assert done.counts["attempts"] == 50
+        assert done.left.startswith("Its text can still be found in the files of PostgreSQL on ")
+        assert "End that connection (another tutor, a backup?)" in done.left
+        assert store.attempts("me") == []
+        assert server.holds(secret)
+        other.rollback()
+        done = store.forget("me")
+        assert (done.counts["attempts"], done.left) == (0, "")
+        assert "The server's own log" in done.beyond
+        assert not server.holds(secret)
+        assert len(store.attempts("ada")) == 50
 
 
 @pytest.mark.parametrize(
