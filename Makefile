@@ -6,11 +6,15 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
-# What is installed so far: enough to play, and enough to work on it.
+# What is installed so far: enough to play, and enough to work on it. A mark is taken away before
+# the environment is changed and written when that is done.
 PLAY   := $(VENV)/.play
 WORK   := $(VENV)/.work
+# Empty if the environment was left half made, the folder has moved, or its Python was replaced.
+SOUND  := $(shell test "$$(cat $(PLAY) 2>/dev/null)" = "$$(pwd -P)" && \
+	$(BIN)/python -c 'import pip' 2>/dev/null && echo yes)
 
-.PHONY: run test check lint format bench clean
+.PHONY: run test check lint format bench clean FORCE
 
 run: $(PLAY)
 	@$(BIN)/tutor $(ARGS)
@@ -37,14 +41,26 @@ bench: $(WORK)
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(PLAY): pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one: make run PYTHON=…" >&2; exit 1; }
-	@test -x $(BIN)/python || { echo "Setting up; this is done once." >&2; $(PYTHON) -m venv $(VENV); }
+$(PLAY): pyproject.toml $(if $(SOUND),,FORCE)
+ifeq ($(SOUND),)
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; name one: make run PYTHON=…" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "This Python cannot make an environment. On Debian and Ubuntu:" \
+		"apt install python$$("$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv" >&2; \
+		exit 1; }
+	@echo "Setting up; this is done once." >&2
+	@rm -f $(PLAY) $(WORK)
+	@"$(PYTHON)" -m venv --clear $(VENV)
+endif
+	@rm -f $(PLAY) $(WORK)
 	@$(PIP) install --editable ".[preview]"
-	@touch $@
+	@pwd -P > $@
 
 # pip before 25.1 has no --group: bring a newer one into the environment first.
 $(WORK): $(PLAY)
+	@rm -f $(PLAY)
 	@$(PIP) install --upgrade "pip>=25.1"
 	@$(PIP) install --editable ".[postgres,preview]" --group dev
+	@pwd -P > $(PLAY)
 	@touch $@

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import package_index
 from tutor import __version__
 from tutor.course.index import bundled
 
@@ -45,6 +46,7 @@ def wheel(built: Path) -> Path:
 @pytest.fixture(scope="module")
 def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The commands of a new environment that holds the wheel and what it asks for, no more."""
+    package_index()
     home = tmp_path_factory.mktemp("home") / "venv"
     done(sys.executable, "-m", "venv", "--without-pip", home, cwd=home.parent)
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(home))
@@ -68,14 +70,17 @@ def test_the_sdist_can_be_worked_on(built: Path) -> None:
     with tarfile.open(found) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {f"lessons/{name}" for name in LESSONS} <= names
-    assert {"Makefile", "README.md", "pyproject.toml", "tests/conftest.py"} <= names
+    assert {"Makefile", "README.md", "LICENSE", "pyproject.toml", "tests/conftest.py"} <= names
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         about = archive.read(f"descent_tutor-{__version__}.dist-info/METADATA").decode()
+        license = archive.read(f"descent_tutor-{__version__}.dist-info/licenses/LICENSE")
     assert "Name: descent-tutor\n" in about
     assert "Requires-Python: >=3.11\n" in about
+    assert "License-Expression: MIT\nLicense-File: LICENSE\n" in about
+    assert license == (ROOT / "LICENSE").read_bytes()
 
 
 def test_it_runs_from_any_folder(elsewhere: Path, tmp_path: Path) -> None:
@@ -83,7 +88,7 @@ def test_it_runs_from_any_folder(elsewhere: Path, tmp_path: Path) -> None:
     tutor = elsewhere / "tutor"
     store = ("--store", str(tmp_path / "store.sqlite"))
     assert done(tutor, "--version", cwd=tmp_path) == f"tutor {__version__}\n"
-    assert done(tutor, "lint", cwd=tmp_path) == ""
+    assert done(elsewhere / "descent-tutor", "lint", cwd=tmp_path) == ""
     first = done(tutor, "run", "add-alpha/smaller-steps", cwd=tmp_path).splitlines()[0]
     assert first == "0.03999999999999998 1.0"
     assert "Break it, step 1 of" in done(tutor, "learn", "break-it", *store, cwd=tmp_path)

@@ -11,11 +11,20 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tests.needs import program
 from tutor.course.index import bundled, course_index, step_ids
 
 BIN = Path(sys.executable).parent
 HERE = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TERM": "dumb"}
 ROOT = Path(__file__).parents[2]
+
+
+AS_A_SHELL = """\
+import os, sys
+os.dup2(int(sys.argv[1]), 8)
+os.execv(sys.executable, [sys.executable, "-m", "tutor"])
+"""
+"""Start the tutor with its answer on file descriptor 8."""
 
 
 def offered(line: str, *, cwd: Path = ROOT, **environment: str) -> list[str]:
@@ -28,7 +37,7 @@ def offered(line: str, *, cwd: Path = ROOT, **environment: str) -> list[str]:
     }  # fmt: skip
     with os.fdopen(reading) as answer:
         done = subprocess.run(
-            ["bash", "-c", f'exec 8>&{writing}; exec "$0" -m tutor', sys.executable],
+            [sys.executable, "-c", AS_A_SHELL, str(writing)],
             env={**asked, **environment},
             pass_fds=[writing],
             capture_output=True,
@@ -118,7 +127,7 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 def shell(command: str, arguments: list[str], home: dict[str, str]) -> pexpect.spawn[str]:
     return pexpect.spawn(
-        command,
+        program(command),
         arguments,
         env=home,
         encoding="utf-8",
@@ -174,7 +183,7 @@ def test_in_fish(home: dict[str, str]) -> None:
 
     def complete(line: str) -> list[str]:
         done = subprocess.run(
-            ["fish", "--no-config", "-c",
+            [program("fish"), "--no-config", "-c",
              f"tutor completion fish | source; complete -C '{line}'"],
             env=home, capture_output=True, text=True, timeout=60, check=True, cwd=ROOT,
         )  # fmt: skip

@@ -113,7 +113,7 @@ def run(command: str, home: Path) -> str:
     """What a command of the page prints."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
-        ["bash", "-c", command],
+        ["sh", "-c", command],
         cwd=home,
         env=environment(home, PATH=path, TUTOR_STORE=str(home / "store.db")),
         capture_output=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from tests.core.walks import bundled_course
 from tests.e2e.learner import Learner
 from tests.e2e.terminal import Terminal, environment, tutor
+from tests.needs import program, short_folder
 
 CONF = """\
 set -g status off
@@ -27,23 +29,25 @@ set -s escape-time 20
 @contextmanager
 def tmux(folder: Path, *arguments: str, columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
     """The tutor in a tmux of its own, whose client is the terminal."""
+    program("tmux")
     (folder / "tmux.conf").write_text(CONF)
-    socket = str(folder / "socket")
     command = shlex.join([sys.executable, "-m", "tutor", *arguments])
     env = environment(folder, COLORTERM=None)
-    terminal = Terminal(
-        ["tmux", "-u", "-S", socket, "-f", str(folder / "tmux.conf"), "new-session", command],
-        columns=columns,
-        rows=rows,
-        env=env,
-        modern=False,
-    )
-    terminal.socket = socket
-    try:
-        yield terminal
-    finally:
-        subprocess.run(["tmux", "-S", socket, "kill-server"], env=env, capture_output=True)
-        terminal.close()
+    with short_folder() as place:
+        socket = str(place / "socket")
+        terminal = Terminal(
+            ["tmux", "-u", "-S", socket, "-f", str(folder / "tmux.conf"), "new-session", command],
+            columns=columns,
+            rows=rows,
+            env=env,
+            modern=False,
+        )
+        terminal.socket = socket
+        try:
+            yield terminal
+        finally:
+            subprocess.run(["tmux", "-S", socket, "kill-server"], env=env, capture_output=True)
+            terminal.close()
 
 
 def captured(terminal: Terminal) -> str:
@@ -53,7 +57,7 @@ def captured(terminal: Terminal) -> str:
         capture_output=True,
         text=True,
         check=True,
-        env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin:/usr/local/bin"},
+        env={"LANG": "C.UTF-8", "PATH": os.environ["PATH"]},
     )
     return "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").split("\n"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -10,8 +11,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+import pytest
 
-from tests.needs import program
+from tests.needs import SHORT, program
 
 
 class Server:
@@ -22,9 +24,10 @@ class Server:
 
     def __init__(self) -> None:
         self._programs = _programs()
-        self.folder = Path(tempfile.mkdtemp(prefix="tutor-postgres-"))
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres")
+        self._user = _user()
+        self.folder = Path(tempfile.mkdtemp(prefix="tutor-postgres-", dir=SHORT))
+        if self._user is not None:
+            shutil.chown(self.folder, self._user)
         self._schemas = 0
         self._run(
             "initdb",
@@ -77,14 +80,23 @@ class Server:
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._programs / program), f"--pgdata={self.folder}/data", *arguments]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
         # to a file, not a pipe: the server inherits it and would hold a pipe open for ever
         with Path(f"{self.folder}.out").open("w+") as out:
-            done = subprocess.run(command, cwd=self.folder, stdout=out, stderr=out, check=False)
+            done = subprocess.run(
+                command, cwd=self.folder, stdout=out, stderr=out, check=False, user=self._user
+            )
             out.seek(0)
             assert done.returncode == 0, f"{program} failed: {out.read()}"
         Path(f"{self.folder}.out").unlink()
+
+
+def _user() -> str | None:
+    """Who runs the server, if not the user who runs the tests."""
+    if os.geteuid() != 0:
+        return None
+    if not any(user.pw_name == "postgres" for user in pwd.getpwall()):
+        pytest.skip("needs a user `postgres`: PostgreSQL does not run as root")
+    return "postgres"
 
 
 def _programs() -> Path:
