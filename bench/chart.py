@@ -11,9 +11,9 @@ from time import perf_counter
 from tests.engine.listings import ALPHA
 from tutor.chart.raster import draw
 from tutor.engine.listing import listing
-from tutor.session.frame import Frame, frame
+from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import Plot
-from tutor.session.scene import scene
+from tutor.session.scene import scene_within
 
 ROUNDS = 100
 
@@ -22,9 +22,9 @@ def rows() -> list[tuple[str, str, str]]:
     found = []
     for width, height, goal in ((45, 18, "≤ 1 ms"), (200, 60, "")):
         start = Plot(listing(ALPHA), {}, "weight", "error", ((0.5, 0.04),), tangent=True)
-        held = frame(start)
+        held = choose_frame(start)
         size = f"{width}x{height}"
-        draw(scene(start, held), width, height)
+        draw(scene_within(start, held), width, height)
         guess = _time(_guesses(start), held, width, height)
         found.append((f"bowl {size}: guess nudged → rows", f"{guess:.2f} ms", goal))
         constant = _time(_constants(start), held, width, height)
@@ -49,6 +49,6 @@ def _time(next_plot: Callable[[], Plot], held: Frame, width: int, height: int) -
     for _ in range(ROUNDS):
         shown = next_plot()
         begin = perf_counter()
-        draw(scene(shown, frame(shown, held)), width, height)
+        draw(scene_within(shown, choose_frame(shown, held)), width, height)
         taken.append(perf_counter() - begin)
     return median(taken) * 1000

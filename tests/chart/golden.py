@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.session.plots import formula, plot
+from tests.session.plots import formula, plot, scene_of
 from tutor.chart.canvas import Charset, Row
 from tutor.chart.error_curve import draw_error
 from tutor.chart.raster import draw
-from tutor.session.frame import frame
 from tutor.session.plot import Plot
-from tutor.session.scene import scene
 
 FOLDER = Path(__file__).with_name("golden")
 
@@ -52,7 +50,7 @@ def charts() -> dict[str, str]:
     """Every kept chart as it is drawn now."""
     drawn = {}
     for name, (shown, width, height, charset) in CHARTS.items():
-        rows = draw(scene(shown, frame(shown)), width, height, charset=charset)
+        rows = draw(scene_of(shown), width, height, charset=charset)
         drawn[name] = text(rows)
     fall = [(float(n), 0.04 * 0.36**n) for n in range(21)]
     drawn["error"] = text(draw_error(fall, 60, 12, y="error"))

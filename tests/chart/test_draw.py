@@ -17,13 +17,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.chart.golden import FOLDER, charts, text
-from tests.session.plots import BOWL, formula, plot
+from tests.session.plots import BOWL, formula, plot, scene_of
 from tutor.chart import raster
 from tutor.chart.canvas import STYLES, Charset, Row
 from tutor.chart.overlay import ASCII, UNICODE
-from tutor.session.frame import Frame, frame
+from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import Plot
-from tutor.session.scene import scene
+from tutor.session.scene import scene_within
 
 LISTINGS = [
     BOWL,
@@ -49,7 +49,7 @@ def plots(draw: st.DrawFn) -> Plot:
     limits = draw(st.none() | st.tuples(NUMBER, NUMBER))
     return plot(
         draw(st.sampled_from(LISTINGS)),
-        draw(st.lists(NUMBER, max_size=12)),
+        draw(st.lists(NUMBER, min_size=1, max_size=12)),
         values=draw(st.sampled_from([{}, {"weight": 0.0}, {"weight": 1e12}, {"weight": 1e-300}])),
         truth=draw(st.none() | NUMBER),
         guess=draw(st.none() | NUMBER),
@@ -102,10 +102,10 @@ def inside_only() -> Iterator[None]:
 def test_any_plot_at_any_size_fills_exactly_its_rectangle(
     shown: Plot, width: int, height: int, charset: Charset
 ) -> None:
-    limits = frame(shown)
-    rows = raster.draw(scene(shown, limits), width, height, charset=charset)
+    limits = choose_frame(shown)
+    rows = raster.draw(scene_within(shown, limits), width, height, charset=charset)
     assert_rectangle(rows, width, height, charset)
-    if not shown.hidden and (frame(shown, limits)) != limits:
+    if not shown.hidden and (choose_frame(shown, limits)) != limits:
         assert limits.blank or not limits.usable
 
 
@@ -116,7 +116,7 @@ def test_any_plot_at_any_size_fills_exactly_its_rectangle(
 def test_any_axis_limits_are_drawn_or_refused_in_words(
     shown: Plot, limits: Frame, width: int, height: int, charset: Charset
 ) -> None:
-    rows = raster.draw(scene(shown, limits), width, height, charset=charset)
+    rows = raster.draw(scene_within(shown, limits), width, height, charset=charset)
     assert_rectangle(rows, width, height, charset)
 
 
@@ -134,18 +134,18 @@ def test_every_mark_has_a_shape_of_its_own() -> None:
 
 def test_the_picture_holds_what_was_asked_of_it() -> None:
     shown = plot(xs=[-0.15], tangent=True, guess=0.55, truth=0.77)
-    drawn = text(raster.draw(scene(shown, frame(shown)), 60, 18))
+    drawn = text(raster.draw(scene_of(shown), 60, 18))
     for part in ("●", "◇ you 0.55", "true 0.77", "off by 0.22", "slope -4.4", "goal 0.40", "┿"):
         assert part in drawn
     assert drawn.count("◆") == 1
-    plain = text(raster.draw(scene(shown, frame(shown)), 60, 18, charset="ascii"))
+    plain = text(raster.draw(scene_of(shown), 60, 18, charset="ascii"))
     for part in ("@", "? you 0.55", "#", "===>", ":", "slope -4.4"):
         assert part in plain
 
 
 def test_before_the_answer_nothing_of_the_truth_is_drawn() -> None:
     shown = plot(xs=[-0.15], tangent=True, guess=0.55)
-    rows = raster.draw(scene(shown, frame(shown)), 60, 18)
+    rows = raster.draw(scene_of(shown), 60, 18)
     drawn = text(rows)
     assert not set(drawn) & set("◆━▶◀┿")
     assert not {style for row in rows for _, style in row} & {"truth", "rail", "past"}
@@ -154,36 +154,37 @@ def test_before_the_answer_nothing_of_the_truth_is_drawn() -> None:
 
 def test_the_rail_changes_colour_at_the_bottom() -> None:
     shown = plot(xs=[-0.15], truth=0.77)
-    rail = raster.draw(scene(shown, frame(shown)), 60, 18)[16]
+    rail = raster.draw(scene_of(shown), 60, 18)[16]
     parts = {style: part.strip() for part, style in rail}
     assert parts["rail"].endswith("┿") and parts["past"].endswith("▶")
     short = plot(xs=[-0.15], truth=0.2)
-    styles = {style for _, style in raster.draw(scene(short, frame(short)), 60, 18)[16]}
+    styles = {style for _, style in raster.draw(scene_of(short), 60, 18)[16]}
     assert "rail" in styles and "past" not in styles
 
 
 def test_one_colour_a_row_from_the_bottom_up() -> None:
-    shown = plot(xs=[])
-    for row in raster.draw(scene(shown, frame(shown)), 60, 18)[:14]:
+    shown = plot()
+    for row in raster.draw(scene_of(shown), 60, 18)[:14]:
         assert len({style for _, style in row if style.startswith("curve")}) <= 1
 
 
 def test_a_guess_that_moves_leaves_the_curve_alone() -> None:
     raster.strokes.cache_clear()
     shown = plot(xs=[-0.15], tangent=True)
-    limits = frame(shown)
+    limits = choose_frame(shown)
     for step in range(20):
         moved = replace(shown, guess=-0.1 + step * 0.05)
-        assert frame(moved, limits) is limits
-        raster.draw(scene(moved, limits), 45, 18)
+        assert choose_frame(moved, limits) is limits
+        raster.draw(scene_within(moved, limits), 45, 18)
     assert raster.strokes.cache_info().misses == 1
 
 
 def test_a_guess_that_moves_changes_few_rows() -> None:
     shown = plot(xs=[-0.15], tangent=True)
-    limits = frame(shown)
+    limits = choose_frame(shown)
     one, other = (
-        raster.draw(scene(replace(shown, guess=guess), limits), 45, 18) for guess in (0.5, 0.55)
+        raster.draw(scene_within(replace(shown, guess=guess), limits), 45, 18)
+        for guess in (0.5, 0.55)
     )
     assert sum(a != b for a, b in zip(one, other, strict=True)) <= 4
 
@@ -192,7 +193,7 @@ def test_two_learners_share_a_curve() -> None:
     raster.strokes.cache_clear()
     for start in (0, 3):
         shown = plot(xs=[0.3], start=start)
-        raster.draw(scene(shown, frame(shown)), 45, 18)
+        raster.draw(scene_of(shown), 45, 18)
     assert raster.strokes.cache_info().misses == 1
     assert raster.strokes.cache_info().maxsize is not None
 
@@ -208,7 +209,7 @@ def test_plotext_is_left_clean() -> None:
     before = fresh()
     raster.strokes.cache_clear()
     shown = plot(formula("abs(weight)"), xs=[0.3])
-    raster.draw(scene(shown, frame(shown)), 45, 18)
+    raster.draw(scene_of(shown), 45, 18)
     assert fresh() == before
 
 
@@ -216,7 +217,7 @@ def test_threads_do_not_disturb_each_other() -> None:
     shown = [plot(values={"input": 1 + n / 10}, xs=[0.3]) for n in range(12)]
 
     def drawn(which: Plot) -> str:
-        return text(raster.draw(scene(which, frame(which)), 45, 14))
+        return text(raster.draw(scene_of(which), 45, 14))
 
     alone = [drawn(which) for which in shown]
     raster.strokes.cache_clear()

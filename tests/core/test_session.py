@@ -18,7 +18,7 @@ from tutor.course.loader import course_of, load_course
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.history.records import History
-from tutor.session.plot import plot
+from tutor.session.plot import plot_of
 
 LESSON = """\
 format: 1
@@ -309,7 +309,7 @@ def test_a_direction_told_is_not_yet_a_number_told(kinds: Session) -> None:
     kinds.open("kinds", "out-of-order")
     view = settle(kinds)
     assert view.verdict is not None and view.verdict.right and not view.worked
-    drawn = plot(kinds._walk)  # the curve itself waits too, here, for another reason
+    drawn = plot_of(kinds._walk)  # the curve itself waits too, here, for another reason
     assert drawn is not None and drawn.truth is None and len(drawn.path) == 1
     assert [label for label, _ in drawn.marks] == ["goal"]
 

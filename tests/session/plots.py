@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from tutor.engine.listing import listing
+from tutor.session.frame import choose_frame
 from tutor.session.plot import Plot
+from tutor.session.scene import Scene, scene_within
 
 BOWL = """\
 weight = 0.5
@@ -40,7 +42,7 @@ def plot(
     """A plot whose points lie on the listing's curve, as a session makes them."""
     chosen = listing(code)
     constants = dict(values or {})
-    if xs and x not in constants:
+    if x not in constants:
         constants[x] = xs[0]
 
     def on_curve(points: Sequence[float]) -> tuple[tuple[float, float], ...]:
@@ -59,3 +61,8 @@ def plot(
         own=on_curve(own),
         **more,
     )
+
+
+def scene_of(shown: Plot) -> Scene:
+    """The picture within limits of its own."""
+    return scene_within(shown, choose_frame(shown))

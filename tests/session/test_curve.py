@@ -11,6 +11,9 @@ from tests.session.plots import BOWL, formula
 from tutor.engine.listing import listing
 from tutor.session.curve import Source, bottom, sampled, slope, source
 
+AXES = ("weight", "error")
+SPIKE = 4.1171875
+
 
 def of(text: str) -> Source:
     return source(listing(formula(text)), {}, "weight", "error")
@@ -68,6 +71,13 @@ def test_the_bottom_is_sought_within_the_authors_limits() -> None:
     lowest = bottom(wave, 1.6, (0.0, 3.0))
     assert lowest is not None and lowest[0] > 0.8
     assert bottom(wave, 1.6, (1.5, 3.0)) is None
+
+
+def test_a_bottom_that_a_closer_look_misses_is_kept() -> None:
+    """A single point, so placed that no point of the next look is it."""
+    spike = f"weight = 0.5\n\nif weight == {SPIKE}:\n    error = 1\nelse:\n"
+    of_spike = source(listing(spike + "    error = abs(weight - 4.1171) + 1.5\n"), {}, *AXES)
+    assert bottom(of_spike, 2.635) == (SPIKE, 1.0)
 
 
 def test_the_slope_is_the_true_one() -> None:

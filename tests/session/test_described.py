@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from tests.session.plots import formula, plot
-from tutor.session.described import described
+import math
+
+from tests.session.plots import formula, plot, scene_of
+from tutor.session.described import describe
 from tutor.session.plot import Plot
 
 
 def said(shown: Plot) -> str:
-    return described(shown).whole
+    return describe(shown).whole
 
 
 def test_before_the_answer() -> None:
@@ -66,3 +68,42 @@ def test_the_dim_curve_is_told_beside_the_other() -> None:
 
 def test_a_place_that_does_not_change_is_told_once() -> None:
     assert "Before" not in said(plot(xs=[0.5, 0.5]))
+
+
+def test_where_there_is_no_slope_none_is_told() -> None:
+    """At the very end of a curve."""
+    heard = said(plot(formula("weight ** 0.5", 0.0), [0.0]))
+    assert "falls" not in heard and "You are at 0, where error is 0." in heard
+
+
+def test_an_update_that_moved_nothing_went_nowhere() -> None:
+    heard = said(plot(truth=0.5))
+    assert "The update led to 0.5" in heard and "It " not in heard
+
+
+def test_standing_and_moved_are_parts_of_the_whole() -> None:
+    """Before the answer there is where one stands; the guess belongs to neither."""
+    told = describe(plot(xs=[-0.15], guess=0.55, truth=0.77))
+    assert "you are at -0.15" in told.standing and "0.77" not in told.standing
+    assert "The update led to 0.77" in told.moved and "guess" not in told.moved
+    assert told.standing in told.whole
+    assert describe(plot(xs=[-0.15], guess=0.55)).moved == ""
+    assert describe(plot(hidden=True)).standing == ""
+
+
+def test_a_bottom_that_would_be_a_right_answer_is_not_told() -> None:
+    """Nor drawn, nor is it among the points of the curve; another one is."""
+    asked = plot(xs=[-0.15], asked=((0.39, 0.41),))
+    assert "bottom" not in said(asked)
+    drawn = scene_of(asked)
+    assert drawn.goal is None and drawn.curve is not None
+    assert 0.4 not in [x for x, _ in drawn.curve]
+    for other in (((0.41, 0.5),), ((math.nan, math.nan),), ()):
+        assert "The bottom is at 0.40" in said(plot(xs=[-0.15], asked=other))
+
+
+def test_how_far_off_the_guess_was_is_told_in_both() -> None:
+    assert scene_of(plot(guess=0.54, truth=0.46)).off == "off by 0.08"
+    assert scene_of(plot(guess=0.46, truth=0.46)).off == "exact"
+    endless = plot(guess=math.inf, truth=0.46)
+    assert scene_of(endless).off == "" and "guess" not in said(endless)

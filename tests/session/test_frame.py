@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.session.plots import formula, plot
+from tests.session.plots import formula, plot, scene_of
 from tutor.chart.layout import nudge
-from tutor.session.frame import frame
-from tutor.session.scene import scene
+from tutor.session.frame import choose_frame
+from tutor.session.scene import scene_within
 
 STEPS = [0.5, 0.1, 1.3, -2.3, 8.5, -23.9, 73.3]
 """The weight on its way out: input 2, alpha 1."""
 
 
 def test_both_arms_and_the_bottom_are_seen() -> None:
-    limits = frame(plot(xs=[-0.15]))
+    limits = choose_frame(plot(xs=[-0.15]))
     assert limits.x0 < -0.15 and limits.x1 > 0.4 + 0.55
     assert limits.y0 < 0 and limits.y1 > 1.21
     assert math.isclose(0.4 - limits.x0, limits.x1 - 0.4)
@@ -27,19 +27,19 @@ def test_both_arms_and_the_bottom_are_seen() -> None:
 
 
 def test_limits_hold_while_a_run_settles() -> None:
-    first = frame(plot(xs=[0.5]))
+    first = choose_frame(plot(xs=[0.5]))
     held = first
     weights = [0.5]
     for _ in range(9):
         weights.append(weights[-1] - 0.1 * 2 * (2 * weights[-1] - 0.8))
-        held = frame(plot(xs=weights), held)
+        held = choose_frame(plot(xs=weights), held)
         assert held is first
 
 
 def test_limits_hold_while_a_constant_is_nudged() -> None:
-    held = first = frame(plot(values={"input": 2.0}))
+    held = first = choose_frame(plot(values={"input": 2.0}))
     for tenth in range(1, 4):
-        held = frame(plot(values={"input": 2 + tenth / 50}), held)
+        held = choose_frame(plot(values={"input": 2 + tenth / 50}), held)
     assert held is first
 
 
@@ -47,13 +47,13 @@ def test_a_diverging_run_zooms_out_in_steps_and_says_so() -> None:
     held = None
     widths = []
     for count in range(1, len(STEPS)):
-        held = frame(plot(xs=STEPS[:count], truth=STEPS[count]), held)
+        held = choose_frame(plot(xs=STEPS[:count], truth=STEPS[count]), held)
         for x in STEPS[: count + 1]:
             assert held.x0 <= x <= held.x1
         widths.append(held.x1 - held.x0)
         assert held.zoomed
     assert widths == sorted(widths)
-    start = frame(plot(xs=STEPS[:1]))
+    start = choose_frame(plot(xs=STEPS[:1]))
     for width in widths:
         factor = width / (start.x1 - start.x0)
         mantissa = factor / 10 ** math.floor(math.log10(factor) + 1e-9)
@@ -62,43 +62,45 @@ def test_a_diverging_run_zooms_out_in_steps_and_says_so() -> None:
 
 
 def test_after_a_reset_the_chart_comes_back() -> None:
-    far = frame(plot(xs=STEPS[:5]))
-    assert frame(plot(xs=STEPS[:1]), far) == frame(plot(xs=STEPS[:1]))
+    far = choose_frame(plot(xs=STEPS[:5]))
+    assert choose_frame(plot(xs=STEPS[:1]), far) == choose_frame(plot(xs=STEPS[:1]))
 
 
 def test_the_limits_do_not_depend_on_a_withheld_truth() -> None:
     shown = plot(xs=[0.5])
     assert shown.truth is None
-    assert frame(shown) == frame(replace(shown, start=7))
+    assert choose_frame(shown) == choose_frame(replace(shown, start=7))
     hidden = plot(xs=[0.5], hidden=True)
-    assert frame(hidden) == frame(plot(xs=[0.9], values={"goal_pred": 3}, hidden=True))
-    drawn = scene(hidden, frame(hidden))
+    assert choose_frame(hidden) == choose_frame(
+        plot(xs=[0.9], values={"goal_pred": 3}, hidden=True)
+    )
+    drawn = scene_of(hidden)
     assert drawn.curve is None and drawn.now is None and drawn.sentence
 
 
 def test_what_was_hidden_gets_its_own_limits_when_it_appears() -> None:
     hidden = plot(hidden=True)
     shown = replace(hidden, hidden=False)
-    assert frame(shown, frame(hidden)) == frame(shown)
+    assert choose_frame(shown, choose_frame(hidden)) == choose_frame(shown)
 
 
 def test_a_guess_within_reach_is_brought_in_and_a_far_one_is_not() -> None:
-    start = frame(plot())
-    near = frame(plot(guess=start.x1 + 0.1), start)
+    start = choose_frame(plot())
+    near = choose_frame(plot(guess=start.x1 + 0.1), start)
     assert near.x0 <= start.x1 + 0.1 <= near.x1
-    assert frame(plot(guess=540.0), start) is start
+    assert choose_frame(plot(guess=540.0), start) is start
 
 
 def test_the_learners_own_trail_is_brought_in() -> None:
-    limits = frame(plot(own=[0.5, 0.54, 0.596, 0.6744, 0.78416]))
-    drawn = scene(plot(own=[0.5, 0.54, 0.596, 0.6744, 0.78416]), limits)
+    limits = choose_frame(plot(own=[0.5, 0.54, 0.596, 0.6744, 0.78416]))
+    drawn = scene_within(plot(own=[0.5, 0.54, 0.596, 0.6744, 0.78416]), limits)
     assert [mark.label for mark in drawn.own] == list("abcd")
     for mark in drawn.own:
         assert limits.x0 <= mark.x <= limits.x1 and limits.y0 <= mark.y <= limits.y1
 
 
 def test_the_authors_limits_are_used() -> None:
-    limits = frame(plot(limits=(-1.0, 3.0)))
+    limits = choose_frame(plot(limits=(-1.0, 3.0)))
     assert (limits.x0, limits.x1) == (-1.0, 3.0)
 
 
@@ -119,40 +121,40 @@ def test_the_authors_limits_are_used() -> None:
 )
 def test_every_shape_gets_usable_limits_around_the_start(error: str, start: float) -> None:
     shown = plot(formula(error, start), [start])
-    limits = frame(shown)
+    limits = choose_frame(shown)
     assert limits.usable
     assert limits.holds(shown.path[0])
-    assert not scene(shown, limits).sentence
+    assert not scene_within(shown, limits).sentence
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8), st.floats(-1e6, 1e6))
 @settings(max_examples=60, deadline=None)
 def test_all_that_was_visited_is_inside(xs: list[float], truth: float) -> None:
-    held = frame(plot(xs=xs[:1]))
+    held = choose_frame(plot(xs=xs[:1]))
     for count in range(1, len(xs) + 1):
         shown = plot(values={"weight": xs[0]}, xs=xs[:count])
-        held = frame(shown, held)
+        held = choose_frame(shown, held)
         assert all(held.holds(point) for point in shown.path)
     shown = plot(values={"weight": xs[0]}, xs=xs, truth=truth)
-    held = frame(shown, held)
+    held = choose_frame(shown, held)
     assert shown.truth is not None and held.holds(shown.truth)
 
 
 @pytest.mark.parametrize("gone", [math.nan, math.inf, -math.inf, 1e301, 1e160])
 def test_what_no_chart_can_hold_becomes_a_sentence(gone: float) -> None:
     for shown in (plot(values={"weight": 0.5}, xs=[0.5, gone]), plot(truth=gone)):
-        said = scene(shown, frame(shown)).sentence
+        said = scene_of(shown).sentence
         assert said.endswith(".")
         assert "left the chart" in said or "not a number" in said
 
 
 def test_the_sentence_names_where_it_went() -> None:
     shown = plot(xs=[0.5], truth=5.4e300)
-    assert scene(shown, frame(shown)).sentence == "The weight has left the chart: 5.4e+300."
+    assert scene_of(shown).sentence == "The weight has left the chart: 5.4e+300."
 
 
 def test_aiming_moves_a_column_and_types_short_decimals() -> None:
-    limits = frame(plot(xs=[0.5]))
+    limits = choose_frame(plot(xs=[0.5]))
     column = (limits.x1 - limits.x0) / 40
     x = 0.5
     for _ in range(10):
@@ -171,5 +173,24 @@ def test_aiming_moves_a_column_and_types_short_decimals() -> None:
 )
 @settings(max_examples=60, deadline=None)
 def test_aiming_never_fails(x: float, steps: int, width: int) -> None:
-    moved = nudge(frame(plot()), width, x, steps)
+    moved = nudge(choose_frame(plot()), width, x, steps)
     assert math.isfinite(moved) or not math.isfinite(x)
+
+
+def test_a_curve_that_is_nowhere_a_number_has_limits_and_a_sentence() -> None:
+    shown = plot(formula("log(weight)", -1.0), [-1.0])
+    assert choose_frame(shown).usable
+    assert "not a number" in scene_of(shown).sentence
+
+
+def test_a_curve_of_one_point_is_told_and_not_drawn() -> None:
+    """Where nothing is drawn between the points that are looked at."""
+    one = "weight = 0.5\n\nif weight == 0.5:\n    error = 1\nelse:\n    error = 1 / 0\n"
+    shown = plot(one, limits=(-0.31, 1.17))
+    assert scene_of(shown).sentence == "There is no error to draw with these numbers."
+
+
+def test_a_point_beyond_every_axis_leaves_it_blank() -> None:
+    shown = plot(formula("abs(weight)", 1e-200), [1e-200, 1e250], values={"weight": 1e-200})
+    assert choose_frame(shown).blank
+    assert "too far apart" in scene_of(shown).sentence

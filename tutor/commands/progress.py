@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         for sentence in _told(found):
             spoken.sentence(sentence)
     else:
-        from tutor.chart.progress import picture
+        from tutor.plain.progress_report import picture
 
         width = shutil.get_terminal_size().columns
         streams.output.write(

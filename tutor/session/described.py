@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine.axis import place, short
 from tutor.engine.numbers import number, same
 from tutor.session.curve import Source, slope
-from tutor.session.frame import Frame, frame
-from tutor.session.plot import plot
-from tutor.session.scene import HIDDEN, goal, left
+from tutor.session.frame import Frame, choose_frame, goal
+from tutor.session.plot import plot_of
+from tutor.session.scene import HIDDEN, why_empty
 
 if TYPE_CHECKING:
     from tutor.core.walk import Walk
@@ -37,43 +37,37 @@ class Described(NamedTuple):
 
 def described_of(walk: Walk) -> Described:
     """The picture of this moment in sentences."""
-    shown = plot(walk)
-    return Described() if shown is None else described(shown)
+    shown = plot_of(walk)
+    return Described() if shown is None else describe(shown)
 
 
-def described(plot: Plot) -> Described:
+def describe(plot: Plot) -> Described:
     """The same of any plot."""
     if plot.hidden:
         return Described(HIDDEN)
     still = replace(plot, truth=None, guess=None, own=())
     return Described(
-        whole=" ".join(sentences(plot, frame(plot))),
-        standing=" ".join(sentences(still, frame(still))),
+        whole=" ".join(sentences(plot, choose_frame(plot))),
+        standing=" ".join(sentences(still, choose_frame(still))),
         moved=" ".join(moved(replace(plot, guess=None))) if plot.truth is not None else "",
     )
 
 
 def sentences(plot: Plot, frame: Frame) -> list[str]:
     """A thought a sentence. How wide the chart is goes unsaid: it means nothing to a listener."""
-    gone = left(plot, frame)
-    if gone:
-        return [gone]
-    said = [_course(plot, frame), *_places(plot, frame), _compared(plot, frame)]
+    empty = why_empty(plot, frame)
+    if empty:
+        return [empty]
+    name = f"The {plot.y}" if plot.y == "error" else plot.y
+    said = [_falls(name, plot, plot.source, frame), *_places(plot, frame), _compared(plot, frame)]
     said += [*_marks(plot), *moved(plot)]
     return [sentence for sentence in said if sentence]
-
-
-def _course(plot: Plot, frame: Frame) -> str:
-    """How the curve runs from here."""
-    if not plot.path:
-        return f"The chart shows {plot.y} over {plot.x}."
-    return _falls(f"The {plot.y}" if plot.y == "error" else plot.y, plot, plot.source, frame)
 
 
 def _compared(plot: Plot, frame: Frame) -> str:
     """The second curve, as far as it can be told beside the first; empty where both are one."""
     now, other = {**plot.listing.parameters, **plot.values}, plot.other
-    if other is None or not plot.compare or not plot.path:
+    if other is None or plot.compare is None:
         return ""
     if all(now.get(name) == value for name, value in plot.compare.items()):
         return ""
@@ -102,16 +96,12 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     """Where the bottom is, where we are and where we have been."""
     span = frame.x1 - frame.x0
     lowest = goal(plot)
-    said = []
     bottom = f"The bottom is at {place(lowest[0], span)}" if lowest else ""
-    if plot.path:
-        x, y = plot.path[-1]
-        here = f"you are at {number(x)}, where {plot.y} is {number(y)}"
-        said.append(f"{bottom}; {here}." if bottom else f"Y{here[1:]}.")
-    elif bottom:
-        said.append(f"{bottom}.")
+    x, y = plot.path[-1]
+    here = f"ou are at {number(x)}, where {plot.y} is {number(y)}."
+    said = [f"{bottom}; y{here}" if bottom else f"Y{here}"]
     earlier = [number(x) for x, _ in plot.path[:-1]]
-    if any(x != plot.path[-1][0] for x, _ in plot.path):
+    if any(before != x for before, _ in plot.path):
         said.append(f"Before that you were at {', '.join(earlier)}.")
     return said
 
@@ -134,7 +124,7 @@ def moved(plot: Plot) -> list[str]:
     x, y = plot.truth
     said.append(f"The update led to {number(x)}, where {plot.y} is {number(y)}.")
     lowest = goal(plot)
-    if lowest is not None and plot.path:
+    if lowest is not None:
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
         near = 1e-6 * max(abs(before), abs(after))
         if abs(after) <= near:

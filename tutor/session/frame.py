@@ -53,7 +53,7 @@ class Frame:
 BLANK = Frame(0.0, 1.0, 0.0, 1.0, blank=True)
 
 
-def frame(plot: Plot, previous: Frame | None = None) -> Frame:
+def choose_frame(plot: Plot, previous: Frame | None = None) -> Frame:
     """Limits for `plot`: `previous` as long as it serves, else new ones.
 
     They follow from the constants, the curve, and points that are already shown, so they tell
@@ -81,16 +81,20 @@ def origin(plot: Plot) -> float:
     return next((x for x, y in plot.path if drawable((x, y))), 0.0)
 
 
-def bottom_of(plot: Plot) -> Point | None:
-    """The lowest point of the plot's curve."""
-    return bottom(plot.source, origin(plot), plot.limits)
+def goal(plot: Plot) -> Point | None:
+    """The curve's lowest point, as far as it may be told: not where it would be a right answer to
+    what is still asked. Nothing that is drawn or said knows of it then."""
+    lowest = bottom(plot.source, origin(plot), plot.limits)
+    if lowest is None or any(least <= lowest[0] <= most for least, most in plot.asked):
+        return None
+    return lowest
 
 
 def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     """Whether the limits in use may stay."""
     if held.blank or not held.usable or not needed.usable:
         return False
-    lowest = bottom_of(plot)
+    lowest = goal(plot)
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
     soft = [point for point, _ in _soft(plot) if needed.holds(point)]
     return (
@@ -135,7 +139,7 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     xs = [origin(plot), *(x for _, x in plot.marks if math.isfinite(x))]
     known = zip(xs, of.at(xs), strict=True)
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
-    y0, y1 = _heights(of, x0, x1, bottom_of(plot), [y for y in heights if drawable((0.0, y))])
+    y0, y1 = _heights(of, x0, x1, goal(plot), [y for y in heights if drawable((0.0, y))])
     times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
     zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
     return Frame(x0, x1, y0, y1, zoomed)
@@ -148,7 +152,7 @@ def _base(plot: Plot) -> tuple[float, float]:
         return (lo + hi) / 2, (hi - lo) / 2
     start = origin(plot)
     xs = [start, *(x for _, x in plot.marks if drawable((x, 0.0)))]
-    lowest = bottom_of(plot)
+    lowest = goal(plot)
     if lowest is None:
         middle = (min(xs) + max(xs)) / 2
         half = max(ROOM * (max(xs) - min(xs)) / 2, abs(middle), 1.0)

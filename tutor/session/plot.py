@@ -16,6 +16,7 @@ from tutor.core.asked import SHARE
 from tutor.core.view import Phase, PlotView
 from tutor.core.walk import can_guess, own_trail, reading, updates_shown
 from tutor.course.questions import Order, Predict, Reach, Write
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.session.curve import Point, Source, source
 
@@ -43,7 +44,7 @@ class Plot:
     y: str
     """The variable drawn over it."""
     path: tuple[Point, ...]
-    """(x, y) visited so far and shown; the last one is now. Empty: draw no point."""
+    """(x, y) visited so far and shown; the last one is now."""
     start: int = 0
     """Update number of `path[0]`."""
     hidden: bool = False
@@ -85,7 +86,7 @@ def plot_view(walk: Walk) -> PlotView | None:
     bowl = _bowl(walk)
     if bowl is None:
         return None
-    last = _end(walk)
+    last = _end(walk, bowl.x)
     return PlotView(
         x=bowl.x,
         y=bowl.y,
@@ -95,13 +96,13 @@ def plot_view(walk: Walk) -> PlotView | None:
     )
 
 
-def plot(walk: Walk) -> Plot | None:
+def plot_of(walk: Walk) -> Plot | None:
     """All that the picture is made of; None where there is none."""
     stage, bowl = walk.stage, _bowl(walk)
     if bowl is None or stage.listing is None:
         return None
     x, y = bowl.x, bowl.y
-    last = _end(walk)
+    last = _end(walk, x)
     trace = stage.run(last)
     start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
     truth = _truth(walk, x, last)
@@ -150,7 +151,7 @@ def _path(xs: list[float]) -> tuple[int, list[float]]:
     return start, latest
 
 
-def _end(walk: Walk) -> int:
+def _end(walk: Walk, x: str) -> int:
     """The update whose end is the chart's `now`: a step behind what has just been shown."""
     stage = walk.stage
     if walk.running:
@@ -160,18 +161,17 @@ def _end(walk: Walk) -> int:
         if stage.question.by == "direction":
             return stage.start
         return min(shown, stage.after - 1)
-    return max(shown, _checked(walk))
+    return max(shown, _checked(walk, x))
 
 
-def _checked(walk: Walk) -> int:
+def _checked(walk: Walk, x: str) -> int:
     """How far the run is drawn that was just checked against a claim: its beginning, a digit for
     each update. Nothing of it may still be asked."""
-    stage, bowl = walk.stage, walk.stage.step.picture()
+    stage = walk.stage
     if not isinstance(stage.question, Reach) or walk.verdict is None or stage.listing is None:
         return 0
-    if bowl is None or not stage.listing.assigns(bowl.x) or stage.waiting(walk.settled):
-        return 0
-    return min(LONGEST_PATH - 1, stage.limit or 0)
+    moves = stage.listing.assigns(x) and not stage.waiting(walk.settled)
+    return min(LONGEST_PATH - 1, stage.limit or 0) if moves else 0
 
 
 def _asked(walk: Walk) -> tuple[Point, ...]:
@@ -184,10 +184,11 @@ def _asked(walk: Walk) -> tuple[Point, ...]:
     found = []
     before = stage.run(updates_shown(walk))
     for name, after in asked:
-        truth = _float(stage.run(after).value(name, after))
-        old = _float(before.value(name, before.updates))
-        room = SHARE * abs(truth - (0.0 if math.isnan(old) else old))
-        found.append((truth - room, truth + room))
+        with suppress(ListingError):  # the run does not get so far
+            truth = number_at(stage.run(after), name, after)
+            old = number_at(before, name, before.updates)
+            room = SHARE * abs(truth - (0.0 if math.isnan(old) else old))
+            found.append((truth - room, truth + room))
     return tuple(found)
 
 

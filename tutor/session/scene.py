@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.axis import place
 from tutor.engine.numbers import number, same
-from tutor.session.curve import Curve, Point, sampled, slope
-from tutor.session.frame import Frame, bottom_of, drawable, frame, guessed
-from tutor.session.plot import plot
+from tutor.session.curve import Curve, sampled, slope
+from tutor.session.frame import Frame, choose_frame, drawable, goal, guessed
+from tutor.session.plot import plot_of
 
 if TYPE_CHECKING:
     from tutor.core.walk import Walk
@@ -67,20 +67,20 @@ class Scene:
 def scene_of(walk: Walk, held: Frame | None = None) -> Scene | None:
     """What the chart shows now, within the limits `held` as long as these serve; None where there
     is no picture."""
-    shown = plot(walk)
-    return None if shown is None else scene(shown, frame(shown, held))
+    shown = plot_of(walk)
+    return None if shown is None else scene_within(shown, choose_frame(shown, held))
 
 
-def scene(plot: Plot, frame: Frame) -> Scene:
+def scene_within(plot: Plot, frame: Frame) -> Scene:
     """What to draw of `plot` within `frame`."""
-    sentence = HIDDEN if plot.hidden else left(plot, frame)
+    sentence = HIDDEN if plot.hidden else why_empty(plot, frame)
     if sentence:
         return Scene(frame, plot.x, plot.y, sentence=sentence)
     of, other = plot.source, plot.other
     lowest = goal(plot)
     span = frame.x1 - frame.x0
-    now = plot.path[-1] if plot.path else None
-    steep = slope(of, now[0], span) if now and plot.tangent else math.nan
+    now = plot.path[-1]
+    steep = slope(of, now[0], span) if plot.tangent else math.nan
     guess = guessed(plot)
     return Scene(
         frame=frame,
@@ -89,7 +89,7 @@ def scene(plot: Plot, frame: Frame) -> Scene:
         curve=sampled(of, frame.x0, frame.x1, lowest and lowest[0]),
         compare=sampled(other, frame.x0, frame.x1) if other else None,
         goal=lowest and Mark(f"goal {place(lowest[0], span)}", *lowest),
-        now=now and Mark("now", *now),
+        now=Mark("now", *now),
         trail=tuple(
             Mark(str((plot.start + index) % 10), x, y)
             for index, (x, y) in enumerate(plot.path[:-1])
@@ -111,18 +111,9 @@ def scene(plot: Plot, frame: Frame) -> Scene:
     )
 
 
-def goal(plot: Plot) -> Point | None:
-    """The curve's lowest point, as far as it may be told: not where it would be a right answer to
-    what is still asked."""
-    lowest = bottom_of(plot)
-    if lowest is None or any(least <= lowest[0] <= most for least, most in plot.asked):
-        return None
-    return lowest
-
-
-def left(plot: Plot, frame: Frame) -> str:
-    """A sentence where there is nothing to draw; empty where there is."""
-    for point in (plot.truth, plot.path[-1] if plot.path else None):
+def why_empty(plot: Plot, frame: Frame) -> str:
+    """A sentence that says why there is nothing to draw; empty where there is something."""
+    for point in (plot.truth, plot.path[-1]):
         for name, value in zip((plot.x, plot.y), point or (), strict=False):
             if math.isnan(value):
                 return f"There is nothing to draw: {name} is not a number any more."
