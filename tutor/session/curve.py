@@ -30,6 +30,8 @@ WIDEN = 32.0
 LOOKS = 10
 VALLEYS = 6
 """Valleys that are compared for the lowest."""
+LEFT = 1e300
+"""What is this large has left every chart."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ def sampled(of: Source, x0: float, x1: float, exact: float | None = None) -> Cur
     if exact is not None and x0 < exact < x1:
         xs = sorted({*xs, exact})
     return tuple(zip(xs, of.at(xs), strict=True))
+
+
+def drawable(point: Point) -> bool:
+    """Finite, and not so large that no chart can hold it."""
+    return all(math.isfinite(value) and abs(value) < LEFT for value in point)
 
 
 def spread(x0: float, x1: float, count: int) -> list[float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine.axis import place, short
 from tutor.engine.numbers import number, same
 from tutor.session.curve import Source, slope
-from tutor.session.frame import Frame, choose_frame, goal
+from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import plot_of
 from tutor.session.scene import HIDDEN, why_empty
 
@@ -95,7 +95,7 @@ def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
 def _places(plot: Plot, frame: Frame) -> list[str]:
     """Where the bottom is, where we are and where we have been."""
     span = frame.x1 - frame.x0
-    lowest = goal(plot)
+    lowest = plot.goal
     bottom = f"The bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
     here = f"ou are at {number(x)}, where {plot.y} is {number(y)}."
@@ -123,7 +123,7 @@ def moved(plot: Plot) -> list[str]:
         return said
     x, y = plot.truth
     said.append(f"The update led to {number(x)}, where {plot.y} is {number(y)}.")
-    lowest = goal(plot)
+    lowest = plot.goal
     if lowest is not None:
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
         near = 1e-6 * max(abs(before), abs(after))

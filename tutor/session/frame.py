@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.engine.axis import Axis, step_up
-from tutor.session.curve import Point, Source, bottom, sampled
+from tutor.session.curve import LEFT, Point, Source, drawable, sampled
 
 if TYPE_CHECKING:
     from tutor.session.plot import Plot
@@ -24,8 +24,6 @@ OWN_STEPS = 10.0
 """The same for the trail of the learner's own rule."""
 SHRINK = 8.0
 """Held limits this many times too wide are let go."""
-LEFT = 1e300
-"""What is this large has left every chart."""
 
 
 @dataclass(frozen=True)
@@ -68,33 +66,11 @@ def choose_frame(plot: Plot, previous: Frame | None = None) -> Frame:
     return needed
 
 
-def drawable(point: Point) -> bool:
-    """Finite, and not so large that no chart can hold it."""
-    return all(math.isfinite(value) and abs(value) < LEFT for value in point)
-
-
-def origin(plot: Plot) -> float:
-    """Where x starts: the constant, or the first visited point where there is no such constant."""
-    start = plot.values.get(plot.x, plot.listing.parameters.get(plot.x, math.nan))
-    if math.isfinite(start) and abs(start) < LEFT:
-        return float(start)
-    return next((x for x, y in plot.path if drawable((x, y))), 0.0)
-
-
-def goal(plot: Plot) -> Point | None:
-    """The curve's lowest point, as far as it may be told: not where it would be a right answer to
-    what is still asked. Nothing that is drawn or said knows of it then."""
-    lowest = bottom(plot.source, origin(plot), plot.limits)
-    if lowest is None or any(least <= lowest[0] <= most for least, most in plot.asked):
-        return None
-    return lowest
-
-
 def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     """Whether the limits in use may stay."""
     if held.blank or not held.usable or not needed.usable:
         return False
-    lowest = goal(plot)
+    lowest = plot.goal
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
     soft = [point for point, _ in _soft(plot) if needed.holds(point)]
     return (
@@ -105,17 +81,10 @@ def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     )
 
 
-def guessed(plot: Plot) -> Point | None:
-    """The guess on the curve; None without one, or where it is beyond every chart."""
-    if plot.guess is None or not drawable((plot.guess, 0.0)):
-        return None
-    return plot.guess, plot.source.at([plot.guess])[0]
-
-
 def _soft(plot: Plot) -> list[tuple[Point, float]]:
     """What would better be on the chart but need not, each with the factor by which the axis may
     grow for it: the guess and the learner's own trail."""
-    guess = guessed(plot)
+    guess = plot.guess_point
     points = [(point, OWN_STEPS) for point in plot.own]
     if guess is not None:
         points.append((guess, 1.0 if plot.begun else GUESS_STEPS))
@@ -136,10 +105,10 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     if not (math.isfinite(x0) and math.isfinite(x1)):
         return BLANK
     of = plot.source
-    xs = [origin(plot), *(x for _, x in plot.marks if math.isfinite(x))]
+    xs = [plot.origin, *(x for _, x in plot.marks if math.isfinite(x))]
     known = zip(xs, of.at(xs), strict=True)
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
-    y0, y1 = _heights(of, x0, x1, goal(plot), [y for y in heights if drawable((0.0, y))])
+    y0, y1 = _heights(of, x0, x1, plot.goal, [y for y in heights if drawable((0.0, y))])
     times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
     zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
     return Frame(x0, x1, y0, y1, zoomed)
@@ -150,9 +119,9 @@ def _base(plot: Plot) -> tuple[float, float]:
     if plot.limits is not None and Axis(*plot.limits, 1).usable:
         lo, hi = plot.limits
         return (lo + hi) / 2, (hi - lo) / 2
-    start = origin(plot)
+    start = plot.origin
     xs = [start, *(x for _, x in plot.marks if drawable((x, 0.0)))]
-    lowest = goal(plot)
+    lowest = plot.goal
     if lowest is None:
         middle = (min(xs) + max(xs)) / 2
         half = max(ROOM * (max(xs) - min(xs)) / 2, abs(middle), 1.0)

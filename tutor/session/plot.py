@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor.core.asked import SHARE
@@ -18,7 +19,7 @@ from tutor.core.walk import can_guess, own_trail, reading, updates_shown
 from tutor.course.questions import Order, Predict, Reach, Write
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
-from tutor.session.curve import Point, Source, source
+from tutor.session.curve import Point, Source, bottom, drawable, source
 
 if TYPE_CHECKING:
     from tutor.core.walk import Walk
@@ -68,17 +69,41 @@ class Plot:
     limits: tuple[float, float] | None = None
     """The author's limits of x."""
 
-    @property
+    @cached_property
     def source(self) -> Source:
         """What the curve is a curve of."""
         return source(self.listing, self.values, self.x, self.y)
 
-    @property
+    @cached_property
     def other(self) -> Source | None:
         """The same of the second curve."""
         if not self.compare:
             return None
         return source(self.listing, {**self.values, **self.compare}, self.x, self.y)
+
+    @cached_property
+    def origin(self) -> float:
+        """Where x starts: the constant, or the first visited point where there is none."""
+        start = self.values.get(self.x, self.listing.parameters.get(self.x, math.nan))
+        if drawable((start, 0.0)):
+            return float(start)
+        return next((x for x, y in self.path if drawable((x, y))), 0.0)
+
+    @cached_property
+    def goal(self) -> Point | None:
+        """The curve's lowest point, as far as it may be told: not where it would be a right answer
+        to what is still asked. Nothing that is drawn or said knows of it then."""
+        lowest = bottom(self.source, self.origin, self.limits)
+        if lowest is None or any(least <= lowest[0] <= most for least, most in self.asked):
+            return None
+        return lowest
+
+    @cached_property
+    def guess_point(self) -> Point | None:
+        """The guess on the curve; None without one, or where it is beyond every chart."""
+        if self.guess is None or not drawable((self.guess, 0.0)):
+            return None
+        return self.guess, self.source.at([self.guess])[0]
 
 
 def plot_view(walk: Walk) -> PlotView | None:

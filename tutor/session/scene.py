@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.axis import place
 from tutor.engine.numbers import number, same
-from tutor.session.curve import Curve, sampled, slope
-from tutor.session.frame import Frame, choose_frame, drawable, goal, guessed
+from tutor.session.curve import Curve, drawable, sampled, slope
+from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import plot_of
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
     if sentence:
         return Scene(frame, plot.x, plot.y, sentence=sentence)
     of, other = plot.source, plot.other
-    lowest = goal(plot)
+    lowest = plot.goal
     span = frame.x1 - frame.x0
     now = plot.path[-1]
     steep = slope(of, now[0], span) if plot.tangent else math.nan
-    guess = guessed(plot)
+    guess = plot.guess_point
     return Scene(
         frame=frame,
         x=plot.x,
