@@ -105,7 +105,7 @@ def ask_round(
     """Ask a round on the screen or line by line, and say what becomes of one that is not over."""
     try:
         if line_by_line(options):
-            from tutor.plain.quizzing import play
+            from tutor.plain.quiz_console import play
 
             play(round_, rounds, mark=mark, ascii_only=ascii_only(options))
         else:

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.history.records import Attempt
-from tutor.plain.quizzing import hold
-from tutor.plain.talk import Talk
+from tutor.plain.console import Console
+from tutor.plain.quiz_console import hold
 from tutor.store.quizzes import Rounds
 from tutor.store.recorder import ALONE
 from tutor.store.sqlite import Memory
@@ -125,10 +125,10 @@ def review() -> str:
     return conversation("7\n\n0.1\nhint\nskip\n\n", lambda talk: hold(round_, rounds, talk))
 
 
-def conversation(text: str, hold: Callable[[Talk], object]) -> str:
+def conversation(text: str, hold: Callable[[Console], object]) -> str:
     """What is said in a conversation in which this is typed."""
     said = io.StringIO()
-    hold(Talk(io.StringIO(text), said, echo=True))
+    hold(Console(io.StringIO(text), said, echo=True))
     return said.getvalue()
 
 

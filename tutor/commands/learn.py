@@ -16,7 +16,7 @@ from tutor.process import streams
 
 if TYPE_CHECKING:
     from tutor.course.catalog import Course
-    from tutor.plain.talk import Talk
+    from tutor.plain.console import Console
     from tutor.store import ResilientStore
 
 
@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
 def _line_by_line(options: argparse.Namespace) -> None:
     from tutor.core.session import Session
     from tutor.course.loader import load_course
-    from tutor.plain.talk import Ended, talk
-    from tutor.plain.walker import Walker
+    from tutor.plain.console import Ended, console
+    from tutor.plain.lesson_console import LessonConsole
     from tutor.store import open_store
     from tutor.store.quizzes import Rounds
     from tutor.store.recorder import ALONE, Recorder
@@ -67,8 +67,8 @@ def _line_by_line(options: argparse.Namespace) -> None:
     with closing(open_store(options.store, tell=streams.say)) as store:
         history = store.history(ALONE, course.id)
         session = Session(course, history=history, notify=Recorder(store, course.id))
-        spoken = talk(ascii_only=ascii_only)
-        walker = Walker(session, spoken, Rounds(store, course))
+        spoken = console(ascii_only=ascii_only)
+        walker = LessonConsole(session, spoken, Rounds(store, course))
         if options.where:
             lesson, _, step = options.where.partition("/")
             walker.open(lesson, step)
@@ -84,7 +84,7 @@ def _line_by_line(options: argparse.Namespace) -> None:
         _farewell(spoken, store)
 
 
-def _farewell(spoken: Talk, store: ResilientStore) -> None:
+def _farewell(spoken: Console, store: ResilientStore) -> None:
     """Write what is left to write, and say whether the place is kept."""
     store.close()
     spoken.say("Your place could not be kept." if store.problem else "Your place is kept.")

@@ -21,7 +21,7 @@ from tutor.process.destination import Kind, json_with
 
 if TYPE_CHECKING:
     from tutor.history.progress import LessonLearned, Progress
-    from tutor.plain.talk import Talk
+    from tutor.plain.console import Console
     from tutor.store import Store
     from tutor.store.sql import SqlStore
 
@@ -55,12 +55,12 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show, write out or erase what is kept of the learner."""
-    from tutor.plain.talk import talk
+    from tutor.plain.console import console
     from tutor.store import connect
 
     if options.yes and not options.forget:
         raise UsageError("--yes goes with --forget")
-    spoken = talk(ascii_only=front_end.ascii_only(options))
+    spoken = console(ascii_only=front_end.ascii_only(options))
     with closing(connect(options.store)) as store:
         if options.forget:
             return 0 if _erased(store, spoken, ask=not options.yes) else 1
@@ -150,12 +150,12 @@ def _exported(store: SqlStore) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n"
 
 
-def _erased(store: SqlStore, talk: Talk, *, ask: bool) -> bool:
+def _erased(store: SqlStore, talk: Console, *, ask: bool) -> bool:
     """Say what would go, ask, and erase it; False when it was not wanted, or is not finished.
 
     Raises StoreError.
     """
-    from tutor.plain.talk import Ended
+    from tutor.plain.console import Ended
     from tutor.store.recorder import ALONE
 
     counts = store.forgettable(ALONE)

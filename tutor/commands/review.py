@@ -13,7 +13,7 @@ from tutor.process import streams
 def run(options: argparse.Namespace) -> int:
     """Ask what is due, or say that nothing is."""
     from tutor.course.loader import load_course
-    from tutor.plain.places import nothing_due
+    from tutor.plain.navigation import nothing_due
     from tutor.store import open_store
     from tutor.store.quizzes import Rounds
 

@@ -20,7 +20,7 @@ class Word:
 
 ALIASES = {"?": "help", "exit": "quit", "bye": "quit", "repeat": "again"}
 
-WALKING = (
+IN_LESSON = (
     Word("hint", "a hint, where there is one"),
     Word("skip", "leave this step without its answer"),
     Word("back", "to the step before"),
@@ -48,7 +48,7 @@ WALKING = (
 )
 """While walking the course."""
 
-ROUND = (
+IN_QUIZ = (
     Word("skip", "come back to this question later"),
     Word("back", "the question before this one"),
     Word("next", "the question after this one"),

@@ -1,4 +1,4 @@
-"""A session told in lines: says what changes and passes on what is typed. The session decides."""
+"""A lesson on a console: says what has changed and passes on what is typed. The session decides."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tutor.core.event import Event, Noted
 from tutor.core.verdict import Kind
 from tutor.core.view import Phase
 from tutor.engine.numbers import number
-from tutor.plain import chart_text, places, telling, words, writing
-from tutor.plain.talk import Talk
+from tutor.plain import chart_text, commands, describe, line_editor, navigation
+from tutor.plain.console import Console
 
 if TYPE_CHECKING:
     from tutor.core.session import Session
@@ -24,10 +24,10 @@ INDENT = " " * 5
 """Under the number of an option."""
 
 
-class Walker:
+class LessonConsole:
     """Tells what changes and passes on what is typed."""
 
-    def __init__(self, session: Session, talk: Talk, rounds: Rounds) -> None:
+    def __init__(self, session: Session, talk: Console, rounds: Rounds) -> None:
         self._session = session
         self._talk = talk
         self._rounds = rounds
@@ -60,7 +60,7 @@ class Walker:
         elif "/" not in chosen and self._session.place().step != self._first_step():
             say("You go on where you left this lesson.")
         if not chosen:
-            self._say(*places.waiting(self._rounds))
+            self._say(*navigation.waiting(self._rounds))
 
     def _first_step(self) -> str:
         return self._session.course.lesson(self._session.place().lesson).steps[0].id
@@ -99,7 +99,7 @@ class Walker:
         if view.phase is Phase.END:
             if told is None or told.phase is not Phase.END:
                 self._talk.say()
-                self._say(places.ended(view))
+                self._say(navigation.ended(view))
         elif told is None or _step(told) != _step(view) or told.phase is Phase.END:
             self._page(view)
         elif _asked(view) != _asked(told) or _constants(view) != _constants(told):
@@ -114,24 +114,24 @@ class Walker:
         self._talk.say()
         if view.lesson_id != self._lesson and view.index == 1:
             about = self._session.course.lesson(view.lesson_id).about
-            self._say(f"Lesson: {telling.stopped(view.lesson)} {' '.join(about.split())}", "")
+            self._say(f"Lesson: {describe.stopped(view.lesson)} {' '.join(about.split())}", "")
         new, self._lesson = not self._lesson, view.lesson_id
-        self._say(telling.heading(view), "")
+        self._say(describe.heading(view), "")
         self._talk.prose(view.text)
-        self._show(telling.code(view, self._talk.width))
+        self._show(describe.code(view, self._talk.width))
         if view.listing:
             self._talk.say()
-        self._say(*telling.now(view), *telling.constants(view))
+        self._say(*describe.now(view), *describe.constants(view))
         self._bowl_told = ""
         self._standing(view)
         self._question(view)
         if view.phase in (Phase.REVEALED, Phase.EXPLORE) and view.verdict is not None:
             self._talk.say()
-            self._talk.prose(telling.judged(view))
+            self._talk.prose(describe.judged(view))
             self._after(view, None)
         elif view.verdict is not None and new:
             self._talk.say()
-            self._talk.prose(f"Last time: {telling.judged(view)}")
+            self._talk.prose(f"Last time: {describe.judged(view)}")
         self._half_typed(view)
 
     def _half_typed(self, view: View) -> None:
@@ -141,19 +141,19 @@ class Walker:
             return
         if view.question is not None and view.question.kind == "write":
             self._say("So far you have typed:")
-            self._show(writing.numbered(view.typed))
+            self._show(line_editor.numbered(view.typed))
         else:
             self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
 
     def _changes(self, view: View, told: View) -> None:
         """What is other than at the question before, in this same step."""
         if len(view.listing) != len(told.listing):
-            self._show(telling.code(view, self._talk.width))
+            self._show(describe.code(view, self._talk.width))
             self._talk.say()
         self._say(
-            *telling.changed(view, told),
-            *telling.now(view),
-            *telling.newly_beside(view, telling.beside(told)),
+            *describe.changed(view, told),
+            *describe.now(view),
+            *describe.newly_beside(view, describe.beside(told)),
         )
 
     def _standing(self, view: View) -> None:
@@ -164,14 +164,14 @@ class Walker:
             self._say(said)
 
     def _question(self, view: View) -> None:
-        self._say(*telling.question(view))
+        self._say(*describe.question(view))
 
     def _after(self, view: View, told: View | None) -> None:
         """What is shown once an answer was judged for good."""
-        self._say(*telling.outcome(view))
+        self._say(*describe.outcome(view))
         asked = view.question.variable if view.question is not None else ""
         if told is not None:
-            self._say(*telling.newly_beside(view, telling.beside(told), but=asked))
+            self._say(*describe.newly_beside(view, describe.beside(told), but=asked))
         self._say(self._session.described().moved, "")
         if view.reveal and (told is None or told.reveal != view.reveal):
             self._talk.prose(view.reveal)
@@ -182,7 +182,7 @@ class Walker:
         """One line and what it does."""
         view = self._session.view()
         line = self._talk.ask(_prompt(view))
-        word = words.heard(line, words.WALKING)
+        word = commands.heard(line, commands.IN_LESSON)
         if word is not None:
             self._obey(view, *word)
         elif line.strip():
@@ -200,27 +200,28 @@ class Walker:
         """Something that is no word."""
         asking = view.phase is Phase.ASK
         kind = view.question.kind if view.question is not None and asking else ""
-        constant = places.setting(view, line)
+        constant = navigation.setting(view, line)
         if constant is not None and kind in ("", "reach"):
             self._set(*constant)
         elif kind == "reach":
-            self._say(f"Here the constants are the answer: {telling.example(view)} changes one.")
+            self._say(f"Here the constants are the answer: {describe.example(view)} changes one.")
         elif kind == "write":
             self._line(view, line)
-        elif kind or places.readable(view, line):
+        elif kind or navigation.readable(view, line):
             self._session.type(line)
             self._commit()
-        elif line.lstrip()[0] in places.BEGINNINGS and view.verdict is not None:
+        elif line.lstrip()[0] in navigation.BEGINNINGS and view.verdict is not None:
             self._say(wording.ALREADY_ANSWERED)
         else:
-            self._say(words.unknown(line, words.WALKING))
+            self._say(commands.unknown(line, commands.IN_LESSON))
 
     def _line(self, view: View, line: str) -> None:
         """One more line from memory, or one of them mended."""
-        if line.strip().isidentifier() and words.meant(line, words.WALKING):
-            self._say(words.unknown(line, words.WALKING))  # a name alone does nothing in a listing
+        if line.strip().isidentifier() and commands.meant(line, commands.IN_LESSON):
+            # A name alone does nothing in a listing.
+            self._say(commands.unknown(line, commands.IN_LESSON))
             return
-        text, why_not = writing.edited(view.typed, line)
+        text, why_not = line_editor.edited(view.typed, line)
         self._note(self._session.type(text))
         if why_not:
             self._say(why_not)
@@ -241,13 +242,14 @@ class Walker:
             self._say(f"That is {number(heard.value)}.")
         waiting = view.phase is Phase.ASK
         missed = waiting and verdict.attempt
-        more = telling.more_tries(view.question) if missed else ""
-        self._talk.prose(f"{telling.judged(view)} {more}")
-        if verdict.kind is Kind.UNREADABLE and (near := words.meant(before.typed, words.WALKING)):
+        more = describe.more_tries(view.question) if missed else ""
+        self._talk.prose(f"{describe.judged(view)} {more}")
+        near = commands.meant(before.typed, commands.IN_LESSON)
+        if verdict.kind is Kind.UNREADABLE and near:
             self._say(f"Did you mean the word {near}?")
         if waiting and view.question is not None and view.question.kind == "write":
-            self._show(writing.numbered(view.typed))
-            self._say(writing.HOW)
+            self._show(line_editor.numbered(view.typed))
+            self._say(line_editor.HOW)
         elif waiting:
             self._session.type("")
         elif verdict.attempt:
@@ -298,15 +300,15 @@ class Walker:
 
     def _look(self, view: View, word: str, rest: str) -> None:
         """Something of this step once more."""
-        few = ALL if rest == "all" else telling.PAGE
+        few = ALL if rest == "all" else describe.PAGE
         match word:
             case "question":
-                question = list(telling.question(view))
+                question = list(describe.question(view))
                 self._say(*(question or ["Nothing is asked here now."]))
             case "listing":
-                listing = list(telling.code(view, self._talk.width))
+                listing = list(describe.code(view, self._talk.width))
                 self._show(listing or ["There is no listing here."])
-                self._say(*telling.now(view), *telling.constants(view))
+                self._say(*describe.now(view), *describe.constants(view))
             case "bowl":
                 self._say(self._session.described().whole or "There is no error curve here.")
             case "draw":
@@ -316,9 +318,9 @@ class Walker:
                     rows = list(chart_text.errors(view, self._talk.width))
                 self._show(rows or ["There is nothing to draw yet."])
             case "table":
-                self._say(*telling.rows(view, few=few))
+                self._say(*describe.rows(view, few=few))
             case _:
-                self._show(telling.output(view, few=few))
+                self._show(describe.output(view, few=few))
 
     def _set(self, name: str, digits: str) -> None:
         """`set alpha 0.3`."""
@@ -327,7 +329,7 @@ class Walker:
         before = self._session.view()
         reading = read(digits)
         if not name or reading.value is None:
-            self._say(f"Type set, a name and a number, as in {telling.example(before)}.")
+            self._say(f"Type set, a name and a number, as in {describe.example(before)}.")
             return
         events = self._session.set(name, reading.value)
         self._note(events)
@@ -352,7 +354,7 @@ class Walker:
         view = self._session.view()
         if view.updates > first:
             picture = self._session.described()
-            self._say(*telling.rows(view, first + 1, few=6), picture.moved, view.note)
+            self._say(*describe.rows(view, first + 1, few=6), picture.moved, view.note)
             self._bowl_told = picture.standing
         self._told = view
 
@@ -371,22 +373,22 @@ class Walker:
         course, session = self._session.course, self._session
         match word:
             case "help":
-                self._show(words.listed(words.WALKING).splitlines())
-                self._say(words.CONFIDENCE)
+                self._show(commands.listed(commands.IN_LESSON).splitlines())
+                self._say(commands.CONFIDENCE)
             case "lessons":
-                self._say(*places.lessons(session))
+                self._say(*navigation.lessons(session))
             case "steps":
-                self._say(*places.steps(session))
+                self._say(*navigation.steps(session))
             case "go":
-                why_not = places.go(self, session, rest)
+                why_not = navigation.go(self, session, rest)
                 if why_not:
                     self._say(*why_not.splitlines())
                 else:
                     self._told = None
             case "glossary":
-                self._talk.prose(places.glossary(course.glossary, rest))
+                self._talk.prose(navigation.glossary(course.glossary, rest))
             case _:
-                places.round_of(self._rounds, word, rest, self._talk)
+                navigation.round_of(self._rounds, word, rest, self._talk)
                 self._told = None
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tutor.core.view import Phase
 from tutor.engine.numbers import number
-from tutor.plain import chart_text, telling, words
-from tutor.plain.talk import Ended, Talk, talk
+from tutor.plain import chart_text, commands, describe
+from tutor.plain.console import Console, Ended, console
 
 if TYPE_CHECKING:
     from tutor.core.round import Round, RoundView
@@ -19,18 +19,18 @@ INDENT = " " * 5
 """Under the number of an option."""
 
 
-def hold(round_: Round, rounds: Rounds, talk: Talk, mark: float | None = None) -> None:
+def hold(round_: Round, rounds: Rounds, talk: Console, mark: float | None = None) -> None:
     """Ask until it is over, say what came of it and offer what was missed once more.
 
     `mark`: the share that has to be right, where that is to be said. Raises Ended with the input.
     """
-    if Quizzer(round_, rounds, talk).ask():
+    if QuizConsole(round_, rounds, talk).ask():
         summary = round_.summary()
         summarise(summary, talk, mark)
         _practise(summary, rounds, talk)
 
 
-def _practise(summary: Summary, rounds: Rounds, talk: Talk) -> None:
+def _practise(summary: Summary, rounds: Rounds, talk: Console) -> None:
     """What was missed once more, with fresh numbers, as often as the learner likes."""
     seed = summary.seed
     while summary.missed:
@@ -42,7 +42,7 @@ def _practise(summary: Summary, rounds: Rounds, talk: Talk) -> None:
             return
         seed += 1
         practice = rounds.practice(summary.to_practise, seed)
-        if not Quizzer(practice, rounds, talk).ask():
+        if not QuizConsole(practice, rounds, talk).ask():
             return
         summary = practice.summary()
         summarise(summary, talk)
@@ -52,7 +52,7 @@ def play(
     round_: Round, rounds: Rounds, *, mark: float | None = None, ascii_only: bool = False
 ) -> None:
     """A round of its own over the standard streams, until it is over or the input ends."""
-    spoken = talk(ascii_only=ascii_only)
+    spoken = console(ascii_only=ascii_only)
     try:
         hold(round_, rounds, spoken, mark)
     except Ended:
@@ -63,10 +63,10 @@ def play(
             raise
 
 
-class Quizzer:
+class QuizConsole:
     """Asks one round."""
 
-    def __init__(self, round_: Round, rounds: Rounds, talk: Talk) -> None:
+    def __init__(self, round_: Round, rounds: Rounds, talk: Console) -> None:
         self._round = round_
         self._rounds = rounds
         self._talk = talk
@@ -121,18 +121,18 @@ class Quizzer:
             f"{shown.title}, question {shown.number} of {shown.count}, {open_} still open.{left}",
             "",
         )
-        for line in telling.code(view, talk.width):
+        for line in describe.code(view, talk.width):
             talk.say(line)
         if view.listing:
             talk.say()
         if view.question is None:
             return
-        self._say(*telling.now(view), self._round.described().standing, "")
-        self._say(telling.asked(view.question), *telling.options(view.question))
+        self._say(*describe.now(view), self._round.described().standing, "")
+        self._say(describe.asked(view.question), *describe.options(view.question))
         if self._committed(shown):
             self._say(f"You answered {view.typed.strip()}.")
         else:
-            self._say(telling.how(view, hints=False))
+            self._say(describe.how(view, hints=False))
             if view.typed.strip():
                 self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
 
@@ -150,7 +150,7 @@ class Quizzer:
         if self._round.finished:
             self._say("The time is up; that came too late.")
             return True
-        word = words.heard(line, words.ROUND)
+        word = commands.heard(line, commands.IN_QUIZ)
         if word is not None:
             return self._obey(shown, word[0], word[1])
         if answered and line.strip():
@@ -168,13 +168,13 @@ class Quizzer:
         """What is said after an answer: a sentence why not, or where it is taught the verdict."""
         view = after.view
         if after.note:
-            near = words.meant(line, words.ROUND)
+            near = commands.meant(line, commands.IN_QUIZ)
             self._say(after.note, f"Did you mean the word {near}?" if near else "")
             self._round.type("")
         elif self._taught and view.verdict is not None and view.phase is not Phase.ASK:
             self._say("")
-            self._talk.prose(telling.judged(view))
-            self._say(*telling.outcome(view), self._round.described().moved, "")
+            self._talk.prose(describe.judged(view))
+            self._say(*describe.outcome(view), self._round.described().moved, "")
 
     def _obey(self, shown: RoundView, word: str, rest: str) -> bool:
         """Carry out a word; False to leave."""
@@ -202,12 +202,12 @@ class Quizzer:
                 for row in rows or ["There is nothing to draw here."]:
                     self._talk.say(row)
             case _:
-                self._talk.say(words.listed(words.ROUND))
-                self._say(words.CONFIDENCE)
+                self._talk.say(commands.listed(commands.IN_QUIZ))
+                self._say(commands.CONFIDENCE)
         return True
 
 
-def summarise(summary: Summary, talk: Talk, mark: float | None = None) -> None:
+def summarise(summary: Summary, talk: Console, mark: float | None = None) -> None:
     """The score, then, where the answers were not explained yet, each miss beside the truth."""
     talk.say()
     score = f"{summary.title} over: {summary.right} of {len(summary.outcomes)} right"
@@ -224,9 +224,9 @@ def summarise(summary: Summary, talk: Talk, mark: float | None = None) -> None:
         _miss(one, talk)
 
 
-def _miss(one: Outcome, talk: Talk) -> None:
+def _miss(one: Outcome, talk: Console) -> None:
     """One question that is worth another look."""
-    talk.sentence(telling.stopped(f"{one.lesson}, {one.title}"))
+    talk.sentence(describe.stopped(f"{one.lesson}, {one.title}"))
     constants = ", ".join(f"{name} {number(v)}" for name, v in one.values.items())
     sure = {"?": ", a hunch", "!": ", and certain of it"}.get(one.confidence, "")
     lines = [

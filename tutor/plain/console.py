@@ -36,7 +36,7 @@ class Ended(Exception):  # noqa: N818 - the conversation is over, nothing is wro
     """Nothing more will be typed."""
 
 
-class Talk:
+class Console:
     """One conversation. Never moves a cursor, never repaints, never needs a colour."""
 
     def __init__(
@@ -103,10 +103,10 @@ class Talk:
         return text
 
 
-def talk(*, ascii_only: bool = False) -> Talk:
+def console(*, ascii_only: bool = False) -> Console:
     """A conversation over the standard streams. COLUMNS is honoured."""
     columns = shutil.get_terminal_size((WIDTH + 2, 24)).columns
-    return Talk(
+    return Console(
         streams.input,
         streams.output,
         echo=not streams.input.isatty(),

@@ -14,8 +14,8 @@ from tutor.core.round import Round
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
-from tutor.plain.quizzing import hold, summarise
-from tutor.plain.talk import Ended, Talk
+from tutor.plain.console import Console, Ended
+from tutor.plain.quiz_console import hold, summarise
 from tutor.store.quizzes import Rounds
 from tutor.store.sqlite import Memory
 
@@ -33,7 +33,7 @@ def rounds(course: Course) -> Rounds:
 def held(round_: Round, rounds: Rounds, *lines: str, mark: float | None = None) -> str:
     """What is said of a round in which these lines are typed."""
     said = io.StringIO()
-    talk = Talk(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
+    talk = Console(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
     with suppress(Ended):
         hold(round_, rounds, talk, mark)
     return said.getvalue()
@@ -114,7 +114,7 @@ def test_time_runs_out(course: Course, rounds: Rounds) -> None:
     # 65 seconds pass with every line of two characters
     round_ = Round(course, questions, seed=6, minutes=2, clock=lambda: heard.tell() * 32.5)
     with pytest.raises(Ended):
-        hold(round_, rounds, Talk(heard, said))
+        hold(round_, rounds, Console(heard, said))
     assert "2 still open. 2 min 0 s left." in said.getvalue()
     assert "1 still open. 55 s left." in said.getvalue()
     assert "The time is up; that came too late." in said.getvalue()
@@ -145,6 +145,6 @@ def test_a_summary_by_itself(rounds: Rounds) -> None:
     round_ = rounds.quiz(2, seed=6)
     round_.finish()
     said = io.StringIO()
-    summarise(round_.summary(), Talk(io.StringIO(), said))
+    summarise(round_.summary(), Console(io.StringIO(), said))
     assert said.getvalue().startswith("Quiz over: 0 of 2 right.\n2 not answered.\n")
     assert said.getvalue().count("You said nothing.") == 2

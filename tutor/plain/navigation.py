@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from tutor.core import wording
 from tutor.core.view import Phase
 from tutor.errors import TutorError, nearest
-from tutor.plain.telling import stopped
+from tutor.plain.describe import stopped
 
 if TYPE_CHECKING:
     from tutor.core.session import Session
     from tutor.core.view import View
-    from tutor.plain.talk import Talk
+    from tutor.plain.console import Console
     from tutor.store.quizzes import Rounds
 
 BEGINNINGS = frozenset("0123456789.-+(")
@@ -122,9 +122,9 @@ def nothing_due(rounds: Rounds) -> str:
     return wording.nothing_due(back - datetime.now(UTC) if back is not None else None)
 
 
-def round_of(rounds: Rounds, word: str, rest: str, talk: Talk) -> None:
+def round_of(rounds: Rounds, word: str, rest: str, talk: Console) -> None:
     """A quiz or a review within the walk."""
-    from tutor.plain.quizzing import hold
+    from tutor.plain.quiz_console import hold
     from tutor.store.quizzes import COUNT
 
     if word == "review":

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.plain.talk import Ended, Talk, unmarked
+from tutor.plain.console import Console, Ended, unmarked
 
 
 def heard(markdown: str, width: int = 40) -> str:
     said = io.StringIO()
-    Talk(io.StringIO(), said, width=width).prose(markdown)
+    Console(io.StringIO(), said, width=width).prose(markdown)
     return said.getvalue().rstrip("\n")
 
 
@@ -53,7 +53,7 @@ def test_signs_are_taken_off_and_arithmetic_is_left(marked: str, plain: str) -> 
 def test_nothing_that_is_said_moves_a_terminal(text: str) -> None:
     """No control character, no escape sequence, no change of direction gets through."""
     said = io.StringIO()
-    talk = Talk(io.StringIO(text.replace("\n", " ") + "\n"), said, echo=True)
+    talk = Console(io.StringIO(text.replace("\n", " ") + "\n"), said, echo=True)
     talk.say(text)
     talk.prose(text)
     talk.sentence(text)
@@ -66,36 +66,36 @@ def test_nothing_that_is_said_moves_a_terminal(text: str) -> None:
 def test_ascii_alone() -> None:
     """Where there is only ASCII, what is said is still read."""
     said = io.StringIO()
-    Talk(io.StringIO(), said, ascii_only=True).say("2 × 3 – “so” … 猫")
+    Console(io.StringIO(), said, ascii_only=True).say("2 × 3 – “so” … 猫")
     assert said.getvalue() == '2 x 3 - "so" ... ?\n'
 
 
 def test_an_answer_is_echoed_where_no_terminal_does_it() -> None:
     said = io.StringIO()
-    assert Talk(io.StringIO("0.5\r\n"), said, echo=True).ask("You: ") == "0.5"
+    assert Console(io.StringIO("0.5\r\n"), said, echo=True).ask("You: ") == "0.5"
     assert said.getvalue() == "You: 0.5\n"
     said = io.StringIO()
-    Talk(io.StringIO("0.5\n"), said).ask("You: ")
+    Console(io.StringIO("0.5\n"), said).ask("You: ")
     assert said.getvalue() == "You: "
 
 
 def test_the_end_of_input_ends_its_line() -> None:
     said = io.StringIO()
     with pytest.raises(Ended):
-        Talk(io.StringIO(), said).ask("You: ")
+        Console(io.StringIO(), said).ask("You: ")
     assert said.getvalue() == "You: \n"
 
 
 def test_a_line_without_end_is_cut() -> None:
     """Megabytes on one line are one answer, and the next line is the next answer."""
-    talk = Talk(io.StringIO("9" * 5_000_000 + "\n2\n"), io.StringIO())
+    talk = Console(io.StringIO("9" * 5_000_000 + "\n2\n"), io.StringIO())
     assert len(talk.ask("")) == 20_000
     assert talk.ask("") == "2"
 
 
 def test_empty_lines_do_not_pile_up() -> None:
     said = io.StringIO()
-    talk = Talk(io.StringIO(), said)
+    talk = Console(io.StringIO(), said)
     for line in ("", "one", "", "", "", "two"):
         talk.say(line)
     assert said.getvalue() == "one\n\ntwo\n"

@@ -12,8 +12,8 @@ from tutor.core.session import Session
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
-from tutor.plain.talk import Ended, Talk
-from tutor.plain.walker import Walker
+from tutor.plain.console import Console, Ended
+from tutor.plain.lesson_console import LessonConsole
 from tutor.store.quizzes import Rounds
 from tutor.store.recorder import ALONE, Recorder
 from tutor.store.sqlite import Memory
@@ -39,8 +39,8 @@ def told(course: Course, store: Memory) -> Told:
         said = io.StringIO()
         history = store.history(ALONE, course.id)
         session = Session(course, history=history, notify=Recorder(store, course.id))
-        talk = Talk(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
-        walker = Walker(session, talk, Rounds(store, course))
+        talk = Console(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
+        walker = LessonConsole(session, talk, Rounds(store, course))
         if at:
             lesson, _, step = at.partition("/")
             walker.open(lesson, step)
@@ -280,8 +280,10 @@ def test_a_course_of_ones_own(tmp_path: Path) -> None:
         "format: 1\nid: one\ntitle: One\nsteps:\n  - id: a\n    title: What?\n    text: Read.\n"
     )
     course, said = load_course(tmp_path), io.StringIO()
-    talk = Talk(io.StringIO("glossary\nrun\nbowl\ndraw\ntable\noutput\nlisting\nhint\n\n\n"), said)
-    Walker(Session(course), talk, Rounds(Memory(), course)).walk()
+    talk = Console(
+        io.StringIO("glossary\nrun\nbowl\ndraw\ntable\noutput\nlisting\nhint\n\n\n"), said
+    )
+    LessonConsole(Session(course), talk, Rounds(Memory(), course)).walk()
     heard = said.getvalue()
     assert "One, step 1 of 1: What?\n" in heard
     for sentence in (
