@@ -76,6 +76,31 @@ def listings(printing: bool) -> st.SearchStrategy[str]:
     )
 
 
+MIXED = (
+    *("t = 'a'", "t = 0.5", "t = [1, 2]", "t = n * n * n", "t += 1", "t = t + 'b'", "t = x"),
+    *("x = t", "x = t + 1", "x = -t", "x = abs(t)", "x = len(t)", "x = max(t, 1)", "x = max(t)"),
+    *("x = t[0]", "x = t < 1", "x = t == 'a'", "x = not t", "x = t or 1", "x = f(t)", "x = [t, 1]"),
+    *("x = round(t, t)", "x, t = t, x", "x = str(t)", "print(t, x)", "x = sqrt(t)"),
+    *("x = t ** t // t % t", "x = 'a' + str(t)", "for j in range(t):\n    x = j"),
+    "for j in range(t, n * t, x):\n    t = x",
+)
+"""Lines that make sense for one kind of value, over names that other lines may set later."""
+
+
+def mixed() -> st.SearchStrategy[str]:
+    """Listings whose names are read above the lines that set them."""
+    lines = st.lists(st.sampled_from(MIXED), min_size=1, max_size=3).map(indented)
+    blocks = lines.map(lambda text: f"if i > 0:\n{text}")
+    body = st.lists(st.sampled_from(MIXED) | blocks, min_size=1, max_size=5)
+    return st.tuples(st.sampled_from(["for i in range(3):", "def g(i):"]), body).map(
+        lambda t: (
+            f"from math import sqrt\nn = {2**53}\ndef f(y):\n    return y\n"
+            f"{t[0]}\n{indented(t[1])}\n"
+            + ("    return i\nz = g(1)\n" if t[0].startswith("def") else "")
+        )
+    )
+
+
 WORDS = (
     *("weight", "x", "f", "print", "str", "range", "sqrt", "__import__", "__class__", "exec"),
     *("for", "in", "if", "else", ":", "def", "return", "while", "import", "from", "lambda"),

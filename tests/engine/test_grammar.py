@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from tutor.engine.listing import listing
 from tutor.errors import ListingError
 
 LOOP = "for i in range(3):\n    "
+
+
+def indented(code: str) -> str:
+    return textwrap.indent(code, "    ")
+
+
+def loops(count: int) -> str:
+    """So many loops inside each other."""
+    lines = [f"{'    ' * n}for i{n} in range(1):" for n in range(count)]
+    return "\n".join([*lines, f"{'    ' * count}x = 1\n"])
+
 
 REFUSED = [
     ("x = 1\nwhile x < 3:\n    x += 1\n", 2, "`while`", "write for iteration in range(…)"),
@@ -112,6 +125,8 @@ REFUSED = [
     ("y = f(1)\ndef f(x):\n    return x\n", 1, "`f` is defined further down", "above"),
     ("def f(x):\n    y = x\n", 1, "can end without a return", "end it with return"),
     ("def f(x):\n    if x:\n        return x\n", 1, "can end without", "end it with return"),
+    ("def f(x):\n    if x:\n        return x\n    else:\n        y = x\n", 1, "can end", "return"),
+    ("def f(x):\n    if x:\n        y = x\n    else:\n        return x\n", 1, "can end", "return"),
     ("def f(x):\n    return\n", 2, "`return` without", "a number"),
     ("def f(x):\n    return 'a'\n", 2, "what a function returns", "number"),
     ("def f(x):\n    return x\ny = f('a')\n", 3, "what f takes", "number"),
@@ -151,6 +166,29 @@ REFUSED = [
     ("x = 2 ← Try up!\n", 1, "`←` is not Python", "after a #"),
     ("x = 2weight\n", 1, "decimal literal", "a product needs *"),
     ("x = = 2\n", 1, "cannot read this line", "sign by sign"),
+    ("def f(x, y, x):\n    return x\n", 1, "two arguments `x`", "a name of its own"),
+    ("𝐍one = 1\n", 1, "`None` is a value", "another name"),
+    ("for 𝐓rue in range(2):\n    x = 1\n", 1, "`True` is a value", "another name"),
+    ("def 𝐅alse(x):\n    return x\n", 1, "`False` is a value", "another name"),
+    ("def f(𝐍one):\n    return 1\n", 1, "`None` is a value", "another name"),
+    (LOOP + "y = x + 1\n    x = 'a'\n", 2, "a text and a number", "str(…)"),
+    (LOOP + "y = abs(x)\n    x = 'a'\n", 2, "abs(…)", "abs(x)"),
+    (LOOP + "y = -x\n    x = [1]\n", 2, "must be a number, and this is a list", "a number"),
+    (LOOP + "y = x\n    z = y * 2\n    x = 'a'\n", 3, "a text can only be added", "+"),
+    (
+        "def f(a):\n    for i in range(2):\n        y = sqrt(x)\n        x = 'a'\n    return a\n",
+        3,
+        "`sqrt` is not there yet",
+        "from math import sqrt",
+    ),
+    (
+        "def f(a):\n    for i in range(2):\n        y = a < x\n        x = 'a'\n    return a\n",
+        3,
+        "a text compared with a number",
+        "one kind",
+    ),
+    (loops(20), 20, "more than 19 loops inside each other", "function"),
+    ("def f(a):\n" + indented(loops(20)) + "    return a\n", 21, "more than 19 loops", "function"),
     ("x = 1\n" * 6000, 1, "longer than 20000", "write less"),
     ("x = " + "(" * 300 + "1" + ")" * 300 + "\n", 1, "nested", "several lines"),
     ("x = " + "-" * 5000 + "1\n", 1, "nested too deeply", "several lines"),
@@ -177,6 +215,9 @@ def test_too_many_functions() -> None:
 
 
 UNSET = [
+    ("a = 9007199254740991\nfor i in range(a * a):\n    x = 1\n", 2, "range(…) of 8.11"),
+    ("a = 9007199254740991\nfor i in range(-a * a, a):\n    x = 1\n", 2, "range(…) of -8.11"),
+    ("a = 9007199254740991\nif a:\n    for i in range(a * a):\n        x = 1\n", 3, "range(…) of"),
     ("for i in range(2):\n    y = x + 1\n    x = 2\n", 2, "`x` has no value yet"),
     ("for i in range(0):\n    x = 2\nprint(x)\n", 3, "`x` has no value yet"),
     ("a = 1\nif a > 2:\n    x = 1\nprint(x)\n", 4, "`x` has no value yet"),
@@ -214,6 +255,11 @@ ACCEPTED = [
     "input = 3\nid = 4\nsin = 2\n",
     "größe = 0.5\n",
     "x = True\n",
+    "for i in range(2):\n    if i > 0:\n        print(x, str(x) + '!')\n    x = 'a'\n",
+    "for i in range(2):\n    if i > 0:\n        y = x\n    x = [1, 2]\n",
+    loops(19),
+    "if 1:\n" + indented(loops(19)),
+    "def f(a):\n" + indented(loops(19)) + "    return a\ny = f(1)\n",
     "x = 0x10\ny = 1_000\n",
     'x = "a" "b"\ny = """c\nd"""\n',
 ]

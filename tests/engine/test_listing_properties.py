@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.listings import SEED
-from tests.engine.programs import NAMES, junk, listings
+from tests.engine.programs import NAMES, junk, listings, mixed
 from tutor.engine.expression import expression
 from tutor.engine.grammar import refuse_kind
 from tutor.engine.listing import listing
@@ -116,6 +116,16 @@ def run_everything(code: str) -> None:
     except ListingError as error:
         assert 1 <= error.line <= code.count("\n") + 1
     assert time.perf_counter() - start < 5
+
+
+@settings(max_examples=400, deadline=None)
+@given(mixed())
+def test_no_kind_of_value_comes_where_it_has_no_meaning(code: str) -> None:
+    """The checker finds it, or the run gives a reason of its own, never that of CPython."""
+    try:
+        listing(code).run(budget=10_000)
+    except ListingError as error:
+        assert not error.what.startswith(("this cannot be worked out", "Python cannot"))
 
 
 @settings(max_examples=400, deadline=None)

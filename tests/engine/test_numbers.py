@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from tutor.engine.numbers import number
+from tutor.engine.numbers import number, same
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ from tutor.engine.numbers import number
         ("up", "up"),
         (None, "–"),
         ([8.5, 1], "[8.5, 1]"),
+        (10**400, "infinite"),
+        (-(10**400), "-infinite"),
     ],
 )
 def test_a_number_is_written_one_way(value: float, text: str) -> None:
@@ -54,3 +56,10 @@ def test_fewer_digits() -> None:
     assert number(0.734008, 2) == "0.73"
     assert number(1234.5, 2) == "1234"
     assert number(1.5e-7, 2) == "1.5e-07"
+
+
+def test_the_same_number() -> None:
+    assert same(0.1 + 0.2, 0.3) and same(10**15, 1e15) and same(0, -0.0)
+    assert not same(0.3, 0.3000001)
+    assert same(math.inf, 10**400)
+    assert not same(10**400, 1.5) and not same(math.nan, math.nan)

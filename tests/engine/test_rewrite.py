@@ -27,6 +27,7 @@ def test_constants_are_rewritten_in_place() -> None:
     assert accents.with_values({"b": 5, "é": 7}).startswith("é, b = 7, 5 # é\n")
     with pytest.raises(ListingError, match="did you mean alpha"):
         listing(ALPHA).with_values({"alpa": 1})
+    assert "alpha = 1e999\n" in listing(ALPHA).with_values({"alpha": 10**400})
 
 
 def test_numbers_without_a_literal_of_their_own() -> None:

@@ -7,22 +7,50 @@ there. Every refusal is a `ListingError` that names its line and what to write i
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from tutor.engine.expression_checker import ExpressionChecker, Scope
-from tutor.engine.grammar import BUILT_IN, MATH, MOST_FUNCTIONS, REMEDIES, Kind, refuse, refuse_kind
+from tutor.engine.grammar import (
+    BUILT_IN,
+    DEEPEST_LOOP,
+    MATH,
+    MOST_FUNCTIONS,
+    NOT_NAMES,
+    REMEDIES,
+    Kind,
+    refuse,
+    refuse_kind,
+)
 from tutor.engine.tree import assigned_names, is_print
 from tutor.errors import nearest
+
+
+def checked(tree: ast.Module) -> Checker:
+    """The checker of a listing that is proved harmless. Raises ListingError."""
+    late: dict[str, dict[str, Kind]] = {}
+    while True:
+        checker = Checker(tree, late)
+        checker.module()
+        if not checker.misread:
+            return checker
+        # A name met twice is not guessed again, so this ends.
+        for function, kinds in checker.misread.items():
+            late.setdefault(function, {}).update(kinds)
 
 
 class Checker(ExpressionChecker):
     """Walks a listing once and raises at the first thing that the language has no room for."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, late: Mapping[str, Mapping[str, Kind]]) -> None:
         defined = frozenset(s.name for s in tree.body if isinstance(s, ast.FunctionDef))
-        super().__init__(Scope(frozenset(assigned_names(tree.body))), defined)
+        scope = Scope(frozenset(assigned_names(tree.body)), late=late.get("", {}))
+        super().__init__(scope, defined)
         self.tree = tree
+        self.late = late
+        """Kinds of names read above their first assignment, by function; "" is the listing."""
+        self.misread: dict[str, dict[str, Kind]] = {}
+        """The same for names that this walk took for numbers and that are none."""
         self.local_kinds: dict[str, dict[str, Kind]] = {}
 
     def module(self) -> None:
@@ -75,6 +103,10 @@ class Checker(ExpressionChecker):
             self.new_name(argument, argument.arg)
             if argument.annotation or argument.arg in self.defined:
                 refuse(argument, f"`{argument.arg}` cannot be an argument so", "write a plain name")
+        names = [argument.arg for argument in arguments.args]
+        for before, argument in enumerate(arguments.args):
+            if argument.arg in names[:before]:
+                refuse(argument, f"two arguments `{argument.arg}`", "give each a name of its own")
         if statement.returns:
             refuse(statement.returns, "a type is given to the function", f"write def {name}(x):")
         if len(self.functions) == MOST_FUNCTIONS:
@@ -85,7 +117,8 @@ class Checker(ExpressionChecker):
         """The inside of a `def`; its arguments and its result are numbers."""
         arguments = [argument.arg for argument in statement.args.args]
         own = frozenset([*arguments, *assigned_names(statement.body)])
-        self.scope = Scope(own, dict.fromkeys(arguments, Kind.NUMBER), outer=module)
+        late = self.late.get(statement.name, {})
+        self.scope = Scope(own, dict.fromkeys(arguments, Kind.NUMBER), outer=module, late=late)
         self.inside = statement.name
         for inner in statement.body:
             self.statement(inner)
@@ -167,9 +200,11 @@ class Checker(ExpressionChecker):
         match target:
             case ast.Name(id=name):
                 self.new_name(target, name)
-                had = self.scope.kinds.setdefault(name, kind)
+                had = self.scope.kinds.setdefault(name, self.scope.late.get(name, kind))
                 if had is not kind:
                     refuse(target, f"`{name}` was {had} and becomes {kind}", "use another name")
+                if kind is not Kind.NUMBER and name in self.scope.guessed:
+                    self.misread.setdefault(self.inside, {})[name] = kind
             case ast.Subscript():
                 refuse(target, "a list cannot be changed here", "write one name for each number")
             case ast.Tuple() | ast.List():
@@ -187,6 +222,8 @@ class Checker(ExpressionChecker):
         function = name in self.defined and not isinstance(node, ast.FunctionDef)
         if function or name in self.imported or name in BUILT_IN or name == "range":
             refuse(node, f"`{name}` is the name of a function", "use another name")
+        if name in NOT_NAMES:
+            refuse(node, f"`{name}` is a value, and cannot be assigned", "use another name")
         if name.startswith("__"):
             refuse(node, "a name that begins with __", "use another name")
 
@@ -201,6 +238,9 @@ class Checker(ExpressionChecker):
                 refuse(statement.iter, "a loop over something else than range", "write range(…)")
         if statement.orelse:
             refuse(statement.orelse[0], "`else` after a loop", "write the lines after the loop")
+        if len(self.scope.counters) == DEEPEST_LOOP:
+            what = f"more than {DEEPEST_LOOP} loops inside each other"
+            refuse(statement, what, "put the inner ones into a function")
         self.assign(statement.target, Kind.NUMBER)
         self.scope.counters.append(statement.target.id)
         for inner in statement.body:

@@ -18,7 +18,8 @@ from typing import Any
 
 from tutor.engine import runtime
 from tutor.engine.expression_compiler import ExpressionCompiler
-from tutor.engine.grammar import LARGEST, Kind
+from tutor.engine.grammar import Kind
+from tutor.engine.numbers import LARGEST
 from tutor.engine.script import Script
 from tutor.engine.tree import (
     assign,
@@ -30,6 +31,7 @@ from tutor.engine.tree import (
     name,
     names_read,
 )
+from tutor.errors import ListingError
 
 BUDGET = 4_000_000
 """Work that one run may do, in nodes of the tree: well below a second."""
@@ -86,8 +88,19 @@ def compile_script(script: Script, shape: Shape, before: Script | None = None) -
     if shape.wanted:
         script = relevant(script, shape.wanted)
     compiler = Compiler(script, shape, names, before)
-    module = ast.fix_missing_locations(ast.Module(body=[compiler.listing()], type_ignores=[]))
-    return Program(compile(module, "<listing>", "exec", dont_inherit=True), names)
+    return Program(assembled(compiler.listing()), names)
+
+
+def assembled(function: ast.FunctionDef) -> CodeType:
+    """The bytecode that defines the function. Raises ListingError for all that CPython refuses."""
+    module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
+    try:
+        return compile(module, "<listing>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        line, what = error.lineno or 1, f"Python cannot compile this line: {error.msg}"
+    except (ValueError, OverflowError, RecursionError, MemoryError) as error:
+        line, what = 1, f"Python cannot compile this listing: {error}"
+    raise ListingError(line, 1, what, "write it more simply")
 
 
 def relevant(script: Script, wanted: str) -> Script:
@@ -133,9 +146,7 @@ def value_program(
     body: list[ast.stmt] = [compiler.function(f) for f in functions]
     body.append(ast.Return(compiler.expression(node)))
     function = define("$listing", ["$left", "$stop", "$text", *order], body)
-    module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
-    code = compile(module, "<listing>", "exec", dont_inherit=True)
-    return Program(code, tuple(order)).scalar
+    return Program(assembled(function), tuple(order)).scalar
 
 
 class Compiler(ExpressionCompiler):
@@ -190,7 +201,7 @@ class Compiler(ExpressionCompiler):
         if loop is None:
             return [ast.Constant(1)]
         assert isinstance(loop.iter, ast.Call)
-        return [self.expression(argument) for argument in loop.iter.args]
+        return [self.clamped(argument) for argument in loop.iter.args]
 
     def main_loop(self, bounds: list[ast.expr]) -> ast.stmt:
         loop = self.script.loop
@@ -343,7 +354,7 @@ class Compiler(ExpressionCompiler):
 
     def loop(self, statement: ast.For) -> ast.stmt:
         assert isinstance(statement.target, ast.Name) and isinstance(statement.iter, ast.Call)
-        bounds = [self.expression(argument) for argument in statement.iter.args]
+        bounds = [self.clamped(argument) for argument in statement.iter.args]
         before = set(self.known)
         self.known.add(statement.target.id)
         body = self.pay(PASS_COST + self.cost(statement.body)) + self.statements(statement.body)

@@ -11,13 +11,12 @@ from typing import Any
 from tutor.engine.compiler import BUDGET, value_program
 from tutor.engine.expression_checker import check_expression
 from tutor.engine.grammar import Kind
-from tutor.engine.numbers import Value
+from tutor.engine.numbers import Value, whole
 from tutor.engine.parser import parse_expression
-from tutor.engine.runtime import whole
+from tutor.engine.runtime import RefusedError
 from tutor.engine.script import Script
 from tutor.engine.trace import Page, StoppedError, at_its_line, spent
 from tutor.engine.tree import loop_variables, names_read
-from tutor.errors import ListingError
 
 
 @dataclass(frozen=True)
@@ -33,14 +32,17 @@ class Expression:
 
     def evaluate(self, values: Mapping[str, Value]) -> Value:
         """Its value where the names have these. Raises ListingError for a name without one."""
-        given = [values.get(name) for name in self.order]
-        try:
-            found: Value = at_its_line(lambda: self.program(BUDGET, spent, Page().hold, *given))
-        except TypeError:
-            raise ListingError(1, 1, f"`{self.text}` meets a value of another kind") from None
-        except StoppedError as stop:
-            raise ListingError(1, 1, f"`{self.text}` cannot be worked out: {stop}") from None
+        given = [whole(v) if isinstance(v := values.get(n), int) else v for n in self.order]
+        found: Value = at_its_line(lambda: self._run(given))
         return whole(found) if isinstance(found, int) else found
+
+    def _run(self, given: Sequence[Value]) -> Any:
+        try:
+            return self.program(BUDGET, spent, Page().hold, *given)
+        except TypeError:
+            raise RefusedError(f"`{self.text}` meets a value of another kind") from None
+        except StoppedError as stop:
+            raise RefusedError(f"`{self.text}` cannot be worked out: {stop}") from None
 
 
 def expression(text: str, names: Iterable[str]) -> Expression:

@@ -10,7 +10,6 @@ from tutor.engine.grammar import (
     BUILT_IN,
     COMPARISONS,
     ELSEWHERE,
-    LARGEST,
     LONGEST_LIST,
     MATH,
     OPERATORS,
@@ -18,6 +17,7 @@ from tutor.engine.grammar import (
     refuse,
     refuse_kind,
 )
+from tutor.engine.numbers import LARGEST
 from tutor.engine.tree import literal_value
 from tutor.errors import ListingError, nearest
 
@@ -33,6 +33,10 @@ class Scope:
     """Loop variables of the loops around the present statement."""
     outer: Scope | None = None
     """For a function: the listing around it, which it may read."""
+    late: Mapping[str, Kind] = field(default_factory=dict)
+    """Kinds of names that are read above the line that first assigns them."""
+    guessed: set[str] = field(default_factory=set)
+    """Names read above that line, and taken for numbers."""
 
 
 def check_expression(
@@ -120,8 +124,11 @@ class ExpressionChecker:
         scope: Scope | None = self.scope
         while scope is not None:
             if node.id in scope.assigned:
-                # A name that is only set further down is a number until then.
-                return scope.kinds.get(node.id, Kind.NUMBER)
+                kind = scope.kinds.get(node.id) or scope.late.get(node.id)
+                if kind is None:
+                    # It is only set further down. Where that is no number, all is read again.
+                    scope.guessed.add(node.id)
+                return kind or Kind.NUMBER
             scope = scope.outer
         if node.id in self.functions or node.id in BUILT_IN or node.id in self.imported:
             refuse(node, f"`{node.id}` is a function", f"write {node.id}(…)")

@@ -10,11 +10,12 @@ from typing import NoReturn
 
 from tutor.errors import ListingError
 
-LARGEST = 2**53
-"""The last whole number up to which every whole number has a float of its own."""
-
 LONGEST_LIST = 100
 MOST_FUNCTIONS = 30
+DEEPEST_LOOP = 19
+"""Loops inside each other: CPython compiles 20 blocks, and the engine may add the main loop."""
+NOT_NAMES = ("None", "True", "False")
+"""Python's parser takes these for names where they are written in other letters, as in 𝐓rue."""
 
 MATH = ("sqrt", "exp", "log", "sin", "cos", "tanh")
 BUILT_IN = ("abs", "len", "max", "min", "print", "round", "str")

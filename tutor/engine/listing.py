@@ -21,8 +21,7 @@ from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.convergence import LOOK, Ending, judge
 from tutor.engine.curve import one_by_one
 from tutor.engine.expression import of_script
-from tutor.engine.numbers import NOTHING, Number, Value
-from tutor.engine.runtime import whole
+from tutor.engine.numbers import NOTHING, Number, Value, whole
 from tutor.engine.script import Script, check
 from tutor.engine.trace import Trace, record
 from tutor.engine.tree import assigned_names, literal_value
@@ -268,8 +267,9 @@ class Listing:
 
     def with_values(self, values: Mapping[str, Number]) -> str:
         """The code with those constants rewritten in place."""
-        self.settle(values)
-        return rewrite.with_values(self.script, self.code, values)
+        settled = self.settle(values)
+        changed = {name: settled[name] for name in values}
+        return rewrite.with_values(self.script, self.code, changed)
 
     def with_rule(self, rule: str) -> Listing:
         """The listing with another rule for one variable, such as `weight = weight + derivative`.

@@ -14,6 +14,9 @@ NOTHING: Mapping[str, Number] = MappingProxyType({})
 Value = int | float | bool | str | list[int | float] | None
 """What a variable holds; None before it is first assigned."""
 
+LARGEST = 2**53
+"""The last whole number up to which every whole number has a float of its own."""
+
 NOISE = 1e-9
 """Numbers closer than this share of themselves are the same number."""
 PLAIN_FROM = 1e-4
@@ -22,9 +25,21 @@ PLAIN_TO = 1e9
 """From here on a number is written with an exponent."""
 
 
+def whole(value: Number) -> Number:
+    """The number itself, or the float nearest to it when it is whole and past 2**53."""
+    if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
+    return value
+
+
 def same(one: Number, other: Number) -> bool:
     """The same number, but for the noise of floating point."""
-    return abs(one - other) <= NOISE * max(1.0, abs(one), abs(other))
+    one, other = whole(one), whole(other)
+    noise = NOISE * max(1.0, abs(one), abs(other))
+    return one == other or abs(one - other) <= noise < math.inf
 
 
 def number(value: Value, digits: int = 6) -> str:
@@ -33,6 +48,7 @@ def number(value: Value, digits: int = 6) -> str:
     """
     if isinstance(value, bool) or value is None or not isinstance(value, int | float):
         return "–" if value is None else str(value)
+    value = whole(value)
     if math.isnan(value):
         return "not a number"
     if math.isinf(value):

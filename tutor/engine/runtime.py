@@ -11,8 +11,7 @@ import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tutor.engine.grammar import LARGEST
-from tutor.engine.numbers import Number
+from tutor.engine.numbers import LARGEST, Number, whole
 
 
 class RefusedError(Exception):
@@ -22,16 +21,6 @@ class RefusedError(Exception):
         super().__init__(what)
         self.what = what
         self.instead = instead
-
-
-def whole(value: Number) -> Number:
-    """The number itself, or the float nearest to it when it is whole and past 2**53."""
-    if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
-        try:
-            return float(value)
-        except OverflowError:
-            return math.inf if value > 0 else -math.inf
-    return value
 
 
 def power(base: Number, exponent: Number) -> Number:

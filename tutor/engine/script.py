@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from tutor.engine.checker import Checker
+from tutor.engine.checker import Checker, checked
 from tutor.engine.grammar import Kind
 from tutor.engine.numbers import Number
 from tutor.engine.parser import parse
@@ -50,9 +50,7 @@ class Script:
 def check(code: str) -> Script:
     """The listing, proved harmless. Raises ListingError at the first thing that is not."""
     tree = parse(code)
-    checker = Checker(tree)
-    checker.module()
-    return outline(code, tree, checker)
+    return outline(code, tree, checked(tree))
 
 
 def outline(code: str, tree: ast.Module, checker: Checker) -> Script:

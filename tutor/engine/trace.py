@@ -168,6 +168,10 @@ def at_its_line(run: Callable[[], Result]) -> Result:
     except IndexError as error:
         what = "a position past the end of the list"
         raise ListingError(line_of(error), 1, what, "the first number is at [0]") from None
+    except (TypeError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
+        # Nothing that the checker lets through is known to come here.
+        what = f"this cannot be worked out: {error}"
+        raise ListingError(line_of(error), 1, what, "write it more simply") from None
 
 
 def line_of(error: BaseException) -> int:
