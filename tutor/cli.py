@@ -28,11 +28,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     from tutor.process import streams
 
     streams.open_streams()
+    status = 0
     try:
         status = _command(arguments)
         streams.output.flush()
     except BrokenPipeError:
-        status = 0  # whoever read our output has heard enough
+        pass  # whoever read our output has heard enough
     except TutorError as error:
         streams.say(str(error), prefix="" if isinstance(error, ProblemsError) else "tutor: ")
         status = error.exit_status

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from tutor.arguments.values import course_folder
 from tutor.errors import TutorError, nearest
-from tutor.process import streams
+from tutor.process import files, streams
 from tutor.process.destination import Destination, Kind
-from tutor.process.files import folders_in, is_folder, is_there
 
 if TYPE_CHECKING:
     from tutor.core.round import Round
@@ -27,13 +26,14 @@ COMES_BACK = "What you did not answer comes up again.\n"
 
 
 def course(options: argparse.Namespace) -> Path:
-    """The folder of the course in use. Raises TutorError where it is none."""
+    """The folder of the course in use. Raises TutorError where it is none, and OSError where that
+    may not be known."""
     directory = course_folder(options.lessons)
-    if is_folder(directory):
+    if files.is_folder(directory):
         return directory
-    if is_there(directory):
+    if files.mode(directory):
         raise TutorError(f"{directory} is a file; lessons are taken from a folder")
-    near = nearest(directory.name, folders_in(directory.parent))
+    near = nearest(directory.name, files.folders_in(directory.parent))
     more = f"; did you mean {directory.parent / near}?" if near else ""
     raise TutorError(f"there is no folder {directory}{more}")
 

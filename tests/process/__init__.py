@@ -1,0 +1,1 @@
+"""What enters and leaves the process, in processes of their own."""

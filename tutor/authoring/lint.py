@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from tutor.course.loader import read_course_file, read_lesson
 from tutor.course.model import Lesson, Mistake
 from tutor.course.yaml_tree import Document
 from tutor.errors import Problem, nearest
+from tutor.process.files import is_folder
 
 
 def lint(paths: Iterable[Path]) -> list[Problem]:
@@ -23,7 +25,11 @@ def lint(paths: Iterable[Path]) -> list[Problem]:
     with the mistakes of the course.yaml beside it, as it is when it is played."""
     found: set[Problem] = set()
     for path in paths:
-        found.update(_folder(path) if path.is_dir() else _file(path))
+        try:
+            found.update(_folder(path) if is_folder(path) else _file(path))
+        except OSError as error:
+            what = f"this cannot be read: {error.strerror}"
+            found.add(Problem(str(error.filename or path), 1, 1, what))
     return sorted(found)
 
 
@@ -44,7 +50,9 @@ def _file(path: Path) -> list[Problem]:
 
 
 def _folder(directory: Path) -> list[Problem]:
-    """The problems of a folder of lessons."""
+    """The problems of a folder of lessons. Raises OSError where its files may not be listed."""
+    with os.scandir(directory):
+        pass
     course = _Course.read(directory)
     names = stems(directory)
     if not names and not course.there:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import yaml
 from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
 from tutor.course.index import COURSE_FILE, stems
 from tutor.errors import TutorError, UsageError
-from tutor.process.files import is_there, replace
+from tutor.process.files import replace
 
 LESSON = """\
 # yaml-language-server: $schema={schema}
@@ -91,18 +92,18 @@ def new(directory: Path, name: str) -> Path:
             f"`{name}` is no name for a lesson; use letters and digits, as in add-alpha"
         )
     path = directory / f"{id}.yaml"
-    if is_there(path) or path == directory / COURSE_FILE:
+    if os.path.lexists(path) or path == directory / COURSE_FILE:
         raise UsageError(f"{path} is there already; choose another name")
     title = name if re.fullmatch(r"[A-Z][\w ]*", name) else id.replace("-", " ").capitalize()
     course = directory / COURSE_FILE
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        listed = _listed(course, id) if is_there(course) else _course(directory, id)
+        listed = _listed(course, id) if os.path.lexists(course) else _course(directory, id)
         lesson = LESSON.format(schema=LESSON_SCHEMA, id=_scalar(id), title=_scalar(title))
         replace(path, lesson)
         replace(course, listed)
         for file, text in ((LESSON_SCHEMA, lesson_schema), (COURSE_SCHEMA, course_schema)):
-            if not is_there(directory / file):
+            if not os.path.lexists(directory / file):
                 replace(directory / file, text())
     except OSError as error:
         raise TutorError(f"{error.filename or path} cannot be written: {error.strerror}") from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tutor.authoring.output import columns, json_text
 from tutor.engine.numbers import NOTHING, Number, number
 from tutor.errors import ListingError, TutorError, UsageError, nearest
-from tutor.process.files import files_in, is_folder, is_there
+from tutor.process.files import files_in, is_folder, mode
 from tutor.process.streams import input
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _listing(
     path = Path(where)
     if where == "-":
         found = listing(input.read(LARGEST + 1))
-    elif where.endswith(".py") or is_there(path):
+    elif where.endswith(".py") or mode(path):
         try:
             found = listing(_text_of(path))
         except ListingError as error:

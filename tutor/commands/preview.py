@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import stat
 from pathlib import Path
 
 from tutor import front_end
@@ -10,7 +11,7 @@ from tutor.arguments import completers
 from tutor.arguments.command import AUTHORS, SCREEN, Command
 from tutor.arguments.parser import Parser
 from tutor.errors import TutorError, nearest
-from tutor.process.files import files_in, is_file, is_folder
+from tutor.process import files
 
 
 def _options(parser: Parser) -> None:
@@ -27,10 +28,11 @@ def _options(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show it until the author leaves."""
     path = Path(options.file)
-    if is_folder(path):
+    mode = files.mode(path)
+    if stat.S_ISDIR(mode):
         raise TutorError(f"{path} is a folder; name one of its lessons")
-    if not is_file(path):
-        near = nearest(path.name, files_in(path.parent, ".yaml"))
+    if not stat.S_ISREG(mode):
+        near = nearest(path.name, files.files_in(path.parent, ".yaml"))
         more = f"; did you mean {path.parent / near}?" if near else ""
         raise TutorError(f"{path} is not there{more}")
     if front_end.line_by_line(options):

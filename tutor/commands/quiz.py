@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
+from contextlib import closing, suppress
 
 from tutor import front_end
 from tutor.arguments import completers, values
@@ -97,7 +97,8 @@ def run(options: argparse.Namespace) -> int:
                 "a quiz waits where you left it: go on with it without --questions and --minutes,"
                 " or leave it behind with --new"
             )
-        front_end.ask_round(options, round_, rounds, store, options.mark)
+        with suppress(BrokenPipeError):  # who is gone has not passed, unless all was answered
+            front_end.ask_round(options, round_, rounds, store, options.mark)
     if not round_.finished:
         return NOT_PASSED
     summary = round_.summary()

@@ -44,15 +44,13 @@ class Destination:
         if self.named == STANDARD:
             return
         path = self._path()
-        try:
-            mode = path.stat().st_mode
-        except FileNotFoundError:
-            mode = 0
-        except (OSError, ValueError) as error:
-            raise self._refusal(getattr(error, "strerror", None) or str(error)) from None
         folder = Path(os.path.realpath(path)).parent
-        if not mode and not files.is_folder(folder):
-            raise self._refusal(f"there is no folder {folder}")
+        try:
+            mode = files.mode(path)
+            if not mode and not files.is_folder(folder):
+                raise self._refusal(f"there is no folder {folder}")
+        except OSError as error:
+            raise self._refusal(error.strerror or str(error)) from None
         if stat.S_ISDIR(mode):
             raise self._refusal("it is a folder")
         if mode and not any(one(mode) for one in WRITABLE):

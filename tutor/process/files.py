@@ -1,33 +1,30 @@
-"""Files that a person names: what stands there, and how one is written.
-
-A question about a file never raises: what may not be looked at is not there. A file is written
-whole or not at all.
-"""
+"""Files that a person names: what stands there, and how one is written, whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 PRIVATE = 0o600
 
 
-def is_there(path: Path) -> bool:
-    """Whether there is something, a link to nothing included."""
-    return os.path.lexists(path)
+def mode(path: Path) -> int:
+    """The mode of what is there, for `stat.S_ISDIR` and its like; 0 where there is nothing.
+
+    Raises OSError where that may not be known.
+    """
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def is_folder(path: Path) -> bool:
-    """Whether it is a folder, or a link to one."""
-    return _is(path, stat.S_ISDIR)
-
-
-def is_file(path: Path) -> bool:
-    """Whether it is a plain file, or a link to one."""
-    return _is(path, stat.S_ISREG)
+    """Whether it is a folder, or a link to one. Raises OSError where that may not be known."""
+    return stat.S_ISDIR(mode(path))
 
 
 def files_in(folder: Path, ending: str) -> list[str]:
@@ -37,7 +34,7 @@ def files_in(folder: Path, ending: str) -> list[str]:
 
 def folders_in(folder: Path) -> list[str]:
     """The names of the folders in a folder."""
-    return [one.name for one in _entries(folder) if is_folder(Path(one))]
+    return [one.name for one in _entries(folder) if one.is_dir()]
 
 
 def replace(path: Path, text: str, *, private: bool = False) -> None:
@@ -48,21 +45,23 @@ def replace(path: Path, text: str, *, private: bool = False) -> None:
     alone. Raises OSError.
     """
     data = text.encode("utf-8", "backslashreplace")
-    target = Path(os.path.realpath(path))
     try:
-        mode = target.stat().st_mode
-    except FileNotFoundError:
-        mode = 0
-    if mode and not stat.S_ISREG(mode):
+        _replace(Path(os.path.realpath(path)), data, private)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _replace(target: Path, data: bytes, private: bool) -> None:
+    before = mode(target)
+    if before and not stat.S_ISREG(before):
         _write(os.open(target, os.O_WRONLY), data)
         return
     partial = target.with_name(f".tutor-{os.urandom(8).hex()}")
-    descriptor = os.open(
-        partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE if private else 0o666
-    )
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    descriptor = os.open(partial, flags, PRIVATE if private else 0o666)
     try:
-        if mode and not private:
-            partial.chmod(stat.S_IMODE(mode))
+        if before and not private:
+            partial.chmod(stat.S_IMODE(before))
         _write(descriptor, data, sync=True)
         partial.replace(target)
     except BaseException:
@@ -83,10 +82,3 @@ def _write(descriptor: int, data: bytes, *, sync: bool = False) -> None:
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         yield from found
-
-
-def _is(path: Path, what: Callable[[int], bool]) -> bool:
-    try:
-        return what(path.stat().st_mode)
-    except (OSError, ValueError):
-        return False

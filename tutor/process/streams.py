@@ -60,6 +60,8 @@ class StandardOutput:
 
     def write(self, text: str, /) -> None:
         """Raises StreamError; BrokenPipeError where nobody reads on."""
+        if not text:  # a full device refuses even that
+            return
         try:
             sys.stdout.write(visible(text))
         except OSError as error:
