@@ -43,6 +43,17 @@ MODEST = st.floats(-100, 100)
 NUMBER = MODEST | ANY
 
 
+@pytest.fixture(autouse=True)
+def forget_drawings() -> None:
+    """Begin with nothing drawn, whatever another test drew."""
+    forget()
+
+
+def forget() -> None:
+    raster.strokes.cache_clear()
+    raster._base.cache_clear()
+
+
 @st.composite
 def plots(draw: st.DrawFn) -> Plot:
     """Any plot that a session could ask for, and some that it never would."""
@@ -169,7 +180,6 @@ def test_one_colour_a_row_from_the_bottom_up() -> None:
 
 
 def test_a_guess_that_moves_leaves_the_curve_alone() -> None:
-    raster.strokes.cache_clear()
     shown = plot(xs=[-0.15], tangent=True)
     limits = choose_frame(shown)
     for step in range(20):
@@ -190,7 +200,6 @@ def test_a_guess_that_moves_changes_few_rows() -> None:
 
 
 def test_two_learners_share_a_curve() -> None:
-    raster.strokes.cache_clear()
     for start in (0, 3):
         shown = plot(xs=[0.3], start=start)
         raster.draw(scene_of(shown), 45, 18)
@@ -207,7 +216,6 @@ def test_plotext_is_left_clean() -> None:
         return built
 
     before = fresh()
-    raster.strokes.cache_clear()
     shown = plot(formula("abs(weight)"), xs=[0.3])
     raster.draw(scene_of(shown), 45, 18)
     assert fresh() == before
@@ -220,8 +228,7 @@ def test_threads_do_not_disturb_each_other() -> None:
         return text(raster.draw(scene_of(which), 45, 14))
 
     alone = [drawn(which) for which in shown]
-    raster.strokes.cache_clear()
-    raster._base.cache_clear()
+    forget()
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(drawn, shown)) == alone
 
