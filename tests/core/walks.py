@@ -75,6 +75,10 @@ def exposed(thing: Any) -> Iterator[Any]:
         for one in fields(thing):
             if (type(thing).__name__, one.name) not in OWN:
                 yield from exposed(getattr(thing, one.name))
+    elif isinstance(thing, tuple) and hasattr(thing, "_fields"):
+        for name in thing._fields:
+            if (type(thing).__name__, name) not in OWN:
+                yield from exposed(getattr(thing, name))
     elif isinstance(thing, Mapping):
         for key, value in thing.items():
             yield from exposed(key)
@@ -93,7 +97,7 @@ def pictured(drawn: Session | Round, view: View) -> Iterator[Any]:
     scene, told = drawn.scene(), drawn.described()
     own = ["Your guess "]
     if scene is not None and view.question is not None and view.question.kind == "direction":
-        scene = replace(scene, marks=())
+        scene = scene._replace(marks=())
         own.append("Marked ")
     yield scene
     for text in told:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Charset = Literal["unicode", "ascii"]
 Row = tuple[tuple[str, str], ...]
@@ -18,8 +17,7 @@ STYLES = (
 the tangent and its slope, `axis` the axes and their numbers."""
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(NamedTuple):
     """A drawn rectangle, shared between charts that differ only in what is laid over it."""
 
     text: tuple[str, ...]
@@ -31,7 +29,7 @@ class Layer:
 
 
 class Canvas:
-    """A rectangle to write on; rows that nobody writes on keep the runs of the layer below."""
+    """A rectangle to write on; rows that are not written on keep the runs of the layer below."""
 
     def __init__(self, width: int, height: int, below: Layer | None = None) -> None:
         self.width = width
@@ -68,7 +66,7 @@ class Canvas:
             self.put(row, column + offset, character, style)
 
     def free(self, row: int, column: int, length: int, margin: int = 1) -> bool:
-        """Whether so many cells, and a margin at both ends, are inside and empty."""
+        """Whether `length` cells from there, and a margin at both ends, are inside and empty."""
         if not (0 <= row < self.height and column >= 0 and column + length <= self.width):
             return False
         return all(

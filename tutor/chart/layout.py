@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tutor.engine.axis import Axis, ticks
 from tutor.session.frame import Frame
@@ -13,8 +13,7 @@ GUTTER = 6
 """Columns that the numbers of the y axis take, near enough for aiming."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """The plan of a chart: plot, floor, numbers of x, then the rows for the rail and the guess."""
 
     frame: Frame

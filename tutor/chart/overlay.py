@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.chart.canvas import Canvas, Charset
 from tutor.chart.layout import Layout
@@ -15,8 +15,7 @@ DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 BRAILLE = 0x2800
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The characters of a chart. Each mark has a shape of its own, so that colour adds nothing."""
 
     side: str

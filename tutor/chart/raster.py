@@ -1,8 +1,8 @@
-"""Data terms to rows of styled cells. The only importer of plotext.
+"""A `Scene` as rows of styled cells. The only importer of plotext.
 
 plotext has one figure for the whole process, and never comes back from a point far off its axes.
-So it is used under a lock, gets nothing but points in the unit square, and is left as it was found.
-What it draws is kept: a chart on which only the marks moved is put together without it.
+So it is used under a lock, gets only points in the unit square, and is left as it was found.
+What it draws is cached: a chart on which only the marks moved is put together without it.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ def braille(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple
     """Polylines in the unit square, drawn by plotext in dots, eight to a cell."""
     import plotext
 
-    with _figure:  # clean: whoever used it before left it so
+    with _figure:  # each use leaves it clean
         try:
             plotext.theme("clear")
             plotext.limit_size(False, False)
@@ -229,7 +229,7 @@ def braille(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple
 
 
 def _thinned(piece: Sequence[Point], columns: int, rows: int) -> list[Point]:
-    """The points without which the line would be seen to move: plotext's work grows with them."""
+    """Fewer points of the same line to the eye: plotext's work grows with their number."""
     across, up = Axis(0, 1, columns, 2), Axis(0, 1, rows, 4)
     dots = [(across.dot(x), up.dot(y)) for x, y in piece]
     kept = [piece[0]]

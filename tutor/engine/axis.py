@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 STEPS = (1.0, 2.0, 2.5, 5.0)
 """Mantissas of a tick step that people read with ease."""
@@ -11,8 +11,7 @@ TIGHTEST = 1e-9
 """An axis narrower than this part of its own numbers cannot be labelled or drawn apart."""
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """A run of cells, each of `dots` drawable dots, over the numbers lo … hi."""
 
     lo: float

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Number
 
@@ -24,18 +23,17 @@ Constants = tuple[tuple[str, Number], ...]
 SAMPLES = 257
 """Points of a curve across a chart: enough for two dots a column up to 128 columns."""
 SEARCHED = 129
-"""Points of one look for the bottom."""
+"""Points of one search for the bottom."""
 WIDEN = 32.0
-"""How much wider the next look is, when the last one found no bottom."""
-LOOKS = 10
+"""How much wider the next search is when the last one found no bottom."""
+SEARCHES = 10
 VALLEYS = 6
-"""Valleys that are compared for the lowest."""
+"""Valleys among which the lowest is sought."""
 LEFT = 1e300
-"""What is this large has left every chart."""
+"""A number this large is beyond every chart."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """What a curve is a curve of."""
 
     listing: Listing
@@ -45,12 +43,12 @@ class Source:
     y: str
 
     def at(self, xs: Sequence[float]) -> list[float]:
-        """y at each of `xs`; nan and inf come back as they are."""
+        """y at each of `xs`; nan and inf are kept."""
         return self.listing.heights(self.x, self.y, xs, dict(self.constants))
 
 
 def source(listing: Listing, values: Mapping[str, Number], x: str, y: str) -> Source:
-    """The curve's origin, hashable."""
+    """What a curve is a curve of, as a key for the caches here."""
     return Source(listing, tuple(sorted((k, v) for k, v in values.items() if k != x)), x, y)
 
 
@@ -64,12 +62,12 @@ def sampled(of: Source, x0: float, x1: float, exact: float | None = None) -> Cur
 
 
 def drawable(point: Point) -> bool:
-    """Finite, and not so large that no chart can hold it."""
+    """Whether a chart can hold the point: finite, and not too large."""
     return all(math.isfinite(value) and abs(value) < LEFT for value in point)
 
 
 def spread(x0: float, x1: float, count: int) -> list[float]:
-    """`count` numbers from x0 to x1, evenly. Holds for ends whose difference overflows."""
+    """`count` evenly spaced numbers from x0 to x1, whose difference may overflow."""
     last = count - 1
     return [x0 * ((last - i) / last) + x1 * (i / last) for i in range(count)]
 
@@ -95,8 +93,8 @@ def bottom(of: Source, near: float, within: Point | None = None) -> Point | None
     None for a curve that has none: flat, falling for ever, or lowest at the ends of `within`.
     """
     reach = 4 * max(abs(near), 1.0)
-    for look in range(1 if within else LOOKS):
-        wide = reach * WIDEN**look
+    for search in range(1 if within else SEARCHES):
+        wide = reach * WIDEN**search
         lo, hi = within or (near - wide, near + wide)
         if not (math.isfinite(lo) and math.isfinite(hi) and lo < hi):
             return None
@@ -110,7 +108,7 @@ def bottom(of: Source, near: float, within: Point | None = None) -> Point | None
 
 
 def _bottomless(of: Source, lowest: Point, ys: Sequence[float], close: float) -> bool:
-    """Whether this is the brink of a pole: from so close by, most of the depth is gone."""
+    """Whether the point is at the brink of a pole: `close` beside it, most of the depth is gone."""
     usual = sorted(y for y in ys if math.isfinite(y))[len(ys) // 2 :]
     depth = (usual[0] if usual else math.inf) - lowest[1]
     beside = of.at([lowest[0] - close, lowest[0] + close])
@@ -148,7 +146,7 @@ def _lowest(of: Source, brackets: Sequence[tuple[float, float]], near: float) ->
 
 
 def _floor(of: Source, lo: float, hi: float) -> Point:
-    """The lowest point of one valley, by looking closer and closer; the middle of a flat floor."""
+    """The lowest point of one valley, by ever closer searches; the middle of a flat floor."""
     x, y = lo, math.inf
     for _ in range(7):
         xs = spread(lo, hi, 33)

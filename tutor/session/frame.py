@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.axis import Axis, step_up
 from tutor.session.curve import LEFT, Point, Source, drawable, sampled
@@ -15,19 +14,18 @@ if TYPE_CHECKING:
     from tutor.session.plot import Plot
 
 ROOM = 1.5
-"""How much farther than the start the axis goes, seen from the bottom."""
+"""How many times as far from the bottom as the start the axis goes."""
 EDGE = 0.97
-"""The part of the half axis in which a point counts as well inside."""
+"""The part of the half axis within which a point needs no longer axis."""
 GUESS_STEPS = 5.0
 """A guess makes the axis longer up to this factor; beyond, it is shown at the edge."""
 OWN_STEPS = 10.0
 """The same for the trail of the learner's own rule."""
 SHRINK = 8.0
-"""Held limits this many times too wide are let go."""
+"""Limits this many times too wide are replaced."""
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """Axis limits, in data units."""
 
     x0: float
@@ -35,7 +33,7 @@ class Frame:
     y0: float
     y1: float
     zoomed: str = ""
-    """Says so when the chart had to be zoomed out; else empty."""
+    """A sentence where the chart had to be zoomed out; else empty."""
     blank: bool = False
     """Nothing may be drawn yet: the limits mean nothing and are not held."""
 
@@ -51,8 +49,8 @@ class Frame:
 BLANK = Frame(0.0, 1.0, 0.0, 1.0, blank=True)
 
 
-def choose_frame(plot: Plot, previous: Frame | None = None) -> Frame:
-    """Limits for `plot`: `previous` as long as it serves, else new ones.
+def choose_frame(plot: Plot, held: Frame | None = None) -> Frame:
+    """Limits for `plot`: those `held` so far as long as they serve, else new ones.
 
     They follow from the constants, the curve, and points that are already shown, so they tell
     nothing of an answer that is still withheld.
@@ -61,8 +59,8 @@ def choose_frame(plot: Plot, previous: Frame | None = None) -> Frame:
         return BLANK
     must = [point for point in (*plot.path, plot.truth) if point and drawable(point)]
     needed = _fresh(plot, must)
-    if previous is not None and _serves(previous, needed, plot, must):
-        return previous
+    if held is not None and _serves(held, needed, plot, must):
+        return held
     return needed
 
 
@@ -82,8 +80,8 @@ def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
 
 
 def _soft(plot: Plot) -> list[tuple[Point, float]]:
-    """What would better be on the chart but need not, each with the factor by which the axis may
-    grow for it: the guess and the learner's own trail."""
+    """What the chart shows where it can, the guess and the learner's own trail; each with the
+    factor by which the axis may grow for it."""
     guess = plot.guess_point
     points = [(point, OWN_STEPS) for point in plot.own]
     if guess is not None:

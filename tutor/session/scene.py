@@ -6,8 +6,7 @@ A `Scene` is plain data. It is made when something is painted, not at each key.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.axis import place
 from tutor.engine.numbers import number, same
@@ -23,8 +22,7 @@ HIDDEN = "The curve appears when you have answered."
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A labelled point."""
 
     label: str
@@ -33,8 +31,7 @@ class Mark:
     y: float
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """All that a chart draws. Points may lie outside the frame."""
 
     frame: Frame
