@@ -53,7 +53,10 @@ def old(address: str) -> str:
 
 def test_everything_in_it_is_read(old: str, opened: Opened) -> None:
     """Each answer, the place to its last keystroke, each step, the settings and the quiz."""
-    assert opened(old).export("me") == KEPT
+    exported = opened(old).export("me")
+    assert len(exported) == len(KEPT)
+    for event, kept in zip(exported, KEPT, strict=True):
+        assert kept.items() <= event.items()  # newer versions may keep more of each
     assert [event["event"] for event in KEPT].count("attempt") == 11
 
 

@@ -13,6 +13,8 @@ SITTING = timedelta(hours=1)
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a time that was not kept."""
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Stands for any later time, which leaves no room in the calendar for a review that follows it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -34,7 +36,7 @@ def idea_of(attempt: Attempt) -> Idea:
 
 def moment(attempt: Attempt) -> datetime:
     """When the answer was committed, in UTC."""
-    return attempt.at.astimezone(UTC) if attempt.at else EARLIEST
+    return min(attempt.at.astimezone(UTC), LATEST) if attempt.at else EARLIEST
 
 
 def known(attempt: Attempt) -> bool:

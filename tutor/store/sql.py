@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tutor.errors import StoreError
+from tutor.history.reading import storable
 from tutor.history.records import Attempt, History, Place, Standing
 from tutor.store import codec
-from tutor.store.codec import Event, Row, storable
+from tutor.store.codec import Event, Row
 from tutor.store.protocol import now, stamped
 
 _COLUMNS = ", ".join(codec.ATTEMPT)
