@@ -64,3 +64,16 @@ def test_steps_of_zooming_out() -> None:
         *(1, 1, 2, 2, 5, 10, 10, 5e5)
     ]
     assert step_up(3e300) == 5e300
+
+
+def test_numbers_beyond_an_axis_of_any_use() -> None:
+    """No tick, place or step fails for a number that no axis can hold."""
+    assert labels(-1, 1, 0) == []
+    assert place(math.nan, 1.0) == "nan" and place(0.5, math.inf) == "0.5"
+    assert place(20000.25, 1.0) == "2e4"
+    assert step_up(math.inf) == math.inf and step_up(0.5) == 1.0
+
+
+def test_an_axis_holds_what_lies_between_its_ends() -> None:
+    axis = Axis(-1.0, 2.0, 10)
+    assert axis.holds(-1.0) and axis.holds(2.0) and not axis.holds(2.1)

@@ -129,3 +129,8 @@ def test_a_claim_that_assigns_is_told_how_to_compare() -> None:
         claim("weight = 3")
     with pytest.raises(ValueError, match="write converges, diverges"):
         claim("weight => 3")
+
+
+def test_a_bound_of_a_variable_without_a_value_is_not_met() -> None:
+    code = "for i in range(3):\n    if i > 1:\n        x = i\n"
+    assert claim("x > 0 within 3").first(listing(code)) == 3

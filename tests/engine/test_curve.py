@@ -115,3 +115,18 @@ def test_heights_are_the_same_before_numpy_is_there(
     assert "numpy" in sys.modules
     np.testing.assert_allclose(before, there, rtol=1e-12)
     assert script.heights("weight", "error", []) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["round(x, 1)", "(str(x) == '0.5') * 2", "(str(2) == '2') * x", "[x, 1][0]"]
+)
+def test_lists_texts_and_digits_are_the_same_at_once_and_one_by_one(value: str) -> None:
+    code = f"x = 1.0\nfor i in range(1):\n    y = {value}\n"
+    xs = np.linspace(0, 1, 41)
+    expected = [listing(code).run({"x": x}).value("y", 1) for x in xs.tolist()]
+    assert listing(code).curve("x", "y", xs).tolist() == expected
+
+
+def test_what_no_value_sets_is_nan() -> None:
+    code = "x = 1.0\nfor i in range(1):\n    if 0 > 1:\n        y = x\n"
+    assert np.isnan(listing(code).curve("x", "y", np.linspace(0, 1, 41))).all()

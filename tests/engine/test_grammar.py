@@ -166,6 +166,8 @@ REFUSED = [
     ("x = 2 ← Try up!\n", 1, "`←` is not Python", "after a #"),
     ("x = 2weight\n", 1, "decimal literal", "a product needs *"),
     ("x = = 2\n", 1, "cannot read this line", "sign by sign"),
+    ("x = [1, 2]\nx[0] += 1\n", 2, "a list cannot be changed", "one name for each"),
+    ("for i in range(3): x = i\n", 1, "goes on after the :", "below it, indented"),
     ("def f(x, y, x):\n    return x\n", 1, "two arguments `x`", "a name of its own"),
     ("𝐍one = 1\n", 1, "`None` is a value", "another name"),
     ("for 𝐓rue in range(2):\n    x = 1\n", 1, "`True` is a value", "another name"),
@@ -192,6 +194,7 @@ REFUSED = [
     ("x = 1\n" * 6000, 1, "longer than 20000", "write less"),
     ("x = " + "(" * 300 + "1" + ")" * 300 + "\n", 1, "nested", "several lines"),
     ("x = " + "-" * 5000 + "1\n", 1, "nested too deeply", "several lines"),
+    ("x = " + "1 + " * 70 + "1\n", 1, "nested too deeply", "several lines"),
     ("x = " + "1 + " * 4000 + "1\n", 1, "nested too deeply", "several lines"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pytest
@@ -19,6 +20,7 @@ from tests.engine.listings import (
     python_prints,
 )
 from tutor.engine.listing import listing
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError, TutorError
 
 
@@ -288,3 +290,28 @@ def test_what_stands_behind_the_loop_waits_for_its_end() -> None:
     assert [script.run(updates=n).output for n in range(5)] == ["", "", "", "end 3\n", "end 4\n"]
     none = listing("for i in range(0):\n    x = i\nprint('end')\n")
     assert (none.run().output, none.run(updates=0).output) == ("end\n", "")
+
+
+def test_numbers_of_a_trace() -> None:
+    """A value that is no number, or not there, is nan."""
+    trace = listing("a = 2\nfor i in range(2):\n    s = str(a)\n    b = a > 1\n").run()
+    assert number_at(trace, "a", 2) == 2
+    missing = [("a", 3), ("a", -1), ("c", 1), ("s", 1), ("b", 1), ("s", 0)]
+    assert all(math.isnan(number_at(trace, name, update)) for name, update in missing)
+
+
+def test_a_run_that_stops_before_its_first_update() -> None:
+    """Its one row has the constants, and nothing else is known."""
+    code = (
+        "a = 2\nif a:\n    for i in range(10 ** 9):\n        b = i\nfor j in range(2):\n    b = 1\n"
+    )
+    trace = listing(code).run()
+    assert trace.stopped == "stopped after 0 updates: it takes too many steps."
+    assert trace.row(0) == {"a": 2, "i": None, "b": None, "j": None}
+
+
+def test_an_empty_listing() -> None:
+    empty = listing("")
+    assert list(empty.body) == [] and empty.variables == () and empty.carried == ""
+    assert repr(empty) == "Listing('')"
+    assert listing("a = +1\n").parameters == {"a": 1}

@@ -76,3 +76,10 @@ def test_whatever_is_mended_can_be_used_or_is_not_there(lines: list[str]) -> Non
     assert len(found.faults) <= MOST
     assert found.listing is not None or found.faults
     assert all(1 <= fault.line <= len(lines) + 1 for fault in found.faults)
+
+
+def test_more_faults_than_are_told() -> None:
+    """Nothing is guessed of a listing that is faulty all over; the first faults are told."""
+    found = mended("".join(f"x{n} = y\n" for n in range(MOST + 5)))
+    assert found.listing is None
+    assert [fault.line for fault in found.faults] == list(range(1, MOST + 1))

@@ -170,3 +170,20 @@ def test_a_rule_may_not_change_what_a_name_holds() -> None:
     script = listing("a = 2\nfor i in range(3):\n    b = 'x'\n    a = a + 1\n")
     with pytest.raises(ListingError, match="`b` was a text and becomes a number"):
         script.with_rule("b = b * 2").run(updates=3, rule_from=1)
+
+
+def test_a_rule_for_both_targets_of_one_statement() -> None:
+    code = "a = 1\nfor i in range(2):\n    b, b = a, 2\n    b = 3\n"
+    assert "range(2):\n    b = a * 5\n" in listing(code).with_rule("b = a * 5").code
+
+
+def test_a_body_for_a_listing_that_has_none() -> None:
+    assert listing("a = 1").with_body(["b = a * 2"]).code == "a = 1\nb = a * 2"
+
+
+def test_a_body_that_spoils_what_stands_behind_it() -> None:
+    """The place is the last of the learner's lines: they do not see the rest."""
+    code = "a = 1\nfor i in range(2):\n    b = a\nc = b * 2\n"
+    with pytest.raises(ListingError, match="a text can only be added") as caught:
+        listing(code).with_body(["d = 2", "b = 'a'"])
+    assert caught.value.line == 2

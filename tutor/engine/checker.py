@@ -186,14 +186,13 @@ class Checker(ExpressionChecker):
             self.assign(part, kind)
 
     def augmented(self, statement: ast.AugAssign) -> None:
-        target = statement.target
-        if not isinstance(target, ast.Name):
-            self.assign(target, Kind.NUMBER)
-            return
-        self.not_a_counter(target)
-        read = ast.copy_location(ast.Name(target.id, ast.Load()), target)
-        both = ast.BinOp(read, statement.op, statement.value)
-        self.assign(target, self.kind(ast.copy_location(both, statement)))
+        target, kind = statement.target, Kind.NUMBER
+        if isinstance(target, ast.Name):
+            self.not_a_counter(target)
+            read = ast.copy_location(ast.Name(target.id, ast.Load()), target)
+            both = ast.BinOp(read, statement.op, statement.value)
+            kind = self.kind(ast.copy_location(both, statement))
+        self.assign(target, kind)
 
     def assign(self, target: ast.expr, kind: Kind) -> None:
         """`target` now holds `kind`; it must hold no other kind elsewhere."""

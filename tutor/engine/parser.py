@@ -92,8 +92,6 @@ def read(code: str, mode: Literal["exec", "eval"]) -> ast.AST:
         raise in_plain_words(error, code) from None
     except (RecursionError, MemoryError):
         raise ListingError(1, 1, "nested too deeply", "split it over several lines") from None
-    except ValueError:
-        raise ListingError(1, 1, "not a text that Python can read", "type it anew") from None
     measure(tree)
     return tree
 
