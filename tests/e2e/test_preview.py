@@ -54,3 +54,14 @@ def test_a_step_that_is_not_there_names_the_nearest(lesson: Path, tmp_path: Path
     with tutor("preview", str(lesson), "costs", home=tmp_path) as terminal:
         assert terminal.ended() == 1
         assert "did you mean cost?" in terminal.text
+
+
+def test_a_file_name_is_not_obeyed(lesson: Path, tmp_path: Path) -> None:
+    """Neither on the screen nor in what is said of a lesson that cannot be shown."""
+    hostile = lesson.with_name("a\x1b]0;PWNED\x07b.yaml")
+    hostile.write_text("format: 1\ntitle: [\n", encoding="utf-8")
+    with tutor("preview", str(hostile), home=tmp_path / "home") as terminal:
+        terminal.wait("cannot be shown yet")
+        assert terminal.screen.title == ""
+        terminal.press("q")
+        assert terminal.ended() == 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.plain.console import Console, Ended, unmarked
+from tutor.plain.console import Console, Ended
 
 
 def heard(markdown: str, width: int = 40) -> str:
@@ -33,20 +33,6 @@ def test_lists_and_code_stay_apart() -> None:
     assert told.split("\n") == [
         "first:", "- one thing", "- two lines", "", "    x = 2 * 3 * 4", "", "    y * z * 2",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("marked", "plain"),
-    [
-        ("`a * b` and **bold**, *slanted*", "a * b and bold, slanted"),
-        ("2 * 3 * 4 stays", "2 * 3 * 4 stays"),
-        ("a*b*c stays", "a*b*c stays"),
-        ("`input * weight` *is* `pred`", "input * weight is pred"),
-        ("2 ** 3 ** 4", "2 ** 3 ** 4"),
-    ],
-)
-def test_signs_are_taken_off_and_arithmetic_is_left(marked: str, plain: str) -> None:
-    assert unmarked(marked) == plain
 
 
 @given(st.text())

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from tests.ui.player import Player, play, playing, strips
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.theme import DARK, LIGHT, Palette, prose_theme, styles
+from tutor.ui.theme import DARK, LIGHT, Palette, styles
 
 LEAST = 4.5
 """WCAG 2.1, 1.4.3, for text of ordinary size."""
@@ -20,12 +20,6 @@ THEMES = [pytest.param(True, DARK, id="dark"), pytest.param(False, LIGHT, id="li
 NOT_TEXT = {"faint", "axis", "dim"}
 """Rules, axes and the second curve, which are drawn and not read."""
 
-WRITTEN = [
-    *(f"markdown.{name}" for name in ("paragraph", "text", "em", "strong", "code", "code_block")),
-    *(f"markdown.{name}" for name in ("block_quote", "item", "item.bullet", "item.number", "link")),
-    *(f"markdown.{name}" for name in ("h1", "h2", "h3", "h4", "table.header")),
-]
-"""What a lesson's Markdown is written in."""
 
 RGB = tuple[int, int, int]
 
@@ -60,8 +54,7 @@ def test_each_style_of_text_stands_out_from_everything_behind_it(
     dark: bool, palette: Palette
 ) -> None:
     look = Look(dark=dark)
-    prose = {name: prose_theme(look).styles[name] for name in WRITTEN}
-    for name, style in {**styles(look), **prose}.items():
+    for name, style in styles(look).items():
         for behind in (palette.background, palette.surface):
             ink = shades(style, behind, palette.text)
             if name in NOT_TEXT:

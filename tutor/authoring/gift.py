@@ -16,6 +16,7 @@ from tutor.core.item import stage_of
 from tutor.core.showing import exhibit
 from tutor.core.view import Phase
 from tutor.core.walk import DIRECTIONS, Walk
+from tutor.course.markup import commonmark
 from tutor.course.questions import Choose, Predict
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ def _asked(view: View) -> str:
     lines of the block would become a paragraph.
     """
     code = "".join(f"\n    {line.text}" for line in view.listing)
-    prompt = view.question.prompt.strip() if view.question is not None else ""
+    prompt = commonmark(view.question.prompt) if view.question is not None else ""
     return _escaped(f"{prompt}\n{code}" if code else prompt)
 
 
 def _option(stage: Stage, one: Option) -> tuple[str, str]:
     """An option's text and what is said to whoever chose it, with the numbers in force."""
     said, because = (stage.filled(text, stage.start) for text in (one.say, one.because))
-    return _escaped(said.strip()), because
+    return _escaped(commonmark(said)), because
 
 
 def _answers(stage: Stage) -> str:
@@ -86,7 +87,7 @@ def _decimal(value: Number, digits: int = 10) -> str:
 
 
 def _line(sign: str, answer: str, feedback: str) -> str:
-    told = f"#{_escaped(' '.join(feedback.split()))}" if feedback.strip() else ""
+    told = f"#{_escaped(commonmark(feedback))}" if feedback.strip() else ""
     return f"\n\t{sign}{answer}{told}"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from tutor.course.markup import Block, blocks, unmarked
 from tutor.errors import UNPRINTABLE
 from tutor.process import streams
 from tutor.process.streams import Readable, Writable
@@ -25,11 +25,6 @@ ASCII = str.maketrans(
     }
 )  # fmt: skip
 """What is written otherwise where there is only ASCII; all else becomes a question mark."""
-
-_MARKED = re.compile(
-    r"`([^`]+)`|\*\*([^*\s](?:[^*]*[^*\s])?)\*\*|(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])"
-)
-_ITEM = re.compile(r"(\s*(?:[-*]|\d+\.)\s+)(.*)")
 
 
 class Ended(Exception):  # noqa: N818 - the conversation is over, nothing is wrong
@@ -67,10 +62,12 @@ class Console:
 
     def prose(self, markdown: str) -> None:
         """Markdown, read as text: paragraphs wrapped, list items kept, signs taken off."""
-        for block in re.split(r"\n\s*\n", markdown.strip()):
-            for line in _joined(block.splitlines(), self.width):
+        for block in blocks(markdown.strip()):
+            if block.apart:
+                self.say()
+            for line in _lines(block, self.width):
                 self.say(line)
-            self.say()
+        self.say()
 
     def sentence(self, text: str, *, indent: str = "") -> None:
         """Sentences, wrapped; `indent` stands before every line but the first."""
@@ -115,32 +112,12 @@ def console(*, ascii_only: bool = False) -> Console:
     )
 
 
-def unmarked(text: str) -> str:
-    """Markdown without its signs: emphasis and code stand as the words they hold."""
-    return _MARKED.sub(lambda found: found[found.lastindex or 0], text)
-
-
-def _joined(lines: Iterable[str], width: int) -> Iterator[str]:
-    """Paragraph lines joined and wrapped; fenced or indented code and list items kept apart."""
-    held: list[str] = []
-    indent = ""
-    fenced = False
-
-    def flush() -> list[str]:
-        text = unmarked(" ".join(part.strip() for part in held))
-        held.clear()
-        return textwrap.wrap(text, width, subsequent_indent=indent) if text else []
-
-    for line in lines:
-        item = _ITEM.match(line)
-        if line.lstrip().startswith("```"):
-            yield from flush()
-            fenced, indent = not fenced, ""
-        elif fenced or (line.startswith("    ") and not held):
-            yield line if not fenced else f"    {line}"
-        elif item:
-            yield from flush()
-            held, indent = [line.strip()], " " * len(item[1].lstrip())
-        else:
-            held.append(line)
-    yield from flush()
+def _lines(block: Block, width: int) -> Iterator[str]:
+    """A paragraph wrapped, an item with its lines under each other, code as it is."""
+    if block.kind == "code":
+        yield from (f"    {line}" for line in block.text.split("\n"))
+        return
+    lead = f"{'  ' * block.depth}{block.marker} " if block.kind == "item" else ""
+    yield from textwrap.wrap(
+        unmarked(block.text), width, initial_indent=lead, subsequent_indent=" " * len(lead)
+    )

@@ -28,7 +28,6 @@ from tutor.ui.terminal.capabilities import Look
 from tutor.ui.terminal.diff_output import ScreenBuffer
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.line_widget import LineWidget
-from tutor.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from tutor.course.catalog import Course
@@ -98,7 +97,7 @@ class BaseApp(App[None]):
         self._choose_filters()
         for screen in self.screen_stack:
             for one in screen.walk_children(with_self=True):
-                if isinstance(one, BaseScreen | LineWidget | Prose):
+                if isinstance(one, BaseScreen | LineWidget):
                     one.look = look
                 if isinstance(one, LineWidget):
                     one.renew()

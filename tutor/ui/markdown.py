@@ -1,70 +1,50 @@
-"""A lesson's Markdown as rows of a screen. Rich and its parser are imported with the first page."""
+"""A lesson's Markdown as rows of a screen."""
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from textual.strip import Strip
-
-from tutor.ui.terminal.capabilities import Look
-from tutor.ui.theme import prose_theme
-
-if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.markdown import Markdown
+from tutor.course.markup import Block, blocks
+from tutor.ui.text_layout import Row, inline, wrap
 
 WIDEST = 76
 """Columns beyond which lines of prose are hard to follow."""
+CODE = "  "
+"""Before each line of a block of code."""
+QUOTE = "▌ "
 
 
 @lru_cache(maxsize=256)
-def rendered(text: str, width: int, look: Look) -> tuple[Strip, ...]:
-    """The text as rows of at most `width` cells; shared by everybody who reads the same page."""
-    from rich.console import Console
-
-    if not text.strip() or width < 1:
-        return ()
-    console = Console(
-        file=io.StringIO(), width=min(width, WIDEST), theme=prose_theme(look), _environ={}
-    )
-    lines = console.render_lines(_markdown(text), pad=False)
-    rows = [Strip(line) for line in lines]
-    while rows and not rows[-1].text.strip():
-        rows.pop()
-    while rows and not rows[0].text.strip():
-        rows.pop(0)
-    return tuple(rows)
+def rendered(text: str, width: int) -> tuple[Row, ...]:
+    """The text as rows of at most `width` cells."""
+    return tuple(_rows(text, min(width, WIDEST))) if width > 0 else ()
 
 
-@lru_cache(maxsize=1)
-def _dialect() -> type[Markdown]:
-    """Rich's Markdown, but code without a box, a colour scheme or a lexer, and plain headings."""
-    from rich.markdown import CodeBlock, Heading, Markdown
-    from rich.padding import Padding
-    from rich.text import Text
-
-    class Code(CodeBlock):
-        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-            code = Text(str(self.text).rstrip(), style="markdown.code_block")
-            yield Padding(code, (0, 0, 0, 2))
-
-    class Title(Heading):
-        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-            self.text.justify = "left"
-            yield self.text
-
-    class Dialect(Markdown):
-        elements = {  # noqa: RUF012  (as in Rich)
-            **Markdown.elements,
-            "fence": Code,
-            "code_block": Code,
-            "heading_open": Title,
-        }
-
-    return Dialect
+def _rows(text: str, width: int) -> Iterator[Row]:
+    before: Block | None = None
+    for block in blocks(text):
+        if before is not None and not before.kind == block.kind == "item":
+            yield ()
+        yield from _block(block, width)
+        before = block
 
 
-def _markdown(text: str) -> Markdown:
-    return _dialect()(text, hyperlinks=False)
+def _block(block: Block, width: int) -> Iterator[Row]:
+    match block.kind:
+        case "code":
+            for line in block.text.split("\n"):
+                yield from wrap(((CODE + line, "code"),), width, indent=CODE)
+        case "item":
+            sign = "•" if block.marker in ("-", "*", "+") else block.marker.rstrip(".)")
+            lead = f"{'   ' * block.depth} {sign or ' '} "
+            for row in wrap(inline(block.text), width - len(lead)):
+                yield ((lead, "accent"), *row)
+                lead = " " * len(lead)
+        case "quote":
+            for row in wrap(inline(block.text, "muted"), width - len(QUOTE)):
+                yield ((QUOTE, "muted"), *row)
+        case "heading":
+            yield from wrap(inline(block.text, "strong"), width)
+        case _:
+            yield from wrap(inline(block.text), width)

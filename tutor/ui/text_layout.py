@@ -8,25 +8,23 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
+from tutor.course.markup import spans
+from tutor.errors import visible
+
 Row = tuple[tuple[str, str], ...]
 """One row of a screen: runs of text, each with the name of its style."""
 
-_INLINE = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<strong>[^*]+)\*\*|\*(?P<emphasis>[^*\s][^*]*)\*")
-
 
 def inline(text: str, style: str = "text") -> Row:
-    """The little Markdown that a sentence may hold: code, strong, emphasis."""
-    runs: list[tuple[str, str]] = []
-    at = 0
-    for match in _INLINE.finditer(text):
-        if match.start() > at:
-            runs.append((text[at : match.start()], style))
-        name = match.lastgroup or style
-        runs.append((match[name], name))
-        at = match.end()
-    if at < len(text):
-        runs.append((text[at:], style))
-    return tuple(runs)
+    """A sentence with its code, its strong words and its emphasis."""
+    return tuple((span.text, span.mark or style) for span in spans(text))
+
+
+def safe(row: Row) -> Row:
+    """The row with control characters written out: no name and no answer moves the cursor."""
+    if all(text.isascii() and text.isprintable() for text, _ in row):
+        return row
+    return tuple((visible(re.sub(r"\s", " ", text)), style) for text, style in row)
 
 
 def width_of(row: Row) -> int:

@@ -12,7 +12,6 @@ from types import MappingProxyType
 
 from rich.segment import Segment
 from rich.style import Style
-from rich.theme import Theme as RichTheme
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
@@ -155,39 +154,6 @@ def styles(look: Look) -> Mapping[str, Style]:
     }
     named |= {f"curve{step}": ink(colour) for step, colour in enumerate(hue.curve)}
     return MappingProxyType(named)
-
-
-@lru_cache(maxsize=16)
-def prose_theme(look: Look) -> RichTheme:
-    """How `rich.markdown` writes the lessons' prose."""
-    style = styles(look)
-    plain = Style()
-    return RichTheme(
-        {
-            "markdown.paragraph": plain,
-            "markdown.text": plain,
-            "markdown.em": Style(italic=True),
-            "markdown.emph": Style(italic=True),
-            "markdown.strong": style["strong"],
-            "markdown.code": style["code"],
-            "markdown.code_block": style["code"],
-            "markdown.block_quote": style["muted"],
-            "markdown.list": plain,
-            "markdown.item": plain,
-            "markdown.item.bullet": style["accent"],
-            "markdown.item.number": style["accent"],
-            "markdown.hr": style["faint"],
-            "markdown.h1": style["strong"],
-            "markdown.h2": style["strong"],
-            "markdown.h3": style["strong"],
-            "markdown.h4": style["strong"],
-            "markdown.link": style["accent"],
-            "markdown.link_url": style["accent"],
-            "markdown.table.header": style["strong"],
-            "markdown.table.border": style["faint"],
-        },
-        inherit=True,
-    )
 
 
 def textual_theme(look: Look) -> Theme:

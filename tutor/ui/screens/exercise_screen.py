@@ -193,11 +193,11 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         self.footer.show(self.keys_now())
         columns, rows = self.room
         inner = max(columns - 2, 1)
-        said = max(len(self.feedback.lay(inner, rows)), words)
+        said = max(self.feedback.needed(inner, rows), words)
         self.feedback.display = said > 0
-        needed = 1 + len(self.question.lay(inner, rows))
-        needed += len(self.answer.lay(inner, rows)) if self.answer.display else 0
-        needed += max(said + len(self.footer.lay(inner, rows)), reserve)
+        needed = 1 + self.question.needed(inner, rows)
+        needed += self.answer.needed(inner, rows) if self.answer.display else 0
+        needed += max(said + self.footer.needed(inner, rows), reserve)
         same = (about, columns, rows)
         if self._desk[0] == same:
             needed = max(needed, self._desk[1])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tutor.core.view import Phase, View
+from tutor.course.markup import blocks
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, wrap
 from tutor.ui.widgets.line_widget import LineWidget
@@ -41,7 +41,7 @@ def _parts(view: View) -> list[Row]:
         mark = ("· ", "warm")
         if verdict.attempt:
             mark = ("✓ ", "good") if verdict.right else ("✗ ", "bad")
-        parts.append((mark, *inline(_reflowed(verdict.say))))
+        parts.append((mark, *inline(_lines(verdict.say))))
         open_ = view.phase is Phase.ASK and question is not None and question.kind != "reach"
         if verdict.attempt and not verdict.right and open_ and question is not None:
             left = question.tries_left
@@ -55,6 +55,6 @@ def _parts(view: View) -> list[Row]:
     return parts
 
 
-def _reflowed(text: str) -> str:
-    """The author's line breaks taken out, those of a list left in."""
-    return re.sub(r"\s*\n(?!\s*- )\s*", " ", text.strip())
+def _lines(text: str) -> str:
+    """The author's paragraphs and items of lists, a line each."""
+    return "\n".join(f"{block.marker} {block.text}".strip() for block in blocks(text))

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.text_layout import Row, fill, merged
+from tutor.ui.text_layout import Row, fill, merged, safe
 from tutor.ui.theme import styles
 
 
@@ -43,16 +43,19 @@ class LineWidget(Widget):
         """The rows at this size; there may be fewer than `height`, and more are not shown."""
         raise NotImplementedError
 
+    def needed(self, width: int, height: int) -> int:
+        """The rows that all of it takes at this width."""
+        return len(self.lay(width, height))
+
     def renew(self) -> None:
         """What is shown has changed: lay it out again and send what differs."""
         width, height = self.content_size
         if not width:
             self._laid = (0, 0)  # hidden: what was laid out before is old when it comes back
             return
-        if self.styles.height is not None and self.styles.height.is_auto:
-            needed = len(self.lay(width, height))
-            if needed != height:
-                self.refresh(layout=True)
+        auto = self.styles.height is not None and self.styles.height.is_auto
+        if auto and self.needed(width, height) != height:
+            self.refresh(layout=True)
         before, sized = self._rows, self._laid == (width, height)
         self._set(width, height)
         if not sized:
@@ -70,12 +73,12 @@ class LineWidget(Widget):
         laid = list(self.lay(width, height))[:height]
         laid += [()] * (height - len(laid))
         known = dict(zip(self._raw, self._rows, strict=True)) if self._laid[0] == width else {}
-        self._rows = [known.get(row) or merged(fill(row, width)) for row in laid]
+        self._rows = [known.get(row) or merged(fill(safe(row), width)) for row in laid]
         self._raw = laid
         self._laid = (width, height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self.lay(width, viewport.height))
+        return self.needed(width, viewport.height)
 
     def render_line(self, y: int) -> Strip:
         width, height = self.content_size

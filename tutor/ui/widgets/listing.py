@@ -56,12 +56,8 @@ class Listing(LineWidget):
         rows, first, _ = self._placed(width, height)
         return rows[first:]
 
-    def rows(self, width: int) -> int:
-        """The rows that all of it takes in so many columns."""
+    def needed(self, width: int, height: int) -> int:
         return len(self._all(width)[0])
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return self.rows(width)
 
     def _placed(self, width: int, height: int) -> tuple[list[Row], int, int]:
         """All rows, the first visible one, and the row that is asked."""

@@ -1,27 +1,23 @@
-"""The step's words: Markdown that scrolls."""
+"""A step's words, or a page: Markdown that scrolls."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.segment import Segment
-from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
 from tutor.ui.markdown import rendered
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.theme import styles
+from tutor.ui.text_layout import Row, fill
+from tutor.ui.widgets.line_widget import LineWidget
 
 BAR = 2
 """Cells at the right that the scroll bar and its gap take."""
 
 
-class Prose(Widget):
-    """A text and, beneath it, what is said after the answer. One widget, drawn line by line."""
-
-    can_focus = False
+class Prose(LineWidget):
+    """A text and, beneath it, what is said after the answer. Scrolls."""
 
     @dataclass
     class Turned(Message):
@@ -31,8 +27,7 @@ class Prose(Widget):
         """The first visible line."""
 
     def __init__(self, look: Look, *, id: str = "prose") -> None:
-        super().__init__(id=id)
-        self.look = look
+        super().__init__(look, id=id)
         self._text, self._reveal = "", ""
         self._wanted = 0
         """The first visible line, as far as there are so many."""
@@ -47,25 +42,20 @@ class Prose(Widget):
             self._wanted = 0
         self._unseen = bool(reveal) and reveal != self._reveal
         self._text, self._reveal = text, reveal
-        height = self.styles.height
-        self.refresh(layout=height is not None and height.is_auto)
+        self.renew()
 
     @property
     def first(self) -> int:
         """The first visible line."""
         if self._unseen and self.content_size:
             self._unseen = False
-            self._wanted = len(rendered(self._text, self._width, self.look)) + 1
+            self._wanted = len(rendered(self._text, self._width)) + 1
         return max(0, min(self._wanted, self.most))
 
     @property
     def most(self) -> int:
         """How far it can be scrolled."""
-        return max(0, len(self._lines()) - self.content_size.height)
-
-    def rows(self, width: int) -> int:
-        """The rows that all of it takes in so many columns."""
-        return len(self._lines(width))
+        return max(0, len(self._lines(self._width)) - self.content_size.height)
 
     @property
     def page(self) -> int:
@@ -77,32 +67,28 @@ class Prose(Widget):
         before = self.first if self.content_size else -1
         self._wanted = max(0, line)
         if before != self._wanted:
-            self.refresh()
+            self.renew()
 
     def turn(self, lines: int) -> int:
         """Scroll by so many lines; what is then the first visible one."""
         self.go_to(min(self.first + lines, self.most))
         return self.first
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self.rows(width)
+    def needed(self, width: int, height: int) -> int:
+        return len(self._lines(width - BAR))
 
     @property
     def _width(self) -> int:
         return self.content_size.width - BAR
 
-    def _lines(self, width: int | None = None) -> tuple[Strip, ...]:
-        width = self._width if width is None else width - BAR
-        text = rendered(self._text, width, self.look)
-        reveal = rendered(self._reveal, width, self.look)
-        return (*text, Strip([]), *reveal) if text and reveal else text or reveal
+    def _lines(self, width: int) -> tuple[Row, ...]:
+        text, reveal = rendered(self._text, width), rendered(self._reveal, width)
+        return (*text, (), *reveal) if text and reveal else text or reveal
 
-    def render_line(self, y: int) -> Strip:
-        lines, first = self._lines(), self.first
-        line = lines[first + y] if first + y < len(lines) else Strip([])
-        row = line.adjust_cell_length(self.content_size.width - 1)
-        bar = Strip([Segment(self._bar(y, len(lines)), styles(self.look)["faint"])])
-        return Strip.join([row, bar]).apply_style(self.rich_style)
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        lines, first = self._lines(width - BAR), self.first
+        shown = enumerate(lines[first : first + height])
+        return [(*fill(row, width - 1), (self._bar(y, len(lines)), "faint")) for y, row in shown]
 
     def _bar(self, y: int, lines: int) -> str:
         """The scroll bar's cell in this row."""

@@ -1,0 +1,266 @@
+"""The Markdown of lessons and of messages, read once for the screen, for plain mode and for GIFT.
+
+A small dialect of CommonMark: code, strong, emphasis; paragraphs, headings, lists, quotes, blocks
+of code. All else stands as it was written, and a `*` between operands multiplies:
+docs/decisions/0009-one-reader-of-markdown.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal, NamedTuple
+
+Mark = Literal["", "code", "strong", "emphasis"]
+Kind = Literal["paragraph", "heading", "item", "quote", "code"]
+
+_SIGN = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\*+")
+_MARKS: Mapping[str, Mark] = {"*": "emphasis", "**": "strong"}
+_BEFORE = frozenset("([{<\"'“‘«—–…/")
+"""What may stand before emphasis, beside a blank."""
+_BEHIND = frozenset(".,;:!?)]}>\"'”’»—–…/")
+"""What may stand behind it."""
+
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_HEADING = re.compile(r" {0,3}#{1,6} +(.*?)(?: +#+)? *")
+_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)]) +(?=\S)")
+_QUOTE = re.compile(r" {0,3}> ?")
+_CODE = " " * 4
+
+_MISREAD = re.compile(
+    r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|\[(?=[^\]]*\][(\[:])|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
+)
+"""Where a reader of all of Markdown would find a sign in what is none."""
+_BEGINNING = re.compile(r"^(\d*)(>|[-+*#~](?![\w.(])|(?<=\d)[.)](?!\S))")
+"""The same at the beginning of a paragraph."""
+
+
+class Span(NamedTuple):
+    """A run of text that is written in one way."""
+
+    text: str
+    mark: Mark = ""
+
+
+class Block(NamedTuple):
+    """A paragraph, or what stands in place of one."""
+
+    kind: Kind
+    text: str
+    """Of code its lines as they are; else a single line that may hold code and emphasis."""
+    marker: str = ""
+    """What stands before an item of a list: `-` or `1.`."""
+    depth: int = 0
+    """In how many other lists a list stands."""
+    apart: bool = True
+    """A blank line stands before it."""
+
+
+@lru_cache(maxsize=1024)
+def spans(text: str) -> tuple[Span, ...]:
+    """A sentence as runs of text, without the signs that mark them."""
+    runs: list[Span] = []
+    marks: list[Mark] = []
+    for kind, value in _pieces(text):
+        if kind == "open":
+            marks.append(_MARKS[value])
+        elif kind == "close":
+            marks.pop()
+        else:
+            mark: Mark = "code" if kind == "code" else marks[-1] if marks else ""
+            if runs and runs[-1].mark == mark != "code":
+                runs[-1] = Span(runs[-1].text + value, mark)
+            else:
+                runs.append(Span(value, mark))
+    return tuple(runs)
+
+
+def unmarked(text: str) -> str:
+    """A sentence as it is read out: its words without the signs."""
+    return "".join(span.text for span in spans(text))
+
+
+def commonmark(text: str) -> str:
+    """The same sentence in one line that every reader of Markdown takes as it is taken here."""
+    pieces = _pieces(" ".join(text.split()))
+    parts: list[str] = []
+    for kind, run in groupby(pieces, key=itemgetter(0)):
+        values = [value for _, value in run]
+        if kind == "text":
+            parts.append(_MISREAD.sub(_literal, "".join(values)))
+        else:
+            parts += map(_ticked, values) if kind == "code" else values
+    line = "".join(parts)
+    return _BEGINNING.sub(r"\1\\\2", line) if pieces and pieces[0][0] == "text" else line
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """`text`, `code`, and the signs that `open` and `close` something, in their order."""
+    pieces: list[tuple[str, str]] = []
+    opened: list[int] = []
+    """Where in `pieces` signs stand that may open something."""
+    at = 0
+    while found := _SIGN.search(text, at):
+        sign, start = found[0], found.start()
+        if start > at:
+            pieces.append(("text", text[at:start]))
+        at = found.end()
+        if sign[0] == "\\":
+            pieces.append(("text", sign[1]))
+        elif sign[0] == "`":
+            end = _closing(text, sign, at)
+            if end < 0:
+                pieces.append(("text", sign))
+            else:
+                pieces.append(("code", _code(text[at:end])))
+                at = end + len(sign)
+        else:
+            before, behind = text[start - 1 : start], text[at : at + 1]
+            begun = [place for place in opened if pieces[place][1] == sign]
+            if begun and _closes(before, behind):
+                pieces[begun[-1]] = ("open", sign)
+                pieces.append(("close", sign))
+                opened = [place for place in opened if place < begun[-1]]
+                continue
+            if sign in _MARKS and _opens(before, behind):
+                opened.append(len(pieces))
+            pieces.append(("text", sign))
+    if at < len(text):
+        pieces.append(("text", text[at:]))
+    return pieces
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """A text's paragraphs, headings, items of lists, quotes and blocks of code.
+
+    A list begins after a blank line or a colon. At the beginning of any other line of a paragraph
+    `-`, `*`, `+` and `>` belong to a sum that was wrapped.
+    """
+    held: Block | None = None
+    """What goes on in the next line."""
+    indents: list[int] = []
+    """How far the lists are indented that the line may stand in."""
+    inside = 0
+    """How far the words of the last item are indented."""
+    apart = False
+    lines = _Lines(text.expandtabs(4).splitlines())
+    for line in lines:
+        item, quote = _ITEM.match(line), _QUOTE.match(line)
+        if held is not None and not _ends(held, line, item):
+            words = line[quote.end() :] if quote and held.kind == "quote" else line
+            held = held._replace(text=f"{held.text} {words.strip()}")
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if not line.strip():
+            apart = True
+        elif item:
+            depth = _depth(indents, len(item[1]))
+            inside = item.end()
+            held = Block("item", line[item.end() :].strip(), item[2], depth, apart)
+        elif indents and inside <= len(line) - len(line.lstrip()) <= inside + 1:
+            held = Block("item", line.strip(), "", len(indents) - 1, apart)
+        else:
+            indents.clear()
+            if fence := _FENCE.match(line):
+                yield Block("code", lines.until(fence[1]), apart=apart)
+            elif line.startswith(_CODE):
+                yield Block("code", lines.indented(line), apart=apart)
+            elif heading := _HEADING.fullmatch(line):
+                yield Block("heading", heading[1], apart=apart)
+            else:
+                words = line[quote.end() :] if quote else line
+                held = Block("quote" if quote else "paragraph", words.strip(), apart=apart)
+        apart = apart and not line.strip()
+    if held is not None:
+        yield held
+
+
+class _Lines(Iterator[str]):
+    """Lines one by one, and those of a block of code at once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._at = 0
+
+    def __next__(self) -> str:
+        if self._at == len(self._lines):
+            raise StopIteration
+        self._at += 1
+        return self._lines[self._at - 1]
+
+    def until(self, fence: str) -> str:
+        """The lines before the one that closes what `fence` has opened."""
+        code = []
+        for line in self:
+            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                break
+            code.append(line)
+        return "\n".join(code)
+
+    def indented(self, first: str) -> str:
+        """The lines that are indented as a block of code, from the `first` on."""
+        code, blank = [first], 0
+        for line in self._lines[self._at :]:
+            if line.strip() and not line.startswith(_CODE):
+                break
+            blank = 0 if line.strip() else blank + 1
+            code.append(line)
+        code = code[: len(code) - blank]
+        self._at += len(code) - 1
+        return "\n".join(line[len(_CODE) :] for line in code)
+
+
+def _ends(held: Block, line: str, item: re.Match[str] | None) -> bool:
+    """Whether a line does not go on with the paragraph before it."""
+    if not line.strip() or _FENCE.match(line) or _HEADING.fullmatch(line):
+        return True
+    if held.kind == "quote":
+        return not _QUOTE.match(line)
+    return item is not None and (held.kind == "item" or held.text.endswith(":"))
+
+
+def _depth(indents: list[int], indent: int) -> int:
+    """In how many lists one stands whose items are indented so far."""
+    while indents and indents[-1] > indent + 1:
+        indents.pop()
+    if not indents or indent > indents[-1] + 1:
+        indents.append(indent)
+    return len(indents) - 1
+
+
+def _opens(before: str, behind: str) -> bool:
+    outside = not before or before.isspace() or before in _BEFORE
+    return outside and bool(behind) and not behind.isspace() and behind not in _BEHIND
+
+
+def _closes(before: str, behind: str) -> bool:
+    outside = not behind or behind.isspace() or behind in _BEHIND
+    return outside and bool(before) and not before.isspace() and before not in _BEFORE
+
+
+def _closing(text: str, ticks: str, start: int) -> int:
+    """Where code ends that began with so many backticks; -1 where it does not."""
+    ends = (found for found in re.finditer("`+", text[start:]) if found[0] == ticks)
+    return next((start + found.start() for found in ends), -1)
+
+
+def _code(text: str) -> str:
+    """What stands between backticks; a blank at both ends keeps those apart from others."""
+    text = text.replace("\n", " ")
+    return text[1:-1] if text[:1] == text[-1:] == " " and text.strip() else text
+
+
+def _literal(sign: re.Match[str]) -> str:
+    return {"<": "&lt;", "&": "&amp;"}.get(sign[0], f"\\{sign[0]}")
+
+
+def _ticked(code: str) -> str:
+    """Code between more backticks than stand within it."""
+    ticks = "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
+    apart = " " if code[:1] == "`" or code[-1:] == "`" or code[:1] == code[-1:] == " " else ""
+    return f"{ticks}{apart}{code}{apart}{ticks}"
