@@ -33,9 +33,10 @@ STILL = 0.1
 """A run whose last updates move it by less than this share of its first ones has come to rest."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: that takes twice as long to define, before the first picture
 class Plot:
-    """One variable of a listing over one of its constants, and what is marked on that curve."""
+    """One variable of a listing over one of its constants, and what is marked on that curve. Never
+    changed once it is made."""
 
     listing: Listing
     values: Mapping[str, Number]
