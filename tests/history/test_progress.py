@@ -63,6 +63,22 @@ def test_a_question_is_known_by_its_last_first_answer() -> None:
     assert (found.known, found.streak, found.longest) == (1, 0, 3)
 
 
+def test_a_streak_counts_from_the_first_answer() -> None:
+    """Two known in a row are two; one that never was known, or nothing at all, is none."""
+    right = "compare/squares/0 right"
+    for answers, streak, longest in (
+        ((), 0, 0),
+        ((right,), 1, 1),
+        ((right, right), 2, 2),
+        (("compare/squares/0 slip",), 0, 0),
+        (("compare/squares/0 slip", right), 1, 1),
+        ((right, right, "compare/squares/0 right ?", right), 1, 2),
+    ):
+        found = progress(story(*answers), ENTRIES)
+        assert (found.streak, found.longest) == (streak, longest)
+        assert [one.streak for one in found.ideas] == [streak][: len(answers)]
+
+
 def test_playing_on_after_the_reveal_is_not_counted() -> None:
     """Neither as answers nor as mistakes."""
     found = progress(

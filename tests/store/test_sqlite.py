@@ -228,6 +228,9 @@ def test_what_is_not_there_or_no_database_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     for name in ("letter", "letter-wal", "nowhere", "empty", ".", "a\0b"):
         assert not is_store(tmp_path / name)
+    assert is_store(tmp_path / "nowhere", tmp_path / "nowhere"), "it will be made there"
+    assert is_store(tmp_path / "nowhere-wal", tmp_path / "nowhere")
+    assert not is_store(tmp_path / "nowhere", "~nobody-has-this-name/store")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -282,6 +285,42 @@ def test_a_locked_file(tmp_path: Path) -> None:
         other.execute("ROLLBACK")
         store.record("me", attempt())
         assert len(store.attempts("me")) == 1
+
+
+def test_a_file_without_a_log(tmp_path: Path) -> None:
+    """As on a disk that allows none: what another program reads, or may only be read, is opened."""
+    with unprivileged_folder() as folder:
+        path = folder / "store"
+        with closing(Sqlite(path)) as store:
+            store.record("me", attempt())
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("PRAGMA journal_mode = DELETE")
+            other.execute("BEGIN")
+            other.execute("SELECT * FROM attempt").fetchone()
+            with closing(Sqlite(path, patience=0.01)) as store:
+                assert store._run("PRAGMA journal_mode") == [("delete",)]
+                assert len(store.attempts("me")) == 1
+        path.chmod(0o444)
+        with unprivileged(), closing(Sqlite(path)) as store:
+            assert store._run("PRAGMA journal_mode") == [("delete",)]
+            assert len(store.attempts("me")) == 1
+        path.chmod(0o644)
+        with closing(Sqlite(path)) as store:
+            assert store._run("PRAGMA journal_mode") == [("wal",)]
+
+
+def test_what_cannot_be_erased_whole_is_not_erased(tmp_path: Path, opened: Opened) -> None:
+    """All or nothing."""
+    path = tmp_path / "store"
+    store = opened(str(path))
+    store.record("me", attempt())
+    store._run("CREATE TRIGGER no BEFORE DELETE ON place BEGIN SELECT RAISE(ABORT, 'no'); END")
+    store.keep_place("me", "descent", PLACE)
+    with pytest.raises(StoreError, match="cannot be used"):
+        store.forget("me")
+    assert store.forgettable("me")["attempts"] == 1
+    store.record("me", attempt(question=1))
+    assert len(opened(str(path)).attempts("me")) == 2
 
 
 def test_a_new_file_that_another_program_holds(tmp_path: Path) -> None:

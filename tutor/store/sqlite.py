@@ -117,7 +117,7 @@ class Sqlite(SqlStore):
         """Turn on the write-ahead log, which the file then remembers.
 
         This needs the file for itself, and SQLite does not wait for that: two tutors that make
-        a new store at once would fail. Where the log is not possible, SQLite goes on without.
+        a new store at once would fail. Where the log is not possible, the store does without.
         """
         until = monotonic() + self._patience
         while True:
@@ -125,9 +125,10 @@ class Sqlite(SqlStore):
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 return
             except sqlite3.OperationalError as error:
-                if _code(error) == sqlite3.SQLITE_READONLY:
-                    return  # what is there can still be read
-                if _code(error) != sqlite3.SQLITE_BUSY or monotonic() > until:
+                busy = _code(error) == sqlite3.SQLITE_BUSY
+                if _code(error) == sqlite3.SQLITE_READONLY or (busy and monotonic() > until):
+                    return
+                if not busy:
                     raise self._trouble(error) from error
                 sleep(0.005)
 
