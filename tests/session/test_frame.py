@@ -194,3 +194,11 @@ def test_a_point_beyond_every_axis_leaves_it_blank() -> None:
     shown = plot(formula("abs(weight)", 1e-200), [1e-200, 1e250], values={"weight": 1e-200})
     assert choose_frame(shown).blank
     assert "too far apart" in scene_of(shown).sentence
+
+
+def test_limits_of_a_line_that_is_all_but_flat_are_apart() -> None:
+    """So far that the axis can be labelled."""
+    for height, rise, room in ((0.0, 0, 2.12), (7.0, 0, 7.42), (1e12, 10, 1.06e12)):
+        limits = choose_frame(plot(formula(f"{height} + {rise} * weight"), [1.0]))
+        assert limits.y0 < height < limits.y1
+        assert limits.y1 - limits.y0 == pytest.approx(room)

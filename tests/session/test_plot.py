@@ -8,6 +8,7 @@ from tests.core.test_walks import kinds
 from tests.core.walks import bundled_course, right_answer
 from tutor.core.session import Session
 from tutor.core.view import Phase
+from tutor.session.plot import plot_of
 
 
 def at(lesson: str, step: str) -> Session:
@@ -85,3 +86,29 @@ def test_a_bottom_that_is_the_answer_appears_with_it() -> None:
     scene = session.scene()
     assert scene is not None and scene.goal is not None and scene.goal.label == "goal -1.00"
     assert "The bottom is at -1.00" in session.described().whole
+
+
+def test_the_truth_is_drawn_once_it_is_told() -> None:
+    session = at("add-alpha", "smaller-steps")
+    before = session.scene()
+    assert before is not None and before.truth is None and before.now is not None
+    session.type(right_answer(session.course, session.view()))
+    session.commit()
+    after, view = session.scene(), session.view()
+    assert after is not None and after.truth is not None and after.now == before.now
+    assert after.truth.label == f"true {view.truth}" and after.off == "exact"
+    assert view.truth in session.described().moved
+
+
+def test_a_mark_that_moves_with_what_is_asked_waits_for_the_answer() -> None:
+    """The third question of this step is about another variable, and no longer keeps it back."""
+    session = at("kinds", "out-of-order")
+    marked = []
+    for _ in range(3):
+        drawn = plot_of(session._walk)  # in this step the curve waits too, and its marks with it
+        assert drawn is not None
+        marked.append([label for label, _ in drawn.marks])
+        session.type(right_answer(session.course, session.view()))
+        session.commit()
+        session.next()
+    assert marked == [["goal"], ["goal"], ["next", "goal"]]
