@@ -7,8 +7,10 @@ import io
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -397,6 +399,19 @@ def test_progress(tmp_path: Path, capsys: Capture) -> None:
     events = json.loads(mine.read_text(encoding="utf-8"))["events"]
     assert [event["event"] for event in events].count("attempt") == 2
     assert json.loads(said(capsys, "progress", "--export", "-")[0])["events"] == events
+
+
+def test_forgetting_says_what_is_not_gone_yet(capsys: Capture, store: Path) -> None:
+    """Another program reads the file: it ends with 1, and once more finishes it."""
+    answered("0.9\n", "learn", STEP)
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM attempt").fetchone()
+        told = said(capsys, "progress", "--forget", "--yes", status=1)[0].replace("\n", " ")
+        assert told.startswith("Erased: 1 answer")
+        assert "Its text can still be found in" in told
+        assert "End that program (another tutor?), then erase once more." in told
+    assert said(capsys, "progress", "--forget") == ("Nothing is kept of you.\n", "")
 
 
 def test_forgetting_asks_first(capsys: Capture) -> None:

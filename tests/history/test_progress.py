@@ -117,6 +117,8 @@ def test_every_lesson_is_there_in_the_order_of_the_course() -> None:
     assert [lesson.id for lesson in found.lessons] == ["compare", "add-alpha", "old", "older"]
     compare = found.lessons[0]
     assert (compare.done, compare.skipped, compare.steps, compare.known) == (1, 1, 4, 1)
+    counted = [(one.id, one.done, one.skipped, one.steps) for one in found.lessons[1:]]
+    assert counted == [("add-alpha", 0, 0, 8), ("old", 0, 0, 0), ("older", 1, 0, 0)]
     assert [idea.title for idea in found.ideas] == ["Why squares?", "Smaller steps", "gone"]
     assert progress([], ENTRIES).answers == 0
 
@@ -136,7 +138,12 @@ def test_it_can_be_written_as_json_and_as_a_table() -> None:
     )
     document = json.loads(json.dumps(found.to_dict()))
     assert (document["answers"], document["asked"], document["known"]) == (2, 1, 0)
-    assert document["lessons"][0]["ideas"][0]["mistakes"] == {"raw": 2}
+    compare = document["lessons"][0]
+    assert list(compare) == [
+        "id", "title", "steps", "done", "skipped", "asked", "known", "ideas",
+    ]  # fmt: skip
+    assert tuple(compare["ideas"][0]) == COLUMNS
+    assert compare["ideas"][0]["mistakes"] == {"raw": 2}
     page = io.StringIO()
     writer = csv.DictWriter(page, COLUMNS, lineterminator="\n")
     writer.writeheader()

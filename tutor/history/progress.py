@@ -43,20 +43,10 @@ class Learned:
     """How often which named mistake was made, in any answer."""
 
     def to_dict(self) -> dict[str, object]:
-        """For JSON. Questions count from 1, as everywhere that people read."""
-        return {
-            "lesson": self.idea.lesson,
-            "step": self.idea.step,
-            "question": self.idea.question + 1,
-            "title": self.title,
-            "answers": self.answers,
-            "first_answers": self.first_answers,
-            "right": self.right,
-            "streak": self.streak,
-            "last": self.last,
-            "known": self.known,
-            "mistakes": dict(self.mistakes),
-        }
+        """For JSON, by `COLUMNS`. Questions count from 1, as everywhere that people read."""
+        lesson, step, question = self.idea.lesson, self.idea.step, self.idea.question + 1
+        where = {"lesson": lesson, "step": step, "question": question}
+        return {**where, **_fields(self, "idea")}
 
 
 @dataclass(frozen=True)
@@ -81,16 +71,9 @@ class LessonLearned:
 
     def to_dict(self) -> dict[str, object]:
         """For JSON."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "steps": self.steps,
-            "done": self.done,
-            "skipped": self.skipped,
-            "asked": len(self.ideas),
-            "known": self.known,
-            "ideas": [idea.to_dict() for idea in self.ideas],
-        }
+        counts = {"asked": len(self.ideas), "known": self.known}
+        ideas = [idea.to_dict() for idea in self.ideas]
+        return {**_fields(self, "ideas"), **counts, "ideas": ideas}
 
 
 @dataclass(frozen=True)
@@ -219,3 +202,7 @@ def _streaks(told: Iterable[Attempt]) -> tuple[int, int]:
 
 def _count(stands: Mapping[tuple[str, str], str], id: str, state: str) -> int:
     return sum(lesson == id and was == state for (lesson, _), was in stands.items())
+
+
+def _fields(record: Learned | LessonLearned, without: str) -> dict[str, object]:
+    return {name: value for name, value in vars(record).items() if name != without}
