@@ -13,7 +13,7 @@ CI = os.environ.get("CI") == "true"
 
 SETTINGS = (
     "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLORFGBG", "COLUMNS", "LINES", "_ARGCOMPLETE",
-    "LANGUAGE", "PYTHONIOENCODING",
+    "LANGUAGE", "PYTHONIOENCODING", "PYTEST_ADDOPTS",
 )  # fmt: skip
 """What a machine, a terminal or a shell may have set, beside the names that begin like these:"""
 PREFIXES = ("TUTOR_", "TEXTUAL", "LC_")
@@ -35,8 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TERM"] = "xterm-256color"
     if config.getoption("--hypothesis-seed") is not None:
         settings.load_profile("seeded")
-    # A shell lets what it starts in the background ignore ctrl-c, and so does all that this starts.
+    # What was started in the background ignores ctrl-c, what was started by nohup a closed window;
+    # all that the tests start would do so too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -65,7 +65,7 @@ def make(checkout: Path, *arguments: str, **environment: str) -> subprocess.Pope
     return subprocess.Popen(
         [program("make"), "run", f"PYTHON={sys.executable}", *arguments],
         cwd=checkout,
-        env={name: os.environ[name] for name in ("PATH", "LANG")} | environment,
+        env={"PATH": os.environ["PATH"], "HOME": str(checkout.parent), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -93,7 +94,7 @@ def test_files(tmp_path: Path) -> None:
 def test_another_course(tmp_path: Path) -> None:
     """--lessons before the name counts, and so does the environment."""
     (tmp_path / "own.yaml").write_text("id: own\ntitle: Own\nsteps:\n  - id: first\n")
-    assert offered(f"tutor learn --lessons {tmp_path} ") == ["own"]
+    assert offered(f"tutor learn --lessons {shlex.quote(str(tmp_path))} ") == ["own"]
     assert offered("tutor learn own/", TUTOR_LESSONS=str(tmp_path)) == ["own/first"]
 
 

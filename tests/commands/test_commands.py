@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -256,7 +257,7 @@ def test_a_refused_listing_names_its_line(tmp_path: Path, capsys: Capture) -> No
 def test_a_reader_that_stops_is_no_problem() -> None:
     """`tutor run … | head -1`"""
     done = subprocess.run(
-        [f"{sys.executable} -m tutor run {STEP} --json | head -1"],
+        f"{shlex.quote(sys.executable)} -m tutor run {STEP} --json | head -1",
         shell=True,
         capture_output=True,
         text=True,

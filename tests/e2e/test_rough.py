@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -176,7 +177,8 @@ def explore(terminal: Terminal) -> None:
 
 def test_what_goes_wrong_can_be_sent_to_a_file(tmp_path: Path) -> None:
     """The screen does not go with it."""
-    command = f"{sys.executable} -m tutor {' '.join(STEP)} 2>{tmp_path / 'errors'}"
+    tutor, errors = shlex.join([sys.executable, "-m", "tutor", *STEP]), tmp_path / "errors"
+    command = f"{tutor} 2>{shlex.quote(str(errors))}"
     terminal = Terminal(["sh", "-c", command], env=environment(tmp_path))
     try:
         finishes(terminal)
@@ -184,4 +186,4 @@ def test_what_goes_wrong_can_be_sent_to_a_file(tmp_path: Path) -> None:
         assert terminal.ended() == 0
     finally:
         terminal.close()
-    assert (tmp_path / "errors").read_bytes() == b""
+    assert errors.read_bytes() == b""

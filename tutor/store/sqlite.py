@@ -154,6 +154,8 @@ class Sqlite(SqlStore):
         code = _code(error)
         if code == sqlite3.SQLITE_IOERR and _full(self.path):  # too full for the log's index, too
             code = sqlite3.SQLITE_FULL
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DIRECTORY:
+            code = sqlite3.SQLITE_CANTOPEN  # the file may be written to, but no journal beside it
         said = WHY.get(code, "cannot be used ({error}); try again, or {another}")
         return StoreError(f"{self.path} " + said.format(error=error, another=ANOTHER) + ".")
 
