@@ -98,3 +98,7 @@ def test_a_sharp_bottom_is_among_the_samples() -> None:
 def test_curves_that_cannot_be_taken_give_no_exception() -> None:
     curve = sampled(of("exp(weight) / weight - log(weight)"), -1e308, 1e308)
     assert len(curve) >= 257
+
+
+def test_a_search_that_would_overflow_ends() -> None:
+    assert bottom(of("7"), 1e300) is None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.session.plots import formula, plot, scene_of
 from tutor.chart.layout import nudge
+from tutor.session.curve import sampled
 from tutor.session.frame import choose_frame
 from tutor.session.scene import scene_within
 
@@ -202,3 +203,23 @@ def test_limits_of_a_line_that_is_all_but_flat_are_apart() -> None:
         limits = choose_frame(plot(formula(f"{height} + {rise} * weight"), [1.0]))
         assert limits.y0 < height < limits.y1
         assert limits.y1 - limits.y0 == pytest.approx(room)
+
+
+def test_a_constant_beyond_every_chart_is_no_place_to_start_from() -> None:
+    for start in (math.inf, 1e301):
+        assert plot(values={"weight": start}, xs=[0.5]).origin == 0.5
+
+
+def test_towers_and_pits_of_a_few_points_are_cut_off() -> None:
+    """A tenth of the curve at either end does not decide how high the chart is."""
+    for sign in (1, -1):
+        shown = plot(formula(f"{sign} / weight ** 2", 1.6), [1.6], limits=(-4.1, 4.0))
+        limits = choose_frame(shown)
+        heights = [abs(y) for _, y in sampled(shown.source, -4.1, 4.0)]
+        assert max(heights) > 1000 > 100 > max(abs(limits.y0), abs(limits.y1))
+
+
+def test_a_far_guess_is_brought_in_where_the_run_is_far_too() -> None:
+    """How far the axis may grow for it counts from where the run has got to."""
+    far = plot(xs=[0.5, 40.0], guess=100.0)
+    assert choose_frame(far).x1 > 100
