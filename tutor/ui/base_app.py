@@ -5,27 +5,23 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.console import COLOR_SYSTEMS, Console, RenderableType
-from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual._compositor import ChopsUpdate, LayoutUpdate
+from rich.console import COLOR_SYSTEMS, Console
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.screen import Screen
 
 from tutor.errors import TutorError
 from tutor.ui.screens.base_screen import BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.terminal.diff_output import ScreenBuffer
+from tutor.ui.terminal.host import HostApp
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.line_widget import LineWidget
 
@@ -38,7 +34,7 @@ SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": Non
 """Rich's names for how many colours there are."""
 
 
-class BaseApp(App[None]):
+class BaseApp(HostApp):
     """An app at one terminal. Everything about that terminal comes in `look`."""
 
     CSS_PATH = "app.tcss"
@@ -51,13 +47,10 @@ class BaseApp(App[None]):
     ]
 
     def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
-        super().__init__(driver_class=driver_class)
+        super().__init__(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""), driver_class)
         self.look = look
         self.failure: TutorError | None = None
         """Why it had to end; to be said once the screen is left."""
-        self._shown = ScreenBuffer(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""))
-        self._torn = False
-        """The terminal was resized, and what that left of a picture is not known."""
         self._dress()
 
     def _dress(self) -> None:
@@ -89,7 +82,7 @@ class BaseApp(App[None]):
             filters.append(Colourless())
         if self.look.charset == "ascii":
             filters.append(AsciiOnly())
-        self._last_filters = tuple(filters)
+        self._line_filters = tuple(filters)
 
     def wear(self, look: Look) -> None:
         """Look like this from now on, on the screens that are open too. The colours stay."""
@@ -110,13 +103,6 @@ class BaseApp(App[None]):
         """What everything is drawn with."""
         self.wear(replace(self.look, charset=message.charset))
 
-    def get_driver_class(self) -> type[Driver]:
-        if sys.platform == "win32":
-            return super().get_driver_class()
-        from tutor.ui.terminal.driver import TerminalDriver
-
-        return TerminalDriver
-
     def fail(self, error: TutorError) -> None:
         """Leave the screen: there is nothing to show."""
         self.failure = error
@@ -134,43 +120,8 @@ class BaseApp(App[None]):
 
         self.push_screen(GlossaryScreen(course.glossary, self.look))
 
-    # -- what is sent -------------------------------------------------------------------------
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        # Textual sends a screen as often as something asks for it, each time in three writes.
-        if self.is_headless or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            super()._display(screen, renderable)
-            return
-        if self._running and not self._closed and not self._batch_count and self._driver:
-            news = self._news(renderable)
-            if news:
-                at_once = self._sync_available
-                self._driver.write(f"{SYNC_START}{news}{SYNC_END}" if at_once else news)
-                self._driver.flush()
-        self.post_display_hook()
-
-    def _news(self, update: LayoutUpdate | ChopsUpdate) -> str:
-        """What of it is to be sent. After a resize nothing is, until a picture of that size comes:
-        one that was laid out for another would be cut anywhere, and be remembered as shown."""
-        if self._torn:
-            if not isinstance(update, LayoutUpdate) or update.region.size != self.size:
-                return ""
-            self._torn = False
-            self._shown.forget()
-        return self._shown.news(update)
-
-    def _set_pointer_shape(self, shape: str) -> None:
-        """The mouse's pointer stays as it is: not every terminal knows what is asked of it."""
-
-    def on_resize(self) -> None:
-        self._torn = self._shown.anything
-
-    def _resume_signal(self) -> None:
-        self._shown.forget()
-        super()._resume_signal()
-
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return self._last_filters
+        return self._line_filters
 
     def on_mount(self) -> None:
         """A closed terminal, or a request to end, ends the app as a key would."""
@@ -186,14 +137,3 @@ class BaseApp(App[None]):
             gc.freeze()
             gc.enable()
         self.run_worker(partial(import_module, "numpy"), group="numpy", thread=True)
-
-    def _fatal_error(self) -> None:
-        """A fault of the tutor's own: where it happened, without what was in memory there.
-
-        Textual's prints every local variable, and among those is the answer.
-        """
-        from rich.traceback import Traceback
-
-        told = "The tutor stopped at a fault of its own. Your place is kept: start it again."
-        self._exit_renderables = [Traceback(show_locals=False, width=None, max_frames=6), told]
-        self._close_messages_no_wait()

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tutor.ui.bindings import Key
 from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look
-from tutor.ui.terminal.diff_output import DiffCompositor
+from tutor.ui.terminal.host import HostScreen
 from tutor.ui.widgets.footer import Footer
 from tutor.ui.widgets.text import TooSmall
 
@@ -38,7 +38,7 @@ class DrawWith(Message):
     charset: Charset
 
 
-class BaseScreen(Screen[Result], Generic[Result], inherit_bindings=False):
+class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
     """A screen whose keys are exactly those of `keys_now`."""
 
     AUTO_FOCUS = None
@@ -46,7 +46,6 @@ class BaseScreen(Screen[Result], Generic[Result], inherit_bindings=False):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._compositor = self._sparing = DiffCompositor()
         self.look = look
         self.room = Size(80, 24)
         """Columns and rows; known before the first layout, so that it is the right one."""
@@ -110,17 +109,13 @@ class BaseScreen(Screen[Result], Generic[Result], inherit_bindings=False):
             self._room(event.size)
             self.resized()
         if self._painted:  # even at the same size: there may have been another between
-            self._sparing.whole = True
+            self.draw_all_next()
         self.call_after_refresh(self._paint)
 
     def _paint(self) -> None:
         if not self._painted:
             self._painted = True
-            # Textual would paint for the layout and once more for the screen having come up.
-            self._repaint_required = False
-            self._sparing.whole = True
-            self._hold.close()
-            self._compositor_refresh()
+            self.paint_once(self._hold.close)
             # What can be scrolled, and so which keys work, is known once it stands in its place.
             self.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
@@ -128,11 +123,6 @@ class BaseScreen(Screen[Result], Generic[Result], inherit_bindings=False):
         if self.is_current and not self.footer.shows(self.keys_now()):
             self.renew_footer()
             self.resized()
-
-    def _compositor_refresh(self) -> None:
-        # Textual also draws what it then does not send.
-        if not self.app._batch_count:
-            super()._compositor_refresh()
 
     def on_unmount(self) -> None:
         self._hold.close()

@@ -1,0 +1,110 @@
+"""An app and a screen that send only what is new, once.
+
+Textual's private parts are used here and in `diff_output`, `driver` and `input_parser`, nowhere
+else; tests/ui/terminal/test_private_parts.py names each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
+
+from tutor.ui.terminal.diff_output import DiffCompositor, ScreenBuffer
+
+Result = TypeVar("Result")
+
+
+class HostApp(App[None]):
+    """Knows what stands on the terminal."""
+
+    def __init__(
+        self, system: ColorSystem | None, driver_class: type[Driver] | None = None
+    ) -> None:
+        """`system`: how many colours there are; None for none."""
+        super().__init__(driver_class=driver_class)
+        self._shown = ScreenBuffer(system)
+        self._torn = False
+        """The terminal was resized, and what that left of a picture is not known."""
+
+    def get_driver_class(self) -> type[Driver]:
+        from tutor.ui.terminal.driver import TerminalDriver
+
+        return TerminalDriver
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        # Textual sends a screen as often as something asks for it, each time in three writes.
+        if self.is_headless or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            super()._display(screen, renderable)
+            return
+        if self._running and not self._closed and not self._batch_count and self._driver:
+            news = self._news(renderable)
+            if news:
+                at_once = self._sync_available
+                self._driver.write(f"{SYNC_START}{news}{SYNC_END}" if at_once else news)
+                self._driver.flush()
+        self.post_display_hook()
+
+    def _news(self, update: LayoutUpdate | ChopsUpdate) -> str:
+        """What of it is to be sent. After a resize nothing is, until a picture of that size comes:
+        one that was laid out for another would be cut anywhere, and be remembered as shown."""
+        if self._torn:
+            if not isinstance(update, LayoutUpdate) or update.region.size != self.size:
+                return ""
+            self._torn = False
+            self._shown.forget()
+        return self._shown.news(update)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The mouse's pointer stays as it is: not every terminal knows what is asked of it."""
+
+    def on_resize(self) -> None:
+        self._torn = self._shown.anything
+
+    def _resume_signal(self) -> None:
+        self._shown.forget()
+        super()._resume_signal()
+
+    def _fatal_error(self) -> None:
+        """A fault of the tutor's own: where it happened, without what was in memory there.
+
+        Textual's prints every local variable, and among those is the answer.
+        """
+        from rich.traceback import Traceback
+
+        told = "The tutor stopped at a fault of its own. Your place is kept: start it again."
+        self._exit_renderables = [Traceback(show_locals=False, width=None, max_frames=6), told]
+        self._close_messages_no_wait()
+
+
+class HostScreen(Screen[Result], Generic[Result], inherit_bindings=False):
+    """Draws only what changed, and nothing while the app holds its paints back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = self._sparing = DiffCompositor()
+
+    def draw_all_next(self) -> None:
+        """The next update is to draw everything."""
+        self._sparing.whole = True
+
+    def paint_once(self, release: Callable[[], object]) -> None:
+        """Paint for the first time, now that everything stands in its place; `release` ends what
+        held paints back until then."""
+        # Textual would paint for the layout and once more for the screen having come up.
+        self._repaint_required = False
+        self._sparing.whole = True
+        release()
+        self._compositor_refresh()
+
+    def _compositor_refresh(self) -> None:
+        # Textual also draws what it then does not send.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
