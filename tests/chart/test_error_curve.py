@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.chart.golden import text
-from tests.chart.test_draw import assert_rectangle
+from tests.chart.test_raster import assert_rectangle
 from tutor.chart.canvas import Charset
 from tutor.chart.error_curve import draw_error
 
