@@ -1,8 +1,5 @@
 """`python -m tutor` is the command `tutor`."""
 
-try:
-    from tutor.cli import main
-except KeyboardInterrupt:  # the earliest that can be caught
-    raise SystemExit(130) from None
+from tutor.cli import main
 
 raise SystemExit(main())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tutor.process.signals import Requests
+from tutor.process.signals import interruptible
 
 INTERRUPTED = 130
 
@@ -18,15 +16,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     its pass mark returns 3.
     """
     try:
-        from tutor.process.signals import interruptible
-
-        with interruptible(last=arguments is None) as requests:
-            return _run(arguments, requests)
+        with interruptible(last=arguments is None):
+            return _run(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _run(arguments: Sequence[str] | None, requests: Requests) -> int:
+def _run(arguments: Sequence[str] | None) -> int:
     """Turn whatever a command ends with into a sentence and a status."""
     from tutor.errors import ProblemsError, TutorError
     from tutor.process import streams
@@ -34,12 +30,7 @@ def _run(arguments: Sequence[str] | None, requests: Requests) -> int:
     streams.open_streams()
     status = 0
     try:
-        try:
-            status = _command(arguments)
-        except Exception:
-            if requests.came:
-                raise KeyboardInterrupt from None
-            raise
+        status = _command(arguments)
         streams.output.flush()
     except BrokenPipeError:
         pass  # whoever read our output has heard enough

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from tutor.engine.expression_checker import ExpressionChecker, Scope
+from tutor.engine.expression_checker import NONE, ExpressionChecker, Scope
 from tutor.engine.grammar import (
     BUILT_IN,
     DEEPEST_LOOP,
@@ -44,7 +44,7 @@ class Checker(ExpressionChecker):
 
     def __init__(self, tree: ast.Module, late: Mapping[str, Mapping[str, Kind]]) -> None:
         defined = frozenset(s.name for s in tree.body if isinstance(s, ast.FunctionDef))
-        scope = Scope(frozenset(assigned_names(tree.body)), late=late.get("", {}))
+        scope = Scope(assigned_names(tree.body), late=late.get("", NONE))
         super().__init__(scope, defined)
         self.tree = tree
         self.late = late
@@ -116,9 +116,9 @@ class Checker(ExpressionChecker):
     def function(self, statement: ast.FunctionDef, module: Scope) -> None:
         """The inside of a `def`; its arguments and its result are numbers."""
         arguments = [argument.arg for argument in statement.args.args]
-        own = frozenset([*arguments, *assigned_names(statement.body)])
-        late = self.late.get(statement.name, {})
-        self.scope = Scope(own, dict.fromkeys(arguments, Kind.NUMBER), outer=module, late=late)
+        own = [*arguments, *assigned_names(statement.body)]
+        late = self.late.get(statement.name, NONE)
+        self.scope = Scope(own, dict.fromkeys(arguments, Kind.NUMBER), late, outer=module)
         self.inside = statement.name
         for inner in statement.body:
             self.statement(inner)

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from tutor.engine import runtime
 from tutor.engine.expression_compiler import ExpressionCompiler
@@ -30,6 +29,8 @@ from tutor.engine.tree import (
     located,
     name,
     names_read,
+    placed,
+    walk,
 )
 from tutor.errors import ListingError
 
@@ -37,14 +38,14 @@ BUDGET = 4_000_000
 """Work that one run may do, in nodes of the tree: well below a second."""
 PASS_COST = 8
 """What going round a loop or into a function costs besides its lines."""
+SLOW = (ast.Call, ast.Pow, ast.Mod, ast.FloorDiv)
 CALL_COST = 12
-"""What a built-in function, a power or a remainder costs besides."""
+"""What each of those costs besides."""
 ROW_BYTES = 24 * 2**20
 """Memory that the rows of one run may take."""
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """Which program is wanted of a listing."""
 
     quiet: bool = False
@@ -53,13 +54,13 @@ class Shape:
     """Return this variable as soon as it is known in the last update, and keep no rows."""
 
 
-@dataclass(frozen=True)
 class Program:
     """A compiled listing; called through `trace.py` and `curve.py`."""
 
-    code: CodeType
-    names: tuple[str, ...]
-    """Every variable, parameters first: the columns of a row."""
+    def __init__(self, code: CodeType, names: tuple[str, ...]) -> None:
+        self.code = code
+        self.names = names
+        """Every variable, parameters first: the columns of a row."""
 
     @cached_property
     def scalar(self) -> Callable[..., Any]:
@@ -93,7 +94,8 @@ def compile_script(script: Script, shape: Shape, before: Script | None = None) -
 
 def assembled(function: ast.FunctionDef) -> CodeType:
     """The bytecode that defines the function. Raises ListingError for all that CPython refuses."""
-    module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
+    placed(function)
+    module = ast.Module(body=[function], type_ignores=[])
     try:
         return compile(module, "<listing>", "exec", dont_inherit=True)
     except SyntaxError as error:
@@ -119,7 +121,7 @@ def relevant(script: Script, wanted: str) -> Script:
     def kept(statements: Sequence[ast.stmt]) -> tuple[ast.stmt, ...]:
         return tuple(s for s in statements if sets[id(s)] & needed)
 
-    return replace(script, setup=kept(script.setup), body=kept(script.body), rest=kept(script.rest))
+    return script._replace(setup=kept(script.setup), body=kept(script.body), rest=kept(script.rest))
 
 
 def value_program(
@@ -248,10 +250,9 @@ class Compiler(ExpressionCompiler):
         """Whether a pass may print something."""
         places = [*self.script.body, *self.script.functions]
         places += self.before.body if self.before else ()
-        everything = (node for tree in places for node in ast.walk(tree))
-        return not self.shape.quiet and any(
-            isinstance(node, ast.stmt) and is_print(node) for node in everything
-        )
+        if self.shape.quiet:
+            return False
+        return any(isinstance(n, ast.stmt) and is_print(n) for n in walk(*places))
 
     def until_wanted(self, statements: Sequence[ast.stmt], wanted: str) -> list[ast.stmt]:
         """The update, left in the last pass right after the wanted variable is settled."""
@@ -271,9 +272,8 @@ class Compiler(ExpressionCompiler):
 
     def cost(self, statements: Sequence[ast.stmt]) -> int:
         """Work of one pass, in nodes; a call may write out a number or a whole list."""
-        everything = [node for statement in statements for node in ast.walk(statement)]
-        slow = ast.Call | ast.Pow | ast.Mod | ast.FloorDiv
-        calls = sum(isinstance(node, slow) for node in everything)
+        everything = walk(*statements)
+        calls = len([node for node in everything if isinstance(node, SLOW)])
         return len(everything) + calls * (CALL_COST + self.list_cost)
 
     # Statements
@@ -302,7 +302,7 @@ class Compiler(ExpressionCompiler):
                 new = self.assignment(target, value)
             case ast.AugAssign(target=target, op=op, value=value):
                 both = ast.BinOp(target, op, value)
-                new = self.assignment(target, ast.copy_location(both, statement))
+                new = self.assignment(target, located(both, statement))
             case ast.If():
                 new = [self.condition(statement)]
             case ast.For():
@@ -367,7 +367,7 @@ def longest_list(script: Script) -> int:
     """Elements in the longest list that the listing writes."""
     places = [*script.setup, *script.body, *script.rest, *script.functions]
     return max(
-        (len(n.elts) for tree in places for n in ast.walk(tree) if isinstance(n, ast.List)),
+        [len(n.elts) for n in walk(*places) if isinstance(n, ast.List)],
         default=0,
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tutor.engine.compiler import BUDGET, value_program
 from tutor.engine.expression_checker import check_expression
@@ -19,15 +18,14 @@ from tutor.engine.trace import Page, StoppedError, at_its_line, spent
 from tutor.engine.tree import loop_variables, names_read
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(NamedTuple):
     """A checked expression."""
 
     text: str
     names: frozenset[str]
     """The names that it needs values for."""
-    program: Callable[..., Any] = field(repr=False, compare=False)
-    order: tuple[str, ...] = field(repr=False, compare=False)
+    program: Callable[..., Any]
+    order: tuple[str, ...]
     """The names in the order of the program's arguments."""
 
     def evaluate(self, values: Mapping[str, Value]) -> Value:

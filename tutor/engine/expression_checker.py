@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from tutor.engine.grammar import (
     BUILT_IN,
@@ -21,22 +21,33 @@ from tutor.engine.numbers import LARGEST
 from tutor.engine.tree import literal_value
 from tutor.errors import ListingError, nearest
 
+NONE: Mapping[str, Kind] = MappingProxyType({})
 
-@dataclass
+
 class Scope:
     """The names of the listing itself, or those of one of its functions."""
 
-    assigned: frozenset[str]
-    """Every name that is assigned somewhere here."""
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    counters: list[str] = field(default_factory=list)
-    """Loop variables of the loops around the present statement."""
-    outer: Scope | None = None
-    """For a function: the listing around it, which it may read."""
-    late: Mapping[str, Kind] = field(default_factory=dict)
-    """Kinds of names that are read above the line that first assigns them."""
-    guessed: set[str] = field(default_factory=set)
-    """Names read above that line, and taken for numbers."""
+    def __init__(
+        self,
+        assigned: Iterable[str],
+        kinds: Mapping[str, Kind] = NONE,
+        late: Mapping[str, Kind] = NONE,
+        *,
+        counters: Sequence[str] = (),
+        outer: Scope | None = None,
+    ) -> None:
+        self.assigned = frozenset(assigned)
+        """Every name that is assigned somewhere here."""
+        self.kinds = dict(kinds)
+        """The kind of each name that is assigned above the present statement."""
+        self.late = late
+        """Kinds of names that are read above the line that first assigns them."""
+        self.guessed: set[str] = set()
+        """Names read above that line, and taken for numbers."""
+        self.counters = list(counters)
+        """Loop variables of the loops around the present statement."""
+        self.outer = outer
+        """For a function: the listing around it, which it may read."""
 
 
 def check_expression(
@@ -46,9 +57,7 @@ def check_expression(
     counters: Sequence[str] = (),
 ) -> Kind:
     """The kind of one expression over the given names; every math function may be used in it."""
-    checker = ExpressionChecker(
-        Scope(frozenset(kinds), dict(kinds), list(counters)), frozenset(functions)
-    )
+    checker = ExpressionChecker(Scope(kinds, kinds, counters=counters), frozenset(functions))
     checker.functions = dict(functions)
     checker.imported = set(MATH)
     return checker.kind(node)

@@ -24,7 +24,7 @@ from tutor.engine.expression import of_script
 from tutor.engine.numbers import NOTHING, Number, Value, whole
 from tutor.engine.script import Script, check
 from tutor.engine.trace import Trace, record
-from tutor.engine.tree import assigned_names, literal_value
+from tutor.engine.tree import assigned_names, literal_value, walk
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Listing:
         """Which lines of the update assign each name. Asked for at every key, so found once."""
         lines: dict[str, set[int]] = {}
         for statement in self.script.body:
-            for node in ast.walk(statement):
+            for node in walk(statement):
                 if isinstance(node, ast.Assign | ast.AugAssign | ast.For):
                     for name in assigned_names([shallow(node)]):
                         lines.setdefault(name, set()).add(node.lineno)

@@ -122,7 +122,14 @@ def measure(tree: ast.AST) -> None:
             statements = getattr(node, name, None)
             if isinstance(statements, list):
                 one_a_line(statements)
-        stack += [(child, depth + 1, line) for child in ast.iter_child_nodes(node)]
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, ast.AST):
+                stack.append((value, depth + 1, line))
+            elif isinstance(value, list):
+                for child in value:
+                    if isinstance(child, ast.AST):
+                        stack.append((child, depth + 1, line))
 
 
 def one_a_line(statements: list[ast.stmt]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tutor.engine.listing import Listing, listing
 from tutor.engine.parser import parse
+from tutor.engine.tree import walk
 from tutor.errors import ListingError
 
 MOST = 20
@@ -55,7 +56,7 @@ def _statement(lines: list[str], line: int) -> tuple[int, int]:
         tree = parse("\n".join(lines))
     except ListingError:
         return line, line
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.stmt) and not hasattr(node, "body"):
             last = node.end_lineno or node.lineno
             if node.lineno <= line <= last:

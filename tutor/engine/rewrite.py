@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from tutor.engine.numbers import Number
 from tutor.engine.parser import parse
 from tutor.engine.script import Script
-from tutor.engine.tree import assigned_names, assigned_pairs, is_print, names_read
+from tutor.engine.tree import assigned_names, assigned_pairs, is_print, names_read, walk
 from tutor.errors import ListingError, nearest
 
 
@@ -124,7 +124,7 @@ def kept_prints(
     """The lines of the update's own prints: those before anything else, and the others."""
     above: list[str] = []
     below: list[str] = []
-    if any(is_print(node) for s in written for node in ast.walk(s) if isinstance(node, ast.stmt)):
+    if any(is_print(node) for s in written for node in walk(s) if isinstance(node, ast.stmt)):
         return above, below
     part = above
     for statement in script.body:

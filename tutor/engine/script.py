@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tutor.engine.checker import Checker, checked
 from tutor.engine.grammar import Kind
 from tutor.engine.numbers import Number
 from tutor.engine.parser import parse
-from tutor.engine.tree import assigned_pairs, literal_value
+from tutor.engine.tree import assigned_pairs, literal_value, walk
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(NamedTuple):
     """A constant of the listing: where it stands and what it says."""
 
     value: Number
@@ -23,8 +22,7 @@ class Literal:
     """The literal itself, with its sign."""
 
 
-@dataclass(frozen=True, eq=False)
-class Script:
+class Script(NamedTuple):
     """A checked listing, cut where the engine needs it."""
 
     lines: tuple[str, ...]
@@ -45,6 +43,13 @@ class Script:
     """The kind of every variable at the top level, in order of first assignment."""
     local_kinds: Mapping[str, Mapping[str, Kind]]
     """The same inside each function, by the function's name."""
+
+    # A script is itself alone: what is compiled for it is kept by it.
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 def check(code: str) -> Script:
@@ -91,5 +96,5 @@ def constants(statements: Sequence[ast.stmt]) -> tuple[dict[str, Literal], list[
         parameters.update(found)
         if not pairs or len(found) < len(pairs):
             kept.append(statement)
-        seen.update(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
+        seen.update(node.id for node in walk(statement) if isinstance(node, ast.Name))
     return parameters, kept

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tutor.engine.compiler import BUDGET, Program
 from tutor.engine.numbers import Number, Value
@@ -26,8 +25,7 @@ class StoppedError(Exception):
     """The run has used up what it may; the reason as the end of a sentence."""
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(NamedTuple):
     """What a run left behind. Row 0 is the state before any update, row n that at the end of n."""
 
     names: tuple[str, ...]
@@ -87,16 +85,16 @@ def number_at(trace: Trace, name: str, update: int) -> Number:
     return value
 
 
-@dataclass
 class Page:
     """Where a running listing prints."""
 
-    lines: list[str] = field(default_factory=list)
-    length: int = 0
-    """Characters so far, ends of lines included."""
-    marks: list[int] = field(default_factory=list)
-    text: int = 0
-    """Characters in texts assigned so far."""
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.length = 0
+        """Characters so far, ends of lines included."""
+        self.marks: list[int] = []
+        self.text = 0
+        """Characters in texts assigned so far."""
 
     def write(self, line: str) -> None:
         self.length += len(line) + 1

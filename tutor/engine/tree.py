@@ -8,7 +8,28 @@ from typing import TypeVar
 
 from tutor.engine.numbers import Number
 
-Node = TypeVar("Node", bound=ast.AST)
+HAVE_PLACES = (ast.expr, ast.stmt, ast.arg)
+
+Node = TypeVar("Node", ast.expr, ast.stmt, ast.FunctionDef)
+
+
+def walk(*trees: ast.AST) -> list[ast.AST]:
+    """Every node of the trees, parents before their children, as ast.walk has them.
+
+    A plain list made in one call: ast.walk makes three for each node, and a listing is walked
+    about twenty times until it has run.
+    """
+    nodes = list(trees)
+    for node in nodes:  # which grows meanwhile
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, ast.AST):
+                nodes.append(value)
+            elif isinstance(value, list):
+                for child in value:
+                    if isinstance(child, ast.AST):
+                        nodes.append(child)
+    return nodes
 
 
 def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
@@ -17,7 +38,7 @@ def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
         match statement:
             case ast.Assign(targets=targets):
                 for target in targets:
-                    yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+                    yield from [n.id for n in walk(target) if isinstance(n, ast.Name)]
             case ast.AugAssign(target=ast.Name(id=name)):
                 yield name
             case ast.For(target=target, body=body):
@@ -33,7 +54,7 @@ def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
 
 def loop_variables(statements: Sequence[ast.stmt]) -> tuple[str, ...]:
     """The variables of all loops in the statements."""
-    loops = (node for tree in statements for node in ast.walk(tree) if isinstance(node, ast.For))
+    loops = [node for node in walk(*statements) if isinstance(node, ast.For)]
     return tuple(loop.target.id for loop in loops if isinstance(loop.target, ast.Name))
 
 
@@ -76,11 +97,11 @@ def assigned_pairs(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
 
 def names_read(tree: ast.AST, functions: Sequence[ast.FunctionDef] = ()) -> frozenset[str]:
     """Every name in the tree; a function of the listing brings the names that it reads along."""
-    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    found = {node.id for node in walk(tree) if isinstance(node, ast.Name)}
     # A function calls only those above it, so one way up finds all.
     for function in reversed(functions):
         if function.name in found:
-            found |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+            found |= {node.id for node in walk(function) if isinstance(node, ast.Name)}
     return frozenset(found)
 
 
@@ -111,5 +132,29 @@ def define(identifier: str, arguments: Sequence[str], body: list[ast.stmt]) -> a
 
 
 def located(new: Node, old: ast.AST | None) -> Node:
-    """`new` at the place of `old`, so that an error at run time names the line."""
-    return new if old is None else ast.copy_location(new, old)
+    """`new` on the line of `old`, so that an error at run time names the line."""
+    if old is not None:
+        new.lineno = getattr(old, "lineno", 1)
+    return new
+
+
+def placed(tree: ast.AST) -> None:
+    """Give every node a place, which CPython asks for: that of its parent where it has none.
+
+    Only lines are of use: no message about a run says a column.
+    """
+    stack = [(tree, 1)]
+    while stack:
+        node, line = stack.pop()
+        if isinstance(node, HAVE_PLACES):
+            line = getattr(node, "lineno", line)
+            node.lineno = node.end_lineno = line
+            node.col_offset = node.end_col_offset = 0
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, ast.AST):
+                stack.append((value, line))
+            elif isinstance(value, list):
+                for child in value:
+                    if isinstance(child, ast.AST):
+                        stack.append((child, line))

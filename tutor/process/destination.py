@@ -41,9 +41,9 @@ class Destination:
 
     def check(self) -> None:
         """Raises TutorError for what cannot or must not be written."""
-        path = self._path()
-        if self.named == STANDARD or _is_standard_output(path):
+        if self.named == STANDARD:
             return
+        path = self._path()
         folder = Path(os.path.realpath(path)).parent
         try:
             mode = files.mode(path)
@@ -68,13 +68,12 @@ class Destination:
 
     def write(self, text: str) -> None:
         """Put the text there. Raises TutorError in one sentence."""
-        path = self._path()
-        if self.named == STANDARD or _is_standard_output(path):
+        if self.named == STANDARD or _is_standard_output(self._path()):
             streams.output.write(text)
             return
-        self.check()  # it may be another file now
+        self.check()
         try:
-            files.replace(path, visible(text), private=self._kind.private)
+            files.replace(self._path(), visible(text), private=self._kind.private)
         except OSError as error:
             raise self._refusal(error.strerror or str(error)) from None
 
