@@ -1,5 +1,8 @@
 """`python -m tutor` is the command `tutor`."""
 
-from tutor.cli import main
+try:
+    from tutor.cli import main
+except KeyboardInterrupt:  # the earliest that can be caught
+    raise SystemExit(130) from None
 
 raise SystemExit(main())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.process.signals import interruptible
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tutor.process.signals import Requests
 
 INTERRUPTED = 130
 
@@ -16,13 +18,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     its pass mark returns 3.
     """
     try:
-        with interruptible(last=arguments is None):
-            return _run(arguments)
+        from tutor.process.signals import interruptible
+
+        with interruptible(last=arguments is None) as requests:
+            return _run(arguments, requests)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str] | None, requests: Requests) -> int:
     """Turn whatever a command ends with into a sentence and a status."""
     from tutor.errors import ProblemsError, TutorError
     from tutor.process import streams
@@ -30,7 +34,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     streams.open_streams()
     status = 0
     try:
-        status = _command(arguments)
+        try:
+            status = _command(arguments)
+        except Exception:
+            if requests.came:
+                raise KeyboardInterrupt from None
+            raise
         streams.output.flush()
     except BrokenPipeError:
         pass  # whoever read our output has heard enough

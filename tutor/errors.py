@@ -84,9 +84,15 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with those characters written out: no name and no answer moves a cursor."""
+    """The text with those characters written out: no name and no answer moves a cursor.
+
+    What JSON lets stand for itself is written as JSON writes it, so that a document stays one.
+    """
 
     def written(found: re.Match[str]) -> str:
-        return found[0] if found[0] == "\r\n" else found[0].encode("unicode_escape").decode()
+        one = found[0]
+        if one == "\r\n":
+            return one
+        return one.encode("unicode_escape").decode() if one < " " else f"\\u{ord(one):04x}"
 
     return re.sub(f"\r\n|{UNPRINTABLE.pattern}", written, text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.arguments.values import course_folder
 from tutor.errors import TutorError, nearest
-from tutor.process import files, streams
+from tutor.process import files, signals, streams
 from tutor.process.destination import Destination, Kind
 
 if TYPE_CHECKING:
@@ -80,10 +80,12 @@ def run_app(app: BaseApp) -> int:
     """Run a full-screen app; the exit status is the app's own. Raises what it could not go on
     with, once the screen is left."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio sets its own then
+    signals.hold()
     try:
-        app.run()
+        app.run()  # it takes them once it is mounted
     finally:
         signal.signal(signal.SIGINT, before)
+        signals.deliver()
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

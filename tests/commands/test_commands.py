@@ -162,6 +162,8 @@ def test_the_docs_name_no_command_that_is_gone() -> None:
         ("progress --json --csv", "--csv: not allowed with argument --json"),
         ("completion fsh", "`fsh` is not one of bash, zsh, fish; did you mean fish?"),
         (f"run {STEP} --set weight", "--set: `weight` is not NAME=NUMBER, as in alpha=0.1"),
+        (f"run {STEP} --set weight={'9' * 400}", "is not a finite number"),
+        (f"run {STEP} --set weight={'9' * 5000}", "is not NAME=NUMBER"),
         (f"run {STEP} --set weight=much", "--set: `weight=much` is not NAME=NUMBER"),
         (
             f"run {STEP} --set weigth=1",
@@ -254,6 +256,32 @@ def test_a_refused_listing_names_its_line(tmp_path: Path, capsys: Capture) -> No
     assert f"{listing}: line 2: " in told
 
 
+NESTED = "".join(f"{'    ' * n}for i{n} in range(1):\n" for n in range(21))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"x = 1\n{NESTED}{'    ' * 21}x = 2\n",
+        "big = 4000000000\nfor i in range(big * big):\n    x = i\n",
+        f"x = {'9' * 400}\nprint(x * 1.5)\n",
+        f"x = {'9' * 5000}\n",
+        "x = " + "(" * 300 + "1" + ")" * 300 + "\n",
+        "x = " + "-" * 5000 + "1\n",
+    ],
+)
+@pytest.mark.parametrize("shape", [[], ["--json"], ["--table"]])
+def test_a_listing_that_only_python_itself_refuses(
+    code: str, shape: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    """One sentence with its place, or what it prints."""
+    (tmp_path / "mine.py").write_text(code)
+    status = main(["run", str(tmp_path / "mine.py"), *shape])
+    err = capsys.readouterr().err
+    assert status in (0, 1) and err.count("\n") == status
+    assert err == "" or err.startswith("tutor: ")
+
+
 def test_a_reader_that_stops_is_no_problem() -> None:
     """`tutor run … | head -1`"""
     done = subprocess.run(
@@ -272,6 +300,44 @@ def test_try_says_what_the_tutor_would(capsys: Capture) -> None:
     assert "You added weight_delta." in out and err == ""
     document = json.loads(said(capsys, "try", STEP, "-1.1", "--question", "2", "--json")[0])
     assert (document["verdict"], document["mistakes"]) == ("mistake", ["uphill"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [("-1,1", -1.1), ("-1/2", -0.5), ("-weight", -0.1), ("-log(0.73)", 0.3147), ("-.5", -0.5),
+     ("-1e-3", -0.001), ("-1.1", -1.1), ("-h", None), ("-help", None), ("- 1", -1.0),
+     ("-0.5 - 1?", -1.5), ("-", None)],
+)  # fmt: skip
+def test_an_answer_may_begin_with_a_minus(
+    answer: str, value: float | None, capsys: Capture
+) -> None:
+    """Before, between and after real options, which still are options."""
+    for words in (
+        ("try", STEP, answer, "--question", "2", "--json"),
+        ("try", STEP, "--question", "2", answer, "--json"),
+        ("try", "--json", "--question=2", STEP, answer, "--set", "goal_pred=0.8"),
+        ("--lessons", str(bundled()), "try", STEP, answer, "--json", "--question", "2"),
+        ("try", "--json", "--question", "2", STEP, "--", answer),
+    ):
+        if answer == "-h" and "--" not in words:
+            assert said(capsys, *words)[0].startswith("usage: tutor try ")
+            continue
+        document = json.loads(said(capsys, *words)[0])
+        assert document["answer"] == answer
+        assert document["value"] == (pytest.approx(value, rel=1e-3) if value is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("--qestion 2", "there is no option --qestion here; did you mean --question?"),
+        ("-1 -2", "`-2` is one word too many"),
+        ("-1 --question -1", f"{STEP} asks 3 questions; there is no question -1"),
+        ("--question 2", "ANSWER is missing"),
+    ],
+)
+def test_what_only_looks_like_an_answer(typed: str, told: str, capsys: Capture) -> None:
+    assert told in refused(capsys, "try", STEP, *typed.split())
 
 
 # -- lessons -------------------------------------------------------------------------------------

@@ -112,3 +112,16 @@ def test_a_mark_that_moves_with_what_is_asked_waits_for_the_answer() -> None:
         session.commit()
         session.next()
     assert marked == [["goal"], ["goal"], ["next", "goal"]]
+
+
+def test_a_guess_widens_the_axis_and_a_zero_that_begins_one_does_not() -> None:
+    """Most numbers begin with it."""
+    session = at("add-alpha", "smaller-steps")
+    start = session.scene()
+    assert start is not None and start.frame.x0 > 0.1
+    session.type("0")
+    begun = session.scene(start.frame)
+    assert begun is not None and begun.frame is start.frame
+    session.type("0.1")
+    guessed = session.scene(start.frame)
+    assert guessed is not None and guessed.frame.x0 < 0.1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields, replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -245,3 +247,64 @@ def test_commands_with_everything_altered(
         assert main(command.split()) in (0, 3), command
         said = capsys.readouterr()
         assert seen in said.out and said.err == "", command
+
+
+def parts(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to each part of a JSON document."""
+    yield path
+    inner = value if isinstance(value, list | dict) else ()
+    for key in inner if isinstance(inner, dict) else range(len(inner)):
+        yield from parts(inner[key], (*path, key))
+
+
+def test_an_altered_quiz(store: Sqlite) -> None:
+    """Whatever part of it is something else, it goes on to its end, or there is none."""
+    rounds = Rounds(store, COURSE)
+    begun = rounds.quiz(2, seed=7, minutes=5)
+    begun.type("0.3")
+    begun.enter()
+    begun.type("1")
+    begun.skip()
+    whole = begun.state()
+    taken_up = 0
+    for path in parts(json.loads(whole)):
+        for wrong in WRONG:
+            document = {"": json.loads(whole)}
+            part: Any = document
+            for key in ("", *path)[:-1]:
+                part = part[key]
+            part[("", *path)[-1]] = "here"
+            text = json.dumps(document[""]).replace('"here"', wrong, 1)
+            key = f"quiz:{COURSE.id}"
+            store.remember(ALONE, key, text)
+            waiting, found = rounds.waiting(), rounds.unfinished()
+            assert waiting is None or waiting.count >= waiting.answered
+            if found is None:
+                continue
+            taken_up += 1
+            for _ in range(2):
+                found.view()
+                found.type("0.5")
+                found.enter()
+                found.move(1)
+            found.finish()
+            assert 0 <= (found.view().left or 0) < math.inf
+            found.summary()
+            rounds.keep(found)
+    assert taken_up > 200
+
+
+@pytest.mark.parametrize("wrong", ["null", "7", "[" * 3000 + "]" * 3000, "1e999", '"\\ud800"'])
+def test_commands_with_an_altered_quiz(
+    store: Sqlite, wrong: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`tutor quiz` goes on with it, or begins a new one; home opens."""
+    whole = json.loads(Rounds(store, COURSE).quiz(1, seed=7, minutes=5).state())
+    for name in whole:
+        text = json.dumps(whole | {name: "here"}).replace('"here"', wrong, 1)
+        store.remember(ALONE, f"quiz:{COURSE.id}", text)
+        assert main(["quiz", "--plain"]) == 3
+        said = capsys.readouterr()
+        assert "one try each" in said.out and said.err == ""
+        assert main(["learn", "--plain"]) == 0
+        assert capsys.readouterr().err == ""

@@ -19,6 +19,7 @@ from tutor.core.view import Phase, View
 from tutor.core.walk import LONGEST, Walk, attempt, chosen, judged, option_count
 from tutor.course.questions import Choose, Predict
 from tutor.errors import TutorError
+from tutor.history.reading import parsed, seconds, storable
 from tutor.history.records import Attempt
 
 if TYPE_CHECKING:
@@ -327,8 +328,9 @@ class Round:
 
     def _resume(self, at: int, given: Sequence[Sequence[Any]]) -> None:
         """Take up what `state` kept; committed answers are judged anew."""
-        for place, (text, committed, seconds, skipped) in enumerate(given[: len(self._given)]):
-            self._given[place] = Given(str(text), None, float(seconds), bool(skipped))
+        for place, (text, committed, looked, skipped) in enumerate(given[: len(self._given)]):
+            typed = storable(str(text))[:LONGEST]
+            self._given[place] = Given(typed, None, seconds(looked) or 0.0, bool(skipped))
             verdict = judged(self._walk(place)) if committed else None
             if verdict is not None and verdict.attempt:
                 self._given[place] = replace(self._given[place], verdict=verdict)
@@ -373,29 +375,30 @@ def restored(
     clock: Callable[[], float] = time.monotonic,
     notify: Callable[[Event], None] | None = None,
 ) -> Round | None:
-    """The round that `state` tells of; None where the course no longer has its questions."""
+    """The round that `state` tells of; None where the course no longer has its questions, or the
+    text cannot have been kept."""
     try:
-        kept: dict[str, Any] = json.loads(state)
+        kept: Any = parsed(state)
         whole = [
             Drawn(Item(str(lesson), str(step), int(number)), dict(values), str(seed))
             for lesson, step, number, values, seed in kept["questions"]
         ]
         if not all(_there(course, one) for one in whole):
             return None
-        left = kept["left"]
+        title, mode, left = kept["title"], kept["mode"], seconds(kept["left"])
         found = Round(
             course,
             whole,
-            title=str(kept["title"]),
-            mode=str(kept["mode"]),
+            title=title if isinstance(title, str) else "Quiz",
+            mode=mode if mode in ("quiz", "review", "practice") else "quiz",
             seed=int(kept["seed"]),
-            feedback=bool(kept["feedback"]),
-            minutes=None if left is None else float(left) / 60,
+            feedback=kept["feedback"] is True,
+            minutes=None if left is None else left / 60,
             clock=clock,
             notify=notify,
         )
         found._resume(int(kept["at"]), kept["given"])
-    except (ValueError, KeyError, TypeError, TutorError):
+    except (ValueError, KeyError, TypeError, OverflowError, TutorError):
         return None
     return found
 

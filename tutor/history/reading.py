@@ -27,10 +27,10 @@ def record(kind: Callable[..., T], kept: object) -> T | None:
 
     `kind`: a dataclass whose annotations `READERS` knows. Fields that it does not have are ignored.
     """
-    right = {}
+    right, there = {}, kept if isinstance(kept, dict) else {}
     for name, annotation in kind.__annotations__.items():
-        if isinstance(kept, dict) and name in kept:
-            value = READERS[annotation](kept[name])
+        if name in there:
+            value = READERS[annotation](there[name])
             if value is not None or annotation.endswith("| None"):
                 right[name] = value
     try:
@@ -103,6 +103,8 @@ READERS: Mapping[str, Callable[[object], object]] = {
 
 def storable(text: str) -> str:
     """The text without what no database can hold: NUL, and halves of characters."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 

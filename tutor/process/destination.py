@@ -41,9 +41,9 @@ class Destination:
 
     def check(self) -> None:
         """Raises TutorError for what cannot or must not be written."""
-        if self.named == STANDARD:
-            return
         path = self._path()
+        if self.named == STANDARD or _is_standard_output(path):
+            return
         folder = Path(os.path.realpath(path)).parent
         try:
             mode = files.mode(path)
@@ -68,12 +68,13 @@ class Destination:
 
     def write(self, text: str) -> None:
         """Put the text there. Raises TutorError in one sentence."""
-        if self.named == STANDARD or _is_standard_output(self._path()):
+        path = self._path()
+        if self.named == STANDARD or _is_standard_output(path):
             streams.output.write(text)
             return
-        self.check()
+        self.check()  # it may be another file now
         try:
-            files.replace(self._path(), visible(text), private=self._kind.private)
+            files.replace(path, visible(text), private=self._kind.private)
         except OSError as error:
             raise self._refusal(error.strerror or str(error)) from None
 

@@ -3,45 +3,83 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-REQUESTS = tuple(
+NUMBERS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 RETRY = 0.01
-"""Seconds until an interruption that came during an import is tried again."""
+"""Seconds until an interruption that came at a bad moment is tried again."""
+
+
+class Requests:
+    """The requests to end that came so far."""
+
+    def __init__(self) -> None:
+        self.came = False
+        """An exception that comes after one may be what a library made of the interruption."""
+        self.hook = sys.unraisablehook
+
+    def interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Raise KeyboardInterrupt, but not in the middle of an import.
+
+        There it would be lost in a callback of the import system, which prints a traceback and goes
+        on, or leave a module half imported for the code that puts things away.
+        """
+        self.came = True
+        if not (_importing(frame) and _retry()):
+            raise KeyboardInterrupt
+
+    def lost(self, what: sys.UnraisableHookArgs) -> None:
+        """An exception that its surroundings could not pass on; an interruption is tried again."""
+        if not (what.exc_type is KeyboardInterrupt and _retry()):
+            self.hook(what)
 
 
 @contextmanager
-def interruptible(*, last: bool = False) -> Iterator[None]:
+def interruptible(*, last: bool = False) -> Iterator[Requests]:
     """Within it every request to end raises KeyboardInterrupt in the main thread.
 
     What whoever started us ignores (`nohup`, a background job) stays ignored. `last`: the process
     ends after it, so a request that comes later changes nothing.
     """
-    numbers = [number for number in REQUESTS if signal.getsignal(number) is not signal.SIG_IGN]
+    requests = Requests()
+    numbers = [number for number in NUMBERS if signal.getsignal(number) is not signal.SIG_IGN]
     if hasattr(signal, "SIGALRM"):
         numbers.append(signal.SIGALRM)
-    before = {number: signal.signal(number, _interrupt) for number in numbers}
+    before = {number: signal.signal(number, requests.interrupt) for number in numbers}
+    sys.unraisablehook = requests.lost
     try:
-        yield
+        yield requests
     finally:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, signal.SIG_IGN if last else handler)
+        sys.unraisablehook = requests.hook
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Raise KeyboardInterrupt, but not in the middle of an import.
+def hold() -> None:
+    """Let requests to end wait until `deliver` is called: there is nobody yet to take them."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, NUMBERS)
 
-    There it would be lost in a callback of the import system, which prints a traceback and goes on,
-    or leave a module half imported for the code that puts things away.
-    """
-    if _importing(frame) and hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, RETRY)
-        return
-    raise KeyboardInterrupt
+
+def deliver() -> None:
+    """Let them come, those that wait first."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, NUMBERS)
+
+
+def _retry() -> bool:
+    """Let the interruption come again soon, where the system can do that."""
+    if not hasattr(signal, "setitimer"):
+        return False
+    signal.setitimer(signal.ITIMER_REAL, RETRY)
+    return True
 
 
 def _importing(frame: FrameType | None) -> bool:

@@ -61,7 +61,8 @@ def moment(at: datetime) -> str:
 def attempt_of(row: Row) -> Attempt | None:
     """The attempt in a row of `ATTEMPT`; None where it cannot be told what was answered."""
     kept = dict(zip(ATTEMPT, row, strict=True))
-    return record(Attempt, {**kept, "values": parsed(kept["constants"])})
+    kept["values"] = parsed(kept["constants"])
+    return record(Attempt, kept)
 
 
 def place_of(text: object) -> Place | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.core.item import Item, chosen, drawn, items
 from tutor.core.round import Round, restored
 from tutor.history.attempts import Idea
+from tutor.history.reading import parsed
 from tutor.history.schedule import due, next_due
 from tutor.store.recorder import ALONE, Recorder
 from tutor.store.resilient import ResilientStore
@@ -82,7 +82,7 @@ class Rounds:
     def waiting(self) -> Waiting | None:
         """How far the quiz is that was left in the middle, without taking it up."""
         try:
-            given = json.loads(self._state() or "null")["given"]
+            given = parsed(self._state())["given"]  # type: ignore[index]
             return Waiting(sum(bool(committed) for _, committed, *_ in given), len(given))
         except (ValueError, KeyError, TypeError):
             return None

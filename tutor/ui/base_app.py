@@ -19,6 +19,7 @@ from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 
 from tutor.errors import TutorError
+from tutor.process import signals
 from tutor.ui.screens.base_screen import BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.terminal.host import HostApp
@@ -129,6 +130,7 @@ class BaseApp(HostApp):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self.exit)
+            signals.deliver()
         self.set_timer(LATER, self._settle)
 
     def _settle(self) -> None:
