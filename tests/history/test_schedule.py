@@ -141,6 +141,21 @@ def test_other_numbers_or_another_day_do_tell() -> None:
     assert first_answers(reversed(tries)) == tries[:4]
 
 
+def test_a_sitting_lasts_an_hour() -> None:
+    """To the second: after that the same numbers tell again what is known."""
+    first, within = answered("unknown", mode="learn"), answered(mode="learn", after=HOUR)
+    later = answered(mode="learn", after=2 * HOUR + timedelta(seconds=1))
+    assert first_answers([first, within]) == [first]
+    assert first_answers([first, within, later]) == [first, later]
+
+
+def test_long_waits_have_no_chance_in_them() -> None:
+    """The scheduler would move them by some days, so that cards do not come together."""
+    story = [answered("unknown"), *(answered(after=n * 30 * DAY) for n in range(1, 5))]
+    waits = {wait(*story) for _ in range(20)}
+    assert len(waits) == 1 and waits.pop() > 30 * DAY
+
+
 def test_the_same_answers_give_the_same_dates() -> None:
     """In whatever order and zone they come."""
     chance = random.Random(1)

