@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.authoring.proof import Proof
@@ -36,7 +36,7 @@ def lint(paths: Iterable[Path]) -> list[Problem]:
 def as_json(problems: Iterable[Problem]) -> str:
     """Problems as one JSON document: a list of objects with path, line, column, what and near."""
     return (
-        json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False) + "\n"
+        json.dumps([problem._asdict() for problem in problems], indent=2, ensure_ascii=False) + "\n"
     )
 
 

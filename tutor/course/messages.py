@@ -6,7 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, fields
 from itertools import islice
 from typing import Any
 
@@ -104,7 +104,7 @@ def _missing(document: Document, node: Node, key: str) -> None:
         if (told.line, told.column) == (node.line, node.column) and told.what.endswith(GONE):
             keys = [*re.findall("`(.*?)`", told.what), key]
             what = f"`{'`, `'.join(keys[:-1])}` and `{key}` are{GONE}"
-            document.problems[number] = replace(told, what=what)
+            document.problems[number] = told._replace(what=what)
             return
     document.problem(node, f"`{key}` is{GONE}")
 

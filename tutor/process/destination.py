@@ -44,8 +44,8 @@ class Destination:
         path = self._path()
         if self.named == STANDARD or _is_standard_output(path):
             return
-        folder = Path(os.path.realpath(path)).parent
         try:
+            folder = Path(os.path.realpath(path)).parent
             mode = files.mode(path)
             if not mode and not files.is_folder(folder):
                 raise self._refusal(f"there is no folder {folder}")

@@ -336,5 +336,5 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
 
 def _listed(problems: Sequence[Problem]) -> str:
     """Problems in Markdown, each as it is, but with no more of its path than the file's name."""
-    short = (replace(problem, path=Path(problem.path).name) for problem in problems)
+    short = (problem._replace(path=Path(problem.path).name) for problem in problems)
     return "\n".join(f"    {problem}" for problem in short)
