@@ -52,7 +52,7 @@ def test_core_needs_no_front_end_and_no_database() -> None:
     assert not modules & {"textual", "rich", "plotext", "sqlite3", "psycopg", "asyncssh"}
 
 
-@pytest.mark.parametrize("heavy", ["numpy", "plotext", "pydantic", "psycopg", "fsrs"])
+@pytest.mark.parametrize("heavy", ["numpy", "plotext", "psycopg", "fsrs"])
 def test_the_command_line_starts_without_what_it_may_not_need(heavy: str) -> None:
     """`tutor --version` and the home screen's first paint wait for nothing heavy."""
     assert heavy not in imported("import tutor.cli, tutor.ui.app")

@@ -19,7 +19,6 @@ from tutor.course.loader import load_course
 from tutor.course.model import Bowl, CourseFile, Lesson, Mistake, Step
 from tutor.course.part import Part
 from tutor.course.questions import QUESTIONS, Option
-from tutor.course.schema import hints
 
 DOCS = Path(__file__).parents[2] / "docs"
 FORMAT = DOCS / "lesson-format.md"
@@ -96,7 +95,7 @@ def test_every_key_of_the_format_is_on_its_page() -> None:
     page = FORMAT.read_text(encoding="utf-8")
     models: list[type[Part]] = [Lesson, Step, Mistake, Bowl, Option, CourseFile]
     models += QUESTIONS.values()
-    keys = {key for model in models for key in hints(model)}
+    keys = {key for model in models for key in model.fields}
     missing = [key for key in sorted(keys) if not re.search(rf"`{key}\b|\*\*{key}|{key}:", page)]
     assert missing == []
 

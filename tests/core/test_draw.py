@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -68,7 +67,7 @@ def test_a_mistake_that_is_always_hidden_and_known_is_passed_over(tmp_path: Path
 
 def test_a_step_without_numbers_to_vary_has_no_draw(tmp_path: Path) -> None:
     course, lesson, step = first(tmp_path, LESSON)
-    plain = replace(step, quiz=None)
+    plain = step.replaced(quiz=None)
     assert draw(course, lesson, plain, plain.ask[0], Random(1)) is None
 
 

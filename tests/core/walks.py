@@ -33,7 +33,7 @@ def irregular(course: Course) -> Course:
     """The course with other constants: of so many odd digits that a number which turns up is the
     one that was asked, and no other."""
     lessons = [
-        replace(lesson, steps=tuple(_irregular(step) for step in lesson.steps))
+        lesson.replaced(steps=tuple(_irregular(step) for step in lesson.steps))
         for lesson in course.lessons
     ]
     for lesson, before in zip(lessons, course.lessons, strict=True):
@@ -47,10 +47,10 @@ def _irregular(step: Step) -> Step:
     own = listing(step.code)
     code = own.with_values({name: odd(name, value) for name, value in own.parameters.items()})
     ask = tuple(
-        replace(one, with_={name: odd(name, value) for name, value in one.with_.items()})
+        one.replaced(with_={name: odd(name, value) for name, value in one.with_.items()})
         for one in step.ask
     )
-    return replace(step, code=code, ask=ask)
+    return step.replaced(code=code, ask=ask)
 
 
 def odd(name: str, value: Number) -> Number:

@@ -87,16 +87,16 @@ def test_a_name_that_is_not_there_is_told_where_it_stands(
 NEW_KIND = """
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from tutor.course.part import field
 from tutor.course.questions import Question, Said, Target
+from tutor.course.schema import NAME
 
-@dataclass(frozen=True, kw_only=True)
 class Double(Question):
     key: ClassVar[str] = "double"
-    double: "Name"
+    double: str = field(NAME)
 
     def target(self) -> Target:
         return Target(self.double, 1, exact=True)

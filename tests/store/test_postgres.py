@@ -148,7 +148,7 @@ def test_sqlite_needs_no_driver_and_nothing_heavy() -> None:
     program = (
         "import sys\nfrom tutor.store import open_store\n"
         "store = open_store(sys.argv[1])\nstore.history('me', 'descent')\nstore.close()\n"
-        "heavy = {'psycopg', 'numpy', 'pydantic', 'platformdirs', 'yaml', 'textual', 'asyncio'}\n"
+        "heavy = {'psycopg', 'numpy', 'platformdirs', 'yaml', 'textual', 'asyncio'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from tutor.course.catalog import Catalog, Course
 from tutor.course.index import COURSE_FILE, stems
 from tutor.course.loader import read_course_file, read_lesson
 from tutor.course.model import Lesson, Mistake
+from tutor.course.source import is_there
 from tutor.course.yaml_tree import Document
 from tutor.errors import Problem, nearest
 from tutor.process.files import is_folder
@@ -51,8 +51,6 @@ def _file(path: Path) -> list[Problem]:
 
 def _folder(directory: Path) -> list[Problem]:
     """The problems of a folder of lessons. Raises OSError where its files may not be listed."""
-    with os.scandir(directory):
-        pass
     course = _Course.read(directory)
     names = stems(directory)
     if not names and not course.there:
@@ -120,7 +118,7 @@ class _Course:
     def read(cls, directory: Path) -> _Course:
         """The course.yaml of a folder, where it has one."""
         path = directory / COURSE_FILE
-        if not path.exists() and not path.is_symlink():
+        if not is_there(path):
             from tutor.course.yaml_tree import Node
 
             return cls(directory, Document(str(path), Node(1, 1), []), there=False)

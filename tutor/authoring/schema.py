@@ -6,7 +6,9 @@ import ast
 import inspect
 import json
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from tutor.course.part import REQUIRED
 
 if TYPE_CHECKING:
     from tutor.course.part import Part
@@ -29,16 +31,43 @@ def course_schema() -> str:
     return _schema(CourseFile, "A course of the tutor")
 
 
-def _schema(model: type[Part], title: str) -> str:
-    from tutor.course.model import PARTS
-    from tutor.course.schema import shape
+def _schema(part: type[Part], title: str) -> str:
+    """The schema of a part, and beneath it of all the parts that it is made of."""
+    parts: dict[str, type[Part]] = {}
+    own = _definition(part, parts)
+    definitions: dict[str, Any] = {}
+    while waiting := [name for name in parts if name not in definitions]:
+        for name in waiting:
+            definitions[name] = _definition(parts[name], parts)
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": dict(sorted(definitions.items())),
+        **own,
+        "title": title,
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
-    schema = shape(model).json_schema(by_alias=True)
-    for name, definition in {model.__name__: schema, **schema["$defs"]}.items():
-        for key, text in _described(PARTS[name]).items():
-            definition["properties"][key]["description"] = text
-    top = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return json.dumps({**top, **schema, "title": title}, indent=2, ensure_ascii=False) + "\n"
+
+def _definition(part: type[Part], parts: dict[str, type[Part]]) -> dict[str, Any]:
+    """The schema of one part; the parts that it refers to are added to `parts`."""
+    described = _described(part)
+    properties = {
+        key: {
+            **({"default": field.default} if field.default not in (REQUIRED, {}) else {}),
+            **field.shape.schema(parts),
+            "description": described[key],
+        }
+        for key, field in part.fields.items()
+    }
+    required = [key for key, field in part.fields.items() if field.default is REQUIRED]
+    return {
+        "additionalProperties": False,
+        "description": inspect.getdoc(part),
+        "properties": properties,
+        **({"required": required} if required else {}),
+        "title": part.__name__,
+        "type": "object",
+    }
 
 
 def _described(part: type[Part]) -> dict[str, str]:
@@ -51,5 +80,4 @@ def _described(part: type[Part]) -> dict[str, str]:
             match field, below:
                 case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
                     found[name.rstrip("_")] = inspect.cleandoc(text)
-    names = inspect.signature(part).parameters
-    return {key: text for key, text in found.items() if {key, f"{key}_"} & set(names)}
+    return found

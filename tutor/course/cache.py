@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     Kept = TypeVar("Kept", Lesson, CourseFile)
 
+LARGEST = 4_000_000
+"""Bytes of one kept file; what is larger is read anew each time."""
 KIND = "\x00"
 """The key that says which part a mapping is. No lesson file can hold that character."""
 
@@ -42,28 +44,32 @@ class LessonCache:
         from tutor.course.model import PARTS
 
         try:
-            mark, _, kept = self._place(path).read_text("utf-8").partition("\n")
-            if mark != _mark(read_text(path), shared):
+            mark, digest, kept = read_text(self._place(path), LARGEST).split("\n", 2)
+            if mark != _mark(read_text(path), shared) or digest != _digest(kept):
                 return None
-            found = json.loads(kept, object_hook=partial(_part, PARTS))
-        except (OSError, ProblemsError, ValueError, TypeError, KeyError, RecursionError):
+        except (ProblemsError, ValueError):
             return None
+        found = json.loads(kept, object_hook=partial(_part, PARTS))
         return found if isinstance(found, kind) else None
 
     def put(self, found: Part, path: Path, text: str, shared: Iterable[str] = ()) -> None:
         """Keep what a file of that text was found to be, if there is a place for it."""
         place = self._place(path)
         kept = json.dumps(found, default=_plain, ensure_ascii=False)
+        data = f"{_mark(text, shared)}\n{_digest(kept)}\n{kept}".encode()
+        if len(data) > LARGEST:
+            return
+        new = place.with_suffix(f".{os.getpid()}")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new = place.with_suffix(f".{os.getpid()}")
-            new.write_text(f"{_mark(text, shared)}\n{kept}", "utf-8")
+            new.write_bytes(data)
             new.replace(place)
         except OSError:
-            return
+            with suppress(OSError):
+                new.unlink()
 
     def _place(self, path: Path) -> Path:
-        name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
+        name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
         return self._folder / f"{name}.json"
 
 
@@ -72,6 +78,11 @@ def lesson_cache() -> LessonCache:
     from platformdirs import user_cache_path
 
     return LessonCache(user_cache_path("descent-tutor", appauthor=False) / "lessons")
+
+
+def _digest(kept: str) -> str:
+    """Tells what was kept from what has become of it: a disk may err, and anybody can edit it."""
+    return hashlib.sha256(kept.encode()).hexdigest()
 
 
 def _mark(text: str, shared: Iterable[str]) -> str:
@@ -90,10 +101,9 @@ def _engine() -> str:
     return repr(sorted(times))
 
 
-def _plain(part: Any) -> dict[str, Any]:
+def _plain(part: Part) -> dict[str, Any]:
     """A part as plain data."""
-    values = {field.name: getattr(part, field.name) for field in fields(part) if field.init}
-    return {KIND: type(part).__name__, **values}
+    return {KIND: type(part).__name__, **part.values()}
 
 
 def _part(parts: Mapping[str, type[Part]], data: dict[str, Any]) -> Any:

@@ -6,6 +6,7 @@ still has its entry here.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,25 +52,29 @@ def bundled() -> Path:
 
 def stems(directory: Path) -> tuple[str, ...]:
     """The lesson files of a folder, in the order of their names. A name that cannot be shown is
-    passed over."""
-    try:
-        names = sorted(path.stem for path in directory.glob("*.yaml") if path.name != COURSE_FILE)
-    except OSError:
-        return ()
+    passed over. Raises OSError where the folder may not be listed."""
+    paths = [path for path in directory.iterdir() if path.suffix == ".yaml"]
+    names = sorted(path.stem for path in paths if path.name != COURSE_FILE)
     return tuple(name for name in names if not UNPRINTABLE.search(name))
 
 
 def course_index(directory: Path) -> tuple[Entry, ...]:
     """The lessons of a folder in order. Never raises for what is written in the files."""
     listed = _some(_read(directory / COURSE_FILE) or "", "lessons").get("lessons")
-    names = [str(stem) for stem in listed] if isinstance(listed, tuple) else stems(directory)
+    if isinstance(listed, tuple):
+        names = tuple(str(stem) for stem in listed)
+    else:
+        try:
+            names = stems(directory)
+        except OSError:
+            names = ()
     return tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names)
 
 
 def course_head(directory: Path) -> Head:
     """The course's id, title and about, as `load_course` has them. Never raises."""
     data = _some(_read(directory / COURSE_FILE) or "", "id", "title", "about")
-    title = str(data.get("title") or visible(directory.resolve().name)).strip()
+    title = str(data.get("title") or folder_title(directory)).strip()
     return Head(str(data.get("id") or made_id(title)), title, str(data.get("about") or ""))
 
 
@@ -85,6 +90,11 @@ def lesson_id(path: Path) -> str:
     text = _read(path) or ""
     found = _ID.search(text)
     return found[3] if found else str(_some(text, "id").get("id"))
+
+
+def folder_title(directory: Path) -> str:
+    """The title of a course that has none: its folder's name."""
+    return visible(Path(os.path.realpath(directory)).name)
 
 
 def made_id(title: str) -> str:

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.course.index import COURSE_FILE, lesson_id, made_id, stems
+from tutor.course.index import COURSE_FILE, folder_title, lesson_id, made_id, stems
+from tutor.course.source import is_there, names_in
 from tutor.course.yaml_tree import Document, Node, mapping, read_document
-from tutor.errors import Problem, ProblemsError, TutorError, nearest, visible
+from tutor.errors import Problem, ProblemsError, TutorError, nearest
+from tutor.process import files
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from tutor.course.cache import LessonCache
     from tutor.course.catalog import Catalog, Course, Problems
     from tutor.course.model import CourseFile, Lesson
-    from tutor.course.part import Part
-
-_ROUNDS = 8
-"""How often a file is looked at again without what is wrong in it."""
 
 
-@dataclass(frozen=True)
-class LessonFile:
+class LessonFile(NamedTuple):
     """A lesson file that was read, with the places of everything in it."""
 
     document: Document
@@ -49,17 +43,21 @@ def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
     `TutorError` where there is no course."""
     from tutor.course.catalog import Course
 
-    if not directory.is_dir():
-        there = directory.parent if directory.parent.is_dir() else Path()
-        near = nearest(directory.name, [p.name for p in there.iterdir() if p.is_dir()])
-        raise TutorError(
-            f"there is no folder {directory}" + (f"; did you mean {near}?" if near else "")
-        )
-    file = _course_file(directory, cache)
-    names = file.lessons if file is not None else stems(directory)
+    try:
+        if not files.is_folder(directory):
+            near = nearest(directory.name, files.folders_in(directory.parent))
+            more = f"; did you mean {directory.parent / near}?" if near else ""
+            raise TutorError(f"there is no folder {directory}{more}")
+        file = _course_file(directory, cache)
+        names = file.lessons if file is not None else stems(directory)
+        title = file.title.strip() if file is not None else folder_title(directory)
+    except PermissionError:
+        raise TutorError(f"{directory} may not be read; change its permissions") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise TutorError(f"{directory} cannot be read: {reason}") from None
     if not names:
         raise TutorError(f"there is no lesson in {directory}; `tutor new NAME` writes one")
-    title = file.title.strip() if file is not None else visible(directory.resolve().name)
     return Course(
         id=(file.id if file is not None else None) or made_id(title),
         title=title,
@@ -93,6 +91,7 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
     """Read and check one lesson file; `shared` names the mistakes of its course. Never raises:
     where nothing can be read, the document is empty but for its problems."""
     from tutor.course.model import Lesson
+    from tutor.course.schema import Reader
     from tutor.course.validate import Validator
 
     try:
@@ -100,11 +99,12 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
         mapping(document, "`format: 1`, `id:`, `title:` and `steps:`")
     except ProblemsError as error:
         return LessonFile(Document(str(path), Node(1, 1), [], list(error.problems)), None)
-    lesson, sound = _validated(document, Lesson)
+    reader = Reader(document)
+    lesson = reader.part(Lesson)
     if isinstance(lesson, Lesson):
         own = (document.root.pairs or {}).get("mistakes")
         declared = {*shared, *(own[1].pairs or () if own else ())}
-        Validator(sound, declared).lesson(lesson)
+        Validator(reader.sound(), declared).lesson(lesson)
         lesson.read_from(path)
     document.problems.sort()
     return LessonFile(
@@ -115,6 +115,7 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
 def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
     """Read and check course.yaml. Never raises: what is wrong stands in the document."""
     from tutor.course.model import CourseFile
+    from tutor.course.schema import Reader
     from tutor.course.validate import Validator
 
     path = directory / COURSE_FILE
@@ -123,9 +124,10 @@ def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
         mapping(document, "`format: 1`, `title:` and `lessons:`")
     except ProblemsError as error:
         return None, Document(str(path), Node(1, 1), [], list(error.problems))
-    course, sound = _validated(document, CourseFile)
+    reader = Reader(document)
+    course = reader.part(CourseFile)
     if isinstance(course, CourseFile):
-        Validator(sound).mistakes(course.mistakes)
+        Validator(reader.sound()).mistakes(course.mistakes)
         _check_stems(document, course)
     document.problems.sort()
     return (course if isinstance(course, CourseFile) else None), document
@@ -136,7 +138,7 @@ def _course_file(directory: Path, cache: LessonCache | None = None) -> CourseFil
     from tutor.course.model import CourseFile
 
     path = directory / COURSE_FILE
-    if not path.exists() and not path.is_symlink():
+    if not is_there(path):
         return None
     kept = cache.get(CourseFile, path) if cache is not None else None
     if kept is not None:
@@ -151,7 +153,7 @@ def _course_file(directory: Path, cache: LessonCache | None = None) -> CourseFil
 
 def _shared_mistakes(directory: Path) -> frozenset[str]:
     """The names of the course's mistakes, for a lesson that is read by itself."""
-    if not (directory / COURSE_FILE).is_file():
+    if not is_there(directory / COURSE_FILE):
         return frozenset()
     course, _ = read_course_file(directory)
     return frozenset(course.mistakes) if course is not None else frozenset()
@@ -181,7 +183,7 @@ def _catalog(
 
     def read(stem: str, catalog: Catalog) -> Lesson | Problems:
         path = directory / f"{stem}.yaml"
-        if file is not None and not path.exists() and not path.is_symlink():
+        if file is not None and not is_there(path):
             return (_missing(directory, stem),)
         lesson = _opened(path, shared, cache)
         if isinstance(lesson, tuple):
@@ -216,7 +218,7 @@ def _missing(directory: Path, stem: str) -> Problem:
     course = read_document(directory / COURSE_FILE)
     listed = course.root.at(("lessons",))
     node = next((item for item in listed.items or () if item.value == stem), listed)
-    near = nearest(stem, stems(directory))
+    near = nearest(f"{stem}.yaml", names_in(directory)).removesuffix(".yaml")
     return Problem(course.path, node.line, node.column, f"there is no file {stem}.yaml here", near)
 
 
@@ -225,54 +227,3 @@ def _namesake(path: Path, other: Lesson) -> Problem:
     node = read_document(path).root.at(("id",))
     what = f"{other.source.name} has the id `{other.id}` too; each lesson has its own"
     return Problem(str(path), node.line, node.column, what)
-
-
-def _validated(document: Document, model: type[Part]) -> tuple[Part | None, Document]:
-    """The model of a document; its faults are noted.
-
-    Where there are faults, what is at fault is taken out and what is missing is put in, so that
-    the rest can be checked too: the second value is the document as it was then. None where
-    nothing was left."""
-    from pydantic import ValidationError
-
-    from tutor.course import messages
-    from tutor.course.schema import shape
-
-    try:
-        return shape(model).validate_python(document.root.data()), document
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            messages.note(document, model, fault)
-            if document.full:
-                return None, document
-    root = document.root.without(set())
-    mended: set[tuple[int, int, str]] = set()
-    for _ in range(_ROUNDS):
-        try:
-            found: Part = shape(model).validate_python(root.data())
-        except ValidationError as error:
-            dropped = _mend(root, error.errors(include_url=False), mended)
-            if id(root) in dropped:
-                break
-            root = root.without(dropped)
-        else:
-            return found, Document(document.path, root, document.lines, document.problems)
-    return None, document
-
-
-def _mend(root: Node, errors: list[ErrorDetails], mended: set[tuple[int, int, str]]) -> set[int]:
-    """Put texts in where they are missing; returns the `id()` of the nodes to be left out."""
-    from tutor.course.messages import is_echo, locate
-
-    dropped: set[int] = set()
-    for fault in errors:
-        node, key = locate(root, fault["loc"]), str(fault["loc"][-1])
-        place = (node.line, node.column, key)
-        if fault["type"] == "missing" and node.pairs is not None and place not in mended:
-            mended.add(place)
-            text = "missing = 0" if key == "rule" else f"missing-{len(mended)}"
-            stub = Node(node.line, node.column, text, text)
-            node.pairs[key] = (stub, stub)
-        elif not is_echo(fault, node):
-            dropped.add(id(node))
-    return dropped

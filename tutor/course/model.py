@@ -9,35 +9,38 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from tutor.course.part import Part
-from tutor.course.questions import QUESTIONS, Option
-from tutor.engine.numbers import Number
+from tutor.course.part import Part, field
+from tutor.course.questions import QUESTIONS, Option, Question
+from tutor.course.schema import (
+    FORMAT,
+    ID,
+    LINE,
+    MISTAKE_NAME,
+    NAME,
+    PROSE,
+    REAL,
+    RULE,
+    SOME_PROSE,
+    YES_NO,
+    AnyOf,
+    InOrder,
+    ListOf,
+    MapOf,
+    Maybe,
+    OrFalse,
+    PartOf,
+    Text,
+)
 from tutor.engine.parser import parse
 from tutor.errors import TutorError, nearest
 
 if TYPE_CHECKING:
-    from typing import Annotated
-
-    from pydantic import Field
-
-    from tutor.course.schema import (
-        AnyQuestion,
-        BowlOrNot,
-        Draw,
-        Id,
-        Line,
-        MistakeName,
-        Name,
-        Prose,
-        Real,
-        YesNo,
-    )
     from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number
 
 MOST_STEPS = 500
 """Steps in one lesson."""
@@ -45,18 +48,17 @@ MOST_STOPS = 10_000
 """Values on one range."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Range(Part):
     """From where to where a constant may go, and by how much at a time."""
 
-    from_: Real
+    from_: Number = field(REAL)
     """The lowest value."""
-    to: Real
+    to: Number = field(REAL)
     """The highest value."""
-    by: Real
+    by: Number = field(REAL)
     """One press of a key; a whole number of them leads from `from` to `to`."""
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         if self.to <= self.from_:
             raise ValueError("`to` must be greater than `from`")
         if self.by <= 0:
@@ -83,13 +85,12 @@ class Range(Part):
         return int(short) if isinstance(self.from_, int) and short.is_integer() else short
 
 
-@dataclass(frozen=True, kw_only=True)
 class Mistake(Part):
     """A wrong rule that learners really use. It stands in for the right one, and is run."""
 
-    rule: Line
+    rule: str = field(RULE)
     """One assignment, such as `weight = weight + alpha * derivative`."""
-    say: Annotated[Prose, Field(min_length=1)]
+    say: str = field(SOME_PROSE)
     """What the learner is told who got this number: why the rule is wrong."""
 
     @property
@@ -103,67 +104,64 @@ class Mistake(Part):
         return _names(self.rule.strip())
 
 
-@dataclass(frozen=True, kw_only=True)
 class Bowl(Part):
     """The curve that is drawn beside the step: one variable of the listing against a constant."""
 
-    x: Name = "weight"
+    x: str = field(NAME, default="weight")
     """The constant along the axis."""
-    y: Name = "error"
+    y: str = field(NAME, default="error")
     """The variable that is drawn."""
-    from_: Real | None = None
+    from_: Number | None = field(Maybe(REAL), default=None)
     """The left end of the axis; chosen from the run when it is not given."""
-    to: Real | None = None
+    to: Number | None = field(Maybe(REAL), default=None)
     """The right end of the axis."""
-    marks: Mapping[str, Line] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(MapOf(LINE), default={})
     """Labelled dots: a label and an expression for where on the axis it stands."""
-    compare: Mapping[Name, Real] = field(default_factory=dict)
+    compare: Mapping[str, Number] = field(MapOf(REAL, NAME), default={})
     """Other constants, for a second, dim curve."""
-    tangent: YesNo = False
+    tangent: bool = field(YES_NO, default=False)
     """Draw the slope at the present value."""
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         if (self.from_ is None) != (self.to is None):
             raise ValueError("`from` and `to` come together")
         if self.from_ is not None and self.to is not None and self.to <= self.from_:
             raise ValueError("`to` must be greater than `from`")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Quiz(Part):
     """How quiz and review draw fresh numbers for the same question."""
 
-    vary: Annotated[Mapping[Name, Draw], Field(min_length=1)]
+    vary: Mapping[str, Range] = field(MapOf(InOrder(Range), NAME, least=1))
     """Constants and where to draw them from: `alpha: [0.05, 0.4, 0.05]`."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Step(Part):
     """One screen: read, answer, see."""
 
-    id: Id
+    id: str = field(ID)
     """Permanent: progress is kept under it."""
-    title: Line
+    title: str = field(LINE)
     """What the step is called in lists."""
-    text: Prose = ""
+    text: str = field(PROSE, default="")
     """Markdown, above the listing."""
-    code: Annotated[str, Field(max_length=10_000)] = ""
+    code: str = field(Text(10_000), default="")
     """The listing: what the step runs. Without one the step is a page to read."""
-    edit: Mapping[Name, Range] = field(default_factory=dict)
+    edit: Mapping[str, Range] = field(MapOf(PartOf(Range), NAME), default={})
     """The constants that the learner may change."""
-    show: tuple[Name, ...] = ()
+    show: tuple[str, ...] = field(ListOf(NAME), default=())
     """Variables whose values stand beside their lines before the reveal."""
-    bowl: BowlOrNot = None
+    bowl: Bowl | Literal[False] | None = field(Maybe(OrFalse(PartOf(Bowl))), default=None)
     """What is drawn. Left out: error against weight where the listing has both; false: nothing."""
-    ask: Annotated[tuple[AnyQuestion, ...], Field(max_length=50)] = ()
+    ask: tuple[Question, ...] = field(ListOf(AnyOf(QUESTIONS), most=50), default=())
     """The questions, in order. The key that each starts with says which kind it is."""
-    reveal: Prose = ""
+    reveal: str = field(PROSE, default="")
     """Shown once all questions are answered."""
-    expect: Annotated[str, Field(max_length=200)] = ""
+    expect: str = field(Text(200), default="")
     """A claim about the listing as it stands; `tutor lint` runs it."""
-    quiz: Quiz | None = None
+    quiz: Quiz | None = field(Maybe(PartOf(Quiz)), default=None)
     """How quiz and review draw fresh numbers."""
-    hides: tuple[MistakeName, ...] = ()
+    hides: tuple[str, ...] = field(ListOf(MISTAKE_NAME), default=())
     """Mistakes known to give the right answer here, or the same answer as another."""
 
     @property
@@ -198,29 +196,32 @@ class Step(Part):
         return told[-1].after if told else 1
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lesson(Part):
     """One lesson file."""
 
-    format: Literal[1]
+    format: Literal[1] = field(FORMAT)
     """The version of this format."""
-    id: Id
+    id: str = field(ID)
     """Permanent: progress is kept under it."""
-    title: Line
+    title: str = field(LINE)
     """What the lesson is called in the menu."""
-    about: Prose = ""
+    about: str = field(PROSE, default="")
     """One line for the menu."""
-    mistakes: Mapping[MistakeName, Mistake] = field(default_factory=dict)
+    mistakes: Mapping[str, Mistake] = field(MapOf(PartOf(Mistake), MISTAKE_NAME), default={})
     """Wrong rules that learners really use, shared by the steps of this lesson."""
-    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MOST_STEPS)]
+    steps: tuple[Step, ...] = field(ListOf(PartOf(Step), most=MOST_STEPS, least=1))
     """The lesson, in the order in which the learner meets it."""
 
-    source: Path = field(default=Path(), init=False, repr=False, compare=False)
-    """The file that it was read from."""
+    _source: ClassVar[Path] = Path()
+
+    @property
+    def source(self) -> Path:
+        """The file that it was read from."""
+        return self._source
 
     def read_from(self, source: Path) -> Lesson:
         """This lesson, once it is known where it was read."""
-        object.__setattr__(self, "source", source)
+        self.__dict__["_source"] = source
         return self
 
     def step(self, id: str) -> Step:
@@ -231,23 +232,22 @@ class Lesson(Part):
         raise TutorError(no_such("step", id, [s.id for s in self.steps], f" in {self.id}"))
 
 
-@dataclass(frozen=True, kw_only=True)
 class CourseFile(Part):
     """course.yaml: the order of the lessons, and what they share."""
 
-    format: Literal[1]
+    format: Literal[1] = field(FORMAT)
     """The version of this format."""
-    id: Id | None = None
+    id: str | None = field(Maybe(ID), default=None)
     """Permanent: progress is kept under it. Made from the title when it is not given."""
-    title: Line
+    title: str = field(LINE)
     """What the course is called."""
-    about: Prose = ""
+    about: str = field(PROSE, default="")
     """A few lines for the home screen."""
-    lessons: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_STEPS)]
+    lessons: tuple[str, ...] = field(ListOf(Text(255), most=MOST_STEPS, least=1))
     """The lesson files in order, without `.yaml`."""
-    mistakes: Mapping[MistakeName, Mistake] = field(default_factory=dict)
+    mistakes: Mapping[str, Mistake] = field(MapOf(PartOf(Mistake), MISTAKE_NAME), default={})
     """Wrong rules that learners really use, shared by all lessons."""
-    glossary: Mapping[str, Prose] = field(default_factory=dict)
+    glossary: Mapping[str, str] = field(MapOf(PROSE), default={})
     """Words and what they mean."""
 
 

@@ -7,21 +7,29 @@ is asked and judged stands in one file of `tutor.grading.kinds`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from tutor.course import faults
 from tutor.course.faults import Fault
-from tutor.course.part import Part
+from tutor.course.part import Part, field
+from tutor.course.schema import (
+    LINE,
+    NAME,
+    PROSE,
+    REAL,
+    SOME_PROSE,
+    YES_NO,
+    ListOf,
+    MapOf,
+    OneOf,
+    PartOf,
+    Whole,
+)
 
 if TYPE_CHECKING:
-    from typing import Annotated
-
-    from pydantic import Field
-
-    from tutor.course.schema import Line, Name, Prose, Real, YesNo
     from tutor.course.yaml_tree import Where
     from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number
 
 MOST_UPDATES = 100_000
 """The furthest update that a question may ask about."""
@@ -53,7 +61,6 @@ class Said(NamedTuple):
     """It is one of several answers, and may hold the right one."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Question(Part):
     """What all questions have, and what a kind of question tells of itself.
 
@@ -68,16 +75,17 @@ class Question(Part):
     """The constants may not be edited while it is open."""
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         if "key" in vars(cls):
             QUESTIONS[cls.key] = cls
 
-    say: Prose = ""
+    say: str = field(PROSE, default="")
     """The question in the author's words; made from the rest when it is not given."""
-    hint: Prose = ""
+    hint: str = field(PROSE, default="")
     """Shown when the learner asks for it. Never holds the answer."""
-    reveal: Prose = ""
+    reveal: str = field(PROSE, default="")
     """Shown once this question is answered."""
-    with_: Mapping[Name, Real] = field(default_factory=dict)
+    with_: Mapping[str, Number] = field(MapOf(REAL, NAME), default={})
     """Other constants, for this question only."""
 
     @property
@@ -106,19 +114,18 @@ class Question(Part):
             yield from faults.constants(self.with_, listing, ("with",))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Predict(Question):
     """What will a variable be after some updates? Judged by running the listing."""
 
     key: ClassVar[str] = "predict"
 
-    predict: Name
+    predict: str = field(NAME)
     """Any variable of the listing; never its value."""
-    after: Annotated[int, Field(strict=True, ge=1, le=MOST_UPDATES)] = 1
+    after: int = field(Whole(1, MOST_UPDATES), default=1)
     """How many updates."""
-    by: Literal["number", "direction"] = "number"
+    by: Literal["number", "direction"] = field(OneOf("number", "direction"), default="number")
     """Ask for the number, or only whether it goes up, down or stays."""
-    tries: Annotated[int, Field(strict=True, ge=1, le=9)] = 2
+    tries: int = field(Whole(1, 9), default=2)
     """Tries before the answer is revealed."""
 
     @property
@@ -138,19 +145,17 @@ class Predict(Question):
             yield from faults.updated(self.predict, listing, ("predict",))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Option(Part):
     """One of the answers to choose from."""
 
-    say: Annotated[Prose, Field(min_length=1)]
+    say: str = field(SOME_PROSE)
     """The answer."""
-    because: Annotated[Prose, Field(min_length=1)]
+    because: str = field(SOME_PROSE)
     """Why it is right or wrong; shown once it is chosen."""
-    right: YesNo = False
+    right: bool = field(YES_NO, default=False)
     """Exactly one option is."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Choose(Question):
     """Pick one of a few answers."""
 
@@ -158,9 +163,9 @@ class Choose(Question):
     needs_listing: ClassVar[bool] = False
     still: ClassVar[bool] = True
 
-    choose: Annotated[Prose, Field(min_length=1)]
+    choose: str = field(SOME_PROSE)
     """The question."""
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=9)]
+    options: tuple[Option, ...] = field(ListOf(PartOf(Option), most=9, least=2))
     """The answers, in the order in which they are shown."""
 
     def sentences(self) -> Iterator[Said]:
@@ -181,13 +186,12 @@ class Choose(Question):
             yield Fault(("options", number, "right"), what, at_key=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reach(Question):
     """Edit the constants until a claim about the run is true."""
 
     key: ClassVar[str] = "reach"
 
-    reach: Line
+    reach: str = field(LINE)
     """The claim: `diverges`, `error < 0.001 within 10` …"""
 
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
@@ -196,7 +200,6 @@ class Reach(Question):
             yield from faults.claimed(self.reach, listing, ("reach",))
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Recall(Question):
     """About the lines of the update that compute a variable. Judged by running them."""
 
@@ -210,21 +213,19 @@ class _Recall(Question):
             yield from faults.updated(self.variable, listing, (self.key,))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Write(_Recall):
     """Type the lines of the update from memory. Judged by running them."""
 
     key: ClassVar[str] = "write"
 
-    write: Name
+    write: str = field(NAME)
     """The variable that the lines are to compute."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Order(_Recall):
     """Put the shuffled lines of the update in order. Judged by running them."""
 
     key: ClassVar[str] = "order"
 
-    order: Name
+    order: str = field(NAME)
     """The variable that the lines are to compute."""

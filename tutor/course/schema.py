@@ -1,108 +1,394 @@
-"""What may stand where in a lesson file: pydantic's reading of the parts, and the JSON Schema.
+"""What may stand where in a lesson file: each shape reads a node of the tree, and describes itself
+to an editor.
 
-Only a file that is new, and an editor's schema, need this. The parts name these types in their
-annotations, which nobody but pydantic looks into.
+This is the one description of the format. The parts name these shapes in their fields; the loader
+reads files with them, and the JSON Schema is made of them.
 """
 
 from __future__ import annotations
 
-import typing
+import re
 from collections.abc import Mapping
-from dataclasses import fields
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import (
-    BeforeValidator,
-    Discriminator,
-    Field,
-    PlainValidator,
-    Strict,
-    Tag,
-    TypeAdapter,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
-
-from tutor.course.model import PARTS, Bowl, Range
-from tutor.course.part import Part
-from tutor.course.questions import QUESTIONS, Question
-from tutor.engine.numbers import Number
-
-
-def _number(value: Any) -> Number:
-    """An int or a finite float as it is; `bool` is not a number here."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PydanticCustomError("number", "expected a number")
-    if not abs(value) <= 1e300:
-        raise PydanticCustomError("finite", "expected a number that is not infinite")
-    return value
-
-
-Real = Annotated[Number, PlainValidator(_number), WithJsonSchema({"type": "number"})]
-YesNo = Annotated[bool, Strict()]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\n]*\n?$")]
-Prose = Annotated[str, Field(max_length=20_000)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=64)]
-MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
-
-
-def _named(value: Any) -> Any:
-    """`[from, to, by]` with its three names."""
-    if not isinstance(value, tuple) or len(value) != 3:
-        raise PydanticCustomError("three", "expected [from, to, by]")
-    return dict(zip(("from", "to", "by"), value, strict=True))
-
-
-Draw = Annotated[
-    Range,
-    BeforeValidator(_named),
-    WithJsonSchema(
-        {
-            "type": "array",
-            "description": "[from, to, by]",
-            "items": {"type": "number"},
-            "minItems": 3,
-            "maxItems": 3,
-        }
-    ),
-]
-
-
-def _kind(value: Any) -> str | None:
-    """Which question this mapping is: the first of their keys that it has."""
-    keys = value if isinstance(value, Mapping) else ()
-    return next((key for key in keys if key in QUESTIONS), None)
-
+from tutor.course import messages
+from tutor.course.messages import found
+from tutor.course.part import REQUIRED
 
 if TYPE_CHECKING:
-    AnyQuestion = Question
-else:
-    _KINDS = tuple(Annotated[kind, Tag(key)] for key, kind in QUESTIONS.items())
-    AnyQuestion = Annotated[Union[_KINDS], Discriminator(_kind)]  # noqa: UP007
-BowlOrNot = (
-    Annotated[
-        Annotated[Bowl, Tag("some")] | Annotated[Literal[False], Tag("none")],
-        Discriminator(lambda value: "none" if value is False else "some"),
-    ]
-    | None
-)
+    from tutor.course.part import Field, Part
+    from tutor.course.yaml_tree import Document, Node
+
+LEFT_OUT: Final[Any] = object()
+"""What is read where nothing can be: a fault was noted there or below."""
+LARGEST = 1e300
+"""No number of a lesson lies further from 0."""
 
 
-def shape(part: type[Part]) -> TypeAdapter[Any]:
-    """What checks plain data and makes that part of it."""
-    return _shape(part.__name__)
+class Reader:
+    """Reads a document; notes what is wrong in it and remembers what was left out for that."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.left_out: set[tuple[int, int]] = set()
+        """The items of lists that were left out: the list's `id()`, and the index."""
+        self.stubs = 0
+        """How many missing texts were made up."""
+
+    def part(self, part: type[Part]) -> Part | None:
+        """The part that the document is, all its problems noted. What is at fault is left out and
+        a text that is missing is made up, so that the rest can be checked too; None where nothing
+        is left."""
+        value: Part = PartOf(part).read(self.document.root, "", self)
+        return None if value is LEFT_OUT or self.document.full else value
+
+    def sound(self) -> Document:
+        """The document without what was left out of its lists: where things stand in the part."""
+        from tutor.course.yaml_tree import Document
+
+        document = self.document
+        root = document.root.without(self.left_out) if self.left_out else document.root
+        return Document(document.path, root, document.lines, document.problems)
+
+    def wrong(self, node: Node, name: str, what: str) -> Any:
+        """Note what is wrong at a node, of which `name` is the key."""
+        self.document.problem(node, f"`{name}`: {what}" if name else what)
+        return LEFT_OUT
 
 
-@lru_cache(maxsize=16)
-def _shape(name: str) -> TypeAdapter[Any]:
-    adapter = TypeAdapter(PARTS[name])
-    adapter.rebuild(force=True, _types_namespace=globals())
-    return adapter
+class Shape:
+    """What may stand at one place of a file."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        """The value of a node; `LEFT_OUT`, and a problem noted, where it is not of this shape.
+
+        `name` is the key that it stands under.
+        """
+        raise NotImplementedError
+
+    def stub(self, reader: Reader) -> Any:
+        """What to go on with where this is missing; `LEFT_OUT` where nothing can be made up."""
+        return LEFT_OUT
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        """The JSON Schema of it; the parts that it refers to are added to `parts`."""
+        raise NotImplementedError
+
+    def keys(self) -> str:
+        """What is expected where this is to be a mapping."""
+        return "keys with values"
 
 
-def hints(part: type[Part]) -> dict[str, Any]:
-    """What may stand in that part: the type of each key."""
-    found = typing.get_type_hints(part, localns=globals(), include_extras=True)
-    return {field.name.rstrip("_"): found[field.name] for field in fields(part) if field.init}
+class Text(Shape):
+    """A text of bounded length; `pattern` is a regular expression for all of it, and `wanted` says
+    in words what it asks for."""
+
+    def __init__(
+        self, most: int, least: int = 0, pattern: str = "", wanted: str = "", made_up: str = ""
+    ) -> None:
+        self._most, self._least = most, least
+        self._pattern, self._wanted = pattern, wanted
+        self._made_up = made_up
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        text = node.value
+        if not isinstance(text, str):
+            quotes = f'; write "{node.raw}" in quotes' if node.style == "" and node.raw else ""
+            return reader.wrong(node, name, f"expected text, found {found(node)}{quotes}")
+        what = self.fault(text)
+        if what:
+            expected = f"{what}, found {found(node)}" if what == self._wanted else what
+            return reader.wrong(node, name, expected)
+        return text
+
+    def fault(self, text: str) -> str:
+        """Why a text is not of this shape; empty where it is."""
+        if len(text) < self._least:
+            return "there is no text here"
+        if len(text) > self._most:
+            return f"longer than {self._most} characters"
+        return "" if not self._pattern or re.fullmatch(self._pattern, text) else self._wanted
+
+    def stub(self, reader: Reader) -> Any:
+        reader.stubs += 1
+        text = self._made_up or f"missing-{reader.stubs}"
+        return LEFT_OUT if self.fault(text) else text
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        least = {"minLength": self._least} if self._least else {}
+        pattern = {"pattern": self._pattern} if self._pattern else {}
+        return {"maxLength": self._most, **least, **pattern, "type": "string"}
+
+
+class Real(Shape):
+    """An integer or a finite decimal number."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        value = node.value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            what = f"expected a number, found {found(node)}{messages.exponent(node)}"
+            return reader.wrong(node, name, what)
+        if not abs(value) <= LARGEST:
+            what = f"expected a number that is not infinite, found {found(node)}"
+            return reader.wrong(node, name, what)
+        return value
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        return {"type": "number"}
+
+
+class Whole(Shape):
+    """An integer within bounds."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least, self._most = least, most
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        value = node.value
+        if isinstance(value, bool) or not isinstance(value, int):
+            what = f"expected a whole number, found {found(node)}{messages.exponent(node)}"
+        elif value < self._least:
+            what = f"expected {self._least} or more, found {found(node)}"
+        elif value > self._most:
+            what = f"expected {self._most} or less, found {found(node)}"
+        else:
+            return value
+        return reader.wrong(node, name, what)
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        return {"maximum": self._most, "minimum": self._least, "type": "integer"}
+
+
+class YesNo(Shape):
+    """True or false."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        if isinstance(node.value, bool):
+            return node.value
+        return reader.wrong(node, name, f"expected true or false, found {found(node)}")
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+class Format(Shape):
+    """The version of the format: 1."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        if node.value == 1 and type(node.value) is int:
+            return 1
+        what = f"this file is of format {node.raw}; this tutor reads format 1"
+        return reader.wrong(node, "", what)
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        return {"const": 1, "type": "integer"}
+
+
+class OneOf(Shape):
+    """One of a few words."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        if node.value in self._words:
+            return node.value
+        words = " or ".join(f"`{word}`" for word in self._words)
+        return reader.wrong(node, name, f"expected {words}, found {found(node)}")
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        return {"enum": list(self._words), "type": "string"}
+
+
+class Maybe(Shape):
+    """Something or, as if it were not given, `null`."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        return None if node.is_null else self._shape.read(node, name, reader)
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        return {"anyOf": [self._shape.schema(parts), {"type": "null"}]}
+
+
+class OrFalse(Shape):
+    """Something, or `false` for none of it."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        return False if node.value is False else self._shape.read(node, name, reader)
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        return {"oneOf": [self._shape.schema(parts), {"const": False, "type": "boolean"}]}
+
+
+class ListOf(Shape):
+    """A list; read as a tuple."""
+
+    def __init__(self, shape: Shape, most: int | None = None, least: int = 0) -> None:
+        self._shape, self._most, self._least = shape, most, least
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        items = node.items
+        if items is None:
+            what = f"expected a list (lines that start with `- `), found {found(node)}"
+            return reader.wrong(node, name, what)
+        if self._most is not None and len(items) > self._most:
+            return reader.wrong(node, name, f"more than {self._most}; split the file")
+        if len(items) < self._least:
+            reader.wrong(node, name, f"expected at least {self._least}, found {found(node)}")
+        values = []
+        for index, item in enumerate(items):
+            value = self._shape.read(item, name, reader)
+            if value is LEFT_OUT:
+                reader.left_out.add((id(node), index))
+            else:
+                values.append(value)
+        return tuple(values) if len(values) >= self._least else LEFT_OUT
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        most = {"maxItems": self._most} if self._most is not None else {}
+        least = {"minItems": self._least} if self._least else {}
+        return {"items": self._shape.schema(parts), **most, **least, "type": "array"}
+
+
+class MapOf(Shape):
+    """A mapping with free keys."""
+
+    def __init__(self, shape: Shape, key: Text | None = None, least: int = 0) -> None:
+        self._shape, self._key, self._least = shape, key, least
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        if node.pairs is None:
+            return reader.wrong(node, name, f"expected {self.keys()}, found {found(node)}")
+        if len(node.pairs) < self._least:
+            what = f"expected at least {self._least}, found {found(node)}"
+            return reader.wrong(node, name, what)
+        values = {}
+        for text, (key, below) in node.pairs.items():
+            sound = self._key is None or self._key.read(key, name, reader) is not LEFT_OUT
+            value = self._shape.read(below, text, reader)
+            if sound and value is not LEFT_OUT:
+                values[text] = value
+        return values if len(values) >= self._least else LEFT_OUT
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        least = {"minProperties": self._least} if self._least else {}
+        keys = {} if self._key is None else self._key.schema(parts)
+        below = self._shape.schema(parts)
+        if "pattern" not in keys:
+            return {"additionalProperties": below, **least, "type": "object"}
+        named = {"maxLength": keys["maxLength"]}
+        return {
+            **least,
+            "patternProperties": {keys["pattern"]: below},
+            "propertyNames": named,
+            "type": "object",
+        }
+
+    def keys(self) -> str:
+        below = self._shape.keys()
+        return f"names, and under each {below}" if isinstance(self._shape, PartOf) else below
+
+
+class PartOf(Shape):
+    """A mapping whose keys are the fields of a part."""
+
+    def __init__(self, part: type[Part]) -> None:
+        self._part = part
+
+    def read(self, node: Node, name: str, reader: Reader, tag: str = "") -> Any:
+        """`tag` is the key by which the part was told from others: it is not made up."""
+        if node.pairs is None:
+            return reader.wrong(node, name, f"expected {self.keys()}, found {found(node)}")
+        sound = messages.note_keys(reader.document, node, self._part.fields)
+        values = {}
+        for key, field in self._part.fields.items():
+            value = LEFT_OUT
+            if key in node.pairs:
+                value = field.shape.read(node.pairs[key][1], key, reader)
+                sound = sound and value is not LEFT_OUT
+            if value is LEFT_OUT:
+                value = field.default
+            if value is REQUIRED and key != tag:
+                value = field.shape.stub(reader)
+            values[field.name] = value
+        if any(value is LEFT_OUT or value is REQUIRED for value in values.values()):
+            return LEFT_OUT
+        try:
+            return self._part(**values)
+        except ValueError as error:
+            return reader.wrong(node, name, str(error)) if sound else LEFT_OUT
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        parts.setdefault(self._part.__name__, self._part)
+        return {"$ref": f"#/$defs/{self._part.__name__}"}
+
+    def keys(self) -> str:
+        fields: Mapping[str, Field] = self._part.fields
+        needed = [key for key, field in fields.items() if field.default is REQUIRED]
+        names = needed or list(fields)
+        last = names[-1]
+        keys = f"the keys {', '.join(names[:-1])} and {last}" if names[1:] else f"the key {last}"
+        return keys if needed else f"some of {keys}"
+
+
+class InOrder(PartOf):
+    """A part that is written as a list of the values of its keys."""
+
+    def read(self, node: Node, name: str, reader: Reader, tag: str = "") -> Any:
+        fields = self._part.fields
+        listed = f"[{', '.join(fields)}]"
+        if node.items is None or len(node.items) != len(fields):
+            return reader.wrong(node, name, f"expected {listed}, found {found(node)}")
+        read = zip(fields.values(), node.items, strict=True)
+        values = {field.name: field.shape.read(item, name, reader) for field, item in read}
+        if LEFT_OUT in values.values():
+            return LEFT_OUT
+        try:
+            return self._part(**values)
+        except ValueError as error:
+            return reader.wrong(node, name, str(error))
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        fields = self._part.fields
+        return {
+            "type": "array",
+            "description": f"[{', '.join(fields)}]",
+            "items": next(iter(fields.values())).shape.schema(parts),
+            "minItems": len(fields),
+            "maxItems": len(fields),
+        }
+
+
+class AnyOf(Shape):
+    """One of several parts, told by which of their keys the mapping has; the first counts."""
+
+    def __init__(self, parts: Mapping[str, type[Part]]) -> None:
+        self._parts = parts
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        tag = next((key for key in node.pairs or () if key in self._parts), "")
+        if not tag:
+            messages.note_kind(reader.document, node, list(self._parts))
+            return LEFT_OUT
+        return PartOf(self._parts[tag]).read(node, name, reader, tag)
+
+    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+        return {"oneOf": [PartOf(part).schema(parts) for part in self._parts.values()]}
+
+
+REAL, YES_NO, FORMAT = Real(), YesNo(), Format()
+SLUG = "expected small letters, digits and dashes, as in `smaller-steps`"
+ID = Text(64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", wanted=SLUG)
+MISTAKE_NAME = Text(64, pattern=r"^[a-z0-9][a-z0-9_-]*$", wanted=SLUG)
+NAME = Text(64, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", wanted="expected a variable's name")
+ONE_LINE = r"^[^\n]*\n?$"
+LINE = Text(200, 1, ONE_LINE, "expected one line")
+RULE = Text(200, 1, ONE_LINE, "expected one line", made_up="missing = 0")
+PROSE = Text(20_000)
+SOME_PROSE = Text(20_000, 1)

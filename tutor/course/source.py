@@ -12,6 +12,18 @@ LARGEST_FILE = 400_000
 """Bytes. The longest bundled lesson has about a twentieth of it."""
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something to be read, a link to nothing included; also where that may not
+    be known: reading it says why."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
 def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
     """The text of a file, of whatever line ends. Raises `ProblemsError` with one clear line."""
 
@@ -32,7 +44,7 @@ def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
     except FileNotFoundError:
         if path.is_symlink():
             raise refuse(f"this is a link to {path.readlink()}, which is not there") from None
-        near = nearest(path.name, _names(path.parent))
+        near = nearest(path.name, names_in(path.parent))
         raise refuse("there is no such file", near=near) from None
     except PermissionError:
         raise refuse("this file may not be read; change its permissions") from None
@@ -42,7 +54,8 @@ def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
     return _decoded(data, refuse)
 
 
-def _names(directory: Path) -> list[str]:
+def names_in(directory: Path) -> list[str]:
+    """What is in a folder; nothing where it may not be listed."""
     try:
         return [entry.name for entry in directory.iterdir()]
     except OSError:

@@ -61,29 +61,35 @@ class Node:
             return {key: value.data() for key, (_, value) in self.pairs.items()}
         return self.value
 
-    def without(self, dropped: set[int]) -> Node:
-        """This tree without the nodes whose `id()` is in `dropped`."""
+    @property
+    def is_null(self) -> bool:
+        """Nothing stands here."""
+        return self.value is None and self.items is None and self.pairs is None
+
+    def without(self, dropped: set[tuple[int, int]]) -> Node:
+        """This tree without some items of its lists: each the list's `id()` and the index."""
         if self.items is not None:
-            kept = [item.without(dropped) for item in self.items if id(item) not in dropped]
+            kept = [
+                item.without(dropped)
+                for index, item in enumerate(self.items)
+                if (id(self), index) not in dropped
+            ]
             return replace(self, items=kept)
         if self.pairs is not None:
-            pairs = {
-                name: (key, value.without(dropped))
-                for name, (key, value) in self.pairs.items()
-                if id(value) not in dropped
-            }
+            pairs = {name: (key, node.without(dropped)) for name, (key, node) in self.pairs.items()}
             return replace(self, pairs=pairs)
         return self
 
     def at(self, path: Where) -> Node:
-        """The node that `path` leads to, or the last one on the way; parts that lead nowhere are
-        passed over, so that the names of alternatives in pydantic's locations do no harm."""
+        """The node that `path` leads to, or the last one on the way."""
         node = self
         for part in path:
             if node.pairs is not None and part in node.pairs:
                 node = node.pairs[str(part)][1]
             elif node.items is not None and isinstance(part, int) and part < len(node.items):
                 node = node.items[part]
+            else:
+                break
         return node
 
     def key(self, name: str) -> Node:
