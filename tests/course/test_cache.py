@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.course.cache import LessonCache
+from tutor.course.cache import LessonCache, lesson_cache
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.model import CourseFile, Lesson
@@ -224,3 +224,14 @@ def test_it_holds_plain_data(tmp_path: Path, kept: LessonCache) -> None:
     kinds = {json.loads(file.read_text("utf-8").split("\n")[2])["\0"] for file in files(tmp_path)}
     assert kinds == {"CourseFile", "Lesson"}
     assert kept.get(CourseFile, tmp_path / "course.yaml") is not None
+
+
+def test_it_lies_where_this_user_keeps_such_things(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = written(tmp_path, LESSON)
+    load_course(tmp_path, lesson_cache()).lesson("small")
+    assert lesson_cache().get(Lesson, path) is not None
+    if sys.platform == "linux":
+        assert (tmp_path / "descent-tutor" / "lessons").is_dir()

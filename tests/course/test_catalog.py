@@ -54,6 +54,14 @@ def test_a_walk_reads_no_more_than_where_it_comes(tmp_path: Path) -> None:
     assert session.view().lesson_id == "two"
 
 
+def test_all_can_be_read_beforehand(tmp_path: Path) -> None:
+    found = course(tmp_path)
+    found.catalog.read()
+    spoil(tmp_path, *NAMES)
+    assert [lesson.id for lesson in found.lessons] == list(NAMES)
+    assert not found.broken
+
+
 def test_what_is_broken_is_passed_over(tmp_path: Path) -> None:
     found = course(tmp_path, broken="two")
     one, three = found.lessons

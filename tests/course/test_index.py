@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.course.index import Entry, bundled, course_head, course_index
+from tutor.course.index import Entry, bundled, course_head, course_index, step_ids
 from tutor.course.loader import load_course
 
 
@@ -71,3 +71,11 @@ def test_a_file_name_that_a_terminal_would_obey_is_passed_over(tmp_path: Path) -
     written(tmp_path, LESSON)
     written(tmp_path, LESSON, "\x1b[2J.yaml")
     assert [entry.stem for entry in course_index(tmp_path)] == ["small"]
+
+
+def test_the_steps_of_a_lesson_are_listed_by_their_ids(tmp_path: Path) -> None:
+    assert step_ids(written(tmp_path, LESSON)) == ("first",)
+    odd = written(tmp_path, "steps: [1, {id: 2}, {id: a}, {}, [b]]\n", "odd.yaml")
+    assert step_ids(odd) == ("a",)
+    assert step_ids(written(tmp_path, "steps:\n", "none.yaml")) == ()
+    assert step_ids(tmp_path / "gone.yaml") == ()

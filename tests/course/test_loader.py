@@ -131,6 +131,23 @@ def test_the_bundled_course_loads_whole() -> None:
         ("[4, 8, 0.5]", "[4, 8]", "48:22: `weight`: expected [from, to, by], found a list of 2"),
         ("[4, 8, 0.5]", "[4, 8, x]", "48:29: `weight`: expected a number, found the text `x`"),
         ("[4, 8, 0.5]", "[8, 4, 0.5]", "48:22: `weight`: `to` must be greater than `from`"),
+        ("compare: {goal: 1}", "compare: 5",
+         "30:16: `compare`: expected keys with values, found the number `5`"),
+        ("vary: {weight: [4, 8, 0.5], alpha: [0.1, 0.4, 0.05]}", "vary: {}",
+         "48:13: `vary`: expected at least 1, found no keys"),
+        ("predict: weight", "predict: weight\n        tries: 10",
+         "33:16: `tries`: expected 9 or less, found the number `10`"),
+        ("predict: weight", "predict: weight\n        tries: 1.5",
+         "33:16: `tries`: expected a whole number, found the number `1.5`"),
+        ("by: 0.05", 'by: "1e-3"', "26:35: `by`: expected a number, found the text `1e-3`"),
+        ("say: At 0.", 'say: ""', "37:18: `say`: there is no text here"),
+        ("title: Small", f"title: {'x' * 201}", "3:8: `title`: longer than 200 characters"),
+        ("title: Small", 'title: "a\\n\\nb"',
+         "3:8: `title`: expected one line, found the text `a`"),
+        ("  uphill:", "  Uphill:", "6:3: `mistakes`: expected small letters, digits and dashes, "
+         "as in `smaller-steps`, found the text `Uphill`"),
+        ("format: 1", "format: true",
+         "1:9: this file is of format true; this tutor reads format 1"),
         ("say: At 0.", "say: 0.5",
          '37:18: `say`: expected text, found the number `0.5`; write "0.5" in quotes'),
     ],
@@ -170,6 +187,8 @@ def test_a_wrong_shape_is_told_at_its_place(tmp_path: Path, old: str, new: str, 
         ("expect: converges", "expect: converges\n    hides: [uphil]",
          "47:13: `uphil` is not a mistake here; did you mean uphill?"),
         ("rule: weight = weight + alpha * miss", "rule: weight + alpha",
+         "7:11: expected one assignment, such as `weight = weight + alpha * derivative`"),
+        ("rule: weight = weight + alpha * miss", "rule: weight = miss = 3",
          "7:11: expected one assignment, such as `weight = weight + alpha * derivative`"),
         ("rule: weight = weight + alpha * miss", "rule: weight = = 3",
          "7:11: this is not an assignment; expected one assignment, such as "
@@ -373,3 +392,39 @@ def test_one_file_is_a_course_with_what_its_course_shares(tmp_path: Path) -> Non
     assert [lesson.id for lesson in course.lessons] == ["small"]
     assert list(course.mistakes) == ["no-alpha"]
     assert dict(course.glossary) == {"miss": "How far off."}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("lessons: [a b: c: d", "1:17: this [list] or {mapping} is not closed"),
+        (
+            "- small\n",
+            "1:1: this file does not start with a key; expected `format: 1`, `title:` and",
+        ),
+        ("title: C\nlessons: [small]\n", "1:1: `format` is missing here"),
+    ],
+)
+def test_a_course_file_that_is_none_is_told(tmp_path: Path, text: str, line: str) -> None:
+    written(tmp_path, LESSON)
+    written(tmp_path, text, "course.yaml")
+    with pytest.raises(ProblemsError) as caught:
+        load_course(tmp_path)
+    assert told(caught.value)[0].startswith(line)
+    with pytest.raises(ProblemsError):
+        course_of(tmp_path / "small.yaml")
+    assert load_lesson(tmp_path / "small.yaml").id == "small", "a lesson is read by itself"
+
+
+def test_a_folder_that_leads_to_itself_is_no_course(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(TutorError, match=r"loop cannot be read: Too many levels"):
+        load_course(loop)
+    with pytest.raises(TutorError, match=r"cannot be read: embedded null byte"):
+        load_course(Path("no\0where"))
+
+
+def test_hundreds_of_unknown_keys_are_told_as_far_as_anybody_reads(tmp_path: Path) -> None:
+    text = LESSON + "".join(f"k{n}: 1\n" for n in range(300))
+    assert len(refused(tmp_path, text)) == 100

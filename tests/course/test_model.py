@@ -31,6 +31,40 @@ def test_a_range_is_a_grid_of_short_decimals() -> None:
     assert [repr(value) for value in whole] == ["0", "0.5", "1", "1.5"]
 
 
+def test_a_value_is_moved_by_steps_and_kept_on_the_range() -> None:
+    range_ = Range(from_=0, to=1, by=0.1)
+    assert [range_.fit(value) for value in (-1, 0.35, 2)] == [0, 0.35, 1]
+    assert range_.moved(0.1, 2) == 0.3
+    assert repr(range_.moved(0.9, 1)) == "1"
+
+
+@pytest.mark.parametrize(
+    ("values", "what"),
+    [
+        ({"from_": 1, "to": 1, "by": 1}, "`to` must be greater than `from`"),
+        ({"from_": 0, "to": 1, "by": 0}, "`by` must be greater than 0"),
+        ({"from_": 0, "to": 1, "by": 1e-5}, "more than 10000 values"),
+    ],
+)
+def test_a_range_leads_up_in_steps(values: dict[str, float], what: str) -> None:
+    with pytest.raises(ValueError, match=what):
+        Range(**values)
+
+
+def test_both_ends_of_an_axis_are_given_or_none() -> None:
+    with pytest.raises(ValueError, match="come together"):
+        Bowl(from_=1)
+    with pytest.raises(ValueError, match="greater"):
+        Bowl(from_=1, to=1)
+    assert Bowl(from_=0, to=1) == Bowl().replaced(from_=0, to=1) != Bowl()
+
+
+def test_a_part_is_made_of_its_fields_and_says_them() -> None:
+    assert repr(Range(from_=0, to=1, by=0.5)) == "Range(from_=0, to=1, by=0.5)"
+    with pytest.raises(TypeError, match=r"Range: \['other', 'by'\]"):
+        Range(from_=0, to=1, other=2)  # type: ignore[call-arg]  # what is tried here
+
+
 @given(
     low=st.integers(-1000, 1000),
     steps=st.integers(1, 200),
@@ -104,6 +138,20 @@ def test_a_lessons_own_mistake_wins_over_the_courses(tmp_path: Path) -> None:
     lesson = same_name.lesson("small")
     found = mistakes_for(same_name, lesson, lesson.steps[0], lesson.steps[0].ask[0])
     assert found["uphill"].say.strip() == "You added the miss."
+
+
+def test_a_rule_may_call_what_the_listing_defines_or_imports(tmp_path: Path) -> None:
+    small = course(tmp_path, LESSON)
+    rules = shared(
+        defined="weight = half(miss)", imported="weight = sqrt(miss)", nowhere="weight = exp(miss)"
+    )
+    mixed = Course("c", "c", "", small.catalog, rules)
+    lesson = small.lesson("small")
+    start = "from math import sqrt\ndef half(x):\n    return x / 2\n"
+    step = lesson.steps[0].replaced(code=start + lesson.steps[0].code)
+    found = mistakes_for(mixed, lesson, step, step.ask[0])
+    assert list(found) == ["defined", "imported", "uphill"]
+    assert mistakes_for(mixed, lesson, step.replaced(code=""), step.ask[0]) == {}
 
 
 def test_a_choice_has_no_mistakes(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_only_a_prediction_tells_a_number(question: Question, target: Target | N
 def test_a_direction_is_a_kind_under_the_key_of_predictions() -> None:
     question = Predict(predict="weight", by="direction")
     assert (question.key, question.kind) == ("predict", "direction")
+    assert CHOICE.kind == CHOICE.key == "choose"
     assert all(kind.key == key for key, kind in QUESTIONS.items())
 
 

@@ -11,8 +11,9 @@ from tutor.engine.numbers import Value
 
 
 def value(name: str, update: int) -> Value:
-    """A run in which everything is 1/3 of the update, but for the names."""
-    return name if name == "name" else update / 3
+    """A run in which everything is 1/3 of the update, but for what is no number."""
+    others: dict[str, Value] = {"name": name, "none": None, "yes": True, "many": float("inf")}
+    return others[name] if name in others else update / 3
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ def value(name: str, update: int) -> Value:
         ("{ weight } {name}", "0.666667 name"),
         ("{{weight}} }} {{", "{weight} } {"),
         ("{{{weight@3}}}", "{1}"),
+        ("{none} {yes} {many:.2f}", "– True infinite"),
     ],
 )
 def test_values_are_put_in(text: str, filled: str) -> None:

@@ -163,5 +163,5 @@ def _callable(code: str) -> frozenset[str]:
         if isinstance(node, ast.FunctionDef):
             names.add(node.name)
         elif isinstance(node, ast.ImportFrom):
-            names.update(alias.asname or alias.name for alias in node.names)
+            names.update(alias.name for alias in node.names)
     return frozenset(names)

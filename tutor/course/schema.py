@@ -8,6 +8,7 @@ reads files with them, and the JSON Schema is made of them.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,23 +57,23 @@ class Reader:
         return LEFT_OUT
 
 
-class Shape:
+class Shape(ABC):
     """What may stand at one place of a file."""
 
+    @abstractmethod
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value of a node; `LEFT_OUT`, and a problem noted, where it is not of this shape.
 
         `name` is the key that it stands under.
         """
-        raise NotImplementedError
 
     def stub(self, reader: Reader) -> Any:
         """What to go on with where this is missing; `LEFT_OUT` where nothing can be made up."""
         return LEFT_OUT
 
+    @abstractmethod
     def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
         """The JSON Schema of it; the parts that it refers to are added to `parts`."""
-        raise NotImplementedError
 
     def keys(self) -> str:
         """What is expected where this is to be a mapping."""

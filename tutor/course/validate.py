@@ -12,7 +12,7 @@ from tutor.course.model import Bowl, Lesson, Mistake, Step
 from tutor.course.template import PlaceholderError, placeholders
 from tutor.course.yaml_tree import Document, Node, Where
 from tutor.engine.parser import parse
-from tutor.errors import UNPRINTABLE, ListingError, nearest
+from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
@@ -113,18 +113,8 @@ class Validator:
         for error in found.faults:
             place_inside = self.document.inside(node, error.line, error.column)
             self.document.problem_at(*place_inside, said(error))
-        if "\\" in step.code and not found.faults:
-            self.escapes(step.code, node)
         self.guessed = found.guessed
         return found.listing
-
-    def escapes(self, code: str, node: Node) -> None:
-        """No text of a listing holds, once it is read, what a terminal would obey."""
-        for part in ast.walk(parse(code)):
-            text = part.value if isinstance(part, ast.Constant) else ""
-            if isinstance(text, str) and isinstance(part, ast.expr) and UNPRINTABLE.search(text):
-                line, column = self.document.inside(node, part.lineno, part.col_offset + 1)
-                self.document.problem_at(line, column, "this text holds a control character")
 
     def without_code(self, step: Step, place: Where) -> None:
         """A page to read asks nothing of a listing."""

@@ -161,14 +161,11 @@ def parse_document(text: str, path: str) -> Document:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         document.root = _Builder(document).build(yaml.parse(text, Loader=loader))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         document.problem_at(
             mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, _plain(error)
         )
-        raise ProblemsError(document.problems) from None
-    except yaml.YAMLError as error:
-        document.problem_at(1, 1, f"this is not YAML: {str(error).splitlines()[0]}")
         raise ProblemsError(document.problems) from None
     return document
 
@@ -212,7 +209,7 @@ _PLAIN = {
 
 def _plain(error: Any) -> str:
     """libyaml's complaint in words for an author."""
-    problem = str(error.problem or error.context or "")
+    problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or error)
     for start, words in _PLAIN.items():
         if problem.startswith(start):
             return words
