@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tutor.chart.canvas import Canvas, Charset, Row, page
-from tutor.chart.overlay import glyphs
-from tutor.chart.raster import SMALLEST, height_style, strokes
+from tutor.chart.layout import LEAST_COLUMNS, Layout
+from tutor.chart.overlay import Glyphs, glyphs
+from tutor.chart.raster import NO_ROOM, SMALLEST, axes, line
 from tutor.engine.axis import Axis, short, ticks
 from tutor.session.curve import Point
 from tutor.session.frame import Frame
@@ -35,34 +36,20 @@ def _drawn(
     if width < 1 or height < 1:
         return ()
     if width < SMALLEST[0] or height < SMALLEST[1]:
-        return page("The chart needs more room.", width, height)
+        return page(NO_ROOM, width, height)
     if not any(math.isfinite(update) for update, _ in points):
         return page("Run an update, and the error is drawn here.", width, height)
-    frame = _frame(points)
-    rows = height - 2
-    marked = _decades(frame, rows)
-    left = max(len(text) for _, text in marked) + 1
-    columns = width - left
-    if columns < 8:
-        return page("The chart needs more room.", width, height)
-    canvas = Canvas(width, height)
-    signs = glyphs(charset)
-    for row in range(rows):
-        canvas.put(row, left - 1, signs.side, "axis")
-    for row, text in marked:
-        canvas.write(row, left - 1 - len(text), text, "label")
-        canvas.put(row, left - 1, signs.side_tick, "axis")
-    canvas.write(rows, left - 1, signs.corner + signs.floor * columns, "axis")
-    across = Axis(frame.x0, frame.x1, columns, 2)
-    _updates(canvas, across, left, rows, signs.floor_tick)
-    curve = tuple((update, _log(error)) for update, error in points)
-    for row, line in enumerate(strokes(curve, frame, columns, rows, charset)):
-        for column, character in enumerate(line):
-            if character != " ":
-                canvas.put(row, left + column, character, height_style(row, rows))
-    _points(canvas, points, across, Axis(frame.y0, frame.y1, rows, 4), left, charset)
+    plan = _layout(_frame(points), width, height)
+    if plan.columns < LEAST_COLUMNS:
+        return page(NO_ROOM, width, height)
+    canvas, signs = Canvas(width, height), glyphs(charset)
+    axes(canvas, plan, signs)
+    if canvas.free(plan.rows + 1, width - len("update"), len("update")):
+        canvas.write(plan.rows + 1, width - len("update"), "update", "label")
+    line(canvas, tuple((update, _log(error)) for update, error in points), plan, charset)
+    _points(canvas, points, plan, signs)
     title = f"{name} after each update" if name else ""
-    for start in (width - len(title), left + 2):
+    for start in (width - len(title), plan.left + 2):
         if title and canvas.free(0, start, len(title), margin=0):
             canvas.write(0, start, title, "label")
             break
@@ -84,6 +71,26 @@ def _frame(points: Sequence[Point]) -> Frame:
     room = 0.04 * (hi - lo)
     first, last = min(updates), max(updates)
     return Frame(first, max(last, first + 1), lo - room, hi + room)
+
+
+def _layout(frame: Frame, width: int, height: int) -> Layout:
+    """The plan of the chart: plot, floor and the numbers of the updates."""
+    rows = height - 2
+    marked = _decades(frame, rows)
+    left = max(len(text) for _, text in marked) + 1
+    across = Axis(frame.x0, frame.x1, max(width - left, 1), 2)
+    return Layout(
+        frame=frame,
+        width=width,
+        height=height,
+        left=left,
+        columns=width - left,
+        rows=rows,
+        y_ticks=tuple(marked),
+        x_ticks=tuple(_updates(across, left, width)),
+        rail=None,
+        legend=height - 1,
+    )
 
 
 def _decades(frame: Frame, rows: int) -> list[tuple[int, str]]:
@@ -110,33 +117,23 @@ def _power(exponent: int) -> str:
     return f"1e{exponent}" if abs(exponent) > 3 else short(10.0**exponent)
 
 
-def _updates(canvas: Canvas, across: Axis, left: int, floor: int, tick: str) -> None:
-    """Numbers of the updates under the floor."""
+def _updates(across: Axis, left: int, width: int) -> Iterator[tuple[int, int, str]]:
+    """Numbers of the updates: column of the tick, first column of the label, label."""
     free = 0
     for value, text in ticks(across.lo, across.hi, max(across.cells // 8, 2)):
-        if value != round(value):
-            continue
         column = left + across.cell(value)
-        start = min(max(column - len(text) // 2, 0), canvas.width - len(text))
-        if start >= free:
-            canvas.put(floor, column, tick, "axis")
-            canvas.write(floor + 1, start, text, "label")
+        start = min(max(column - len(text) // 2, 0), width - len(text))
+        if value == round(value) and start >= free:
+            yield column, start, text
             free = start + len(text) + 1
-    if canvas.free(floor + 1, canvas.width - len("update"), len("update")):
-        canvas.write(floor + 1, canvas.width - len("update"), "update", "label")
 
 
-def _points(
-    canvas: Canvas, points: Sequence[Point], across: Axis, up: Axis, left: int, charset: Charset
-) -> None:
+def _points(canvas: Canvas, points: Sequence[Point], plan: Layout, signs: Glyphs) -> None:
     """The last update, and every one whose error has no logarithm."""
-    signs = glyphs(charset)
     for update, error in points:
         if math.isfinite(update) and not math.isfinite(_log(error)):
-            row = up.cells - 1 if error == 0 else 0
-            sign = "0" if error == 0 else "!"
-            canvas.put(row, left + across.cell(update), sign, "past")
+            sign, row = ("0", plan.rows - 1) if error == 0 else ("!", 0)
+            canvas.put(row, plan.column(update), sign, "past")
     update, error = points[-1]
     if math.isfinite(update) and math.isfinite(_log(error)):
-        row = up.cells - 1 - up.cell(_log(error))
-        canvas.put(row, left + across.cell(update), signs.now, "now")
+        canvas.put(plan.row(_log(error)), plan.column(update), signs.now, "now")

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from tutor.engine.axis import Axis, ticks
 from tutor.session.frame import Frame
 
+LEAST_COLUMNS = 8
+"""A plot with fewer shows nothing."""
 GUTTER = 6
 """Columns that the numbers of the y axis take, near enough for aiming."""
 
@@ -59,7 +61,7 @@ def layout(frame: Frame, width: int, height: int) -> Layout | None:
     marked = ticks(frame.y0, frame.y1, max(min(rows // 3, 6), 4 if rows > 8 else 2))
     left = max((len(text) for _, text in marked), default=0) + 1
     columns = width - left
-    if columns < 8:
+    if columns < LEAST_COLUMNS:
         return None
     return Layout(
         frame=frame,

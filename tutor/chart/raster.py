@@ -13,7 +13,7 @@ from functools import lru_cache
 from threading import Lock
 
 from tutor.chart.ascii_curve import slanted
-from tutor.chart.canvas import STYLES, Canvas, Charset, Layer, Row, lay, padded, page
+from tutor.chart.canvas import Canvas, Charset, Layer, Row, lay, padded, page
 from tutor.chart.layout import Layout, layout
 from tutor.chart.overlay import Glyphs, compose, glyphs
 from tutor.engine.axis import Axis
@@ -21,12 +21,11 @@ from tutor.session.curve import Curve, Point
 from tutor.session.frame import Frame
 from tutor.session.scene import Mark, Scene
 
-__all__ = ["STYLES", "Charset", "Row", "draw", "strokes"]
-
 SMALLEST = (20, 6)
 """Columns and rows below which there is only room for a sentence."""
 LARGEST = (400, 120)
 """A chart grows no further: plotext's work grows with every cell. The rest stays empty."""
+NO_ROOM = "The chart needs more room."
 COLOURS = 6
 CLOSE = 0.25
 """Dots by which a left-out point may lie beside the line that is drawn."""
@@ -42,13 +41,13 @@ def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode")
         drawn = draw(scene, min(width, LARGEST[0]), min(height, LARGEST[1]), charset=charset)
         return padded(drawn, width, height)
     if width < SMALLEST[0] or height < SMALLEST[1]:
-        return page(scene.sentence or "The chart needs more room.", width, height)
+        return page(scene.sentence or NO_ROOM, width, height)
     if scene.sentence or not scene.frame.usable:
         sentence = scene.sentence or "These numbers are too close together for a chart."
         return bare(sentence, width, height, charset)
     plan = layout(scene.frame, width, height)
     if plan is None:
-        return page("The chart needs more room.", width, height)
+        return page(NO_ROOM, width, height)
     layer = _base(scene.curve, scene.compare, scene.goal, scene.x, scene.y, plan, charset)
     canvas = Canvas(width, height, layer)
     compose(canvas, scene, plan, charset)
@@ -82,28 +81,31 @@ def _base(
     """What stays while a guess moves: the axes with their numbers, the goal and the curves."""
     canvas = Canvas(plan.width, plan.height)
     signs = glyphs(charset)
-    _axes(canvas, plan, signs)
-    for drawn, dim in ((compare, True), (curve, False)):
-        if drawn is not None:
-            for row, line in enumerate(
-                strokes(drawn, plan.frame, plan.columns, plan.rows, charset)
-            ):
-                style = "dim" if dim else height_style(row, plan.rows)
-                for column, character in enumerate(line):
-                    if character != " ":
-                        canvas.put(row, plan.left + column, character, style)
+    axes(canvas, plan, signs)
+    if compare is not None:
+        line(canvas, compare, plan, charset, dim=True)
+    if curve is not None:
+        line(canvas, curve, plan, charset)
     if goal is not None and plan.x.holds(goal.x):
         _goal(canvas, goal, plan, signs)
     _names(canvas, x, y, plan)
     return canvas.layer()
 
 
-def height_style(row: int, rows: int) -> str:
-    """One colour a row, from curve0 at the bottom to curve5 at the top."""
-    return f"curve{(rows - 1 - row) * COLOURS // rows}"
+def line(
+    canvas: Canvas, curve: Curve, plan: Layout, charset: Charset, *, dim: bool = False
+) -> None:
+    """A curve, one colour a row: from curve0 at the bottom to curve5 at the top."""
+    drawn = strokes(curve, plan.frame, plan.columns, plan.rows, charset)
+    for row, characters in enumerate(drawn):
+        style = "dim" if dim else f"curve{(plan.rows - 1 - row) * COLOURS // plan.rows}"
+        for column, character in enumerate(characters):
+            if character != " ":
+                canvas.put(row, plan.left + column, character, style)
 
 
-def _axes(canvas: Canvas, plan: Layout, signs: Glyphs) -> None:
+def axes(canvas: Canvas, plan: Layout, signs: Glyphs) -> None:
+    """Both axes with their numbers."""
     for row in range(plan.rows):
         canvas.put(row, plan.left - 1, signs.side, "axis")
     for row, text in plan.y_ticks:
