@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from tests.ui.player import LOOK, play, playing
 from tutor.ui.terminal.capabilities import Look
 
 GOLDEN = Path(__file__).parent / "golden"
-ASCII = replace(LOOK, charset="ascii")
+ASCII = LOOK._replace(charset="ascii")
 
 
 async def shown(

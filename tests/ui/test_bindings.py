@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,8 +59,8 @@ def moments(lesson: Lesson) -> Iterator[ScreenState]:
         for narrow in (False, True):
             base = ScreenState(view, narrow=narrow, scrolls=True)
             for spot in base.ring:
-                yield replace(base, spot=spot)
-                yield replace(base, spot=spot, more=True)
+                yield base._replace(spot=spot)
+                yield base._replace(spot=spot, more=True)
         if view.phase is Phase.ASK and view.question is not None:
             if view.question.kind == "reach":
                 session.skip()
@@ -79,5 +78,5 @@ def test_a_key_that_some_have_not_is_never_the_only_one(lesson: Lesson) -> None:
             if key not in now or (instead in now and now[instead].act in SAME[now[key].act]):
                 continue
             assert now["escape"].act == "more", f"{moment.view.step_id}: only {key}"
-            then = {one.press: one for one in step_bindings(replace(moment, more=True, spot=""))}
+            then = {one.press: one for one in step_bindings(moment._replace(more=True, spot=""))}
             assert then[instead].act == "scroll", f"{moment.view.step_id}: only {key}"

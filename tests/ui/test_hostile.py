@@ -47,7 +47,7 @@ def screens() -> Iterator[BaseScreen[None]]:
         note=HOSTILE,
     )
     yield HomeScreen(contents, LOOK)
-    yield HomeScreen(replace(contents, extras=[HomeEntry("q", HOSTILE, "", busy=True)]), LOOK)
+    yield HomeScreen(contents._replace(extras=[HomeEntry("q", HOSTILE, "", busy=True)]), LOOK)
     yield GlossaryScreen({HOSTILE: HOSTILE}, LOOK)
     yield PageScreen(HOSTILE, f"# {HOSTILE}\n\n{HOSTILE}\n\n    {HOSTILE}\n", LOOK)
     broken = BrokenScreen(HOSTILE, LOOK)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from rich.color import ColorType
 from textual.color import Color
@@ -23,7 +21,7 @@ def test_a_screen_is_as_it_is_kept(name: str) -> None:
 @pytest.mark.parametrize("where", [None, "first/read", "first/number", "second/order"])
 def test_ascii_is_ascii(where: str | None) -> None:
     async def scene() -> None:
-        async with playing(where, look=replace(LOOK, charset="ascii")) as player:
+        async with playing(where, look=LOOK._replace(charset="ascii")) as player:
             for key in ("tab", "escape", "?"):
                 assert "".join(player.lines).isascii()
                 await player.press(key)

@@ -30,11 +30,9 @@ _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)]) +(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
 _CODE = " " * 4
 
-_MISREAD = re.compile(
-    r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|\[(?=[^\]]*\][(\[:])|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
-)
+_MISREAD = r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|\[(?=[^\]]*\][(\[:])|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
 """Where a reader of all of Markdown would find a sign in what is none."""
-_BEGINNING = re.compile(r"^(\d*)(>|[-+*#~](?![\w.(])|(?<=\d)[.)](?!\S))")
+_BEGINNING = r"^(\d*)(>|[-+*#~](?![\w.(])|(?<=\d)[.)](?!\S))"
 """The same at the beginning of a paragraph."""
 
 
@@ -90,11 +88,11 @@ def commonmark(text: str) -> str:
     for kind, run in groupby(pieces, key=itemgetter(0)):
         values = [value for _, value in run]
         if kind == "text":
-            parts.append(_MISREAD.sub(_literal, "".join(values)))
+            parts.append(re.sub(_MISREAD, _literal, "".join(values)))
         else:
             parts += map(_ticked, values) if kind == "code" else values
     line = "".join(parts)
-    return _BEGINNING.sub(r"\1\\\2", line) if pieces and pieces[0][0] == "text" else line
+    return re.sub(_BEGINNING, r"\1\\\2", line) if pieces and pieces[0][0] == "text" else line
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:

@@ -154,7 +154,7 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
     def _wear(self, history: History) -> None:
         """The characters that this learner wants to see."""
         if history.extra.get(CHARSET) == "ascii":
-            self.wear(replace(self.look, charset="ascii"))
+            self.wear(self.look._replace(charset="ascii"))
 
     def on_unmount(self) -> None:
         if self._opened is not None:

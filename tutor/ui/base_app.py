@@ -6,7 +6,6 @@ import asyncio
 import gc
 import signal
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -102,7 +101,7 @@ class BaseApp(HostApp):
 
     def on_draw_with(self, message: DrawWith) -> None:
         """What everything is drawn with."""
-        self.wear(replace(self.look, charset=message.charset))
+        self.wear(self.look._replace(charset=message.charset))
 
     def fail(self, error: TutorError) -> None:
         """Leave the screen: there is nothing to show."""

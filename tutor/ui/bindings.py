@@ -6,7 +6,7 @@ No key here needs Alt, Ctrl or a function key: all of them get eaten by somebody
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 
@@ -44,8 +44,7 @@ def written(text: str, charset: Charset) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One key that works state."""
 
     press: str

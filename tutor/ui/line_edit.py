@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class LineEdit:
+class LineEdit(NamedTuple):
     """Text with a cursor."""
 
     text: str = ""
@@ -30,7 +29,7 @@ class LineEdit:
 
     def at(self, cursor: int) -> LineEdit:
         """The cursor elsewhere, as near as the text allows."""
-        return replace(self, cursor=max(0, min(cursor, len(self.text))))
+        return self._replace(cursor=max(0, min(cursor, len(self.text))))
 
     @property
     def line_start(self) -> int:

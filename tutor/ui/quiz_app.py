@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.driver import Driver
@@ -104,7 +103,7 @@ class QuizApp(BaseQuizApp):
 
     def on_mount(self) -> None:
         if self._beginning.setting(CHARSET) == "ascii":
-            self.wear(replace(self.look, charset="ascii"))
+            self.wear(self.look._replace(charset="ascii"))
         self.play(self._first, self._beginning, mark=self._wanted)
 
     def played(self) -> None:

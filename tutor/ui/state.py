@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.core.view import PICTURES, Phase, View
 
@@ -20,8 +19,7 @@ ERROR = "error"
 """The variable that the error curve draws."""
 
 
-@dataclass(frozen=True)
-class ScreenState:
+class ScreenState(NamedTuple):
     """What a step's screen shows, as far as it decides which keys work."""
 
     view: View
@@ -114,8 +112,7 @@ class ScreenState:
         return ring[(at + steps) % len(ring)]
 
 
-@dataclass(frozen=True)
-class QuizState:
+class QuizState(NamedTuple):
     """All that decides which keys work."""
 
     state: ScreenState

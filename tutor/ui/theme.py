@@ -6,9 +6,10 @@ Every mark differs in shape as well, so nothing is lost where there are no colou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,8 +20,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 from tutor.ui.terminal.capabilities import Look
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of one background; each field a colour as Rich and Textual read it."""
 
     background: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from textual import events
@@ -31,11 +30,12 @@ TIGHT = 16
 """Rows below which words and listing scroll as one, and constants show only in the hand."""
 
 
-@dataclass
 class DrawWith(Message):
     """The learner wants everything drawn with these characters."""
 
-    charset: Charset
+    def __init__(self, charset: Charset) -> None:
+        super().__init__()
+        self.charset = charset
 
 
 class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from textual import events
@@ -52,12 +51,13 @@ class Exercise(Protocol):
 class ExerciseScreen(BaseScreen[Result], Generic[Result]):
     """Holds the cursor and the tab stop; `exercise` holds everything else."""
 
-    @dataclass
     class Wanted(Message):
         """The learner asks for another screen."""
 
-        what: str
-        """help, glossary, jump, leave or summary."""
+        def __init__(self, what: str) -> None:
+            super().__init__()
+            self.what = what
+            """help, glossary, jump, leave or summary."""
 
     def __init__(self, view: View, look: Look) -> None:
         super().__init__(look)

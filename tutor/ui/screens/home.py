@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.geometry import Size
@@ -42,8 +42,7 @@ GO_ON_ABOUT = "It waits where you left it, half-typed answer included."
 REVIEW_ABOUT = "What was missed or only guessed comes back here, with other numbers."
 
 
-@dataclass(frozen=True)
-class HomeEntry:
+class HomeEntry(NamedTuple):
     """Something on the home screen besides the lessons: quiz, review …"""
 
     id: str
@@ -55,15 +54,14 @@ class HomeEntry:
     """Something waits behind it."""
 
 
-@dataclass(frozen=True)
-class HomeContents:
+class HomeContents(NamedTuple):
     """All that home shows."""
 
     title: str
     about: str
     entries: Sequence[Entry]
-    history: History = field(default_factory=History)
-    problems: Mapping[str, str] = field(default_factory=dict)
+    history: History = History()
+    problems: Mapping[str, str] = MappingProxyType({})
     """By file stem: what is wrong with the lessons that cannot be played, Markdown."""
     extras: Sequence[HomeEntry] = ()
     note: str = ""
@@ -93,11 +91,12 @@ class HomeContents:
 class HomeScreen(BaseScreen[None]):
     """The map of the course."""
 
-    @dataclass
     class Chosen(Message):
         """A lesson (by its stem) or another entry was chosen; empty: where the learner was."""
 
-        id: str
+        def __init__(self, id: str) -> None:
+            super().__init__()
+            self.id = id
 
     def __init__(self, contents: HomeContents, look: Look) -> None:
         super().__init__(look)

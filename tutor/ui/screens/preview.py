@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -81,7 +80,7 @@ class PreviewScreen(StepScreen):
         for key in keys:
             if key.press == "l" and key.act == "leave":
                 continue
-            yield replace(key, does="close") if key.act == "leave" else key
+            yield key._replace(does="close") if key.act == "leave" else key
         if not self.typing and not self.number:
             yield Key("q", "leave", "close")
         else:

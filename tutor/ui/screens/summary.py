@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -37,14 +37,14 @@ MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
 class SummaryScreen(BaseScreen[None]):
     """Scrolls; enter reads on to the end before it leaves."""
 
-    @dataclass
     class Practise(Message):
         """The learner wants just these questions again."""
 
-        items: tuple[Item, ...]
-        seed: int
+        def __init__(self, items: tuple[Item, ...], seed: int) -> None:
+            super().__init__()
+            self.items = items
+            self.seed = seed
 
-    @dataclass
     class Closed(Message):
         """The learner has read it."""
 
@@ -108,8 +108,7 @@ class SummaryScreen(BaseScreen[None]):
         self.post_message(self.Closed())
 
 
-@dataclass(frozen=True)
-class SummaryRows:
+class SummaryRows(NamedTuple):
     """A summary and what is to be said around it."""
 
     summary: Summary

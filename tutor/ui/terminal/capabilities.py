@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Charset = Literal["unicode", "ascii"]
 Colours = Literal["truecolor", "256", "16", "none"]
@@ -18,8 +17,7 @@ COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 """What Python puts in place of the C locale."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How everything is drawn for one learner."""
 
     charset: Charset = "unicode"

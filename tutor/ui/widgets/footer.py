@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.containers import Vertical
@@ -20,11 +19,12 @@ GAP = "   "
 class Footer(LineWidget):
     """Keys and what they do. A click on one does the same."""
 
-    @dataclass
     class Clicked(Message):
         """One of the keys was clicked."""
 
-        key: Key
+        def __init__(self, key: Key) -> None:
+            super().__init__()
+            self.key = key
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, id="footer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -13,8 +13,7 @@ from tutor.ui.text_layout import Row, spread
 from tutor.ui.widgets.line_widget import LineWidget
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One line of a menu."""
 
     id: str
@@ -26,11 +25,12 @@ class Item:
 class Menu(LineWidget):
     """Items beneath each other; more than fit scroll with the chosen one."""
 
-    @dataclass
     class Clicked(Message):
         """An item was clicked."""
 
-        id: str
+        def __init__(self, id: str) -> None:
+            super().__init__()
+            self.id = id
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, id="menu")

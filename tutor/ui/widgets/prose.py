@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.message import Message
 
@@ -19,12 +18,13 @@ BAR = 2
 class Prose(LineWidget):
     """A text and, beneath it, what is said after the answer. Scrolls."""
 
-    @dataclass
     class Turned(Message):
         """Scrolled by the wheel."""
 
-        first: int
-        """The first visible line."""
+        def __init__(self, first: int) -> None:
+            super().__init__()
+            self.first = first
+            """The first visible line."""
 
     def __init__(self, look: Look, *, id: str = "prose") -> None:
         super().__init__(look, id=id)
