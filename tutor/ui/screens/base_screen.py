@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Generic, TypeVar
 
 from textual import events
+from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
@@ -94,6 +96,14 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
         if self.is_current:
             self.renew_footer()
 
+    def compose(self) -> ComposeResult:
+        self._room(self.app.size, update=False)  # before the parts get their styles
+        yield from self.parts()
+
+    def parts(self) -> ComposeResult:
+        """The widgets, from top to bottom."""
+        raise NotImplementedError
+
     def begin(self) -> None:
         """Show what there is, before the first layout."""
         raise NotImplementedError
@@ -101,7 +111,6 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
     def on_mount(self) -> None:
         """Nothing is sent until everything stands in its place: the first paint is the only one."""
         self._hold.enter_context(self.app.batch_update())
-        self._room(self.app.size)
         self.begin()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -127,15 +136,28 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
     def on_unmount(self) -> None:
         self._hold.close()
 
-    def _room(self, size: Size) -> None:
+    def switch(self, classes: Mapping[str, bool], *, update: bool = True) -> None:
+        """Put classes on the screen and take others off; the styles are found anew once at most."""
+        before = self.classes
+        for name, on in classes.items():
+            self.set_class(on, name, update=False)
+        if update and self.classes != before:
+            self.update_node_styles()
+
+    def _room(self, size: Size, *, update: bool = True) -> None:
         """Choose the layout for so much room."""
         self.room = size
         columns, rows = size
-        self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-small")
-        self.set_class(columns < WIDE and rows < TALL, "-narrow")
-        self.set_class(columns < WIDE and rows >= TALL, "-stacked")
-        self.set_class(rows < SHORT, "-short")
-        self.set_class(rows < TIGHT, "-tight")
+        self.switch(
+            {
+                "-small": columns < SMALLEST[0] or rows < SMALLEST[1],
+                "-narrow": columns < WIDE and rows < TALL,
+                "-stacked": columns < WIDE and rows >= TALL,
+                "-short": rows < SHORT,
+                "-tight": rows < TIGHT,
+            },
+            update=update,
+        )
 
     def resized(self) -> None:
         """The screen has another size now."""

@@ -74,7 +74,7 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         self._drawn: tuple[View, str, Scene] | None = None
         """The last chart, the view that it is of, and its place."""
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         look = self.look
         self.heading = Heading(look)
         self.listing, self.picture = Listing(look), Picture(look)
@@ -186,10 +186,14 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         `about` the same; how many these are. `words` is the least for what is said, `reserve` for
         that and the keys together."""
         view = self.view
-        self.set_class(not pictured, "-unpictured")
-        self.set_class(not view.listing, "-unlisted")
-        self.set_class(not view.parameters, "-constant-free")
-        self.set_class(self.spot != "", "-look")
+        self.switch(
+            {
+                "-unpictured": not pictured,
+                "-unlisted": not view.listing,
+                "-constant-free": not view.parameters,
+                "-look": self.spot != "",
+            }
+        )
         self.footer.show(self.keys_now())
         columns, rows = self.room
         inner = max(columns - 2, 1)

@@ -103,7 +103,7 @@ class HomeScreen(BaseScreen[None]):
         self.contents = contents
         self._listed = not contents.fresh
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         self.heading = Heading(self.look)
         self.menu = Menu(self.look)
         self.about = Paragraph(self.look, id="about")

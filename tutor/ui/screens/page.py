@@ -21,7 +21,7 @@ class PageScreen(BaseScreen[None]):
         super().__init__(look)
         self._title, self._text = title, text
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         self.prose = Prose(self.look, id="page")
         yield Heading(self.look, ((self._title, "title"),))
         yield self.prose

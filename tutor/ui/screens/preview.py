@@ -52,8 +52,8 @@ class PreviewScreen(StepScreen):
         super().__init__(session, look)
         self.problems = Problems(look)
 
-    def compose(self) -> ComposeResult:
-        yield from super().compose()
+    def parts(self) -> ComposeResult:
+        yield from super().parts()
         yield self.problems
 
     def begin(self) -> None:
@@ -98,7 +98,7 @@ class BrokenScreen(BaseScreen[None]):
         self._title = title
         self.problems = Problems(look)
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         yield Heading(self.look, ((self._title, "title"),))
         yield self.problems
         yield FooterBox(self.footer)

@@ -45,7 +45,7 @@ class SearchListScreen(BaseScreen[Found | None], Generic[Found]):
         """The item that is in the hand at first."""
         return ""
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         self.menu = Menu(self.look)
         self.line = Paragraph(self.look, id="search")
         self.detail = Paragraph(self.look, id="about")

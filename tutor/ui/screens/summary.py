@@ -54,7 +54,7 @@ class SummaryScreen(BaseScreen[None]):
         self.report = report
         self._close = close
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         self.heading, self.marks = Heading(self.look), ProgressMarks(self.look, legend=False)
         self.sheet = ScrollingRows(self.look, self.report.rows, id="page")
         yield self.heading
