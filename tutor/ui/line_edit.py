@@ -48,7 +48,7 @@ class LineEdit(NamedTuple):
         return self.text[self.line_start : self.line_end]
 
     def vertical(self, lines: int) -> LineEdit:
-        """The cursor so many lines further down, in the same column where there is one."""
+        """The cursor `lines` further down, in the same column where there is one."""
         column = self.cursor - self.line_start
         draft = self
         for _ in range(abs(lines)):

@@ -106,7 +106,7 @@ class ScreenState(NamedTuple):
         return ("", *((PICTURE,) if self.narrow and drawn else ()), *constants)
 
     def after(self, steps: int) -> str:
-        """The place in the ring so many steps on."""
+        """The place in the ring this number of steps further."""
         ring = self.ring
         at = ring.index(self.spot) if self.spot in ring else 0
         return ring[(at + steps) % len(ring)]

@@ -131,7 +131,6 @@ def styles(look: Look) -> Mapping[str, Style]:
         "keyword": ink(hue.pink),
         "number": ink(hue.curve[4]),
         "string": ink(hue.curve[1]),
-        "chosen": ink(hue.text, bold=True, back=hue.panel),
         "pointer": ink(hue.accent, bold=True),
         "cursor": Style(
             color=None if few else hue.background,
@@ -228,7 +227,7 @@ ASCII = str.maketrans(
 
 
 class AsciiOnly(LineFilter):
-    """The last word on what reaches a terminal that shows ASCII only, whoever wrote it."""
+    """Makes ASCII of everything on its way to a terminal that shows nothing else."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [

@@ -1,4 +1,4 @@
-"""What the terminal can show. Found out once, by whoever opens it, and given to the app."""
+"""What the terminal can show: found out once, when it is opened, and given to the app."""
 
 from __future__ import annotations
 

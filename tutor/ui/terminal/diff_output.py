@@ -88,7 +88,7 @@ class ScreenBuffer:
         self._rows.clear()
 
     def news(self, update: LayoutUpdate | ChopsUpdate) -> str:
-        """What of it is new, to be sent: it is known from now on. Empty where nothing is."""
+        """What has to be sent of it, which is remembered as drawn; empty where nothing is new."""
         placed = _whole(update) if isinstance(update, LayoutUpdate) else _partial(update)
         writer = Writer()
         for y, x, strip in placed:
@@ -108,7 +108,7 @@ class ScreenBuffer:
         return writer.written()
 
     def _taken(self, y: int, x: int, text: str, numbers: list[int]) -> Iterator[tuple[int, int]]:
-        """Where these cells differ from what stands there, which they do no longer then."""
+        """Where these cells differ from what stands there; then remember them as drawn."""
         end = x + len(text)
         shown, drawn = self._rows.get(y, ("", []))
         if len(shown) < end:
@@ -179,7 +179,7 @@ class Writer:
         self._at = y, x
 
     def write(self, text: str, pen: Pen, cells: int) -> None:
-        """Write text that takes so many cells."""
+        """Write text that takes this number of cells."""
         assert self._at is not None
         code, self._pen = turned(self._pen, pen, blanks=text.isspace())
         self._sent.append(code + text)

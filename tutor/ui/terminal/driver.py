@@ -39,7 +39,7 @@ class TerminalDriver(LinuxDriver):
         """SIGWINCH tells it, and cannot be typed."""
 
     def stop_application_mode(self) -> None:
-        # Where there is no second screen to leave, nothing of ours stays on the only one.
+        # A terminal without an alternate screen would keep the last picture: clear it.
         self.write("\x1b[0m\x1b[2J\x1b[H")
         super().stop_application_mode()
 

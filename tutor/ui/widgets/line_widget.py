@@ -24,8 +24,8 @@ class LineWidget(Widget):
 
     can_focus = False
 
-    def __init__(self, look: Look, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, look: Look, *, id: str) -> None:
+        super().__init__(id=id)
         self.look = look
         self._raw: list[Row] = []
         """As `lay` gave them."""
@@ -33,7 +33,7 @@ class LineWidget(Widget):
         """The same, each exactly as wide as the widget."""
         self._laid: tuple[int, int] = (0, 0)
         self._base: Style | None = None
-        """What stands behind every row; dear to find out for each of them."""
+        """What stands behind every row; finding it out is slow."""
 
     def notify_style_update(self) -> None:
         self._base = None

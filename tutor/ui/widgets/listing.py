@@ -38,7 +38,7 @@ class Listing(LineWidget):
             self.renew()
 
     def turn(self, lines: int) -> bool:
-        """Scroll by so many rows, where not all of them fit; whether there were any."""
+        """Scroll by some rows, where not all of them fit; whether any moved."""
         width, height = self.content_size
         rows, first, _ = self._placed(width, height)
         moved = max(0, min(first + lines, len(rows) - height)) - first

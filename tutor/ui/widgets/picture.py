@@ -47,12 +47,12 @@ class Picture(LineWidget):
         self.renew()
 
     def turn(self, lines: int) -> None:
-        """Scroll the table or the output by so many rows."""
+        """Scroll the table or the output by some rows."""
         self._first += lines
         self.renew()
 
     def shift(self, columns: int) -> None:
-        """Turn the table by so many columns."""
+        """Scroll the table sideways by some columns."""
         self._column += columns
         self.renew()
 

@@ -30,7 +30,7 @@ class Prose(LineWidget):
         super().__init__(look, id=id)
         self._text, self._reveal = "", ""
         self._wanted = 0
-        """The first visible line, as far as there are so many."""
+        """The first visible line, unless the text is shorter."""
         self._unseen = False
         """What is said after the answer is new, and is to be brought into sight."""
 
@@ -70,7 +70,7 @@ class Prose(LineWidget):
             self.renew()
 
     def turn(self, lines: int) -> int:
-        """Scroll by so many lines; what is then the first visible one."""
+        """Scroll by some lines; returns the first visible one."""
         self.go_to(min(self.first + lines, self.most))
         return self.first
 

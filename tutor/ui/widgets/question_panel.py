@@ -26,7 +26,7 @@ class QuestionPanel(VerticalScroll, can_focus=False):
         return self.max_scroll_y > 0
 
     def turn(self, lines: int) -> bool:
-        """Scroll by so many rows; whether there were any."""
+        """Scroll by some rows; whether any moved."""
         before = self.scroll_offset.y
         self.scroll_relative(y=lines, animate=False, immediate=True)
         return self.scroll_offset.y != before

@@ -47,7 +47,7 @@ class ScrollingRows(LineWidget):
     """As many of the rows as fit, from the first that is in sight on."""
 
     def __init__(self, look: Look, make: Callable[[int], Sequence[Row]], *, id: str) -> None:
-        """`make` gives all rows for so many columns."""
+        """`make` gives all rows at a width in columns."""
         super().__init__(look, id=id)
         self._make = make
         self._first = 0
@@ -69,7 +69,7 @@ class ScrollingRows(LineWidget):
         return self.below > 0 or self._first > 0
 
     def turn(self, lines: int) -> None:
-        """Scroll by so many rows."""
+        """Scroll by some rows."""
         self._first = max(0, self._first + lines)
         self.renew()
 
