@@ -33,11 +33,9 @@ def irregular(course: Course) -> Course:
     """The course with other constants: of so many odd digits that a number which turns up is the
     one that was asked, and no other."""
     lessons = [
-        lesson.replaced(steps=tuple(_irregular(step) for step in lesson.steps))
+        lesson.replaced(steps=tuple(map(_irregular, lesson.steps))).read_from(lesson.source)
         for lesson in course.lessons
     ]
-    for lesson, before in zip(lessons, course.lessons, strict=True):
-        object.__setattr__(lesson, "source", before.source)
     return replace(course, catalog=Catalog.of(*lessons))
 
 

@@ -1,4 +1,4 @@
-"""Files that were found right, kept as plain JSON: they open again without YAML and pydantic.
+"""Files that were found right, kept as plain JSON: they open again without YAML and unchecked.
 
 That is most of what a start would otherwise wait for. It holds data and no code; what was kept for
 another text, or by another version of the tutor, is passed over.

@@ -1,6 +1,6 @@
 """What a course holds, without reading all of it: enough to draw the home screen.
 
-No pydantic and no listing is needed for this. A file that turns out to be broken when it is loaded
+No listing is needed for this. A file that turns out to be broken when it is loaded
 still has its entry here.
 """
 
