@@ -159,6 +159,8 @@ def test_the_docs_name_no_command_that_is_gone() -> None:
         ("quiz --pass 2", "--pass: `2` is not a share, as in 0.8 or 80%"),
         ("quiz --report result.txt", "--report writes FILE.json or FILE.csv"),
         ("progress --yes", "--yes goes with --forget"),
+        ("progress --force", "--force goes with --export"),
+        ("quiz --force", "--force goes with --report or --gift"),
         ("progress --json --csv", "--csv: not allowed with argument --json"),
         ("completion fsh", "`fsh` is not one of bash, zsh, fish; did you mean fish?"),
         (f"run {STEP} --set weight", "--set: `weight` is not NAME=NUMBER, as in alpha=0.1"),

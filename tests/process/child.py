@@ -68,11 +68,12 @@ def run(
 
 
 FORKING = """
-import json, os, sys
+import json, os, sys, tempfile
 from tutor.cli import main
 for arguments in json.load(sys.stdin):
     sys.stdin = open(os.devnull)
-    out, err = os.memfd_create("out"), os.memfd_create("err")
+    files = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+    out, err = (file.fileno() for file in files)
     pid = os.fork()
     if not pid:
         os.dup2(out, 1), os.dup2(err, 2)
@@ -85,7 +86,6 @@ for arguments in json.load(sys.stdin):
         os._exit(status)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     told = [os.pread(one, 10**7, 0).decode("utf-8", "surrogateescape") for one in (out, err)]
-    os.close(out), os.close(err)
     print(json.dumps([status, *told]), flush=True)
 """
 """Runs one command after the other, each in a fork of its own: an interpreter starts once."""

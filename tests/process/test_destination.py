@@ -48,7 +48,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a store in it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TUTOR_STORE", "store.sqlite")
+    monkeypatch.setenv("TUTOR_STORE", str(tmp_path / "store.sqlite"))
     from tutor.store import connect
 
     connect().close()

@@ -15,7 +15,7 @@ from tests.process.child import ROOT, examples
 
 COMMANDS = examples()
 AT = """
-import json, os, signal, sys
+import json, os, signal, sys, tempfile
 from tutor.cli import main
 
 def interrupt(event, _):
@@ -29,7 +29,8 @@ sys.addaudithook(interrupt)
 number, moments, arguments = json.load(sys.stdin)
 sys.argv[1:] = arguments
 for moment in moments:
-    err = os.memfd_create("err")
+    file = tempfile.TemporaryFile()
+    err = file.fileno()
     pid = os.fork()
     if not pid:
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)

@@ -56,9 +56,10 @@ def test_streams_that_are_not_there(name: str, here: Path) -> None:
     assert usual.in_good_order()
     silent = Ended(usual.status, "", usual.err)
 
-    with Path("/dev/full").open("wb") as full:
-        ended = command(stdout=full)
-    assert ended == (Ended(1, "", FULL) if usual.out else silent)
+    if Path("/dev/full").exists():  # not on every Unix
+        with Path("/dev/full").open("wb") as full:
+            ended = command(stdout=full)
+        assert ended == (Ended(1, "", FULL) if usual.out else silent)
 
     ended = command(before=closing(1))
     assert ended == (Ended(1, "", CLOSED) if usual.out else silent)

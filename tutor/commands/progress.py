@@ -60,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
 
     if options.yes and not options.forget:
         raise UsageError("--yes goes with --forget")
+    if options.force and not options.export:
+        raise UsageError("--force goes with --export")
     spoken = console(ascii_only=front_end.ascii_only(options))
     with closing(connect(options.store)) as store:
         if options.forget:

@@ -67,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
     from tutor.course.loader import load_course
     from tutor.store.quizzes import COUNT
 
+    if options.force and not (options.report or options.gift):
+        raise UsageError("--force goes with --report or --gift")
     course = load_course(front_end.course(options))
     if options.gift:
         from tutor.authoring.gift import gift

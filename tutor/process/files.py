@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 PRIVATE = 0o600
@@ -29,12 +29,18 @@ def is_folder(path: Path) -> bool:
 
 def files_in(folder: Path, ending: str) -> list[str]:
     """The names of the files with this ending; none of a folder that may not be read."""
-    return [one.name for one in _entries(folder) if one.name.endswith(ending)]
+    return _names(folder, lambda one: one.name.endswith(ending))
 
 
 def folders_in(folder: Path) -> list[str]:
-    """The names of the folders in a folder."""
-    return [one.name for one in _entries(folder) if one.is_dir()]
+    """The names of the folders in a folder; none where that may not be known."""
+    return _names(folder, lambda one: one.is_dir())
+
+
+def _names(folder: Path, wanted: Callable[[os.DirEntry[str]], bool]) -> list[str]:
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
+        return [one.name for one in found if wanted(one)]
+    return []
 
 
 def replace(path: Path, text: str, *, private: bool = False) -> None:
@@ -77,8 +83,3 @@ def _write(descriptor: int, data: bytes, *, sync: bool = False) -> None:
             rest = rest[file.write(rest) or 0 :]
         if sync:
             os.fsync(file.fileno())
-
-
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    with contextlib.suppress(OSError), os.scandir(folder) as found:
-        yield from found
