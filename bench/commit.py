@@ -7,11 +7,11 @@ import sys
 
 PROGRAM = """
 import sys
-from tutor.core.session import Session
+from tutor.session.lesson import LessonSession
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 
-session = Session(load_course(bundled()))
+session = LessonSession(load_course(bundled()))
 session.open("add-alpha", "smaller-steps")
 session.view(), session.scene()
 session.type("0.4")

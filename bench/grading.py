@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tutor.core.answer import read
-from tutor.core.asked import Asked
-from tutor.core.grading import Kind, judge
-from tutor.core.item import drawn, items, stage_of
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Predict
+from tutor.grading.answer import read
+from tutor.grading.prediction import Prediction
+from tutor.grading.rules import judge
+from tutor.grading.verdict import Kind
+from tutor.session.sampling import drawn, items, task_of
 
 DRAWS = 10_000
 ENOUGH = 0.99
@@ -54,12 +55,12 @@ def count(draws: int = DRAWS, seed: str = "grading") -> Counts:
     return counts
 
 
-def questions(course: Course, draws: int, seed: str) -> Iterator[tuple[str, Asked]]:
+def questions(course: Course, draws: int, seed: str) -> Iterator[tuple[str, Prediction]]:
     """Predictions by number with drawn numbers, round and round over all items."""
     asked_for = []
     for item in items(course):
-        stage = stage_of(course, item)
-        question = stage.question if stage is not None else None
+        task = task_of(course, item)
+        question = task.question if task is not None else None
         if isinstance(question, Predict) and question.by == "number":
             asked_for.append(item)
     made = turn = 0
@@ -67,13 +68,13 @@ def questions(course: Course, draws: int, seed: str) -> Iterator[tuple[str, Aske
         turn += 1
         for item in asked_for:
             one = drawn(course, item, f"{seed}/{item}/{turn}")
-            stage = None if one is None else stage_of(course, item, one.values)
-            if stage is not None and made < draws:
+            task = None if one is None else task_of(course, item, one.values)
+            if task is not None and made < draws:
                 made += 1
-                yield f"{item} {dict(stage.changed)}", stage.asked()
+                yield f"{item} {dict(task.changed)}", task.ask.prediction
 
 
-def _named_back(asked: Asked, counts: Counts, label: str) -> bool:
+def _named_back(asked: Prediction, counts: Counts, label: str) -> bool:
     """Put in what each distinct mistake gives; whether all were named, alone or among others."""
     whole = True
     for name, value in asked.distinct.items():
@@ -87,7 +88,7 @@ def _named_back(asked: Asked, counts: Counts, label: str) -> bool:
     return whole
 
 
-def _right_accepted(asked: Asked) -> bool:
+def _right_accepted(asked: Prediction) -> bool:
     """Whether the truth is accepted with four digits, or with as many as the tolerance asks."""
     for digits in range(4, 18):
         text = f"{asked.truth:.{digits}g}"

@@ -15,7 +15,7 @@ from tutor.process import files, signals, streams
 from tutor.process.destination import Destination, Kind
 
 if TYPE_CHECKING:
-    from tutor.core.round import Round
+    from tutor.session.quiz import QuizSession
     from tutor.store import ResilientStore, Store
     from tutor.store.quizzes import Rounds
     from tutor.ui.base_app import BaseApp
@@ -99,7 +99,7 @@ def say_unkept(problem: str) -> None:
 
 def ask_round(
     options: argparse.Namespace,
-    round_: Round,
+    round_: QuizSession,
     rounds: Rounds,
     store: ResilientStore,
     mark: float | None = None,

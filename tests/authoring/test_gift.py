@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from tutor.authoring.gift import gift
-from tutor.core.item import chosen, stage_of
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
+from tutor.session.sampling import chosen, task_of
 
 # https://docs.moodle.org/en/GIFT_format: these have a meaning unless a backslash stands before
 PLAIN = r"(?:[^~=#{}\\:]|\\[~=#{}:n\\])"
@@ -56,8 +56,8 @@ def test_the_listing_is_a_block_of_its_own() -> None:
         assert text == text.strip()
         _, code, block = text.partition("\n\n    ")
         assert all(not line.strip() or line.startswith("    ") for line in block.splitlines()[1:])
-        stage = stage_of(course(), one.item, one.values)
-        assert stage is not None and bool(code) == (stage.listing is not None)
+        task = task_of(course(), one.item, one.values)
+        assert task is not None and bool(code) == (task.listing is not None)
         listed += bool(code)
     assert listed > 100
 
@@ -67,12 +67,12 @@ def test_every_named_mistake_carries_its_own_feedback() -> None:
     parts = gift(course(), questions).split("\n\n")[1:]
     carried = 0
     for one, part in zip(questions, parts, strict=True):
-        stage = stage_of(course(), one.item, one.values)
-        assert stage is not None
-        if stage.is_choice:
+        task = task_of(course(), one.item, one.values)
+        assert task is not None
+        if task.kind.answers(task.ask):
             continue
-        for name in stage.asked().distinct:
-            say = " ".join(stage.asked().mistakes[name].say.split())
+        for name in task.ask.prediction.distinct:
+            say = " ".join(task.ask.prediction.mistakes[name].say.split())
             assert say in re.sub(r"\\([~=#{}:])", r"\1", part.replace("\\\\", "\\"))
             carried += 1
     assert carried > 300
@@ -102,12 +102,12 @@ def test_an_independent_parser_reads_the_same_answers_back(tmp_path: Path) -> No
     read = json.loads(done.stdout.splitlines()[-1])
     assert len(read) == len(questions)
     for one, options in zip(questions, read, strict=True):
-        stage = stage_of(course(), one.item, one.values)
-        assert stage is not None
-        if stage.is_choice:
+        task = task_of(course(), one.item, one.values)
+        assert task is not None
+        if task.kind.answers(task.ask):
             assert len(options) > 1
             continue
         assert float(options[0].lstrip("#").partition(":")[0]) == float(
-            f"{stage.asked().truth:.10g}"
+            f"{task.ask.prediction.truth:.10g}"
         )
-        assert len(options) == 1 + len(stage.asked().distinct)
+        assert len(options) == 1 + len(task.ask.prediction.distinct)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.course.lessons import written
 from tutor.authoring.lint import lint
-from tutor.core.session import Session
 from tutor.course.loader import course_of
+from tutor.session.lesson import LessonSession
 
 ROUNDS: list[tuple[str, list[str]]] = [
     (
@@ -178,7 +178,7 @@ def test_each_message_says_what_to_write_next(tmp_path: Path) -> None:
 
 def test_what_comes_of_it_plays(tmp_path: Path) -> None:
     path = written(tmp_path, ROUNDS[-1][0], "twice.yaml")
-    session = Session(course_of(path))
+    session = LessonSession(course_of(path))
     session.type("5")
     session.commit()
     verdict = session.view().verdict

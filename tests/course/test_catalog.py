@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.core.session import Session
 from tutor.course.catalog import Catalog, Course
 from tutor.course.loader import load_course
 from tutor.errors import TutorError
+from tutor.session.lesson import LessonSession
 
 NAMES = ("one", "two", "three")
 
@@ -47,7 +47,7 @@ def test_a_lesson_is_read_once(tmp_path: Path) -> None:
 
 def test_a_walk_reads_no_more_than_where_it_comes(tmp_path: Path) -> None:
     found = course(tmp_path)
-    session = Session(found)
+    session = LessonSession(found)
     session.view()
     spoil(tmp_path, "one", "three")
     session.open("two")
@@ -97,7 +97,7 @@ def test_of_two_lessons_with_one_id_the_first_sound_one_has_it(tmp_path: Path) -
 def test_a_course_without_a_sound_lesson_cannot_be_walked(tmp_path: Path) -> None:
     written(tmp_path, "steps: 3\n", "bad.yaml")
     with pytest.raises(TutorError, match="no lesson that can be played"):
-        Session(load_course(tmp_path))
+        LessonSession(load_course(tmp_path))
 
 
 def test_lessons_that_were_read_stand_in_their_order(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.core.walks import bundled_course, walked
+from tests.session.walks import bundled_course, walked
 from tutor.authoring.gift import _escaped
-from tutor.core.session import Session
 from tutor.course.markup import Block, Span, blocks, commonmark, spans, unmarked
 from tutor.course.validate import sentences
 from tutor.plain.console import Console
+from tutor.session.lesson import LessonSession
 from tutor.ui.markdown import rendered
 from tutor.ui.screens.help import HELP, ROUND_HELP
 from tutor.ui.text_layout import inline, plain, wrap
@@ -140,7 +140,7 @@ def messages() -> tuple[str, ...]:
     """What is said in random walks through all lessons."""
     course, found = bundled_course(), set[str]()
     for number, lesson in enumerate(course.lessons):
-        session = Session(course)
+        session = LessonSession(course)
         session.open(lesson.id)
         for _ in walked(session, number, 150):
             view = session.view()

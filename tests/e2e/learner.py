@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tests.core.walks import right_answer
 from tests.e2e.terminal import Terminal
-from tutor.core.session import Session
-from tutor.core.view import Phase, View
+from tests.session.walks import right_answer
 from tutor.course.catalog import Course
 from tutor.course.questions import Choose, Predict, Question, Reach
 from tutor.engine.claim import claim
 from tutor.engine.listing import listing
 from tutor.engine.numbers import Number, number
+from tutor.session.lesson import LessonSession
+from tutor.session.view import Phase, View
 from tutor.ui.theme import ASCII
 
 DIRECTIONS = {"up": "up", "down": "down", "stay": "="}
@@ -35,7 +35,7 @@ class Learner:
         self.terminal = terminal
         self.ascii = ascii
         self.course = course
-        self.session = Session(course)
+        self.session = LessonSession(course)
         if where:
             lesson, _, step = where.partition("/")
             self.session.open(lesson, step or None)

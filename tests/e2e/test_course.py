@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.core.walks import bundled_course
 from tests.e2e.learner import Learner
 from tests.e2e.terminal import tutor
+from tests.session.walks import bundled_course
 from tutor.course.catalog import Course
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.walks import bundled_course
 from tests.e2e.learner import Learner
 from tests.e2e.terminal import Terminal, environment, tutor
 from tests.needs import program, short_folder
+from tests.session.walks import bundled_course
 
 CONF = """\
 set -g status off

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.core.walks import bundled_course
 from tests.e2e.terminal import Terminal, tutor
+from tests.session.walks import bundled_course
 
 MOVES = "something moves"
 Seen = str | Callable[[Terminal], bool]

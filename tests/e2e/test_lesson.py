@@ -6,11 +6,11 @@ import re
 from functools import partial
 from pathlib import Path
 
-from tests.core.walks import bundled_course
 from tests.e2e.learner import Learner, flat
 from tests.e2e.terminal import Terminal, tutor
-from tutor.core.view import Phase
+from tests.session.walks import bundled_course
 from tutor.course.questions import Choose
+from tutor.session.view import Phase
 
 WRONG = {
     "0.54": "uphill-by-alpha",

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.walks import bundled_course
 from tests.e2e.learner import flat
 from tests.e2e.terminal import Terminal, tutor
-from tutor.core.session import Session
-from tutor.core.view import View
+from tests.session.walks import bundled_course
 from tutor.course.model import Step
 from tutor.course.questions import Choose
+from tutor.session.lesson import LessonSession
+from tutor.session.view import View
 
 STEP = ("learn", "add-alpha/smaller-steps")
 MATRIX = [
@@ -152,7 +152,7 @@ def scroll_for(terminal: Terminal, wanted: set[str]) -> set[str]:
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24)])
 def test_all_of_a_long_step_can_be_reached(size: tuple[int, int], tmp_path: Path) -> None:
-    session = Session(bundled_course())
+    session = LessonSession(bundled_course())
     columns, rows = size
     first, *others = longest()
     with tutor("learn", first, home=tmp_path, columns=columns, rows=rows) as terminal:

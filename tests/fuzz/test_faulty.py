@@ -9,11 +9,11 @@ import pytest
 from tests.course.lessons import changed, written
 from tutor.authoring.lint import lint
 from tutor.authoring.try_command import try_answer
-from tutor.core.item import Item, stage_of
-from tutor.core.session import Session
-from tutor.core.view import Phase
 from tutor.course.loader import course_of
 from tutor.errors import TutorError
+from tutor.session.lesson import LessonSession
+from tutor.session.sampling import Item, task_of
+from tutor.session.view import Phase
 
 LINE = "          weight = weight - alpha * miss"
 FAULTS = {
@@ -28,7 +28,7 @@ FAULTS = {
 def test_it_can_be_read_and_passed_but_not_asked(tmp_path: Path, name: str) -> None:
     path = written(tmp_path, changed(FAULTS[name]))
     course = course_of(path)
-    session = Session(course)
+    session = LessonSession(course)
     view = session.view()
     assert view.phase is Phase.READ
     assert "This step cannot be run. " in view.text
@@ -36,7 +36,7 @@ def test_it_can_be_read_and_passed_but_not_asked(tmp_path: Path, name: str) -> N
     session.type("5")
     session.enter()
     assert session.view().phase is Phase.END
-    assert stage_of(course, Item("small", "first", 0)) is None
+    assert task_of(course, Item("small", "first", 0)) is None
     with pytest.raises(TutorError, match="cannot be run"):
         try_answer("small/first", "5", tmp_path)
     assert lint([path])
@@ -59,7 +59,7 @@ def test_constants_without_a_run_are_not_taken(tmp_path: Path) -> None:
         ("by: 0.05", "by: 1"),
         ("alpha: [0.1, 0.4, 0.05]", "goal: [1, 2, 0.5]"),
     )
-    session = Session(course_of(written(tmp_path, text)))
+    session = LessonSession(course_of(written(tmp_path, text)))
     session.set("alpha", 0)
     view = session.view()
     assert "alpha" in view.note

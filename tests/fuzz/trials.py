@@ -10,8 +10,6 @@ from random import Random
 import numpy as np
 
 from tutor.chart.raster import draw
-from tutor.core.answer import read
-from tutor.core.session import Session
 from tutor.course.catalog import Course
 from tutor.course.index import course_index
 from tutor.course.loader import course_of, load_lesson
@@ -22,6 +20,8 @@ from tutor.engine.claim import claim
 from tutor.engine.expression import expression
 from tutor.engine.listing import Listing, listing
 from tutor.errors import UNPRINTABLE, ListingError, ProblemsError, TutorError
+from tutor.grading.answer import read
+from tutor.session.lesson import LessonSession
 
 XS = np.linspace(-2, 2, 257)
 """As many points as a chart samples."""
@@ -133,7 +133,7 @@ def hold_claim(text: str, script: Listing) -> None:
 
 def play(course: Course, rng: Random) -> None:
     """Walk through it with whatever keys come to hand, and look at everything at each step."""
-    session = Session(course)
+    session = LessonSession(course)
     for lesson in course.lessons:
         for step in lesson.steps:
             session.open(lesson.id, step.id)
@@ -143,7 +143,7 @@ def play(course: Course, rng: Random) -> None:
             look(session, rng)
 
 
-def look(session: Session, rng: Random) -> None:
+def look(session: LessonSession, rng: Random) -> None:
     """Everything that a front end draws."""
     view = session.view()
     assert view.text is not None and view.next
@@ -154,7 +154,7 @@ def look(session: Session, rng: Random) -> None:
         assert session.described().whole
 
 
-def intent(session: Session, rng: Random) -> None:
+def intent(session: LessonSession, rng: Random) -> None:
     """One thing that a learner may do."""
     view = session.view()
     editable = [p for p in view.parameters if p.editable]

@@ -7,9 +7,7 @@ import math
 
 import pytest
 
-from tutor.core.asked import Asked
-from tutor.core.draw import asked_of
-from tutor.core.outcome import judge_reach
+from tests.grading.asks import reach
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.model import Lesson, Step
@@ -17,6 +15,8 @@ from tutor.course.questions import Predict
 from tutor.engine.convergence import Ending
 from tutor.engine.numbers import Number
 from tutor.engine.trace import Trace
+from tutor.grading.prediction import Prediction
+from tutor.session.task import Task
 
 COURSE = load_course(bundled())
 
@@ -36,10 +36,10 @@ def last(step: Step, name: str, **values: Number) -> float:
     return column(step.listing.run(values), name)[-1]
 
 
-def asked(lesson: Lesson, step: str, question: int) -> Asked:
+def asked(lesson: Lesson, step: str, question: int) -> Prediction:
     found = lesson.step(step)
     assert isinstance(found.ask[question], Predict)
-    return asked_of(COURSE, lesson, found, found.ask[question])
+    return Task(COURSE, lesson, found, question).ask.prediction
 
 
 def test_it_is_the_last_lesson_of_the_course(lesson: Lesson) -> None:
@@ -103,7 +103,7 @@ def test_it_gets_there_with_enough_left_of_alpha(
     lesson: Lesson, keep: float, reached: bool
 ) -> None:
     step = lesson.step("too-soon")
-    assert judge_reach(step.listing, {"keep": keep}, "error < 0.01").right is reached
+    assert reach(step.listing, {"keep": keep}, "error < 0.01").right is reached
 
 
 # Two valleys

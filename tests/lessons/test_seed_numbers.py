@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tutor.core.asked import Asked
 from tutor.course.catalog import Course, mistakes_for
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Predict
 from tutor.engine.convergence import Ending
 from tutor.engine.numbers import Number
+from tutor.grading.prediction import Prediction
 
 
 @dataclass(frozen=True)
@@ -272,7 +272,7 @@ def test_the_usual_mistakes_are_named_where_alpha_comes_in(course: Course) -> No
     question = step.ask[0]
     assert isinstance(question, Predict)
     mistakes = mistakes_for(course, lesson, step, question)
-    asked = Asked(step.listing, {}, question.predict, mistakes=mistakes)
+    asked = Prediction(step.listing, {}, question.predict, mistakes=mistakes)
     assert asked.truth == pytest.approx(0.46)
     assert asked.mistaken == pytest.approx(MISTAKES)
     assert asked.hidden == ()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tutor.core.session import Session
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.plain.console import Console, Ended
 from tutor.plain.lesson_console import LessonConsole
+from tutor.session.lesson import LessonSession
 from tutor.store.quizzes import Rounds
 from tutor.store.recorder import ALONE, Recorder
 from tutor.store.sqlite import Memory
@@ -38,7 +38,7 @@ def told(course: Course, store: Memory) -> Told:
     def told(*lines: str, at: str = "") -> str:
         said = io.StringIO()
         history = store.history(ALONE, course.id)
-        session = Session(course, history=history, notify=Recorder(store, course.id))
+        session = LessonSession(course, history=history, notify=Recorder(store, course.id))
         talk = Console(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
         walker = LessonConsole(session, talk, Rounds(store, course))
         if at:
@@ -72,7 +72,7 @@ def test_coming_back_is_said_and_is_to_the_same_place(told: Told) -> None:
 def test_what_was_half_typed_on_the_screen_is_there(
     told: Told, course: Course, store: Memory
 ) -> None:
-    session = Session(course, notify=Recorder(store, course.id))
+    session = LessonSession(course, notify=Recorder(store, course.id))
     session.open("break-it", "input-two")
     session.type("0.1")
     heard = told("")
@@ -112,14 +112,14 @@ def test_every_kind_of_question_says_what_it_takes(told: Told) -> None:
 
 def test_the_example_sum_is_nobodys_answer(course: Course) -> None:
     """What every question gives as an example of a sum is not the answer to any of them."""
-    from tutor.core.stage import Stage
     from tutor.course.questions import Predict
+    from tutor.session.task import Task
 
     for lesson in course.lessons:
         for step in lesson.steps:
             for number, question in enumerate(step.ask):
                 if isinstance(question, Predict) and question.by == "number":
-                    assert Stage(course, lesson, step, number).asked().truth != 3 * 2.5 - 1
+                    assert Task(course, lesson, step, number).ask.prediction.truth != 3 * 2.5 - 1
 
 
 def test_a_direction_and_a_choice(told: Told) -> None:
@@ -283,7 +283,7 @@ def test_a_course_of_ones_own(tmp_path: Path) -> None:
     talk = Console(
         io.StringIO("glossary\nrun\nbowl\ndraw\ntable\noutput\nlisting\nhint\n\n\n"), said
     )
-    LessonConsole(Session(course), talk, Rounds(Memory(), course)).walk()
+    LessonConsole(LessonSession(course), talk, Rounds(Memory(), course)).walk()
     heard = said.getvalue()
     assert "One, step 1 of 1: What?\n" in heard
     for sentence in (

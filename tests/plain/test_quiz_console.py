@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tutor.core.item import Item, chosen
-from tutor.core.round import Round
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.plain.console import Console, Ended
 from tutor.plain.quiz_console import hold, summarise
+from tutor.session.quiz import QuizSession
+from tutor.session.sampling import Item, chosen
 from tutor.store.quizzes import Rounds
 from tutor.store.sqlite import Memory
 
@@ -30,7 +30,7 @@ def rounds(course: Course) -> Rounds:
     return Rounds(Memory(), course, now=lambda: datetime(2026, 3, 1, tzinfo=UTC))
 
 
-def held(round_: Round, rounds: Rounds, *lines: str, mark: float | None = None) -> str:
+def held(round_: QuizSession, rounds: Rounds, *lines: str, mark: float | None = None) -> str:
     """What is said of a round in which these lines are typed."""
     said = io.StringIO()
     talk = Console(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
@@ -112,7 +112,7 @@ def test_time_runs_out(course: Course, rounds: Rounds) -> None:
     heard, said = io.StringIO("1\n2\n"), io.StringIO()
     questions = chosen(course, 2, 6)
     # 65 seconds pass with every line of two characters
-    round_ = Round(course, questions, seed=6, minutes=2, clock=lambda: heard.tell() * 32.5)
+    round_ = QuizSession(course, questions, seed=6, minutes=2, clock=lambda: heard.tell() * 32.5)
     with pytest.raises(Ended):
         hold(round_, rounds, Console(heard, said))
     assert "2 still open. 2 min 0 s left." in said.getvalue()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.test_walks import kinds
-from tests.core.walks import bundled_course, right_answer
-from tutor.core.session import Session
-from tutor.core.view import Phase
+from tests.session.test_walks import kinds
+from tests.session.walks import bundled_course, right_answer
+from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
+from tutor.session.view import Phase
 
 
-def at(lesson: str, step: str) -> Session:
-    session = Session(kinds() if lesson == "kinds" else bundled_course())
+def at(lesson: str, step: str) -> LessonSession:
+    session = LessonSession(kinds() if lesson == "kinds" else bundled_course())
     session.open(lesson, step)
     return session
 
 
-def explored(lesson: str, step: str) -> Session:
+def explored(lesson: str, step: str) -> LessonSession:
     """A session with all of a step's questions answered right."""
     session = at(lesson, step)
     while session.view().phase is not Phase.EXPLORE:
@@ -28,7 +28,7 @@ def explored(lesson: str, step: str) -> Session:
     return session
 
 
-def trail(session: Session) -> str:
+def trail(session: LessonSession) -> str:
     """The digits along the path."""
     scene = session.scene()
     assert scene is not None
@@ -105,7 +105,9 @@ def test_a_mark_that_moves_with_what_is_asked_waits_for_the_answer() -> None:
     session = at("kinds", "out-of-order")
     marked = []
     for _ in range(3):
-        drawn = plot_of(session._walk)  # in this step the curve waits too, and its marks with it
+        drawn = plot_of(
+            session._exercise
+        )  # in this step the curve waits too, and its marks with it
         assert drawn is not None
         marked.append([label for label, _ in drawn.marks])
         session.type(right_answer(session.course, session.view()))

@@ -14,20 +14,36 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.core.test_round import course, odd_questions
-from tests.core.test_walks import kinds
-from tests.core.walks import INTENTS, bundled_course, drive, steps
-from tutor.core.round import Round
-from tutor.core.session import Session
-from tutor.core.stage import Stage
-from tutor.core.walk import Walk
+from tests.session.test_quiz import course, odd_questions
+from tests.session.test_walks import kinds
+from tests.session.walks import INTENTS, bundled_course, drive, steps
 from tutor.engine.listing import Listing, listing
 from tutor.engine.script import Script
 from tutor.engine.trace import Trace
+from tutor.grading.ask import Ask
+from tutor.grading.prediction import Prediction
 from tutor.session.curve import Source, source
+from tutor.session.exercise import Exercise
+from tutor.session.lesson import LessonSession
 from tutor.session.plot import Plot
+from tutor.session.quiz import QuizSession
+from tutor.session.task import Task
 
-SECRET = (Listing, Script, Trace, Stage, Walk, Session, Round, Plot, Source, CodeType, ModuleType)
+SECRET = (
+    Listing,
+    Script,
+    Trace,
+    Task,
+    Exercise,
+    Ask,
+    Prediction,
+    LessonSession,
+    QuizSession,
+    Plot,
+    Source,
+    CodeType,
+    ModuleType,
+)
 """What can tell an answer: it holds a run, can run a listing, or leads to something that can."""
 PLAIN = (str, int, float, bool, type(None), datetime, Enum)
 
@@ -92,7 +108,7 @@ def state(thing: Any) -> Iterator[Any]:
             yield from state(value)
 
 
-def handed_out(session: Session | Round) -> list[Any]:
+def handed_out(session: LessonSession | QuizSession) -> list[Any]:
     """Everything that a front end can ask for."""
     scene = session.scene()
     again = session.scene(scene.frame if scene is not None else None)
@@ -115,7 +131,7 @@ def test_nothing_that_a_lesson_hands_out_runs_a_listing_or_holds_a_run(own: bool
     chance = random.Random(4)
     reached = set()
     for lesson, step in steps(every):
-        session = Session(every)
+        session = LessonSession(every)
         events = list(session.open(lesson.id, step.id))
         assert_wall(handed_out(session))
         for _ in range(12 if own else 6):
@@ -129,7 +145,7 @@ def test_nothing_that_a_lesson_hands_out_runs_a_listing_or_holds_a_run(own: bool
 def test_nothing_that_a_quiz_hands_out_runs_a_listing_or_holds_a_run(feedback: bool) -> None:
     """Before and after an answer, and its summary at the end."""
     questions = random.Random(3).sample(odd_questions(), 6)
-    round_ = Round(course(), questions, feedback=feedback)
+    round_ = QuizSession(course(), questions, feedback=feedback)
     for _ in questions:
         assert_wall(handed_out(round_))
         round_.type("1")

@@ -17,10 +17,10 @@ import pytest
 from tests.store.samples import MONDAY, attempt
 from tests.ui.player import play, playing
 from tutor.cli import main
-from tutor.core.session import Session
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.history.records import Attempt, Place, Standing
+from tutor.session.lesson import LessonSession
 from tutor.store import open_store
 from tutor.store.codec import ATTEMPT, place_text
 from tutor.store.quizzes import Rounds
@@ -89,7 +89,7 @@ def test_a_field_of_a_place(store: Sqlite, field: str) -> None:
             assert type(kept) in (type(getattr(PLACE, field)), int)
         else:
             assert field in ("lesson", "step") or wrong in (WRONG[7], *WRONG[-2:])
-        session = Session(COURSE, history=history)
+        session = LessonSession(COURSE, history=history)
         session.view()
         session.type("0.5")
         session.enter()

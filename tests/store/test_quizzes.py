@@ -8,13 +8,12 @@ from functools import cache
 import pytest
 
 from tests.store.samples import attempt
-from tutor.core.grading import direction_of
-from tutor.core.item import Item, items, stage_of
-from tutor.core.round import Round
 from tutor.course.catalog import Course
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Choose, Predict
+from tutor.session.quiz import QuizSession
+from tutor.session.sampling import Item, items, task_of
 from tutor.store import Store
 from tutor.store.quizzes import AT_ONCE, Rounds, Waiting
 from tutor.store.sqlite import Memory
@@ -35,7 +34,7 @@ class Calendar:
         return self.now
 
 
-def miss(round_: Round, sure: str = "") -> None:
+def miss(round_: QuizSession, sure: str = "") -> None:
     """Answer the question in hand wrongly."""
     question = round_.view().view.question
     assert question is not None
@@ -46,27 +45,27 @@ def miss(round_: Round, sure: str = "") -> None:
     round_.enter()
 
 
-def _wrong_option(round_: Round) -> int:
+def _wrong_option(round_: QuizSession) -> int:
     shown = round_.view()
-    stage = stage_of(course(), _item(round_), _values(round_))
-    assert stage is not None and shown.view.question is not None
-    match stage.question:
+    task = task_of(course(), _item(round_), _values(round_))
+    assert task is not None and shown.view.question is not None
+    match task.question:
         case Choose(options=options):
             right = [option.right for option in options].index(True)
         case Predict():
-            right = shown.view.question.options.index(direction_of(stage.asked()))
+            right = shown.view.question.options.index(task.ask.prediction.direction)
         case _:
             raise AssertionError("only these have options")
     return (right + 1) % len(shown.view.question.options) + 1
 
 
-def _item(round_: Round) -> Item:
+def _item(round_: QuizSession) -> Item:
     view = round_.view().view
     assert view.question is not None
     return Item(view.lesson_id, view.step_id, view.question.number - 1)
 
 
-def _values(round_: Round) -> dict[str, float]:
+def _values(round_: QuizSession) -> dict[str, float]:
     return {one.name: one.value for one in round_.view().view.parameters}
 
 
@@ -126,8 +125,8 @@ def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store
     missed = _item(round_)
     miss(round_)
     for _ in range(2):
-        stage = stage_of(course(), _item(round_), _values(round_))
-        assert stage is not None
+        task = task_of(course(), _item(round_), _values(round_))
+        assert task is not None
         options = round_.view().view.question.options  # type: ignore[union-attr]
         round_.type(str(options.index(_truth(round_)) + 1) if options else _truth(round_))
         round_.enter()
@@ -135,17 +134,17 @@ def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store
     assert rounds.due() == (missed,)
 
 
-def _truth(round_: Round) -> str:
-    stage = stage_of(course(), _item(round_), _values(round_))
-    assert stage is not None
-    match stage.question:
+def _truth(round_: QuizSession) -> str:
+    task = task_of(course(), _item(round_), _values(round_))
+    assert task is not None
+    match task.question:
         case Choose(options=options):
             shown = round_.view().view.question
             assert shown is not None
             return shown.options[[option.right for option in options].index(True)]
         case Predict(by="direction"):
-            return direction_of(stage.asked())
-    return repr(stage.asked().truth)
+            return task.ask.prediction.direction
+    return repr(task.ask.prediction.truth)
 
 
 def test_a_named_mistake_brings_back_its_question_once() -> None:

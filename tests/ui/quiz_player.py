@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.ui.player import LOOK, Player, play
-from tutor.core.round import Round
 from tutor.course.loader import load_course
+from tutor.session.quiz import QuizSession
 from tutor.store import Store
 from tutor.store.quizzes import Rounds
 from tutor.store.sqlite import Memory
@@ -61,7 +61,7 @@ async def asked(
     size: tuple[int, int] = (80, 24),
     look: Look = LOOK,
     rounds: Rounds | None = None,
-    round_: Round | None = None,
+    round_: QuizSession | None = None,
     mark: float | None = None,
 ) -> AsyncIterator[QuizPlayer]:
     """A round on the screen, by default the four questions of `SEED`."""

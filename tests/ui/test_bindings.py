@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import tutor.ui
-from tests.core.walks import bundled_course, right_answer
-from tutor.core.session import Session
-from tutor.core.view import Phase
+from tests.session.walks import bundled_course, right_answer
 from tutor.course.model import Lesson
+from tutor.session.lesson import LessonSession
+from tutor.session.view import Phase
 from tutor.ui.bindings import step_bindings
 from tutor.ui.state import ScreenState
 
@@ -53,7 +53,7 @@ def test_every_key_that_is_shown_can_be_sent_by_every_terminal() -> None:
 def moments(lesson: Lesson) -> Iterator[ScreenState]:
     """All that a learner who knows everything comes to in a lesson, with more to read than fits."""
     course = bundled_course()
-    session = Session(course)
+    session = LessonSession(course)
     session.open(lesson.id)
     while (view := session.view()).lesson_id == lesson.id and view.phase is not Phase.END:
         for narrow in (False, True):

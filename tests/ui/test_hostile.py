@@ -14,9 +14,9 @@ from textual.screen import Screen
 import tutor.ui
 from tests.ui.player import LOOK, play, playing, strips
 from tests.ui.quiz_player import rounds_of
-from tutor.core.view import Phase, QuestionView
 from tutor.errors import UNPRINTABLE
 from tutor.history.records import History
+from tutor.session.view import Phase, QuestionView
 from tutor.ui.base_app import BaseApp
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.screens.glossary import GlossaryScreen
@@ -57,10 +57,10 @@ def screens() -> Iterator[BaseScreen[None]]:
     round_.finish()
     summary = round_.summary()
     outcomes = tuple(
-        replace(one, title=HOSTILE, lesson=HOSTILE, prompt=HOSTILE, you=HOSTILE)
+        one._replace(title=HOSTILE, lesson=HOSTILE, prompt=HOSTILE, you=HOSTILE)
         for one in summary.outcomes
     )
-    yield SummaryScreen(SummaryRows(replace(summary, title=HOSTILE, outcomes=outcomes)), LOOK)
+    yield SummaryScreen(SummaryRows(summary._replace(title=HOSTILE, outcomes=outcomes)), LOOK)
 
 
 @pytest.mark.parametrize("number", range(6))

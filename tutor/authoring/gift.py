@@ -11,21 +11,18 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tutor.core.grading import direction_of
-from tutor.core.item import stage_of
-from tutor.core.showing import exhibit
-from tutor.core.view import Phase
-from tutor.core.walk import DIRECTIONS, Walk
 from tutor.course.markup import commonmark
-from tutor.course.questions import Choose, Predict
+from tutor.session.exercise import Exercise
+from tutor.session.policy import QUIZ
+from tutor.session.present import present
+from tutor.session.sampling import task_of
 
 if TYPE_CHECKING:
-    from tutor.core.item import Drawn
-    from tutor.core.stage import Stage
-    from tutor.core.view import View
     from tutor.course.catalog import Course
-    from tutor.course.questions import Option
     from tutor.engine.numbers import Number
+    from tutor.session.sampling import Drawn
+    from tutor.session.task import Task
+    from tutor.session.view import View
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
 
@@ -34,11 +31,11 @@ def gift(course: Course, questions: Sequence[Drawn]) -> str:
     """The questions as one GIFT text, a category line first."""
     parts = [f"$CATEGORY: {_escaped(course.title)}\n"]
     for number, one in enumerate(questions, 1):
-        stage = stage_of(course, one.item, one.values)
-        assert stage is not None  # it was drawn from this course
-        view = exhibit(Walk(stage, Phase.ASK))
+        task = task_of(course, one.item, one.values)
+        assert task is not None  # it was drawn from this course
+        asked = _asked(present(Exercise(task, QUIZ)))
         title = _escaped(f"{number:03d} {one.item}")
-        parts.append(f"::{title}::[markdown]{_asked(view)} {{{_answers(stage)}}}\n")
+        parts.append(f"::{title}::[markdown]{asked} {{{_answers(task)}}}\n")
     return "\n".join(parts)
 
 
@@ -53,32 +50,25 @@ def _asked(view: View) -> str:
     return _escaped(f"{prompt}\n{code}" if code else prompt)
 
 
-def _option(stage: Stage, one: Option) -> tuple[str, str]:
-    """An option's text and what is said to whoever chose it, with the numbers in force."""
-    said, because = (stage.filled(text, stage.start) for text in (one.say, one.because))
-    return _escaped(commonmark(said)), because
+def _answers(task: Task) -> str:
+    """What can be picked; without that, the numbers."""
+    answers = task.kind.answers(task.ask)
+    if not answers:
+        return "#" + "".join(_numbers(task))
+    return "".join(
+        _line("=" if one.right else "~", _escaped(commonmark(one.text)), one.because)
+        for one in answers
+    )
 
 
-def _answers(stage: Stage) -> str:
-    match stage.question:
-        case Choose(options=options):
-            return "".join(
-                _line("=" if one.right else "~", *_option(stage, one)) for one in options
-            )
-        case Predict(by="direction"):
-            right = direction_of(stage.asked())
-            return "".join(_line("=" if way == right else "~", way, "") for way in DIRECTIONS)
-        case _:
-            return "#" + "".join(_numbers(stage))
-
-
-def _numbers(stage: Stage) -> Iterable[str]:
+def _numbers(task: Task) -> Iterable[str]:
     """The right number with its tolerance, then what each distinct mistake gives, for nothing."""
-    asked = stage.asked()
-    yield _line("=", f"{_decimal(asked.truth)}:{_decimal(asked.tolerance, 3)}", "")
-    for name, value in asked.distinct.items():
-        band = _decimal(asked.band(value), 3)
-        yield _line("=%0%", f"{_decimal(value)}:{band}", asked.mistakes[name].say)
+    prediction = task.ask.prediction
+    tolerance = _decimal(prediction.tolerance, 3)
+    yield _line("=", f"{_decimal(prediction.truth)}:{tolerance}", "")
+    for name, value in prediction.distinct.items():
+        band = _decimal(prediction.band(value), 3)
+        yield _line("=%0%", f"{_decimal(value)}:{band}", prediction.mistakes[name].say)
 
 
 def _decimal(value: Number, digits: int = 10) -> str:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tutor.core.asked import Asked
 from tutor.course.model import Step
 from tutor.course.questions import Question, Target
 from tutor.course.template import Placeholder, placeholders
@@ -18,6 +17,7 @@ from tutor.course.yaml_tree import Where
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import Number, Value, same
 from tutor.engine.trace import number_at
+from tutor.grading.prediction import Prediction
 
 _NUMERAL = re.compile(r"(?<![\w.@:])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)")
 LOOK_BACK = 50
@@ -93,7 +93,7 @@ def faults(step: Step, listing: Listing, sentence: Sentence) -> list[tuple[Where
     return found
 
 
-def drawn(step: Step, asked: Asked) -> bool:
+def drawn(step: Step, asked: Prediction) -> bool:
     """Whether the slope that is written beside the curve is the number that is asked."""
     bowl = step.picture()
     if bowl is None or not bowl.tangent:

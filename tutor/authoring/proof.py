@@ -9,28 +9,21 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tutor.authoring import leaks
-from tutor.authoring.search import reachable
-from tutor.core import wording
-from tutor.core.draw import asked_of, coinciding, fault, fresh, sample, typeable
-from tutor.core.grading import direction_of
-from tutor.core.outcome import happens
-from tutor.core.stage import Stage
 from tutor.course.catalog import mistakes_for
 from tutor.course.faults import said
 from tutor.course.model import Bowl
-from tutor.course.questions import Order, Predict, Reach, Write
 from tutor.course.validate import spot
 from tutor.course.yaml_tree import Document, Node, Where
-from tutor.engine.numbers import number
 from tutor.errors import ListingError
+from tutor.grading.kinds.reach import happens
+from tutor.session.task import Task
 
 if TYPE_CHECKING:
-    from tutor.core.asked import Asked
     from tutor.course.catalog import Course
     from tutor.course.model import Lesson, Step
-    from tutor.course.questions import Question
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
+    from tutor.grading.prediction import Prediction
 
 DRAWS = 20
 """Draws of fresh numbers that are looked at for a question …"""
@@ -83,15 +76,8 @@ class Proof:
         self.expectation(step, listing, place)
         self.picture(step, listing, place)
         used_hides: set[str] = set()
-        for index, question in enumerate(step.ask):
-            here: Where = (*place, "ask", index)
-            match question:
-                case Predict():
-                    used_hides |= self.predict(step, question, here)
-                case Reach():
-                    self.reach(step, question, listing, here)
-                case Write() | Order():
-                    self.recall(question, listing, here)
+        for number in range(len(step.ask)):
+            used_hides |= self.question(Task(self.course, self.lesson, step, number), place)
         for index, name in enumerate(step.hides):
             if name not in used_hides:
                 self.note(
@@ -110,9 +96,9 @@ class Proof:
         tried: list[tuple[Where, Mapping[str, Number]]] = [((*place, "code"), {})]
         for name, range_ in step.edit.items():
             tried += [((*place, "edit", name), {name: end}) for end in (range_.from_, range_.to)]
-        for index, question in enumerate(step.ask):
+        for number, question in enumerate(step.ask):
             if question.with_:
-                tried.append(((*place, "ask", index, "with"), question.with_))
+                tried.append(((*place, "ask", number, "with"), question.with_))
         for where, values in tried:
             given = ", ".join(f"{name} = {value}" for name, value in values.items())
             try:
@@ -131,10 +117,10 @@ class Proof:
     def reaches(self, step: Step, place: Where) -> bool:
         """Each question can be run, soon, as far as it asks."""
         reached = True
-        for index in range(len(step.ask)):
-            fault = Stage(self.course, self.lesson, step, index).fault
+        for number in range(len(step.ask)):
+            fault = Task(self.course, self.lesson, step, number).fault
             if fault:
-                self.note((*place, "ask", index), f"this cannot be asked: {fault}")
+                self.note((*place, "ask", number), f"this cannot be asked: {fault}")
                 reached = False
         return reached
 
@@ -177,44 +163,42 @@ class Proof:
 
     # The questions
 
-    def predict(self, step: Step, question: Predict, place: Where) -> set[str]:
-        """A prediction can be made and judged; returns the mistakes that are hidden here."""
+    def question(self, task: Task, place: Where) -> set[str]:
+        """A question can be asked and judged; returns the mistakes that are hidden at it."""
+        step, ask = task.step, task.ask
+        here: Where = (*place, "ask", task.number)
         try:
-            asked = asked_of(self.course, self.lesson, step, question)
-            truth = asked.truth
+            for path, what, key in task.kind.prove(ask, step, task.number):
+                self.note((*place, *path), what, key)
         except ListingError as error:
-            self.note(place, said(error))
+            self.note(here, said(error))
             return set()
-        if not question.hint:
-            self.note(place, "a hint is missing; add `hint:`", "predict")
-        if question.predict in step.show:
-            index = step.show.index(question.predict)
-            what = f"`show` gives the answer away: `{question.predict}` is asked"
-            self.note((*place[:2], "show", index), what)
-        if not math.isfinite(truth):
-            updates = wording.updates(question.after)
-            what = f"`{question.predict}` is no finite number after {updates}"
-            self.note((*place, "predict"), what)
+        target = task.question.target()
+        if target is None:
             return set()
-        self.rules_run(asked, place)
-        if leaks.drawn(step, asked):
-            what = f"`tangent` gives away the answer to `predict: {question.predict}`"
-            self.note((*place[:2], "bowl"), f"{what}: it writes the slope there", "tangent")
-        if not question.target().exact:
-            if not direction_of(asked):
-                what = f"`{question.predict}` has no value before update {question.after}"
-                self.note((*place, "predict"), f"{what} to go up or down from; ask `after: 2`")
+        prediction = ask.prediction
+        if target.name in step.show:
+            what = f"`show` gives the answer away: `{target.name}` is asked"
+            self.note((*place, "show", step.show.index(target.name)), what)
+        if not math.isfinite(prediction.truth):
             return set()
-        return self.distinct(step, asked, place)
+        self.rules_run(prediction, here)
+        if leaks.drawn(step, prediction):
+            what = f"`tangent` gives away the answer to `predict: {target.name}`"
+            self.note((*place, "bowl"), f"{what}: it writes the slope there", "tangent")
+        if not target.exact:
+            return set()
+        pairs = prediction.coinciding
+        return {*prediction.hidden, *(name for pair in pairs for name in pair)}
 
-    def rules_run(self, asked: Asked, place: Where) -> None:
+    def rules_run(self, prediction: Prediction, place: Where) -> None:
         """Every mistake in force can be run here."""
-        for name, mistake in asked.mistakes.items():
-            if name in asked.mistaken:
+        for name, mistake in prediction.mistakes.items():
+            if name in prediction.mistaken:
                 continue
             try:
-                wrong = asked.listing.with_rule(mistake.rule)
-                wrong.run(asked.values, updates=asked.after, rule_from=asked.start)
+                wrong = prediction.listing.with_rule(mistake.rule)
+                wrong.run(prediction.values, updates=prediction.after, rule_from=prediction.start)
             except ListingError as error:
                 what = f"the mistake `{name}` cannot be run here: {said(error)}"
                 if name in self.lesson.mistakes:
@@ -223,52 +207,6 @@ class Proof:
                     self.note(("mistakes", name, "rule"), what)
                 else:
                     self.note(place, what)
-
-    def distinct(self, step: Step, asked: Asked, place: Where) -> set[str]:
-        """No mistake gives the right number, no two the same one, and it can be typed."""
-        key = "predict"
-        for name in asked.hidden:
-            if name not in step.hides:
-                what = f"the mistake `{name}` gives the right answer at these numbers"
-                self.note(place, f"{what}; choose others, or list it under `hides:`", key)
-        pairs = coinciding(asked)
-        for one, other in pairs:
-            if one not in step.hides and other not in step.hides:
-                value = number(asked.mistaken[one])
-                what = f"the mistakes `{one}` and `{other}` both give {value} at these numbers"
-                self.note(place, f"{what}; choose others, or list one under `hides:`", key)
-        if not typeable(asked):
-            close = number(asked.tolerance)
-            what = f"an answer must be within {close} of the right one, too close to type"
-            self.note(place, f"{what}; ask `by: direction` instead, or choose other numbers", key)
-        return {*asked.hidden, *(name for pair in pairs for name in pair)}
-
-    def reach(self, step: Step, question: Reach, listing: Listing, place: Where) -> None:
-        """The claim is not true yet, and can be made true."""
-        from tutor.engine.claim import claim
-
-        where: Where = (*place, "reach")
-        if not question.hint:
-            self.note(place, "a hint is missing; add `hint:`", "reach")
-        if not step.edit:
-            self.note(where, "nothing may be edited in this step; add `edit:`")
-            return
-        wanted = claim(question.reach)
-        if wanted.holds(listing, question.with_):
-            self.note(where, f"`{question.reach}` is true before anything is edited")
-        elif reachable(wanted, listing, step.edit, question.with_) is None:
-            what = f"`{question.reach}` was not met anywhere within the ranges under `edit:`"
-            self.note(where, f"{what}; widen them, or make `by` smaller")
-
-    def recall(self, question: Write | Order, listing: Listing, place: Where) -> None:
-        """The listing's own lines are judged right."""
-        from tutor.core.recall import judge_write
-
-        lines = [listing.lines[number - 1] for number in listing.body]
-        verdict = judge_write(listing, question.variable, lines, {}, question.with_)
-        if not verdict.right:
-            what = f"the listing's own lines are not judged right: {verdict.say}"
-            self.note((*place, question.key), what)
 
     # The sentences
 
@@ -284,29 +222,31 @@ class Proof:
     def draws(self, step: Step, place: Where) -> None:
         """Enough draws of fresh numbers are good for each prediction."""
         where: Where = (*place, "quiz")
-        predictions = [question for question in step.ask if question.target() is not None]
+        tasks = [Task(self.course, self.lesson, step, at) for at in range(len(step.ask))]
+        predictions = [task for task in tasks if task.question.target() is not None]
         if not predictions:
             self.note(where, "no question of this step asks for a number; delete `quiz`")
-        for question in predictions:
-            reasons = self.bad_draws(step, question)
+        for task in predictions:
+            reasons = self.bad_draws(task)
             if reasons is not None:
                 bad, (reason, _) = reasons.total(), reasons.most_common(1)[0]
-                what = f"at least {bad} of {DRAWS} draws are no good for `{question.variable}`"
-                line = self.node(*place, "ask", step.ask.index(question)).line
+                what = f"at least {bad} of {DRAWS} draws are no good for `{task.variable}`"
+                line = self.node(*place, "ask", task.number).line
                 self.note((*where, "vary"), f"{what} (line {line}), most often because {reason}")
 
-    def bad_draws(self, step: Step, question: Question) -> Counter[str] | None:
+    def bad_draws(self, task: Task) -> Counter[str] | None:
         """Why draws are no good; None where enough of them are."""
-        rng = random.Random(step.id)
+        rng = random.Random(task.step.id)
         reasons: Counter[str] = Counter()
-        plain = asked_of(self.course, self.lesson, step, question)
+        quiz, hides = task.step.quiz, frozenset(task.step.hides)
+        assert quiz is not None
         for done in range(DRAWS):
             if done - reasons.total() >= GOOD_DRAWS:
                 return None
             if reasons.total() > DRAWS - GOOD_DRAWS:
                 break
             try:
-                reason = fault(fresh(plain, sample(step, rng)), question, step.hides)
+                reason = task.kind.unfit(task.ask.with_values(quiz.draw(rng)), hides)
             except ListingError as error:
                 reason = said(error)
             if reason:

@@ -12,8 +12,7 @@ from tutor.engine.numbers import NOTHING, Number, number
 from tutor.errors import TutorError, UsageError
 
 if TYPE_CHECKING:
-    from tutor.core.asked import Asked
-    from tutor.core.walk import Walk
+    from tutor.session.exercise import Exercise
 
 
 def try_answer(
@@ -29,9 +28,8 @@ def try_answer(
 
     Raises TutorError, naming the nearest that there is.
     """
-    from tutor.core.stage import Stage
-    from tutor.core.view import Phase
-    from tutor.core.walk import Walk
+    from tutor.session.exercise import Exercise
+    from tutor.session.task import Task
 
     course, lesson, step = step_of(where, lessons)
     count = len(step.ask)
@@ -42,31 +40,28 @@ def try_answer(
         if not step.code:
             raise UsageError(f"{where} has no listing whose constants could be set")
         check_constants(values, step.listing)
-    stage = Stage(course, lesson, step, question - 1, dict(values))
-    if stage.fault:
-        raise TutorError(f"{where} cannot be run: {stage.fault}")
-    walk = Walk(stage, Phase.ASK, typed=answer)
-    document = _try_document(where, question, walk)
+    task = Task(course, lesson, step, question - 1, dict(values))
+    if task.fault:
+        raise TutorError(f"{where} cannot be run: {task.fault}")
+    exercise = Exercise(task)
+    exercise.type(answer)
+    document = _try_document(where, question, exercise)
     return json_text(document) if as_json else _told(document, count)
 
 
-def _try_document(where: str, question: int, walk: Walk) -> dict[str, Any]:
+def _try_document(where: str, question: int, exercise: Exercise) -> dict[str, Any]:
     """Everything about one answer, the truth included: this is for authors."""
-    from tutor.core.showing import exhibit
-    from tutor.core.walk import judged, reading
-    from tutor.course.questions import Choose, Predict
+    from tutor.session.present import present
 
-    view = exhibit(walk).question
-    verdict, heard = judged(walk), reading(walk)
-    stage = walk.stage
-    own = stage.listing.parameters if stage.listing else {}
-    document: dict[str, Any] = {
+    view, task, heard = present(exercise).question, exercise.task, exercise.reading
+    verdict = exercise.judged()
+    return {
         "step": where,
         "question": question,
         "kind": view.kind if view else "",
         "prompt": view.prompt if view else "",
-        "constants": {**own, **stage.values},
-        "answer": walk.typed,
+        "constants": task.constants,
+        "answer": exercise.typed,
         "value": heard.value if heard else None,
         "confidence": heard.confidence if heard else "",
         "verdict": verdict.kind.value,
@@ -74,31 +69,7 @@ def _try_document(where: str, question: int, walk: Walk) -> dict[str, Any]:
         "counts": verdict.attempt,
         "mistakes": list(verdict.mistakes),
         "say": verdict.say,
-    }
-    if isinstance(stage.question, Predict):
-        document |= _prediction(stage.asked())
-    if isinstance(stage.question, Choose):
-        options = stage.question.options
-        document["truth"] = next((n for n, one in enumerate(options, 1) if one.right), None)
-    return document
-
-
-def _prediction(asked: Asked) -> dict[str, Any]:
-    """The truth about a prediction, and what each named mistake gives."""
-    from tutor.core.working import worked
-
-    return {
-        "truth": asked.truth,
-        "tolerance": asked.tolerance,
-        "worked": worked(asked.listing, asked.values, asked.variable, asked.after),
-        "mistaken": {
-            name: {
-                "value": value,
-                "rule": asked.mistakes[name].rule.strip(),
-                "hidden": name in asked.hidden,
-            }
-            for name, value in asked.mistaken.items()
-        },
+        **task.kind.document(task.ask),
     }
 
 

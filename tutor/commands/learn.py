@@ -52,10 +52,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _line_by_line(options: argparse.Namespace) -> None:
-    from tutor.core.session import Session
     from tutor.course.loader import load_course
     from tutor.plain.console import Ended, console
     from tutor.plain.lesson_console import LessonConsole
+    from tutor.session.lesson import LessonSession
     from tutor.store import open_store
     from tutor.store.quizzes import Rounds
     from tutor.store.recorder import ALONE, Recorder
@@ -66,7 +66,7 @@ def _line_by_line(options: argparse.Namespace) -> None:
         streams.say(sentence)
     with closing(open_store(options.store, tell=streams.say)) as store:
         history = store.history(ALONE, course.id)
-        session = Session(course, history=history, notify=Recorder(store, course.id))
+        session = LessonSession(course, history=history, notify=Recorder(store, course.id))
         spoken = console(ascii_only=ascii_only)
         walker = LessonConsole(session, spoken, Rounds(store, course))
         if options.where:

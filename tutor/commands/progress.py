@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         streams.output.write(_as_json(found))
     elif options.csv:
-        streams.output.write(_as_csv(found))
+        streams.output.write(_as_table(found))
     elif options.plain or os.environ.get("TERM") == "dumb":
         for sentence in _told(found):
             spoken.sentence(sentence)
@@ -109,12 +109,12 @@ def _as_json(progress: Progress) -> str:
     return json.dumps(progress.to_dict(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _as_csv(progress: Progress) -> str:
+def _as_table(progress: Progress) -> str:
     """One line for each question."""
-    from tutor.core.tabular import as_csv
     from tutor.history.progress import COLUMNS
+    from tutor.session.export import as_table
 
-    return as_csv(COLUMNS, progress.rows())
+    return as_table(COLUMNS, progress.rows())
 
 
 def _told(progress: Progress) -> Iterator[str]:

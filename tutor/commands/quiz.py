@@ -72,14 +72,14 @@ def run(options: argparse.Namespace) -> int:
     course = load_course(front_end.course(options))
     if options.gift:
         from tutor.authoring.gift import gift
-        from tutor.core.item import chosen
+        from tutor.session.sampling import chosen
 
         file = front_end.destination(options, options.gift, GIFT)
         questions = chosen(course, options.questions or COUNT, options.seed or 0, options.only)
         file.write(gift(course, questions))
         return 0
     report = _report(options)
-    from tutor.core.report import as_csv, as_json
+    from tutor.session.export import as_csv, as_json
     from tutor.store import open_store
     from tutor.store.quizzes import Rounds
 
@@ -122,7 +122,7 @@ def _report(options: argparse.Namespace) -> Destination | None:
 
 
 def _is_report(text: str) -> bool:
-    from tutor.core.report import COLUMNS
+    from tutor.session.export import COLUMNS
 
     return text.startswith(",".join(COLUMNS)) or json_with("seed", "score", "outcomes")(text)
 

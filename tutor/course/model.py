@@ -39,6 +39,8 @@ from tutor.engine.parser import parse
 from tutor.errors import TutorError, nearest
 
 if TYPE_CHECKING:
+    from random import Random
+
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
 
@@ -134,6 +136,10 @@ class Quiz(Part):
 
     vary: Mapping[str, Range] = field(MapOf(InOrder(Range), NAME, least=1))
     """Constants and where to draw them from: `alpha: [0.05, 0.4, 0.05]`."""
+
+    def draw(self, rng: Random) -> dict[str, Number]:
+        """One draw of every constant, on its grid."""
+        return {name: rng.choice(range_.grid()) for name, range_ in self.vary.items()}
 
 
 class Step(Part):

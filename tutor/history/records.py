@@ -42,6 +42,10 @@ class Place:
     """The name of the learner's own last mistake at this question, for its replay."""
     again: bool = False
     """The question is being asked once more, with other numbers than the author's."""
+    seconds: float = 0.0
+    """For how long the question was looked at so far."""
+    skipped: bool = False
+    """The question was left for later."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tutor.core.view import View
     from tutor.session.scene import Scene
+    from tutor.session.view import View
 
 HEIGHT = 18
 ERROR = "error"

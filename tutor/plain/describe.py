@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from tutor.core import wording
 from tutor.engine.numbers import number
+from tutor.grading import messages
+from tutor.grading.kinds.base import Input
 
 if TYPE_CHECKING:
-    from tutor.core.view import Parameter, QuestionView, Table, View
+    from tutor.session.view import Parameter, QuestionView, Table, View
 
 KEPT = "\N{NO-BREAK SPACE}"
 """Between words that stay on one line; said as a blank."""
@@ -78,7 +79,7 @@ def now(view: View) -> Iterator[str]:
     """Where the constants are that updates have changed."""
     moved = {p.name: number(p.now) for p in view.parameters if p.now != p.value}
     if moved:
-        yield f"After {wording.updates(view.updates)} {_are(moved)}."
+        yield f"After {messages.updates(view.updates)} {_are(moved)}."
 
 
 def constants(view: View) -> Iterator[str]:
@@ -129,7 +130,7 @@ def asked(question: QuestionView) -> str:
 
 def options(question: QuestionView) -> Iterator[str]:
     """What can be chosen, or put in order, by number."""
-    for place, option in enumerate(question.options if question.kind == "choose" else (), 1):
+    for place, option in enumerate(() if question.shortcuts else question.options, 1):
         yield f"  {place}  {' '.join(option.split())}"
     for place, line in enumerate(question.lines, 1):
         first, *rest = line.splitlines()
@@ -146,16 +147,16 @@ def how(view: View, *, hints: bool = True) -> str:
 
 
 def _takes(view: View, question: QuestionView) -> str:
-    match question.kind:
-        case "direction":
-            return "Type up, down or stay"
-        case "choose":
+    match question.input:
+        case Input.OPTION if question.shortcuts:
+            return f"Type {_listed([*question.options])}"
+        case Input.OPTION:
             return f"Type the number of your answer, 1 to {len(question.options)}"
-        case "reach":
+        case Input.CONSTANTS:
             return f"Type {example(view)}, say; an empty line checks the run"
-        case "write":
+        case Input.LINES:
             return "Type one line at a time; an empty line hands them in"
-        case "order":
+        case Input.ORDER:
             return f"Type all the numbers from 1 to {len(question.lines)} in their order"
         case _:
             return "Type a number, or a sum such as 3 * 2.5 - 1"
@@ -176,24 +177,23 @@ def example(view: View) -> str:
 def judged(view: View) -> str:
     """What is said of the answer. A choice is judged in its author's words, which need not say
     whether it was right; on the screen a mark does."""
-    verdict, kind = view.verdict, view.question.kind if view.question is not None else ""
+    verdict = view.verdict
     if verdict is None:
         return ""
-    mark = ("Right. " if verdict.right else "Not that one. ") if kind == "choose" else ""
+    authored = view.question is not None and view.question.authored
+    mark = ("Right. " if verdict.right else "Not that one. ") if authored else ""
     return f"{mark if verdict.attempt else ''}{verdict.say.strip()}"
 
 
 def more_tries(question: QuestionView | None) -> str:
     """How often one may try again; empty where that is not counted."""
-    if question is None or question.kind == "reach":
-        return ""
-    left = question.tries_left
+    left = question.tries_left if question is not None else None
     return "One more try." if left == 1 else f"{left} more tries." if left else ""
 
 
 def outcome(view: View) -> Iterator[str]:
     """The learner's answer and the truth side by side, and the line worked out."""
-    if view.truth and view.question is not None and view.question.kind in ("choose", "direction"):
+    if view.truth and view.question is not None and view.question.input is Input.OPTION:
         if view.verdict is not None and not view.verdict.right:
             yield stopped(f"Right is: {view.truth}")
     elif view.truth:

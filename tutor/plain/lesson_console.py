@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from tutor.core import wording
-from tutor.core.event import Event, Noted
-from tutor.core.verdict import Kind
-from tutor.core.view import Phase
 from tutor.engine.numbers import number
+from tutor.grading import messages
+from tutor.grading.kinds.base import Input
+from tutor.grading.verdict import Kind
 from tutor.plain import chart_text, commands, describe, line_editor, navigation
 from tutor.plain.console import Console
+from tutor.session.events import Event, Noted
+from tutor.session.view import Phase
 
 if TYPE_CHECKING:
-    from tutor.core.session import Session
-    from tutor.core.view import View
+    from tutor.session.lesson import LessonSession
+    from tutor.session.view import View
     from tutor.store.quizzes import Rounds
 
 ALL = 10**6
@@ -27,7 +28,7 @@ INDENT = " " * 5
 class LessonConsole:
     """Tells what changes and passes on what is typed."""
 
-    def __init__(self, session: Session, talk: Console, rounds: Rounds) -> None:
+    def __init__(self, session: LessonSession, talk: Console, rounds: Rounds) -> None:
         self._session = session
         self._talk = talk
         self._rounds = rounds
@@ -139,7 +140,7 @@ class LessonConsole:
         asked = view.phase is Phase.ASK or (view.question is not None and view.question.free)
         if not view.typed or not asked:
             return
-        if view.question is not None and view.question.kind == "write":
+        if view.question is not None and view.question.input is Input.LINES:
             self._say("So far you have typed:")
             self._show(line_editor.numbered(view.typed))
         else:
@@ -191,7 +192,7 @@ class LessonConsole:
             self._going = False
         elif view.phase is not Phase.ASK and not (view.question and view.question.free):
             self._note(self._session.next())
-        elif view.typed.strip() or (view.question and view.question.kind == "reach"):
+        elif view.typed.strip() or (view.question and view.question.input is Input.CONSTANTS):
             self._commit()
         else:
             self._note(self._session.next())
@@ -199,19 +200,19 @@ class LessonConsole:
     def _answer(self, view: View, line: str) -> None:
         """Something that is no word."""
         asking = view.phase is Phase.ASK
-        kind = view.question.kind if view.question is not None and asking else ""
+        input_ = view.question.input if view.question is not None and asking else Input.NONE
         constant = navigation.setting(view, line)
-        if constant is not None and kind in ("", "reach"):
+        if constant is not None and input_ in (Input.NONE, Input.CONSTANTS):
             self._set(*constant)
-        elif kind == "reach":
+        elif input_ is Input.CONSTANTS:
             self._say(f"Here the constants are the answer: {describe.example(view)} changes one.")
-        elif kind == "write":
+        elif input_ is Input.LINES:
             self._line(view, line)
-        elif kind or navigation.readable(view, line):
+        elif input_ is not Input.NONE or navigation.readable(view, line):
             self._session.type(line)
             self._commit()
         elif line.lstrip()[0] in navigation.BEGINNINGS and view.verdict is not None:
-            self._say(wording.ALREADY_ANSWERED)
+            self._say(messages.ALREADY_ANSWERED)
         else:
             self._say(commands.unknown(line, commands.IN_LESSON))
 
@@ -247,7 +248,7 @@ class LessonConsole:
         near = commands.meant(before.typed, commands.IN_LESSON)
         if verdict.kind is Kind.UNREADABLE and near:
             self._say(f"Did you mean the word {near}?")
-        if waiting and view.question is not None and view.question.kind == "write":
+        if waiting and view.question is not None and view.question.input is Input.LINES:
             self._show(line_editor.numbered(view.typed))
             self._say(line_editor.HOW)
         elif waiting:
@@ -324,7 +325,7 @@ class LessonConsole:
 
     def _set(self, name: str, digits: str) -> None:
         """`set alpha 0.3`."""
-        from tutor.core.answer import read
+        from tutor.grading.answer import read
 
         before = self._session.view()
         reading = read(digits)
@@ -412,10 +413,10 @@ def _prompt(view: View) -> str:
     if view.phase is Phase.END:
         return "Enter to leave, or lessons, quiz, review: "
     if view.phase is Phase.ASK:
-        kind = view.question.kind if view.question is not None else ""
-        if kind == "write":
+        input_ = view.question.input if view.question is not None else Input.NONE
+        if input_ is Input.LINES:
             return f"Line {view.typed.count(chr(10)) + 2 if view.typed else 1}: "
-        return "Set or enter: " if kind == "reach" else "Your answer: "
+        return "Set or enter: " if input_ is Input.CONSTANTS else "Your answer: "
     also = ["run"] if view.can_run else []
     also += ["set"] if any(one.editable for one in view.parameters) else []
     also += ["replay"] if view.can_replay else []

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from tutor.core import wording
-from tutor.core.view import Phase
 from tutor.errors import TutorError, nearest
+from tutor.grading import messages
 from tutor.plain.describe import stopped
+from tutor.session.view import Phase
 
 if TYPE_CHECKING:
-    from tutor.core.session import Session
-    from tutor.core.view import View
     from tutor.plain.console import Console
+    from tutor.session.lesson import LessonSession
+    from tutor.session.view import View
     from tutor.store.quizzes import Rounds
 
 BEGINNINGS = frozenset("0123456789.-+(")
@@ -46,7 +46,7 @@ def ended(view: View) -> str:
     )
 
 
-def lessons(session: Session) -> Iterator[str]:
+def lessons(session: LessonSession) -> Iterator[str]:
     """Every lesson with its name and how far it is."""
     here = session.place().lesson
     for number, lesson in enumerate(session.course.lessons, 1):
@@ -60,7 +60,7 @@ def lessons(session: Session) -> Iterator[str]:
     yield "go and a number or a name opens one, as in go 2."
 
 
-def steps(session: Session) -> Iterator[str]:
+def steps(session: LessonSession) -> Iterator[str]:
     """Every step of this lesson."""
     place = session.place()
     lesson = session.course.lesson(place.lesson)
@@ -72,7 +72,7 @@ def steps(session: Session) -> Iterator[str]:
     yield f"go {lesson.id}/ and a number or a name opens one, as in go {lesson.id}/{number}."
 
 
-def go(walker: Opens, session: Session, where: str) -> str:
+def go(walker: Opens, session: LessonSession, where: str) -> str:
     """Open `3`, `add-alpha`, `add alpha`, `add-alpha/2` or `add-alpha/first-step`; says why not."""
     if not where:
         return "Type go and a lesson, as in go 2; the word lessons lists them."
@@ -119,7 +119,7 @@ def readable(view: View, line: str) -> bool:
 def nothing_due(rounds: Rounds) -> str:
     """Why there is nothing to review, and when there will be."""
     back = rounds.agenda(rounds.attempts()).next
-    return wording.nothing_due(back - datetime.now(UTC) if back is not None else None)
+    return messages.nothing_due(back - datetime.now(UTC) if back is not None else None)
 
 
 def round_of(rounds: Rounds, word: str, rest: str, talk: Console) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.core.view import Phase
 from tutor.engine.numbers import number
 from tutor.plain import chart_text, commands, describe
 from tutor.plain.console import Console, Ended, console
+from tutor.session.view import Phase
 
 if TYPE_CHECKING:
-    from tutor.core.round import Round, RoundView
-    from tutor.core.summary import Outcome, Summary
+    from tutor.session.quiz import QuizSession, QuizView
+    from tutor.session.result import Outcome, QuizResult
     from tutor.store.quizzes import Rounds
 
 YES = ("yes", "y")
@@ -19,7 +19,7 @@ INDENT = " " * 5
 """Under the number of an option."""
 
 
-def hold(round_: Round, rounds: Rounds, talk: Console, mark: float | None = None) -> None:
+def hold(round_: QuizSession, rounds: Rounds, talk: Console, mark: float | None = None) -> None:
     """Ask until it is over, say what came of it and offer what was missed once more.
 
     `mark`: the share that has to be right, where that is to be said. Raises Ended with the input.
@@ -30,7 +30,7 @@ def hold(round_: Round, rounds: Rounds, talk: Console, mark: float | None = None
         _practise(summary, rounds, talk)
 
 
-def _practise(summary: Summary, rounds: Rounds, talk: Console) -> None:
+def _practise(summary: QuizResult, rounds: Rounds, talk: Console) -> None:
     """What was missed once more, with fresh numbers, as often as the learner likes."""
     seed = summary.seed
     while summary.missed:
@@ -49,7 +49,7 @@ def _practise(summary: Summary, rounds: Rounds, talk: Console) -> None:
 
 
 def play(
-    round_: Round, rounds: Rounds, *, mark: float | None = None, ascii_only: bool = False
+    round_: QuizSession, rounds: Rounds, *, mark: float | None = None, ascii_only: bool = False
 ) -> None:
     """A round of its own over the standard streams, until it is over or the input ends."""
     spoken = console(ascii_only=ascii_only)
@@ -66,7 +66,7 @@ def play(
 class QuizConsole:
     """Asks one round."""
 
-    def __init__(self, round_: Round, rounds: Rounds, talk: Console) -> None:
+    def __init__(self, round_: QuizSession, rounds: Rounds, talk: Console) -> None:
         self._round = round_
         self._rounds = rounds
         self._talk = talk
@@ -95,7 +95,7 @@ class QuizConsole:
             else:
                 self._talk.say()
 
-    def _greet(self, shown: RoundView) -> None:
+    def _greet(self, shown: QuizView) -> None:
         """What this is, and what it takes."""
         answered = shown.count - self._round.open
         self._say("")
@@ -111,7 +111,7 @@ class QuizConsole:
         """Every answer is explained at once."""
         return self._round.mode != "quiz"
 
-    def _question(self, shown: RoundView) -> None:
+    def _question(self, shown: QuizView) -> None:
         """The question, with all that the screen shows of it."""
         view, talk = shown.view, self._talk
         open_ = shown.marks.count("open") + shown.marks.count("skipped")
@@ -136,11 +136,11 @@ class QuizConsole:
             if view.typed.strip():
                 self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
 
-    def _committed(self, shown: RoundView) -> bool:
+    def _committed(self, shown: QuizView) -> bool:
         """This question has its answer."""
         return shown.marks[shown.number - 1] not in ("open", "skipped")
 
-    def _hear(self, shown: RoundView) -> bool:
+    def _hear(self, shown: QuizView) -> bool:
         """One line and what it does; False to leave."""
         answered = self._committed(shown)
         prompt = "Enter for the next question: " if answered else "Your answer: "
@@ -164,7 +164,7 @@ class QuizConsole:
             self._judged(after, line)
         return True
 
-    def _judged(self, after: RoundView, line: str) -> None:
+    def _judged(self, after: QuizView, line: str) -> None:
         """What is said after an answer: a sentence why not, or where it is taught the verdict."""
         view = after.view
         if after.note:
@@ -176,7 +176,7 @@ class QuizConsole:
             self._talk.prose(describe.judged(view))
             self._say(*describe.outcome(view), self._round.described().moved, "")
 
-    def _obey(self, shown: RoundView, word: str, rest: str) -> bool:
+    def _obey(self, shown: QuizView, word: str, rest: str) -> bool:
         """Carry out a word; False to leave."""
         round_ = self._round
         match word:
@@ -207,7 +207,7 @@ class QuizConsole:
         return True
 
 
-def summarise(summary: Summary, talk: Console, mark: float | None = None) -> None:
+def summarise(summary: QuizResult, talk: Console, mark: float | None = None) -> None:
     """The score, then, where the answers were not explained yet, each miss beside the truth."""
     talk.say()
     score = f"{summary.title} over: {summary.right} of {len(summary.outcomes)} right"

@@ -1,2 +1,5 @@
-"""One learner's session: what is asked, what may be shown, and the picture of it. The answers stay
-inside. Knows no front end, no chart of cells and no database."""
+"""One learner: a question in one place, a lesson, a quiz, and what may be shown of them.
+
+Imports `history`, `grading`, `course` and `engine`. Knows nothing of a screen, a chart or a
+database. The answer never leaves this package before one is committed.
+"""

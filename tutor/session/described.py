@@ -14,7 +14,7 @@ from tutor.session.plot import plot_of
 from tutor.session.scene import HIDDEN, why_empty
 
 if TYPE_CHECKING:
-    from tutor.core.walk import Walk
+    from tutor.session.exercise import Exercise
     from tutor.session.plot import Plot
 
 STEEP = 2.0
@@ -35,9 +35,9 @@ class Described(NamedTuple):
     """Where the last update led, and the learner's own wrong rule where it is replayed."""
 
 
-def described_of(walk: Walk) -> Described:
+def described_of(exercise: Exercise) -> Described:
     """The picture of this moment in sentences."""
-    shown = plot_of(walk)
+    shown = plot_of(exercise)
     return Described() if shown is None else describe(shown)
 
 

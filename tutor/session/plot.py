@@ -13,19 +13,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.core.asked import SHARE
-from tutor.core.view import Phase, PlotView
-from tutor.core.walk import can_guess, own_trail, reading, updates_shown
-from tutor.course.questions import Order, Predict, Reach, Write
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
+from tutor.grading.prediction import SHARE
 from tutor.session.curve import Point, Source, bottom, drawable, source
+from tutor.session.view import Phase, PlotView
 
 if TYPE_CHECKING:
-    from tutor.core.walk import Walk
     from tutor.course.model import Bowl
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
+    from tutor.session.exercise import Exercise
 
 LONGEST_PATH = 10
 """Points of the path that are drawn: one digit each."""
@@ -107,64 +105,68 @@ class Plot:
         return self.guess, self.source.at([self.guess])[0]
 
 
-def plot_view(walk: Walk) -> PlotView | None:
+def plot_view(exercise: Exercise) -> PlotView | None:
     """What a front end may know of the picture before it asks for it; None where there is none."""
-    bowl = _bowl(walk)
+    bowl = _bowl(exercise)
     if bowl is None:
         return None
-    last = _end(walk, bowl.x)
+    last = _end(exercise, bowl.x)
     return PlotView(
         x=bowl.x,
         y=bowl.y,
-        now=_float(walk.stage.run(last).value(bowl.x, last)),
-        hidden=_is_asked(walk, bowl.y),
-        replayed=walk.replayed and bool(own_trail(walk)),
+        now=_float(exercise.task.ask.run(last).value(bowl.x, last)),
+        hidden=_is_asked(exercise, bowl.y),
+        replayed=exercise.replayed and bool(exercise.own_trail),
     )
 
 
-def plot_of(walk: Walk) -> Plot | None:
+def plot_of(exercise: Exercise) -> Plot | None:
     """All that the picture is made of; None where there is none."""
-    stage, bowl = walk.stage, _bowl(walk)
-    if bowl is None or stage.listing is None:
+    task, bowl = exercise.task, _bowl(exercise)
+    if bowl is None or task.listing is None:
         return None
     x, y = bowl.x, bowl.y
-    last = _end(walk, x)
-    trace = stage.run(last)
+    last = _end(exercise, x)
+    trace = task.ask.run(last)
     start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
-    truth = _truth(walk, x, last)
-    own = [_float(value) for value in own_trail(walk)] if walk.replayed else []
-    hidden = _is_asked(walk, y)
+    truth = _truth(exercise, x, last)
+    own = [_float(value) for value in exercise.own_trail] if exercise.replayed else []
+    hidden = _is_asked(exercise, y)
     points = [*xs, *truth, *own]
-    ys = [math.nan] * len(points) if hidden else stage.listing.heights(x, y, points, stage.values)
+    ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, task.values)
     n = len(xs)
-    heard = reading(walk)
-    aims = stage.variable == x and heard is not None
+    heard = exercise.reading
+    aims = task.variable == x and heard is not None
     guess = _float(heard.value) if aims and heard and heard.value is not None else None
     return Plot(
-        listing=stage.listing,
-        values=stage.values,
+        listing=task.listing,
+        values=task.values,
         x=x,
         y=y,
         path=tuple(zip(xs, ys[:n], strict=True)),
         start=start,
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
-        asked=_asked(walk),
+        asked=_asked(exercise),
         guess=guess,
-        begun=guess == 0 and not walk.settled,
+        begun=guess == 0 and not exercise.settled,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),
-        marks=_marks(walk, bowl, last),
+        marks=_marks(exercise, bowl, last),
         compare=dict(bowl.compare) or None,
         tangent=bowl.tangent,
         limits=None if bowl.from_ is None or bowl.to is None else (bowl.from_, bowl.to),
     )
 
 
-def _bowl(walk: Walk) -> Bowl | None:
+def _bowl(exercise: Exercise) -> Bowl | None:
     """What the author has drawn here; nothing where the lines of the update are asked."""
-    stage = walk.stage
-    from_memory = walk.phase is Phase.ASK and isinstance(stage.question, Write | Order)
-    return None if from_memory or stage.listing is None else stage.step.picture()
+    task = exercise.task
+    if task.listing is None or (exercise.open and task.kind.blanks):
+        return None
+    bowl = task.step.picture()
+    if bowl is not None and exercise.phase is Phase.WITHHELD and _is_asked(exercise, bowl.y):
+        return None  # a curve that waits for the answer would be promised, and not come
+    return bowl
 
 
 def _path(xs: list[float]) -> tuple[int, list[float]]:
@@ -177,74 +179,73 @@ def _path(xs: list[float]) -> tuple[int, list[float]]:
     return start, latest
 
 
-def _end(walk: Walk, x: str) -> int:
+def _end(exercise: Exercise, x: str) -> int:
     """The update whose end is the chart's `now`: a step behind what has just been shown."""
-    stage = walk.stage
-    if walk.running:
-        return max(walk.ran - 1, 0)
-    shown = updates_shown(walk)
-    if walk.settled and isinstance(stage.question, Predict):
-        if stage.question.by == "direction":
-            return stage.start
-        return min(shown, stage.after - 1)
-    return max(shown, _checked(walk, x))
+    task = exercise.task
+    if exercise.running:
+        return max(exercise.ran - 1, 0)
+    shown = exercise.updates_shown
+    target = task.question.target()
+    if exercise.settled and target is not None:
+        return min(shown, task.after - 1) if target.exact else task.start
+    return max(shown, _checked(exercise, x))
 
 
-def _checked(walk: Walk, x: str) -> int:
+def _checked(exercise: Exercise, x: str) -> int:
     """How far the run is drawn that was just checked against a claim: its beginning, a digit for
     each update. Nothing of it may still be asked."""
-    stage = walk.stage
-    if not isinstance(stage.question, Reach) or walk.verdict is None or stage.listing is None:
+    task = exercise.task
+    if not task.kind.of_run or exercise.verdict is None or task.listing is None:
         return 0
-    moves = stage.listing.assigns(x) and not stage.waiting(walk.settled)
-    return min(LONGEST_PATH - 1, stage.limit or 0) if moves else 0
+    moves = task.listing.assigns(x) and not task.waiting(exercise.settled)
+    return min(LONGEST_PATH - 1, task.limit or 0) if moves else 0
 
 
-def _asked(walk: Walk) -> tuple[Point, ...]:
+def _asked(exercise: Exercise) -> tuple[Point, ...]:
     """The numbers that are still to be predicted of this run, as ranges of right answers."""
-    stage = walk.stage
-    if walk.running:
-        asked = [(stage.variable, walk.ran + 1)] if can_guess(walk) else []
+    task = exercise.task
+    if exercise.running:
+        asked = [(task.variable, exercise.ran + 1)] if exercise.can_guess else []
     else:
-        asked = [(one.name, one.after) for one in stage.waiting(walk.settled) if one.exact]
+        asked = [(one.name, one.after) for one in task.waiting(exercise.settled) if one.exact]
     found = []
-    before = stage.run(updates_shown(walk))
+    before = task.ask.run(exercise.updates_shown)
     for name, after in asked:
         with suppress(ListingError):  # the run does not get so far
-            truth = number_at(stage.run(after), name, after)
+            truth = number_at(task.ask.run(after), name, after)
             old = number_at(before, name, before.updates)
             room = SHARE * abs(truth - (0.0 if math.isnan(old) else old))
             found.append((truth - room, truth + room))
     return tuple(found)
 
 
-def _truth(walk: Walk, x: str, last: int) -> list[float]:
+def _truth(exercise: Exercise, x: str, last: int) -> list[float]:
     """Where along the axis the update led that has just been shown: one number or none."""
-    stage = walk.stage
-    shown = updates_shown(walk)
-    if stage.listing is None or not stage.listing.assigns(x) or shown <= last:
+    task = exercise.task
+    shown = exercise.updates_shown
+    if task.listing is None or not task.listing.assigns(x) or shown <= last:
         return []
-    update = last + 1 if walk.running else stage.after
-    return [_float(stage.run(update).value(x, update))] if update <= shown else []
+    update = last + 1 if exercise.running else task.after
+    return [_float(task.ask.run(update).value(x, update))] if update <= shown else []
 
 
-def _is_asked(walk: Walk, name: str, exactly: bool = False) -> bool:
+def _is_asked(exercise: Exercise, name: str, exactly: bool = False) -> bool:
     """Whether the value of `name` in the update that follows is still to be predicted."""
-    if walk.running:
-        return can_guess(walk) and walk.stage.variable == name
-    following = updates_shown(walk) + 1
-    waiting = walk.stage.waiting(answered=walk.settled)
+    if exercise.running:
+        return exercise.can_guess and exercise.task.variable == name
+    following = exercise.updates_shown + 1
+    waiting = exercise.task.waiting(answered=exercise.settled)
     return any(
         one.name == name and one.after <= following and one.exact >= exactly for one in waiting
     )
 
 
-def _marks(walk: Walk, bowl: Bowl, update: int) -> tuple[tuple[str, float], ...]:
+def _marks(exercise: Exercise, bowl: Bowl, update: int) -> tuple[tuple[str, float], ...]:
     """The author's marks; while the next x is asked, only those that do not move with it."""
-    stage, listing = walk.stage, walk.stage.listing
+    task, listing = exercise.task, exercise.task.listing
     assert listing is not None
-    asked = _is_asked(walk, bowl.x, exactly=True) and update == updates_shown(walk)
-    names = stage.now(update)
+    asked = _is_asked(exercise, bowl.x, exactly=True) and update == exercise.updates_shown
+    names = task.now(update)
     found: list[tuple[str, float]] = []
     for label, expression in bowl.marks.items():
         if asked and any(listing.assigns(name) for name in listing.names_in(expression)):

@@ -15,7 +15,7 @@ from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import plot_of
 
 if TYPE_CHECKING:
-    from tutor.core.walk import Walk
+    from tutor.session.exercise import Exercise
     from tutor.session.plot import Plot
 
 HIDDEN = "The curve appears when you have answered."
@@ -61,10 +61,10 @@ class Scene(NamedTuple):
     """Drawn instead of the curve."""
 
 
-def scene_of(walk: Walk, held: Frame | None = None) -> Scene | None:
+def scene_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
     """What the chart shows now, within the limits `held` as long as these serve; None where there
     is no picture."""
-    shown = plot_of(walk)
+    shown = plot_of(exercise)
     return None if shown is None else scene_within(shown, choose_frame(shown, held))
 
 

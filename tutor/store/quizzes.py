@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tutor.core.item import Item, chosen, drawn, items
-from tutor.core.round import Round, restored
 from tutor.history.attempts import Idea
-from tutor.history.reading import parsed
 from tutor.history.schedule import due, next_due
+from tutor.session.quiz import QuizSession, answered_of, restored
+from tutor.session.sampling import Item, chosen, drawn, items
 from tutor.store.recorder import ALONE, Recorder
 from tutor.store.resilient import ResilientStore
 
 if TYPE_CHECKING:
-    from tutor.core.item import Drawn
     from tutor.course.catalog import Course
     from tutor.history.records import Attempt
+    from tutor.session.sampling import Drawn
     from tutor.store.protocol import Store
 
 COUNT = 10
@@ -81,13 +80,10 @@ class Rounds:
 
     def waiting(self) -> Waiting | None:
         """How far the quiz is that was left in the middle, without taking it up."""
-        try:
-            given = parsed(self._state())["given"]  # type: ignore[index]
-            return Waiting(sum(bool(committed) for _, committed, *_ in given), len(given))
-        except (ValueError, KeyError, TypeError):
-            return None
+        found = answered_of(self._state())
+        return None if found is None else Waiting(*found)
 
-    def unfinished(self) -> Round | None:
+    def unfinished(self) -> QuizSession | None:
         """The quiz that was left in the middle."""
         state = self._state()
         return restored(self._course, state, notify=self._recorder()) if state else None
@@ -99,14 +95,16 @@ class Rounds:
         seed: int | None = None,
         lessons: Sequence[str] = (),
         minutes: float | None = None,
-    ) -> Round:
+    ) -> QuizSession:
         """A new quiz. Raises TutorError where there is nothing to ask."""
         if seed is None:
             seed = random.SystemRandom().randrange(10**6)
         questions = chosen(self._course, count, seed, lessons)
-        return Round(self._course, questions, seed=seed, minutes=minutes, notify=self._recorder())
+        return QuizSession(
+            self._course, questions, seed=seed, minutes=minutes, notify=self._recorder()
+        )
 
-    def practice(self, wanted: Sequence[Item], seed: int) -> Round:
+    def practice(self, wanted: Sequence[Item], seed: int) -> QuizSession:
         """These questions again with fresh numbers, each explained at once."""
         return self._taught(wanted, "practice", seed)
 
@@ -127,14 +125,14 @@ class Rounds:
         """What is due for review now, most urgent first."""
         return self.agenda(self.attempts()).due
 
-    def review(self) -> Round | None:
+    def review(self) -> QuizSession | None:
         """What is due, with fresh numbers, each explained at once; None when nothing is."""
         attempts = self.attempts()
         wanted = self.agenda(attempts).due[:AT_ONCE]
         # each review follows other answers, so the numbers of the last one do not come again
         return self._taught(wanted, "review", len(attempts)) if wanted else None
 
-    def keep(self, round_: Round) -> None:
+    def keep(self, round_: QuizSession) -> None:
         """Keep a quiz where it is; one that is over is let go of. Reviews keep themselves: what
         was answered is no longer due."""
         if round_.mode == "quiz":
@@ -149,10 +147,10 @@ class Rounds:
     def _state(self) -> str:
         return self.setting(self._key)
 
-    def _taught(self, wanted: Sequence[Item], mode: str, seed: int) -> Round:
+    def _taught(self, wanted: Sequence[Item], mode: str, seed: int) -> QuizSession:
         drawings = [drawn(self._course, item, f"{mode}/{seed}/{item}") for item in wanted]
         questions: list[Drawn] = [one for one in drawings if one is not None]
-        return Round(
+        return QuizSession(
             self._course,
             questions,
             title=mode.capitalize(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.core.event import Answered, Event, Moved, StepDone
+from tutor.session.events import Answered, Event, Moved, StepDone
 
 if TYPE_CHECKING:
     from tutor.store.protocol import Store

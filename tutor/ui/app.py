@@ -23,10 +23,10 @@ from tutor.ui.screens.home import QUIZ, REVIEW, HomeContents, HomeScreen, home_e
 from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
-    from tutor.core.session import Session
     from tutor.course.cache import LessonCache
     from tutor.course.catalog import Course
     from tutor.history.records import History
+    from tutor.session.lesson import LessonSession
     from tutor.store.quizzes import Rounds
     from tutor.ui.screens.exercise_screen import ExerciseScreen
 
@@ -36,7 +36,7 @@ class BaseLessonApp(BaseApp):
 
     def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
         super().__init__(look, driver_class=driver_class)
-        self.session: Session | None = None
+        self.session: LessonSession | None = None
         """The learner's walk; None until the lessons are read."""
         self._curved = look.charset == "unicode"
 
@@ -139,15 +139,15 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
             return
         self._open_step()
 
-    def _begin(self, course: Course) -> Session:
+    def _begin(self, course: Course) -> LessonSession:
         """The learner's walk through a course that has been read."""
-        from tutor.core.session import Session
+        from tutor.session.lesson import LessonSession
 
         history = self.store.history(self.learner, course.id)
         if self._home is None:
             self._wear(history)
         keeper = Recorder(self.store, course.id, self.learner)
-        self.session = Session(course, history=history, notify=keeper)
+        self.session = LessonSession(course, history=history, notify=keeper)
         return self.session
 
     def _wear(self, history: History) -> None:

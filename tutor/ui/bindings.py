@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from textual import events
 
-from tutor.core.view import Phase
-from tutor.ui.state import PICKED, PICTURE, QuizState, ScreenState, caption, following
+from tutor.grading.kinds.base import Input
+from tutor.session.view import Phase
+from tutor.ui.state import ARROWS, PICTURE, QuizState, ScreenState, caption, following
 from tutor.ui.terminal.capabilities import Charset
 
 NAMES = {
@@ -88,7 +89,7 @@ def _step(state: ScreenState) -> Iterator[Key]:
         yield from _constant(state)
     elif state.typing:
         yield from _typing(state)
-    elif state.asking and state.kind in PICKED and not state.more:
+    elif state.asking and state.input is Input.OPTION and not state.more:
         yield from _picking(state)
     else:
         yield (
@@ -100,7 +101,7 @@ def _step(state: ScreenState) -> Iterator[Key]:
 
 
 def _typing(state: ScreenState) -> Iterator[Key]:
-    several = state.kind == "write"
+    several = state.input is Input.LINES
     if several:
         blank = bool(state.view.typed.strip()) and not state.view.typed.split("\n")[-1].strip()
         yield Key("enter", "newline", state.view.next if blank else "new line, twice to commit")
@@ -134,17 +135,17 @@ def options(state: ScreenState) -> Iterator[Key]:
     """What picks one of the answers."""
     assert state.view.question is not None
     count = len(state.view.question.options)
-    if state.kind == "direction":
-        for number, (arrow, letter, word) in enumerate(
-            (("up", "u", "up"), ("down", "d", "down"), ("=", "s", "stay"))
-        ):
-            yield Key(arrow, "pick", word, number)
-            yield Key(letter, "pick", "", number)
-    else:
+    shortcuts = state.view.question.shortcuts
+    for number, (word, letter) in enumerate(
+        zip(state.view.question.options, shortcuts, strict=False)
+    ):
+        yield Key(ARROWS.get(word, letter), "pick", word, number)
+        yield Key(letter, "pick", "", number)
+    if not shortcuts:
         yield Key("up", "shift", "choose", -1)
         yield Key("down", "shift", "choose", 1)
     for number in range(count):
-        shown = f"1-{count}" if number == 0 and state.kind == "choose" else ""
+        shown = f"1-{count}" if number == 0 and not shortcuts else ""
         yield Key(str(number + 1), "pick", "pick" if shown else "", number, shown)
 
 

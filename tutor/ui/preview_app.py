@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
-from tutor.core.session import Session
 from tutor.course.index import COURSE_FILE
 from tutor.course.loader import course_of
 from tutor.errors import ProblemsError, TutorError
+from tutor.session.lesson import LessonSession
 from tutor.store.recorder import ALONE, Recorder
 from tutor.store.sqlite import Memory
 from tutor.ui.app import BaseLessonApp
@@ -112,12 +112,12 @@ class PreviewApp(BaseLessonApp):
 
     # -- the same place -----------------------------------------------------------------------
 
-    def _began(self, course: Course, step: str | None) -> Session:
-        session = Session(course, notify=Recorder(self._memory, course.id))
+    def _began(self, course: Course, step: str | None) -> LessonSession:
+        session = LessonSession(course, notify=Recorder(self._memory, course.id))
         session.open(course.lessons[0].id, step)
         return session
 
-    def _again(self, course: Course, before: Session) -> Session:
+    def _again(self, course: Course, before: LessonSession) -> LessonSession:
         """The same step, constants, scroll and half-typed answer in another version; the step
         with the same number where its id is no longer there."""
         place, number = before.place(), before.view().index
@@ -127,4 +127,4 @@ class PreviewApp(BaseLessonApp):
             return self._began(course, steps[min(number, len(steps)) - 1])
         history = self._memory.history(ALONE, before.course.id)
         history = replace(history, place=replace(place, lesson=lesson.id))
-        return Session(course, history=history, notify=Recorder(self._memory, course.id))
+        return LessonSession(course, history=history, notify=Recorder(self._memory, course.id))

@@ -11,7 +11,7 @@ from tutor.ui.base_app import BaseApp
 from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
-    from tutor.core.round import Round
+    from tutor.session.quiz import QuizSession
     from tutor.store.quizzes import Rounds
     from tutor.ui.screens.exercise_screen import ExerciseScreen
     from tutor.ui.screens.summary import SummaryScreen
@@ -32,7 +32,7 @@ class BaseQuizApp(BaseApp):
         """The round was left, or its summary closed; what was shown for it is still there."""
         raise NotImplementedError
 
-    def play(self, round_: Round, rounds: Rounds, *, mark: float | None = None) -> None:
+    def play(self, round_: QuizSession, rounds: Rounds, *, mark: float | None = None) -> None:
         """Ask these questions; `mark` is the share that has to be right."""
         from tutor.ui.screens.quiz import QuizScreen
 
@@ -90,7 +90,7 @@ class QuizApp(BaseQuizApp):
 
     def __init__(
         self,
-        round_: Round,
+        round_: QuizSession,
         rounds: Rounds,
         *,
         look: Look,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.core.view import PICTURES, Phase, View
+from tutor.grading.kinds.base import Input
+from tutor.session.view import PICTURES, Phase, View
 
 if TYPE_CHECKING:
-    from tutor.core.round import RoundView
+    from tutor.session.quiz import QuizView
 
-TYPED = ("predict", "write", "order")
-"""Kinds of question that are answered by typing."""
-PICKED = ("direction", "choose")
-"""Kinds that are answered by picking."""
+TYPED = (Input.NUMBER, Input.LINES, Input.ORDER)
+"""Answers that are typed."""
+ARROWS = {"up": "up", "down": "down", "stay": "="}
+"""The key that looks like an option's word."""
 PICTURE = "picture"
 """The place in the ring of tab where a narrow screen shows the picture instead of the words."""
 ERROR = "error"
@@ -46,9 +47,9 @@ class ScreenState(NamedTuple):
         return self.view.phase is Phase.ASK
 
     @property
-    def kind(self) -> str:
-        """What kind of question it is."""
-        return self.view.question.kind if self.view.question else ""
+    def input(self) -> Input:
+        """How the question is answered."""
+        return self.view.question.input if self.view.question else Input.NONE
 
     @property
     def typing(self) -> bool:
@@ -56,7 +57,7 @@ class ScreenState(NamedTuple):
         if self.spot not in ("", PICTURE) or self.more or self.running:
             return False
         if self.asking:
-            return self.kind in TYPED
+            return self.input in TYPED
         return self.free and bool(self.view.typed)
 
     @property
@@ -90,7 +91,7 @@ class ScreenState(NamedTuple):
         view, question = self.view, self.view.question
         if view.plot is None or view.plot.hidden or view.picture != "bowl" or question is None:
             return False
-        if self.kind != "predict" or question.variable != view.plot.x:
+        if self.input is not Input.NUMBER or question.variable != view.plot.x:
             return False
         if not (self.asking or self.guessing):
             return False
@@ -117,7 +118,7 @@ class QuizState(NamedTuple):
 
     state: ScreenState
     """The question in hand, as a step's would be."""
-    shown: RoundView
+    shown: QuizView
     finishing: bool = False
     """The learner is being asked whether to finish with questions open."""
 
@@ -130,7 +131,7 @@ class QuizState(NamedTuple):
     def picking(self) -> bool:
         """Digits and arrows pick an option."""
         waits = not (self.shown.answered or self.finishing or self.state.more)
-        return waits and self.state.kind in PICKED
+        return waits and self.state.input is Input.OPTION
 
 
 def pictures(view: View) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from tests.ui.quiz_player import (
     asked,
     rounds_of,
 )
-from tutor.core.round import Round
+from tutor.session.quiz import QuizSession
 from tutor.store import open_store
 from tutor.store.quizzes import Waiting
 from tutor.store.sqlite import Memory
@@ -247,7 +247,7 @@ def test_the_clock_ends_it_with_what_is_there() -> None:
         rounds = rounds_of()
         now = [0.0]
         questions = rounds.quiz(4, seed=SEED)._questions
-        round_ = Round(rounds.course, questions, minutes=2, clock=lambda: now[0])
+        round_ = QuizSession(rounds.course, questions, minutes=2, clock=lambda: now[0])
         async with asked(rounds=rounds, round_=round_) as player:
             await player.answer(RIGHT[0])
             now[0] = 100

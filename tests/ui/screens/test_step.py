@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.ui.player import play, playing
-from tutor.core.view import Phase
+from tutor.session.view import Phase
 from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.text_layout import Row

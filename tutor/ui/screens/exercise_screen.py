@@ -11,8 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from tutor.core.view import QuestionView, View
 from tutor.engine.numbers import number
+from tutor.grading.kinds.base import Input
+from tutor.session.view import QuestionView, View
 from tutor.ui.bindings import Key
 from tutor.ui.line_edit import LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
@@ -239,7 +240,7 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if self.typing:
-            text = pasted(event.text[:LONGEST_PASTE], lines=self.state.kind == "write")
+            text = pasted(event.text[:LONGEST_PASTE], lines=self.state.input is Input.LINES)
             self.fill(self.draft.insert(text))
             self.changed()
 

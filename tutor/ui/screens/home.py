@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
 
-from tutor.core import wording
 from tutor.course.index import Entry
+from tutor.grading import messages
 from tutor.history.records import History
 from tutor.ui.bindings import Key
 from tutor.ui.screens.base_screen import TIGHT, BaseScreen, DrawWith
@@ -295,5 +295,5 @@ def home_entries(
 def nothing_due(agenda: Agenda, now: datetime) -> str:
     """Why there is nothing to review, and when there will be; Markdown."""
     if agenda.next is None:
-        return f"{wording.nothing_due(None)}\n\n{REVIEW_ABOUT}"
-    return wording.nothing_due(agenda.next - now)
+        return f"{messages.nothing_due(None)}\n\n{REVIEW_ABOUT}"
+    return messages.nothing_due(agenda.next - now)

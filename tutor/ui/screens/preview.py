@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textual.app import ComposeResult
 from textual.message import Message
 
-from tutor.core.session import Session
+from tutor.session.lesson import LessonSession
 from tutor.ui.bindings import Key
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.screens.step import StepScreen
@@ -48,7 +48,7 @@ class Problems(LineWidget):
 class PreviewScreen(StepScreen):
     """The step of the last good version; problems of a later one stand over it."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: LessonSession, look: Look) -> None:
         super().__init__(session, look)
         self.problems = Problems(look)
 
@@ -60,7 +60,7 @@ class PreviewScreen(StepScreen):
         self.problems.display = False
         super().begin()
 
-    def renew(self, session: Session) -> None:
+    def renew(self, session: LessonSession) -> None:
         """Another version of the lesson, at the same place."""
         self.session = session
         self.problems.show((), "")

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from tutor.core.view import Phase, View
+from tutor.grading.kinds.base import Input
+from tutor.session.view import Phase, View
 from tutor.ui.bindings import Key, quiz_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
-from tutor.ui.state import PICKED, PICTURE, TYPED, QuizState, ScreenState
+from tutor.ui.state import PICTURE, TYPED, QuizState, ScreenState
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.progress_marks import ProgressMarks
 
 if TYPE_CHECKING:
-    from tutor.core.round import Round, RoundView
+    from tutor.session.quiz import QuizSession, QuizView
     from tutor.store.quizzes import Rounds
 
 SURE_TYPED = "End with `?` for a hunch, with `!` when you are certain."
@@ -30,7 +31,7 @@ STANDS = "Your answer stands. What it was worth is said at the end."
 class QuizScreen(ExerciseScreen[None]):
     """The round holds the state, and is kept at every change; this holds the cursor."""
 
-    def __init__(self, round_: Round, rounds: Rounds, look: Look) -> None:
+    def __init__(self, round_: QuizSession, rounds: Rounds, look: Look) -> None:
         self.round = round_
         self.shown = round_.view()
         super().__init__(self.shown.view, look)
@@ -43,7 +44,7 @@ class QuizScreen(ExerciseScreen[None]):
         return (self.marks,)
 
     @property
-    def exercise(self) -> Round:
+    def exercise(self) -> QuizSession:
         return self.round
 
     def begin(self) -> None:
@@ -111,18 +112,18 @@ class QuizScreen(ExerciseScreen[None]):
 
     def show(self) -> None:
         self.stale = False
-        shown, view, kind = self.shown, self.view, self.state.kind
+        shown, view, input_ = self.shown, self.view, self.state.input
         self.heading.show(*_headline(shown, self.room.width))
         self.marks.show(
             tuple("missed" if mark == "wrong" else mark for mark in shown.marks), shown.number - 1
         )
         self.parameters.show(view.parameters, "", "")
-        typed = view.typed if kind in TYPED else view.typed.strip().rstrip("?!")
+        typed = view.typed if input_ in TYPED else view.typed.strip().rstrip("?!")
         question = view.question and replace(view.question, count=1)
-        beside = comparison(view) if kind not in PICKED else ()
+        beside = comparison(view) if input_ is not Input.OPTION else ()
         self.show_question("bowl", question, typed, open=not shown.answered, comparison=beside)
         self.feedback.show(replace(view, note=self._note()), notice=self.rounds.problem)
-        self.answer.display = kind in TYPED
+        self.answer.display = input_ in TYPED
         tight = self.has_class("-tight")
         most = self.room.height - (3 if tight else 8)
         self.fit(shown.number, most, pictured=view.plot is not None, words=0 if tight else 1)
@@ -138,12 +139,12 @@ class QuizScreen(ExerciseScreen[None]):
             return view.note
         if view.phase is Phase.REVEALED:
             wrong = view.verdict is not None and not view.verdict.right
-            return f"Right is: {view.truth}" if wrong and self.state.kind in PICKED else ""
+            return f"Right is: {view.truth}" if wrong and self.state.input is Input.OPTION else ""
         if shown.answered:
             return STANDS
         if self.has_class("-tight"):
             return ""
-        if self.state.kind in PICKED:
+        if self.state.input is Input.OPTION:
             return SURE.get(view.typed.strip()[-1:], SURE_PICKED)
         return SURE_TYPED
 
@@ -178,7 +179,7 @@ class QuizScreen(ExerciseScreen[None]):
         any(turn(lines) for turn in (parts if lines > 0 else reversed(parts)))
 
 
-def _headline(shown: RoundView, width: int) -> tuple[Row, Row]:
+def _headline(shown: QuizView, width: int) -> tuple[Row, Row]:
     view: View = shown.view
     left: Row = (
         (shown.title, "accent"),
@@ -201,7 +202,7 @@ def _clock(seconds: float) -> str:
     return f"{whole} s left" if whole <= 60 else f"{-(-whole // 60)} min left"
 
 
-def _open_still(shown: RoundView, mode: str) -> str:
+def _open_still(shown: QuizView, mode: str) -> str:
     """What finishing now would leave open, as a question."""
     skipped = shown.marks.count("skipped")
     count = skipped + shown.marks.count("open")

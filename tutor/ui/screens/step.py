@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tutor.core.session import Session
-from tutor.core.view import Phase, View
+from tutor.grading.kinds.base import Input
+from tutor.session.lesson import LessonSession
+from tutor.session.view import Phase, View
 from tutor.ui.bindings import Key, step_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
@@ -25,7 +26,7 @@ TICK = 1 / 12
 class StepScreen(ExerciseScreen[None]):
     """A step of a lesson. The session holds the state; this holds the cursor and the tab stop."""
 
-    def __init__(self, session: Session, look: Look, *, notice: str = "") -> None:
+    def __init__(self, session: LessonSession, look: Look, *, notice: str = "") -> None:
         super().__init__(session.view(), look)
         self.session = session
         self.notice = notice
@@ -43,7 +44,7 @@ class StepScreen(ExerciseScreen[None]):
         return (self.prose,)
 
     @property
-    def exercise(self) -> Session:
+    def exercise(self) -> LessonSession:
         return self.session
 
     def begin(self) -> None:
@@ -61,7 +62,7 @@ class StepScreen(ExerciseScreen[None]):
     def spent(self) -> bool:
         verdict, view = self.view.verdict, self.view
         missed = verdict is not None and verdict.attempt and not verdict.right
-        one_line = self.state.kind in ("predict", "order")
+        one_line = self.state.input in (Input.NUMBER, Input.ORDER)
         return missed and one_line and view.phase is Phase.ASK and self._judged == view.typed
 
     @property
@@ -115,9 +116,9 @@ class StepScreen(ExerciseScreen[None]):
     def first_spot(self) -> str:
         """What is in the hand when a question is new: the constants where they are the answer."""
         state = self.state
-        if state.asking and state.kind == "reach":
+        if state.asking and state.input is Input.CONSTANTS:
             return next((name for name in state.ring if name not in ("", PICTURE)), "")
-        chosen = self.view.question is not None and self.view.question.kind == "choose"
+        chosen = self.view.question is not None and self.view.question.authored
         revealed = self.view.phase in (Phase.REVEALED, Phase.EXPLORE) and not chosen
         return (
             PICTURE if revealed and PICTURE in state.ring and not self.has_class("-tight") else ""
@@ -137,8 +138,8 @@ class StepScreen(ExerciseScreen[None]):
         question = None if state.running else view.question  # it would ask what is being shown
         self.show_question(picture, question, view.typed, open=open_, comparison=beside)
         self.feedback.show(view, running=state.running, notice=self.notice)
-        written = state.kind == "write" and bool(view.typed)  # it stays when it was judged
-        field = state.kind in TYPED and open_
+        written = state.input is Input.LINES and bool(view.typed)  # it stays when it was judged
+        field = state.input in TYPED and open_
         self.answer.display = (field or bool(beside) or written) and not state.running
         self._share_rows(picture)
         self.panel.follow(_question_of(view))

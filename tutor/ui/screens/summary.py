@@ -8,9 +8,9 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.message import Message
 
-from tutor.core.item import Item
-from tutor.core.summary import HUNCH, KNOWN, LEFT, MISSED, Outcome, Summary
 from tutor.engine.numbers import number
+from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
+from tutor.session.sampling import Item
 from tutor.ui.bindings import Key
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
@@ -111,7 +111,7 @@ class SummaryScreen(BaseScreen[None]):
 class SummaryRows(NamedTuple):
     """A summary and what is to be said around it."""
 
-    summary: Summary
+    summary: QuizResult
     mark: float | None = None
     """The share that had to be right; None where nothing was asked for."""
     due: int = 0

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tutor.core.answer import Reading
 from tutor.engine.numbers import number
+from tutor.grading.answer import Reading
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, spread

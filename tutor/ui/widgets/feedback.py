@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.core.view import Phase, View
 from tutor.course.markup import blocks
+from tutor.session.view import Phase, View
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, wrap
 from tutor.ui.widgets.line_widget import LineWidget
@@ -42,7 +42,7 @@ def _parts(view: View) -> list[Row]:
         if verdict.attempt:
             mark = ("✓ ", "good") if verdict.right else ("✗ ", "bad")
         parts.append((mark, *inline(_lines(verdict.say))))
-        open_ = view.phase is Phase.ASK and question is not None and question.kind != "reach"
+        open_ = view.phase is Phase.ASK
         if verdict.attempt and not verdict.right and open_ and question is not None:
             left = question.tries_left
             more = "One more try." if left == 1 else f"{left} more tries." if left else ""

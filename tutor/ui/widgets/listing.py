@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutor.core.view import ListingLine
+from tutor.session.view import ListingLine
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, fill
 from tutor.ui.widgets.line_widget import LineWidget

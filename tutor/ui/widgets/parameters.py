@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.core.view import Parameter
 from tutor.engine.numbers import number
+from tutor.session.view import Parameter
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, flow
 from tutor.ui.widgets.line_widget import LineWidget

@@ -12,9 +12,9 @@ from tutor.ui.widgets.line_widget import LineWidget
 from tutor.ui.widgets.table import columns, tabled
 
 if TYPE_CHECKING:
-    from tutor.core.view import Table, View
     from tutor.session.frame import Frame
     from tutor.session.scene import Scene
+    from tutor.session.view import Table, View
 
 
 class Picture(LineWidget):

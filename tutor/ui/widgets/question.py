@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.core.view import QuestionView
+from tutor.session.view import QuestionView
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, width_of, wrap
 from tutor.ui.widgets.line_widget import LineWidget
@@ -40,7 +40,7 @@ class Question(LineWidget):
             rows.append(((count.strip(), "muted"),))
         if question.options:
             rows += self._options(question, width)
-        elif question.kind == "order":
+        elif question.lines:
             rows += self._lines(question, width)
         return rows
 
@@ -48,7 +48,7 @@ class Question(LineWidget):
         rows: list[Row] = []
         for number, option in enumerate(question.options, 1):
             chosen = self._typed.strip() == str(number)
-            label = DIRECTIONS[option] if question.kind == "direction" else str(number)
+            label = DIRECTIONS.get(option, str(number)) if question.shortcuts else str(number)
             style = ("strong" if chosen else "text") if self._open else "muted"
             words = inline(" ".join(option.split()), style)
             head = (("› " if chosen else "  ", "pointer"), (f"{label} ", "key"))

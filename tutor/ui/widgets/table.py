@@ -9,8 +9,8 @@ from tutor.engine.numbers import number
 from tutor.ui.text_layout import Row
 
 if TYPE_CHECKING:
-    from tutor.core.view import Table
     from tutor.engine.numbers import Value
+    from tutor.session.view import Table
 
 GAP = 2
 """Cells between two columns."""

@@ -1,0 +1,217 @@
+"""What can be typed as an answer, and what is said of the rest."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tutor.grading.answer import LONGEST, read
+
+SHOWN = {"weight": 0.5, "alpha": 0.1, "input": 2, "goal_pred": 0.8, "derivative": 0.4}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.46", 0.46),
+        (".46", 0.46),
+        ("46e-2", 0.46),
+        ("4.6E-1", 0.46),
+        ("23/50", 0.46),
+        ("46%", 0.46),
+        ("46 %", 0.46),
+        ("-0.275", -0.275),
+        ("+0.5", 0.5),
+        ("- 0.5", -0.5),
+        ("5.", 5),
+        ("12", 12),
+        ("007", 7),
+        ("00.5", 0.5),
+        ("0.5 - 0.1*0.4", 0.46),
+        ("(0.5 - 0.1) * 2", 0.8),
+        ("2 ** 3", 8),
+        ("2^3", 8),
+        ("2³", 8),
+        ("0.5²", 0.25),
+        ("3 × 0.2", 0.6),
+        ("3 · 0.2", 0.6),
+        ("3 ÷ 4", 0.75),
+        ("−0.5", -0.5),
+        ("0.5 – 0.04", 0.46),
+        ("½", 0.5),
+        ("46% - 1%", 0.45),
+        ("weight - alpha * derivative", 0.46),
+        ("weight−alpha×derivative", 0.46),
+        ("sqrt(0.25)", 0.5),
+        ("max(1, 2)", 2),
+        ("0,46", 0.46),
+        ("-,5", -0.5),
+        ("12,5", 12.5),
+        ("0,123", 0.123),
+        ("1234,567", 1234.567),
+        ("0,5 - 0,1*0,4", 0.46),
+        ("= 0.46", 0.46),
+        ("≈ 0.46", 0.46),
+        ("weight = 0.46", 0.46),
+        ("weight=weight - alpha*derivative", 0.46),
+        ("０．４６", 0.46),
+        ("٠٫٤٦", 0.46),
+        ("1\u2009234", 1234),
+        ("1\u202f234.5", 1234.5),
+        ("  0.46\t", 0.46),
+        ("0.46\u200b", 0.46),
+        ("1e-999", 0),
+    ],
+)
+def test_what_is_accepted(text: str, value: float) -> None:
+    """Every way of writing a number that grading.md names, and its neighbours."""
+    reading = read(text, SHOWN, asked="weight")
+    assert reading.why_not == ""
+    assert reading.value == pytest.approx(value, rel=1e-12)
+    assert reading.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("", "Nothing is typed"),
+        ("   ", "Nothing is typed"),
+        ("=", "Nothing is typed"),
+        ("?", "Nothing is typed"),
+        ("nan", "finite"),
+        ("inf", "finite"),
+        ("-Infinity", "finite"),
+        ("∞", "finite"),
+        ("1e999", "larger than any"),
+        ("9**9**9", "larger than any"),
+        ("1/0", "number"),
+        ("50% of 2", "*"),
+        ("50% 2", "hundredths"),
+        ("10 % 3", "hundredths"),
+        ("weight %", "hundredths"),
+        ("1,234", "1.234 or 1234"),
+        ("-12,345", "12.345 or 12345"),
+        ("1,234.5", "comma"),
+        ("1,234,567", "comma"),
+        ("wieght", "Did you mean weight?"),
+        ("new_weight", "There is no new_weight"),
+        ("__import__('os')", "__import__"),
+        ("pred", "not shown yet"),
+        ("delta + 1", "There is no delta"),
+        ("alpha = 3", "about weight, not alpha"),
+        ("weigth = 3", "Did you mean weight?"),
+        ("0.5 -", "in the middle"),
+        ("(0.5", "still open"),
+        ("0.5)", "closing bracket too many"),
+        ("2(3)", "write * for times"),
+        ("2 weight", "write * for times"),
+        ("0.5 0.4", "side by side"),
+        ("0.5 - 0.04 = 0.46", "equals sign"),
+        ("1 < 2", "number"),
+        ("'a'", "number"),
+        ("[1]", "number"),
+        ("lambda: 0", "lambda"),
+        ("().__class__", "sign missing"),
+        ("0.46?!", "one of the two"),
+        ("\x1b[31m0.46", "character"),
+        ("0.4\x006", "character"),
+        ("\ud800", "character"),
+        ("9" * 100, "too many digits"),
+        ("1" * 10_000, "too long"),
+        ("(" * 150, "bracket"),
+    ],
+)
+def test_what_is_refused(text: str, part: str) -> None:
+    """Each refusal is one sentence that says why, and the text is kept as it was typed."""
+    reading = read(text, SHOWN, asked="weight", withheld=("pred", "error"))
+    assert reading.value is None
+    assert part in reading.why_not
+    assert reading.why_not.endswith((".", "?"))
+    assert reading.text == text
+
+
+def test_a_refused_comma_is_the_only_one_that_names_numbers() -> None:
+    """No sentence holds a number that was not typed: it could be the answer."""
+    for text in ("", "nan", "1/0", "50% of 2", "wieght", "0.5 -", "2(3)", "'a'", "x" * 300):
+        assert not any(char.isdigit() for char in read(text, SHOWN).why_not)
+
+
+def test_the_asked_variable_is_not_known_by_its_name() -> None:
+    """Where its value is not on the screen, the name of what is asked is no answer."""
+    assert "is what is asked" in read("pred * 1", {"weight": 1}, asked="pred").why_not
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "value"),
+    [
+        ("0.46?", "?", 0.46),
+        ("0.46 !", "!", 0.46),
+        ("0.46!!", "!", 0.46),
+        ("0.46？", "?", 0.46),
+        ("weight - 0.04 ?", "?", 0.46),
+        ("0.46", "", 0.46),
+        ("what?", "?", None),
+    ],
+)
+def test_confidence(text: str, mark: str, value: float | None) -> None:
+    """An answer may end in `?` for a hunch or `!` for certain."""
+    reading = read(text, SHOWN)
+    assert reading.confidence == mark
+    assert reading.value == (None if value is None else pytest.approx(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "working"),
+    [
+        ("0.46", 0.01, False),
+        ("0.460", 0.001, False),
+        ("46e-2", 0.01, False),
+        ("46%", 0.01, False),
+        ("12", 1, False),
+        ("1.5e3", 100, False),
+        ("23/50", 0, True),
+        ("weight", 0, True),
+    ],
+)
+def test_how_many_digits_were_typed(text: str, unit: float, working: bool) -> None:
+    """A number knows its last place; a working is exact."""
+    reading = read(text, SHOWN)
+    assert reading.unit == pytest.approx(unit)
+    assert reading.working is working
+
+
+PIECES = st.sampled_from(
+    [*"0123456789.,+-*/^%()=?!eE_ '\"[]{}<>:;\\\n\t\x00\x1b∞×÷−½²", "**", "9**9", "weight", "nan"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)))
+@example("9**9**9**9**9")
+@example("((((" * 50)
+@example("-" * LONGEST)
+@example("1e" + "9" * 190)
+@example("weight**weight**weight" * 9)
+@example("abs(" * 49)
+@example("not " * 50)
+@example("1if 1else " * 19 + "1")
+def test_reading_never_raises_and_is_instant(text: str) -> None:
+    """Whatever is typed there is a finite number or a sentence, at once."""
+    began = time.perf_counter()
+    reading = read(text, SHOWN, asked="weight")
+    assert time.perf_counter() - began < 5
+    assert (reading.value is None) == bool(reading.why_not)
+    assert reading.value is None or math.isfinite(reading.value)
+    assert reading.text == text
+    assert reading.why_not.isprintable()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_number_that_python_prints_is_read_back(value: float) -> None:
+    """`repr` of any finite float is an answer, and exactly that number."""
+    assert read(repr(value)).value == value

@@ -1,0 +1,162 @@
+"""A line with its numbers put in, as one would write it on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.engine.listing import listing
+from tutor.grading.explain import unworked, worked
+
+HEAD = "weight = 0.5\ngoal_pred = 0.8\ninput = 2\nalpha = 0.1\n"
+
+LOOP = (
+    HEAD
+    + """
+for iteration in range(20):
+    pred = input * weight
+    error = (pred - goal_pred) ** 2
+    derivative = input * (pred - goal_pred)
+    weight = weight - (alpha * derivative)
+"""
+)
+
+HOT_AND_COLD = """\
+weight = 0.5
+input = 0.5
+goal_pred = 0.8
+step_amount = 0.001
+
+for iteration in range(1101):
+    pred = input * weight
+    up_error = (goal_pred - input * (weight + step_amount)) ** 2
+    down_error = (goal_pred - input * (weight - step_amount)) ** 2
+    if down_error < up_error:
+        weight = weight - step_amount
+    if down_error > up_error:
+        weight = weight + step_amount
+"""
+
+
+def test_the_line_with_numbers_and_its_result() -> None:
+    """Formula, numbers, result; the author's brackets are kept."""
+    text = "weight = weight - (alpha * derivative) = 0.5 - (0.1 * 0.4) = 0.46"
+    assert worked(listing(LOOP), {}, "weight", 1) == text
+    assert worked(listing(LOOP), {}, "error", 1) == (
+        "error = (pred - goal_pred) ** 2 = (1 - 0.8) ** 2 = 0.04"
+    )
+
+
+def test_later_updates_and_other_constants() -> None:
+    """Each name has the value that it had when the line ran."""
+    text = "weight = weight - (alpha * derivative) = 0.46 - (0.1 * 0.24) = 0.436"
+    assert worked(listing(LOOP), {}, "weight", 2) == text
+    changed = worked(listing(LOOP), {"alpha": -0.1}, "weight", 1)
+    assert changed == "weight = weight - (alpha * derivative) = 0.5 - ((-0.1) * 0.4) = 0.54"
+
+
+def test_negative_numbers_stand_in_brackets_but_at_the_start() -> None:
+    """Two signs in a row are hard to read; a power of a negative number would be wrong."""
+    code = "a = -2\nb = -3\nc = a - b * a\nd = b ** 2\n"
+    assert worked(listing(code), {}, "c", 1) == "c = a - b * a = -2 - (-3) * (-2) = -8"
+    assert worked(listing(code), {}, "d", 1) == "d = b ** 2 = (-3) ** 2 = 9"
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("weight -= delta * alpha", "weight - delta * alpha = 0.5 - 0.2 * 0.1 = 0.48"),
+        ("weight -= delta + alpha", "weight - (delta + alpha) = 0.5 - (0.2 + 0.1) = 0.2"),
+        ("weight *= delta + alpha", "weight * (delta + alpha) = 0.5 * (0.2 + 0.1) = 0.15"),
+        ("weight -= (delta * alpha)", "weight - (delta * alpha) = 0.5 - (0.2 * 0.1) = 0.48"),
+        ("weight += alpha", "weight + alpha = 0.5 + 0.1 = 0.6"),
+        ("weight = (weight - alpha)", "(weight - alpha) = (0.5 - 0.1) = 0.4"),
+        ("weight = alpha", "alpha = 0.1"),
+        ("weight = 3  # a note", "3"),
+    ],
+)
+def test_ways_to_write_the_update(line: str, text: str) -> None:
+    """`-=` is written out, with brackets where they are needed."""
+    code = (
+        HEAD + f"for iteration in range(3):\n    delta = input * weight - goal_pred\n    {line}\n"
+    )
+    assert worked(listing(code), {}, "weight", 1) == f"weight = {text}"
+
+
+def test_the_branch_that_ran() -> None:
+    """Hot and cold: of two lines that assign the weight, the one that did."""
+    hot = listing(HOT_AND_COLD)
+    up = "weight = weight + step_amount = 0.5 + 0.001 = 0.501"
+    assert worked(hot, {}, "weight", 1) == up
+    down = "weight = weight - step_amount = 3 - 0.001 = 2.999"
+    assert worked(hot, {"weight": 3}, "weight", 1) == down
+
+
+def test_where_no_branch_ran_it_stays() -> None:
+    """Both errors are equal: the weight keeps its value."""
+    assert worked(listing(HOT_AND_COLD), {"step_amount": 0}, "weight", 1) == "weight = 0.5"
+
+
+def test_lists_functions_and_tuples() -> None:
+    """What is more than a formula is still told."""
+    code = """\
+toes = [8.5, 9.5]
+weight = 0.1
+
+def network(input, weight):
+    return input * weight
+
+for game in range(2):
+    input = toes[game]
+    pred = network(input, weight)
+    a, b = pred, input
+    weight = weight + pred
+"""
+    found = listing(code)
+    assert worked(found, {}, "input", 1) == "input = toes[game] = 8.5"
+    assert worked(found, {}, "input", 2) == "input = toes[game] = 9.5"
+    assert (
+        worked(found, {}, "pred", 1) == "pred = network(input, weight) = network(8.5, 0.1) = 0.85"
+    )
+    assert worked(found, {}, "b", 1) == "b = 8.5"
+    assert worked(found, {}, "nothing", 1) == ""
+
+
+def test_numbers_that_are_none_raise_nothing() -> None:
+    """Infinity and nan are written as words."""
+    code = HEAD + "for iteration in range(9):\n    weight = weight / 0\n"
+    assert worked(listing(code), {}, "weight", 1) == "weight = weight / 0 = 0.5 / 0 = infinite"
+
+
+def test_a_miss_is_told_the_way_without_results() -> None:
+    """Only what was known before the update, and what stands on the screen, is a number."""
+    found = listing(LOOP)
+    assert unworked(found, {}, "weight", 1, ()) == (
+        "pred = 2 * 0.5, then derivative = 2 * (pred - 0.8), then weight = 0.5 - (0.1 * derivative)"
+    )
+    assert unworked(found, {}, "weight", 1, ("pred", "error")) == (
+        "derivative = 2 * (1 - 0.8), then weight = 0.5 - (0.1 * derivative)"
+    )
+    shown = ("pred", "derivative", "weight")
+    assert unworked(found, {}, "weight", 1, shown) == "weight = 0.5 - (0.1 * 0.4)"
+    assert unworked(found, {}, "pred", 1, ("pred",)) == "pred = 2 * 0.5"
+
+
+def test_a_miss_is_not_told_which_branch_runs() -> None:
+    """Up or down is the question."""
+    assert unworked(listing(HOT_AND_COLD), {}, "weight", 1, ()) == ""
+
+
+def test_a_line_that_only_copies_is_not_filled_in() -> None:
+    """Its one number would be the answer."""
+    code = "a = 0.4\nfor i in range(3):\n    b = a\n    c = -b\n"
+    assert unworked(listing(code), {}, "b", 1, ()) == "b = a"
+    assert unworked(listing(code), {}, "c", 1, ("b",)) == "c = -b"
+
+
+@pytest.mark.parametrize(
+    "line", ["b = (a +  # a note\n     2)\n", "b = a + \\\n    2\n", "b = (a\n     + 2)\n"]
+)
+def test_a_line_that_goes_on_below_is_put_on_one(line: str) -> None:
+    """Whatever stands at the end of its parts: a note, a backslash, nothing."""
+    said = worked(listing("a = 3\n" + line), {}, "b", 1)
+    assert said.replace("(", "").replace(")", "") == "b = a + 2 = 3 + 2 = 5"

@@ -1,0 +1,199 @@
+"""How a number is written, and how a question is put."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.grading.asks import prompt
+from tutor.course.questions import Choose, Option, Order, Predict, Reach, Write
+from tutor.engine.listing import listing
+from tutor.engine.numbers import number
+from tutor.grading import messages
+from tutor.grading.answer import read
+from tutor.grading.ask import Ask
+from tutor.grading.kinds import kind_named
+
+LOOP = """\
+weight = 0.5
+for iteration in range(20):
+    error = weight**2
+    weight = weight - 0.1 * weight
+"""
+ONCE = "weight = 0.5\nweight = weight - 0.1 * weight\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (2, "2"),
+        (1.0, "1"),
+        (0.46, "0.46"),
+        (0.1 + 0.2, "0.3"),
+        (-0.275, "-0.275"),
+        (0.7340080000000001, "0.734008"),
+        (1 / 3, "0.333333"),
+        (1101, "1101"),
+        (999999.96, "1000000"),
+        (-25828031.8, "-25828032"),
+        (-232452292.6, "-232452293"),
+        (5.40340687069e16, "5.40341e+16"),
+        (6.67087267987e14, "6.67087e+14"),
+        (10**12, "1e+12"),
+        (0.0012446784, "0.00124468"),
+        (0.0001, "0.0001"),
+        (5.489031744e-05, "5.48903e-05"),
+        (1.07995057925e-27, "1.07995e-27"),
+        (1e300, "1e+300"),
+        (5e-324, "4.94066e-324"),
+        (math.inf, "infinite"),
+        (-math.inf, "-infinite"),
+        (math.nan, "not a number"),
+        (True, "True"),
+        ("up", "up"),
+        (None, "–"),
+        ([8.5, 1], "[8.5, 1]"),
+    ],
+)
+def test_a_number_is_written_one_way(value: float, text: str) -> None:
+    """Six significant digits, no trailing zeros, an exponent only where it is needed."""
+    assert number(value) == text
+
+
+def test_fewer_digits() -> None:
+    """Charts ask for fewer digits; whole digits are never rounded away."""
+    assert number(0.734008, 2) == "0.73"
+    assert number(1234.5, 2) == "1234"
+    assert number(1.5e-7, 2) == "1.5e-07"
+
+
+@settings(max_examples=300)
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_what_is_written_can_be_typed_back(value: float) -> None:
+    """The written number is read as the value, to the digits that were written."""
+    back = read(number(value)).value
+    assert back is not None
+    assert math.isclose(back, value, rel_tol=5e-6, abs_tol=5e-324)
+
+
+@given(st.integers(-(2**53), 2**53))
+def test_whole_numbers_come_back(value: int) -> None:
+    """Small ones exactly."""
+    back = read(number(value)).value
+    assert back is not None
+    assert back == value if abs(value) < 1e9 else math.isclose(back, value, rel_tol=5e-6)
+
+
+def test_a_written_number_is_its_own_best_form() -> None:
+    """Writing, reading and writing again changes nothing."""
+    for value in (0.1, 1 / 3, 2e-9, 123456.7, 9.99999951, 1e9, 999999999.7):
+        once = number(value)
+        back = read(once).value
+        assert back is not None
+        assert number(back) == once
+
+
+@pytest.mark.parametrize(
+    ("after", "start", "loops", "text"),
+    [
+        (1, 0, True, "What will weight be after this update?"),
+        (2, 1, True, "What will weight be after the next update?"),
+        (3, 0, True, "What will weight be after 3 updates?"),
+        (4, 1, True, "What will weight be after 3 more updates?"),
+        (1, 0, False, "What will weight be at the end?"),
+    ],
+)
+def test_asking_for_what_updates_change(after: int, start: int, loops: bool, text: str) -> None:
+    """The question says when."""
+    question = Predict(predict="weight", after=after)
+    assert prompt(question, listing(LOOP if loops else ONCE), start=start) == text
+
+
+@pytest.mark.parametrize(
+    ("after", "start", "text"),
+    [
+        (1, 0, "What is error now?"),
+        (2, 1, "What is error in the next update?"),
+        (3, 0, "What is error in update 3?"),
+    ],
+)
+def test_asking_for_what_each_update_computes_anew(after: int, start: int, text: str) -> None:
+    """A prediction or an error is asked at a moment."""
+    question = Predict(predict="error", after=after)
+    assert prompt(question, listing(LOOP), start=start) == text
+
+
+def test_asking_for_a_direction() -> None:
+    """The three ways that it can go are named, and where it is now."""
+    question = Predict(predict="weight", by="direction")
+    text = "Will weight, now 0.5, go up, go down or stay after this update?"
+    assert prompt(question, listing(LOOP)) == text
+
+
+def test_asking_again_with_other_numbers() -> None:
+    """Where a wrong rule was right by chance, the question comes again."""
+    text = "And with these constants: what will weight be after this update?"
+    assert prompt(Predict(predict="weight"), listing(LOOP), again=True) == text
+
+
+def test_the_other_kinds_of_question() -> None:
+    """Each says what to do."""
+    options = (Option(say="a", because="b"), Option(say="c", because="d", right=True))
+    asked = {
+        "choose": Choose(choose="Which?", options=options),
+        "reach": Reach(reach="diverges"),
+        "write": Write(write="weight"),
+        "order": Order(order="weight"),
+    }
+    said = {name: kind_named(name).prompt(Ask(question)) for name, question in asked.items()}
+    assert said["choose"] == "Which?"
+    assert "diverges" in said["reach"]
+    assert "weight" in said["write"]
+    assert "order" in said["order"]
+
+
+def test_counting() -> None:
+    """One update, several updates."""
+    assert messages.updates(1) == "1 update"
+    assert messages.updates(1100) == "1,100 updates"
+
+
+def test_two_rules_that_give_one_number_are_both_said() -> None:
+    """And the learner is asked which it was."""
+    said = messages.ambiguous([("w = 1", "One."), ("w = 2 - 1", "Other.")])
+    assert said.startswith("Two different rules give this number. Which one was yours?")
+    assert "w = 1: One." in said
+    assert "w = 2 - 1: Other." in said
+
+
+def test_a_rule_that_is_right_by_chance() -> None:
+    """Said after the reveal."""
+    assert messages.also_right([]) == ""
+    assert messages.also_right(["w = d * w"]).startswith("By chance w = d * w gives the same")
+
+
+def test_no_sentence_for_a_miss_holds_a_digit() -> None:
+    """A digit in a sentence could be the answer."""
+    for text in (
+        messages.SIGN,
+        messages.POINT,
+        messages.SWAPPED,
+        messages.NOT_ENOUGH,
+        messages.TOO_FAR,
+        messages.LOOK_AT_SIGN,
+        messages.wrong_way("weight"),
+        messages.moves("weight"),
+        messages.wrong_size(True, True),
+        messages.wrong_size(False, False),
+        messages.more_digits(1),
+        messages.more_digits(3),
+        messages.unknown(""),
+    ):
+        assert not any(char.isdigit() for char in text)
+        assert "!" not in text

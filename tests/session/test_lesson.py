@@ -1,0 +1,480 @@
+"""One learner's walk, and what it shows before an answer is committed."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from tests.session.walks import bundled_course, right_answer
+from tutor.course.catalog import Course
+from tutor.course.loader import course_of, load_course
+from tutor.engine.listing import listing
+from tutor.engine.numbers import number
+from tutor.grading.messages import SAME_ANSWER
+from tutor.grading.verdict import Kind
+from tutor.history.records import History
+from tutor.session.events import Answered, Event, StepDone
+from tutor.session.lesson import LessonSession
+from tutor.session.plot import plot_of
+from tutor.session.view import Phase, View
+
+LESSON = """\
+format: 1
+id: first
+title: First
+mistakes:
+  uphill:
+    rule: weight = weight + alpha * weight_delta
+    say: You added it.
+steps:
+  - id: numbers
+    title: Numbers
+    text: "The weight is {weight@0}."
+    code: |
+      weight = 0.5137
+      goal_pred = 0.8291
+      input = 2.113
+      alpha = 0.1091
+
+      for iteration in range(20):
+          pred = input * weight
+          error = (pred - goal_pred) ** 2
+          delta = pred - goal_pred
+          weight_delta = delta * input
+          weight = weight - alpha * weight_delta
+          print(error, pred)
+    edit:
+      alpha: {from: -0.5, to: 1, by: 0.01}
+    show: [pred]
+    ask:
+      - {predict: delta, hint: Subtract.}
+      - {predict: weight, hint: Step against it.}
+      - {predict: weight, after: 2, hint: Again.}
+      - choose: Which way?
+        options:
+          - {say: Down., right: true, because: The slope is positive.}
+          - {say: Up., because: The slope is positive.}
+      - {predict: weight, after: 3, by: direction, hint: Look.}
+    reveal: "Now {weight}."
+  - id: page
+    title: A page
+    text: Read me.
+  - id: memory
+    title: From memory
+    code: |
+      weight = 0.5
+      goal_pred = 0.8
+      input = 2
+      alpha = 0.1
+      for iteration in range(20):
+          pred = input * weight
+          delta = pred - goal_pred
+          weight = weight - alpha * delta * input
+    edit:
+      alpha: {from: 0, to: 1, by: 0.05}
+    ask:
+      - {order: weight, hint: pred first.}
+      - {write: weight, hint: pred first.}
+      - {reach: diverges, hint: More alpha.}
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """Two lessons; the first one asks every kind of question."""
+    second = LESSON.replace("id: first", "id: second").replace("title: First", "title: Second")
+    (tmp_path / "first.yaml").write_text(LESSON)
+    (tmp_path / "second.yaml").write_text(second)
+    (tmp_path / "course.yaml").write_text(
+        "format: 1\nid: trial\ntitle: Trial\nlessons: [first, second]\n"
+    )
+    loaded = load_course(tmp_path)
+    assert not loaded.broken, loaded.broken
+    return loaded
+
+
+def answer(session: LessonSession, text: str) -> View:
+    """Type it, press enter, and look."""
+    session.type(text)
+    session.enter()
+    return session.view()
+
+
+def test_a_right_answer_reveals_and_enter_goes_on(course: Course) -> None:
+    """The learner's answer and the truth stand side by side, then the next question opens."""
+    session = LessonSession(course)
+    view = session.view()
+    assert view.phase is Phase.ASK
+    assert view.text == "The weight is 0.5137."
+    view = answer(session, right_answer(course, view))
+    assert view.phase is Phase.REVEALED
+    assert view.verdict is not None and view.verdict.right
+    assert view.truth and view.you == view.truth and view.worked.startswith("delta = ")
+    assert (view.right, view.asked) == (1, 1)
+    session.enter()
+    view = session.view()
+    assert view.question is not None and view.question.number == 2 and not view.typed
+
+
+def test_a_miss_explains_and_leaves_another_try_then_reveals(course: Course) -> None:
+    """Two misses by default; nothing of the truth shows between them."""
+    session = LessonSession(course)
+    answer(session, right_answer(course, session.view()))
+    session.enter()
+    truth = right_answer(course, session.view())
+    view = answer(session, "0.9")
+    assert view.phase is Phase.ASK and view.verdict is not None and not view.truth
+    assert view.question is not None and view.question.tries_left == 1
+    assert number(float(truth)) not in str(view)
+    view = answer(session, "0.8")
+    assert view.phase is Phase.REVEALED and view.truth == number(float(truth))
+    assert (view.right, view.asked) == (1, 2)
+
+
+def test_unreadable_input_is_no_attempt_and_stays(course: Course) -> None:
+    session = LessonSession(course)
+    events: list[Event] = []
+    session = LessonSession(course, notify=events.append)
+    view = answer(session, "fish")
+    assert view.typed == "fish" and view.verdict is not None
+    assert view.verdict.kind is Kind.UNREADABLE
+    assert not [event for event in events if isinstance(event, Answered)]
+    assert view.question is not None and view.question.tries_left == 2
+
+
+def test_a_named_mistake_can_be_replayed_beside_the_truth(course: Course) -> None:
+    session = LessonSession(course)
+    answer(session, right_answer(course, session.view()))
+    session.enter()
+    asked = right_answer(course, session.view())
+    wrong = 2 * 0.5137 - float(asked)
+    view = answer(session, repr(wrong))
+    assert view.verdict is not None and view.verdict.mistakes == ("uphill",)
+    view = answer(session, asked)
+    assert view.can_replay
+    session.replay()
+    scene = session.scene()
+    assert scene is not None and len(scene.own) == 10
+    assert scene.own[0].x == pytest.approx(wrong)
+
+
+def test_running_and_editing_wait_until_no_question_of_the_step_is_open(course: Course) -> None:
+    """A run would show what later questions ask."""
+    session = LessonSession(course)
+    session.run()
+    assert session.view().updates == 0 and session.view().note
+    answer(session, right_answer(course, session.view()))
+    session.run()
+    assert session.view().updates == 0 and session.view().note
+    session.set("alpha", 0.2)
+    assert session.view().note
+    for _ in range(4):
+        session.enter()
+        answer(session, right_answer(course, session.view()))
+    view = session.view()
+    assert view.phase is Phase.EXPLORE and view.can_run
+    session.run(100)
+    assert session.view().updates == 20 and not session.view().can_run
+    assert session.view().output.count("\n") == 20
+
+
+def test_an_edit_in_explore_asks_a_fresh_prediction_that_may_be_passed_over(course: Course) -> None:
+    session = LessonSession(course)
+    for _ in range(5):
+        answer(session, right_answer(course, session.view()))
+        before = session.view()
+        if before.phase is not Phase.EXPLORE:
+            session.enter()
+    session.nudge("alpha", 3)
+    view = session.view()
+    assert view.question is not None and view.question.free and view.updates == 0
+    assert not view.truth and not view.reveal
+    values = {p.name: p.value for p in view.parameters}
+    code = course.lesson("first").step("numbers").code
+    value = listing(code).run(values, updates=1).value("weight", 1)
+    view = answer(session, repr(value))
+    assert view.verdict is not None and view.verdict.right and view.updates == 1
+    assert (view.right, view.asked) == (before.right, before.asked)
+    session.enter()
+    assert session.view().step_id == "page"
+
+
+def test_a_whole_course_is_walked_by_enter_and_right_answers(course: Course) -> None:
+    """Every kind of question, to the end of the last lesson."""
+    events: list[Event] = []
+    session = LessonSession(course, notify=events.append)
+    for _ in range(60):
+        view = session.view()
+        if view.phase is Phase.END:
+            break
+        if view.phase is Phase.ASK and view.question is not None:
+            if view.question.kind == "reach":
+                session.set("alpha", 1)
+                session.enter()
+            else:
+                answer(session, right_answer(course, view))
+        else:
+            session.enter()
+    assert session.view().phase is Phase.END
+    done = [event.standing.step for event in events if isinstance(event, StepDone)]
+    assert done == ["numbers", "page", "memory"] * 2
+    assert session.view().right == session.view().asked == 16
+
+
+def test_skipping_marks_the_step_and_reveals_nothing(course: Course) -> None:
+    events: list[Event] = []
+    session = LessonSession(course, notify=events.append)
+    session.skip()
+    assert session.view().step_id == "page"
+    assert [e.standing.state for e in events if isinstance(e, StepDone)] == ["skipped"]
+    assert session.standing("first", "numbers") == "skipped"
+
+
+def test_back_goes_to_the_step_before_even_over_a_lesson(course: Course) -> None:
+    session = LessonSession(course)
+    session.back()
+    assert session.view().note
+    session.open("second")
+    session.back()
+    assert (session.view().lesson_id, session.view().step_id) == ("first", "memory")
+
+
+def test_a_place_is_come_back_to_exactly(course: Course) -> None:
+    """Half-typed answer, misses, hint, edits, picture and scroll are as they were."""
+    session = LessonSession(course)
+    session.type("0.3")
+    session.enter()
+    session.hint()
+    session.nudge("alpha", 2)
+    session.type("0.12")
+    session.picture("table")
+    session.scroll(3)
+    again = LessonSession(course, history=History(place=session.place()))
+    assert again.view() == session.view()
+    assert again.place() == session.place()
+
+
+@pytest.mark.parametrize("answers", range(1, 6))
+def test_a_reveal_is_come_back_to_exactly(course: Course, answers: int) -> None:
+    session = LessonSession(course)
+    for count in range(answers):
+        if count:
+            session.enter()
+        answer(session, right_answer(course, session.view()))
+    again = LessonSession(
+        course,
+        history=History(
+            place=session.place(), first={("first", "numbers", k): True for k in range(answers)}
+        ),
+    )
+    assert again.view() == session.view()
+
+
+def test_a_place_that_is_gone_opens_the_start(course: Course) -> None:
+    """A lesson was edited meanwhile: nothing fails."""
+    session = LessonSession(course)
+    place = session.place()
+    for changed in (
+        {"lesson": "gone"},
+        {"step": "gone"},
+        {"question": 99},
+        {"phase": "nonsense"},
+        {"values": {"gone": 3}},
+    ):
+        from dataclasses import replace
+
+        LessonSession(course, history=History(place=replace(place, **changed))).view()
+
+
+@pytest.fixture
+def kinds() -> LessonSession:
+    """The lesson that holds every kind of question."""
+    return LessonSession(course_of(Path(__file__).with_name("kinds.yaml")))
+
+
+def settle(session: LessonSession, count: int = 1) -> View:
+    """Answer so many questions right, going on after each but the last."""
+    for place in range(count):
+        if place:
+            session.enter()
+        answer(session, right_answer(session.course, session.view()))
+    return session.view()
+
+
+def test_a_direction_told_is_not_yet_a_number_told(kinds: LessonSession) -> None:
+    """The worked line, the dot and the marks wait for the question that asks for the number."""
+    kinds.open("kinds", "out-of-order")
+    view = settle(kinds)
+    assert view.verdict is not None and view.verdict.right and not view.worked
+    drawn = plot_of(kinds._exercise)  # the curve itself waits too, here, for another reason
+    assert drawn is not None and drawn.truth is None and len(drawn.path) == 1
+    assert [label for label, _ in drawn.marks] == ["goal"]
+
+
+def test_a_height_that_is_asked_later_is_not_drawn(kinds: LessonSession) -> None:
+    """The curve waits for it, also between the questions."""
+    kinds.open("kinds", "out-of-order")
+    view = settle(kinds, 3)
+    assert view.question is not None and view.question.variable == "delta"
+    assert view.plot is not None and view.plot.hidden
+    view = settle_next(kinds, 2)
+    assert view.plot is not None and not view.plot.hidden
+
+
+def settle_next(session: LessonSession, count: int) -> View:
+    """So many further questions."""
+    session.enter()
+    return settle(session, count)
+
+
+def test_the_lines_to_be_written_stand_nowhere(kinds: LessonSession) -> None:
+    kinds.open("kinds", "memory")
+    view = kinds.view()
+    assert view.plot is None and view.table is None
+    assert [line.text.strip() for line in view.listing][-1] == "…"
+    view = settle(kinds)
+    assert "pred = input * weight" in view.listing[5].text
+
+
+def test_the_listing_stays_whole_once_its_lines_were_written(course: Course) -> None:
+    """Running and editing afterwards do not take them away again."""
+    session = LessonSession(course)
+    session.open("first", "memory")
+    settle(session, 2)
+    session.enter()
+    session.set("alpha", 1)
+    session.enter()
+    session.set("alpha", 0.5)
+    session.run(3)
+    assert any("delta = pred - goal_pred" in line.text for line in session.view().listing)
+
+
+def test_constants_stand_still_while_the_answers_speak_of_them(kinds: LessonSession) -> None:
+    """What to choose from was written for the author's numbers."""
+    kinds.open("kinds", "out-of-order")
+    kinds.set("alpha", 0.2)
+    assert kinds.view().question is not None
+    settle(kinds, 3)
+    kinds.enter()
+    view = kinds.view()
+    assert view.question is not None and view.question.kind == "choose"
+    assert not any(one.editable or one.changed for one in view.parameters)
+    kinds.nudge("alpha", 1)
+    assert "stands still" in kinds.view().note
+
+
+def test_a_constant_that_the_listing_cannot_run_with_is_refused(kinds: LessonSession) -> None:
+    """And so is one that is no number; what can run goes as far as it goes."""
+    kinds.open("kinds", "games")
+    kinds.set("weight", -2)
+    assert kinds.view().note == "The listing cannot run with weight = -2."
+    kinds.set("weight", math.nan)
+    assert "cannot be read as a number" in kinds.view().note
+    kinds.set("games", 9)
+    settle(kinds, 2)
+    kinds.run(10**6)
+    view = kinds.view()
+    assert view.updates == 2 and "past the end of the list" in view.note
+    kinds.set("games", 4)
+    kinds.run(10**6)
+    assert kinds.view().updates == 4 and not kinds.view().can_run
+
+
+def test_a_run_that_takes_too_long_stops_with_a_sentence(kinds: LessonSession) -> None:
+    kinds.open("kinds", "endless")
+    settle(kinds)
+    kinds.run(10**6)
+    view = kinds.view()
+    assert view.note.startswith("The run was stopped after") and view.updates > 1
+
+
+def test_what_is_printed_behind_the_loop_comes_with_its_last_update(kinds: LessonSession) -> None:
+    kinds.open("kinds", "to-play-with")
+    kinds.run(19)
+    assert "The end" not in kinds.view().output
+    kinds.run()
+    assert kinds.view().output.splitlines()[-1].startswith("The end")
+
+
+def test_a_working_is_still_read_after_the_reveal(course: Course) -> None:
+    """Also one with values that stood beside the lines."""
+    session = LessonSession(course)
+    view = answer(session, "pred - goal_pred")
+    assert view.phase is Phase.REVEALED and view.you == view.truth and view.off == "0"
+
+
+def test_an_empty_field_takes_back_nothing_that_was_said(course: Course) -> None:
+    session = LessonSession(course)
+    missed = answer(session, "7").verdict
+    view = answer(session, "")
+    assert view.verdict == missed and view.note.startswith("Nothing is typed yet")
+    session.type("1")
+    assert not session.view().note
+
+
+def test_a_replay_is_offered_where_it_shows_something(course: Course) -> None:
+    """Not for a wrong rule that leaves the weight where it goes anyway."""
+    session = LessonSession(bundled_course())
+    session.open("compare", "error")
+    mistaken = answer(session, "-0.55").verdict
+    assert mistaken is not None and mistaken.mistakes
+    view = answer(session, "-0.550")
+    assert view.phase is not Phase.ASK and not view.can_replay
+    session.replay()
+    assert session.view().note
+
+
+def test_the_end_can_be_left_backwards(course: Course) -> None:
+    session = LessonSession(course)
+    session.open("second", "memory")
+    session.skip()
+    assert session.view().phase is Phase.END and session.view().question is None
+    for refused in (session.commit, session.run):
+        refused()
+        assert session.view().note == "The course is over. You can go back to any step of it."
+    session.back()
+    view = session.view()
+    assert (view.lesson_id, view.step_id, view.phase) == ("second", "memory", Phase.ASK)
+
+
+def test_a_constant_goes_as_far_as_its_range_and_the_note_says_so(course: Course) -> None:
+    """Typed or nudged; below an answer that is asked as well."""
+    session = LessonSession(course)
+    session.set("alpha", 2)
+    assert session.view().note == "alpha goes from -0.5 to 1 here."
+    session.nudge("alpha", -1)
+    assert (session.view().note, session.view().parameters[3].value) == ("", 0.99)
+    session.nudge("alpha", 10)
+    assert session.view().note and session.view().parameters[3].value == 1
+    session.nudge("alpha", 1)
+    assert session.view().note and session.view().parameters[3].value == 1
+
+
+def test_a_checked_claim_shows_the_run_it_was_checked_on(course: Course) -> None:
+    """As many updates as there are digits to mark them."""
+    session = LessonSession(bundled_course())
+    session.open("break-it", "make-it-diverge")
+    start = session.scene()
+    assert start is not None and not start.trail
+    session.set("input", 1.8)
+    session.enter()
+    view = session.view()
+    assert view.verdict is not None and view.verdict.right
+    scene = session.scene()
+    assert scene is not None and len(scene.trail) == 9
+    assert [mark.x for mark in scene.trail][:2] == [0.5, pytest.approx(0.32)]
+
+
+def test_the_same_wrong_answer_twice_is_one_miss(course: Course) -> None:
+    """Enter pressed once too often uses up no try, and shows nothing."""
+    session = LessonSession(course)
+    first = answer(session, "77")
+    assert first.phase is Phase.ASK and first.question is not None
+    session.enter()
+    again = session.view()
+    assert again.question is not None and again.phase is Phase.ASK
+    assert again.question.tries_left == first.question.tries_left
+    assert again.note == SAME_ANSWER
+    assert answer(session, "78").phase is not Phase.ASK

@@ -1,0 +1,361 @@
+"""Quizzes, reviews and practice: drawn, answered, left and taken up again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.session.walks import exposed, odd, pictured, unseen
+from tutor.course.catalog import Course
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.course.questions import Choose, Predict
+from tutor.engine.listing import listing
+from tutor.engine.numbers import number
+from tutor.errors import TutorError
+from tutor.session.events import Answered, Event
+from tutor.session.export import as_csv, as_json
+from tutor.session.quiz import QuizSession, restored
+from tutor.session.sampling import Drawn, chosen, items, task_of
+
+
+@cache
+def course() -> Course:
+    return load_course(bundled())
+
+
+def right(one: Drawn) -> str:
+    """The right answer, found by running the listing."""
+    task = task_of(course(), one.item, one.values)
+    assert task is not None
+    match task.question:
+        case Choose(options=options):
+            return str(next(n for n, option in enumerate(options, 1) if option.right))
+        case Predict(by="direction"):
+            return task.ask.prediction.direction
+        case _:
+            return repr(task.ask.prediction.truth)
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_same_seed_asks_the_same_questions() -> None:
+    assert chosen(course(), 12, 7) == chosen(course(), 12, 7)
+    assert chosen(course(), 12, 7) != chosen(course(), 12, 8)
+
+
+def test_questions_are_spread_over_all_lessons_before_one_comes_twice() -> None:
+    lessons = {item.lesson for item in items(course())}
+    asked = [one.item.lesson for one in chosen(course(), len(lessons), 3)]
+    assert sorted(asked) == sorted(lessons)
+
+
+def test_more_questions_than_items_come_again_with_other_numbers() -> None:
+    every = chosen(course(), 3 * len(items(course(), ["break-it"])), 1, ["break-it"])
+    assert {one.item.lesson for one in every} == {"break-it"}
+    again = [one for one in every if one.values and one.item == every[0].item]
+    assert len({tuple(sorted(one.values.items())) for one in again}) > 1 or not again
+
+
+def test_an_unknown_lesson_names_the_nearest() -> None:
+    with pytest.raises(TutorError, match="did you mean break-it"):
+        chosen(course(), 3, 1, ["brake-it"])
+
+
+def test_nothing_is_said_until_the_end_and_then_every_miss_is_explained() -> None:
+    events: list[Event] = []
+    questions = chosen(course(), 6, 5)
+    round_ = QuizSession(course(), questions, seed=5, notify=events.append)
+    with pytest.raises(TutorError):
+        round_.summary()
+    for place, one in enumerate(questions):
+        round_.type(right(one) if place % 2 else "1" if _is_choice(one) else "123.456")
+        round_.enter()
+        shown = round_.view()
+        if place == len(questions) - 1:
+            break
+        assert shown.view.verdict is None and not shown.view.truth and not shown.view.worked
+        assert set(shown.marks) <= {"open", "answered"}
+    assert round_.finished
+    summary = round_.summary()
+    assert len(summary.outcomes) == 6 and len(events) == 6
+    assert all(isinstance(event, Answered) and event.attempt.mode == "quiz" for event in events)
+    for missed in summary.missed:
+        assert missed.say and missed.truth
+    assert summary.score >= 0.5
+
+
+def _is_choice(one: Drawn) -> bool:
+    task = task_of(course(), one.item)
+    return task is not None and bool(task.kind.answers(task.ask))
+
+
+def test_what_is_skipped_comes_back_at_the_end() -> None:
+    questions = chosen(course(), 3, 2)
+    round_ = QuizSession(course(), questions)
+    round_.skip()
+    for place in (1, 2):
+        assert round_.view().number == place + 1
+        round_.type(right(questions[place]))
+        round_.enter()
+    assert round_.view().number == 1 and round_.view().marks[0] == "skipped"
+    round_.type(right(questions[0]))
+    round_.enter()
+    assert round_.finished and round_.summary().score == 1
+
+
+def test_an_unreadable_answer_is_not_committed() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
+    round_ = QuizSession(course(), questions)
+    round_.type("fish")
+    round_.enter()
+    assert not round_.finished and round_.view().note and round_.view().view.typed == "fish"
+
+
+def test_a_lucky_hunch_is_right_but_not_known() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
+    round_ = QuizSession(course(), questions)
+    round_.type(right(questions[0]) + "?")
+    round_.enter()
+    (outcome,) = round_.summary().outcomes
+    assert outcome.right and not outcome.known and round_.summary().missed == (outcome,)
+
+
+def test_the_clock_ends_it_with_what_is_there() -> None:
+    clock = Clock()
+    round_ = QuizSession(course(), chosen(course(), 2, 4), minutes=1, clock=clock)
+    clock.now = 59
+    assert not round_.finished and round_.left == 1
+    clock.now = 60
+    assert round_.finished
+    assert [one.say for one in round_.summary().outcomes] == ["Not answered."] * 2
+
+
+def test_it_is_taken_up_where_it_was_left_half_typed_answer_included() -> None:
+    clock = Clock()
+    questions = chosen(course(), 4, 9)
+    round_ = QuizSession(course(), questions, seed=9, minutes=10, clock=clock)
+    round_.type(right(questions[0]))
+    round_.enter()
+    round_.skip()
+    round_.type("0.4")
+    clock.now = 60
+    again = restored(course(), round_.state(), clock=clock)
+    assert again is not None
+    assert again.view() == round_.view()
+    assert again.left == round_.left == 540
+    again.finish()
+    round_.finish()
+    assert again.summary() == round_.summary()
+
+
+@pytest.mark.parametrize("state", ["", "{}", "[1]", '{"questions": [["a", "b", 0, "1"]]}', "nul"])
+def test_a_state_that_makes_no_sense_is_no_round(state: str) -> None:
+    assert restored(course(), state) is None
+
+
+def test_the_state_holds_no_answer() -> None:
+    questions = [one for one in chosen(course(), 12, 11) if not _is_choice(one)]
+    state = QuizSession(course(), questions).state()
+    for one in questions:
+        task = task_of(course(), one.item, one.values)
+        assert task is not None
+        assert (
+            repr(task.ask.prediction.truth) not in state or len(repr(task.ask.prediction.truth)) < 5
+        )
+
+
+def test_with_feedback_each_answer_is_explained_at_once() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
+    round_ = QuizSession(course(), questions, feedback=True, mode="review")
+    round_.type("123456")
+    round_.enter()
+    shown = round_.view()
+    assert shown.view.verdict is not None and shown.view.truth and shown.marks[0] == "wrong"
+    assert shown.number == 1
+    round_.enter()
+    assert round_.view().number == 2
+
+
+def test_the_report_can_be_read_by_a_script() -> None:
+    questions = chosen(course(), 4, 6)
+    round_ = QuizSession(course(), questions, seed=6)
+    for one in questions:
+        round_.type(right(one))
+        round_.enter()
+    document = json.loads(as_json(round_.summary()))
+    assert (document["score"], document["seed"], document["questions"]) == (1.0, 6, 4)
+    table = list(csv.DictReader(io.StringIO(as_csv(round_.summary()))))
+    assert [row["right"] for row in table] == ["True"] * 4
+    assert [row["answer"] for row in table] == [right(one) for one in questions]
+
+
+@cache
+def odd_questions() -> tuple[Drawn, ...]:
+    """Every question that a round can ask, with constants of so many odd digits that a number
+    which turns up is the one that was asked."""
+    found = []
+    for item in items(course()):
+        task = task_of(course(), item)
+        assert task is not None
+        predicts = isinstance(task.question, Predict)
+        constants = task.constants if predicts else {}
+        values = {name: odd(f"{name} {item}", value) for name, value in constants.items()}
+        found.append(Drawn(item, values, "odd"))
+    return tuple(found)
+
+
+def truths(questions: Sequence[Drawn]) -> list[float]:
+    """What is asked, and not to be seen before for another reason."""
+    found: list[float] = []
+    for one in questions:
+        step = course().lesson(one.item.lesson).step(one.item.step)
+        question = step.ask[one.item.question]
+        if isinstance(question, Predict):
+            trace = listing(step.code).run(one.values, updates=question.after)
+            start = step.start(one.item.question)
+            seen = [value for n in range(start + 1) for value in trace.row(n).values()]
+            shown = {*step.show, *(q.predict for q in step.ask if isinstance(q, Predict))}
+            seen += [trace.value(name, question.after) for name in shown - {question.predict}]
+            found += unseen([trace.value(question.predict, question.after)], seen)
+    return found
+
+
+def told(round_: QuizSession, events: Sequence[Event], secrets: Sequence[float]) -> list[object]:
+    """Where one of these numbers stands in what a round gives away."""
+    shown = round_.view()
+    found: list[object] = []
+    for thing in (shown, *pictured(round_, shown.view), round_.state(), *events):
+        for value in exposed(thing):
+            if isinstance(value, str):
+                found += [value for secret in secrets if number(secret) in value]
+            else:
+                found += [value for secret in secrets if math.isclose(value, secret, rel_tol=1e-6)]
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.booleans())
+def test_a_round_gives_no_answer_away_before_its_time(seed: int, feedback: bool) -> None:
+    """With feedback none before its own answer; without, none at all before the end."""
+    chance = random.Random(seed)
+    questions = chance.sample(odd_questions(), 4)
+    events: list[Event] = []
+    round_ = QuizSession(course(), questions, feedback=feedback, notify=events.append)
+    for _ in range(25):
+        open_ = [
+            one
+            for one, mark in zip(questions, round_.view().marks, strict=True)
+            if mark in ("open", "skipped") or not feedback
+        ]
+        if round_.finished:
+            break
+        assert told(round_, events, truths(open_)) == []
+        shown = round_.view()
+        if not feedback:
+            assert shown.view.verdict is None and not shown.view.truth and not shown.view.worked
+        assert shown.view.question is not None and not shown.view.question.hint
+        match chance.choice(["type", "enter", "enter", "skip", "move", "choose", "again"]):
+            case "type":
+                round_.type(chance.choice(["0.5", "12.34567?", "fish", "", "-1!", "weight * 1"]))
+            case "enter":
+                round_.enter()
+            case "skip":
+                round_.skip()
+            case "move":
+                round_.move(chance.choice([-1, 1]))
+            case "choose":
+                round_.choose(chance.randint(0, 3))
+            case _:
+                before = round_.view()
+                back = restored(course(), round_.state(), notify=events.append)
+                assert back is not None
+                assert repr(
+                    replace(back.view(), note="", view=replace(back.view().view, note=""))
+                ) == (repr(replace(before, note="", view=replace(before.view, note=""))))
+                round_ = back
+
+
+def test_a_question_out_of_its_lesson_speaks_of_its_own_numbers() -> None:
+    """Not in the words that its author wrote for others; and its marks, hints and tries are off."""
+    one = next(one for one in odd_questions() if str(one.item) == "beyond-the-bowl/one-slope#2")
+    question = QuizSession(course(), [one]).view().view.question
+    assert question is not None and question.prompt == "What is slope now?"
+    assert not question.has_hint and question.tries_left == 1
+
+
+def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
+    item = next(one for one in items(course()) if str(one) == "reduce-the-error/bigger-input#1")
+    for feedback, note in (
+        (False, "Too few digits to judge. Give more of them."),
+        (True, "Right so"),
+    ):
+        round_ = QuizSession(course(), [Drawn(item, {}, "")], feedback=feedback)
+        round_.type("0.9")
+        round_.enter()
+        assert round_.view().note.startswith(note) and not round_.view().answered
+
+
+def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:
+    clock = Clock()
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
+    events: list[Event] = []
+    round_ = QuizSession(course(), questions, clock=clock, notify=events.append)
+    clock.now = 5
+    round_.move(1)
+    clock.now = 100
+    round_.move(-1)
+    clock.now = 107
+    again = restored(course(), round_.state(), clock=clock, notify=events.append)
+    assert again is not None
+    clock.now = 110
+    again.type(right(questions[0]))
+    again.enter()
+    (answered,) = events
+    assert isinstance(answered, Answered) and answered.attempt.seconds == 5 + 7 + 3
+
+
+def test_what_is_in_hand_can_neither_be_changed_nor_answered_twice() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
+    round_ = QuizSession(course(), questions)
+    assert not any(one.editable for one in round_.view().view.parameters)
+    round_.type("123456")
+    round_.enter()
+    round_.move(-1)
+    assert round_.view().answered and round_.view().view.next == "next question"
+    round_.type(right(questions[0]))
+    assert round_.view().view.typed == "123456"
+
+
+def test_picking_another_option_keeps_how_sure_the_learner_is() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if _is_choice(one)][:1]
+    round_ = QuizSession(course(), questions)
+    round_.type("1!")
+    round_.choose(1)
+    assert round_.view().view.typed == "2!"
+
+
+def test_a_state_whose_constants_the_course_no_longer_has_is_no_round() -> None:
+    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
+    kept = json.loads(QuizSession(course(), questions).state())
+    assert restored(course(), json.dumps(kept)) is not None
+    kept["questions"][0]["values"]["gone"] = 1
+    assert restored(course(), json.dumps(kept)) is None

@@ -1,0 +1,227 @@
+"""Whatever a learner does: no answer is given away, nobody is stuck, and all is come back to."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.session.walks import bundled_course, irregular, leaks, right_answer, steps, walked
+from tutor.course.catalog import Course
+from tutor.course.loader import course_of
+from tutor.history.records import History, Place
+from tutor.session.events import Answered, StepDone
+from tutor.session.lesson import LessonSession
+from tutor.session.view import Phase, View
+from tutor.store.recorder import Recorder
+from tutor.store.sqlite import Memory
+
+KINDS = Path(__file__).with_name("kinds.yaml")
+"""A lesson with every kind of question, in every kind of place."""
+SEEDS = st.integers(0, 10**6)
+
+
+@cache
+def kinds() -> Course:
+    """That lesson as a course."""
+    return course_of(KINDS)
+
+
+@cache
+def odd_course() -> Course:
+    """The bundled course with other constants."""
+    return irregular(bundled_course())
+
+
+def opened(course: Course, at: int) -> LessonSession:
+    """A session at one of the course's steps, counted through all lessons."""
+    every = steps(course)
+    lesson, step = every[at % len(every)]
+    session = LessonSession(course)
+    session.open(lesson.id, step.id)
+    return session
+
+
+@settings(max_examples=50, deadline=None)
+@given(SEEDS, st.integers(0, 9))
+def test_no_intents_in_any_order_give_an_answer_away(seed: int, at: int) -> None:
+    """Not of this question, and not of a later one about the same run."""
+    session = opened(kinds(), at)
+    assert leaks(session) == []
+    for _, events in walked(session, seed, 40):
+        assert leaks(session, events) == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_step_of_the_bundled_course_gives_its_answers_away(seed: int) -> None:
+    """At odd constants, where a number that turns up is the one that is asked."""
+    for at in range(len(steps(odd_course()))):
+        session = opened(odd_course(), at)
+        assert leaks(session) == []
+        for _, events in walked(session, seed, 30):
+            assert leaks(session, events) == [], session.place()
+
+
+def come_back_to(view: View) -> View:
+    """What is the same after coming back: not a word about the last key, nor a replay."""
+    return replace(view, note="", plot=view.plot and view.plot._replace(replayed=False))
+
+
+def as_kept(course: Course, store: Memory) -> LessonSession:
+    """A session that begins with what a store kept."""
+    return LessonSession(course, history=store.history("me", course.id), clock=stopped)
+
+
+def stopped() -> float:
+    """A clock on which no time goes by."""
+    return 0.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, st.integers(0, 70), st.booleans())
+def test_wherever_one_leaves_one_comes_back_to_the_same(seed: int, at: int, own: bool) -> None:
+    """Place, counts and all that is seen, through the store."""
+    course = kinds() if own else bundled_course()
+    store = Memory()
+    session = LessonSession(course, clock=stopped, notify=Recorder(store, course.id))
+    lesson, step = steps(course)[at % len(steps(course))]
+    session.open(lesson.id, step.id)
+    for intent, _ in walked(session, seed, 30):
+        back = as_kept(course, store)
+        assert back.place() == session.place(), intent
+        # nan is not equal to itself, but to its own text
+        assert repr(come_back_to(back.view())) == repr(come_back_to(session.view())), intent
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.integers(0, 70), st.booleans())
+def test_from_everywhere_enter_and_skip_lead_to_the_end(seed: int, at: int, own: bool) -> None:
+    """And the word for enter says what enter does."""
+    session = opened(kinds() if own else bundled_course(), at)
+    for _ in walked(session, seed, 20):
+        pass
+    session.type("")
+    for _ in range(400):
+        before = session.view()
+        if before.phase is Phase.END:
+            break
+        session.enter()
+        assert does(before, session), before.next
+        if before.phase is Phase.ASK and session.view().phase is Phase.ASK:
+            session.skip()
+    assert session.view().phase is Phase.END and session.view().next == "home"
+    session.back()
+    assert session.view().phase is not Phase.END
+
+
+def does(before: View, session: LessonSession) -> bool:
+    """Whether enter did what the view before it said."""
+    after = session.view()
+    moved = (before.lesson_id, before.step_id) != (after.lesson_id, after.step_id)
+    match before.next:
+        case "commit" | "check":
+            return not moved
+        case "once more":
+            return not moved and session.place().again
+        case "next question":
+            return not moved and _number(after) == _number(before) + 1
+        case "next step":
+            return moved and before.lesson_id == after.lesson_id
+        case "next lesson":
+            return before.lesson_id != after.lesson_id
+        case "finish":
+            return after.phase is Phase.END
+    return False
+
+
+def _number(view: View) -> int:
+    return view.question.number if view.question is not None else 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    at=st.integers(0, 9),
+    question=st.integers(-1, 9),
+    phase=st.sampled_from(["read", "ask", "revealed", "explore", "free", "end", "nonsense", ""]),
+    tries=st.integers(-1, 9),
+    text=st.sampled_from(["", "1", "fish", "0.5", "1 2 3"]),
+    answer=st.sampled_from(["", "fish", "?"]),
+    updates=st.sampled_from([-5, 0, 3, 10**9]),
+    values=st.dictionaries(
+        st.sampled_from(["alpha", "weight", "input", "games", "gone"]),
+        st.sampled_from([0, -3, 0.5, math.nan, math.inf, 1e308, 10**400]),
+    ),
+    again=st.booleans(),
+)
+def test_a_place_that_makes_no_sense_reveals_nothing(
+    at: int, question: int, phase: str, tries: int, text: str, answer: str, updates: int,
+    values: dict[str, float], again: bool,
+) -> None:  # fmt: skip
+    """Without an answer that was ever committed, the question is open again."""
+    lesson, step = steps(kinds())[at]
+    place = Place(
+        lesson.id, step.id, question, phase, tries, text=text, answer=answer, values=values,
+        updates=updates, view="nonsense", scroll=-3, fault="gone", again=again,
+    )  # fmt: skip
+    session = LessonSession(kinds(), history=History(place=place))
+    assert leaks(session) == []
+    if phase != "free":  # explore's own question follows only upon an answer
+        assert not session.view().truth and not session.view().reveal
+    session.enter()
+    session.skip()
+
+
+def test_an_answer_counts_once_however_often_it_is_given() -> None:
+    """The very first try decides: the same in the session and in what the store counts."""
+    store = Memory()
+    course = bundled_course()
+    session = LessonSession(course, notify=Recorder(store, course.id))
+    chance = random.Random(1)
+    for _ in range(60):
+        view = session.view()
+        if view.phase is Phase.ASK and view.question is not None and chance.random() < 0.9:
+            right = right_answer(course, view) if chance.random() < 0.6 else "12.34567"
+            session.type(right)
+            session.commit()
+        else:
+            getattr(session, chance.choice(["next", "back", "reset", "skip", "enter"]))()
+        kept = store.history("me", course.id)
+        assert (kept.right, kept.asked) == (session.view().right, session.view().asked)
+
+
+def test_a_step_that_is_done_stays_done() -> None:
+    """Skipping it later, or playing it again, says nothing new."""
+    course = kinds()
+    events: list[object] = []
+    session = LessonSession(course, notify=events.append)
+    session.open("kinds", "only-choices")
+    session.type("1")
+    session.commit()
+    session.next()
+    session.open("kinds", "only-choices")
+    assert session.view().standing == "done"
+    session.skip()
+    assert session.standing("kinds", "only-choices") == "done"
+    assert len([one for one in events if isinstance(one, StepDone)]) == 1
+    assert len([one for one in events if isinstance(one, Answered)]) == 1
+
+
+def test_what_is_asked_once_more_may_be_left_out() -> None:
+    """The question itself was answered, so the step is not skipped."""
+    session = LessonSession(kinds())
+    session.open("kinds", "by-chance")
+    session.type(right_answer(kinds(), session.view()))
+    session.commit()
+    assert session.view().next == "once more"
+    session.enter()
+    assert session.place().again and session.view().phase is Phase.ASK
+    session.skip()
+    view = session.view()
+    assert view.step_id == "by-chance" and view.question is not None and view.question.number == 2
+    assert session.standing("kinds", "by-chance") == ""

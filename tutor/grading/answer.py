@@ -1,0 +1,283 @@
+"""A typed answer becomes a number, or a sentence that says why it does not.
+
+Nothing typed is ever evaluated as Python: what is left after tidying goes through the listing
+checker. Sentences here never hold a number of their own, so that none can give an answer away.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from tutor.engine.numbers import NOTHING, Number
+from tutor.errors import ListingError, nearest
+
+LONGEST = 200
+"""Characters that an answer may have: a long working fits, a pasted page does not."""
+
+DIGITS = 40
+"""Digits that one number may have."""
+
+SIGNS = str.maketrans(
+    {
+        "×": "*",
+        "·": "*",
+        "⋅": "*",
+        "∙": "*",
+        "∗": "*",
+        "÷": "/",
+        "∕": "/",
+        "⁄": "/",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "—": "-",
+        "﹣": "-",
+        "^": "**",
+        "²": "**2",
+        "³": "**3",
+        "½": "(1/2)",
+        "¼": "(1/4)",
+        "¾": "(3/4)",
+        "٫": ".",
+        "、": ",",
+        "，": ",",
+        "„": '"',
+    }
+)
+"""Signs that keyboards and documents write, and what they mean here."""
+
+NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
+PLAIN = re.compile(r"[+-]?\s*(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?P<percent>\s*%)?")
+NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+PERCENT = re.compile(r"(?<![\w.])((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*%")
+GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w,])")
+COMMA = re.compile(r"(?<![\w.,])(\d*),(\d+)(?![\w.,])")
+ASSIGNED = re.compile(r"\s*(?:(?P<name>[^\W\d]\w*)\s*)?(?::?=|≈)(?!=)")
+ENDLESS = {"inf", "infinity", "nan", "infinite", "∞"}
+FUNCTIONS = {"abs", "min", "max", "round", "sqrt", "exp", "log", "sin", "cos", "tanh"}
+
+
+class Reading(NamedTuple):
+    """What was typed, and the number or the option that it stands for."""
+
+    text: str
+    """Exactly as typed."""
+    value: Number | None = None
+    """The number; None where it could not be read."""
+    confidence: str = ""
+    """`?` a hunch, `!` certain, or empty."""
+    why_not: str = ""
+    """A sentence that says why it could not be read; empty where it could."""
+    working: bool = False
+    """An expression, and so exact, rather than a number written to so many digits."""
+    unit: float = 0.0
+    """One unit in the last place typed: 0.01 for `0.46`; 0 for a working."""
+    picked: int | None = None
+    """The option that is meant, 0-based; None where none is, or a number is asked."""
+
+
+class _Unreadable(Exception):  # noqa: N818 - not an error of the program, only a way back to `read`
+    """Carries the sentence."""
+
+
+def read(
+    text: str,
+    names: Mapping[str, Number] = NOTHING,
+    *,
+    asked: str = "",
+    withheld: Collection[str] = (),
+) -> Reading:
+    """Read a typed answer. Never raises, whatever was typed, and is instant.
+
+    `names` are the values that stand on the screen, `asked` is the variable asked for, and
+    `withheld` are names of the listing whose values are not shown yet.
+    """
+    try:
+        tidy, confidence = _confidence(_tidied(text))
+    except _Unreadable as why:
+        return Reading(text, why_not=str(why))
+    try:
+        value, unit = _value(tidy, names, asked, withheld)
+    except _Unreadable as why:
+        return Reading(text, confidence=confidence, why_not=str(why))
+    return Reading(text, value, confidence, working=not unit, unit=unit)
+
+
+def _tidied(text: str) -> str:
+    """The text in plain signs and digits, on one line."""
+    if len(text) > LONGEST:
+        raise _Unreadable("That is too long for an answer: a number or a short sum is enough.")
+    kept = []
+    for char in text:
+        category = unicodedata.category(char)
+        if category == "Nd":
+            kept.append(str(unicodedata.digit(char)))
+        elif category[0] == "Z" or char in "\t\r\n":
+            kept.append(" ")
+        elif category == "Cf":
+            continue  # zero-width and direction marks come along with a paste
+        elif category[0] == "C":
+            raise _Unreadable(
+                "There is a character in it that cannot be read. Please type it anew."
+            )
+        elif "！" <= char <= "～":
+            kept.append(chr(ord(char) - 0xFEE0))
+        else:
+            kept.append(char)
+    return "".join(kept).translate(SIGNS).strip()
+
+
+def _confidence(text: str) -> tuple[str, str]:
+    """The text without its closing `?` or `!`, and that mark."""
+    rest = text.rstrip("?! ")
+    marks = set(text[len(rest) :]) - {" "}
+    if len(marks) > 1:
+        raise _Unreadable("End with ? for a hunch or ! if you are certain: one of the two.")
+    return rest, marks.pop() if marks else ""
+
+
+def _value(
+    text: str, names: Mapping[str, Number], asked: str, withheld: Collection[str]
+) -> tuple[Number, float]:
+    """The number, and the unit of its last place (0 for a working)."""
+    text = _after_equals(text, names, asked)
+    if not text:
+        raise _Unreadable("Nothing is typed yet: a number, please, or a sum.")
+    text = _without_commas(GROUPED.sub(lambda found: found[0].replace(" ", ""), text))
+    if any(len(found) > DIGITS for found in NUMBER.findall(text)):
+        raise _Unreadable("A number there has too many digits. Fewer will do.")
+    plain = PLAIN.fullmatch(text)
+    if plain:
+        return _plain(text, plain)
+    _check_names(text, names, asked, withheld)
+    return _evaluated(_without_percent(text), names), 0.0
+
+
+def _after_equals(text: str, names: Mapping[str, Number], asked: str) -> str:
+    """What stands after `=` or `weight =`."""
+    found = ASSIGNED.match(text)
+    if not found:
+        return text
+    name = found["name"]
+    if name and asked and name != asked:
+        if name in names or name in FUNCTIONS or not nearest(name, [asked]):
+            raise _Unreadable(f"The question is about {asked}, not {name}.")
+        raise _Unreadable(f"There is no {name} here. Did you mean {asked}?")
+    return text[found.end() :].strip()
+
+
+def _without_commas(text: str) -> str:
+    """Decimal commas as dots, where they can only be that."""
+    if "," not in text:
+        return text
+    calls = any(re.search(rf"\b{name}\s*\(", text) for name in FUNCTIONS)
+    if calls:
+        return text
+    if "." in text or re.search(r"\d,\d+,", text):
+        raise _Unreadable("Is a comma the decimal point there? Write it with a dot, and no comma.")
+    for whole, part in COMMA.findall(text):
+        if len(part) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
+            raise _Unreadable(f"Is that {whole}.{part} or {whole}{part}? Write it without a comma.")
+    return COMMA.sub(r"\1.\2", text)
+
+
+def _plain(text: str, found: re.Match[str]) -> tuple[Number, float]:
+    """A number that is written out, with the unit of its last place."""
+    from decimal import Decimal, InvalidOperation
+
+    sign = -1 if text.startswith("-") else 1
+    try:
+        exact = Decimal(found["number"])
+    except InvalidOperation:
+        raise _Unreadable("That number is too large to be read.") from None
+    exponent = exact.as_tuple().exponent
+    assert isinstance(exponent, int)
+    if found["percent"]:
+        exponent -= 2
+        exact = exact.scaleb(-2) if abs(exponent) < 1000 else exact
+    whole = found["number"].isdigit() and not found["percent"] and exact < 2**53
+    value: Number = sign * (int(exact) if whole else float(exact))
+    unit = 10.0**exponent if -320 < exponent < 308 else 5e-324
+    if not math.isfinite(value):
+        raise _Unreadable("That is larger than any number here.")
+    return value, unit
+
+
+def _check_names(
+    text: str, names: Mapping[str, Number], asked: str, withheld: Collection[str]
+) -> None:
+    """Refuse a name that stands for nothing that is known now."""
+    for name in NAME.findall(text):
+        if name in names or name in FUNCTIONS:
+            continue
+        if name.lower() in ENDLESS:
+            raise _Unreadable("That is not a number that can be reached. A finite one, please.")
+        if name == asked:
+            raise _Unreadable(f"{name} is what is asked. Work it out from what is shown.")
+        if name in withheld:
+            raise _Unreadable(f"{name} is not shown yet. Work it out from what is shown.")
+        if name == "of":
+            raise _Unreadable("Write the product with a * between the two numbers.")
+        near = nearest(name, [*names, *FUNCTIONS])
+        hint = f"Did you mean {near}?" if near else "Use numbers, and the names that are shown."
+        raise _Unreadable(f"There is no {_short(name)} here. {hint}")
+    if "∞" in text:
+        raise _Unreadable("That is not a number that can be reached. A finite one, please.")
+
+
+def _without_percent(text: str) -> str:
+    """`46%` as hundredths; a remainder is not offered."""
+    found = PERCENT.search(text)
+    while found:
+        if re.match(r"\s*[\w.(]", text[found.end() :]):
+            raise _Unreadable("A % means hundredths here. Write a product with a * after it.")
+        text = f"{text[: found.start()]}({found[1]}/100){text[found.end() :]}"
+        found = PERCENT.search(text)
+    if "%" in text:
+        raise _Unreadable("A % may only follow a number here: it means hundredths.")
+    return text
+
+
+def _evaluated(text: str, names: Mapping[str, Number]) -> Number:
+    """The value of a checked expression over the names that are shown."""
+    from tutor.engine.expression import expression
+
+    try:
+        value = expression(text, names).evaluate(names)
+    except ListingError as error:
+        raise _Unreadable(_why(text, error)) from None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _Unreadable("That does not come to a number.")
+    if math.isnan(value):
+        raise _Unreadable("That does not come to a number: something in it is not defined.")
+    if math.isinf(value):
+        raise _Unreadable("That grows larger than any number here.")
+    return value
+
+
+def _why(text: str, error: ListingError) -> str:
+    """Why an expression could not be read, as kindly and exactly as can be said."""
+    if text.count("(") > text.count(")"):
+        return "A bracket is still open."
+    if text.count(")") > text.count("("):
+        return "There is a closing bracket too many."
+    if re.search(r"[-+*/(,]\s*$", text):
+        return "The sum stops in the middle: something is missing at its end."
+    if re.search(r"[\d)]\s*\(|\)\s*[\w.]|\d\s*[^\W\de]", text):
+        return "There is a sign missing in between: write * for times."
+    if re.search(r"[\w.]\s+[\w.]", text):
+        return "There are two numbers side by side: is a sign missing between them?"
+    if "=" in text:
+        return "One number or one sum, please, without an equals sign in the middle."
+    return "That cannot be read as a number. Use digits, + - * / ** and brackets."
+
+
+def _short(name: str) -> str:
+    """A name as it may be repeated in a sentence."""
+    return name if len(name) <= 24 else name[:23] + "…"

@@ -1,0 +1,42 @@
+"""The kinds of question: how each is asked, judged, drawn with fresh numbers, and proved.
+
+What an author writes for a kind is a class of `tutor.course.questions`; how it is asked and judged
+stands here, in the module of the kind's name, which gives one `KIND`. It is imported when the first
+question of that kind is met. Front ends never ask for a kind: they draw its `input`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from tutor.errors import ListingError
+from tutor.grading import messages
+from tutor.grading.verdict import Verdict
+
+if TYPE_CHECKING:
+    from tutor.course.questions import Question
+    from tutor.grading.ask import Ask
+    from tutor.grading.kinds.base import QuestionKind
+
+
+@cache
+def kind_named(name: str) -> QuestionKind[Any]:
+    """The kind of that name."""
+    found: QuestionKind[Any] = import_module(f"{__name__}.{name}").KIND
+    return found
+
+
+def kind_of(question: Question) -> QuestionKind[Any]:
+    """How a question is asked and judged."""
+    return kind_named(question.kind)
+
+
+def judge(ask: Ask[Any], text: str) -> Verdict:
+    """What is to be said of a typed answer. Never raises for what a learner typed or set."""
+    kind = kind_of(ask.question)
+    try:
+        return kind.judge(kind.read(text, ask), ask)
+    except ListingError as error:
+        return Verdict.unreadable(messages.cannot_judge(error.what))

@@ -1,0 +1,184 @@
+"""What every kind of question says of itself, and what holds where it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple
+
+from tutor.engine.numbers import NOTHING, Number
+from tutor.grading.answer import Reading
+from tutor.grading.ask import Ask, Q
+from tutor.grading.verdict import Kind, Verdict
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from tutor.course.model import Step
+    from tutor.engine.listing import Listing
+
+NOTHING_ASKED = "Nothing is asked here. Enter goes on."
+
+
+class Input(StrEnum):
+    """How an answer is given. Front ends draw these, whatever kinds there are."""
+
+    NONE = "none"
+    NUMBER = "number"
+    """Typed, as a number or a sum."""
+    OPTION = "option"
+    """Picked from a few."""
+    CONSTANTS = "constants"
+    """The constants of the listing are the answer."""
+    LINES = "lines"
+    """Typed, as lines of code."""
+    ORDER = "order"
+    """Typed, as the numbers of given lines in their order."""
+
+
+class Choice(NamedTuple):
+    """One of the answers to pick from."""
+
+    text: str
+    right: bool
+    because: str
+    """What is said to whoever picks it; may be empty."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with a question once it is run."""
+
+    path: tuple[str | int, ...]
+    """From the step to the place in the lesson file."""
+    what: str
+    key: str = ""
+    """The key of the mapping at `path` that is meant; empty: the value at `path`."""
+
+
+class QuestionKind(Generic[Q]):
+    """How one kind of question is asked and judged. Has no state: all of it is in the `Ask`.
+
+    What this class says holds for a question that asks nothing.
+    """
+
+    name: ClassVar[str] = ""
+    """What the kind is called in reports."""
+    input: ClassVar[Input] = Input.NONE
+    blanks: ClassVar[bool] = False
+    """The lines of the update are the answer, and blanked while it is open."""
+    of_run: ClassVar[bool] = False
+    """A run with the learner's own constants is judged, so they stay theirs after the answer."""
+    authored: ClassVar[bool] = False
+    """Judged in its author's words, which need not say whether the answer is right."""
+    shortcuts: ClassVar[tuple[str, ...]] = ()
+    """For each option the letter that picks it; empty where options go by number alone."""
+
+    def prompt(self, ask: Ask[Q]) -> str:
+        """The question in words, where its author wrote none."""
+        return ""
+
+    def choices(self, ask: Ask[Q]) -> tuple[str, ...]:
+        """What can be picked, in order."""
+        return ()
+
+    def lines(self, ask: Ask[Q]) -> tuple[str, ...]:
+        """What is to be put in order, shuffled."""
+        return ()
+
+    def tries(self, question: Q) -> int:
+        """How many misses it takes before the truth is shown; 0 for as many as there are."""
+        return 1
+
+    def furthest(self, question: Q, listing: Listing) -> int:
+        """The last update that has to be run to ask and to judge it."""
+        return 0
+
+    def read(self, text: str, ask: Ask[Q]) -> Reading:
+        """What was typed. Never raises."""
+        return Reading(text)
+
+    def judge(self, reading: Reading, ask: Ask[Q]) -> Verdict:
+        """What is to be said of an answer. Raises ListingError where the run has no meaning."""
+        return Verdict.unreadable(NOTHING_ASKED)
+
+    def truth(self, ask: Ask[Q]) -> str:
+        """The right answer, in digits or words; empty where there is not one alone."""
+        return ""
+
+    def missed(self, ask: Ask[Q]) -> str:
+        """What is said once the tries are used up; Markdown."""
+        return ""
+
+    def by_chance(self, ask: Ask[Q]) -> tuple[str, ...]:
+        """The names of the mistakes that give the right answer at these constants."""
+        return ()
+
+    def worked(self, ask: Ask[Q]) -> str:
+        """The asked line with its numbers put in."""
+        return ""
+
+    # -- with other numbers, and without a learner --------------------------------------------
+
+    def drawable(self, question: Q, step: Step) -> bool:
+        """A quiz can ask it by itself."""
+        return False
+
+    def numbers(self, ask: Ask[Q], step: Step, rng: Random) -> Mapping[str, Number] | None:
+        """Constants to ask it with, drawn from the step's ranges; None where none are good."""
+        return NOTHING
+
+    def unfit(self, ask: Ask[Q], passed_over: frozenset[str] = frozenset()) -> str:
+        """Why these constants are not good for the question, as a sentence; empty where they are.
+
+        The mistakes `passed_over` may give any number.
+        """
+        return ""
+
+    def answers(self, ask: Ask[Q]) -> tuple[Choice, ...]:
+        """What can be picked, and which of it is right."""
+        return ()
+
+    def document(self, ask: Ask[Q]) -> dict[str, Any]:
+        """All that can be known of the right answer, ready for JSON; for authors."""
+        return {}
+
+    def prove(self, ask: Ask[Q], step: Step, number: int) -> Iterator[Fault]:
+        """What is wrong with it, found by running it. `number` is its 0-based place in the step."""
+        return iter(())
+
+
+class OptionKind(QuestionKind[Q]):
+    """A question that is answered by picking one of a few."""
+
+    input = Input.OPTION
+
+    def choices(self, ask: Ask[Q]) -> tuple[str, ...]:
+        return tuple(choice.text for choice in self.answers(ask))
+
+    def read(self, text: str, ask: Ask[Q]) -> Reading:
+        """By number or, where options have shortcuts, by the beginning of its word."""
+        rest = text.strip()
+        confidence = rest[-1:] if rest[-1:] in ("?", "!") else ""
+        plain = rest.rstrip("?!").strip().lower()
+        options = self.choices(ask)
+        picked: int | None = None
+        if plain.isascii() and plain.isdecimal() and 1 <= int(plain[:9]) <= len(options):
+            picked = int(plain) - 1
+        elif plain and self.shortcuts:
+            starts = [i for i, word in enumerate(options) if f"{word}s".startswith(plain)]
+            picked = starts[0] if len(starts) == 1 else None
+        return Reading(text, confidence=confidence, picked=picked)
+
+    def truth(self, ask: Ask[Q]) -> str:
+        return next((choice.text for choice in self.answers(ask) if choice.right), "")
+
+
+def prove_hint(ask: Ask[Any], place: tuple[str | int, ...], key: str) -> Iterator[Fault]:
+    """A question that takes thought has a hint."""
+    if not ask.question.hint:
+        yield Fault(place, "a hint is missing; add `hint:`", key)
+
+
+def wrong(say: str) -> Verdict:
+    """A wrong option, claim, set of lines or order."""
+    return Verdict(Kind.WRONG, say)

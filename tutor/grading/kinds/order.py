@@ -1,0 +1,147 @@
+"""`order`: put the shuffled lines of the update in order. Judged by running them."""
+
+from __future__ import annotations
+
+import ast
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tutor.course.questions import Order
+from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.parser import parse
+from tutor.errors import ListingError
+from tutor.grading.comparison import compared, first_difference, parting, run
+from tutor.grading.kinds.base import Fault, Input, QuestionKind, wrong
+from tutor.grading.kinds.write import prove_own_lines
+from tutor.grading.verdict import Kind, Verdict
+
+if TYPE_CHECKING:
+    from tutor.course.model import Step
+    from tutor.engine.listing import Listing
+    from tutor.engine.trace import Trace
+    from tutor.grading.answer import Reading
+    from tutor.grading.ask import Ask
+
+SHUFFLES = 12
+"""Orders that are tried before one that happens to be right is shown."""
+SAME_ORDER = "Right: in this order every line finds what it needs."
+
+
+class OrderKind(QuestionKind[Order]):
+    name = "order"
+    input = Input.ORDER
+    blanks = True
+
+    def prompt(self, ask: Ask[Order]) -> str:
+        return "Put the lines of the update in order: type their numbers."
+
+    def lines(self, ask: Ask[Order]) -> tuple[str, ...]:
+        return shuffled(ask.code)
+
+    def tries(self, question: Order) -> int:
+        return 3
+
+    def furthest(self, question: Order, listing: Listing) -> int:
+        return compared(listing)
+
+    def judge(self, reading: Reading, ask: Ask[Order]) -> Verdict:
+        return judge_order(ask.code, ask.variable, reading.text, ask.values)
+
+    def prove(self, ask: Ask[Order], step: Step, number: int) -> Iterator[Fault]:
+        return prove_own_lines(ask, number)
+
+
+KIND = OrderKind()
+
+
+def judge_order(
+    listing: Listing,
+    variable: str,
+    order: str,
+    values: Mapping[str, Number] = NOTHING,
+) -> Verdict:
+    """Judge an order of the lines of `shuffled`, such as `3 1 2` or `c a b`, by running it.
+
+    Several orders may be right: those that give the same values.
+    """
+    parts = shuffled(listing)
+    places = _places(order, len(parts))
+    if places is None:
+        return Verdict.unreadable(_not_an_order(len(parts)))
+    try:
+        theirs = run(_ordered(listing, [parts[place] for place in places]), values, listing)
+    except ListingError as error:
+        return wrong(f"In this order it cannot run: {error.what}.")
+    ours = run(listing, values)
+    update = first_difference(ours, theirs, variable)
+    if update is None:
+        return Verdict(Kind.RIGHT, SAME_ORDER)
+    return wrong(parting(ours, theirs, variable, update))
+
+
+@lru_cache(maxsize=64)
+def shuffled(listing: Listing) -> tuple[str, ...]:
+    """The lines of one update in an order that does not work, the same one at every visit.
+
+    A line with a block beneath it stays together with that block. Prints are left out: they may
+    stand anywhere.
+    """
+    parts = _parts(listing)
+    ours = run(listing)
+    draw = random.Random(listing.code)
+    order = list(parts)
+    for _ in range(SHUFFLES):
+        draw.shuffle(order)
+        if order != list(parts) and not _works(listing, order, ours):
+            break
+    return tuple(order)
+
+
+def _parts(listing: Listing) -> tuple[str, ...]:
+    """The statements of one update, as their author wrote them, without their indent."""
+    lines = [listing.lines[number - 1] for number in listing.body]
+    written = [line for line in lines if line.strip()]
+    indent = min((len(line) - len(line.lstrip()) for line in written), default=0)
+    code = "\n".join(line[indent:] for line in lines)
+    rows = code.split("\n")
+    return tuple(
+        "\n".join(row.rstrip() for row in rows[part.lineno - 1 : part.end_lineno] if row.strip())
+        for part in parse(code).body
+        if not (
+            isinstance(part, ast.Expr)
+            and isinstance(part.value, ast.Call)
+            and isinstance(part.value.func, ast.Name)
+            and part.value.func.id == "print"
+        )
+    )
+
+
+def _ordered(listing: Listing, parts: Sequence[str]) -> Listing:
+    return listing.with_body([line for part in parts for line in part.split("\n")])
+
+
+def _works(listing: Listing, parts: Sequence[str], ours: Trace) -> bool:
+    """Whether an order gives the same values of what is carried on (or of everything)."""
+    try:
+        theirs = run(_ordered(listing, parts), NOTHING, listing)
+    except ListingError:
+        return False
+    kept = listing.carried
+    names = (kept,) if kept else ours.names
+    return all(first_difference(ours, theirs, name) is None for name in names)
+
+
+def _places(text: str, count: int) -> tuple[int, ...] | None:
+    """0-based places from `3 1 2`, `3,1,2`, `312` or `c a b`; None unless each stands once."""
+    words = re.findall(r"\d+|[^\W\d_]", text.casefold()[:10_000])
+    if len(words) == 1 and len(words[0]) == count <= 9:
+        words = list(words[0])
+    found = [int(word[:4]) - 1 if word.isdecimal() else ord(word) - ord("a") for word in words]
+    return tuple(found) if sorted(found) == list(range(count)) else None
+
+
+def _not_an_order(count: int) -> str:
+    return f"Type each of the numbers from 1 to {count} once, in the order in which the lines run."

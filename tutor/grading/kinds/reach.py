@@ -1,0 +1,162 @@
+"""`reach`: edit the constants until a claim about the run is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from tutor.course.questions import Reach
+from tutor.engine.numbers import NOTHING, Number, number
+from tutor.errors import ListingError
+from tutor.grading import messages
+from tutor.grading.kinds.base import Fault, Input, QuestionKind, prove_hint, wrong
+from tutor.grading.verdict import Kind, Verdict
+
+if TYPE_CHECKING:
+    from tutor.course.model import Range, Step
+    from tutor.engine.claim import Claim
+    from tutor.engine.listing import Listing
+    from tutor.grading.answer import Reading
+    from tutor.grading.ask import Ask
+
+FURTHER = 1000
+"""Updates that are looked at to say when a bound would have been met."""
+MOST_RUNS = 1500
+"""Settings that are tried. A claim that needs more luck than that is no exercise."""
+FINE = 400
+"""Values of one constant that are tried by themselves."""
+COARSE = 15
+"""Values of each of two constants that are tried together."""
+
+
+class ReachKind(QuestionKind[Reach]):
+    name = "reach"
+    input = Input.CONSTANTS
+    of_run = True
+
+    def prompt(self, ask: Ask[Reach]) -> str:
+        return f"Change the constants until this is true of the run: {ask.question.reach.strip()}."
+
+    def tries(self, question: Reach) -> int:
+        return 0
+
+    def judge(self, reading: Reading, ask: Ask[Reach]) -> Verdict:
+        from tutor.engine.claim import claim
+
+        claimed = claim(ask.question.reach)
+        holds = claimed.holds(ask.code, ask.values)
+        say = happens(ask.code, ask.values, claimed)
+        return Verdict(Kind.RIGHT, f"There it is. {say}") if holds else wrong(say)
+
+    def prove(self, ask: Ask[Reach], step: Step, number: int) -> Iterator[Fault]:
+        from tutor.engine.claim import claim
+
+        place = ("ask", number)
+        question = ask.question
+        yield from prove_hint(ask, place, "reach")
+        if not step.edit:
+            yield Fault((*place, "reach"), "nothing may be edited in this step; add `edit:`")
+            return
+        wanted = claim(question.reach)
+        if wanted.holds(ask.code, question.with_):
+            what = f"`{question.reach}` is true before anything is edited"
+            yield Fault((*place, "reach"), what)
+        elif reachable(wanted, ask.code, step.edit, question.with_) is None:
+            what = f"`{question.reach}` was not met anywhere within the ranges under `edit:`"
+            yield Fault((*place, "reach"), f"{what}; widen them, or make `by` smaller")
+
+
+KIND = ReachKind()
+
+
+def happens(
+    listing: Listing, values: Mapping[str, Number] = NOTHING, claim: Claim | None = None
+) -> str:
+    """What a run does: `It converges: after 20 updates error is 1.48528e-10.`"""
+    if claim is not None and claim.within is not None:
+        return _by_when(listing, values, claim)
+    trace = listing.run(values, quiet=True)
+    if trace.stopped:
+        return messages.stopped(trace.stopped)
+    variable = _watched(listing, claim)
+    value = number(trace.value(variable, trace.updates)) if variable else ""
+    if not listing.carried:
+        return messages.comes_to(variable, value)
+    how = listing.ending(values).value
+    return messages.settles(how, variable, value, trace.updates)
+
+
+def _by_when(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str:
+    """When a bound is met that was to be met by some update."""
+    assert claim.within is not None
+    met = claim.first(listing, values)
+    if met is not None:
+        return messages.met(claim.bound, met)
+    later = replace(claim, within=FURTHER).first(listing, values)
+    if later is not None:
+        return messages.met_late(claim.bound, later, claim.within)
+    variable = _watched(listing, claim)
+    trace = listing.run(values, updates=claim.within, quiet=True)
+    if trace.stopped:
+        return messages.stopped(trace.stopped)
+    value = number(trace.value(variable, trace.updates))
+    return messages.settles(listing.ending(values).value, variable, value, trace.updates)
+
+
+def _watched(listing: Listing, claim: Claim | None) -> str:
+    """The variable that tells how it went: the claim's own, else error, else what is carried."""
+    if claim is not None:
+        spoken_of = claim.names(listing) - set(listing.parameters)
+        named = spoken_of or claim.names(listing)
+        if named:
+            return min(named)
+    return "error" if "error" in listing.variables else listing.carried
+
+
+def reachable(
+    claim: Claim,
+    listing: Listing,
+    edit: Mapping[str, Range],
+    start: Mapping[str, Number],
+) -> Mapping[str, Number] | None:
+    """Constants within `edit` at which the claim holds; None where none were found."""
+    for runs, values in enumerate(_settings(edit), start=1):
+        if runs > MOST_RUNS:
+            return None
+        try:
+            if claim.holds(listing, {**start, **values}):
+                return values
+        except ListingError:
+            continue  # these constants have no run: others may
+    return None
+
+
+def _settings(edit: Mapping[str, Range]) -> Iterator[dict[str, Number]]:
+    """Each constant by itself, the most different values first; then two at a time."""
+    grids = {name: range_.grid() for name, range_ in edit.items()}
+    for name, grid in grids.items():
+        for value in _spread(grid, FINE):
+            yield {name: value}
+    for one, other in combinations(grids, 2):
+        for first, second in product(_spread(grids[one], COARSE), _spread(grids[other], COARSE)):
+            yield {one: first, other: second}
+
+
+def _spread(grid: Sequence[Number], most: int) -> list[Number]:
+    """At most so many values from end to end: the ends first, then what lies between them, ever
+    more finely."""
+    count = min(most, len(grid))
+    last = max(1, count - 1)
+    even = [grid[round(k * (len(grid) - 1) / last)] for k in range(count)]
+    order: list[int] = []
+    stride = 1 << max(0, last.bit_length())
+    seen: set[int] = set()
+    while stride:
+        for k in (*range(0, count, stride), count - 1):
+            if k not in seen:
+                seen.add(k)
+                order.append(k)
+        stride //= 2
+    return [even[k] for k in order]

@@ -1,0 +1,234 @@
+"""What is said about an answer or a run, whatever kind of question was asked.
+
+What only one kind says stands in that kind's file.
+
+No sentence for a miss holds the right value: tries may be left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tutor.engine.numbers import number
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from tutor.engine.numbers import Number
+
+LONGEST_RULE = 60
+"""Characters of a rule that a sentence can carry."""
+
+NOT_READABLE_TRUTH = (
+    "At these constants the run leaves every number behind: there is no value to predict. "
+    "Change a constant, or skip this one."
+)
+SIGN = "The size is right. Look again at the sign."
+POINT = "The digits are right. Look again at where the decimal point stands."
+SWAPPED = "Close: two of the digits have changed places."
+FEW_DIGITS = "Too few digits to judge. Give more of them."
+NOT_ENOUGH = "The right direction, but not far enough."
+TOO_FAR = "The right direction, but too far."
+LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
+ENDINGS = {
+    "converges": "It converges",
+    "diverges": "It diverges",
+    "oscillates": "It swings to and fro",
+}
+"""How a run ends, by `Ending` value."""
+
+
+def updates(count: int, more: str = "") -> str:
+    """`1 update`, `3 updates`, `1,000 updates`; `3 more updates`."""
+    return f"{count:,} {more}update{'' if count == 1 else 's'}"
+
+
+def right(confidence: str = "") -> str:
+    """What a right answer hears."""
+    if confidence == "?":
+        return "Right. You called it a hunch: see below why it is so."
+    if confidence == "!":
+        return "Right, and you knew it."
+    return "Right."
+
+
+def more_digits(missing: int) -> str:
+    """The truth begins like this, but it is not yet told from other values."""
+    count = {1: "one more digit", 2: "two more digits", 3: "three more digits"}
+    return f"Right so far. Give {count.get(missing, 'more digits')}."
+
+
+def ambiguous(rules: Sequence[tuple[str, str]]) -> str:
+    """Several named mistakes give this number: (rule, sentence) each."""
+    said = "\n".join(f"- {rule.strip()}: {' '.join(say.split())}" for rule, say in rules)
+    count = {2: "Two", 3: "Three"}.get(len(rules), str(len(rules)))
+    return f"{count} different rules give this number. Which one was yours?\n{said}"
+
+
+def also_right(rules: Sequence[str]) -> str:
+    """After the reveal: at these constants a wrong rule gives the right number too."""
+    if not rules:
+        return ""
+    shown = " and ".join(rule.strip() for rule in rules)
+    gives = "gives" if len(rules) == 1 else "give"
+    return f"By chance {shown} {gives} the same number. Other constants tell them apart."
+
+
+def wrong_way(variable: str) -> str:
+    """A step to the wrong side."""
+    return f"The wrong direction: {variable} moves the other way."
+
+
+def moves(variable: str) -> str:
+    """The old value was given, and it does not stay."""
+    return f"{variable} does not stay where it is."
+
+
+def wrong_size(truth_above_zero: bool, too_large: bool) -> str:
+    """The sign is right and the size is not."""
+    if truth_above_zero:
+        return f"The right sign, but too {'large' if too_large else 'small'}."
+    return f"The right sign, but {'too far' if too_large else 'not far enough'} below zero."
+
+
+def unknown(way: str, later: bool = False) -> str:
+    """Nothing is known about how this number came about: the way with its numbers put in."""
+    if not way:
+        return "Not that one. Follow the lines from the top, one at a time."
+    first = " for the first of these updates" if later else ""
+    return f"Not that one. Put the numbers in{first}: {way}."
+
+
+def settles(ending: str, variable: str = "", value: str = "", count: int = 0) -> str:
+    """What a run does: converges, diverges, oscillates or undecided, and where it gets."""
+    does = ENDINGS.get(ending, "It has not settled yet")
+    if not variable:
+        return f"{does}."
+    return f"{does}: after {updates(count)} {variable} is {value}."
+
+
+def comes_to(variable: str, value: str) -> str:
+    """What a listing without updates gives."""
+    return f"{variable} is {value}."
+
+
+def met(bound: str, update: int) -> str:
+    """A bound is met in time."""
+    return f"{bound} from update {update:,} on." if update > 1 else f"{bound} at once."
+
+
+def met_late(bound: str, update: int, within: int) -> str:
+    """A bound is met, but too late."""
+    return f"It takes {updates(update)} to get to {bound}: more than {within:,}."
+
+
+def stopped(why: str) -> str:
+    """A run was cut short; `why` is a sentence."""
+    return f"The run was {why}"
+
+
+def no_run(why: str) -> str:
+    """In place of a listing that an author has not run."""
+    why = f"{why[:1].upper()}{why[1:].rstrip('.')}"
+    return f"*This step cannot be run. {why}. Its author learns more from* `tutor lint`."
+
+
+def cannot_judge(what: str) -> str:
+    """The run cannot be made with these constants."""
+    return f"With these constants it cannot run: {what}."
+
+
+def line_refused(message: str) -> str:
+    """A learner's own line is outside the small language."""
+    return f"That does not run yet: {message}{'' if message.endswith('?') else '.'}"
+
+
+def never_set(variable: str, near: str = "") -> str:
+    """A learner's lines do not assign the variable asked for; perhaps one of nearly that name."""
+    meant = f" They set {near}: is that another name for it?" if near else ""
+    return f"Your lines never set {variable}.{meant}"
+
+
+def first_differs(variable: str, update: int, theirs: str, side: int) -> str:
+    """Where a learner's lines part from the right ones: `side` 1 too high, -1 too low."""
+    same = f"The same up to update {update - 1:,}. " if update > 1 else ""
+    how = {1: "that is too high", -1: "that is too low"}.get(side, "that is not it")
+    return f"{same}In update {update:,} yours makes {variable} {theirs}: {how}."
+
+
+def stops_early(update: int) -> str:
+    """A learner's lines do not get through the run."""
+    return f"Yours is stopped after {updates(update)}: it has too much to do."
+
+
+# -- review ---------------------------------------------------------------------------------------
+
+
+def nothing_due(wait: timedelta | None) -> str:
+    """There is nothing to review before so long; None where nothing comes back at all."""
+    if wait is None:
+        return "Nothing is due, for nothing was missed so far."
+    return f"Nothing is due now. The next question comes back {_ahead(wait)}."
+
+
+def _ahead(wait: timedelta) -> str:
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        count = round(wait.total_seconds() / length)
+        if count >= 1:
+            return f"in {count} {unit}{'' if count == 1 else 's'}"
+    return "in a moment"
+
+
+# -- what cannot be done now ---------------------------------------------------------------------
+
+ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip."
+NO_LESSON = "This course has no lesson that can be played."
+AT_THE_START = "This is the first step of the course."
+ALREADY_ANSWERED = "This one is answered. Enter goes on."
+LAST_STEP = "That was the last step. What you missed comes back under Review, at home."
+COURSE_OVER = "The course is over. You can go back to any step of it."
+SAME_ANSWER = "That is the same answer as before. Change it first."
+NOT_FINITE = "That cannot be read as a number that a constant can have."
+NO_HINT = "There is no hint here."
+NO_REPLAY = "There is no wrong rule of yours to replay here."
+NOT_ANSWERED = "Not answered."
+TOO_LONG = "Too long to keep: only the beginning stands in the field."
+
+
+def fixed(name: str, free: Sequence[str], asked: bool = False) -> str:
+    """A constant that cannot be changed now was to be changed; `asked` while a question is open."""
+    if name in free and asked:
+        return f"{name} stands still here: the answers to choose from speak of its number."
+    if name in free:
+        return f"{name} stands still under a committed answer. Enter goes on."
+    if not free:
+        return f"{name} is fixed in this step."
+    return f"{name} is fixed in this step; {' and '.join(free)} can be changed."
+
+
+def as_far(name: str, lowest: Number, highest: Number) -> str:
+    """A constant was to go beyond its range."""
+    return f"{name} goes from {number(lowest)} to {number(highest)} here."
+
+
+def cannot_set(name: str, value: Number) -> str:
+    """The listing has no meaning with this constant."""
+    return f"The listing cannot run with {name} = {number(value)}."
+
+
+def cannot_run(phase: str) -> str:
+    """An update was to be run that may not be shown, or is not there."""
+    if phase == "ask":
+        return "Predict first: then you may run it."
+    if phase == "revealed":
+        return "Another question about this run comes first. Enter goes on."
+    if phase == "end":
+        return COURSE_OVER
+    return "The listing makes no further update."
+
+
+def replaying(rule: str) -> str:
+    """The learner's own wrong rule is on the chart; one too long to be read is not repeated."""
+    own = rule.strip() if len(rule.strip()) <= LONGEST_RULE else "your own rule"
+    return f"This is where {own} would have led."

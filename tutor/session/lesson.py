@@ -1,0 +1,302 @@
+"""One learner's way through a course: intents in, events out; the answer stays inside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from tutor.errors import TutorError
+from tutor.grading import messages
+from tutor.history.records import History, Place, Standing
+from tutor.session.events import Answered, Event, Moved, StepDone
+from tutor.session.exercise import Clock, Events, Exercise
+from tutor.session.present import present
+from tutor.session.restore import restore
+from tutor.session.task import Task, carried
+from tutor.session.view import Phase, View
+
+if TYPE_CHECKING:
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Step
+    from tutor.engine.numbers import Number
+    from tutor.session.described import Described
+    from tutor.session.frame import Frame
+    from tutor.session.scene import Scene
+
+
+class LessonSession:
+    """The only holder of where a learner is in a course.
+
+    Every intent returns what happened and never raises for a learner's input: what cannot be
+    done now leaves a sentence in `View.note`. `notify` receives the same events, so that one
+    listener can keep them all.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        *,
+        history: History | None = None,
+        clock: Clock = time.monotonic,
+        notify: Callable[[Event], None] | None = None,
+    ) -> None:
+        """Raises TutorError when the course has no lesson that can be played."""
+        history = history or History()
+        self._course = course
+        self._clock = clock
+        self._notify = notify
+        self._standings = {(s.lesson, s.step): s for s in history.standings}
+        self._standing = ""
+        """How the step stood when it was opened."""
+        self._first_tries = dict(history.first)
+        back = self._restored(history.place) if history.place else None
+        self._exercise = back or self._first()
+
+    # -- looking ------------------------------------------------------------------------------
+
+    def view(self) -> View:
+        """All that may be shown now."""
+        tries = self._first_tries.values()
+        return present(self._exercise, right=sum(tries), asked=len(tries), standing=self._standing)
+
+    def scene(self, held: Frame | None = None) -> Scene | None:
+        """What the chart shows now, within the axis limits `held` as long as these serve; None
+        where there is no picture."""
+        from tutor.session.scene import scene_of  # comes with the first picture
+
+        return scene_of(self._exercise, held)
+
+    def described(self) -> Described:
+        """The same picture in sentences."""
+        from tutor.session.described import described_of
+
+        return described_of(self._exercise)
+
+    def place(self) -> Place:
+        """Where the learner is, to the last keystroke."""
+        return self._exercise.place()
+
+    def standing(self, lesson: str, step: str) -> str:
+        """done, skipped or empty."""
+        found = self._standings.get((lesson, step))
+        return found.state if found else ""
+
+    @property
+    def course(self) -> Course:
+        """The course that is walked."""
+        return self._course
+
+    # -- moving -------------------------------------------------------------------------------
+
+    def open(self, lesson_id: str, step_id: str | None = None) -> Events:
+        """Go to a lesson, or one step of it. Raises TutorError naming the nearest there is."""
+        lesson = self._course.lesson(lesson_id)
+        step = lesson.step(step_id) if step_id else lesson.steps[0]
+        self._enter(lesson, step)
+        return self._moved()
+
+    def resume(self, lesson_id: str) -> Events:
+        """Go to a lesson where the learner left it: stay where they are in it, else to the first
+        step neither done nor skipped. Raises TutorError naming the nearest lesson there is."""
+        lesson = self._course.lesson(lesson_id)
+        here = self._exercise
+        if here.task.lesson.id == lesson.id and here.phase is not Phase.END:
+            return ()
+        left = (step.id for step in lesson.steps if not self.standing(lesson.id, step.id))
+        return self.open(lesson.id, next(left, None))
+
+    def next(self) -> Events:
+        """The next question, step or lesson, once nothing here waits for an answer."""
+        exercise = self._exercise
+        if exercise.open:
+            return self._heard(exercise.tell(messages.ANSWER_FIRST))
+        if exercise.phase is Phase.END:
+            return ()
+        numbers = exercise.numbers_anew
+        if numbers:
+            self._ask(exercise.task.number, numbers)
+            return self._moved()
+        return self._go_on()
+
+    def _go_on(self) -> Events:
+        """Whatever follows the question that is done with."""
+        task = self._exercise.task
+        if not task.final:
+            self._ask(task.number + 1)
+            return self._moved()
+        return self._leave("done")
+
+    def back(self) -> Events:
+        """The step before this one."""
+        task = self._exercise.task
+        lesson, step = task.lesson, task.step
+        if self._exercise.phase is Phase.END:
+            self._enter(lesson, step)
+            return self._moved()
+        at = lesson.steps.index(step)
+        if at > 0:
+            self._enter(lesson, lesson.steps[at - 1])
+            return self._moved()
+        before = self._course.catalog.beside(lesson, -1)
+        if before is None:
+            return self._heard(self._exercise.tell(messages.AT_THE_START))
+        self._enter(before, before.steps[-1])
+        return self._moved()
+
+    def skip(self) -> Events:
+        """Leave the step without its answers; it is marked as skipped, and nothing is revealed.
+
+        What is asked once more was answered before: that is only left out."""
+        if not self._exercise.open:
+            return self.next()
+        if self._exercise.task.again:
+            return self._go_on()
+        return self._leave("skipped")
+
+    def reset(self) -> Events:
+        """The step anew, with the author's numbers."""
+        self._enter(self._exercise.task.lesson, self._exercise.task.step)
+        return self._moved()
+
+    # -- answering ----------------------------------------------------------------------------
+
+    def type(self, text: str) -> Events:
+        """What stands in the answer field now."""
+        return self._heard(self._exercise.type(text))
+
+    def choose(self, index: int) -> Events:
+        """Put the mark on one of the options; 0-based."""
+        return self._heard(self._exercise.choose(index))
+
+    def enter(self) -> Events:
+        """The next sensible thing: commit what stands there, or go on."""
+        exercise = self._exercise
+        if exercise.phase is Phase.ASK or (exercise.free and exercise.typed.strip()):
+            return self.commit()
+        return self.next()
+
+    def commit(self) -> Events:
+        """Judge the answer that stands in the field."""
+        exercise = self._exercise
+        if exercise.phase is Phase.END:
+            return self._heard(exercise.tell(messages.COURSE_OVER))
+        free = exercise.free
+        events = exercise.commit()
+        task = exercise.task
+        for event in () if free else events:
+            if isinstance(event, Answered):
+                key = task.lesson.id, task.step.id, task.number
+                self._first_tries.setdefault(key, event.verdict.right)
+        return self._heard(events)
+
+    def hint(self) -> Events:
+        """Show the author's hint."""
+        return self._heard(self._exercise.hint())
+
+    # -- exploring ----------------------------------------------------------------------------
+
+    def set(self, name: str, value: Number) -> Events:
+        """Set one of the constants that the step lets go; out of range goes to the nearest."""
+        if self._exercise.phase is Phase.END:
+            return self._heard(self._exercise.tell(messages.COURSE_OVER))
+        return self._heard(self._exercise.set(name, value))
+
+    def nudge(self, name: str, steps: int) -> Events:
+        """Move a constant by so many of its own steps."""
+        if self._exercise.phase is Phase.END:
+            return self._heard(self._exercise.tell(messages.COURSE_OVER))
+        return self._heard(self._exercise.nudge(name, steps))
+
+    def run(self, updates: int = 1) -> Events:
+        """Run and show so many more updates."""
+        return self._heard(self._exercise.run(updates))
+
+    def replay(self) -> Events:
+        """Show or hide where the learner's own wrong rule would have led."""
+        return self._heard(self._exercise.replay())
+
+    def picture(self, name: str = "") -> Events:
+        """Show the run as bowl, error, table or output; without a name, the next of them."""
+        return self._heard(self._exercise.picture(name))
+
+    def scroll(self, line: int) -> Events:
+        """Keep the first visible line of the prose."""
+        return self._heard(self._exercise.scroll(line))
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _first(self) -> Exercise:
+        """The very beginning of the course."""
+        lesson = self._course.catalog.first
+        if lesson is None:
+            raise TutorError(messages.NO_LESSON)
+        return self._fresh(lesson, lesson.steps[0])
+
+    def _restored(self, place: Place) -> Exercise | None:
+        """The exercise where `place` says, or the start of its lesson where the step is gone; None
+        where the lesson is gone too."""
+        lesson = self._course.find(place.lesson)
+        if lesson is None:
+            return None
+        step = next((one for one in lesson.steps if one.id == place.step), None)
+        if step is None or not 0 <= place.question < max(len(step.ask), 1):
+            return self._fresh(lesson, step or lesson.steps[0])
+        exercise = self._fresh(lesson, step, place.question)
+        restore(exercise, place)
+        return exercise
+
+    def _fresh(self, lesson: Lesson, step: Step, number: int = 0) -> Exercise:
+        """A question that the learner has just come to."""
+        self._standing = self.standing(lesson.id, step.id)
+        exercise = Exercise(Task(self._course, lesson, step, number), clock=self._clock)
+        exercise.look()
+        return exercise
+
+    def _enter(self, lesson: Lesson, step: Step, number: int = 0) -> None:
+        """Be at a question of a step, with nothing typed."""
+        before = self._exercise
+        self._exercise = self._fresh(lesson, step, number)
+        if before.task.step is step:
+            self._exercise.view, self._exercise.line = before.view, before.line
+
+    def _ask(self, number: int, anew: Mapping[str, Number] | None = None) -> None:
+        """A question of this step, with the constants that the learner has set so far, but not
+        with those drawn for asking once more; with `anew`, once more with these."""
+        before = self._exercise.task
+        self._enter(before.lesson, before.step, number)
+        exercise = self._exercise
+        if anew is not None:
+            exercise.task = exercise.task.once_more(anew)
+        elif exercise.task.asks and not before.again:
+            kept = carried(before.changed, exercise.task.question)
+            exercise.task = exercise.task.with_constants(kept)
+
+    def _leave(self, state: str) -> Events:
+        """Finish or skip the step and go to the one after it."""
+        lesson, step = self._exercise.task.lesson, self._exercise.task.step
+        standing = Standing(lesson.id, step.id, state)
+        events: list[Event] = []
+        if self.standing(lesson.id, step.id) != "done":
+            self._standings[lesson.id, step.id] = standing
+            events.append(StepDone(standing))
+        at = lesson.steps.index(step) + 1
+        if at < len(lesson.steps):
+            self._enter(lesson, lesson.steps[at])
+        elif (after := self._course.catalog.beside(lesson, 1)) is not None:
+            self._enter(after, after.steps[0])
+        else:
+            self._enter(lesson, step)
+            self._exercise.phase, self._exercise.note = Phase.END, messages.LAST_STEP
+        return self._moved(*events)
+
+    def _moved(self, *events: Event) -> Events:
+        """All that happened, the place last."""
+        return self._heard((*events, Moved(self.place())))
+
+    def _heard(self, events: Events) -> Events:
+        """Pass on what happened."""
+        if self._notify is not None:
+            for event in events:
+                self._notify(event)
+        return events

@@ -1,0 +1,262 @@
+"""From where a learner stands to what may be shown: the one place that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tutor.engine.numbers import number, same
+from tutor.grading import messages
+from tutor.grading.kinds import kind_of
+from tutor.session.plot import plot_view
+from tutor.session.view import ListingLine, Parameter, Phase, QuestionView, Table, View
+
+if TYPE_CHECKING:
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number, Value
+    from tutor.session.exercise import Exercise
+
+
+def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str = "") -> View:
+    """All that may be shown now. `right` of the questions `asked` in the course were answered
+    right at the first try; `standing` is how the step stood when it was opened."""
+    task, policy = exercise.task, exercise.policy
+    lesson, step = task.lesson, task.step
+    reading = exercise.reading
+    target = task.question.target()
+    exact = exercise.settled and target is not None and target.exact
+    # in words only where the author's own do not tell it
+    told = exact or (exercise.settled and not policy.words)
+    truth = task.kind.truth(task.ask) if told else ""
+    you = reading.value if exact and reading is not None else None
+    blanked = _blanked(exercise)
+    withheld = exercise.phase is Phase.WITHHELD
+    return View(
+        lesson_id=lesson.id,
+        lesson=lesson.title,
+        step_id=step.id,
+        step=step.title,
+        index=lesson.steps.index(step) + 1,
+        total=len(lesson.steps),
+        right=right,
+        asked=asked,
+        phase=exercise.phase,
+        text=_text(exercise) if policy.words else "",
+        listing=_lines(exercise),
+        parameters=_parameters(exercise),
+        question=_question(exercise),
+        typed=exercise.typed,
+        reading=reading,
+        verdict=None if withheld else exercise.verdict,
+        reveal=_reveal(exercise) if policy.words else "",
+        worked=_worked(exercise),
+        you="" if you is None else number(you),
+        truth=truth,
+        off=_gap(you, task.ask.prediction.truth) if you is not None and truth else "",
+        plot=plot_view(exercise),
+        table=None if blanked else _table(exercise),
+        output=_output(exercise),
+        updates=exercise.updates_shown,
+        picture=exercise.view,
+        scroll=exercise.line,
+        note=exercise.note,
+        can_run=policy.explore and exercise.can_run,
+        can_guess=policy.explore and exercise.can_guess,
+        can_replay=bool(exercise.own_trail),
+        next=_next(exercise),
+        standing=standing,
+    )
+
+
+def _blanked(exercise: Exercise) -> bool:
+    """The update's lines are what is asked."""
+    return exercise.open and exercise.task.kind.blanks
+
+
+def _reveal(exercise: Exercise) -> str:
+    """The author's words after the answer; they stay while the learner explores.
+
+    With the learner's own constants only those that tell nothing of the run: the others speak of
+    the author's numbers.
+    """
+    task = exercise.task
+    if not task.asks or not (exercise.settled or exercise.free):
+        return ""
+    gone = exercise.tries_left == 0
+    texts = [task.kind.missed(task.ask) if gone else ""]
+    if not task.changed or task.kind.of_run:
+        texts.append(task.question.reveal)
+    if task.final and not task.again:
+        texts.append(task.step.reveal)
+    if task.changed:
+        texts = [text for text in texts if "{" not in text]
+    said = [task.ask.filled(text, task.after).strip() for text in texts if text]
+    if exercise.settled or not task.changed:
+        by_chance = task.kind.by_chance(task.ask)
+        said.append(messages.also_right([task.mistakes[name].rule for name in by_chance]))
+    return "\n\n".join(text for text in said if text)
+
+
+def _worked(exercise: Exercise) -> str:
+    """The asked line with its numbers, once all of them are known."""
+    task = exercise.task
+    if exercise.free and exercise.verdict is not None and exercise.verdict.attempt:
+        ask = task.ask_free(exercise.ran - 1)
+        return kind_of(ask.question).worked(ask)
+    if not exercise.settled or task.line_is_secret:
+        return ""
+    return task.kind.worked(task.ask)
+
+
+def _text(exercise: Exercise) -> str:
+    """The author's words, and why there is nothing beneath them where it cannot be run."""
+    task = exercise.task
+    text = task.ask.filled(task.step.text, exercise.update)
+    return f"{text}\n\n{messages.no_run(task.fault)}" if task.fault else text
+
+
+def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
+    """The listing with what may stand beside its lines."""
+    task = exercise.task
+    listing = task.listing
+    if listing is None:
+        return ()
+    code = listing.with_values(task.values).splitlines()
+    if _blanked(exercise):
+        return tuple(
+            ListingLine(n, text) for n, text in enumerate(_without_update(listing, code), 1)
+        )
+    if exercise.running:
+        ran = exercise.ran
+        shown: Mapping[str, Value] = task.ask.run(ran).row(ran) if ran else {}
+        asked = task.variable if exercise.can_guess and not ran else ""
+    else:
+        shown = task.shown(answered=exercise.settled)
+        predicts = task.question.target() is not None
+        asked = task.variable if predicts and not exercise.settled else ""
+    beside = _beside(listing, shown, asked, withhold=exercise.open)
+    return tuple(
+        ListingLine(n, text, *beside.get(n, ("", False)), reached=n in beside)
+        for n, text in enumerate(code, 1)
+    )
+
+
+def _beside(
+    listing: Listing, shown: Mapping[str, Value], asked: str, *, withhold: bool
+) -> dict[int, tuple[str, bool]]:
+    """What stands beside each line of the update: a value, `?`, or `·` for withheld."""
+    beside: dict[int, tuple[str, bool]] = {}
+    for name in listing.variables:
+        lines = listing.assigns(name)
+        if not lines or name == asked:
+            continue
+        value = shown.get(name)
+        if value is not None:
+            beside[lines[-1]] = (number(value), False)
+        elif withhold and asked:
+            beside.update(dict.fromkeys(lines, ("·", False)))
+    if asked:
+        beside.update(dict.fromkeys(listing.assigns(asked), ("?", True)))
+    return beside
+
+
+def _without_update(listing: Listing, code: list[str]) -> list[str]:
+    """The code without the lines of its update, which are to be written from memory."""
+    first = listing.body.start
+    indent = code[first - 1][: len(code[first - 1]) - len(code[first - 1].lstrip())]
+    return [*code[: first - 1], indent + "…", *code[listing.body.stop - 1 :]]
+
+
+def _parameters(exercise: Exercise) -> tuple[Parameter, ...]:
+    """The constants, which of them may be changed, and where they are now."""
+    task = exercise.task
+    if task.listing is None:
+        return ()
+    now = task.now(exercise.updates_shown)
+    found = []
+    for name, own in task.listing.parameters.items():
+        value = task.values.get(name, own)
+        range_ = task.step.edit.get(name)
+        found.append(
+            Parameter(
+                name=name,
+                value=value,
+                now=now.get(name, value),
+                editable=exercise.can_set(name),
+                lo=range_.from_ if range_ else value,
+                hi=range_.to if range_ else value,
+                by=range_.by if range_ else 0,
+                changed=value != task.authored.get(name, own),
+            )
+        )
+    return tuple(found)
+
+
+def _question(exercise: Exercise) -> QuestionView | None:
+    """The open question in words."""
+    task, policy = exercise.task, exercise.policy
+    if exercise.free:
+        if not exercise.can_guess:
+            return None
+    elif not task.asks or exercise.phase is Phase.END:
+        return None
+    ask = exercise.ask
+    kind, question = kind_of(ask.question), ask.question
+    own_words = "" if task.alone and question.target() is not None else question.say
+    hint = question.hint if policy.words else ""
+    left = exercise.tries_left
+    return QuestionView(
+        kind=kind.name,
+        input=kind.input,
+        prompt=ask.filled(own_words or kind.prompt(ask)),
+        variable=ask.variable if ask.free else task.variable,
+        after=ask.after,
+        options=kind.choices(ask),
+        shortcuts=kind.shortcuts,
+        authored=kind.authored,
+        lines=kind.lines(ask),
+        hint=ask.filled(hint) if exercise.hinted else "",
+        has_hint=bool(hint),
+        tries_left=left,
+        number=1 if ask.free else task.number + 1,
+        count=1 if ask.free else len(task.step.ask),
+        free=ask.free,
+    )
+
+
+def _output(exercise: Exercise) -> str:
+    """What the updates that are shown have printed, and what stands behind the last of them."""
+    task = exercise.task
+    return task.ask.run(exercise.updates_shown).output if task.listing is not None else ""
+
+
+def _table(exercise: Exercise) -> Table | None:
+    task = exercise.task
+    if task.listing is None:
+        return None
+    trace = task.ask.run(exercise.updates_shown)
+    return Table(tuple(trace.names), tuple(trace.rows))
+
+
+def _next(exercise: Exercise) -> str:
+    """What enter does."""
+    task = exercise.task
+    if exercise.phase is Phase.END:
+        return "home"
+    if exercise.open:
+        return "check" if task.kind.of_run else "commit"
+    if exercise.free and exercise.typed:
+        return "commit"
+    if exercise.numbers_anew:
+        return "once more"
+    if exercise.phase is Phase.REVEALED or (task.again and not task.final):
+        return "next question"
+    if task.lesson.steps[-1] is not task.step:
+        return "next step"
+    last = task.course.catalog.beside(task.lesson, 1) is None
+    return "finish" if last else "next lesson"
+
+
+def _gap(you: Number, truth: Number) -> str:
+    """How far the answer is off; what is only the noise of floating point is nothing."""
+    return "0" if same(you, truth) else number(abs(you - truth), 3)

@@ -1,0 +1,429 @@
+"""A list of questions with fresh numbers: a quiz, a review, or practice of what was missed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tutor.errors import TutorError
+from tutor.grading import messages
+from tutor.history.reading import parsed, record, seconds
+from tutor.history.records import Place
+from tutor.session.events import Answered, Event
+from tutor.session.exercise import Clock, Events, Exercise
+from tutor.session.policy import QUIZ, TAUGHT, Told
+from tutor.session.present import present
+from tutor.session.restore import restore
+from tutor.session.result import Outcome, QuizResult
+from tutor.session.sampling import Drawn, Item, task_of
+from tutor.session.view import Phase, View
+
+if TYPE_CHECKING:
+    from tutor.course.catalog import Course
+    from tutor.session.described import Described
+    from tutor.session.frame import Frame
+    from tutor.session.scene import Scene
+
+NOTHING_TYPED = "Type an answer, or skip: you can come back."
+NOTHING_PICKED = "Pick one, or skip: you can come back."
+LAST_OPEN = "This is the only question that is still open."
+
+
+@dataclass(frozen=True)
+class QuizView:
+    """All that may be shown of a quiz now."""
+
+    title: str
+    view: View
+    """The question in hand, drawn as a step is; its `next` says what enter does here."""
+    number: int
+    """1-based."""
+    count: int
+    """Questions."""
+    marks: tuple[str, ...]
+    """For each question: open, skipped, answered; once it may be told right or wrong."""
+    left: float | None
+    """Seconds left on the clock; None without one."""
+    finished: bool
+    answered: bool
+    """The question in hand has its answer, which stands."""
+    note: str = ""
+
+
+class QuizSession:
+    """One learner's walk through a drawn list: the only holder of where it is. The answers stay
+    inside until the end, or with `feedback` until each is committed."""
+
+    def __init__(
+        self,
+        course: Course,
+        questions: Sequence[Drawn],
+        *,
+        title: str = "Quiz",
+        mode: str = "quiz",
+        seed: int = 0,
+        feedback: bool = False,
+        minutes: float | None = None,
+        clock: Clock = time.monotonic,
+        notify: Callable[[Event], None] | None = None,
+    ) -> None:
+        """Raises TutorError when there is no question, or one that the course does not have."""
+        if not questions:
+            raise TutorError("There is nothing to ask.")
+        self._title, self._seed = title, seed
+        self._policy = (TAUGHT if feedback else QUIZ)._replace(mode=mode, seed=seed)
+        self._questions = tuple(questions)
+        self._exercises = [self._exercise(course, one, clock) for one in questions]
+        self._seconds = None if minutes is None else minutes * 60
+        self._clock, self._notify = clock, notify
+        self._began = clock()
+        self._at = 0
+        self._note = ""
+        self._over = False
+        self._here.look()
+
+    def _exercise(self, course: Course, one: Drawn, clock: Clock) -> Exercise:
+        task = task_of(course, one.item, one.values)
+        names = task.constants.keys() if task is not None else ()
+        if task is None or not one.values.keys() <= set(names):
+            raise TutorError(f"The course no longer has the question {one.item}.")
+        return Exercise(task, self._policy, clock=clock)
+
+    # -- looking ------------------------------------------------------------------------------
+
+    @property
+    def _here(self) -> Exercise:
+        """The question in hand."""
+        return self._exercises[self._at]
+
+    def view(self) -> QuizView:
+        """All that may be shown now."""
+        over = self.finished
+        exercise = self._here
+        following = "next question" if self.open else "summary"
+        enter = "commit" if exercise.phase is Phase.ASK else following
+        view = replace(present(exercise), note=self._note, next="summary" if over else enter)
+        return QuizView(
+            title=self._title,
+            view=view,
+            number=self._at + 1,
+            count=len(self._exercises),
+            marks=tuple(_mark(one) for one in self._exercises),
+            left=self.left,
+            finished=over,
+            answered=exercise.phase is not Phase.ASK,
+            note=self._note,
+        )
+
+    def scene(self, held: Frame | None = None) -> Scene | None:
+        """What the chart shows now, within the axis limits `held` as long as these serve; None
+        where there is no picture."""
+        from tutor.session.scene import scene_of  # comes with the first picture
+
+        return scene_of(self._here, held)
+
+    def described(self) -> Described:
+        """The same picture in sentences."""
+        from tutor.session.described import described_of
+
+        return described_of(self._here)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds left; None without a clock."""
+        if self._seconds is None:
+            return None
+        return max(0.0, self._seconds - (self._clock() - self._began))
+
+    @property
+    def finished(self) -> bool:
+        """It is over: finished by the learner, or by the clock."""
+        if not self._over and self.left == 0:
+            self._end()
+        return self._over
+
+    @property
+    def mode(self) -> str:
+        """quiz, review or practice."""
+        return self._policy.mode
+
+    @property
+    def open(self) -> int:
+        """Questions without a committed answer."""
+        return sum(one.phase is Phase.ASK for one in self._exercises)
+
+    # -- acting -------------------------------------------------------------------------------
+
+    def type(self, text: str) -> None:
+        """What stands in the answer field now."""
+        if not self.finished:
+            self._take(self._here.type(text))
+
+    def choose(self, index: int) -> None:
+        """Put the mark on one of the options; 0-based."""
+        if not self.finished:
+            self._take(self._here.choose(index))
+
+    def enter(self) -> None:
+        """Commit what stands there, or go on to the next open question; at the end, finish."""
+        exercise = self._here
+        if self.finished:
+            return
+        if exercise.phase is Phase.ASK:
+            if not exercise.typed.strip():
+                self._note = NOTHING_PICKED if exercise.options else NOTHING_TYPED
+                return
+            if not self._commit():
+                return
+        self._go_on()
+
+    def skip(self) -> None:
+        """Leave the question for later."""
+        if self.finished:
+            return
+        exercise = self._here
+        exercise.skipped = exercise.skipped or exercise.phase is Phase.ASK
+        self._go_on()
+        if exercise.phase is Phase.ASK and exercise is self._here:
+            self._note = LAST_OPEN
+
+    def move(self, steps: int) -> None:
+        """To an earlier or a later question."""
+        self._turn_to(min(max(self._at + steps, 0), len(self._exercises) - 1))
+
+    def finish(self) -> None:
+        """End it with what is there."""
+        self._turn_to(self._at)
+        self._end()
+
+    def _end(self) -> None:
+        """It is over, and what was withheld may be told."""
+        self._over = True
+        for exercise in self._exercises:
+            exercise.stop()
+            exercise.release()
+
+    def _commit(self) -> bool:
+        """Judge what stands there; False where it is no answer, or what is said of it is to be
+        read first."""
+        exercise = self._here
+        events = exercise.commit()
+        verdict = exercise.verdict
+        if verdict is not None and not verdict.attempt:
+            self._note = verdict.say
+            exercise.unsay()
+        else:
+            self._take(events)
+        return exercise.phase is Phase.WITHHELD
+
+    def _take(self, events: Events) -> None:
+        """Show the exercise's own note, and pass on what is kept of it."""
+        self._note = self._here.note
+        for event in events:
+            if isinstance(event, Answered) and self._notify is not None:
+                self._notify(event)
+
+    def _go_on(self) -> None:
+        """The next open question after this one, or the first; without any, it is over."""
+        count = len(self._exercises)
+        ahead = [(self._at + step) % count for step in range(1, count + 1)]
+        waiting = [at for at in ahead if self._exercises[at].phase is Phase.ASK]
+        unseen = [at for at in waiting if at > self._at and not self._exercises[at].skipped]
+        if not waiting:
+            self._end()
+            return
+        self._turn_to((unseen or waiting)[0])
+
+    def _turn_to(self, at: int) -> None:
+        """Take another question in hand."""
+        self._here.stop()
+        self._at, self._note = at, ""
+        if not self._over:
+            self._here.look()
+
+    # -- afterwards ---------------------------------------------------------------------------
+
+    def summary(self) -> QuizResult:
+        """What came of it. Raises TutorError while it is going on: it holds the answers."""
+        if not self.finished:
+            raise TutorError("The quiz is not over.")
+        outcomes = tuple(map(_outcome, self._questions, self._exercises))
+        return QuizResult(self._title, self._seed, outcomes, self._policy.told is Told.NOW)
+
+    # -- keeping ------------------------------------------------------------------------------
+
+    def state(self) -> str:
+        """All of it as JSON, for `restored`: what was asked and typed, never what is right."""
+        return json.dumps(
+            {
+                "title": self._title,
+                "mode": self.mode,
+                "seed": self._seed,
+                "feedback": self._policy.told is Told.NOW,
+                "left": self.left,
+                "at": self._at,
+                "questions": [
+                    {**vars(exercise.place()), "seed": one.seed}
+                    for one, exercise in zip(self._questions, self._exercises, strict=True)
+                ],
+            },
+            default=dict,
+        )
+
+    def _restore(self, at: int, places: Sequence[Place]) -> None:
+        """Take up what `state` kept; committed answers are judged anew."""
+        for exercise, place in zip(self._exercises, places, strict=True):
+            restore(exercise, place)
+            exercise.stop()
+        self._at = min(max(at, 0), len(self._exercises) - 1)
+        self._here.look()
+
+
+def restored(
+    course: Course,
+    state: str,
+    *,
+    clock: Clock = time.monotonic,
+    notify: Callable[[Event], None] | None = None,
+) -> QuizSession | None:
+    """The quiz that `state` tells of; None where the course no longer has its questions, or the
+    text is damaged."""
+    kept = _parts(state)
+    if kept is None:
+        return None
+    places = kept.questions
+    drawings = [
+        Drawn(Item(place.lesson, place.step, place.question), place.values, seed)
+        for place, seed in places
+    ]
+    try:
+        quiz = QuizSession(
+            course,
+            drawings,
+            title=kept.title,
+            mode=kept.mode,
+            seed=kept.seed,
+            feedback=kept.feedback,
+            minutes=None if kept.left is None else kept.left / 60,
+            clock=clock,
+            notify=notify,
+        )
+    except TutorError:
+        return None
+    quiz._restore(kept.at, [place for place, _ in places])
+    return quiz
+
+
+def answered_of(state: str) -> tuple[int, int] | None:
+    """How many questions of a kept quiz are answered, and how many there are; None where the text
+    is damaged."""
+    kept = _parts(state)
+    if kept is None:
+        return None
+    committed = sum(place.phase != Phase.ASK for place, _ in kept.questions)
+    return committed, len(kept.questions)
+
+
+class _Kept(NamedTuple):
+    """What `state` says, each part of its right type."""
+
+    title: str
+    mode: str
+    seed: int
+    feedback: bool
+    left: float | None
+    at: int
+    questions: tuple[tuple[Place, str], ...]
+    """The place of each question, and the seed of its numbers."""
+
+
+def _parts(state: str) -> _Kept | None:
+    """The parts of a kept quiz; None where the text cannot be what was kept."""
+    kept = parsed(state)
+    if not isinstance(kept, dict):
+        return None
+    asked = kept.get("questions")
+    if not isinstance(asked, list) or not asked:
+        return None
+    places = [_place(one, kept.get("given"), number) for number, one in enumerate(asked)]
+    whole = [place for place in places if place is not None]
+    head = {name: kept.get(name) for name in ("title", "mode", "seed", "at")}
+    if len(whole) < len(places) or [type(value) for value in head.values()] != [str, str, int, int]:
+        return None
+    left = kept.get("left")
+    feedback = kept.get("feedback")
+    if not isinstance(feedback, bool) or (left is not None and seconds(left) is None):
+        return None
+    return _Kept(**head, feedback=feedback, left=seconds(left), questions=tuple(whole))  # type: ignore[arg-type]
+
+
+def _place(kept: object, given: object, number: int) -> tuple[Place, str] | None:
+    """One question of a kept quiz and the seed of its numbers; None where it is damaged.
+
+    `given`: version 0.1.0 kept what was asked as a list, and beside it what was answered.
+    """
+    if isinstance(given, list):
+        kept = _of_0_1_0(kept, given[number] if number < len(given) else None)
+    place = record(Place, kept)
+    if place is None or not isinstance(kept, dict) or not isinstance(kept.get("seed"), str):
+        return None
+    return place, kept["seed"]
+
+
+def _of_0_1_0(asked: object, answered: object) -> object:
+    """A question as version 0.1.0 kept it, in today's form."""
+    if not isinstance(asked, list) or len(asked) != 5:
+        return None
+    if not isinstance(answered, list) or len(answered) != 4:
+        return None
+    lesson, step, number, values, seed = asked
+    text, committed, looked, skipped = answered
+    return {
+        "lesson": lesson,
+        "step": step,
+        "question": number,
+        "phase": (Phase.WITHHELD if committed else Phase.ASK).value,
+        "tries": int(bool(committed)),  # there is one try
+        "text": text,
+        "values": values,
+        "answer": text if committed else "",
+        "seconds": looked,
+        "skipped": skipped,
+        "seed": seed,
+    }
+
+
+def _mark(exercise: Exercise) -> str:
+    if exercise.phase is Phase.ASK:
+        return "skipped" if exercise.skipped else "open"
+    if exercise.phase is Phase.WITHHELD or exercise.verdict is None:
+        return "answered"
+    return "right" if exercise.verdict.right else "wrong"
+
+
+def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
+    view = present(exercise)
+    verdict = exercise.verdict
+    you = exercise.typed.strip().rstrip("?!").strip()
+    if exercise.picked is not None:
+        you = exercise.options[exercise.picked]
+    elif view.reading is not None and view.reading.working and view.you:
+        you = f"{you} = {view.you}"
+    task = exercise.task
+    return Outcome(
+        item=one.item,
+        lesson=view.lesson,
+        title=view.step,
+        prompt=view.question.prompt if view.question is not None else "",
+        text=exercise.typed,
+        verdict=verdict,
+        seconds=exercise.seconds,
+        you=you if verdict is not None else "",
+        truth=task.kind.truth(task.ask),
+        say=verdict.say if verdict is not None else messages.NOT_ANSWERED,
+        worked=task.kind.worked(task.ask),
+        values=task.constants,
+    )

@@ -1,0 +1,85 @@
+"""Coming back: from a kept place to the exercise that it tells of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.engine.numbers import NOTHING
+from tutor.grading.kinds.base import Input
+from tutor.session.exercise import FREE, Exercise
+from tutor.session.policy import Told
+from tutor.session.view import PICTURES, Phase
+
+if TYPE_CHECKING:
+    from tutor.history.records import Place
+    from tutor.session.task import Task
+
+LARGEST = 1e300
+"""No lesson lets a constant go further."""
+
+
+def restore(exercise: Exercise, place: Place) -> None:
+    """Take up what `place` kept of this very question, judging again what was committed there."""
+    if place.again and exercise.task.step.quiz is not None:
+        exercise.task = exercise.task.once_more(NOTHING)
+    exercise.task = _with_kept_values(exercise.task, place)
+    exercise.hinted, exercise.line = place.hinted, max(place.scroll, 0)
+    exercise.mistake, exercise.skipped = place.fault, place.skipped
+    exercise.view = place.view if place.view in PICTURES else PICTURES[0]
+    exercise.tries, exercise.looked = max(place.tries, 0), max(place.seconds, 0.0)
+    if place.phase == Phase.END:
+        exercise.phase = Phase.END
+    elif exercise.phase is Phase.READ:
+        exercise.advance(place.updates)
+    elif place.phase == FREE and exercise.task.final:
+        _explore_again(exercise, place)
+    elif place.phase in (Phase.REVEALED, Phase.EXPLORE, Phase.WITHHELD):
+        _judge_again(exercise, place.answer)
+        if not exercise.answered:
+            exercise.unsay()  # the lesson was changed meanwhile
+        elif exercise.policy.told is Told.NOW:
+            exercise.settle()
+        else:
+            exercise.phase = Phase.WITHHELD
+    else:
+        of_constants = exercise.task.kind.input is Input.CONSTANTS
+        if place.answer or (place.tries and of_constants):
+            _judge_again(exercise, place.answer)
+        if exercise.verdict is not None and exercise.verdict.right:
+            exercise.unsay()
+        exercise.typed = place.text
+    exercise.look()
+
+
+def _explore_again(exercise: Exercise, place: Place) -> None:
+    """Explore's own question: what was said of the last guess is said again."""
+    exercise.phase = Phase.EXPLORE
+    exercise.advance(place.updates)
+    if place.answer and not place.text:
+        exercise.ran = max(exercise.ran - 1, 0)  # said of the update that it was a guess about
+        _judge_again(exercise, place.answer)
+        exercise.advance(1)
+    elif place.answer:
+        _judge_again(exercise, place.answer)
+    exercise.typed = place.text
+
+
+def _judge_again(exercise: Exercise, answer: str) -> None:
+    """The verdict on a committed answer: it was not kept, the answer was."""
+    exercise.typed = exercise.answer = answer
+    exercise.verdict = exercise.judged()
+
+
+def _with_kept_values(task: Task, place: Place) -> Task:
+    """The task with the kept constants; with the author's where the step no longer takes them."""
+    own = task.listing.parameters if task.listing else {}
+    values = {name: v for name, v in place.values.items() if name in own and abs(v) <= LARGEST}
+    if task.alone:
+        changed = values
+    elif task.question.still and place.phase != FREE:
+        changed = {}
+    else:
+        edit = task.step.edit
+        changed = {name: edit[name].fit(v) for name, v in values.items() if name in edit}
+    kept = task.with_constants(changed)
+    return task if kept.fault else kept

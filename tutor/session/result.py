@@ -1,0 +1,104 @@
+"""What came of a quiz: each answer beside the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tutor.engine.numbers import Number
+    from tutor.grading.verdict import Verdict
+    from tutor.session.sampling import Item
+
+KNOWN, HUNCH, MISSED, LEFT = STATES = "known", "a lucky hunch", "missed", "not answered"
+
+
+class Outcome(NamedTuple):
+    """One question after the quiz is over."""
+
+    item: Item
+    lesson: str
+    """The lesson's title."""
+    title: str
+    """The step's title."""
+    prompt: str
+    text: str
+    """As typed; half-typed while `verdict` is None."""
+    verdict: Verdict | None
+    """None where no answer was committed."""
+    seconds: float
+    """For how long it was looked at before the commitment."""
+    you: str
+    """The answer as typed, with the value of a calculation, or the words of the option; empty when
+    none was given."""
+    truth: str
+    """The right answer."""
+    say: str
+    """What is to be said about the answer."""
+    worked: str
+    """The asked line with its numbers put in; empty for a choice."""
+    values: Mapping[str, Number]
+
+    @property
+    def answered(self) -> bool:
+        return self.verdict is not None
+
+    @property
+    def right(self) -> bool:
+        return self.verdict is not None and self.verdict.right
+
+    @property
+    def confidence(self) -> str:
+        """`?` a hunch, `!` certain, or empty."""
+        mark = self.text.strip()[-1:]
+        return mark if mark in ("?", "!") else ""
+
+    @property
+    def known(self) -> bool:
+        """Right, and not by a lucky hunch."""
+        return self.right and self.confidence != "?"
+
+    @property
+    def state(self) -> str:
+        """How the answer stands, in words: KNOWN, HUNCH, MISSED or LEFT."""
+        if not self.answered:
+            return LEFT
+        if not self.right:
+            return MISSED
+        return KNOWN if self.known else HUNCH
+
+
+class QuizResult(NamedTuple):
+    """A quiz that is over."""
+
+    title: str
+    seed: int
+    outcomes: tuple[Outcome, ...]
+    explained: bool = False
+    """Each answer was explained as soon as it was given."""
+
+    @property
+    def right(self) -> int:
+        return sum(outcome.right for outcome in self.outcomes)
+
+    @property
+    def score(self) -> float:
+        """The share that is right, 0 to 1."""
+        return self.right / len(self.outcomes) if self.outcomes else 0.0
+
+    @property
+    def counted(self) -> str:
+        """`3 known, 1 a lucky hunch, 1 missed.`"""
+        states = [outcome.state for outcome in self.outcomes]
+        told = [f"{states.count(name)} {name}" for name in STATES if name in states]
+        return f"{', '.join(told)}."
+
+    @property
+    def missed(self) -> tuple[Outcome, ...]:
+        """What is worth another look: misses, and hunches that happened to be right."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.known)
+
+    @property
+    def to_practise(self) -> tuple[Item, ...]:
+        """The questions of those, each once, however often it was asked with other numbers."""
+        return tuple(dict.fromkeys(outcome.item for outcome in self.missed))

@@ -1,0 +1,344 @@
+"""One question of one step with the constants in force: what is asked, and what may be shown.
+
+The truth can be computed from here, so a task never leaves `session`.
+"""
+
+from __future__ import annotations
+
+import ast
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tutor.course.catalog import mistakes_for
+from tutor.course.questions import Predict
+from tutor.engine.listing import listing
+from tutor.engine.numbers import NOTHING, Number
+from tutor.errors import ListingError
+from tutor.grading.ask import Ask
+from tutor.grading.explain import lines_of
+from tutor.grading.kinds import kind_of
+from tutor.grading.kinds.base import QuestionKind
+from tutor.grading.kinds.nothing import NOTHING_TO_ASK
+
+if TYPE_CHECKING:
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Mistake, Step
+    from tutor.course.questions import Question, Target
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Value
+
+SOON = 400_000
+"""Steps that a run may take as far as it is asked about. Each question runs it, and each named
+mistake; the longest in the course takes a tenth of it."""
+
+
+class Task:
+    """A step at one of its questions, with the learner's constants. Never changes; what it works
+    out is kept."""
+
+    def __init__(
+        self,
+        course: Course,
+        lesson: Lesson,
+        step: Step,
+        number: int,
+        changed: Mapping[str, Number] = NOTHING,
+        *,
+        alone: bool = False,
+        again: bool = False,
+    ) -> None:
+        self.course = course
+        self.lesson = lesson
+        self.step = step
+        self.number = number
+        """0-based index of the question; the count of questions where the step asks none."""
+        self.changed = changed
+        """Constants that the learner (or a fresh draw) set."""
+        self.alone = alone
+        """Asked by itself with numbers of its own: no other question of the step waits behind
+        it."""
+        self.again = again
+        """The question was answered with the author's numbers before."""
+
+    def with_constants(self, changed: Mapping[str, Number]) -> Task:
+        """The same question with these constants changed, and no others."""
+        return Task(
+            self.course,
+            self.lesson,
+            self.step,
+            self.number,
+            changed,
+            alone=self.alone,
+            again=self.again,
+        )
+
+    def once_more(self, changed: Mapping[str, Number]) -> Task:
+        """The same question by itself, after it was answered with other numbers."""
+        return Task(
+            self.course, self.lesson, self.step, self.number, changed, alone=True, again=True
+        )
+
+    # -- what is asked ------------------------------------------------------------------------
+
+    @property
+    def _written(self) -> Question:
+        """The question as its author wrote it."""
+        asks = self.step.ask
+        return asks[self.number] if self.number < len(asks) else NOTHING_TO_ASK
+
+    @cached_property
+    def fault(self) -> str:
+        """Why the listing cannot be run, soon, as far as it is asked about; empty where it can.
+
+        With a fault a step is only a page to read: its author has not asked `tutor lint`.
+        """
+        if not self.step.code:
+            return ""
+        own, question = listing(self.step.code), self._written
+        furthest = max(1, kind_of(question).furthest(question, own))
+        if self.number < len(self.step.ask):
+            furthest = max(furthest, self.step.start(self.number))
+        values = {**question.with_, **self.changed}
+        try:
+            trace = own.run(values, updates=furthest, budget=SOON)
+        except ListingError as error:
+            return error.what
+        return trace.stopped
+
+    @property
+    def question(self) -> Question:
+        """The question; one that asks nothing where the step has none, or cannot be run."""
+        return NOTHING_TO_ASK if self.fault else self._written
+
+    @property
+    def asks(self) -> bool:
+        """There is a question."""
+        return self.question is not NOTHING_TO_ASK
+
+    @property
+    def kind(self) -> QuestionKind[Any]:
+        """How the question is asked and judged."""
+        return kind_of(self.question)
+
+    @property
+    def final(self) -> bool:
+        """No question of this step follows."""
+        return bool(self.fault) or self.number + 1 >= len(self.step.ask)
+
+    @cached_property
+    def about(self) -> Question | None:
+        """The question about a variable: this one or, failing that, the step's last prediction."""
+        if self.question.variable:
+            return self.question
+        predicted = (one for one in reversed(self.step.ask) if one.target() is not None)
+        return next(predicted, None)
+
+    @property
+    def variable(self) -> str:
+        """The variable that is asked or, failing that, the one that explore asks for."""
+        return self.about.variable if self.about is not None else ""
+
+    @cached_property
+    def mistakes(self) -> dict[str, Mistake]:
+        """The named mistakes that can be made here."""
+        if self.about is None:
+            return {}
+        return mistakes_for(self.course, self.lesson, self.step, self.about)
+
+    @cached_property
+    def ask(self) -> Ask[Any]:
+        """What grading needs for the question."""
+        shown = self.shown(answered=False)
+        names = self.now(self.start)
+        for name, value in shown.items():
+            if isinstance(value, int | float):
+                names.setdefault(name, value)
+        return replace(self._bare, names=names, shown=frozenset(shown))
+
+    def ask_free(self, ran: int) -> Ask[Any]:
+        """Explore's own question, after `ran` updates: what will the next one make of it?"""
+        return replace(
+            self._bare,
+            question=Predict(predict=self.variable),
+            start=ran,
+            after=ran + 1,
+            names=self.now(ran),
+            free=True,
+        )
+
+    @cached_property
+    def _bare(self) -> Ask[Any]:
+        """The question before it is known what of the run may be named. Its runs are everybody's
+        here."""
+        return Ask(
+            self.question,
+            self.listing,
+            self.values,
+            start=self.start,
+            after=self.after,
+            mistakes=self.mistakes,
+            again=self.again,
+        )
+
+    # -- the constants ------------------------------------------------------------------------
+
+    @cached_property
+    def listing(self) -> Listing | None:
+        """The step's listing; None for a page of prose."""
+        return listing(self.step.code) if self.step.code and not self.fault else None
+
+    @property
+    def _own(self) -> Mapping[str, Number]:
+        return self.listing.parameters if self.listing is not None else NOTHING
+
+    @cached_property
+    def authored(self) -> dict[str, Number]:
+        """The author's constants for this question that differ from the listing's."""
+        return dict(self.question.with_)
+
+    @cached_property
+    def values(self) -> dict[str, Number]:
+        """The constants in force that differ from the listing's."""
+        return self._unlike({**self.authored, **self.changed})
+
+    @property
+    def constants(self) -> dict[str, Number]:
+        """Every constant in force."""
+        return {**self._own, **self.values}
+
+    def _unlike(self, values: Mapping[str, Number]) -> dict[str, Number]:
+        return {name: value for name, value in values.items() if self._own.get(name) != value}
+
+    # -- what is still to be predicted --------------------------------------------------------
+
+    @cached_property
+    def _later(self) -> tuple[Target, ...]:
+        """What the questions behind this one will ask of this very run."""
+        found: list[Target] = []
+        changed = self.changed
+        for other in () if self.alone else self.step.ask[self.number + 1 :]:
+            changed = carried(changed, other)
+            target = other.target()
+            same = self._unlike({**changed, **other.with_}) == self.values
+            if same and target is not None:
+                found.append(target)
+        return tuple(found)
+
+    def waiting(self, answered: bool) -> tuple[Target, ...]:
+        """What is still to be predicted of this very run; what this question asks is among it
+        unless it is `answered`."""
+        target = self.question.target()
+        return self._later if answered or target is None else (target, *self._later)
+
+    @cached_property
+    def start(self) -> int:
+        """The last update that was shown whole before the question is answered."""
+        if not self.asks:
+            return 0
+        return min([self.step.start(self.number), *(q.after - 1 for q in self.waiting(False))])
+
+    @property
+    def after(self) -> int:
+        """The update after which a prediction is asked; for other questions the last one shown."""
+        target = self.question.target()
+        return self.start if target is None else target.after
+
+    def reached(self, answered: bool) -> int:
+        """The last update that may be shown whole: nothing about it is still to be predicted."""
+        last = self.after if answered else self.start
+        return min([last, *(q.after - 1 for q in self.waiting(answered))])
+
+    def secret(self, answered: bool) -> frozenset[str]:
+        """The variables that are still to be predicted for the update in question."""
+        return frozenset(q.name for q in self.waiting(answered) if q.after == self.after)
+
+    @cached_property
+    def line_is_secret(self) -> bool:
+        """The asked line holds a number that a later question asks for."""
+        secret = self.secret(answered=True)
+        if not secret or self.listing is None:
+            return False
+        line = lines_of(self.listing, self.values, self.after).get(self.variable)
+        made_here = line.names.keys() - line.before if line is not None else set()
+        return bool(secret & {self.variable, *made_here})
+
+    # -- the run ------------------------------------------------------------------------------
+
+    @cached_property
+    def limit(self) -> int | None:
+        """Updates that the listing makes with these constants; None where it cannot be told."""
+        if self.listing is None:
+            return 0
+        loop = self.listing.script.loop
+        bounds = {n.id for n in ast.walk(loop.iter) if isinstance(n, ast.Name)} if loop else set()
+        if self.listing.passes is not None and not bounds & self.values.keys():
+            return self.listing.passes
+        try:
+            return self.listing.run(self.values, quiet=True).updates
+        except ListingError:
+            return None
+
+    def shown(self, answered: bool) -> dict[str, Value]:
+        """Values that may stand beside the listing's lines for the update in question.
+
+        Before an answer: the author's `show` and what earlier questions asked of this update.
+        After it: everything up to the asked line, or the whole update when nothing of it is
+        still to be asked.
+        """
+        if self.listing is None or not self.asks:
+            return {}
+        row = self._bare.run(self.after).row(self.after) if self.after else {}
+        if self.question.target() is None:
+            return row
+        secret = self.secret(answered)
+        if not answered:
+            names = {
+                target.name
+                for other in self.step.ask[: self.number]
+                if (target := other.target()) is not None
+                and target.after == self.after
+                and dict(other.with_) == self.authored
+            }
+            if self.after <= self.start + 1:
+                names |= set(self.step.show)
+            return {name: row[name] for name in names - secret if name in row}
+        if not secret:
+            return row
+        reach = max(self.listing.assigns(self.variable), default=0)
+        return {
+            name: value
+            for name, value in row.items()
+            if name not in secret and max(self.listing.assigns(name), default=0) <= reach
+        }
+
+    def now(self, update: int) -> dict[str, Number]:
+        """The constants, with what updates change at its value after `update`."""
+        if self.listing is None:
+            return {}
+        row = self._bare.run(update).row(update)
+        found: dict[str, Number] = {}
+        for name in self.listing.parameters:
+            value = row[name]
+            if isinstance(value, int | float):
+                found[name] = value
+        return found
+
+    # -- with other numbers -------------------------------------------------------------------
+
+    @cached_property
+    def fresh(self) -> Mapping[str, Number] | None:
+        """Numbers at which no mistake gives the right answer; the same ones at every visit."""
+        chance = random.Random(f"{self.lesson.id}/{self.step.id}/{self.number}")
+        drawable = self.kind.drawable(self.question, self.step)
+        return self.kind.numbers(self.ask, self.step, chance) if drawable else None
+
+
+def carried(changed: Mapping[str, Number], question: Question) -> Mapping[str, Number]:
+    """The learner's constants that stay in force at the next question: not those that it sets
+    itself, and none where its words speak of the author's."""
+    if question.still:
+        return NOTHING
+    return {name: value for name, value in changed.items() if name not in question.with_}

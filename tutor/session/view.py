@@ -1,0 +1,197 @@
+"""What a front end may know of a session at one moment: plain data, never a withheld answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tutor.engine.numbers import Number
+from tutor.grading.kinds.base import Input
+
+if TYPE_CHECKING:
+    from tutor.engine.numbers import Value
+    from tutor.grading.answer import Reading
+    from tutor.grading.verdict import Verdict
+
+
+PICTURES = ("bowl", "error", "table", "output")
+"""The ways of looking at a run, in the order in which one key goes through them."""
+
+
+class Phase(StrEnum):
+    """Where a step stands."""
+
+    READ = "read"
+    """The step asks nothing: read it, run it, go on."""
+    ASK = "ask"
+    """A question stands open; a miss leaves it open while tries are left."""
+    WITHHELD = "withheld"
+    """The question is answered, and what the answer was worth is not told yet."""
+    REVEALED = "revealed"
+    """The truth is shown; another question of this step follows."""
+    EXPLORE = "explore"
+    """The step's questions are done: run, edit, replay, go on."""
+    END = "end"
+    """The course is over."""
+
+
+@dataclass(frozen=True)
+class ListingLine:
+    """One line of the listing, with the value that it gave where that may be shown."""
+
+    number: int
+    """1-based."""
+    text: str
+    """As the learner reads it, the constants in force written into it."""
+    value: str = ""
+    """The value's digits; `·` withheld; `?` asked; empty where a line assigns nothing."""
+    asked: bool = False
+    """The open question asks for this line's variable."""
+    reached: bool = False
+    """The run has passed this line in the update in question."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One constant of the listing."""
+
+    name: str
+    value: Number
+    """The constant in force: the value before the first update."""
+    now: Number
+    """Its value at the moment shown; differs from `value` for what updates change."""
+    editable: bool
+    lo: Number
+    hi: Number
+    by: Number
+    changed: bool
+    """Differs from the author's number."""
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """The open (or just answered) question."""
+
+    kind: str
+    """predict, direction, choose, reach, write or order: for reports."""
+    input: Input
+    """How it is answered: what a front end draws."""
+    prompt: str
+    variable: str = ""
+    """Asked variable of a predict, direction, write or order question."""
+    after: int = 0
+    """The update after which it is asked."""
+    options: tuple[str, ...] = ()
+    """What can be chosen, in order."""
+    shortcuts: tuple[str, ...] = ()
+    """For each option the letter that picks it; empty where options go by number alone."""
+    authored: bool = False
+    """Judged in its author's words, which need not say whether the answer is right."""
+    lines: tuple[str, ...] = ()
+    """The shuffled lines of an order question."""
+    hint: str = ""
+    """Empty until it was asked for."""
+    has_hint: bool = False
+    tries_left: int | None = 1
+    """Misses until the truth is shown; None where they are not counted."""
+    number: int = 1
+    """1-based place among the step's questions."""
+    count: int = 1
+    free: bool = False
+    """Explore's own question: answering is optional and counts for nothing."""
+
+
+class PlotView(NamedTuple):
+    """That there is a picture, and of what; the session makes it a `Scene` when it is painted."""
+
+    x: str
+    """The constant along the axis."""
+    y: str
+    """The variable drawn over it."""
+    now: float
+    """Where the learner stands along the axis; nan where that is no number."""
+    hidden: bool = False
+    """The height of now is being asked: nothing of the curve is drawn yet."""
+    replayed: bool = False
+    """The trail of the learner's own wrong rule is drawn."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Every variable at every update that may be shown."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    """rows[0] before any update; rows[n] at the end of update n."""
+
+    def points(self, name: str) -> list[tuple[float, float]]:
+        """(update, value) of one variable, where it has a number."""
+        if name not in self.names:
+            return []
+        at = self.names.index(name)
+        values = ((float(n), row[at]) for n, row in enumerate(self.rows))
+        return [(n, float(value)) for n, value in values if isinstance(value, int | float)]
+
+
+@dataclass(frozen=True)
+class View:
+    """The whole of what there is to show."""
+
+    lesson_id: str
+    lesson: str
+    """Lesson title."""
+    step_id: str
+    step: str
+    """Step title."""
+    index: int
+    """1-based place of the step in its lesson."""
+    total: int
+    """Steps in the lesson."""
+    right: int
+    """Questions answered right at the first try, in the course."""
+    asked: int
+    """Questions answered, in the course."""
+    phase: Phase
+    text: str
+    """The step's prose, Markdown."""
+    listing: tuple[ListingLine, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    question: QuestionView | None = None
+    typed: str = ""
+    """The half-typed (or just committed) answer."""
+    reading: Reading | None = None
+    """How a typed number was read."""
+    verdict: Verdict | None = None
+    """What was said of the last committed answer."""
+    reveal: str = ""
+    """The author's words after the answer, Markdown."""
+    worked: str = ""
+    """The asked line with its numbers put in, after the answer."""
+    you: str = ""
+    """The learner's answer as a number, after it was judged for good."""
+    truth: str = ""
+    """The right value, after the answer."""
+    off: str = ""
+    """The gap between them, after the answer."""
+    plot: PlotView | None = None
+    table: Table | None = None
+    output: str = ""
+    """What the updates shown so far printed."""
+    updates: int = 0
+    """Updates shown so far."""
+    picture: str = "bowl"
+    """One of `PICTURES`."""
+    scroll: int = 0
+    note: str = ""
+    """One sentence about the last key, or empty."""
+    can_run: bool = False
+    """Another update may be run and shown now."""
+    can_guess: bool = False
+    """Explore's own question is open, or typing opens it."""
+    can_replay: bool = False
+    """The learner's own wrong rule can be replayed."""
+    next: str = ""
+    """What enter does now, in one or two words: commit, next question, next step …"""
+    standing: str = ""
+    """done, skipped or empty: how this step stood when it was opened."""
