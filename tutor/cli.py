@@ -42,7 +42,7 @@ def _run(arguments: Sequence[str] | None, requests: Requests) -> int:
             raise
         streams.output.flush()
     except BrokenPipeError:
-        pass  # whoever read our output has heard enough
+        pass  # the reader of our output has closed it
     except TutorError as error:
         streams.say(str(error), prefix="" if isinstance(error, ProblemsError) else "tutor: ")
         status = error.exit_status

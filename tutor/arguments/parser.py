@@ -157,7 +157,7 @@ class Parser(argparse.ArgumentParser):
             value = one in options and options[one].nargs is None
 
     def print_help(self, file: object = None) -> None:
-        """Raises StreamError, where argparse would hold its tongue."""
+        """Raises StreamError; argparse itself would ignore the failure."""
         streams.output.write(self.format_help())
 
     def refuse(self, word: str) -> NoReturn:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def names() -> list[str]:
-    """The names of all commands. A word that Python keeps for itself has a file with a `_`."""
+    """The names of all commands. The file of a reserved word ends in `_`, as `try_.py`."""
     files = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
     return [stem.removesuffix("_") for stem in files]
 

@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
                 "a quiz waits where you left it: go on with it without --questions and --minutes,"
                 " or leave it behind with --new"
             )
-        with suppress(BrokenPipeError):  # who is gone has not passed, unless all was answered
+        with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
             front_end.ask_round(options, round_, rounds, store, options.mark)
     if not round_.finished:
         return NOT_PASSED

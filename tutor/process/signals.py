@@ -20,21 +20,22 @@ class Requests:
 
     def __init__(self) -> None:
         self.came = False
-        """An exception that comes after one may be what a library made of the interruption."""
+        """Any exception after a request may be what a library made of the interruption."""
         self.hook = sys.unraisablehook
 
     def interrupt(self, number: int, frame: FrameType | None) -> None:
         """Raise KeyboardInterrupt, but not in the middle of an import.
 
-        There it would be lost in a callback of the import system, which prints a traceback and goes
-        on, or leave a module half imported for the code that puts things away.
+        There a callback of the import system would print a traceback and go on, or the code that
+        closes everything would find a module half imported.
         """
         self.came = True
         if not (_importing(frame) and _retry()):
             raise KeyboardInterrupt
 
     def lost(self, what: sys.UnraisableHookArgs) -> None:
-        """An exception that its surroundings could not pass on; an interruption is tried again."""
+        """Handle an exception that Python cannot propagate: try an interruption again, report any
+        other."""
         if not (what.exc_type is KeyboardInterrupt and _retry()):
             self.hook(what)
 
@@ -43,8 +44,8 @@ class Requests:
 def interruptible(*, last: bool = False) -> Iterator[Requests]:
     """Within it every request to end raises KeyboardInterrupt in the main thread.
 
-    What whoever started us ignores (`nohup`, a background job) stays ignored. `last`: the process
-    ends after it, so a request that comes later changes nothing.
+    A request that the parent process ignores (`nohup`, a background job) stays ignored. `last`: the
+    process ends after it, so a later request changes nothing.
     """
     requests = Requests()
     numbers = [number for number in NUMBERS if signal.getsignal(number) is not signal.SIG_IGN]
@@ -63,19 +64,19 @@ def interruptible(*, last: bool = False) -> Iterator[Requests]:
 
 
 def hold() -> None:
-    """Let requests to end wait until `deliver` is called: there is nobody yet to take them."""
+    """Make requests to end wait until `deliver` is called."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, NUMBERS)
 
 
 def deliver() -> None:
-    """Let them come, those that wait first."""
+    """Deliver the requests that wait, and from now on each at once."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, NUMBERS)
 
 
 def _retry() -> bool:
-    """Let the interruption come again soon, where the system can do that."""
+    """Repeat the interruption soon; False where the system has no timer for it."""
     if not hasattr(signal, "setitimer"):
         return False
     signal.setitimer(signal.ITIMER_REAL, RETRY)

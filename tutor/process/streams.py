@@ -19,7 +19,7 @@ CLOSED = (
     ("stderr", os.O_WRONLY, "w"),
 )
 """The streams by descriptor, and how the null device stands in for a closed one. The first two are
-opened the wrong way round: whoever reads or writes them is told that it is not possible."""
+opened the wrong way round, so that reading or writing them fails as it does on a closed stream."""
 
 
 class StreamError(TutorError):
@@ -40,8 +40,10 @@ class Readable(Protocol):
 
 
 def open_streams() -> None:
-    """Put something in the place of each closed stream, so that no file that is opened later gets
-    its number, and let no character be too strange for a terminal."""
+    """Put a stand-in where a stream is closed, so that no file opened later gets its descriptor.
+
+    Characters that a stream cannot encode are replaced.
+    """
     for descriptor, (name, flags, mode) in enumerate(CLOSED):
         if getattr(sys, name) is None:
             opened = os.open(os.devnull, flags)
@@ -102,8 +104,10 @@ input = StandardInput()
 
 
 def say(sentence: str, *, prefix: str = "tutor: ") -> None:
-    """A diagnostic, on stderr, after what was printed so far. Nothing happens where it cannot be
-    written: there is no other place to complain."""
+    """Write a diagnostic to stderr, after what was printed so far.
+
+    A failure to write it is ignored: there is nowhere else to report it.
+    """
     with suppress(OSError):
         sys.stdout.flush()
     with suppress(OSError):
@@ -112,7 +116,7 @@ def say(sentence: str, *, prefix: str = "tutor: ") -> None:
 
 
 def close_output() -> None:
-    """Drop what could not be written: the interpreter would try again at its end, and complain."""
+    """Drop what cannot be written; at its end the interpreter would try again and report it."""
     with suppress(OSError, ValueError):
         sys.stdout.flush()
         return
