@@ -20,6 +20,7 @@ from tests.engine.listings import (
     python_prints,
 )
 from tutor.engine.listing import listing
+from tutor.engine.script import check
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError, TutorError
 
@@ -315,3 +316,8 @@ def test_an_empty_listing() -> None:
     assert list(empty.body) == [] and empty.variables == () and empty.carried == ""
     assert repr(empty) == "Listing('')"
     assert listing("a = +1\n").parameters == {"a": 1}
+
+
+def test_scripts_of_the_same_code_stay_apart() -> None:
+    """Each is a key of its own, and keeps what is compiled for it."""
+    assert len({check("a = 1\n"), check("a = 1\n")}) == 2

@@ -15,11 +15,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.listings import SEED
-from tests.engine.programs import NAMES, junk, listings, mixed
+from tests.engine.programs import NAMES, expressions, junk, listings, mixed
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
 from tutor.engine.expression import expression
 from tutor.engine.grammar import refuse_kind
-from tutor.engine.listing import listing
+from tutor.engine.listing import Listing, listing
 from tutor.engine.numbers import Value
+from tutor.engine.rewrite import with_one_line, with_rule
 from tutor.errors import ListingError
 
 
@@ -160,3 +163,77 @@ def test_no_node_of_python_is_forgotten(kind: type[ast.AST]) -> None:
     """Whatever a tree may hold is either run or refused with a sentence, by its name at least."""
     with pytest.raises(ListingError, match=r"line 1: .*; "):
         refuse_kind(ast.AST.__new__(kind))
+
+
+def alike(one: Listing, other: Listing) -> None:
+    """Two listings are the same in everything that is known of them, and in what they do."""
+    assert one.code == other.code
+    for part in ("lines", "imported", "kinds", "local_kinds"):
+        assert repr(getattr(one.script, part)) == repr(getattr(other.script, part))
+    assert repr(one.parameters) == repr(other.parameters)
+    for part in ("setup", "body", "rest", "functions"):
+        mine, theirs = (
+            [ast.dump(node, include_attributes=True) for node in getattr(each.script, part)]
+            for each in (one, other)
+        )
+        assert mine == theirs
+    for rule_from in (0, 1):
+        runs = [each.run(updates=3, rule_from=rule_from, budget=20_000) for each in (one, other)]
+        assert repr(runs[0]) == repr(runs[1])
+    for x, y in [(x, y) for x in one.parameters for y in one.variables]:
+        assert repr(one.heights(x, y, [0.5, -2.0])) == repr(other.heights(x, y, [0.5, -2.0]))
+
+
+def one_line_or_whole(original: Listing, rule: str) -> bool:
+    """Whether the rule is one line to check; it is then as if everything had been checked."""
+    found = with_one_line(original.script, rule)
+    if found is not None:
+        code, script = found
+        alike(
+            Listing(code, original, script),
+            Listing(with_rule(original.script, original.code, rule), original),
+        )
+    return found is not None
+
+
+RULES = st.tuples(st.sampled_from(NAMES), st.sampled_from(["=", "+=", "="]), expressions).map(
+    " ".join
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(listings(printing=True), RULES)
+def test_one_new_line_is_as_good_as_a_new_listing(code: str, rule: str) -> None:
+    one_line_or_whole(listing(code), rule)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    listings(printing=False).map(lambda code: code.split("for i in")[0]),
+    st.lists(RULES, min_size=2),
+)
+def test_one_new_line_where_no_loop_is(code: str, lines: list[str]) -> None:
+    """Which names are constants depends on all lines then."""
+    try:
+        original = listing(code + "\n".join(lines))
+        one_line_or_whole(original, lines[0].replace("+=", "="))
+    except ListingError as error:
+        assert error.what
+
+
+def test_the_rules_of_the_course_take_one_line_each() -> None:
+    """But for those that replace a whole `if`, several lines, or all that a listing works out."""
+    whole = one_line = 0
+    for lesson in load_course(bundled()).lessons:
+        for step in lesson.steps:
+            for mistake in lesson.mistakes.values() if step.code else ():
+                original = listing(step.code)
+                try:
+                    original.with_rule(mistake.rule)
+                except ListingError:
+                    continue  # it is about another step
+                if one_line_or_whole(original, mistake.rule):
+                    one_line += 1
+                else:
+                    whole += 1
+    assert one_line > 4 * whole

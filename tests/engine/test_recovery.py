@@ -83,3 +83,10 @@ def test_more_faults_than_are_told() -> None:
     found = mended("".join(f"x{n} = y\n" for n in range(MOST + 5)))
     assert found.listing is None
     assert [fault.line for fault in found.faults] == list(range(1, MOST + 1))
+
+
+def test_a_statement_of_any_kind_is_mended() -> None:
+    """Also one whose tree has places that are empty."""
+    found = mended("a = {**b}\nglobal c\nd = 2\n")
+    assert [fault.line for fault in found.faults] == [1, 2]
+    assert found.listing is not None and found.guessed == {"a"}

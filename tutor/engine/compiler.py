@@ -140,7 +140,8 @@ def value_program(
         body=(),
         rest=(),
         functions=tuple(functions),
-        imported=frozenset(),
+        imported={},
+        compiled={},
         kinds=kinds,
         local_kinds=local_kinds,
     )
@@ -175,15 +176,15 @@ class Compiler(ExpressionCompiler):
         script, wanted = self.script, self.shape.wanted
         unset = [n for n in self.names if n not in self.known]
         body: list[ast.stmt] = [assign(n, ast.Constant(None)) for n in unset]
-        body += [self.function(f) for f in script.functions]
-        body += self.statements(script.setup)
+        body += self.shared(script.functions)
+        body += self.shared(script.setup)
         if not wanted:
             body += [self.row(), ast.Expr(call("$mark"))]
         body.append(assign("$pass", ast.Constant(0)))
         bounds = self.bounds()
         body.append(assign("$end", call("$ends", name("$updates"), *bounds)))
         body.append(self.main_loop(bounds))
-        rest = self.statements(script.rest)
+        rest = self.shared(script.rest)
         if rest:
             # What stands behind the loop is for the end of the run, and needs what the loop made.
             body += rest if wanted else [ast.If(name("$end"), rest, [])]
@@ -234,13 +235,13 @@ class Compiler(ExpressionCompiler):
             return body + self.until_wanted(script.body, wanted)
         if self.before is not None:
             known = set(self.known)
-            right = self.statements(self.before.body)
+            right = self.shared(self.before.body)
             self.known = known
-            wrong = self.statements(script.body)
+            wrong = self.shared(script.body)
             early = ast.Compare(name("$pass"), [ast.LtE()], [name("$from")])
             body.append(ast.If(early, right or [ast.Pass()], wrong or [ast.Pass()]))
         else:
-            body += self.statements(script.body)
+            body += self.shared(script.body)
         body.append(self.row())
         if self.prints():
             body.append(ast.Expr(call("$mark")))
@@ -258,11 +259,11 @@ class Compiler(ExpressionCompiler):
         """The update, left in the last pass right after the wanted variable is settled."""
         at = [i for i, s in enumerate(statements) if wanted in assigned_names([s])]
         if not at:
-            return self.statements(statements)
+            return self.shared(statements)
         last = ast.Compare(name("$pass"), [ast.GtE()], [name("$updates")])
         leave = ast.If(last, [ast.Return(name(wanted))], [])
-        first = self.statements(statements[: at[-1] + 1])
-        return [*first, leave, *self.statements(statements[at[-1] + 1 :])]
+        first = self.shared(statements[: at[-1] + 1])
+        return [*first, leave, *self.shared(statements[at[-1] + 1 :])]
 
     def pay(self, cost: int) -> list[ast.stmt]:
         """Take `cost` off what is left, and stop when nothing is."""
@@ -293,6 +294,21 @@ class Compiler(ExpressionCompiler):
         self.known, self.kinds = outer_known, outer_kinds
         return located(define(definition.name, arguments, body), definition)
 
+    def shared(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """Statements of the listing itself, each compiled once for all scripts that share it."""
+        found: list[ast.stmt] = []
+        for statement in statements:
+            key = statement, self.shape, frozenset(self.known)
+            if key not in self.script.compiled:
+                new = self.statement(statement)
+                for each in new:
+                    placed(each)
+                self.script.compiled[key] = new, frozenset(self.known)
+            new, known = self.script.compiled[key]
+            self.known = set(known)
+            found += new
+        return found
+
     def statements(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
         return [new for old in statements for new in self.statement(old)]
 
@@ -303,6 +319,8 @@ class Compiler(ExpressionCompiler):
             case ast.AugAssign(target=target, op=op, value=value):
                 both = ast.BinOp(target, op, value)
                 new = self.assignment(target, located(both, statement))
+            case ast.FunctionDef():
+                new = [self.function(statement)]
             case ast.If():
                 new = [self.condition(statement)]
             case ast.For():

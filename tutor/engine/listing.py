@@ -44,6 +44,9 @@ def listing(code: str) -> Listing:
 
 @lru_cache(maxsize=512)
 def ruled(original: Listing, rule: str) -> Listing:
+    one_line = rewrite.with_one_line(original.script, rule)
+    if one_line is not None:
+        return Listing(one_line[0], original, one_line[1])
     code = rewrite.with_rule(original.script, original.code, rule)
     try:
         wrong = Listing(code, original)
@@ -61,11 +64,13 @@ def ruled(original: Listing, rule: str) -> Listing:
 class Listing:
     """An immutable, checked listing; two of the same code are equal."""
 
-    def __init__(self, code: str, original: Listing | None = None) -> None:
+    def __init__(
+        self, code: str, original: Listing | None = None, script: Script | None = None
+    ) -> None:
         self.code = code
         self.original = original
         """The right listing that this one is a wrong version of."""
-        self.script: Script = check(code)
+        self.script: Script = check(code) if script is None else script
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Listing) and self._key == other._key

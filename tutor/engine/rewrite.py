@@ -7,10 +7,20 @@ import math
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from tutor.engine.expression_checker import ExpressionChecker, Scope
+from tutor.engine.grammar import Kind
 from tutor.engine.numbers import Number
 from tutor.engine.parser import parse
 from tutor.engine.script import Script
-from tutor.engine.tree import assigned_names, assigned_pairs, is_print, names_read, walk
+from tutor.engine.tree import (
+    assigned_names,
+    assigned_pairs,
+    is_print,
+    literal_value,
+    loop_variables,
+    names_read,
+    walk,
+)
 from tutor.errors import ListingError, nearest
 
 
@@ -35,7 +45,7 @@ def written(value: Number) -> str:
 
 def with_rule(script: Script, code: str, rule: str) -> str:
     """The text with the rule in place of the update's statements that assign its variable."""
-    target, value = read_rule(rule)
+    _, target, value = read_rule(rule)
     places = [s for s in script.body if target in assigned_names([s])]
     if not places:
         near = nearest(target, set(assigned_names(script.body)))
@@ -52,13 +62,80 @@ def with_rule(script: Script, code: str, rule: str) -> str:
     return "\n".join(lines)
 
 
-def read_rule(rule: str) -> tuple[str, ast.expr]:
-    """The variable that a rule assigns and the value that it gives."""
+def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
+    """The same text with its script, where the rule changes one line and nothing around it.
+
+    Only that line is parsed and checked then. None where more has to be looked at: the rule is
+    wrong, several lines or names go, or a constant may come or go with them.
+    """
+    try:
+        new, target, value = read_rule(rule)
+        places = [n for n, s in enumerate(script.body) if target in assigned_names([s])]
+        old = script.body[places[0]] if len(places) == 1 else None
+        if old is None or not _alike(script, old, new, target):
+            return None
+        if script.loop is None and not _same_constants(script, places[0], new):
+            return None
+        if _checker_at(script, old).kind(value) is not Kind.NUMBER:
+            return None
+    except ListingError:
+        return None
+    lines = list(script.lines)
+    lines[old.lineno - 1] = lines[old.lineno - 1][: old.col_offset] + rule.strip()
+    for node in walk(new):
+        if isinstance(node, ast.expr | ast.stmt):
+            node.lineno = node.end_lineno = old.lineno
+            node.col_offset += old.col_offset
+            node.end_col_offset = old.col_offset + (node.end_col_offset or 0)
+    body = (*script.body[: places[0]], new, *script.body[places[0] + 1 :])
+    return "\n".join(lines), script._replace(lines=tuple(lines), body=body)
+
+
+def _alike(script: Script, old: ast.stmt, new: ast.stmt, target: str) -> bool:
+    """Whether both are one line that does nothing but assign a number to `target`."""
+    if old.lineno != old.end_lineno or new.lineno != new.end_lineno:
+        return False
+    if isinstance(old, ast.Assign) and [name for name, _ in assigned_pairs(old)] != [target]:
+        return False
+    # What a text or a list may do is up to the lines around it.
+    kinds = [script.kinds.get(name, Kind.NUMBER) for name in (target, *names_read(new))]
+    nodes = walk(old, new)
+    return all(kind is Kind.NUMBER for kind in kinds) and not any(
+        isinstance(node, ast.List | ast.If | ast.For) for node in nodes
+    )
+
+
+def _checker_at(script: Script, place: ast.stmt) -> ExpressionChecker:
+    """What checks an expression that stands in the update, on the line of this statement."""
+    counters = loop_variables([script.loop])[:1] if script.loop else ()
+    scope = Scope(script.kinds, script.kinds, counters=counters)
+    checker = ExpressionChecker(scope, frozenset(f.name for f in script.functions))
+    above = [f for f in script.functions if f.lineno < place.lineno]
+    checker.functions = {f.name: len(f.args.args) for f in above}
+    checker.imported = {name for name, line in script.imported.items() if line < place.lineno}
+    return checker
+
+
+def _same_constants(script: Script, place: int, new: ast.stmt) -> bool:
+    """Whether a listing without a loop has the same constants with `new` for that statement."""
+    if any(literal_value(value) is not None for _, value in assigned_pairs(new)):
+        return False
+    old = script.body[place]
+    literals = script.parameters.items()
+    met = {name for name, literal in literals if literal.node.lineno < old.lineno}
+    for statement in script.body[:place]:
+        met |= names_read(statement)
+    # A constant is only one where no line above has read it.
+    return not (names_read(old) | names_read(new)) & set(script.parameters) - met
+
+
+def read_rule(rule: str) -> tuple[ast.stmt, str, ast.expr]:
+    """A rule's statement, the variable that it assigns, and the value that it gives."""
     match parse(rule.strip()).body:
-        case [ast.Assign(targets=[ast.Name(id=target)], value=value)]:
-            return target, value
-        case [ast.AugAssign(target=ast.Name(id=target), op=op, value=value)]:
-            return target, ast.BinOp(ast.Name(target, ast.Load()), op, value)
+        case [ast.Assign(targets=[ast.Name(id=target)], value=value) as statement]:
+            return statement, target, value
+        case [ast.AugAssign(target=ast.Name(id=target), op=op, value=value) as statement]:
+            return statement, target, ast.BinOp(ast.Name(target, ast.Load()), op, value)
         case _:
             what = "a rule is one assignment"
             raise ListingError(1, 1, what, "write weight = weight - alpha * derivative")

@@ -37,17 +37,17 @@ class Script(NamedTuple):
     rest: tuple[ast.stmt, ...]
     """What runs once, after the last update."""
     functions: tuple[ast.FunctionDef, ...]
-    imported: frozenset[str]
-    """Functions taken from math."""
+    imported: Mapping[str, int]
+    """Functions taken from math, with the line that takes each."""
     kinds: Mapping[str, Kind]
     """The kind of every variable at the top level, in order of first assignment."""
     local_kinds: Mapping[str, Mapping[str, Kind]]
     """The same inside each function, by the function's name."""
+    compiled: dict[object, tuple[list[ast.stmt], frozenset[str]]]
+    """What the compiler made of each statement. Scripts that differ in one line share the others,
+    and this."""
 
-    # A script is itself alone: what is compiled for it is kept by it.
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
+    # As a key it is itself alone: no two are made of the same nodes, and mappings have no hash.
     def __hash__(self) -> int:
         return id(self)
 
@@ -75,9 +75,15 @@ def outline(code: str, tree: ast.Module, checker: Checker) -> Script:
         body=tuple(kept) if loop is None else tuple(loop.body),
         rest=() if at is None else tuple(statements[at + 1 :]),
         functions=tuple(s for s in tree.body if isinstance(s, ast.FunctionDef)),
-        imported=frozenset(checker.imported),
+        imported={
+            alias.name: statement.lineno
+            for statement in tree.body
+            if isinstance(statement, ast.ImportFrom)
+            for alias in statement.names
+        },
         kinds=MappingProxyType(kinds),
         local_kinds=MappingProxyType(checker.local_kinds),
+        compiled={},
     )
 
 

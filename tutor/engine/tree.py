@@ -147,6 +147,8 @@ def placed(tree: ast.AST) -> None:
     while stack:
         node, line = stack.pop()
         if isinstance(node, HAVE_PLACES):
+            if getattr(node, "end_lineno", None) is not None:
+                continue  # it has been here before, with all that is in it
             line = getattr(node, "lineno", line)
             node.lineno = node.end_lineno = line
             node.col_offset = node.end_col_offset = 0
