@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from tutor.course.markup import Block, blocks, unmarked
-from tutor.errors import UNPRINTABLE
+from tutor.errors import visible
 from tutor.process import streams
 from tutor.process.streams import Readable, Writable
 
@@ -94,7 +94,7 @@ class Console:
 
     def _clean(self, text: str) -> str:
         """Nothing that a terminal would obey."""
-        text = UNPRINTABLE.sub("", text).replace("\N{NO-BREAK SPACE}", " ")
+        text = visible(text).replace("\N{NO-BREAK SPACE}", " ")
         if self._ascii and not text.isascii():
             return text.translate(ASCII).encode("ascii", "replace").decode()
         return text

@@ -22,7 +22,7 @@ def inline(text: str, style: str = "text") -> Row:
 
 def safe(row: Row) -> Row:
     """The row with control characters written out: no name and no answer moves the cursor."""
-    if all(text.isascii() and text.isprintable() for text, _ in row):
+    if "".join([text for text, _ in row]).isprintable():
         return row
     return tuple((visible(re.sub(r"\s", " ", text)), style) for text, style in row)
 

@@ -309,3 +309,19 @@ def test_lines_from_memory_stay_in_sight_once_they_are_judged() -> None:
             assert "Right: run from the start" in player.text and own in player.text
 
     play(scene)
+
+
+def test_a_nudge_lays_nothing_out_anew() -> None:
+    """Only rows that changed are drawn: a layout would draw all of them again at each key."""
+
+    async def scene() -> None:
+        async with playing("first/number") as player:
+            await player.press("tab", "right", "left")
+            laid: list[object] = []
+            player.step.screen_layout_refresh_signal.subscribe(player.step, laid.append)
+            before = player.lines
+            await player.press("right")
+            assert player.lines != before
+            assert not laid
+
+    play(scene)

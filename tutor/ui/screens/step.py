@@ -170,7 +170,7 @@ class StepScreen(ExerciseScreen[None]):
         read = body * 3 // 5 if stacked else body
         width = columns - 1 if stacked or narrow else columns * 55 // 100 - 1
         words = max(3, self.prose.needed(width - 1, body)) + (0 if self.has_class("-short") else 1)
-        code = self.listing.needed(width - 2, body)
+        code = self.listing.rows(width - 2)
         least = max(1, min(code, max(6, read * 45 // 100), read - 4))  # three rows of words, a gap
         self.listing.styles.max_height = max(least, min(code, read - words - 1))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from textual.geometry import Size
+
 from tutor.session.view import ListingLine
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, fill
@@ -56,8 +58,12 @@ class Listing(LineWidget):
         rows, first, _ = self._placed(width, height)
         return rows[first:]
 
-    def needed(self, width: int, height: int) -> int:
+    def rows(self, width: int) -> int:
+        """The rows that all of it takes at this width."""
         return len(self._all(width)[0])
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.rows(width)
 
     def _placed(self, width: int, height: int) -> tuple[list[Row], int, int]:
         """All rows, the first visible one, and the row that is asked."""
