@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.course.lessons import LESSON, changed, written
-from tutor.course.index import Entry, bundled, course_head, course_index, step_ids
+from tutor.course.cache import LessonCache
+from tutor.course.index import Entry, bundled, course_contents, course_head, course_index, step_ids
 from tutor.course.loader import load_course
 
 
@@ -79,3 +82,63 @@ def test_the_steps_of_a_lesson_are_listed_by_their_ids(tmp_path: Path) -> None:
     assert step_ids(odd) == ("a",)
     assert step_ids(written(tmp_path, "steps:\n", "none.yaml")) == ()
     assert step_ids(tmp_path / "gone.yaml") == ()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> LessonCache:
+    return LessonCache(tmp_path / "kept")
+
+
+def test_home_is_the_same_from_what_was_kept(kept: LessonCache) -> None:
+    fresh = course_contents(bundled())
+    assert fresh == (course_head(bundled()), course_index(bundled()))
+    assert course_contents(bundled(), kept) == fresh
+    assert course_contents(bundled(), kept) == fresh
+    program = (
+        "import sys; from pathlib import Path; from tutor.course.cache import LessonCache\n"
+        "from tutor.course.index import bundled, course_contents\n"
+        "print(len(course_contents(bundled(), LessonCache(Path(sys.argv[1]))).entries))\n"
+        "assert 'yaml' not in sys.modules"
+    )
+    command = [sys.executable, "-c", program, str(kept.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=bundled().parent)
+    assert done.stdout == f"{len(fresh.entries)}\n", done.stderr
+
+
+def test_home_sees_every_change(tmp_path: Path, kept: LessonCache) -> None:
+    folder = tmp_path / "lessons"
+
+    def now() -> list[str]:
+        fresh = course_contents(folder)
+        assert course_contents(folder, kept) == fresh == course_contents(folder, kept)
+        return [fresh.head.title, *(entry.title for entry in fresh.entries if not entry.broken)]
+
+    assert now() == ["lessons"], "the folder is not there"
+    folder.mkdir()
+    written(folder, LESSON)
+    assert now() == ["lessons", "Small"]
+    written(folder, changed(("title: Small", "title: Smell")))
+    assert now() == ["lessons", "Smell"]
+    written(folder, "title: C\nlessons: [small, other]\n", "course.yaml")
+    assert now() == ["C", "Smell"]
+    written(folder, LESSON, "other.yaml")
+    assert now() == ["C", "Smell", "Small"]
+    written(folder, "not a lesson", "other.yaml")
+    assert now() == ["C", "Smell"]
+    (folder / "small.yaml").unlink()
+    assert now() == ["C"]
+
+
+def test_home_does_not_keep_what_it_would_not_see_change(tmp_path: Path, kept: LessonCache) -> None:
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    written(folder, "title: C\nlessons: [../small]\n", "course.yaml")
+    written(tmp_path, LESSON)
+    assert [entry.title for entry in course_contents(folder, kept).entries] == ["Small"]
+    written(tmp_path, changed(("title: Small", "title: Smell")))
+    assert [entry.title for entry in course_contents(folder, kept).entries] == ["Smell"]
+    (folder / "course.yaml").unlink()
+    for number in range(101):
+        written(folder, LESSON, f"{number}.yaml")
+    assert len(course_contents(folder, kept).entries) == 101
+    assert not kept.folder.exists()

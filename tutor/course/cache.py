@@ -34,7 +34,8 @@ class LessonCache:
     """A folder of them, one for each path, so that it does not grow with each change."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+        """Made when something is first kept."""
 
     def get(self, kind: type[Kept], path: Path, shared: Iterable[str] = ()) -> Kept | None:
         """What a file was found to be before; None where that is not known.
@@ -44,24 +45,35 @@ class LessonCache:
         from tutor.course.model import PARTS
 
         try:
-            mark, digest, kept = read_text(self._place(path), LARGEST).split("\n", 2)
-            if mark != _mark(read_text(path), shared) or digest != _digest(kept):
-                return None
-        except (ProblemsError, ValueError):
+            kept = self.kept(path, read_text(path), *sorted(shared))
+        except ProblemsError:
             return None
-        found = json.loads(kept, object_hook=partial(_part, PARTS))
+        found = json.loads(kept, object_hook=partial(_part, PARTS)) if kept else None
         return found if isinstance(found, kind) else None
 
     def put(self, found: Part, path: Path, text: str, shared: Iterable[str] = ()) -> None:
         """Keep what a file of that text was found to be, if there is a place for it."""
-        place = self._place(path)
         kept = json.dumps(found, default=_plain, ensure_ascii=False)
-        data = f"{_mark(text, shared)}\n{_digest(kept)}\n{kept}".encode()
+        self.keep(kept, path, text, *sorted(shared))
+
+    def kept(self, path: Path, *texts: str) -> str:
+        """What was kept of a file or folder when these texts stood in it; empty where it is not
+        known."""
+        try:
+            mark, digest, kept = read_text(self._place(path), LARGEST).split("\n", 2)
+        except (ProblemsError, ValueError):
+            return ""
+        return kept if mark == _mark(texts) and digest == _digest(kept) else ""
+
+    def keep(self, kept: str, path: Path, *texts: str) -> None:
+        """Keep what was found in a file or folder in which these texts stand."""
+        place = self._place(path)
+        data = f"{_mark(texts)}\n{_digest(kept)}\n{kept}".encode()
         if len(data) > LARGEST:
             return
         new = place.with_suffix(f".{os.getpid()}")
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             new.write_bytes(data)
             new.replace(place)
         except OSError:
@@ -70,7 +82,7 @@ class LessonCache:
 
     def _place(self, path: Path) -> Path:
         name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
-        return self._folder / f"{name}.json"
+        return self.folder / f"{name}.json"
 
 
 def lesson_cache() -> LessonCache:
@@ -85,9 +97,9 @@ def _digest(kept: str) -> str:
     return hashlib.sha256(kept.encode()).hexdigest()
 
 
-def _mark(text: str, shared: Iterable[str]) -> str:
+def _mark(texts: Iterable[str]) -> str:
     """Tells texts apart, and what they are read by."""
-    whole = "\n".join([_engine(), *sorted(shared), "", text])
+    whole = "\0".join([_engine(), *texts])
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 

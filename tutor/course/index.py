@@ -9,11 +9,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.errors import UNPRINTABLE, visible
 
+if TYPE_CHECKING:
+    from tutor.course.cache import LessonCache
+
 COURSE_FILE = "course.yaml"
+MOST_READ = 100
+"""Lesson files of a folder that are looked through for changes."""
 _ID = re.compile(r"""^(["']?)id\1[ \t]*:[ \t]*(["']?)([a-z0-9-]+)\2[ \t]*(#.*)?$""", re.MULTILINE)
 _LONG = re.compile(r"^(mistakes|glossary|steps):", re.MULTILINE)
 _STEPS = re.compile(r"^steps:[ \t]*(#.*)?$", re.MULTILINE)
@@ -56,6 +61,45 @@ def stems(directory: Path) -> tuple[str, ...]:
     paths = [path for path in directory.iterdir() if path.suffix == ".yaml"]
     names = sorted(path.stem for path in paths if path.name != COURSE_FILE)
     return tuple(name for name in names if not UNPRINTABLE.search(name))
+
+
+class Contents(NamedTuple):
+    """What the home screen says of a course."""
+
+    head: Head
+    entries: tuple[Entry, ...]
+    """Its lessons, in order."""
+
+
+def course_contents(directory: Path, cache: LessonCache | None = None) -> Contents:
+    """What a folder of lessons holds; from `cache` where its files are those that were there
+    before. Never raises for what is written in the files."""
+    import json
+
+    texts = _texts(directory) if cache is not None else None
+    if cache is None or texts is None:
+        return Contents(course_head(directory), course_index(directory))
+    kept = cache.kept(directory, *texts)
+    if kept:
+        head, entries = json.loads(kept)
+        return Contents(Head(*head), tuple(Entry(*entry) for entry in entries))
+    found = Contents(course_head(directory), course_index(directory))
+    if not any("/" in entry.stem for entry in found.entries):
+        cache.keep(json.dumps(found, ensure_ascii=False), directory, *texts)
+    return found
+
+
+def _texts(directory: Path) -> list[str] | None:
+    """The names and texts of all that is in a folder of lessons; None where that is too much, or
+    may not be known."""
+    try:
+        names = stems(directory)
+    except OSError:
+        return None
+    if len(names) > MOST_READ:
+        return None
+    paths = [directory / COURSE_FILE, *(directory / f"{name}.yaml" for name in names)]
+    return [*names, *(_read(path) or "" for path in paths)]
 
 
 def course_index(directory: Path) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
-from tutor.course.index import course_head, course_index
+from tutor.course.index import course_contents
 from tutor.course.loader import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.store import ResilientStore, Store, open_store
@@ -193,11 +193,11 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
                 screen.tell(sentence)
 
     def _contents(self) -> HomeContents:
-        head = course_head(self._lessons)
+        head, entries = course_contents(self._lessons, self._kept)
         return HomeContents(
             title=head.title,
             about=head.about,
-            entries=course_index(self._lessons),
+            entries=entries,
             history=self.store.history(self.learner, head.id),
             problems=self._problems,
             extras=self._entries,
