@@ -206,3 +206,11 @@ def test_pages_are_whole_too() -> None:
         rows = evened("".join(plain(row) for row in rendered(text, 40)))
         for block in blocks(text):
             assert evened(unmarked(block.text)) in rows
+
+
+def test_what_is_not_closed_goes_on_to_the_end() -> None:
+    assert list(blocks("```\na\n\nb")) == [Block("code", "a\n\nb", apart=False)]
+    assert list(blocks("    a\n\n    b\n")) == [Block("code", "a\n\nb", apart=False)]
+    first, second = blocks("- one\n\n  more")
+    assert (first.kind, first.text) == ("item", "one")
+    assert (second.kind, second.text, second.marker) == ("item", "more", "")
