@@ -101,6 +101,16 @@ def test_what_no_database_can_hold_is_replaced_and_the_rest_kept(store: SqlStore
     }
 
 
+def test_a_number_that_no_database_can_hold_costs_only_itself(store: SqlStore) -> None:
+    """The answer is kept all the same."""
+    seeds = {2**63 - 1: 2**63 - 1, 1 - 2**63: 1 - 2**63, 2**63: None, None: None}
+    for seed in seeds:
+        store.record("me", replace(attempt(), seed=seed, seconds=math.nan))
+    kept = store.attempts("me")
+    assert [one.seed for one in kept] == list(seeds.values())
+    assert {one.seconds for one in kept} == {0.0}
+
+
 def test_an_attempt_is_timed_and_named_when_it_is_not_yet(store: SqlStore) -> None:
     """The time is in UTC, whatever it came in."""
     store.record("me", replace(attempt(), at=None))
