@@ -19,7 +19,7 @@ from tests.engine.programs import NAMES, expressions, junk, listings, mixed
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.engine.expression import expression
-from tutor.engine.grammar import refuse_kind
+from tutor.engine.grammar import refuse_node
 from tutor.engine.listing import Listing, listing
 from tutor.engine.numbers import Value
 from tutor.engine.rewrite import with_one_line, with_rule
@@ -162,7 +162,7 @@ def test_junk_is_no_expression_or_a_harmless_one(text: str) -> None:
 def test_no_node_of_python_is_forgotten(kind: type[ast.AST]) -> None:
     """Whatever a tree may hold is either run or refused with a sentence, by its name at least."""
     with pytest.raises(ListingError, match=r"line 1: .*; "):
-        refuse_kind(ast.AST.__new__(kind))
+        refuse_node(ast.AST.__new__(kind))
 
 
 def alike(one: Listing, other: Listing) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.engine.listings import ALPHA
 from tutor.course.loader import read_lesson
 from tutor.engine.listing import listing
-from tutor.engine.recovery import MOST, mended
+from tutor.engine.recovery import MOST, recovered
 
 FAULTY = """\
 format: 1
@@ -65,14 +65,14 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_good_listing_is_left_as_it_is() -> None:
-    whole = mended(ALPHA)
+    whole = recovered(ALPHA)
     assert (whole.listing, whole.faults, whole.guessed) == (listing(ALPHA), (), frozenset())
 
 
 @given(st.lists(st.sampled_from([*ALPHA.splitlines(), "y = zz", "while x:", "(", "\tz = 1", "é"])))
 def test_whatever_is_mended_can_be_used_or_is_not_there(lines: list[str]) -> None:
     """And what is told has its place in the listing."""
-    found = mended("\n".join(lines))
+    found = recovered("\n".join(lines))
     assert len(found.faults) <= MOST
     assert found.listing is not None or found.faults
     assert all(1 <= fault.line <= len(lines) + 1 for fault in found.faults)
@@ -80,13 +80,13 @@ def test_whatever_is_mended_can_be_used_or_is_not_there(lines: list[str]) -> Non
 
 def test_more_faults_than_are_told() -> None:
     """Nothing is guessed of a listing that is faulty all over; the first faults are told."""
-    found = mended("".join(f"x{n} = y\n" for n in range(MOST + 5)))
+    found = recovered("".join(f"x{n} = y\n" for n in range(MOST + 5)))
     assert found.listing is None
     assert [fault.line for fault in found.faults] == list(range(1, MOST + 1))
 
 
 def test_a_statement_of_any_kind_is_mended() -> None:
     """Also one whose tree has places that are empty."""
-    found = mended("a = {**b}\nglobal c\nd = 2\n")
+    found = recovered("a = {**b}\nglobal c\nd = 2\n")
     assert [fault.line for fault in found.faults] == [1, 2]
     assert found.listing is not None and found.guessed == {"a"}

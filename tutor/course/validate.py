@@ -97,7 +97,7 @@ class Validator:
     def code(self, step: Step, place: Where) -> Listing | None:
         """The step's listing, mended where it has faults; None where there is none, or none that
         can be used."""
-        from tutor.engine.recovery import mended
+        from tutor.engine.recovery import recovered
 
         self.guessed = frozenset()
         if not step.code or self.document.full:
@@ -109,7 +109,7 @@ class Validator:
             what = "write the listing after `code: |`, so that lines stay"
             self.document.problem(node, what)
             return None
-        found = mended(step.code)
+        found = recovered(step.code)
         for error in found.faults:
             place_inside = self.document.inside(node, error.line, error.column)
             self.document.problem_at(*place_inside, said(error))

@@ -67,7 +67,7 @@ def ticks(lo: float, hi: float, most: int) -> tuple[tuple[float, str], ...]:
 
 
 def label(value: float, decimals: int, largest: float) -> str:
-    """`value` with so many decimals, or with an exponent where `largest` makes that long."""
+    """`value` with this number of decimals, or with an exponent where `largest` makes that long."""
     if largest >= 1e5 or decimals > 5:
         return short(value)
     text = f"{value:.{decimals}f}"

@@ -20,7 +20,7 @@ from tutor.engine.grammar import (
     REMEDIES,
     Kind,
     refuse,
-    refuse_kind,
+    refuse_node,
 )
 from tutor.engine.tree import assigned_names, is_print
 from tutor.errors import nearest
@@ -157,14 +157,14 @@ class Checker(ExpressionChecker):
             case ast.ImportFrom():
                 refuse(statement, "an import inside something else", "write it at the top")
             case _:
-                refuse_kind(statement)
+                refuse_node(statement)
 
     def bare(self, value: ast.expr) -> NoReturn:
         """A value on a line of its own does nothing, and is nearly always a slip."""
         if isinstance(value, ast.Compare):
             refuse(value, "a comparison on a line of its own", "one = assigns; two == compare")
         if type(value) in REMEDIES:
-            refuse_kind(value)
+            refuse_node(value)
         refuse(value, "a value that nothing is done with", "write name = … or print(…)")
 
     def assignment(self, statement: ast.Assign) -> None:
@@ -209,7 +209,7 @@ class Checker(ExpressionChecker):
             case ast.Tuple() | ast.List():
                 refuse(target, "names in brackets", "write a, b = 1, 2")
             case _:
-                refuse_kind(target)
+                refuse_node(target)
 
     def not_a_counter(self, target: ast.expr) -> None:
         """A loop's own variable stays a whole number, fit for a position in a list."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.engine.convergence import Ending
-from tutor.engine.expression import of_script
+from tutor.engine.expression import script_expression
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import NOTHING, Number
 from tutor.engine.parser import parse_expression
@@ -57,10 +57,10 @@ class Claim:
 
     def names(self, listing: Listing) -> frozenset[str]:
         """The variables that a bound speaks of. Raises ListingError for those not there."""
-        return of_script(self.bound, listing.script).names if self.bound else frozenset()
+        return script_expression(self.bound, listing.script).names if self.bound else frozenset()
 
     def _met(self, listing: Listing, row: Mapping[str, object]) -> bool:
-        bound = of_script(self.bound, listing.script)
+        bound = script_expression(self.bound, listing.script)
         if any(row.get(name) is None for name in bound.names):
             return False
         return bool(listing.evaluate(self.bound, dict(row)))  # type: ignore[arg-type]

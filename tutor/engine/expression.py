@@ -54,7 +54,7 @@ def _numbers(text: str, names: frozenset[str]) -> Expression:
 
 
 @lru_cache(maxsize=1024)
-def of_script(text: str, script: Script) -> Expression:
+def script_expression(text: str, script: Script) -> Expression:
     """An expression over the variables of a listing, with its functions."""
     counters = loop_variables([script.loop] if script.loop else script.body)
     return build(text, script.kinds, script.functions, script.local_kinds, counters)

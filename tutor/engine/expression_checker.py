@@ -15,7 +15,7 @@ from tutor.engine.grammar import (
     OPERATORS,
     Kind,
     refuse,
-    refuse_kind,
+    refuse_node,
 )
 from tutor.engine.numbers import LARGEST
 from tutor.engine.tree import literal_value
@@ -109,7 +109,7 @@ class ExpressionChecker:
             case ast.UnaryOp():
                 refuse(node, "`~` is not used here", "write - or not")
             case _:
-                refuse_kind(node)
+                refuse_node(node)
 
     def constant(self, node: ast.Constant) -> Kind:
         match node.value:
@@ -207,7 +207,7 @@ class ExpressionChecker:
 
     def subscript(self, node: ast.Subscript) -> Kind:
         if isinstance(node.slice, ast.Slice):
-            refuse_kind(node.slice)
+            refuse_node(node.slice)
         if self.kind(node.value) is not Kind.LIST:
             refuse(node, "only a list has positions", "write [ ] after the name of a list")
         match node.slice:
@@ -219,7 +219,7 @@ class ExpressionChecker:
 
     def call(self, node: ast.Call) -> Kind:
         if not isinstance(node.func, ast.Name):
-            refuse_kind(node.func)
+            refuse_node(node.func)
         name = node.func.id
         if name == "print":
             refuse(node, "print inside an expression", "write print on a line of its own")

@@ -54,7 +54,7 @@ class ExpressionCompiler:
                 raise AssertionError("the checker lets no other expression through")
 
     def read(self, node: ast.Name) -> ast.expr:
-        """The value of a name; asked for politely where it may have none."""
+        """The value of a name, with a test that it has one where that is not certain."""
         if node.id in self.known:
             return name(node.id)
         return call("$filled", name(node.id), ast.Constant(node.id))

@@ -95,7 +95,7 @@ ELSEWHERE: Mapping[str, str] = MappingProxyType(
 )
 
 
-def refuse_kind(node: ast.AST) -> NoReturn:
+def refuse_node(node: ast.AST) -> NoReturn:
     """Raise for a node that the language has no room for."""
     generic = f"{type(node).__name__} is not used here", "write a plain assignment"
     refuse(node, *REMEDIES.get(type(node), generic))

@@ -20,7 +20,7 @@ from tutor.engine import rewrite
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.convergence import LOOK, Ending, judge
 from tutor.engine.curve import one_by_one
-from tutor.engine.expression import of_script
+from tutor.engine.expression import script_expression
 from tutor.engine.numbers import NOTHING, Number, Value, whole
 from tutor.engine.script import Script, check
 from tutor.engine.trace import Trace, record
@@ -262,11 +262,11 @@ class Listing:
 
     def names_in(self, expression: str) -> frozenset[str]:
         """The variables of the listing that an expression needs; its functions count in."""
-        return of_script(expression, self.script).names
+        return script_expression(expression, self.script).names
 
     def evaluate(self, expression: str, values: Mapping[str, Value]) -> Value:
         """An expression of the same language, its functions included, over these values."""
-        return of_script(expression, self.script).evaluate(values)
+        return script_expression(expression, self.script).evaluate(values)
 
     # Other versions of it
 

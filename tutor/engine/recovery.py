@@ -1,4 +1,4 @@
-"""A listing with faults, so mended that all else that is said of it can be checked as well."""
+"""Error recovery: a listing with faults is repaired so far that the rest of it can be checked."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tutor.engine.tree import walk
 from tutor.errors import ListingError
 
 MOST = 20
-"""Faults of one listing that are worth telling at once."""
+"""Faults of one listing that are reported at once."""
 
 _ASSIGNS = re.compile(r"(\w+(?:\s*,\s*\w+)*)\s*(?:[-+*/%]|//|\*\*)?=(?!=)")
 _LOOP = re.compile(r"(?:for\s+(\w+)\b|while\b).*:\s*(?:#.*)?$")
 
 
 @dataclass(frozen=True)
-class Mended:
-    """What is left of a listing once its faults are taken out."""
+class Recovered:
+    """A listing whose faults were replaced by lines that do no harm."""
 
     listing: Listing | None
     """None where it cannot be told what its author meant."""
@@ -30,13 +30,13 @@ class Mended:
     """Names that are assigned something else than their author meant."""
 
 
-def mended(code: str) -> Mended:
+def recovered(code: str) -> Recovered:
     """The listing, with a statement that assigns the same names in place of each faulty one."""
     lines, guessed = code.split("\n"), set[str]()
     faults: list[ListingError] = []
     while len(faults) < MOST:
         try:
-            return Mended(listing("\n".join(lines)), tuple(faults), frozenset(guessed))
+            return Recovered(listing("\n".join(lines)), tuple(faults), frozenset(guessed))
         except ListingError as error:
             if faults and error.line == faults[-1].line:
                 break
@@ -47,7 +47,7 @@ def mended(code: str) -> Mended:
                 break
             lines[first - 1 : last] = [stand_in, *["#"] * (last - first)]
             guessed.update(names)
-    return Mended(None, tuple(faults), frozenset(guessed))
+    return Recovered(None, tuple(faults), frozenset(guessed))
 
 
 def _statement(lines: list[str], line: int) -> tuple[int, int]:

@@ -125,7 +125,7 @@ def passes(*bounds: Number) -> range:
 
 
 def main_passes(updates: int | None, *bounds: Number) -> range:
-    """The passes of the main loop: as written, or so many that `updates` are made."""
+    """The passes of the main loop: as written, or exactly `updates` of them."""
     written = passes(*bounds)
     if updates is None:
         return written
@@ -133,7 +133,7 @@ def main_passes(updates: int | None, *bounds: Number) -> range:
 
 
 def ends(updates: int | None, *bounds: Number) -> bool:
-    """Whether so many updates make the main loop run to its end."""
+    """Whether this many updates take the main loop to its end."""
     return updates is None or 0 < len(passes(*bounds)) <= updates
 
 
