@@ -79,7 +79,7 @@ class Range(Part):
         return min(max(value, self.from_), self.to)
 
     def moved(self, value: Number, steps: int) -> Number:
-        """`value` moved by so many steps, also beyond the range."""
+        """`value` moved by this many steps, also beyond the range."""
         return self._short(value + steps * self.by)
 
     def _short(self, value: Number) -> Number:
