@@ -17,7 +17,7 @@ from tutor.process.destination import Destination, Kind
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession
     from tutor.store import ResilientStore, Store
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
     from tutor.ui.base_app import BaseApp
     from tutor.ui.terminal.capabilities import Look
 
@@ -99,23 +99,23 @@ def say_unkept(problem: str) -> None:
 
 def ask_round(
     options: argparse.Namespace,
-    round_: QuizSession,
-    rounds: Rounds,
+    quiz: QuizSession,
+    quizzes: Quizzes,
     store: ResilientStore,
     mark: float | None = None,
 ) -> None:
-    """Ask a round on the screen or line by line, and say what becomes of one that is not over."""
+    """Ask a quiz on the screen or line by line, and say what becomes of one that is not over."""
     try:
         if line_by_line(options):
             from tutor.plain.quiz_console import play
 
-            play(round_, rounds, mark=mark, ascii_only=ascii_only(options))
+            play(quiz, quizzes, mark=mark, ascii_only=ascii_only(options))
         else:
             from tutor.ui.quiz_app import QuizApp
 
-            run_app(QuizApp(round_, rounds, look=look(options), mark=mark))
+            run_app(QuizApp(quiz, quizzes, look=look(options), mark=mark))
     finally:
         store.close()
         say_unkept(store.problem)
-        if not (round_.finished or store.problem):
-            streams.output.write(WAITS if round_.mode == "quiz" else COMES_BACK)
+        if not (quiz.finished or store.problem):
+            streams.output.write(WAITS if quiz.mode == "quiz" else COMES_BACK)

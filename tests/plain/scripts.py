@@ -13,7 +13,7 @@ from tutor.course.loader import load_course
 from tutor.history.records import Attempt
 from tutor.plain.console import Console
 from tutor.plain.quiz_console import hold
-from tutor.store.quizzes import Rounds
+from tutor.store.quizzes import Quizzes
 from tutor.store.recorder import ALONE
 from tutor.store.sqlite import Memory
 
@@ -119,10 +119,10 @@ def review() -> str:
             at=NOW - timedelta(days=2),
         )  # fmt: skip
         store.record(ALONE, missed)
-    rounds = Rounds(store, course, now=lambda: NOW)
-    round_ = rounds.review()
-    assert round_ is not None
-    return conversation("7\n\n0.1\nhint\nskip\n\n", lambda talk: hold(round_, rounds, talk))
+    quizzes = Quizzes(store, course, now=lambda: NOW)
+    quiz = quizzes.review()
+    assert quiz is not None
+    return conversation("7\n\n0.1\nhint\nskip\n\n", lambda talk: hold(quiz, quizzes, talk))
 
 
 def conversation(text: str, hold: Callable[[Console], object]) -> str:

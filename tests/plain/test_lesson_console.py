@@ -14,7 +14,7 @@ from tutor.course.loader import load_course
 from tutor.plain.console import Console, Ended
 from tutor.plain.lesson_console import LessonConsole
 from tutor.session.lesson import LessonSession
-from tutor.store.quizzes import Rounds
+from tutor.store.quizzes import Quizzes
 from tutor.store.recorder import ALONE, Recorder
 from tutor.store.sqlite import Memory
 
@@ -40,7 +40,7 @@ def told(course: Course, store: Memory) -> Told:
         history = store.history(ALONE, course.id)
         session = LessonSession(course, history=history, notify=Recorder(store, course.id))
         talk = Console(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
-        walker = LessonConsole(session, talk, Rounds(store, course))
+        walker = LessonConsole(session, talk, Quizzes(store, course))
         if at:
             lesson, _, step = at.partition("/")
             walker.open(lesson, step)
@@ -283,7 +283,7 @@ def test_a_course_of_ones_own(tmp_path: Path) -> None:
     talk = Console(
         io.StringIO("glossary\nrun\nbowl\ndraw\ntable\noutput\nlisting\nhint\n\n\n"), said
     )
-    LessonConsole(LessonSession(course), talk, Rounds(Memory(), course)).walk()
+    LessonConsole(LessonSession(course), talk, Quizzes(Memory(), course)).walk()
     heard = said.getvalue()
     assert "One, step 1 of 1: What?\n" in heard
     for sentence in (

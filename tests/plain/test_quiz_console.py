@@ -16,7 +16,7 @@ from tutor.plain.console import Console, Ended
 from tutor.plain.quiz_console import hold, summarise
 from tutor.session.quiz import QuizSession
 from tutor.session.sampling import Item, chosen
-from tutor.store.quizzes import Rounds
+from tutor.store.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 
 
@@ -26,105 +26,105 @@ def course() -> Course:
 
 
 @pytest.fixture
-def rounds(course: Course) -> Rounds:
-    return Rounds(Memory(), course, now=lambda: datetime(2026, 3, 1, tzinfo=UTC))
+def quizzes(course: Course) -> Quizzes:
+    return Quizzes(Memory(), course, now=lambda: datetime(2026, 3, 1, tzinfo=UTC))
 
 
-def held(round_: QuizSession, rounds: Rounds, *lines: str, mark: float | None = None) -> str:
-    """What is said of a round in which these lines are typed."""
+def held(quiz: QuizSession, quizzes: Quizzes, *lines: str, mark: float | None = None) -> str:
+    """What is said of a quiz in which these lines are typed."""
     said = io.StringIO()
     talk = Console(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
     with suppress(Ended):
-        hold(round_, rounds, talk, mark)
+        hold(quiz, quizzes, talk, mark)
     return said.getvalue()
 
 
-def test_a_quiz_tells_nothing_before_its_end(rounds: Rounds) -> None:
-    heard = held(rounds.quiz(4, seed=6), rounds, "1", "2", "3")
+def test_a_quiz_tells_nothing_before_its_end(quizzes: Quizzes) -> None:
+    heard = held(quizzes.quiz(4, seed=6), quizzes, "1", "2", "3")
     assert "Right" not in heard and "True" not in heard and "Worked out" not in heard
     assert "hint" not in heard and "You can set" not in heard
 
 
-def test_the_questions_are_counted(rounds: Rounds) -> None:
-    heard = held(rounds.quiz(3, seed=6), rounds, "1", "skip", "back", "back", "back", "next", "x")
+def test_the_questions_are_counted(quizzes: Quizzes) -> None:
+    heard = held(quizzes.quiz(3, seed=6), quizzes, "1", "skip", "back", "back", "back", "next", "x")
     assert "Quiz: 3 questions, one try each." in heard
     assert "Quiz, question 1 of 3, 3 still open." in heard
     assert "You answered 1." in heard and "This is the first question." in heard
     assert "This one is answered. Enter goes on." not in heard
 
 
-def test_what_is_answered_stays(rounds: Rounds) -> None:
-    heard = held(rounds.quiz(3, seed=6), rounds, "1", "back", "2", "")
+def test_what_is_answered_stays(quizzes: Quizzes) -> None:
+    heard = held(quizzes.quiz(3, seed=6), quizzes, "1", "back", "2", "")
     assert "This one is answered. Enter goes on." in heard
     assert heard.count("question 2 of 3") == 2
 
 
-def test_the_last_open_question_cannot_be_skipped_for_another(rounds: Rounds) -> None:
-    heard = held(rounds.quiz(2, seed=6), rounds, "1", "skip", "next", "help", "again", "bowl",
+def test_the_last_open_question_cannot_be_skipped_for_another(quizzes: Quizzes) -> None:
+    heard = held(quizzes.quiz(2, seed=6), quizzes, "1", "skip", "next", "help", "again", "bowl",
                  "draw", "frob")  # fmt: skip
     assert "This is the only one still open." in heard
     assert "This is the last question." in heard
     assert "finish  end it with what is there" in heard
 
 
-def test_a_mistyped_word_is_not_an_answer(rounds: Rounds) -> None:
-    heard = held(rounds.quiz(2, seed=6), rounds, "1", "skpi", "", "finihs")
+def test_a_mistyped_word_is_not_an_answer(quizzes: Quizzes) -> None:
+    heard = held(quizzes.quiz(2, seed=6), quizzes, "1", "skpi", "", "finihs")
     assert "Did you mean the word skip?" in heard
     assert "Type an answer, or skip: you can come back." in heard
 
 
-def test_passed_or_not(rounds: Rounds) -> None:
-    heard = held(rounds.quiz(2, seed=6), rounds, "1", "finish", mark=0.8)
+def test_passed_or_not(quizzes: Quizzes) -> None:
+    heard = held(quizzes.quiz(2, seed=6), quizzes, "1", "finish", mark=0.8)
     assert "Not passed: 80% was asked for." in heard
     assert "1 not answered." in heard
-    assert "Passed: 0% was asked for." in held(rounds.quiz(1, seed=6), rounds, "finish", mark=0)
+    assert "Passed: 0% was asked for." in held(quizzes.quiz(1, seed=6), quizzes, "finish", mark=0)
 
 
-def test_practice_of_what_was_missed_until_it_is_known(course: Course, rounds: Rounds) -> None:
+def test_practice_of_what_was_missed_until_it_is_known(course: Course, quizzes: Quizzes) -> None:
     """Yes begins it, with other numbers, each explained at once; a miss offers it again."""
-    round_ = rounds.quiz(1, seed=6, lessons=["break-it"])
-    heard = held(round_, rounds, "finish", "yes", "finish", "no")
+    quiz = quizzes.quiz(1, seed=6, lessons=["break-it"])
+    heard = held(quiz, quizzes, "finish", "yes", "finish", "no")
     assert heard.count("Type yes to practise the one you did not know") == 2
     assert "Practice: one question, each is explained at once." in heard
     assert heard.endswith("or enter to leave it: no\n")
 
 
-def test_an_explained_answer_shows_the_truth_beside_it(rounds: Rounds) -> None:
-    round_ = rounds.practice([Item("break-it", "all-is-well", 0)], seed=1)
-    heard = held(round_, rounds, "1000")
+def test_an_explained_answer_shows_the_truth_beside_it(quizzes: Quizzes) -> None:
+    quiz = quizzes.practice([Item("break-it", "all-is-well", 0)], seed=1)
+    heard = held(quiz, quizzes, "1000")
     assert "; you said 1000, off by " in heard
     assert "Worked out: weight = weight - weight_delta" in heard
     assert "Enter to see how it went: " in heard
 
 
-def test_a_choice_that_is_explained_says_whether_it_was_right(rounds: Rounds) -> None:
+def test_a_choice_that_is_explained_says_whether_it_was_right(quizzes: Quizzes) -> None:
     """And no variable is said to be the words of an option."""
     item = Item("break-it", "input-two", 2)
-    assert "Right. Three times as large" in held(rounds.practice([item], 1), rounds, "3", "")
-    wrong = held(rounds.practice([item], 1), rounds, "1", "", "no")
+    assert "Right. Three times as large" in held(quizzes.practice([item], 1), quizzes, "3", "")
+    wrong = held(quizzes.practice([item], 1), quizzes, "1", "", "no")
     assert "Not that one. It did so" in wrong
     assert "Right is: No, every swing is larger than the last." in wrong
     assert "weight is No" not in wrong
 
 
-def test_time_runs_out(course: Course, rounds: Rounds) -> None:
+def test_time_runs_out(course: Course, quizzes: Quizzes) -> None:
     """An answer after the end of the clock counts for nothing, and that is said."""
     heard, said = io.StringIO("1\n2\n"), io.StringIO()
     questions = chosen(course, 2, 6)
     # 65 seconds pass with every line of two characters
-    round_ = QuizSession(course, questions, seed=6, minutes=2, clock=lambda: heard.tell() * 32.5)
+    quiz = QuizSession(course, questions, seed=6, minutes=2, clock=lambda: heard.tell() * 32.5)
     with pytest.raises(Ended):
-        hold(round_, rounds, Console(heard, said))
+        hold(quiz, quizzes, Console(heard, said))
     assert "2 still open. 2 min 0 s left." in said.getvalue()
     assert "1 still open. 55 s left." in said.getvalue()
     assert "The time is up; that came too late." in said.getvalue()
     assert "1 not answered." in said.getvalue()
 
 
-def test_nothing_missed_offers_nothing(course: Course, rounds: Rounds) -> None:
+def test_nothing_missed_offers_nothing(course: Course, quizzes: Quizzes) -> None:
     """With all of it known, there is nothing to practise."""
-    round_ = rounds.practice([Item("compare", "two-misses", 0)], seed=1)
-    heard = held(round_, rounds, *winning(course, [Item("compare", "two-misses", 0)]), "")
+    quiz = quizzes.practice([Item("compare", "two-misses", 0)], seed=1)
+    heard = held(quiz, quizzes, *winning(course, [Item("compare", "two-misses", 0)]), "")
     assert "1 of 1 right" in heard and "1 known." in heard
     assert "Type yes" not in heard
 
@@ -141,10 +141,10 @@ def winning(course: Course, items: Sequence[Item]) -> list[str]:
     return found
 
 
-def test_a_summary_by_itself(rounds: Rounds) -> None:
-    round_ = rounds.quiz(2, seed=6)
-    round_.finish()
+def test_a_summary_by_itself(quizzes: Quizzes) -> None:
+    quiz = quizzes.quiz(2, seed=6)
+    quiz.finish()
     said = io.StringIO()
-    summarise(round_.summary(), Console(io.StringIO(), said))
+    summarise(quiz.summary(), Console(io.StringIO(), said))
     assert said.getvalue().startswith("Quiz over: 0 of 2 right.\n2 not answered.\n")
     assert said.getvalue().count("You said nothing.") == 2

@@ -83,19 +83,19 @@ def test_an_unknown_lesson_names_the_nearest() -> None:
 def test_nothing_is_said_until_the_end_and_then_every_miss_is_explained() -> None:
     events: list[Event] = []
     questions = chosen(course(), 6, 5)
-    round_ = QuizSession(course(), questions, seed=5, notify=events.append)
+    quiz = QuizSession(course(), questions, seed=5, notify=events.append)
     with pytest.raises(TutorError):
-        round_.summary()
+        quiz.summary()
     for place, one in enumerate(questions):
-        round_.type(right(one) if place % 2 else "1" if _is_choice(one) else "123.456")
-        round_.enter()
-        shown = round_.view()
+        quiz.type(right(one) if place % 2 else "1" if _is_choice(one) else "123.456")
+        quiz.enter()
+        shown = quiz.view()
         if place == len(questions) - 1:
             break
         assert shown.view.verdict is None and not shown.view.truth and not shown.view.worked
         assert set(shown.marks) <= {"open", "answered"}
-    assert round_.finished
-    summary = round_.summary()
+    assert quiz.finished
+    summary = quiz.summary()
     assert len(summary.outcomes) == 6 and len(events) == 6
     assert all(isinstance(event, Answered) and event.attempt.mode == "quiz" for event in events)
     for missed in summary.missed:
@@ -110,61 +110,61 @@ def _is_choice(one: Drawn) -> bool:
 
 def test_what_is_skipped_comes_back_at_the_end() -> None:
     questions = chosen(course(), 3, 2)
-    round_ = QuizSession(course(), questions)
-    round_.skip()
+    quiz = QuizSession(course(), questions)
+    quiz.skip()
     for place in (1, 2):
-        assert round_.view().number == place + 1
-        round_.type(right(questions[place]))
-        round_.enter()
-    assert round_.view().number == 1 and round_.view().marks[0] == "skipped"
-    round_.type(right(questions[0]))
-    round_.enter()
-    assert round_.finished and round_.summary().score == 1
+        assert quiz.view().number == place + 1
+        quiz.type(right(questions[place]))
+        quiz.enter()
+    assert quiz.view().number == 1 and quiz.view().marks[0] == "skipped"
+    quiz.type(right(questions[0]))
+    quiz.enter()
+    assert quiz.finished and quiz.summary().score == 1
 
 
 def test_an_unreadable_answer_is_not_committed() -> None:
     questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
-    round_ = QuizSession(course(), questions)
-    round_.type("fish")
-    round_.enter()
-    assert not round_.finished and round_.view().note and round_.view().view.typed == "fish"
+    quiz = QuizSession(course(), questions)
+    quiz.type("fish")
+    quiz.enter()
+    assert not quiz.finished and quiz.view().note and quiz.view().view.typed == "fish"
 
 
 def test_a_lucky_hunch_is_right_but_not_known() -> None:
     questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
-    round_ = QuizSession(course(), questions)
-    round_.type(right(questions[0]) + "?")
-    round_.enter()
-    (outcome,) = round_.summary().outcomes
-    assert outcome.right and not outcome.known and round_.summary().missed == (outcome,)
+    quiz = QuizSession(course(), questions)
+    quiz.type(right(questions[0]) + "?")
+    quiz.enter()
+    (outcome,) = quiz.summary().outcomes
+    assert outcome.right and not outcome.known and quiz.summary().missed == (outcome,)
 
 
 def test_the_clock_ends_it_with_what_is_there() -> None:
     clock = Clock()
-    round_ = QuizSession(course(), chosen(course(), 2, 4), minutes=1, clock=clock)
+    quiz = QuizSession(course(), chosen(course(), 2, 4), minutes=1, clock=clock)
     clock.now = 59
-    assert not round_.finished and round_.left == 1
+    assert not quiz.finished and quiz.left == 1
     clock.now = 60
-    assert round_.finished
-    assert [one.say for one in round_.summary().outcomes] == ["Not answered."] * 2
+    assert quiz.finished
+    assert [one.say for one in quiz.summary().outcomes] == ["Not answered."] * 2
 
 
 def test_it_is_taken_up_where_it_was_left_half_typed_answer_included() -> None:
     clock = Clock()
     questions = chosen(course(), 4, 9)
-    round_ = QuizSession(course(), questions, seed=9, minutes=10, clock=clock)
-    round_.type(right(questions[0]))
-    round_.enter()
-    round_.skip()
-    round_.type("0.4")
+    quiz = QuizSession(course(), questions, seed=9, minutes=10, clock=clock)
+    quiz.type(right(questions[0]))
+    quiz.enter()
+    quiz.skip()
+    quiz.type("0.4")
     clock.now = 60
-    again = restored(course(), round_.state(), clock=clock)
+    again = restored(course(), quiz.state(), clock=clock)
     assert again is not None
-    assert again.view() == round_.view()
-    assert again.left == round_.left == 540
+    assert again.view() == quiz.view()
+    assert again.left == quiz.left == 540
     again.finish()
-    round_.finish()
-    assert again.summary() == round_.summary()
+    quiz.finish()
+    assert again.summary() == quiz.summary()
 
 
 @pytest.mark.parametrize("state", ["", "{}", "[1]", '{"questions": [["a", "b", 0, "1"]]}', "nul"])
@@ -185,32 +185,32 @@ def test_the_state_holds_no_answer() -> None:
 
 def test_with_feedback_each_answer_is_explained_at_once() -> None:
     questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
-    round_ = QuizSession(course(), questions, feedback=True, mode="review")
-    round_.type("123456")
-    round_.enter()
-    shown = round_.view()
+    quiz = QuizSession(course(), questions, feedback=True, mode="review")
+    quiz.type("123456")
+    quiz.enter()
+    shown = quiz.view()
     assert shown.view.verdict is not None and shown.view.truth and shown.marks[0] == "wrong"
     assert shown.number == 1
-    round_.enter()
-    assert round_.view().number == 2
+    quiz.enter()
+    assert quiz.view().number == 2
 
 
 def test_the_report_can_be_read_by_a_script() -> None:
     questions = chosen(course(), 4, 6)
-    round_ = QuizSession(course(), questions, seed=6)
+    quiz = QuizSession(course(), questions, seed=6)
     for one in questions:
-        round_.type(right(one))
-        round_.enter()
-    document = json.loads(as_json(round_.summary()))
+        quiz.type(right(one))
+        quiz.enter()
+    document = json.loads(as_json(quiz.summary()))
     assert (document["score"], document["seed"], document["questions"]) == (1.0, 6, 4)
-    table = list(csv.DictReader(io.StringIO(as_csv(round_.summary()))))
+    table = list(csv.DictReader(io.StringIO(as_csv(quiz.summary()))))
     assert [row["right"] for row in table] == ["True"] * 4
     assert [row["answer"] for row in table] == [right(one) for one in questions]
 
 
 @cache
 def odd_questions() -> tuple[Drawn, ...]:
-    """Every question that a round can ask, with constants of so many odd digits that a number
+    """Every question that a quiz can ask, with constants of so many odd digits that a number
     which turns up is the one that was asked."""
     found = []
     for item in items(course()):
@@ -239,11 +239,11 @@ def truths(questions: Sequence[Drawn]) -> list[float]:
     return found
 
 
-def told(round_: QuizSession, events: Sequence[Event], secrets: Sequence[float]) -> list[object]:
-    """Where one of these numbers stands in what a round gives away."""
-    shown = round_.view()
+def told(quiz: QuizSession, events: Sequence[Event], secrets: Sequence[float]) -> list[object]:
+    """Where one of these numbers stands in what a quiz gives away."""
+    shown = quiz.view()
     found: list[object] = []
-    for thing in (shown, *pictured(round_, shown.view), round_.state(), *events):
+    for thing in (shown, *pictured(quiz, shown.view), quiz.state(), *events):
         for value in exposed(thing):
             if isinstance(value, str):
                 found += [value for secret in secrets if number(secret) in value]
@@ -259,39 +259,39 @@ def test_a_round_gives_no_answer_away_before_its_time(seed: int, feedback: bool)
     chance = random.Random(seed)
     questions = chance.sample(odd_questions(), 4)
     events: list[Event] = []
-    round_ = QuizSession(course(), questions, feedback=feedback, notify=events.append)
+    quiz = QuizSession(course(), questions, feedback=feedback, notify=events.append)
     for _ in range(25):
         open_ = [
             one
-            for one, mark in zip(questions, round_.view().marks, strict=True)
+            for one, mark in zip(questions, quiz.view().marks, strict=True)
             if mark in ("open", "skipped") or not feedback
         ]
-        if round_.finished:
+        if quiz.finished:
             break
-        assert told(round_, events, truths(open_)) == []
-        shown = round_.view()
+        assert told(quiz, events, truths(open_)) == []
+        shown = quiz.view()
         if not feedback:
             assert shown.view.verdict is None and not shown.view.truth and not shown.view.worked
         assert shown.view.question is not None and not shown.view.question.hint
         match chance.choice(["type", "enter", "enter", "skip", "move", "choose", "again"]):
             case "type":
-                round_.type(chance.choice(["0.5", "12.34567?", "fish", "", "-1!", "weight * 1"]))
+                quiz.type(chance.choice(["0.5", "12.34567?", "fish", "", "-1!", "weight * 1"]))
             case "enter":
-                round_.enter()
+                quiz.enter()
             case "skip":
-                round_.skip()
+                quiz.skip()
             case "move":
-                round_.move(chance.choice([-1, 1]))
+                quiz.move(chance.choice([-1, 1]))
             case "choose":
-                round_.choose(chance.randint(0, 3))
+                quiz.choose(chance.randint(0, 3))
             case _:
-                before = round_.view()
-                back = restored(course(), round_.state(), notify=events.append)
+                before = quiz.view()
+                back = restored(course(), quiz.state(), notify=events.append)
                 assert back is not None
                 assert repr(
                     replace(back.view(), note="", view=replace(back.view().view, note=""))
                 ) == (repr(replace(before, note="", view=replace(before.view, note=""))))
-                round_ = back
+                quiz = back
 
 
 def test_a_question_out_of_its_lesson_speaks_of_its_own_numbers() -> None:
@@ -308,23 +308,23 @@ def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
         (False, "Too few digits to judge. Give more of them."),
         (True, "Right so"),
     ):
-        round_ = QuizSession(course(), [Drawn(item, {}, "")], feedback=feedback)
-        round_.type("0.9")
-        round_.enter()
-        assert round_.view().note.startswith(note) and not round_.view().answered
+        quiz = QuizSession(course(), [Drawn(item, {}, "")], feedback=feedback)
+        quiz.type("0.9")
+        quiz.enter()
+        assert quiz.view().note.startswith(note) and not quiz.view().answered
 
 
 def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:
     clock = Clock()
     questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
     events: list[Event] = []
-    round_ = QuizSession(course(), questions, clock=clock, notify=events.append)
+    quiz = QuizSession(course(), questions, clock=clock, notify=events.append)
     clock.now = 5
-    round_.move(1)
+    quiz.move(1)
     clock.now = 100
-    round_.move(-1)
+    quiz.move(-1)
     clock.now = 107
-    again = restored(course(), round_.state(), clock=clock, notify=events.append)
+    again = restored(course(), quiz.state(), clock=clock, notify=events.append)
     assert again is not None
     clock.now = 110
     again.type(right(questions[0]))
@@ -335,22 +335,22 @@ def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:
 
 def test_what_is_in_hand_can_neither_be_changed_nor_answered_twice() -> None:
     questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
-    round_ = QuizSession(course(), questions)
-    assert not any(one.editable for one in round_.view().view.parameters)
-    round_.type("123456")
-    round_.enter()
-    round_.move(-1)
-    assert round_.view().answered and round_.view().view.next == "next question"
-    round_.type(right(questions[0]))
-    assert round_.view().view.typed == "123456"
+    quiz = QuizSession(course(), questions)
+    assert not any(one.editable for one in quiz.view().view.parameters)
+    quiz.type("123456")
+    quiz.enter()
+    quiz.move(-1)
+    assert quiz.view().answered and quiz.view().view.next == "next question"
+    quiz.type(right(questions[0]))
+    assert quiz.view().view.typed == "123456"
 
 
 def test_picking_another_option_keeps_how_sure_the_learner_is() -> None:
     questions = [one for one in chosen(course(), 20, 2) if _is_choice(one)][:1]
-    round_ = QuizSession(course(), questions)
-    round_.type("1!")
-    round_.choose(1)
-    assert round_.view().view.typed == "2!"
+    quiz = QuizSession(course(), questions)
+    quiz.type("1!")
+    quiz.choose(1)
+    assert quiz.view().view.typed == "2!"
 
 
 def test_a_state_whose_constants_the_course_no_longer_has_is_no_round() -> None:

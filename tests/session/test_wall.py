@@ -145,15 +145,15 @@ def test_nothing_that_a_lesson_hands_out_runs_a_listing_or_holds_a_run(own: bool
 def test_nothing_that_a_quiz_hands_out_runs_a_listing_or_holds_a_run(feedback: bool) -> None:
     """Before and after an answer, and its summary at the end."""
     questions = random.Random(3).sample(odd_questions(), 6)
-    round_ = QuizSession(course(), questions, feedback=feedback)
+    quiz = QuizSession(course(), questions, feedback=feedback)
     for _ in questions:
-        assert_wall(handed_out(round_))
-        round_.type("1")
-        round_.enter()
-        assert_wall(handed_out(round_))
-        round_.enter()
-    round_.finish()
-    assert_wall([*handed_out(round_), round_.summary()])
+        assert_wall(handed_out(quiz))
+        quiz.type("1")
+        quiz.enter()
+        assert_wall(handed_out(quiz))
+        quiz.enter()
+    quiz.finish()
+    assert_wall([*handed_out(quiz), quiz.summary()])
 
 
 class Slotted:

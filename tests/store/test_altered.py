@@ -23,7 +23,7 @@ from tutor.history.records import Attempt, Place, Standing
 from tutor.session.lesson import LessonSession
 from tutor.store import open_store
 from tutor.store.codec import ATTEMPT, place_text
-from tutor.store.quizzes import Rounds
+from tutor.store.quizzes import Quizzes
 from tutor.store.recorder import ALONE
 from tutor.store.sql import SqlStore
 from tutor.store.sqlite import Sqlite
@@ -183,9 +183,9 @@ def test_altered_attempts_hide_no_other(store: Sqlite) -> None:
     )
     assert all(one.seconds >= 0 for one in found)
     store.history(ALONE, COURSE.id)
-    rounds = Rounds(store, COURSE)
-    assert len(rounds.due()) == 5
-    assert rounds.review() is not None
+    quizzes = Quizzes(store, COURSE)
+    assert len(quizzes.due()) == 5
+    assert quizzes.review() is not None
     assert len(store.export(ALONE)) == len(found)
     assert store.forget(ALONE).left == ""
 
@@ -197,7 +197,7 @@ def test_an_answer_at_the_end_of_time_is_asked_again(store: Sqlite, at: str) -> 
     store._run("UPDATE attempt SET at = ?", (at,))
     [kept] = store.attempts(ALONE)
     assert kept.at is None or kept.at.year == 9999
-    assert Rounds(store, COURSE, now=lambda: MONDAY.replace(year=9998)).agenda([kept]).next
+    assert Quizzes(store, COURSE, now=lambda: MONDAY.replace(year=9998)).agenda([kept]).next
 
 
 def test_altered_standings_and_settings_hide_no_other(store: Sqlite) -> None:
@@ -259,8 +259,8 @@ def parts(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
 
 def test_an_altered_quiz(store: Sqlite) -> None:
     """Whatever part of it is something else, it goes on to its end, or there is none."""
-    rounds = Rounds(store, COURSE)
-    begun = rounds.quiz(2, seed=7, minutes=5)
+    quizzes = Quizzes(store, COURSE)
+    begun = quizzes.quiz(2, seed=7, minutes=5)
     begun.type("0.3")
     begun.enter()
     begun.type("1")
@@ -277,7 +277,7 @@ def test_an_altered_quiz(store: Sqlite) -> None:
             text = json.dumps(document[""]).replace('"here"', wrong, 1)
             key = f"quiz:{COURSE.id}"
             store.remember(ALONE, key, text)
-            waiting, found = rounds.waiting(), rounds.unfinished()
+            waiting, found = quizzes.waiting(), quizzes.unfinished()
             assert waiting is None or waiting.count >= waiting.answered
             if found is None:
                 continue
@@ -290,7 +290,7 @@ def test_an_altered_quiz(store: Sqlite) -> None:
             found.finish()
             assert 0 <= (found.view().left or 0) < math.inf
             found.summary()
-            rounds.keep(found)
+            quizzes.keep(found)
     assert taken_up > 200
 
 
@@ -299,7 +299,7 @@ def test_commands_with_an_altered_quiz(
     store: Sqlite, wrong: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`tutor quiz` goes on with it, or begins a new one; home opens."""
-    whole = json.loads(Rounds(store, COURSE).quiz(1, seed=7, minutes=5).state())
+    whole = json.loads(Quizzes(store, COURSE).quiz(1, seed=7, minutes=5).state())
     for name in whole:
         text = json.dumps(whole | {name: "here"}).replace('"here"', wrong, 1)
         store.remember(ALONE, f"quiz:{COURSE.id}", text)

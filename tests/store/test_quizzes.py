@@ -15,7 +15,7 @@ from tutor.course.questions import Choose, Predict
 from tutor.session.quiz import QuizSession
 from tutor.session.sampling import Item, items, task_of
 from tutor.store import Store
-from tutor.store.quizzes import AT_ONCE, Rounds, Waiting
+from tutor.store.quizzes import AT_ONCE, Quizzes, Waiting
 from tutor.store.sqlite import Memory
 
 
@@ -34,20 +34,20 @@ class Calendar:
         return self.now
 
 
-def miss(round_: QuizSession, sure: str = "") -> None:
+def miss(quiz: QuizSession, sure: str = "") -> None:
     """Answer the question in hand wrongly."""
-    question = round_.view().view.question
+    question = quiz.view().view.question
     assert question is not None
     if not question.options:
-        round_.type("-123456.5" + sure)
+        quiz.type("-123456.5" + sure)
     else:
-        round_.type(f"{_wrong_option(round_)}{sure}")
-    round_.enter()
+        quiz.type(f"{_wrong_option(quiz)}{sure}")
+    quiz.enter()
 
 
-def _wrong_option(round_: QuizSession) -> int:
-    shown = round_.view()
-    task = task_of(course(), _item(round_), _values(round_))
+def _wrong_option(quiz: QuizSession) -> int:
+    shown = quiz.view()
+    task = task_of(course(), _item(quiz), _values(quiz))
     assert task is not None and shown.view.question is not None
     match task.question:
         case Choose(options=options):
@@ -59,47 +59,47 @@ def _wrong_option(round_: QuizSession) -> int:
     return (right + 1) % len(shown.view.question.options) + 1
 
 
-def _item(round_: QuizSession) -> Item:
-    view = round_.view().view
+def _item(quiz: QuizSession) -> Item:
+    view = quiz.view().view
     assert view.question is not None
     return Item(view.lesson_id, view.step_id, view.question.number - 1)
 
 
-def _values(round_: QuizSession) -> dict[str, float]:
-    return {one.name: one.value for one in round_.view().view.parameters}
+def _values(quiz: QuizSession) -> dict[str, float]:
+    return {one.name: one.value for one in quiz.view().view.parameters}
 
 
 def test_a_quiz_left_in_the_middle_waits_with_the_half_typed_answer(store: Store) -> None:
-    rounds = Rounds(store, course())
-    assert rounds.waiting() is None and rounds.unfinished() is None
-    round_ = rounds.quiz(4, seed=3)
-    miss(round_)
-    round_.type("0.4 - 0.")
-    rounds.keep(round_)
-    again = Rounds(store, course())
+    quizzes = Quizzes(store, course())
+    assert quizzes.waiting() is None and quizzes.unfinished() is None
+    quiz = quizzes.quiz(4, seed=3)
+    miss(quiz)
+    quiz.type("0.4 - 0.")
+    quizzes.keep(quiz)
+    again = Quizzes(store, course())
     assert again.waiting() == Waiting(1, 4)
     found = again.unfinished()
     assert found is not None
-    assert found.view() == round_.view() and found.view().view.typed == "0.4 - 0."
+    assert found.view() == quiz.view() and found.view().view.typed == "0.4 - 0."
 
 
 def test_a_finished_quiz_no_longer_waits(store: Store) -> None:
-    rounds = Rounds(store, course())
-    round_ = rounds.quiz(2, seed=3)
-    rounds.keep(round_)
-    assert rounds.waiting() == Waiting(0, 2)
-    round_.finish()
-    rounds.keep(round_)
-    assert rounds.waiting() is None and rounds.unfinished() is None
+    quizzes = Quizzes(store, course())
+    quiz = quizzes.quiz(2, seed=3)
+    quizzes.keep(quiz)
+    assert quizzes.waiting() == Waiting(0, 2)
+    quiz.finish()
+    quizzes.keep(quiz)
+    assert quizzes.waiting() is None and quizzes.unfinished() is None
 
 
 def test_an_unfinished_quiz_keeps_its_numbers_when_the_draw_would_give_others() -> None:
     store = Memory()
-    rounds = Rounds(store, course())
-    round_ = rounds.quiz(6, seed=8)
-    before = [dict(one.values) for one in round_._questions]
-    rounds.keep(round_)
-    found = Rounds(store, course()).unfinished()
+    quizzes = Quizzes(store, course())
+    quiz = quizzes.quiz(6, seed=8)
+    before = [dict(one.values) for one in quiz._questions]
+    quizzes.keep(quiz)
+    found = Quizzes(store, course()).unfinished()
     assert found is not None
     assert [dict(one.values) for one in found._questions] == before
 
@@ -108,38 +108,38 @@ def test_an_unfinished_quiz_keeps_its_numbers_when_the_draw_would_give_others() 
 def test_what_makes_no_sense_does_not_wait(state: str) -> None:
     store = Memory()
     store.remember("me", f"quiz:{course().id}", state)
-    rounds = Rounds(store, course())
-    assert rounds.waiting() is None and rounds.unfinished() is None
+    quizzes = Quizzes(store, course())
+    assert quizzes.waiting() is None and quizzes.unfinished() is None
 
 
 def test_two_learners_have_a_quiz_each() -> None:
     store = Memory()
-    ada, ben = Rounds(store, course(), "ada"), Rounds(store, course(), "ben")
+    ada, ben = Quizzes(store, course(), "ada"), Quizzes(store, course(), "ben")
     ada.keep(ada.quiz(3, seed=1))
     assert ada.waiting() == Waiting(0, 3) and ben.waiting() is None
 
 
 def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store) -> None:
-    rounds = Rounds(store, course())
-    round_ = rounds.quiz(3, seed=5)
-    missed = _item(round_)
-    miss(round_)
+    quizzes = Quizzes(store, course())
+    quiz = quizzes.quiz(3, seed=5)
+    missed = _item(quiz)
+    miss(quiz)
     for _ in range(2):
-        task = task_of(course(), _item(round_), _values(round_))
+        task = task_of(course(), _item(quiz), _values(quiz))
         assert task is not None
-        options = round_.view().view.question.options  # type: ignore[union-attr]
-        round_.type(str(options.index(_truth(round_)) + 1) if options else _truth(round_))
-        round_.enter()
-    assert round_.finished and round_.summary().right == 2
-    assert rounds.due() == (missed,)
+        options = quiz.view().view.question.options  # type: ignore[union-attr]
+        quiz.type(str(options.index(_truth(quiz)) + 1) if options else _truth(quiz))
+        quiz.enter()
+    assert quiz.finished and quiz.summary().right == 2
+    assert quizzes.due() == (missed,)
 
 
-def _truth(round_: QuizSession) -> str:
-    task = task_of(course(), _item(round_), _values(round_))
+def _truth(quiz: QuizSession) -> str:
+    task = task_of(course(), _item(quiz), _values(quiz))
     assert task is not None
     match task.question:
         case Choose(options=options):
-            shown = round_.view().view.question
+            shown = quiz.view().view.question
             assert shown is not None
             return shown.options[[option.right for option in options].index(True)]
         case Predict(by="direction"):
@@ -155,88 +155,88 @@ def test_a_named_mistake_brings_back_its_question_once() -> None:
             "me",
             attempt(one.step, one.question, verdict="mistake", minutes=minutes, course=course().id),
         )
-    assert Rounds(store, course()).due() == (one,)
+    assert Quizzes(store, course()).due() == (one,)
 
 
 def test_what_the_course_no_longer_asks_does_not_come_back() -> None:
     store = Memory()
     store.record("me", attempt("long-gone", verdict="mistake", course=course().id))
-    rounds = Rounds(store, course())
-    assert rounds.due() == () and rounds.review() is None
-    assert rounds.agenda(rounds.attempts()).next is None
+    quizzes = Quizzes(store, course())
+    assert quizzes.due() == () and quizzes.review() is None
+    assert quizzes.agenda(quizzes.attempts()).next is None
 
 
 def test_a_question_known_at_its_review_goes_away_for_days() -> None:
     calendar = Calendar()
-    rounds = Rounds(Memory(calendar), course(), now=calendar)
-    round_ = rounds.quiz(1, seed=5)
-    miss(round_)
-    review = rounds.review()
+    quizzes = Quizzes(Memory(calendar), course(), now=calendar)
+    quiz = quizzes.quiz(1, seed=5)
+    miss(quiz)
+    review = quizzes.review()
     assert review is not None and review.mode == "review"
     options = review.view().view.question.options  # type: ignore[union-attr]
     review.type(str(options.index(_truth(review)) + 1) if options else _truth(review))
     review.enter()
     assert review.view().marks == ("right",)
-    assert rounds.due() == ()
-    back = rounds.agenda(rounds.attempts()).next
+    assert quizzes.due() == ()
+    back = quizzes.agenda(quizzes.attempts()).next
     assert back is not None and back > calendar.now + timedelta(hours=12)
     calendar.now = back
-    assert len(rounds.due()) == 1
+    assert len(quizzes.due()) == 1
 
 
 def test_a_certain_miss_is_asked_first() -> None:
-    rounds = Rounds(Memory(), course())
-    round_ = rounds.quiz(3, seed=5)
-    miss(round_)
-    certain = _item(round_)
-    miss(round_, "!")
-    miss(round_)
-    assert rounds.due()[0] == certain and len(rounds.due()) == 3
+    quizzes = Quizzes(Memory(), course())
+    quiz = quizzes.quiz(3, seed=5)
+    miss(quiz)
+    certain = _item(quiz)
+    miss(quiz, "!")
+    miss(quiz)
+    assert quizzes.due()[0] == certain and len(quizzes.due()) == 3
 
 
 def test_a_review_asks_only_so_many_at_once() -> None:
-    rounds = Rounds(Memory(), course())
-    round_ = rounds.quiz(AT_ONCE + 5, seed=2)
-    while not round_.finished:
-        miss(round_)
-    assert len(rounds.due()) == AT_ONCE + 5
-    review = rounds.review()
+    quizzes = Quizzes(Memory(), course())
+    quiz = quizzes.quiz(AT_ONCE + 5, seed=2)
+    while not quiz.finished:
+        miss(quiz)
+    assert len(quizzes.due()) == AT_ONCE + 5
+    review = quizzes.review()
     assert review is not None and review.view().count == AT_ONCE
 
 
 def test_every_review_asks_other_numbers() -> None:
     """Also one that follows at once, and all that is practised after it."""
-    rounds, asked = Rounds(Memory(), course()), []
-    round_ = rounds.quiz(1, seed=6, lessons=["break-it"])
-    miss(round_)
+    quizzes, asked = Quizzes(Memory(), course()), []
+    quiz = quizzes.quiz(1, seed=6, lessons=["break-it"])
+    miss(quiz)
     for _ in range(3):
-        review = rounds.review()
+        review = quizzes.review()
         assert review is not None
         asked.append(dict(_values(review)))
         miss(review)
         review.finish()
-        practice = rounds.practice(review.summary().to_practise, review.summary().seed + 1)
+        practice = quizzes.practice(review.summary().to_practise, review.summary().seed + 1)
         asked.append(dict(_values(practice)))
     assert all(asked.count(values) == 1 for values in asked)
 
 
 def test_a_question_missed_twice_is_practised_once() -> None:
-    rounds = Rounds(Memory(), course())
-    round_ = rounds.quiz(200, seed=4)
-    round_.finish()
-    practised = round_.summary().to_practise
-    assert len(practised) < len(round_.summary().missed)
-    assert sorted(map(str, practised)) == sorted({str(one.item) for one in round_.summary().missed})
+    quizzes = Quizzes(Memory(), course())
+    quiz = quizzes.quiz(200, seed=4)
+    quiz.finish()
+    practised = quiz.summary().to_practise
+    assert len(practised) < len(quiz.summary().missed)
+    assert sorted(map(str, practised)) == sorted({str(one.item) for one in quiz.summary().missed})
 
 
 def test_practice_asks_just_what_was_missed_with_other_numbers() -> None:
-    rounds = Rounds(Memory(), course())
-    round_ = rounds.quiz(3, seed=5)
-    miss(round_)
-    round_.finish()
-    summary = round_.summary()
-    practice = rounds.practice([one.item for one in summary.missed[:1]], summary.seed + 1)
+    quizzes = Quizzes(Memory(), course())
+    quiz = quizzes.quiz(3, seed=5)
+    miss(quiz)
+    quiz.finish()
+    summary = quiz.summary()
+    practice = quizzes.practice([one.item for one in summary.missed[:1]], summary.seed + 1)
     assert practice.mode == "practice" and practice.view().count == 1
     assert _item(practice) == summary.missed[0].item
-    rounds.keep(practice)
-    assert rounds.waiting() is None, "only a quiz waits"
+    quizzes.keep(practice)
+    assert quizzes.waiting() is None, "only a quiz waits"

@@ -25,7 +25,7 @@ from tests.store.server import Server
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.store.postgres import MARK, UNMARKED
-from tutor.store.quizzes import Rounds, Waiting
+from tutor.store.quizzes import Quizzes, Waiting
 from tutor.store.sql import SqlStore
 
 Opened = Callable[[str], SqlStore]
@@ -67,10 +67,10 @@ def test_it_goes_on(old: str, opened: Opened) -> None:
     place = store.history("me", course.id).place
     assert place is not None
     assert (place.lesson, place.step, place.question) == ("add-alpha", "smaller-steps", 1)
-    rounds = Rounds(store, course)
-    assert rounds.waiting() == Waiting(1, 4)
-    assert rounds.unfinished() is not None
-    assert len(rounds.due()) > 0
+    quizzes = Quizzes(store, course)
+    assert quizzes.waiting() == Waiting(1, 4)
+    assert quizzes.unfinished() is not None
+    assert len(quizzes.due()) > 0
     store.record("me", attempt())
     assert len(opened(old).attempts("me")) == 12
     assert store.forget("me").left == ""

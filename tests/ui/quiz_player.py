@@ -10,7 +10,7 @@ from tests.ui.player import LOOK, Player, play
 from tutor.course.loader import load_course
 from tutor.session.quiz import QuizSession
 from tutor.store import Store
-from tutor.store.quizzes import Rounds
+from tutor.store.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 from tutor.ui.quiz_app import QuizApp
 from tutor.ui.screens.quiz import QuizScreen
@@ -51,8 +51,8 @@ class QuizPlayer(Player):
                 await self.press("escape", "s")
 
 
-def rounds_of(store: Store | None = None, course: Path = COURSE) -> Rounds:
-    return Rounds(Memory() if store is None else store, load_course(course))
+def quizzes_of(store: Store | None = None, course: Path = COURSE) -> Quizzes:
+    return Quizzes(Memory() if store is None else store, load_course(course))
 
 
 @asynccontextmanager
@@ -60,13 +60,13 @@ async def asked(
     *,
     size: tuple[int, int] = (80, 24),
     look: Look = LOOK,
-    rounds: Rounds | None = None,
-    round_: QuizSession | None = None,
+    quizzes: Quizzes | None = None,
+    quiz: QuizSession | None = None,
     mark: float | None = None,
 ) -> AsyncIterator[QuizPlayer]:
-    """A round on the screen, by default the four questions of `SEED`."""
-    rounds = rounds or rounds_of()
-    app = QuizApp(round_ or rounds.quiz(4, seed=SEED), rounds, look=look, mark=mark)
+    """A quiz on the screen, by default the four questions of `SEED`."""
+    quizzes = quizzes or quizzes_of()
+    app = QuizApp(quiz or quizzes.quiz(4, seed=SEED), quizzes, look=look, mark=mark)
     async with app.run_test(size=size) as pilot:
         player = QuizPlayer(app, pilot)
         await player.until(lambda: isinstance(app.screen, QuizScreen))

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 import tutor.ui
 from tests.ui.player import LOOK, play, playing, strips
-from tests.ui.quiz_player import rounds_of
+from tests.ui.quiz_player import quizzes_of
 from tutor.errors import UNPRINTABLE
 from tutor.history.records import History
 from tutor.session.view import Phase, QuestionView
@@ -53,9 +53,9 @@ def screens() -> Iterator[BaseScreen[None]]:
     broken = BrokenScreen(HOSTILE, LOOK)
     broken.problems.show([HOSTILE], HOSTILE)
     yield broken
-    round_ = rounds_of().quiz(4, seed=3)
-    round_.finish()
-    summary = round_.summary()
+    quiz = quizzes_of().quiz(4, seed=3)
+    quiz.finish()
+    summary = quiz.summary()
     outcomes = tuple(
         one._replace(title=HOSTILE, lesson=HOSTILE, prompt=HOSTILE, you=HOSTILE)
         for one in summary.outcomes

@@ -57,7 +57,7 @@ def _line_by_line(options: argparse.Namespace) -> None:
     from tutor.plain.lesson_console import LessonConsole
     from tutor.session.lesson import LessonSession
     from tutor.store import open_store
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
     from tutor.store.recorder import ALONE, Recorder
 
     ascii_only = front_end.ascii_only(options)
@@ -68,7 +68,7 @@ def _line_by_line(options: argparse.Namespace) -> None:
         history = store.history(ALONE, course.id)
         session = LessonSession(course, history=history, notify=Recorder(store, course.id))
         spoken = console(ascii_only=ascii_only)
-        walker = LessonConsole(session, spoken, Rounds(store, course))
+        walker = LessonConsole(session, spoken, Quizzes(store, course))
         if options.where:
             lesson, _, step = options.where.partition("/")
             walker.open(lesson, step)

@@ -81,14 +81,14 @@ def run(options: argparse.Namespace) -> int:
     report = _report(options)
     from tutor.session.export import as_csv, as_json
     from tutor.store import open_store
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
 
     with closing(open_store(options.store, tell=streams.say)) as store:
-        rounds = Rounds(store, course)
+        quizzes = Quizzes(store, course)
         asked_for = options.new or options.only or options.seed is not None
-        round_ = None if asked_for else rounds.unfinished()
-        if round_ is None:
-            round_ = rounds.quiz(
+        quiz = None if asked_for else quizzes.unfinished()
+        if quiz is None:
+            quiz = quizzes.quiz(
                 options.questions or COUNT,
                 seed=options.seed,
                 lessons=options.only,
@@ -100,10 +100,10 @@ def run(options: argparse.Namespace) -> int:
                 " or leave it behind with --new"
             )
         with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
-            front_end.ask_round(options, round_, rounds, store, options.mark)
-    if not round_.finished:
+            front_end.ask_round(options, quiz, quizzes, store, options.mark)
+    if not quiz.finished:
         return NOT_PASSED
-    summary = round_.summary()
+    summary = quiz.summary()
     if report is not None:
         as_file = as_csv if options.report.lower().endswith(".csv") else as_json
         report.write(as_file(summary))

@@ -15,17 +15,17 @@ def run(options: argparse.Namespace) -> int:
     from tutor.course.loader import load_course
     from tutor.plain.navigation import nothing_due
     from tutor.store import open_store
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
 
     with closing(open_store(options.store, tell=streams.say)) as store:
-        rounds = Rounds(store, load_course(front_end.course(options)))
-        round_ = rounds.review()
-        if round_ is None and rounds.problem:
+        quizzes = Quizzes(store, load_course(front_end.course(options)))
+        quiz = quizzes.review()
+        if quiz is None and quizzes.problem:
             return 1  # what is due cannot be read, and why has been said
-        if round_ is None:
-            streams.output.write(f"{nothing_due(rounds)}\n")
+        if quiz is None:
+            streams.output.write(f"{nothing_due(quizzes)}\n")
         else:
-            front_end.ask_round(options, round_, rounds, store)
+            front_end.ask_round(options, quiz, quizzes, store)
     return 0
 
 

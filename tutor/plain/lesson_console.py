@@ -17,7 +17,7 @@ from tutor.session.view import Phase
 if TYPE_CHECKING:
     from tutor.session.lesson import LessonSession
     from tutor.session.view import View
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
 
 ALL = 10**6
 """More updates than any listing makes."""
@@ -28,10 +28,10 @@ INDENT = " " * 5
 class LessonConsole:
     """Tells what changes and passes on what is typed."""
 
-    def __init__(self, session: LessonSession, talk: Console, rounds: Rounds) -> None:
+    def __init__(self, session: LessonSession, talk: Console, quizzes: Quizzes) -> None:
         self._session = session
         self._talk = talk
-        self._rounds = rounds
+        self._quizzes = quizzes
         self._told: View | None = None
         """What was told last; None tells the whole step anew."""
         self._bowl_told = ""
@@ -61,7 +61,7 @@ class LessonConsole:
         elif "/" not in chosen and self._session.place().step != self._first_step():
             say("You go on where you left this lesson.")
         if not chosen:
-            self._say(*navigation.waiting(self._rounds))
+            self._say(*navigation.waiting(self._quizzes))
 
     def _first_step(self) -> str:
         return self._session.course.lesson(self._session.place().lesson).steps[0].id
@@ -389,7 +389,7 @@ class LessonConsole:
             case "glossary":
                 self._talk.prose(navigation.glossary(course.glossary, rest))
             case _:
-                navigation.round_of(self._rounds, word, rest, self._talk)
+                navigation.open_quiz(self._quizzes, word, rest, self._talk)
                 self._told = None
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tutor.plain.console import Console
     from tutor.session.lesson import LessonSession
     from tutor.session.view import View
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
 
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
@@ -28,13 +28,13 @@ class Opens(Protocol):
         """Raises TutorError naming the nearest."""
 
 
-def waiting(rounds: Rounds) -> Iterator[str]:
+def waiting(quizzes: Quizzes) -> Iterator[str]:
     """What is due, and a quiz that was left."""
-    due = len(rounds.due())
+    due = len(quizzes.due())
     if due:
         one = "One question is" if due == 1 else f"{due} questions are"
         yield f"{one} due for review: type review."
-    if rounds.unfinished() is not None:
+    if quizzes.unfinished() is not None:
         yield "A quiz waits where you left it: type quiz."
 
 
@@ -116,23 +116,23 @@ def readable(view: View, line: str) -> bool:
     return explores and predicts and line.lstrip()[0] in BEGINNINGS
 
 
-def nothing_due(rounds: Rounds) -> str:
+def nothing_due(quizzes: Quizzes) -> str:
     """Why there is nothing to review, and when there will be."""
-    back = rounds.agenda(rounds.attempts()).next
+    back = quizzes.agenda(quizzes.attempts()).next
     return messages.nothing_due(back - datetime.now(UTC) if back is not None else None)
 
 
-def round_of(rounds: Rounds, word: str, rest: str, talk: Console) -> None:
+def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:
     """A quiz or a review within the walk."""
     from tutor.plain.quiz_console import hold
     from tutor.store.quizzes import COUNT
 
     if word == "review":
-        round_ = rounds.review()
-        if round_ is None:
-            talk.sentence(nothing_due(rounds))
+        quiz = quizzes.review()
+        if quiz is None:
+            talk.sentence(nothing_due(quizzes))
             return
     else:
         count = min(max(int(rest[:4]), 1), 1000) if rest.isdecimal() else COUNT
-        round_ = rounds.unfinished() or rounds.quiz(count)
-    hold(round_, rounds, talk)
+        quiz = quizzes.unfinished() or quizzes.quiz(count)
+    hold(quiz, quizzes, talk)

@@ -12,25 +12,25 @@ from tutor.session.view import Phase
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession, QuizView
     from tutor.session.result import Outcome, QuizResult
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
 
 YES = ("yes", "y")
 INDENT = " " * 5
 """Under the number of an option."""
 
 
-def hold(round_: QuizSession, rounds: Rounds, talk: Console, mark: float | None = None) -> None:
+def hold(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None = None) -> None:
     """Ask until it is over, say what came of it and offer what was missed once more.
 
     `mark`: the share that has to be right, where that is to be said. Raises Ended with the input.
     """
-    if QuizConsole(round_, rounds, talk).ask():
-        summary = round_.summary()
+    if QuizConsole(quiz, quizzes, talk).ask():
+        summary = quiz.summary()
         summarise(summary, talk, mark)
-        _practise(summary, rounds, talk)
+        _practise(summary, quizzes, talk)
 
 
-def _practise(summary: QuizResult, rounds: Rounds, talk: Console) -> None:
+def _practise(summary: QuizResult, quizzes: Quizzes, talk: Console) -> None:
     """What was missed once more, with fresh numbers, as often as the learner likes."""
     seed = summary.seed
     while summary.missed:
@@ -41,51 +41,51 @@ def _practise(summary: QuizResult, rounds: Rounds, talk: Console) -> None:
         if said.strip().casefold() not in YES:
             return
         seed += 1
-        practice = rounds.practice(summary.to_practise, seed)
-        if not QuizConsole(practice, rounds, talk).ask():
+        practice = quizzes.practice(summary.to_practise, seed)
+        if not QuizConsole(practice, quizzes, talk).ask():
             return
         summary = practice.summary()
         summarise(summary, talk)
 
 
 def play(
-    round_: QuizSession, rounds: Rounds, *, mark: float | None = None, ascii_only: bool = False
+    quiz: QuizSession, quizzes: Quizzes, *, mark: float | None = None, ascii_only: bool = False
 ) -> None:
-    """A round of its own over the standard streams, until it is over or the input ends."""
+    """A quiz of its own over the standard streams, until it is over or the input ends."""
     spoken = console(ascii_only=ascii_only)
     try:
-        hold(round_, rounds, spoken, mark)
+        hold(quiz, quizzes, spoken, mark)
     except Ended:
         pass
     except KeyboardInterrupt:
         spoken.say()
-        if not round_.finished:  # else it is practice that is left
+        if not quiz.finished:  # else it is practice that is left
             raise
 
 
 class QuizConsole:
-    """Asks one round."""
+    """Asks one quiz."""
 
-    def __init__(self, round_: QuizSession, rounds: Rounds, talk: Console) -> None:
-        self._round = round_
-        self._rounds = rounds
+    def __init__(self, quiz: QuizSession, quizzes: Quizzes, talk: Console) -> None:
+        self._quiz = quiz
+        self._quizzes = quizzes
         self._talk = talk
         self._told = 0
         """The number of the question that was told last; 0 tells the present one anew."""
 
     def ask(self) -> bool:
         """Ask until it is over; False when the learner leaves before. Raises Ended."""
-        round_ = self._round
-        self._greet(round_.view())
-        while not round_.finished:
-            self._rounds.keep(round_)
-            shown = round_.view()
+        quiz = self._quiz
+        self._greet(quiz.view())
+        while not quiz.finished:
+            self._quizzes.keep(quiz)
+            shown = quiz.view()
             if shown.number != self._told:
                 self._told = shown.number
                 self._question(shown)
             if not self._hear(shown):
                 return False
-        self._rounds.keep(round_)
+        self._quizzes.keep(quiz)
         return True
 
     def _say(self, *lines: str) -> None:
@@ -97,7 +97,7 @@ class QuizConsole:
 
     def _greet(self, shown: QuizView) -> None:
         """What this is, and what it takes."""
-        answered = shown.count - self._round.open
+        answered = shown.count - self._quiz.open
         self._say("")
         if answered:
             self._say(f"{shown.title}: you go on where you left it.")
@@ -109,7 +109,7 @@ class QuizConsole:
     @property
     def _taught(self) -> bool:
         """Every answer is explained at once."""
-        return self._round.mode != "quiz"
+        return self._quiz.mode != "quiz"
 
     def _question(self, shown: QuizView) -> None:
         """The question, with all that the screen shows of it."""
@@ -127,7 +127,7 @@ class QuizConsole:
             talk.say()
         if view.question is None:
             return
-        self._say(*describe.now(view), self._round.described().standing, "")
+        self._say(*describe.now(view), self._quiz.described().standing, "")
         self._say(describe.asked(view.question), *describe.options(view.question))
         if self._committed(shown):
             self._say(f"You answered {view.typed.strip()}.")
@@ -144,10 +144,10 @@ class QuizConsole:
         """One line and what it does; False to leave."""
         answered = self._committed(shown)
         prompt = "Enter for the next question: " if answered else "Your answer: "
-        if answered and not self._round.open:
+        if answered and not self._quiz.open:
             prompt = "Enter to see how it went: "
         line = self._talk.ask(prompt)
-        if self._round.finished:
+        if self._quiz.finished:
             self._say("The time is up; that came too late.")
             return True
         word = commands.heard(line, commands.IN_QUIZ)
@@ -157,9 +157,9 @@ class QuizConsole:
             self._say("This one is answered. Enter goes on.")
             return True
         if line.strip():
-            self._round.type(line)
-        self._round.enter()
-        after = self._round.view()
+            self._quiz.type(line)
+        self._quiz.enter()
+        after = self._quiz.view()
         if after.number == shown.number and not answered:
             self._judged(after, line)
         return True
@@ -170,35 +170,35 @@ class QuizConsole:
         if after.note:
             near = commands.meant(line, commands.IN_QUIZ)
             self._say(after.note, f"Did you mean the word {near}?" if near else "")
-            self._round.type("")
+            self._quiz.type("")
         elif self._taught and view.verdict is not None and view.phase is not Phase.ASK:
             self._say("")
             self._talk.prose(describe.judged(view))
-            self._say(*describe.outcome(view), self._round.described().moved, "")
+            self._say(*describe.outcome(view), self._quiz.described().moved, "")
 
     def _obey(self, shown: QuizView, word: str, rest: str) -> bool:
         """Carry out a word; False to leave."""
-        round_ = self._round
+        quiz = self._quiz
         match word:
             case "quit":
                 return False
             case "skip":
-                round_.skip()
-                if not round_.finished and round_.view().number == shown.number:
+                quiz.skip()
+                if not quiz.finished and quiz.view().number == shown.number:
                     self._say("This is the only one still open.")
             case "back" | "next":
-                round_.move(-1 if word == "back" else 1)
-                if round_.view().number == shown.number:
+                quiz.move(-1 if word == "back" else 1)
+                if quiz.view().number == shown.number:
                     end = "first" if word == "back" else "last"
                     self._say(f"This is the {end} question.")
             case "finish":
-                round_.finish()
+                quiz.finish()
             case "again":
                 self._told = 0
             case "bowl":
-                self._say(self._round.described().whole or "There is no error curve here.")
+                self._say(self._quiz.described().whole or "There is no error curve here.")
             case "draw":
-                rows = list(chart_text.drawn(self._round.scene(), self._talk.width))
+                rows = list(chart_text.drawn(self._quiz.scene(), self._talk.width))
                 for row in rows or ["There is nothing to draw here."]:
                     self._talk.say(row)
             case _:

@@ -47,8 +47,8 @@ class Agenda:
     """When the next question comes back, in UTC, be it past or to come; None where none does."""
 
 
-class Rounds:
-    """One learner's rounds in one course."""
+class Quizzes:
+    """One learner's quizzes in one course."""
 
     def __init__(
         self,
@@ -132,13 +132,11 @@ class Rounds:
         # each review follows other answers, so the numbers of the last one do not come again
         return self._taught(wanted, "review", len(attempts)) if wanted else None
 
-    def keep(self, round_: QuizSession) -> None:
+    def keep(self, quiz: QuizSession) -> None:
         """Keep a quiz where it is; one that is over is let go of. Reviews keep themselves: what
         was answered is no longer due."""
-        if round_.mode == "quiz":
-            self._store.remember(
-                self._learner, self._key, "" if round_.finished else round_.state()
-            )
+        if quiz.mode == "quiz":
+            self._store.remember(self._learner, self._key, "" if quiz.finished else quiz.state())
 
     def drop(self) -> None:
         """Let go of an unfinished quiz."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tutor.course.catalog import Course
     from tutor.history.records import History
     from tutor.session.lesson import LessonSession
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
     from tutor.ui.screens.exercise_screen import ExerciseScreen
 
 
@@ -172,12 +172,12 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
         return self._store
 
     @cached_property
-    def _mine(self) -> Rounds:
+    def _mine(self) -> Quizzes:
         """The learner's quizzes and reviews, once the lessons are there."""
-        from tutor.store.quizzes import Rounds
+        from tutor.store.quizzes import Quizzes
 
         assert self.session is not None
-        return Rounds(self.store, self.session.course, self.learner)
+        return Quizzes(self.store, self.session.course, self.learner)
 
     def on_draw_with(self, message: DrawWith) -> None:
         # Textual calls the base's as well.
@@ -312,9 +312,9 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
 
     def _review(self) -> None:
         self._chosen = None
-        round_ = self._mine.review()
-        if round_ is not None:
-            self.play(round_, self._mine)
+        quiz = self._mine.review()
+        if quiz is not None:
+            self.play(quiz, self._mine)
             return
         agenda = self._mine.agenda(self._mine.attempts())
         self.open_page("Review", nothing_due(agenda, datetime.now(UTC)))
@@ -327,9 +327,9 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
         self.run_worker(self._counted(), group="entries", exclusive=True)
 
     async def _counted(self) -> None:
-        rounds = self._mine
-        agenda = await asyncio.to_thread(rounds.agenda, rounds.attempts())
-        self._entries = home_entries(rounds.waiting(), agenda)
+        quizzes = self._mine
+        agenda = await asyncio.to_thread(quizzes.agenda, quizzes.attempts())
+        self._entries = home_entries(quizzes.waiting(), agenda)
         self._renew_home()
 
 

@@ -12,7 +12,7 @@ from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
     from tutor.ui.screens.exercise_screen import ExerciseScreen
     from tutor.ui.screens.summary import SummaryScreen
 
@@ -25,19 +25,19 @@ class BaseQuizApp(BaseApp):
 
     def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
         super().__init__(look, driver_class=driver_class)
-        self._rounds: Rounds | None = None
+        self._quizzes: Quizzes | None = None
         self._mark: float | None = None
 
     def played(self) -> None:
-        """The round was left, or its summary closed; what was shown for it is still there."""
+        """The quiz was left, or its summary closed; what was shown for it is still there."""
         raise NotImplementedError
 
-    def play(self, round_: QuizSession, rounds: Rounds, *, mark: float | None = None) -> None:
+    def play(self, quiz: QuizSession, quizzes: Quizzes, *, mark: float | None = None) -> None:
         """Ask these questions; `mark` is the share that has to be right."""
         from tutor.ui.screens.quiz import QuizScreen
 
-        self._rounds, self._mark = rounds, mark
-        self.push_screen(QuizScreen(round_, rounds, self.look))
+        self._quizzes, self._mark = quizzes, mark
+        self.push_screen(QuizScreen(quiz, quizzes, self.look))
 
     def on_exercise_screen_wanted(self, message: ExerciseScreen.Wanted) -> None:
         from tutor.ui.screens.quiz import QuizScreen
@@ -52,8 +52,8 @@ class BaseQuizApp(BaseApp):
 
                 self.push_screen(round_help(self.look))
             case "glossary":
-                assert self._rounds is not None
-                self.open_glossary(self._rounds.course)
+                assert self._quizzes is not None
+                self.open_glossary(self._quizzes.course)
             case _:
                 self.played()
 
@@ -61,11 +61,11 @@ class BaseQuizApp(BaseApp):
         from tutor.ui.screens.quiz import QuizScreen
         from tutor.ui.screens.summary import SummaryRows, SummaryScreen
 
-        screen, rounds = self.screen, self._rounds
-        assert isinstance(screen, QuizScreen) and rounds is not None
-        quiz = screen.round.mode == "quiz"
+        screen, quizzes = self.screen, self._quizzes
+        assert isinstance(screen, QuizScreen) and quizzes is not None
+        quiz = screen.quiz.mode == "quiz"
         report = SummaryRows(
-            screen.round.summary(), self._mark if quiz else None, due=len(rounds.due())
+            screen.quiz.summary(), self._mark if quiz else None, due=len(quizzes.due())
         )
         self.switch_screen(SummaryScreen(report, self.look, close=self.close_word))
 
@@ -74,9 +74,9 @@ class BaseQuizApp(BaseApp):
 
         if isinstance(self.screen, QuizScreen):
             return  # it was pressed twice, and has been done
-        assert self._rounds is not None
-        practice = self._rounds.practice(message.items, message.seed)
-        self.switch_screen(QuizScreen(practice, self._rounds, self.look))
+        assert self._quizzes is not None
+        practice = self._quizzes.practice(message.items, message.seed)
+        self.switch_screen(QuizScreen(practice, self._quizzes, self.look))
 
     def on_summary_screen_closed(self) -> None:
         from tutor.ui.screens.summary import SummaryScreen
@@ -86,12 +86,12 @@ class BaseQuizApp(BaseApp):
 
 
 class QuizApp(BaseQuizApp):
-    """Whether the round was finished, its caller asks the round itself."""
+    """Whether the quiz was finished, its caller asks the quiz itself."""
 
     def __init__(
         self,
-        round_: QuizSession,
-        rounds: Rounds,
+        quiz: QuizSession,
+        quizzes: Quizzes,
         *,
         look: Look,
         mark: float | None = None,
@@ -99,7 +99,7 @@ class QuizApp(BaseQuizApp):
     ) -> None:
         """`mark`: the share that has to be right, where that is to be said."""
         super().__init__(look, driver_class=driver_class)
-        self._first, self._beginning, self._wanted = round_, rounds, mark
+        self._first, self._beginning, self._wanted = quiz, quizzes, mark
 
     def on_mount(self) -> None:
         if self._beginning.setting(CHARSET) == "ascii":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.ui.player import COURSE, play, playing
 from tutor.course.loader import load_course
-from tutor.store.quizzes import Rounds
+from tutor.store.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen
@@ -27,8 +27,8 @@ def test_the_first_time_is_one_screen_and_one_key() -> None:
 def test_who_left_a_quiz_is_shown_where_it_waits() -> None:
     """Also when no lesson was opened yet."""
     store = Memory()
-    rounds = Rounds(store, load_course(COURSE))
-    rounds.keep(rounds.quiz(3, seed=1))
+    quizzes = Quizzes(store, load_course(COURSE))
+    quizzes.keep(quizzes.quiz(3, seed=1))
 
     async def scene() -> None:
         async with playing(store=store) as player:
@@ -40,11 +40,11 @@ def test_who_left_a_quiz_is_shown_where_it_waits() -> None:
 
 def test_who_missed_something_is_shown_that_it_is_due() -> None:
     store = Memory()
-    rounds = Rounds(store, load_course(COURSE))
-    round_ = rounds.quiz(1, seed=1)
-    round_.type("1")
-    round_.enter()
-    assert len(rounds.due()) == 1
+    quizzes = Quizzes(store, load_course(COURSE))
+    quiz = quizzes.quiz(1, seed=1)
+    quiz.type("1")
+    quiz.enter()
+    assert len(quizzes.due()) == 1
 
     async def scene() -> None:
         async with playing(store=store) as player:

@@ -18,7 +18,7 @@ from tests.ui.quiz_player import (
     UPHILL,
     QuizPlayer,
     asked,
-    rounds_of,
+    quizzes_of,
 )
 from tutor.session.quiz import QuizSession
 from tutor.store import open_store
@@ -150,14 +150,14 @@ def test_finishing_with_questions_open_asks_once() -> None:
 
 def test_leaving_keeps_everything_and_it_is_come_back_to() -> None:
     async def scene() -> None:
-        rounds = rounds_of()
-        async with asked(rounds=rounds) as player:
+        quizzes = quizzes_of()
+        async with asked(quizzes=quizzes) as player:
             await player.answer(RIGHT[0])
             await player.type("1.8 **")
             await player.press("escape", "l")
             await player.until(lambda: not player.app.is_running)
-        assert rounds.waiting() == Waiting(1, 4)
-        async with asked(rounds=rounds, round_=rounds.unfinished()) as player:
+        assert quizzes.waiting() == Waiting(1, 4)
+        async with asked(quizzes=quizzes, quiz=quizzes.unfinished()) as player:
             assert "question 2 of 4" in player.lines[0]
             assert player.quiz.view.typed == "1.8 **"
             await player.type(" 2")
@@ -168,15 +168,15 @@ def test_leaving_keeps_everything_and_it_is_come_back_to() -> None:
 
 def test_every_change_is_kept_as_it_happens() -> None:
     async def scene() -> None:
-        rounds = rounds_of()
-        async with asked(rounds=rounds) as player:
-            assert rounds.waiting() is None, "nothing was done yet"
+        quizzes = quizzes_of()
+        async with asked(quizzes=quizzes) as player:
+            assert quizzes.waiting() is None, "nothing was done yet"
             for typed in ("0", "0.", "0.9"):
                 await player.type(typed[-1])
-                found = rounds.unfinished()
+                found = quizzes.unfinished()
                 assert found is not None and found.view().view.typed == typed
             await player.press("escape", "n")
-            found = rounds.unfinished()
+            found = quizzes.unfinished()
             assert found is not None and found.view().number == 2
 
     play(scene)
@@ -186,7 +186,7 @@ def test_a_store_that_cannot_be_written_is_said_and_the_quiz_goes_on(tmp_path: P
     async def scene() -> None:
         (tmp_path / "file").touch()
         store = open_store(tmp_path / "file" / "store.sqlite")
-        async with asked(rounds=rounds_of(store)) as player:
+        async with asked(quizzes=quizzes_of(store)) as player:
             await player.answer(RIGHT[0])
             assert "cannot be made" in player.text and "question 2 of 4" in player.lines[0]
             await player.answer(*RIGHT[1:])
@@ -219,8 +219,8 @@ steps:
 def test_a_question_that_does_not_fit_is_scrolled(size: tuple[int, int], tmp_path: Path) -> None:
     async def scene() -> None:
         (tmp_path / "long.yaml").write_text(LONG % ("what becomes of it? " * 40), encoding="utf-8")
-        rounds = rounds_of(course=tmp_path)
-        async with asked(size=size, rounds=rounds, round_=rounds.quiz(1)) as player:
+        quizzes = quizzes_of(course=tmp_path)
+        async with asked(size=size, quizzes=quizzes, quiz=quizzes.quiz(1)) as player:
             assert "THE END" not in player.text and "pgup pgdn scroll" in player.keys
             for _ in range(9):
                 await player.press("pagedown")
@@ -235,8 +235,8 @@ def test_there_is_a_clock_only_where_one_was_asked_for() -> None:
     async def scene() -> None:
         async with asked() as player:
             assert "left" not in player.lines[0]
-        rounds = rounds_of()
-        async with asked(rounds=rounds, round_=rounds.quiz(4, seed=SEED, minutes=90)) as player:
+        quizzes = quizzes_of()
+        async with asked(quizzes=quizzes, quiz=quizzes.quiz(4, seed=SEED, minutes=90)) as player:
             assert "90 min left" in player.lines[0]
 
     play(scene)
@@ -244,11 +244,11 @@ def test_there_is_a_clock_only_where_one_was_asked_for() -> None:
 
 def test_the_clock_ends_it_with_what_is_there() -> None:
     async def scene() -> None:
-        rounds = rounds_of()
+        quizzes = quizzes_of()
         now = [0.0]
-        questions = rounds.quiz(4, seed=SEED)._questions
-        round_ = QuizSession(rounds.course, questions, minutes=2, clock=lambda: now[0])
-        async with asked(rounds=rounds, round_=round_) as player:
+        questions = quizzes.quiz(4, seed=SEED)._questions
+        quiz = QuizSession(quizzes.course, questions, minutes=2, clock=lambda: now[0])
+        async with asked(quizzes=quizzes, quiz=quiz) as player:
             await player.answer(RIGHT[0])
             now[0] = 100
             await player.until(lambda: "20 s left" in player.lines[0])
@@ -285,7 +285,7 @@ def test_plain_characters_that_were_chosen_once_are_drawn_here_too() -> None:
     async def scene() -> None:
         store = Memory()
         store.remember("me", "charset", "ascii")
-        async with asked(rounds=rounds_of(store)) as player:
+        async with asked(quizzes=quizzes_of(store)) as player:
             assert "\n".join(player.lines).isascii() and "<o>o o o" in player.lines[1]
 
     play(scene)
@@ -330,8 +330,8 @@ def test_on_a_narrow_screen_tab_goes_to_the_picture_and_back() -> None:
 
 def test_a_row_of_many_marks_shows_those_around_the_one_in_hand() -> None:
     async def scene() -> None:
-        rounds = rounds_of()
-        async with asked(rounds=rounds, round_=rounds.quiz(60, seed=1), look=ASCII) as player:
+        quizzes = quizzes_of()
+        async with asked(quizzes=quizzes, quiz=quizzes.quiz(60, seed=1), look=ASCII) as player:
             assert player.lines[1].startswith(" <o>o o") and player.lines[1].endswith("~")
             for _ in range(30):
                 await player.press("escape", "n")
@@ -343,12 +343,12 @@ def test_a_row_of_many_marks_shows_those_around_the_one_in_hand() -> None:
 
 def test_a_review_explains_each_answer_at_once() -> None:
     async def scene() -> None:
-        rounds = rounds_of()
-        async with asked(rounds=rounds) as player:
+        quizzes = quizzes_of()
+        async with asked(quizzes=quizzes) as player:
             await player.answer(UPHILL, RIGHT[1], "1", "1")
-        review = rounds.review()
+        review = quizzes.review()
         assert review is not None
-        async with asked(rounds=rounds, round_=review) as player:
+        async with asked(quizzes=quizzes, quiz=review) as player:
             assert player.lines[0].startswith(" Review") and "of 3" in player.lines[0]
             await player.type("-1000")
             await player.press("enter")

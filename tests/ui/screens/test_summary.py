@@ -1,11 +1,11 @@
-"""The end of a round: what is known, each miss beside the truth, and just those again."""
+"""The end of a quiz: what is known, each miss beside the truth, and just those again."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.ui.player import play
-from tests.ui.quiz_player import GOLDEN, RIGHT, SCREENS, UPHILL, QuizPlayer, asked, rounds_of
+from tests.ui.quiz_player import GOLDEN, RIGHT, SCREENS, UPHILL, QuizPlayer, asked, quizzes_of
 from tutor.ui.screens.quiz import QuizScreen
 from tutor.ui.screens.summary import SummaryScreen
 
@@ -95,8 +95,8 @@ def test_enter_reads_on_to_the_end_before_it_closes() -> None:
 
 def test_practice_asks_just_those_again_with_other_numbers_and_explains_each() -> None:
     async def scene() -> None:
-        rounds = rounds_of()
-        async with asked(rounds=rounds) as player:
+        quizzes = quizzes_of()
+        async with asked(quizzes=quizzes) as player:
             await _over(player, UPHILL, RIGHT[1], RIGHT[2], "1")
             assert "p practise these 2" in player.keys
             await player.press("p")
@@ -115,8 +115,8 @@ def test_practice_asks_just_those_again_with_other_numbers_and_explains_each() -
             await player.until(lambda: isinstance(player.app.screen, QuizScreen))
             await player.press("escape", "l")
             await player.until(lambda: not player.app.is_running)
-        assert rounds.waiting() is None
-        modes = [attempt.mode for attempt in rounds.attempts()]
+        assert quizzes.waiting() is None
+        modes = [attempt.mode for attempt in quizzes.attempts()]
         assert modes == ["quiz"] * 4 + ["practice"] * 2
 
     play(scene)

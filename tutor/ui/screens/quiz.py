@@ -20,7 +20,7 @@ from tutor.ui.widgets.progress_marks import ProgressMarks
 
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession, QuizView
-    from tutor.store.quizzes import Rounds
+    from tutor.store.quizzes import Quizzes
 
 SURE_TYPED = "End with `?` for a hunch, with `!` when you are certain."
 SURE_PICKED = "Press `?` as well for a hunch, `!` when you are certain."
@@ -29,13 +29,13 @@ STANDS = "Your answer stands. What it was worth is said at the end."
 
 
 class QuizScreen(ExerciseScreen[None]):
-    """The round holds the state, and is kept at every change; this holds the cursor."""
+    """The quiz holds the state, and is kept at every change; this holds the cursor."""
 
-    def __init__(self, round_: QuizSession, rounds: Rounds, look: Look) -> None:
-        self.round = round_
-        self.shown = round_.view()
+    def __init__(self, quiz: QuizSession, quizzes: Quizzes, look: Look) -> None:
+        self.quiz = quiz
+        self.shown = quiz.view()
         super().__init__(self.shown.view, look)
-        self.rounds = rounds
+        self.quizzes = quizzes
         self.finishing = False
         self._over = False
 
@@ -45,7 +45,7 @@ class QuizScreen(ExerciseScreen[None]):
 
     @property
     def exercise(self) -> QuizSession:
-        return self.round
+        return self.quiz
 
     def begin(self) -> None:
         self.show()
@@ -81,11 +81,11 @@ class QuizScreen(ExerciseScreen[None]):
         return quiz_bindings(self.quiz_state)
 
     def changed(self) -> None:
-        """The round has changed: keep it, look at it again, and go on to what follows."""
-        self.rounds.keep(self.round)
-        before, self.shown = self.shown, self.round.view()
+        """The quiz has changed: keep it, look at it again, and go on to what follows."""
+        self.quizzes.keep(self.quiz)
+        before, self.shown = self.shown, self.quiz.view()
         self.view = self.shown.view
-        if self.round.finished:
+        if self.quiz.finished:
             self._finish()
             return
         if before.number != self.shown.number or before.answered != self.shown.answered:
@@ -104,10 +104,10 @@ class QuizScreen(ExerciseScreen[None]):
 
     def _tick(self) -> None:
         """A second has gone by on the clock."""
-        if self.round.finished:
+        if self.quiz.finished:
             self.changed()
         else:
-            self.shown = replace(self.shown, left=self.round.left)
+            self.shown = replace(self.shown, left=self.quiz.left)
             self.heading.show(*_headline(self.shown, self.room.width))
 
     def show(self) -> None:
@@ -122,7 +122,7 @@ class QuizScreen(ExerciseScreen[None]):
         question = view.question and replace(view.question, count=1)
         beside = comparison(view) if input_ is not Input.OPTION else ()
         self.show_question("bowl", question, typed, open=not shown.answered, comparison=beside)
-        self.feedback.show(replace(view, note=self._note()), notice=self.rounds.problem)
+        self.feedback.show(replace(view, note=self._note()), notice=self.quizzes.problem)
         self.answer.display = input_ in TYPED
         tight = self.has_class("-tight")
         most = self.room.height - (3 if tight else 8)
@@ -134,7 +134,7 @@ class QuizScreen(ExerciseScreen[None]):
         """One quiet sentence: about the last key or, without one, about what can be done."""
         shown, view = self.shown, self.view
         if self.finishing:
-            return _open_still(shown, self.round.mode)
+            return _open_still(shown, self.quiz.mode)
         if view.note:
             return view.note
         if view.phase is Phase.REVEALED:
@@ -154,21 +154,21 @@ class QuizScreen(ExerciseScreen[None]):
         """Mark the picked option as a hunch or as certain; once more takes the mark away."""
         typed = self.view.typed.strip()
         picked = typed.rstrip("?!")
-        self.round.type(picked if typed == picked + mark else picked + mark)
+        self.quiz.type(picked if typed == picked + mark else picked + mark)
 
     def act_skip(self) -> None:
-        self.round.skip()
+        self.quiz.skip()
         self.more = False
 
     def act_move(self, steps: int) -> None:
-        self.round.move(steps)
+        self.quiz.move(steps)
 
     def act_finish(self) -> None:
         """End it; with questions open, ask once."""
-        if self.round.open and not self.finishing:
+        if self.quiz.open and not self.finishing:
             self.finishing = True
         else:
-            self.round.finish()
+            self.quiz.finish()
 
     def act_go_on(self) -> None:
         self.finishing = False

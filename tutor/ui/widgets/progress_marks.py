@@ -1,4 +1,4 @@
-"""How far a round is: one mark for each question, and what the marks mean."""
+"""How far a quiz is: one mark for each question, and what the marks mean."""
 
 from __future__ import annotations
 
