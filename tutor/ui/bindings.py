@@ -1,4 +1,4 @@
-"""Which keys work state: the one table from which the footer is drawn and by which keys are obeyed.
+"""Which keys work now: the one table from which the footer is drawn and by which keys are obeyed.
 
 No key here needs Alt, Ctrl or a function key: all of them get eaten by somebody's terminal.
 """
@@ -6,74 +6,21 @@ No key here needs Alt, Ctrl or a function key: all of them get eaten by somebody
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
-
-from textual import events
 
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase
+from tutor.ui.key import Key
 from tutor.ui.state import ARROWS, PICTURE, QuizState, ScreenState, caption, following
-from tutor.ui.terminal.capabilities import Charset
-
-NAMES = {
-    "enter": "enter",
-    "escape": "esc",
-    "space": "space",
-    "tab": "tab",
-    "shift+tab": "shift+tab",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "pageup": "pgup",
-    "pagedown": "pgdn",
-}
-"""How Textual's names of keys are written on the footer."""
 
 BEGINNINGS = "0123456789.-("
 """What may begin a number or an expression."""
-
-WORDS = {NAMES[key]: key for key in ("left", "right", "up", "down")}
-"""The same of those that are written with an arrow, in words."""
-
-
-def written(text: str, charset: Charset) -> str:
-    """The text with arrows as words where there are none: `<` and `^` would be other keys."""
-    if charset == "ascii":
-        for arrow, word in WORDS.items():
-            text = text.replace(arrow, word)
-    return text
-
-
-class Key(NamedTuple):
-    """One key that works state."""
-
-    press: str
-    """The character it sends or, for a key without one, Textual's name of it."""
-    act: str
-    """The screen's method `act_…` that it calls."""
-    does: str = ""
-    """One or two words for the footer. Empty: works like the key before it, and is not shown."""
-    argument: int | str | None = None
-    """What the method is called with, if anything."""
-    shown: str = ""
-    """What the footer shows, where one word stands for several keys: `0-9`."""
-
-    @property
-    def cap(self) -> str:
-        """What is written on it."""
-        return self.shown or NAMES.get(self.press, self.press)
-
-    def fits(self, event: events.Key) -> bool:
-        """Whether this is the key that was pressed."""
-        return self.press in (event.key, event.character)
 
 
 # -- a step ----------------------------------------------------------------------------------
 
 
 def step_bindings(state: ScreenState) -> tuple[Key, ...]:
-    """Every key that works state, in the order of the footer."""
+    """Every key that works now, in the order of the footer."""
     return tuple(_step(state))
 
 
@@ -248,7 +195,7 @@ def _hint(state: ScreenState) -> Iterator[Key]:
 
 
 def quiz_bindings(at: QuizState) -> tuple[Key, ...]:
-    """Every key that works state, in the order of the footer."""
+    """Every key that works now, in the order of the footer."""
     return tuple(_quiz(at))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.ui.player import Player, play, playing
-from tutor.ui.bindings import Key
+from tutor.ui.key import Key
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.step import StepScreen
 

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
-from tutor.ui.bindings import Key
+from tutor.ui.key import Key
 from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look
 from tutor.ui.terminal.host import HostScreen
 from tutor.ui.widgets.footer import Footer

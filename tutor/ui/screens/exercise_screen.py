@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tutor.engine.numbers import number
 from tutor.grading.kinds.base import Input
 from tutor.session.view import QuestionView, View
-from tutor.ui.bindings import Key
+from tutor.ui.key import Key
 from tutor.ui.line_edit import LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.state import PICTURE, ScreenState

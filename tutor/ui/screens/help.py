@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.ui.bindings import Key, written
+from tutor.ui.key import Key, written
 from tutor.ui.screens.base_screen import DrawWith
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.terminal.capabilities import Look

@@ -14,7 +14,7 @@ from textual.message import Message
 from tutor.course.index import Entry
 from tutor.grading import messages
 from tutor.history.records import History
-from tutor.ui.bindings import Key
+from tutor.ui.key import Key
 from tutor.ui.screens.base_screen import TIGHT, BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline

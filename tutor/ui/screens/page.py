@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 
-from tutor.ui.bindings import Key
+from tutor.ui.key import Key
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.widgets.footer import FooterBox

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from tutor.session.lesson import LessonSession
-from tutor.ui.bindings import Key
+from tutor.ui.key import Key
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.screens.step import StepScreen
 from tutor.ui.terminal.capabilities import Look

@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
-from tutor.ui.bindings import Key, quiz_bindings
+from tutor.ui.bindings import quiz_bindings
+from tutor.ui.key import Key
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
 from tutor.ui.state import PICTURE, TYPED, QuizState, ScreenState

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 
-from tutor.ui.bindings import Key
+from tutor.ui.key import Key
 from tutor.ui.line_edit import LineEdit, edited
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from tutor.grading.kinds.base import Input
 from tutor.session.lesson import LessonSession
 from tutor.session.view import Phase, View
-from tutor.ui.bindings import Key, step_bindings
+from tutor.ui.bindings import step_bindings
+from tutor.ui.key import Key
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
 from tutor.ui.state import PICTURE, TYPED, ScreenState, following, pictures

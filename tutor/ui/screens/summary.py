@@ -11,7 +11,7 @@ from textual.message import Message
 from tutor.engine.numbers import number
 from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
 from tutor.session.sampling import Item
-from tutor.ui.bindings import Key
+from tutor.ui.key import Key
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap

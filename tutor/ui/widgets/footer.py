@@ -8,7 +8,7 @@ from textual import events
 from textual.containers import Vertical
 from textual.message import Message
 
-from tutor.ui.bindings import Key, written
+from tutor.ui.key import Key, written
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, flow, width_of
 from tutor.ui.widgets.line_widget import LineWidget
