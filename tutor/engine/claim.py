@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from tutor.engine.convergence import Ending
 from tutor.engine.expression import script_expression
@@ -15,9 +15,20 @@ from tutor.engine.numbers import NOTHING, Number
 from tutor.engine.parser import parse_expression
 from tutor.errors import ListingError, nearest
 
-ENDINGS = tuple(e.value for e in Ending if e is not Ending.UNDECIDED)
-WITHIN = re.compile(r"(.*\S)\s+within\s+([0-9]{1,6})(?:\s+updates?)?\s*", re.ASCII)
 
+def _ends(ending: Ending, listing: Listing, values: Mapping[str, Number]) -> bool:
+    return listing.ending(values) is ending
+
+
+WORDS: dict[str, Callable[[Listing, Mapping[str, Number]], bool]] = {
+    "converges": partial(_ends, Ending.CONVERGES),
+    "diverges": partial(_ends, Ending.DIVERGES),
+    "oscillates": partial(_ends, Ending.OSCILLATES),
+}
+"""The claims of one word, and how each is found to hold."""
+EXAMPLES = f"write {', '.join(WORDS)}, or a bound such as error < 0.001 within 10."
+
+WITHIN = re.compile(r"(.*\S)\s+within\s+([0-9]{1,6})(?:\s+updates?)?\s*", re.ASCII)
 SINGLE = re.compile(r"(?<![<>=!])=(?![=<>])")
 """An equals sign that assigns."""
 
@@ -27,10 +38,8 @@ class Claim:
     """A claim about a run; whether it holds is found by running."""
 
     text: str
-    ending: Ending | None = None
-    """For `converges`, `diverges` and `oscillates`."""
     bound: str = ""
-    """A comparison such as `error < 0.001`; empty for an ending."""
+    """A comparison such as `error < 0.001`; empty for one of `WORDS`."""
     within: int | None = None
     """By which update the bound is to be met; None: it is to hold at the end of the run."""
 
@@ -40,15 +49,15 @@ class Claim:
         A bound with `within` is to be met at some update up to that one; a bound without it at the
         last update that the listing makes. Raises ListingError for names that are not there.
         """
-        if self.ending is not None:
-            return listing.ending(values) is self.ending
+        if not self.bound:
+            return WORDS[self.text](listing, values)
         if self.within is not None:
             return self.first(listing, values) is not None
         trace = listing.run(values, quiet=True)
         return not trace.stopped and self._met(listing, trace.row(trace.updates))
 
     def first(self, listing: Listing, values: Mapping[str, Number] = NOTHING) -> int | None:
-        """The update at which the bound is first met; None when it is not, or for an ending."""
+        """The update at which the bound is first met; None when it is not, or there is no bound."""
         if not self.bound:
             return None
         trace = listing.run(values, updates=self.within, quiet=True)
@@ -70,8 +79,8 @@ class Claim:
 def claim(text: str) -> Claim:
     """The claim that the text makes. Raises ValueError with a sentence for what is none."""
     said = " ".join(text.split())
-    if said in ENDINGS:
-        return Claim(said, Ending(said))
+    if said in WORDS:
+        return Claim(said)
     match = WITHIN.fullmatch(said)
     bound, within = (match[1], int(match[2])) if match else (said, None)
     try:
@@ -80,7 +89,7 @@ def claim(text: str) -> Claim:
         hint = "write == to compare" if SINGLE.search(bound) else EXAMPLES
         raise ValueError(f"{said!r} is no claim: {error.what}; {hint}") from None
     if isinstance(node, ast.Name):
-        near = nearest(said, ENDINGS)
+        near = nearest(said, WORDS)
         hint = f"did you mean {near}?" if near else EXAMPLES
         raise ValueError(f"{said!r} is no claim; {hint}")
     comparisons = ast.Lt | ast.LtE | ast.Gt | ast.GtE | ast.Eq | ast.NotEq
@@ -88,7 +97,4 @@ def claim(text: str) -> Claim:
         raise ValueError(f"{said!r} is no claim: it compares nothing; {EXAMPLES}")
     if within == 0:
         raise ValueError(f"{said!r} is no claim: within 0 updates nothing has run yet.")
-    return Claim(said, None, bound, within)
-
-
-EXAMPLES = f"write {', '.join(ENDINGS)}, or a bound such as error < 0.001 within 10."
+    return Claim(said, bound, within)

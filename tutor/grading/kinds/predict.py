@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tutor.course.model import Step
     from tutor.engine.listing import Listing
     from tutor.grading.answer import Reading
-    from tutor.grading.ask import Ask
+    from tutor.grading.ask import Ask, Q
     from tutor.grading.prediction import Prediction
     from tutor.grading.verdict import Verdict
 
@@ -152,10 +152,10 @@ def unfit_to_move(prediction: Prediction) -> str:
 
 
 def draw(
-    ask: Ask[Predict],
+    ask: Ask[Q],
     step: Step,
     rng: Random,
-    unfit: Callable[[Ask[Predict], frozenset[str]], str],
+    unfit: Callable[[Ask[Q], frozenset[str]], str],
 ) -> Mapping[str, Number] | None:
     """Constants drawn on the grids of the step's `vary`; None where none are good.
 
