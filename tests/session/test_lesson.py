@@ -313,6 +313,17 @@ def test_a_direction_told_is_not_yet_a_number_told(kinds: LessonSession) -> None
     assert [label for label, _ in drawn.marks] == ["goal"]
 
 
+def test_a_worked_line_waits_for_what_is_asked_of_the_update_before(kinds: LessonSession) -> None:
+    """It begins with the weight after two updates, which the last questions ask for."""
+    kinds.open("kinds", "out-of-order")
+    for _ in range(5):
+        settle(kinds)
+        kinds.next()
+    view = settle(kinds)
+    assert view.question is not None and view.question.after == 3
+    assert view.verdict is not None and view.verdict.right and not view.worked
+
+
 def test_a_height_that_is_asked_later_is_not_drawn(kinds: LessonSession) -> None:
     """The curve waits for it, also between the questions."""
     kinds.open("kinds", "out-of-order")

@@ -257,13 +257,16 @@ class Task:
 
     @cached_property
     def line_is_secret(self) -> bool:
-        """The asked line holds a number that a later question asks for."""
-        secret = self.secret(answered=True)
-        if not secret or self.listing is None:
+        """The asked line with its numbers holds one that a later question asks for: of this
+        update, or of the one before."""
+        waiting = self.waiting(answered=True)
+        if not waiting or self.listing is None:
             return False
         line = lines_of(self.listing, self.values, self.after).get(self.variable)
-        made_here = line.names.keys() - line.before if line is not None else set()
-        return bool(secret & {self.variable, *made_here})
+        held = {(self.variable, self.after)}
+        for name in line.names if line is not None else ():
+            held.add((name, self.after - (line is not None and name in line.before)))
+        return any((target.name, target.after) in held for target in waiting)
 
     # -- the run ------------------------------------------------------------------------------
 
