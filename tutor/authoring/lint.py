@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutor.authoring.proof import Proof
+from tutor.authoring.dynamic_checks import DynamicChecks
 from tutor.course.catalog import Catalog, Course
 from tutor.course.index import COURSE_FILE, stems
 from tutor.course.loader import read_course_file, read_lesson
@@ -82,7 +82,7 @@ def _check(path: Path, course: _Course) -> _Checked:
     file = read_lesson(path, course.mistakes)
     if file.lesson is None:
         return _Checked(file.document, None, file.document.problems)
-    proof = Proof(file.document, course.of(file.lesson), file.lesson)
+    proof = DynamicChecks(file.document, course.of(file.lesson), file.lesson)
     proof.run()
     return _Checked(file.document, file.lesson, file.document.problems, frozenset(proof.used))
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tutor.authoring import leaks
+from tutor.authoring import spoilers
 from tutor.course.catalog import mistakes_for
 from tutor.course.faults import said
 from tutor.course.model import Bowl
@@ -31,7 +31,7 @@ GOOD_DRAWS = 8
 """… and how many of them are good enough."""
 
 
-class Proof:
+class DynamicChecks:
     """Notes in `document` what is wrong with a lesson that loads."""
 
     def __init__(self, document: Document, course: Course, lesson: Lesson) -> None:
@@ -183,7 +183,7 @@ class Proof:
         if not math.isfinite(prediction.truth):
             return set()
         self.rules_run(prediction, here)
-        if leaks.drawn(step, prediction):
+        if spoilers.drawn(step, prediction):
             what = f"`tangent` gives away the answer to `predict: {target.name}`"
             self.note((*place, "bowl"), f"{what}: it writes the slope there", "tangent")
         if not target.exact:
@@ -212,8 +212,8 @@ class Proof:
 
     def sentences(self, step: Step, listing: Listing, place: Where) -> None:
         """Every placeholder has a value, and none gives an answer away."""
-        for sentence in leaks.sentences(step):
-            for where, offset, what in leaks.faults(step, listing, sentence):
+        for sentence in spoilers.sentences(step):
+            for where, offset, what in spoilers.faults(step, listing, sentence):
                 node = self.node(*place, *where)
                 self.document.problem_at(*spot(self.document, node, offset), what)
 
