@@ -8,12 +8,12 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from tests.course.lessons import written
 from tests.e2e.terminal import Terminal, environment
+from tests.pages import Block, blocks, change
 from tutor.authoring.lint import lint
 from tutor.course.loader import load_course
 from tutor.course.model import Bowl, CourseFile, Lesson, Mistake, Step
@@ -22,22 +22,6 @@ from tutor.course.questions import QUESTIONS, Option
 
 DOCS = Path(__file__).parents[2] / "docs"
 FORMAT = DOCS / "lesson-format.md"
-
-
-class Block(NamedTuple):
-    """One fenced block of a page."""
-
-    kind: str
-    """What stands after the fence."""
-    text: str
-    line: int
-
-
-def blocks(page: Path) -> list[Block]:
-    """The fenced blocks of a page, in order."""
-    text = page.read_text(encoding="utf-8")
-    found = re.finditer(r"^```(\S.*)\n((?:.*\n)*?)```$", text, re.MULTILINE)
-    return [Block(m[1], m[2], text[: m.start()].count("\n") + 1) for m in found]
 
 
 def indented(text: str, by: int) -> str:
@@ -66,7 +50,7 @@ def whole(text: str, lesson: str) -> str:
     return f"{before}{indented(text, 6)}    reveal:{after}"
 
 
-EXAMPLES = [block for block in blocks(FORMAT) if block.kind == "yaml"]
+EXAMPLES = [block for block in blocks(FORMAT.read_text(encoding="utf-8")) if block.kind == "yaml"]
 
 
 @pytest.mark.parametrize("block", EXAMPLES, ids=[f"line {block.line}" for block in EXAMPLES])
@@ -84,8 +68,12 @@ def test_every_example_of_the_format_lints(tmp_path: Path, block: Block) -> None
 
 
 def test_the_wrong_example_has_the_problems_that_the_page_shows(tmp_path: Path) -> None:
-    wrong = next(block for block in blocks(FORMAT) if block.kind == "yaml wrong")
-    shown = next(block for block in blocks(FORMAT) if block.kind == "text")
+    wrong = next(
+        block for block in blocks(FORMAT.read_text(encoding="utf-8")) if block.kind == "yaml wrong"
+    )
+    shown = next(
+        block for block in blocks(FORMAT.read_text(encoding="utf-8")) if block.kind == "text"
+    )
     path = written(tmp_path, wrong.text, "broken.yaml")
     told = "".join(f"{problem}\n" for problem in lint([path])).replace(f"{tmp_path}/", "")
     assert told == shown.text
@@ -135,15 +123,6 @@ def look(command: str, wanted: str, home: Path) -> None:
         terminal.close()
 
 
-def change(text: str, diff: str) -> str:
-    """A text after a diff of one hunk."""
-    lines = diff.splitlines(keepends=True)
-    old = "".join(line[1:] for line in lines if line[0] in " -")
-    new = "".join(line[1:] for line in lines if line[0] in " +")
-    assert text.count(old) == 1, old
-    return text.replace(old, new)
-
-
 def commands(text: str) -> list[tuple[str, str]]:
     """The commands of a console block, each with what it is said to print."""
     found = re.split(r"^\$ (.*)\n", text, flags=re.MULTILINE)[1:]
@@ -151,7 +130,7 @@ def commands(text: str) -> list[tuple[str, str]]:
 
 
 def test_the_twenty_minutes_go_as_the_page_says(tmp_path: Path) -> None:
-    for block in blocks(AUTHORING):
+    for block in blocks(AUTHORING.read_text(encoding="utf-8")):
         kind, _, name = block.kind.partition(" ")
         if kind == "yaml":
             written(tmp_path, block.text, name)
