@@ -82,9 +82,9 @@ def _check(path: Path, course: _Course) -> _Checked:
     file = read_lesson(path, course.mistakes)
     if file.lesson is None:
         return _Checked(file.document, None, file.document.problems)
-    proof = DynamicChecks(file.document, course.of(file.lesson), file.lesson)
-    proof.run()
-    return _Checked(file.document, file.lesson, file.document.problems, frozenset(proof.used))
+    checks = DynamicChecks(file.document, course.of(file.lesson), file.lesson)
+    checks.run()
+    return _Checked(file.document, file.lesson, file.document.problems, frozenset(checks.used))
 
 
 def _same_ids(checked: Iterable[_Checked]) -> list[Problem]:
