@@ -206,6 +206,9 @@ steps:
       - predict: weight
         after: 3
         hint: Take off three times as much.
+      - predict: weight
+        after: 4
+        hint: And once more.
 """
 
 
@@ -214,8 +217,9 @@ def test_a_feedback_rule(with_example: Make, home: Path) -> None:
     tree = with_example("A feedback rule")
     (home / "count.yaml").write_text(COUNTED, encoding="utf-8")
 
-    def said(program: Tree, answer: str) -> tuple[str, str]:
-        tried = program.tutor("try", "count/three", answer, "--json", "--lessons", ".", home=home)
+    def said(program: Tree, answer: str, question: str = "1") -> tuple[str, str]:
+        options = ("--question", question, "--json", "--lessons", ".")
+        tried = program.tutor("try", "count/three", answer, *options, home=home)
         document = json.loads(tried.stdout)
         return document["verdict"], document["say"]
 
@@ -224,6 +228,7 @@ def test_a_feedback_rule(with_example: Make, home: Path) -> None:
     assert said(tree, "5") == ("slip", sentence)
     for other in ("3.5", "-3.5", "6.5", "8", "2"):
         assert said(tree, other) == said(BEFORE, other)
+    assert said(tree, "3.5", "2") == said(BEFORE, "3.5", "2"), "that update is revealed by then"
 
 
 # -- a key ---------------------------------------------------------------------------------------
