@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tutor.course.questions import Predict, Reach
+from tutor.course.model import Mistake, Step
+from tutor.course.questions import Predict, Question, Reach
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import NOTHING, Number
 from tutor.grading.ask import Ask
 from tutor.grading.kinds import judge, kind_named
 from tutor.grading.prediction import Prediction
 from tutor.grading.verdict import Verdict
+
+NOTHING_NAMED: Mapping[str, Mistake] = {}
 
 
 def reach(listing: Listing, values: Mapping[str, Number], claim: str) -> Verdict:
@@ -39,3 +42,18 @@ def prompt(
     name = "direction" if question.by == "direction" else "predict"
     ask = Ask(question, listing, NOTHING, start=start, after=question.after, again=again, free=free)
     return kind_named(name).prompt(ask)
+
+
+def prove(
+    question: Question, step: Step, mistakes: Mapping[str, Mistake] = NOTHING_NAMED
+) -> list[str]:
+    """What its author is told of a question once it is run, each with its place in the step."""
+    ask: Ask[Question] = Ask(
+        question,
+        step.listing,
+        question.with_,
+        after=getattr(question, "after", 0),
+        mistakes=mistakes,
+    )
+    faults = kind_named(question.kind).prove(ask, step, 0)
+    return [f"{'.'.join(map(str, (*f.path, f.key))).rstrip('.')}: {f.what}" for f in faults]

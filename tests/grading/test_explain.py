@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.engine.listing import listing
-from tutor.grading.explain import unworked, worked
+from tutor.grading.explain import lines_of, unworked, worked
 
 HEAD = "weight = 0.5\ngoal_pred = 0.8\ninput = 2\nalpha = 0.1\n"
 
@@ -160,3 +160,49 @@ def test_a_line_that_goes_on_below_is_put_on_one(line: str) -> None:
     """Whatever stands at the end of its parts: a note, a backslash, nothing."""
     said = worked(listing("a = 3\n" + line), {}, "b", 1)
     assert said.replace("(", "").replace(")", "") == "b = a + 2 = 3 + 2 = 5"
+
+
+KEPT_IN_A_LIST = "toes = [8.5, 9.5]\nweight = 0.1\nfor game in range(2):\n"
+
+
+@pytest.mark.parametrize(
+    ("update", "text"),
+    [
+        ("    weight = weight + toes[1]\n", "weight + toes[1] = 0.1 + 9.5 = 9.6"),
+        ("    weight = weight + toes[-1]\n", "weight + toes[-1] = 0.1 + toes[-1] = 9.6"),
+        ("    weight = weight + [3, 4][0]\n", "weight + [3, 4][0] = 0.1 + [3, 4][0] = 3.1"),
+    ],
+)
+def test_an_item_of_a_list_is_put_in_where_its_place_is_plain(update: str, text: str) -> None:
+    """What cannot be put in stands as the author wrote it."""
+    assert worked(listing(KEPT_IN_A_LIST + update), {}, "weight", 1) == f"weight = {text}"
+
+
+BEHIND_A_TUPLE = "w = 0.5\nfor i in range(2):\n    xs, n = [1, 2, 3], 4\n"
+
+
+@pytest.mark.parametrize(
+    ("update", "a", "w"),
+    [
+        ("a = xs[2]\n w = w + a\n xs = [9]", "a = xs[2] = 3", "w = w + a = 0.5 + 3 = 3.5"),
+        ("a = n\n w = w + a\n n = 7", "a = n = 4", "w = w + a = 0.5 + 4 = 4.5"),
+        ("a = n\n w = w + a\n a = 1\n n = 7", "a = 1", "w = w + a = 0.5 + a = 4.5"),
+        (
+            "if n < 5:\n  a = 2\n else:\n  a = 3\n w = w + a\n n = 7",
+            "a = 2",
+            "w = w + a = 0.5 + 2 = 2.5",
+        ),
+    ],
+)
+def test_no_number_is_put_in_that_a_name_has_only_later(update: str, a: str, w: str) -> None:
+    """What a tuple assigns is known by what the whole update leaves; where the same update assigns
+    it again, the name stands instead of a number that it did not have yet."""
+    code = BEHIND_A_TUPLE + f"    {update}\n".replace("\n ", "\n    ")
+    assert worked(listing(code), {}, "a", 1) == a
+    assert worked(listing(code), {}, "w", 1) == w
+
+
+def test_an_update_that_is_not_made_has_no_lines() -> None:
+    """Before the loop, and behind its end."""
+    assert lines_of(listing(LOOP), {}, 0) == {}
+    assert lines_of(listing(LOOP), {}, 1).keys() >= {"pred", "weight"}

@@ -173,6 +173,31 @@ def test_a_named_mistake_wins_over_a_rounding() -> None:
     assert say("0.4", ask("weight", 2)).mistakes == ("final-target",)
 
 
+def test_a_mistake_that_gives_the_number_exactly_wins_over_too_few_digits() -> None:
+    """0.7 is 0.6952 so far, but it is all that this rule gives: no more digits are asked for."""
+    rounded = {"rounded": Mistake(rule="weight = weight - 0.18", say="You rounded.")}
+    asked = Prediction(
+        listing(CODE), {"weight": 0.0, "input": 1.1, "alpha": 1.0}, "weight", 1, 2, rounded
+    )
+    assert asked.truth == pytest.approx(0.6952)
+    assert asked.mistaken == pytest.approx({"rounded": 0.7})
+    verdict = say("0.7", asked)
+    assert (verdict.kind, verdict.say) == (Kind.MISTAKE, "You rounded.")
+    assert verdict.attempt
+    assert say("0.70", from_memory(2)).kind is Kind.MORE_DIGITS
+
+
+def test_too_few_digits_win_over_a_mistake_that_is_rounded_too() -> None:
+    """0.7 may stand for 0.6952 as well as for 0.7049: the right number has the first say."""
+    near = {"near": Mistake(rule="weight = weight - 0.1751", say="Near.")}
+    asked = Prediction(
+        listing(CODE), {"weight": 0.0, "input": 1.1, "alpha": 1.0}, "weight", 1, 2, near
+    )
+    assert asked.mistaken == pytest.approx({"near": 0.7049})
+    assert say("0.7", asked).kind is Kind.MORE_DIGITS
+    assert say("0.7049", asked).mistakes == ("near",)
+
+
 def test_a_mistake_typed_to_fewer_digits_is_still_named() -> None:
     """0.0008 is alpha times the squared miss's share; who types it short is understood."""
     asked = ask("weight", 2)
@@ -251,6 +276,7 @@ def test_a_mistake_that_cannot_run_here_is_left_out() -> None:
         ("46", messages.POINT),
         ("0.64", messages.SWAPPED),
         ("-46/100", messages.SIGN),
+        ("٠.٦٤", messages.SWAPPED),
     ],
 )
 def test_slips(typed: str, sentence: str) -> None:
@@ -259,6 +285,14 @@ def test_slips(typed: str, sentence: str) -> None:
     assert verdict.kind is Kind.SLIP
     assert verdict.say == sentence
     assert verdict.attempt
+
+
+@pytest.mark.parametrize("typed", ["-0.72", "−0.72", "-0,72"])
+def test_swapped_digits_below_zero(typed: str) -> None:
+    """With a hyphen or the sign that documents write; the comma is no digit."""
+    asked = ask("delta", weight=0.265)
+    assert asked.truth == pytest.approx(-0.27)
+    assert (say(typed, asked).kind, say(typed, asked).say) == (Kind.SLIP, messages.SWAPPED)
 
 
 def test_a_mistake_wins_over_a_slip() -> None:

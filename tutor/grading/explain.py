@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -141,6 +141,11 @@ class _Follower:
         self.listing = listing
         self.after = after
         self.lines: dict[str, Line] = {}
+        self.last: dict[str, tuple[int, int]] = {}
+        """Where each variable is assigned for the last time: line and column."""
+        for node in listing.script.body:
+            for name, place in _assigned(node):
+                self.last[name] = max(self.last.get(name, place), place)
 
     def follow(
         self,
@@ -160,39 +165,45 @@ class _Follower:
                     formula = f"{name} {OPERATORS.get(type(op), '-')} {right}"
                     line = Line(formula, dict(names), before, branch)
                 case ast.If(test=test, body=body, orelse=orelse):
-                    taken = body if self.true(test, names) else orelse
-                    before = self.follow(taken, names, before, branch=True)
+                    true = self.evaluated(self.text(test), names)
+                    if true is None:
+                        before = self.jump(statement, names, before)
+                    else:
+                        taken = body if true else orelse
+                        before = self.follow(taken, names, before, branch=True)
                     continue
                 case _:
                     before = self.jump(statement, names, before)
                     continue
             self.lines[name] = line
-            names[name] = self.value(line.formula, names, name)
+            value = self.evaluated(line.formula, names)
+            names[name] = self.left(statement, name) if value is None else value
             before -= {name}
         return before
 
-    def value(self, formula: str, names: Mapping[str, Value], name: str) -> Value:
+    def evaluated(self, formula: str, names: Mapping[str, Value]) -> Value:
+        """The value of a formula; None where a name in it has none that is known here."""
+        known = {name: value for name, value in names.items() if value is not None}
         try:
-            return self.listing.evaluate(formula, names)
+            return self.listing.evaluate(formula, known)
         except ListingError:
-            return self.after.get(name)
+            return None
+
+    def left(self, statement: ast.stmt, name: str) -> Value:
+        """The value that a variable has behind a statement: that of the whole update, unless it is
+        assigned again further down, for then it is not known."""
+        stop = statement.end_lineno or 0, statement.end_col_offset or 0
+        return self.after.get(name) if self.last[name] < stop else None
 
     def jump(
         self, statement: ast.stmt, names: dict[str, Value], before: frozenset[str]
     ) -> frozenset[str]:
         """A statement that is not one formula (a loop, a tuple): take what it led to."""
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                names[node.id] = self.after.get(node.id)
-                self.lines.pop(node.id, None)
-                before -= {node.id}
+        for name, _ in _assigned(statement):
+            names[name] = self.left(statement, name)
+            self.lines.pop(name, None)
+            before -= {name}
         return before
-
-    def true(self, test: ast.expr, names: Mapping[str, Value]) -> bool:
-        try:
-            return bool(self.listing.evaluate(self.text(test), names))
-        except ListingError:
-            return False
 
     def text(self, node: ast.AST) -> str:
         """The author's own characters, on one line."""
@@ -207,6 +218,13 @@ class _Follower:
     def right_side(self, statement: ast.stmt) -> str:
         """What stands right of the `=`, the author's brackets around it included."""
         return self.text(statement).partition("=")[2].strip()
+
+
+def _assigned(statement: ast.stmt) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Every variable that a statement assigns, and where."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, (node.lineno, node.col_offset)
 
 
 def _binds_tighter(right: str, op: ast.operator) -> bool:

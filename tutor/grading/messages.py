@@ -100,12 +100,13 @@ def unknown(way: str, later: bool = False) -> str:
     return f"Not that one. Put the numbers in{first}: {way}."
 
 
-def settles(ending: str, variable: str = "", value: str = "", count: int = 0) -> str:
+def settles(ending: str, variable: str, value: str, count: int) -> str:
     """What a run does: converges, diverges, oscillates or undecided, and where it gets."""
     does = ENDINGS.get(ending, "It has not settled yet")
-    if not variable:
-        return f"{does}."
     return f"{does}: after {updates(count)} {variable} is {value}."
+
+
+NO_VARIABLES = "This listing computes nothing."
 
 
 def comes_to(variable: str, value: str) -> str:

@@ -94,10 +94,8 @@ def _slip(prediction: Prediction, reading: Reading) -> str:
 def _swapped(text: str) -> Iterator[float]:
     """Every number that comes of swapping two neighbouring digits of a written number."""
     found = re.search(r"[+\-−]?\d*[.,]?\d+", text)
-    if not found or not found[0].isascii():
-        return
-    number = found[0].replace(",", ".")
-    places = [i for i, char in enumerate(number) if char.isdigit()]
+    number = found[0].replace(",", ".").replace("−", "-") if found else ""
+    places = [i for i, char in enumerate(number) if char.isdecimal()]
     for one, other in pairwise(places):
         if number[one] != number[other]:
             chars = list(number)

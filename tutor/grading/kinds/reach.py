@@ -8,7 +8,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from tutor.course.questions import Reach
-from tutor.engine.numbers import NOTHING, Number, number
+from tutor.engine.numbers import Number, number
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.kinds.base import Fault, Input, QuestionKind, prove_hint, wrong
@@ -71,17 +71,17 @@ class ReachKind(QuestionKind[Reach]):
 KIND = ReachKind()
 
 
-def happens(
-    listing: Listing, values: Mapping[str, Number] = NOTHING, claim: Claim | None = None
-) -> str:
+def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str:
     """What a run does: `It converges: after 20 updates error is 1.48528e-10.`"""
-    if claim is not None and claim.within is not None:
+    if not listing.variables:
+        return messages.NO_VARIABLES
+    if claim.within is not None:
         return _by_when(listing, values, claim)
     trace = listing.run(values, quiet=True)
     if trace.stopped:
         return messages.stopped(trace.stopped)
     variable = _watched(listing, claim)
-    value = number(trace.value(variable, trace.updates)) if variable else ""
+    value = number(trace.value(variable, trace.updates))
     if not listing.carried:
         return messages.comes_to(variable, value)
     how = listing.ending(values).value
@@ -105,14 +105,14 @@ def _by_when(listing: Listing, values: Mapping[str, Number], claim: Claim) -> st
     return messages.settles(listing.ending(values).value, variable, value, trace.updates)
 
 
-def _watched(listing: Listing, claim: Claim | None) -> str:
-    """The variable that tells how it went: the claim's own, else error, else what is carried."""
-    if claim is not None:
-        spoken_of = claim.names(listing) - set(listing.parameters)
-        named = spoken_of or claim.names(listing)
-        if named:
-            return min(named)
-    return "error" if "error" in listing.variables else listing.carried
+def _watched(listing: Listing, claim: Claim) -> str:
+    """The variable that tells how it went: the claim's own, else error, else what is carried, else
+    the last one that the listing has."""
+    spoken_of = claim.names(listing)
+    named = spoken_of - set(listing.parameters) or spoken_of
+    if named:
+        return min(named)
+    return "error" if "error" in listing.variables else listing.carried or listing.variables[-1]
 
 
 def reachable(

@@ -1,0 +1,115 @@
+"""A claim is made true by editing: what its author is told where it cannot be, or already is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.grading.asks import prove, reach
+from tests.grading.kinds.listings import ALPHA, CODE, step
+from tutor.course.model import Range
+from tutor.course.questions import Reach
+from tutor.engine.claim import claim
+from tutor.engine.listing import listing
+from tutor.grading.ask import Ask
+from tutor.grading.kinds import kind_named
+from tutor.grading.kinds.base import Input
+from tutor.grading.kinds.reach import MOST_RUNS, reachable
+from tutor.grading.messages import NO_VARIABLES
+
+KIND = kind_named("reach")
+DIVERGES = Reach(reach="diverges", hint="More alpha.")
+
+
+def test_the_constants_are_the_answer() -> None:
+    ask = Ask(DIVERGES, listing(CODE))
+    assert KIND.prompt(ask) == "Change the constants until this is true of the run: diverges."
+    assert KIND.input is Input.CONSTANTS and KIND.tries(DIVERGES) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "faults"),
+    [
+        (DIVERGES, []),
+        (DIVERGES.replaced(hint=""), ["ask.0.reach: a hint is missing; add `hint:`"]),
+        (
+            DIVERGES.replaced(with_={"alpha": 0.6}),
+            ["ask.0.reach: `diverges` is true before anything is edited"],
+        ),
+        (
+            DIVERGES.replaced(reach="weight > 1000 within 1"),
+            [
+                "ask.0.reach: `weight > 1000 within 1` was not met anywhere within the ranges "
+                "under `edit:`; widen them, or make `by` smaller"
+            ],
+        ),
+    ],
+)
+def test_what_its_author_is_told(question: Reach, faults: list[str]) -> None:
+    assert prove(question, step(question)) == faults
+
+
+def test_there_must_be_something_to_edit() -> None:
+    assert prove(DIVERGES, step(DIVERGES).replaced(edit={})) == [
+        "ask.0.reach: nothing may be edited in this step; add `edit:`"
+    ]
+
+
+def test_a_setting_is_found_with_one_constant_or_with_two_together() -> None:
+    alone = reachable(claim("diverges"), listing(CODE), ALPHA, {})
+    assert alone is not None and listing(CODE).ending(alone).value == "diverges"
+    sums = listing("a = 0\nb = 0\nr = a + b\n")
+    both = {"a": Range(from_=0, to=5, by=1), "b": Range(from_=0, to=5, by=1)}
+    assert reachable(claim("r == 10"), sums, both, {}) == {"a": 5, "b": 5}
+    assert reachable(claim("r == 11"), sums, both, {}) is None
+
+
+def test_constants_without_a_run_are_passed_over() -> None:
+    code = "n = 1\nxs = [4, 2, 9]\ns = 0\nfor i in range(n):\n    s = s + xs[i]\n"
+    edit = {"n": Range(from_=1, to=9, by=1)}
+    assert reachable(claim("s == 15"), listing(code), edit, {}) == {"n": 3}
+
+
+def test_the_search_for_a_setting_has_an_end() -> None:
+    """Five constants of four hundred values each are more than is ever tried."""
+    names = "abcde"
+    code = "".join(f"{name} = 0\n" for name in names) + f"r = {' + '.join(names)}\n"
+    wide = {name: Range(from_=0, to=400, by=1) for name in names}
+    tried = _Counted("r < 0")
+    assert reachable(tried, listing(code), wide, {}) is None  # type: ignore[arg-type]
+    assert tried.count == MOST_RUNS
+
+
+class _Counted:
+    """A claim that counts how often it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.claim, self.count = claim(text), 0
+
+    def holds(self, *asked: object) -> bool:
+        self.count += 1
+        return self.claim.holds(*asked)  # type: ignore[arg-type]
+
+
+CARRIES_NOTHING = "for i in range(3):\n    r = i * 2\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "says"),
+    [
+        (CARRIES_NOTHING, "diverges", "r is 4."),
+        (CARRIES_NOTHING, "1 > 2 within 2", "It has not settled yet: after 2 updates r is 2."),
+        ("a = 2\nr = 1 - a\n", "1 > 2", "r is -1."),
+        ("print(1)\n", "1 > 2", NO_VARIABLES),
+        ("print(1)\n", "1 > 2 within 3", NO_VARIABLES),
+    ],
+)
+def test_a_run_that_carries_nothing_on_is_told_by_its_last_variable(
+    code: str, said: str, says: str
+) -> None:
+    assert reach(listing(code), {}, said).say == says
+
+
+def test_a_bound_in_a_run_that_is_cut_short_says_so() -> None:
+    code = "n = 0\na = 0\nfor i in range(3):\n    for k in range(n):\n        a = a + 1\n"
+    verdict = reach(listing(code), {"n": 10**9}, "a < 0 within 2")
+    assert not verdict.right and verdict.say.startswith("The run was stopped after")
