@@ -12,7 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.session.walks import bundled_course, irregular, leaks, right_answer, steps, walked
+from tests.session.walks import (
+    bundled_course,
+    irregular,
+    leaks,
+    right_answer,
+    steps,
+    stopped,
+    walked,
+)
 from tutor.course.catalog import Course
 from tutor.course.loader import course_of
 from tutor.history.records import History, Place
@@ -76,11 +84,6 @@ def come_back_to(view: View) -> View:
 def as_kept(course: Course, store: Memory) -> LessonSession:
     """A session that begins with what a store kept."""
     return LessonSession(course, history=store.history("me", course.id), clock=stopped)
-
-
-def stopped() -> float:
-    """A clock on which no time goes by."""
-    return 0.0
 
 
 @settings(max_examples=60, deadline=None)

@@ -57,6 +57,11 @@ def odd(name: str, value: Number) -> Number:
     return float(f"{(value or 0.03) * (1 + share):.6g}")
 
 
+def stopped() -> float:
+    """A clock on which no time goes by."""
+    return 0.0
+
+
 # -- what is to be kept back -----------------------------------------------------------------------
 
 

@@ -131,7 +131,7 @@ class Exercise:
     @property
     def can_run(self) -> bool:
         """The next update may be run and shown: nothing about it is still to be predicted."""
-        if self.task.listing is None or self.phase not in (Phase.EXPLORE, Phase.READ):
+        if self.phase not in (Phase.EXPLORE, Phase.READ):
             return False
         limit = self.task.limit
         return limit is None or self.ran < limit

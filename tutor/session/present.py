@@ -105,7 +105,7 @@ def _worked(exercise: Exercise) -> str:
         return kind_of(ask.question).worked(ask)
     if not exercise.settled or task.line_is_secret:
         return ""
-    return task.kind.worked(task.ask)
+    return task.worked
 
 
 def _text(exercise: Exercise) -> str:

@@ -424,6 +424,6 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
         you=you if verdict is not None else "",
         truth=task.kind.truth(task.ask),
         say=verdict.say if verdict is not None else messages.NOT_ANSWERED,
-        worked=task.kind.worked(task.ask),
+        worked=task.worked,
         values=task.constants,
     )

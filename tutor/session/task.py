@@ -16,6 +16,7 @@ from tutor.course.catalog import mistakes_for
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading.ask import Ask
 from tutor.grading.explain import lines_of
@@ -321,13 +322,13 @@ class Task:
         """The constants, with what updates change at its value after `update`."""
         if self.listing is None:
             return {}
-        row = self._bare.run(update).row(update)
-        found: dict[str, Number] = {}
-        for name in self.listing.parameters:
-            value = row[name]
-            if isinstance(value, int | float):
-                found[name] = value
-        return found
+        trace = self._bare.run(update)
+        return {name: number_at(trace, name, update) for name in self.listing.parameters}
+
+    @cached_property
+    def worked(self) -> str:
+        """The asked line with its numbers put in; says the answer."""
+        return self.kind.worked(self.ask)
 
     # -- with other numbers -------------------------------------------------------------------
 
