@@ -15,7 +15,7 @@ SOUND  := $(shell test "$$(cat $(PLAY) 2>/dev/null)" = "$$(pwd -P)" && \
 	$(BIN)/python -c 'import pip' 2>/dev/null && echo yes)
 
 # Packages whose every line and branch is run by the tests of the same name.
-COVERED := course engine history session
+COVERED := course engine grading history session
 COMMA := ,
 SPACE := $(subst x,,x x)
 

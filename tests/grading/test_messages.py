@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -150,3 +151,29 @@ def test_no_sentence_for_a_miss_holds_a_digit() -> None:
     ):
         assert not any(char.isdigit() for char in text)
         assert "!" not in text
+
+
+@pytest.mark.parametrize(
+    ("wait", "when"),
+    [
+        (timedelta(days=12), "in 12 days"),
+        (timedelta(hours=20), "in 1 day"),
+        (timedelta(hours=2, minutes=10), "in 2 hours"),
+        (timedelta(minutes=30), "in 30 minutes"),
+        (timedelta(minutes=1), "in 1 minute"),
+        (timedelta(seconds=3), "in a moment"),
+    ],
+)
+def test_when_the_next_question_comes_back(wait: timedelta, when: str) -> None:
+    """In the largest unit of which there is one, rounded."""
+    said = messages.nothing_due(wait)
+    assert said == f"Nothing is due now. The next question comes back {when}."
+
+
+def test_where_nothing_was_missed_nothing_comes_back() -> None:
+    assert messages.nothing_due(None) == "Nothing is due, for nothing was missed so far."
+
+
+def test_a_listing_that_cannot_be_run_is_told_to_the_learner_as_a_sentence() -> None:
+    said = messages.no_run("there is no name wieght.")
+    assert said.startswith("*This step cannot be run. There is no name wieght. Its author")

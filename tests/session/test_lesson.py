@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.session.walks import bundled_course, right_answer
+from tests.session.walks import bundled_course, right_answer, stopped
 from tutor.course.catalog import Course
 from tutor.course.loader import course_of, load_course
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
+from tutor.errors import TutorError
 from tutor.grading.messages import SAME_ANSWER
 from tutor.grading.verdict import Kind
 from tutor.history.records import History
@@ -243,7 +245,7 @@ def test_back_goes_to_the_step_before_even_over_a_lesson(course: Course) -> None
 
 def test_a_place_is_come_back_to_exactly(course: Course) -> None:
     """Half-typed answer, misses, hint, edits, picture and scroll are as they were."""
-    session = LessonSession(course)
+    session = LessonSession(course, clock=stopped)
     session.type("0.3")
     session.enter()
     session.hint()
@@ -251,7 +253,7 @@ def test_a_place_is_come_back_to_exactly(course: Course) -> None:
     session.type("0.12")
     session.picture("table")
     session.scroll(3)
-    again = LessonSession(course, history=History(place=session.place()))
+    again = LessonSession(course, history=History(place=session.place()), clock=stopped)
     assert again.view() == session.view()
     assert again.place() == session.place()
 
@@ -272,6 +274,29 @@ def test_a_reveal_is_come_back_to_exactly(course: Course, answers: int) -> None:
     assert again.view() == session.view()
 
 
+@pytest.mark.parametrize(
+    ("guess", "left", "updates"), [("fish", "fish", 2), ("0.123", "", 3), ("", "", 2)]
+)
+def test_a_guess_while_exploring_is_come_back_to_with_what_was_said_of_it(
+    course: Course, guess: str, left: str, updates: int
+) -> None:
+    """One that cannot be read stays to be mended; one that was judged has run its update."""
+    session = LessonSession(course, clock=stopped)
+    settle(session, 5)
+    session.nudge("alpha", 1)
+    session.run(2)
+    session.type(guess)
+    session.commit()
+    said = session.view()
+    assert (said.typed, said.updates) == (left, updates)
+    assert (said.verdict is None) is (not guess)
+    counts = {("first", "numbers", number): True for number in range(5)}
+    again = LessonSession(
+        course, history=History(place=session.place(), first=counts), clock=stopped
+    )
+    assert replace(again.view(), note="") == replace(said, note="")
+
+
 def test_a_place_that_is_gone_opens_the_start(course: Course) -> None:
     """A lesson was edited meanwhile: nothing fails."""
     session = LessonSession(course)
@@ -283,8 +308,6 @@ def test_a_place_that_is_gone_opens_the_start(course: Course) -> None:
         {"phase": "nonsense"},
         {"values": {"gone": 3}},
     ):
-        from dataclasses import replace
-
         LessonSession(course, history=History(place=replace(place, **changed))).view()
 
 
@@ -442,12 +465,67 @@ def test_the_end_can_be_left_backwards(course: Course) -> None:
     session.open("second", "memory")
     session.skip()
     assert session.view().phase is Phase.END and session.view().question is None
-    for refused in (session.commit, session.run):
+    refusals = (
+        session.commit,
+        session.run,
+        lambda: session.set("alpha", 0.5),
+        lambda: session.nudge("alpha", 1),
+    )
+    for refused in refusals:
         refused()
         assert session.view().note == "The course is over. You can go back to any step of it."
     session.back()
     view = session.view()
     assert (view.lesson_id, view.step_id, view.phase) == ("second", "memory", Phase.ASK)
+
+
+def test_a_lesson_is_taken_up_where_it_was_left(course: Course) -> None:
+    """In the middle of a question, at its first step that is neither done nor skipped, or, once all
+    of them are, at its start."""
+    session = LessonSession(course)
+    session.open("first", "memory")
+    session.type("2 1")
+    assert session.resume("first") == ()
+    assert (session.view().step_id, session.view().typed) == ("memory", "2 1")
+    session.open("first")
+    session.skip()
+    session.open("second")
+    session.resume("first")
+    assert (session.view().lesson_id, session.view().step_id) == ("first", "page")
+    session.enter()
+    session.skip()
+    assert session.view().lesson_id == "second"
+    session.resume("first")
+    assert (session.view().lesson_id, session.view().step_id) == ("first", "numbers")
+
+
+def test_a_course_in_which_no_lesson_can_be_played_says_so(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text("format: 1\nid: c\ntitle: C\nlessons: [broken]\n")
+    (tmp_path / "broken.yaml").write_text("format: 1\nid: broken\n")
+    with pytest.raises(TutorError, match="no lesson that can be played"):
+        LessonSession(load_course(tmp_path))
+
+
+def test_the_last_lesson_is_taken_up_again_after_the_end(course: Course) -> None:
+    session = LessonSession(course)
+    session.open("second", "memory")
+    session.skip()
+    assert session.view().phase is Phase.END
+    session.resume("second")
+    view = session.view()
+    assert (view.lesson_id, view.step_id, view.phase) == ("second", "numbers", Phase.ASK)
+
+
+def test_an_empty_field_leaves_the_truth_where_it_stands(course: Course) -> None:
+    """Only a guess at the next update takes it away."""
+    session = LessonSession(course)
+    settle(session, 5)
+    told = session.view()
+    assert told.phase is Phase.EXPLORE and told.verdict is not None and told.can_guess
+    assert session.type("") == () and session.view() == told
+    session.type("0.4")
+    guess = session.view()
+    assert guess.question is not None and guess.question.free and guess.verdict is None
 
 
 def test_a_constant_goes_as_far_as_its_range_and_the_note_says_so(course: Course) -> None:

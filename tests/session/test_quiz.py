@@ -25,7 +25,13 @@ from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.session.events import Answered, Event
 from tutor.session.export import as_csv, as_json
-from tutor.session.quiz import QuizSession, restored
+from tutor.session.quiz import (
+    LAST_OPEN,
+    NOTHING_PICKED,
+    NOTHING_TYPED,
+    QuizSession,
+    restored,
+)
 from tutor.session.sampling import Drawn, chosen, items, task_of
 
 
@@ -359,3 +365,85 @@ def test_a_state_whose_constants_the_course_no_longer_has_is_no_round() -> None:
     assert restored(course(), json.dumps(kept)) is not None
     kept["questions"][0]["values"]["gone"] = 1
     assert restored(course(), json.dumps(kept)) is None
+
+
+def numbers(count: int) -> list[Drawn]:
+    """So many questions that ask for a number."""
+    return [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:count]
+
+
+def test_a_quiz_without_questions_is_refused() -> None:
+    with pytest.raises(TutorError, match="nothing to ask"):
+        QuizSession(course(), [])
+
+
+def test_what_was_not_seen_yet_comes_before_what_was_skipped() -> None:
+    """Wherever one stands; what was skipped comes last, in its order."""
+    questions = numbers(4)
+    quiz = QuizSession(course(), questions)
+    quiz.move(1)
+    quiz.skip()
+    assert quiz.view().number == 3
+    quiz.move(-2)
+    for here, after in ((1, 3), (3, 4), (4, 2)):
+        assert quiz.view().number == here
+        quiz.type(right(questions[here - 1]))
+        quiz.enter()
+        assert quiz.view().number == after and not quiz.finished
+    assert quiz.view().marks == ("answered", "skipped", "answered", "answered")
+    quiz.type(right(questions[1]))
+    quiz.enter()
+    assert quiz.finished and quiz.summary().score == 1
+
+
+def test_skipping_an_answered_question_only_goes_on() -> None:
+    questions = numbers(2)
+    quiz = QuizSession(course(), questions)
+    quiz.type(right(questions[0]))
+    quiz.enter()
+    quiz.move(-1)
+    quiz.skip()
+    assert quiz.view().marks == ("answered", "open") and quiz.view().number == 2
+    quiz.skip()
+    assert quiz.view().note == LAST_OPEN and quiz.view().marks == ("answered", "skipped")
+
+
+def test_an_empty_field_is_not_committed() -> None:
+    typed = QuizSession(course(), numbers(1))
+    typed.enter()
+    assert typed.view().note == NOTHING_TYPED and typed.open == 1
+    picked = QuizSession(course(), [one for one in chosen(course(), 20, 2) if _is_choice(one)][:1])
+    picked.enter()
+    assert picked.view().note == NOTHING_PICKED and picked.open == 1
+
+
+def test_once_it_is_over_nothing_changes_it() -> None:
+    quiz = QuizSession(course(), numbers(2))
+    quiz.type("0.25")
+    quiz.finish()
+    before = quiz.view(), quiz.summary()
+    quiz.type("0.5")
+    quiz.choose(1)
+    quiz.skip()
+    quiz.enter()
+    assert (quiz.view(), quiz.summary()) == before
+
+
+def test_no_time_goes_by_for_a_question_that_is_looked_at_after_the_end() -> None:
+    clock = Clock()
+    quiz = QuizSession(course(), numbers(2), clock=clock)
+    clock.now = 5
+    quiz.finish()
+    for step in (1, -1):
+        quiz.move(step)
+        clock.now += 100
+    assert [one.seconds for one in quiz.summary().outcomes] == [5, 0]
+
+
+def test_a_working_is_told_with_what_it_comes_to() -> None:
+    (one,) = numbers(1)
+    quiz = QuizSession(course(), [one])
+    quiz.type("1 + 2*3?")
+    quiz.enter()
+    (outcome,) = quiz.summary().outcomes
+    assert outcome.you == "1 + 2*3 = 7" and outcome.confidence == "?" and outcome.worked

@@ -7,11 +7,12 @@ its middle, and every place of a walk through add-alpha, each beside what was to
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.session.walks import bundled_course
+from tests.session.walks import bundled_course, right_answer, stopped
 from tutor.history.reading import record
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
@@ -23,13 +24,13 @@ PLACES = json.loads((HERE / "places-0.1.0.json").read_text("utf-8"))
 
 
 def test_a_quiz_of_version_0_1_0_goes_on() -> None:
-    quiz = restored(bundled_course(), QUIZ["state"], clock=lambda: 0.0)
+    quiz = restored(bundled_course(), QUIZ["state"], clock=stopped)
     assert quiz is not None
     shown = quiz.view()
     assert [*shown.marks] == QUIZ["marks"] and shown.number == QUIZ["number"]
     assert shown.view.typed == QUIZ["typed"] and shown.left == pytest.approx(QUIZ["left"])
     assert answered_of(QUIZ["state"]) == (QUIZ["marks"].count("answered"), 5)
-    again = restored(bundled_course(), quiz.state(), clock=lambda: 0.0)
+    again = restored(bundled_course(), quiz.state(), clock=stopped)
     assert again is not None and again.view() == shown
 
 
@@ -37,7 +38,7 @@ def test_a_quiz_of_version_0_1_0_goes_on() -> None:
 def test_a_place_of_version_0_1_0_is_come_back_to(kept: tuple[str, str, str, str]) -> None:
     text, phase, typed, prompt = kept
     session = LessonSession(
-        bundled_course(), history=History(place=record(Place, json.loads(text)))
+        bundled_course(), history=History(place=record(Place, json.loads(text))), clock=stopped
     )
     view = session.view()
     assert (view.phase, view.typed) == (phase, typed)
@@ -48,3 +49,63 @@ def test_a_place_of_version_0_1_0_is_come_back_to(kept: tuple[str, str, str, str
 def test_a_damaged_quiz_is_none(text: str) -> None:
     assert restored(bundled_course(), text) is None
     assert answered_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("feedback", "yes"),
+        ("left", -1),
+        ("left", "soon"),
+        ("seed", 1.5),
+        ("title", None),
+        ("questions", []),
+    ],
+)
+def test_a_quiz_with_a_field_of_another_type_is_none(field: str, value: object) -> None:
+    kept = json.loads(QUIZ["state"])
+    assert field in kept or field in ("left", "questions")
+    assert restored(bundled_course(), json.dumps({**kept, field: value})) is None
+
+
+@pytest.mark.parametrize("which", ["questions", "given"])
+@pytest.mark.parametrize("change", ["short", "text", "fewer"])
+def test_a_question_of_version_0_1_0_that_is_damaged_makes_the_quiz_none(
+    which: str, change: str
+) -> None:
+    kept = json.loads(QUIZ["state"])
+    rows = kept[which]
+    match change:
+        case "short":
+            rows[2] = rows[2][:-1]
+        case "text":
+            rows[2] = "damaged"
+        case _ if which == "given":
+            rows.pop()
+        case _:
+            rows[:] = []
+    assert restored(bundled_course(), json.dumps(kept)) is None
+    assert answered_of(json.dumps(kept)) is None
+
+
+def test_a_right_answer_kept_with_an_open_question_is_not_told() -> None:
+    """It was altered by a hand, or its lesson was: until it is committed, nothing is said of it."""
+    session = LessonSession(bundled_course(), clock=stopped)
+    session.open("compare", "predict")
+    place = session.place()
+    truth = right_answer(session.course, session.view())
+    kept = replace(place, phase="ask", answer=truth, text=truth, tries=1)
+    view = LessonSession(bundled_course(), history=History(place=kept), clock=stopped).view()
+    assert view.phase == "ask" and view.verdict is None and not view.truth
+    assert view.typed == truth
+
+
+@pytest.mark.parametrize("answer", ["fish", "12345", ""])
+@pytest.mark.parametrize("phase", ["revealed", "explore", "withheld"])
+def test_what_was_right_and_no_longer_is_opens_the_question_again(phase: str, answer: str) -> None:
+    """The lesson was changed meanwhile: neither a verdict nor the truth is told."""
+    session = LessonSession(bundled_course(), clock=stopped)
+    session.open("compare", "predict")
+    kept = replace(session.place(), phase=phase, answer=answer)
+    view = LessonSession(bundled_course(), history=History(place=kept), clock=stopped).view()
+    assert view.phase == "ask" and view.verdict is None and not view.truth

@@ -16,6 +16,8 @@ from tutor.course.loader import course_of, load_course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Predict
 from tutor.engine.numbers import Number, same
+from tutor.errors import TutorError
+from tutor.session.sampling import Item, chosen, drawn, items, task_of
 from tutor.session.task import Task
 
 
@@ -92,3 +94,24 @@ def test_why_numbers_are_no_good(tmp_path: Path, values: dict[str, float], why: 
     course, lesson, step = first(tmp_path, LESSON)
     task = Task(course, lesson, step, 0)
     assert task.kind.unfit(task.ask.with_values(values)) == why
+
+
+def test_a_question_that_the_course_no_longer_has_is_not_drawn(tmp_path: Path) -> None:
+    course, lesson, step = first(tmp_path, LESSON)
+    there = Item(lesson.id, step.id, 0)
+    assert drawn(course, there, "1") is not None
+    for gone in (
+        Item("gone", step.id, 0),
+        Item(lesson.id, "gone", 0),
+        Item(lesson.id, step.id, 99),
+        Item(lesson.id, step.id, -1),
+    ):
+        assert drawn(course, gone, "1") is None and task_of(course, gone) is None
+
+
+def test_a_course_without_such_questions_says_so(tmp_path: Path) -> None:
+    text = "format: 1\nid: prose\ntitle: Prose\nsteps: [{id: page, title: Page, text: Read.}]\n"
+    course = course_of(written(tmp_path, text))
+    assert items(course) == ()
+    with pytest.raises(TutorError, match="hold no question that a quiz can ask"):
+        chosen(course, 3, 1)

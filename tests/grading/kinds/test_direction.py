@@ -1,0 +1,93 @@
+"""Up, down or stay is judged by running the update."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from tests.grading.asks import prove
+from tests.grading.kinds.listings import CODE, step
+from tutor.course.questions import Predict
+from tutor.engine.listing import listing
+from tutor.grading.ask import Ask
+from tutor.grading.kinds import judge, kind_named
+from tutor.grading.verdict import Kind
+
+KIND = kind_named("direction")
+QUESTION = Predict(predict="weight", by="direction", hint="Look at the slope.")
+
+
+def ask(**values: float) -> Ask[Predict]:
+    """About CODE with these constants."""
+    return Ask(QUESTION, listing(CODE), values, after=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "values", "kind", "say"),
+    [
+        ("d", {}, Kind.RIGHT, "Right."),
+        ("2?", {}, Kind.RIGHT, "Right."),
+        ("goes down", {}, Kind.UNREADABLE, "Pick one: up, down or stay."),
+        ("up", {}, Kind.WRONG_WAY, "The wrong direction: weight moves the other way."),
+        ("stays", {}, Kind.WRONG_WAY, "weight does not stay where it is."),
+        ("down", {"weight": 0.4}, Kind.WRONG_WAY, "weight stays where it is here."),
+    ],
+)
+def test_what_is_said(typed: str, values: dict[str, float], kind: Kind, say: str) -> None:
+    verdict = judge(ask(**values), typed)
+    assert (verdict.kind, verdict.say) == (kind, say)
+
+
+def test_the_right_way_is_told_with_the_line_that_goes_it() -> None:
+    assert KIND.choices(ask()) == ("up", "down", "stay")
+    assert KIND.truth(ask()) == "down"
+    assert KIND.worked(ask()).endswith("= 0.5 - 0.1 * 0.2 * 2 = 0.46")
+    assert [one.text for one in KIND.answers(ask()) if one.right] == ["down"]
+
+
+def test_once_more_it_says_that_the_constants_are_others() -> None:
+    again = Ask(QUESTION, listing(CODE), {"weight": 0.7}, after=1, again=True)
+    assert KIND.prompt(again) == (
+        "And with these constants: will weight, now 0.7, go up, go down or stay after this update?"
+    )
+
+
+def test_a_quiz_draws_numbers_at_which_it_moves() -> None:
+    assert KIND.drawable(QUESTION, step(QUESTION))
+    assert not KIND.drawable(QUESTION, step(QUESTION).replaced(quiz=None))
+    drawn = KIND.numbers(ask(), step(QUESTION), Random(3))
+    assert drawn is not None and 0.1 <= drawn["alpha"] <= 0.5
+    at_the_bottom = ask(weight=0.4)
+    assert KIND.unfit(at_the_bottom) == "weight does not move"
+    assert KIND.numbers(at_the_bottom, step(QUESTION), Random(3)) is None
+
+
+def test_its_author_reads_the_number_behind_it() -> None:
+    document = KIND.document(ask())
+    assert document["truth"] == pytest.approx(0.46) and document["worked"].endswith("= 0.46")
+
+
+def test_a_sound_one_is_proved() -> None:
+    assert prove(QUESTION, step(QUESTION)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "fault"),
+    [
+        (QUESTION.replaced(hint=""), CODE, "ask.0.predict: a hint is missing; add `hint:`"),
+        (
+            QUESTION.replaced(predict="error"),
+            CODE,
+            "ask.0.predict: `error` has no value before update 1 to go up or down from; "
+            "ask `after: 2`",
+        ),
+        (
+            QUESTION,
+            CODE.replace("alpha * delta", "delta / 0"),
+            "ask.0.predict: `weight` is no finite number after 1 update",
+        ),
+    ],
+)
+def test_what_its_author_is_told(question: Predict, code: str, fault: str) -> None:
+    assert prove(question, step(question, code)) == [fault]

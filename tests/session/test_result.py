@@ -1,0 +1,85 @@
+"""What came of a quiz, counted: known, a lucky hunch, missed or not answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.grading.verdict import Kind, Verdict
+from tutor.session.result import Outcome, QuizResult
+from tutor.session.sampling import Item
+
+RIGHT = Verdict(Kind.RIGHT, "Right.")
+MISSED = Verdict(Kind.MISTAKE, "You added it.", ("uphill",))
+
+
+def outcome(text: str, verdict: Verdict | None, question: int = 0) -> Outcome:
+    """One question's, answered with that text."""
+    return Outcome(
+        item=Item("lesson", "step", question),
+        lesson="Lesson",
+        title="Step",
+        prompt="What will weight be?",
+        text=text,
+        verdict=verdict,
+        seconds=3.0,
+        you=text.rstrip("?!"),
+        truth="0.46",
+        say=verdict.say if verdict is not None else "",
+        worked="",
+        values={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "state", "confidence"),
+    [
+        ("0.46", RIGHT, "known", ""),
+        ("0.46! ", RIGHT, "known", "!"),
+        ("0.46?", RIGHT, "a lucky hunch", "?"),
+        ("0.54?", MISSED, "missed", "?"),
+        ("0.54!", MISSED, "missed", "!"),
+        ("0.4", None, "not answered", ""),
+    ],
+)
+def test_how_an_answer_stands(
+    text: str, verdict: Verdict | None, state: str, confidence: str
+) -> None:
+    one = outcome(text, verdict)
+    assert (one.state, one.confidence) == (state, confidence)
+    assert one.answered is (verdict is not None) and one.right is (verdict is RIGHT)
+    assert one.known is (state == "known")
+
+
+def result(*outcomes: Outcome) -> QuizResult:
+    """A quiz that came out so."""
+    return QuizResult("Quiz", 7, outcomes)
+
+
+def test_the_states_are_counted_in_one_sentence() -> None:
+    whole = result(
+        outcome("0.46?", RIGHT),
+        outcome("0.46", RIGHT),
+        outcome("0.54", MISSED),
+        outcome("0.46!", RIGHT),
+        outcome("", None),
+    )
+    assert whole.counted == "2 known, 1 a lucky hunch, 1 missed, 1 not answered."
+    assert (whole.right, whole.score) == (3, 0.6)
+    assert result(outcome("0.54", MISSED)).counted == "1 missed."
+
+
+def test_without_a_question_the_score_is_nothing() -> None:
+    assert result().score == 0
+
+
+def test_what_is_to_be_practised_comes_once_and_hunches_are_among_it() -> None:
+    """However often it was asked with other numbers."""
+    whole = result(
+        outcome("0.54", MISSED, 2),
+        outcome("0.46", RIGHT, 1),
+        outcome("0.46?", RIGHT, 0),
+        outcome("0.5", MISSED, 2),
+        outcome("", None, 3),
+    )
+    assert [one.item.question for one in whole.missed] == [2, 0, 2, 3]
+    assert [item.question for item in whole.to_practise] == [2, 0, 3]
