@@ -185,7 +185,7 @@ def _end(exercise: Exercise, x: str) -> int:
     if exercise.running:
         return max(exercise.ran - 1, 0)
     shown = exercise.updates_shown
-    target = task.question.target()
+    target = task.target
     if exercise.settled and target is not None:
         return min(shown, task.after - 1) if target.exact else task.start
     return max(shown, _checked(exercise, x))

@@ -23,7 +23,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
     task, policy = exercise.task, exercise.policy
     lesson, step = task.lesson, task.step
     reading = exercise.reading
-    target = task.question.target()
+    target = task.target
     exact = exercise.settled and target is not None and target.exact
     # in words only where the author's own do not tell it
     told = exact or (exercise.settled and not policy.words)
@@ -132,7 +132,7 @@ def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
         asked = task.variable if exercise.can_guess and not ran else ""
     else:
         shown = task.shown(answered=exercise.settled)
-        predicts = task.question.target() is not None
+        predicts = task.target is not None
         asked = task.variable if predicts and not exercise.settled else ""
     beside = _beside(listing, shown, asked, withhold=exercise.open)
     return tuple(

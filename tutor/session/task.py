@@ -66,7 +66,7 @@ class Task:
 
     def with_constants(self, changed: Mapping[str, Number]) -> Task:
         """The same question with these constants changed, and no others."""
-        return Task(
+        task = Task(
             self.course,
             self.lesson,
             self.step,
@@ -75,6 +75,9 @@ class Task:
             alone=self.alone,
             again=self.again,
         )
+        if "mistakes" in vars(self) and not task.fault:
+            vars(task)["mistakes"] = self.mistakes  # which can be made does not depend on numbers
+        return task
 
     def once_more(self, changed: Mapping[str, Number]) -> Task:
         """The same question by itself, after it was answered with other numbers."""
@@ -109,7 +112,7 @@ class Task:
             return error.what
         return trace.stopped
 
-    @property
+    @cached_property
     def question(self) -> Question:
         """The question; one that asks nothing where the step has none, or cannot be run."""
         return NOTHING_TO_ASK if self.fault else self._written
@@ -119,7 +122,12 @@ class Task:
         """There is a question."""
         return self.question is not NOTHING_TO_ASK
 
-    @property
+    @cached_property
+    def target(self) -> Target | None:
+        """The number that the answer tells."""
+        return self.question.target()
+
+    @cached_property
     def kind(self) -> QuestionKind[Any]:
         """How the question is asked and judged."""
         return kind_of(self.question)
@@ -205,7 +213,7 @@ class Task:
         """The constants in force that differ from the listing's."""
         return self._unlike({**self.authored, **self.changed})
 
-    @property
+    @cached_property
     def constants(self) -> dict[str, Number]:
         """Every constant in force."""
         return {**self._own, **self.values}
@@ -231,7 +239,7 @@ class Task:
     def waiting(self, answered: bool) -> tuple[Target, ...]:
         """What is still to be predicted of this very run; what this question asks is among it
         unless it is `answered`."""
-        target = self.question.target()
+        target = self.target
         return self._later if answered or target is None else (target, *self._later)
 
     @cached_property
@@ -244,7 +252,7 @@ class Task:
     @property
     def after(self) -> int:
         """The update after which a prediction is asked; for other questions the last one shown."""
-        target = self.question.target()
+        target = self.target
         return self.start if target is None else target.after
 
     def reached(self, answered: bool) -> int:
@@ -295,7 +303,7 @@ class Task:
         if self.listing is None or not self.asks:
             return {}
         row = self._bare.run(self.after).row(self.after) if self.after else {}
-        if self.question.target() is None:
+        if self.target is None:
             return row
         secret = self.secret(answered)
         if not answered:
