@@ -6,8 +6,8 @@ import pytest
 
 from tests.engine.listings import ALPHA, BREAKING, HOT_AND_COLD, ONE_ITERATION, RODS, SEVERAL_STEPS
 from tutor.engine.claim import claim
-from tutor.engine.convergence import Ending, judge
 from tutor.engine.listing import listing
+from tutor.engine.trace import Ending, judge
 from tutor.errors import ListingError
 
 MOMENTUM = """\

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.test_grammar import loops
-from tutor.engine.checker import Checker
+from tutor.engine.checker import Checker, Script, outline
 from tutor.engine.compiler import Shape, compile_script
-from tutor.engine.parser import parse
-from tutor.engine.script import Script, outline
+from tutor.engine.grammar import parse
 from tutor.engine.trace import record
 from tutor.errors import ListingError
 

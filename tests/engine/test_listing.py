@@ -19,8 +19,8 @@ from tests.engine.listings import (
     SEVERAL_STEPS,
     python_prints,
 )
+from tutor.engine.checker import check
 from tutor.engine.listing import listing
-from tutor.engine.script import check
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError, TutorError
 

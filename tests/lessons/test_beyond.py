@@ -12,9 +12,8 @@ from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Predict
-from tutor.engine.convergence import Ending
 from tutor.engine.numbers import Number
-from tutor.engine.trace import Trace
+from tutor.engine.trace import Ending, Trace
 from tutor.grading.prediction import Prediction
 from tutor.session.task import Task
 

@@ -11,8 +11,8 @@ from tutor.course.catalog import Course, mistakes_for
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.questions import Predict
-from tutor.engine.convergence import Ending
 from tutor.engine.numbers import Number
+from tutor.engine.trace import Ending
 from tutor.grading.prediction import Prediction
 
 

@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from tutor.chart.canvas import Canvas, Charset, Row, page
-from tutor.chart.layout import LEAST_COLUMNS, Layout
+from tutor.chart.canvas import LEAST_COLUMNS, Canvas, Charset, Layout, Row, page
 from tutor.chart.overlay import Glyphs, glyphs
 from tutor.chart.raster import NO_ROOM, SMALLEST, axes, line
-from tutor.engine.axis import Axis, short, ticks
+from tutor.engine.numbers import Axis, short, ticks
 from tutor.session.curve import Point
 from tutor.session.frame import Frame
 

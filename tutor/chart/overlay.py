@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from tutor.chart.canvas import Canvas, Charset
-from tutor.chart.layout import Layout
-from tutor.engine.axis import short
+from tutor.chart.canvas import Canvas, Charset, Layout
+from tutor.engine.numbers import short
 from tutor.session.scene import Mark, Scene
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tutor.course.model import Lesson, Mistake, Step, no_such
 from tutor.course.questions import Question
-from tutor.engine.parser import parse
+from tutor.engine.grammar import parse
 from tutor.errors import Problem, TutorError
 
 Problems = tuple[Problem, ...]

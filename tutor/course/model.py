@@ -35,7 +35,7 @@ from tutor.course.schema import (
     PartOf,
     Text,
 )
-from tutor.engine.parser import parse
+from tutor.engine.grammar import parse
 from tutor.errors import TutorError, nearest
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tutor.course.faults import Fault, said
 from tutor.course.model import Bowl, Lesson, Mistake, Step
 from tutor.course.template import PlaceholderError, placeholders
 from tutor.course.yaml_tree import Document, Node, Where
-from tutor.engine.parser import parse
+from tutor.engine.grammar import parse
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:

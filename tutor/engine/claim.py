@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from tutor.engine.convergence import Ending
 from tutor.engine.expression import script_expression
+from tutor.engine.grammar import parse_expression
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import NOTHING, Number
-from tutor.engine.parser import parse_expression
+from tutor.engine.trace import Ending
 from tutor.errors import ListingError, nearest
 
 

@@ -16,10 +16,10 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from tutor.engine import runtime
+from tutor.engine.checker import Script
 from tutor.engine.expression_compiler import ExpressionCompiler
 from tutor.engine.grammar import Kind
 from tutor.engine.numbers import LARGEST
-from tutor.engine.script import Script
 from tutor.engine.tree import (
     assign,
     assigned_names,
@@ -55,7 +55,7 @@ class Shape(NamedTuple):
 
 
 class Program:
-    """A compiled listing; called through `trace.py` and `curve.py`."""
+    """A compiled listing; called through `trace.py`."""
 
     def __init__(self, code: CodeType, names: tuple[str, ...]) -> None:
         self.code = code

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from tutor.engine.checker import Script
 from tutor.engine.compiler import BUDGET, value_program
 from tutor.engine.expression_checker import check_expression
-from tutor.engine.grammar import Kind
+from tutor.engine.grammar import Kind, parse_expression
 from tutor.engine.numbers import Value, whole
-from tutor.engine.parser import parse_expression
 from tutor.engine.runtime import RefusedError
-from tutor.engine.script import Script
 from tutor.engine.trace import Page, StoppedError, at_its_line, spent
 from tutor.engine.tree import loop_variables, names_read
 

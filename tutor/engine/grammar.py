@@ -1,12 +1,17 @@
-"""The words of the small language in which listings are written, and what stands for the rest."""
+"""The small language of listings: its words, what stands for the rest, and text made a tree.
+
+What is no Python, too long or nested too deeply is refused here, in plain words.
+"""
 
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 from tutor.errors import ListingError
 
@@ -99,3 +104,148 @@ def refuse_node(node: ast.AST) -> NoReturn:
     """Raise for a node that the language has no room for."""
     generic = f"{type(node).__name__} is not used here", "write a plain assignment"
     refuse(node, *REMEDIES.get(type(node), generic))
+
+
+LONGEST = 20_000
+"""Characters in a listing."""
+DEEPEST = 60
+"""Levels of nesting in a listing's tree."""
+
+TYPOGRAPHIC: Mapping[str, str] = MappingProxyType(
+    {
+        "“": 'write "',
+        "”": 'write "',
+        "„": 'write "',
+        "‘": "write '",
+        "’": "write '",
+        "−": "write -",
+        "–": "write -",
+        "—": "write -",
+        "×": "write *",
+        "·": "write *",
+        "÷": "write /",
+        "←": "write the note after a #",
+        "→": "write the note after a #",
+        "…": "write it out",
+        "²": "write ** 2",
+        "≤": "write <=",
+        "≥": "write >=",
+        "≠": "write !=",
+        "\xa0": "write a plain space",
+    }
+)
+
+# A part of Python's message, and what to do about it.
+COMPLAINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "expected ':'": "end the line with :",
+        "expected an indented block": "indent the lines that belong to it by four spaces",
+        "unexpected indent": "begin the line where the one above begins",
+        "unindent does not match": "begin the line where its neighbours begin",
+        "inconsistent use of tabs": "use spaces only",
+        "was never closed": "close the bracket",
+        "unmatched": "take the bracket away, or open one before it",
+        "unterminated": "close the text with the same quote",
+        "Maybe you meant '=='": "write == to compare",
+        "Missing parentheses": "write print(…)",
+        "leading zeros": "leave out the zeros in front",
+        "invalid decimal literal": "a name begins with a letter, and a product needs *",
+        "Perhaps you forgot a comma": "look for a missing comma, operator or quote",
+        "too many nested": "split it over several lines",
+        "'return' outside function": "leave it out",
+    }
+)
+
+
+def parse(code: str) -> ast.Module:
+    """The tree of a listing. Raises ListingError for what is no Python, too long or too deep."""
+    tree = read(code, "exec")
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+def parse_expression(text: str) -> ast.expr:
+    """The tree of one expression. Raises ListingError, always with line 1."""
+    if not text.strip():
+        raise ListingError(1, 1, "nothing is written", "write an expression such as 2 * weight")
+    if "\n" in text.strip():
+        raise ListingError(1, 1, "more than one line", "write one expression")
+    tree = read(text.strip(), "eval")
+    assert isinstance(tree, ast.Expression)
+    return tree.body
+
+
+def read(code: str, mode: Literal["exec", "eval"]) -> ast.AST:
+    """The bounded tree of `code`, or a ListingError."""
+    bound(code)
+    try:
+        with warnings.catch_warnings():
+            # A doubtful escape such as "\d" only warns in Python, and so it does nothing here.
+            warnings.simplefilter("ignore")
+            tree: ast.AST = ast.parse(code, mode=mode)
+    except SyntaxError as error:
+        raise in_plain_words(error, code) from None
+    except (RecursionError, MemoryError):
+        raise ListingError(1, 1, "nested too deeply", "split it over several lines") from None
+    measure(tree)
+    return tree
+
+
+def bound(code: str) -> None:
+    """Refuse what is too long or holds characters that have no place in a listing."""
+    if len(code) > LONGEST:
+        raise ListingError(1, 1, f"longer than {LONGEST} characters", "write less")
+    for number, line in enumerate(code.split("\n"), start=1):
+        for column, character in enumerate(line, start=1):
+            if not character.isprintable() and character not in "\t\xa0":
+                what = f"a character that cannot be seen (U+{ord(character):04X})"
+                raise ListingError(number, column, what, "take it away")
+
+
+def measure(tree: ast.AST) -> None:
+    """Refuse trees that are nested too deeply, and two statements on one line."""
+    stack: list[tuple[ast.AST, int, int]] = [(tree, 0, 1)]
+    while stack:
+        node, depth, line = stack.pop()
+        line = getattr(node, "lineno", line)
+        if depth > DEEPEST:
+            raise ListingError(line, 1, "nested too deeply", "split it over several lines")
+        if isinstance(node, ast.For) and node.body[0].lineno == node.iter.end_lineno:
+            what = "the loop's line goes on after the :"
+            raise ListingError(line, 1, what, "write what it repeats below it, indented")
+        for name in ("body", "orelse"):
+            statements = getattr(node, name, None)
+            if isinstance(statements, list):
+                one_a_line(statements)
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, ast.AST):
+                stack.append((value, depth + 1, line))
+            elif isinstance(value, list):
+                for child in value:
+                    if isinstance(child, ast.AST):
+                        stack.append((child, depth + 1, line))
+
+
+def one_a_line(statements: list[ast.stmt]) -> None:
+    for above, below in pairwise(statements):
+        if below.lineno == above.end_lineno:
+            what = "two statements on one line"
+            raise ListingError(below.lineno, below.col_offset + 1, what, "write two lines")
+
+
+def in_plain_words(error: SyntaxError, code: str) -> ListingError:
+    """Python's own complaint, with what to do where that is known."""
+    lines = code.split("\n")
+    line = min(max(error.lineno or 1, 1), len(lines))
+    column = max(error.offset or 1, 1)
+    for place, character in enumerate(lines[line - 1], start=1):
+        if character in TYPOGRAPHIC and character in error.msg:
+            return ListingError(line, place, f"`{character}` is not Python", TYPOGRAPHIC[character])
+    instead = next((do for part, do in COMPLAINTS.items() if part in error.msg), "")
+    message = error.msg.split(". Perhaps")[0].split(". Did")[0].split(". Maybe")[0]
+    if message == "invalid syntax":
+        message, instead = "Python cannot read this line", instead or "check it sign by sign"
+    if "Exceeds the limit" in message:
+        message, instead = "a number with too many digits", "write fewer, or 1e20"
+    return ListingError(line, column, message, instead)

@@ -17,13 +17,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tutor.engine import rewrite
+from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
-from tutor.engine.convergence import LOOK, Ending, judge
-from tutor.engine.curve import one_by_one
 from tutor.engine.expression import script_expression
 from tutor.engine.numbers import NOTHING, Number, Value, whole
-from tutor.engine.script import Script, check
-from tutor.engine.trace import Trace, record
+from tutor.engine.trace import LOOK, Ending, Trace, judge, one_by_one, record
 from tutor.engine.tree import assigned_names, literal_value, walk
 from tutor.errors import ListingError, nearest
 
@@ -189,7 +187,7 @@ class Listing:
 
         float64 of the shape of `xs`; inf and nan where that is what the listing comes to.
         """
-        from tutor.engine.curve import curve
+        from tutor.engine.trace import curve
 
         program, settled = self._curve_of(x, y, values)
         return curve(program, settled, x, xs, max(1, after))
@@ -202,7 +200,7 @@ class Listing:
         if len(xs) <= FEW or "numpy" not in sys.modules:
             # A first picture is there sooner without it: importing it takes thirty times as long.
             return one_by_one(program, settled, x, xs, 1)
-        from tutor.engine.curve import curve
+        from tutor.engine.trace import curve
 
         found: list[float] = curve(program, settled, x, xs, 1).tolist()
         return found

@@ -1,10 +1,11 @@
-"""Numbers: what counts as one, how one is written everywhere, and when two are the same."""
+"""Numbers: what counts as one, how one is written, when two are the same; and their axes."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 Number = int | float
 
@@ -65,3 +66,113 @@ def number(value: Value, digits: int = 6) -> str:
         return text.rstrip("0").rstrip(".") if "." in text else text
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent):+03d}"
+
+
+STEPS = (1.0, 2.0, 2.5, 5.0)
+"""Mantissas of a tick step that people read with ease."""
+TIGHTEST = 1e-9
+"""An axis narrower than this part of its own numbers cannot be labelled or drawn apart."""
+
+
+class Axis(NamedTuple):
+    """A run of cells, each of `dots` drawable dots, over the numbers lo … hi."""
+
+    lo: float
+    hi: float
+    cells: int
+    dots: int = 1
+
+    @property
+    def usable(self) -> bool:
+        """Whether numbers along it can be told apart, and their difference taken."""
+        if not (math.isfinite(self.lo) and math.isfinite(self.hi)):
+            return False
+        span = self.hi - self.lo
+        largest = max(abs(self.lo), abs(self.hi))
+        return math.isfinite(span) and span > max(largest * TIGHTEST, 1e-300)
+
+    def unit(self, value: float) -> float:
+        """0 at lo, 1 at hi; outside of that range for what lies outside."""
+        return (value - self.lo) / (self.hi - self.lo)
+
+    def dot(self, value: float) -> float:
+        """Position in dots, whole at a dot's middle: the rule by which plotext places a point."""
+        return (self.cells * self.dots - 1) * self.unit(value)
+
+    def cell(self, value: float) -> int:
+        """The cell that holds `value`, or the one at the edge that is nearest to it."""
+        inside = min(max(value, self.lo), self.hi)
+        dot = math.floor(round(0.5 + self.dot(inside), 8))
+        return min(max(dot // self.dots, 0), self.cells - 1)
+
+    def holds(self, value: float) -> bool:
+        return self.lo <= value <= self.hi
+
+
+def ticks(lo: float, hi: float, most: int) -> tuple[tuple[float, str], ...]:
+    """At most `most` round numbers in lo … hi, evenly spaced, each with its label.
+
+    All labels show the same number of decimals; zero is never written with a sign.
+    """
+    span = hi - lo
+    exponent = math.floor(math.log10(span / max(most, 1)))
+    for power in range(exponent, exponent + 3):
+        for mantissa in STEPS:
+            step = mantissa * 10.0**power
+            first, last = math.ceil(lo / step - 1e-9), math.floor(hi / step + 1e-9)
+            if step > 0 and last - first + 1 <= most:
+                decimals = max(0, -power + (mantissa == 2.5))
+                return tuple(
+                    (count * step, label(count * step, decimals, max(abs(lo), abs(hi))))
+                    for count in range(first, last + 1)
+                )
+    return ()
+
+
+def label(value: float, decimals: int, largest: float) -> str:
+    """`value` with this number of decimals, or with an exponent where `largest` makes that long."""
+    if largest >= 1e5 or decimals > 5:
+        return short(value)
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0 else text
+
+
+def short(value: float, digits: int = 3) -> str:
+    """`value` to a few significant digits, as few characters as that takes: 1.2e7, -0.35."""
+    text = f"{value:.{digits}g}"
+    if "e" not in text:
+        return text
+    mantissa, exponent = text.split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
+def place(value: float, span: float) -> str:
+    """`value` with two decimals, or more where it takes them to tell it from its neighbours on an
+    axis this long: 0.40, 0.118."""
+    if not math.isfinite(value) or span <= 0 or not math.isfinite(span):
+        return short(value)
+    decimals = max(2, 1 - math.floor(math.log10(span)))
+    if round(value, 2) == round(value, decimals):
+        decimals = 2
+    if decimals > 7 or span >= 1e4 or abs(value) >= 1e4:
+        return short(value, 4)
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0 else text
+
+
+def step_of(exponent: int) -> float:
+    """The `exponent`-th of 1, 2, 5, 10, 20, 50 … (0 is 1)."""
+    power, index = divmod(exponent, 3)
+    return (1.0, 2.0, 5.0)[index] * 10.0**power
+
+
+def step_up(factor: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20 … that is at least `factor`; inf where none is."""
+    if factor <= 1:
+        return 1.0
+    if not math.isfinite(factor):
+        return math.inf
+    guess = max(0, 3 * math.floor(math.log10(factor)))
+    while step_of(guess) < factor * (1 - 1e-12):
+        guess += 1
+    return step_of(guess)

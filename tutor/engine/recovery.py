@@ -6,8 +6,8 @@ import ast
 import re
 from dataclasses import dataclass
 
+from tutor.engine.grammar import parse
 from tutor.engine.listing import Listing, listing
-from tutor.engine.parser import parse
 from tutor.engine.tree import walk
 from tutor.errors import ListingError
 

@@ -7,11 +7,10 @@ import math
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from tutor.engine.checker import Script
 from tutor.engine.expression_checker import ExpressionChecker, Scope
-from tutor.engine.grammar import Kind
+from tutor.engine.grammar import Kind, parse
 from tutor.engine.numbers import Number
-from tutor.engine.parser import parse
-from tutor.engine.script import Script
 from tutor.engine.tree import (
     assigned_names,
     assigned_pairs,

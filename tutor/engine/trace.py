@@ -1,15 +1,27 @@
-"""One run of a listing: the value of every variable at every update, and what was printed."""
+"""Runs of a compiled listing.
+
+record()  every variable at every update, and what was printed: a `Trace`
+curve()   one variable as a function of one constant
+judge()   how the values of a long run end
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tutor.engine.compiler import BUDGET, Program
 from tutor.engine.numbers import Number, Value
 from tutor.engine.runtime import RefusedError
 from tutor.errors import ListingError, TutorError, nearest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 MOST_PRINTED = 1_000_000
 """Characters that one run may print."""
@@ -181,3 +193,136 @@ def line_of(error: BaseException) -> int:
             line = at.tb_lineno
         at = at.tb_next
     return line
+
+
+def curve(
+    program: Program,
+    values: Mapping[str, Number],
+    x: str,
+    xs: NDArray[np.float64] | Sequence[float],
+    after: int,
+) -> NDArray[np.float64]:
+    """What the program returns with each of `xs` for `x`; nan where it returns no number."""
+    import numpy as np
+
+    points = np.asarray(xs, dtype=np.float64)
+    flat = points.ravel()
+    if not flat.size:
+        return np.zeros(points.shape)
+    found = at_once(program, values, x, flat, after)
+    if found is None:
+        found = np.array(one_by_one(program, values, x, flat.tolist(), after))
+    return found.reshape(points.shape)
+
+
+def at_once(
+    program: Program, values: Mapping[str, Number], x: str, xs: NDArray[np.float64], after: int
+) -> NDArray[np.float64] | None:
+    """The whole curve in one run; None where the listing asks `if` of single values."""
+    import numpy as np
+
+    # NumPy takes about a node's time for each hundred elements.
+    budget = BUDGET // (4 + xs.size // 100)
+    try:
+        with np.errstate(all="ignore"):
+            found = call(program.vector, {**values, x: xs.copy()}, after, budget)
+            if found is None:
+                return np.full(xs.shape, np.nan)
+            return np.broadcast_to(np.asarray(found, dtype=np.float64), xs.shape).copy()
+    except (ValueError, TypeError, OverflowError, RefusedError, IndexError):
+        return None
+    except StoppedError:
+        return np.full(xs.shape, np.nan)
+
+
+def one_by_one(
+    program: Program, values: Mapping[str, Number], x: str, xs: Sequence[float], after: int
+) -> list[float]:
+    """What the program returns with each of `xs` for `x`; all the runs share one budget."""
+    return [_at(program, {**values, x: value}, after, BUDGET // len(xs)) for value in xs]
+
+
+def _at(program: Program, values: Mapping[str, Number], after: int, budget: int) -> float:
+    """What the program returns; nan where it returns no number."""
+    try:
+        found = call(program.scalar, values, after, budget)
+    except (StoppedError, RefusedError, IndexError):
+        return math.nan
+    return float(found) if isinstance(found, int | float) else math.nan
+
+
+def call(function: Any, values: Mapping[str, Any], after: int, budget: int) -> Any:
+    """One run of a compiled listing that returns one variable and keeps nothing else."""
+    page = Page()
+    return function(budget, after, 0, None, page.mark, page.write, page.hold, spent, **values)
+
+
+LOOK = 400
+"""Updates that are looked at, after those that the listing makes as written."""
+LONGEST_PERIOD = 16
+HUGE = 1e100
+NOTHING_LEFT = 1e-12
+"""Movement relative to the largest value that counts as none."""
+AMPLITUDE = 1e-9
+"""Relative size from which a repetition is an oscillation."""
+SAME = 1e-6
+"""How far two rounds of an oscillation may differ, relative to its size."""
+WOBBLE = 0.02
+"""How far the largest steps of two equal swings may differ, since updates seldom meet the turn."""
+
+
+class Ending(StrEnum):
+    """What becomes of a run."""
+
+    CONVERGES = "converges"
+    DIVERGES = "diverges"
+    OSCILLATES = "oscillates"
+    UNDECIDED = "undecided"
+
+
+def judge(values: Sequence[float]) -> Ending:
+    """How a sequence ends, by its tail."""
+    if len(values) < 2:
+        return Ending.UNDECIDED
+    if not all(math.isfinite(v) and abs(v) < HUGE for v in values):
+        return Ending.DIVERGES
+    tail = values[-max(LOOK // 2, len(values) // 4) :]
+    scale = max(map(abs, values))
+    size = max(tail) - min(tail)
+    if size <= NOTHING_LEFT * scale:
+        return Ending.CONVERGES
+    if size > AMPLITUDE * scale and repeats(tail, SAME * size):
+        return Ending.OSCILLATES
+    return by_movement(values, tail)
+
+
+def repeats(tail: Sequence[float], tolerance: float) -> bool:
+    """Whether the tail goes round, with any period from 2 on."""
+    recent = tail[-6 * LONGEST_PERIOD :]
+    return any(
+        all(abs(a - b) <= tolerance for a, b in zip(recent, recent[period:], strict=False))
+        for period in range(2, min(LONGEST_PERIOD, len(recent) // 3) + 1)
+    )
+
+
+def by_movement(values: Sequence[float], tail: Sequence[float]) -> Ending:
+    """Whether the steps shrink or grow."""
+    steps = [abs(b - a) for a, b in pairwise(tail)]
+    half = len(steps) // 2
+    early, late = max(steps[:half], default=0.0), max(steps[half:], default=0.0)
+    uneven = wobbles(tail)
+    margin = WOBBLE if uneven else SAME
+    if late < early * (1 - margin):
+        return Ending.CONVERGES
+    furthest = max(map(abs, values[: len(values) - half]))
+    if late > early * (1 + margin) and max(map(abs, tail[-half:])) > furthest:
+        return Ending.DIVERGES
+    # A swing that fades slowly looks the same for a while: only a long run tells.
+    return Ending.OSCILLATES if uneven and len(values) > 4 * LOOK else Ending.UNDECIDED
+
+
+def wobbles(tail: Sequence[float]) -> bool:
+    """Whether it goes to and fro by lengths that neither only shrink nor only grow."""
+    turns = [b for a, b, c in zip(tail, tail[1:], tail[2:], strict=False) if (b - a) * (c - b) < 0]
+    swings = [abs(b - a) for a, b in pairwise(turns)]
+    return len(swings) > 3 and swings not in (sorted(swings), sorted(swings, reverse=True))

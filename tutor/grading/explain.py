@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tutor.engine.grammar import parse, parse_expression
 from tutor.engine.numbers import number
-from tutor.engine.parser import parse, parse_expression
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.axis import place, short
-from tutor.engine.numbers import number, same
+from tutor.engine.numbers import number, place, same, short
 from tutor.session.curve import Source, slope
 from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import plot_of

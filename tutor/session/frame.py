@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.axis import Axis, step_up
+from tutor.engine.numbers import Axis, step_up
 from tutor.session.curve import LEFT, Point, Source, drawable, sampled
 
 if TYPE_CHECKING:

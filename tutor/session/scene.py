@@ -8,8 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.axis import place
-from tutor.engine.numbers import number, same
+from tutor.engine.numbers import number, place, same
 from tutor.session.curve import Curve, drawable, sampled, slope
 from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import plot_of

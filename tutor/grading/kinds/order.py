@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.course.questions import Order
+from tutor.engine.grammar import parse
 from tutor.engine.numbers import NOTHING, Number
-from tutor.engine.parser import parse
 from tutor.errors import ListingError
 from tutor.grading.comparison import compared, first_difference, parting, run
 from tutor.grading.kinds.base import Fault, Input, QuestionKind, wrong

@@ -58,7 +58,7 @@ class Picture(LineWidget):
 
     def aim(self, frame: Frame, x: float, steps: int) -> float:
         """The number `steps` columns to the right of `x` along the axis."""
-        from tutor.chart.layout import nudge
+        from tutor.chart.canvas import nudge
 
         return nudge(frame, max(self.content_size.width, 40), x, steps)
 

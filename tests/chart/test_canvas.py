@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.session.plots import plot
-from tutor.chart.layout import nudge
+from tutor.chart.canvas import nudge
 from tutor.session.frame import choose_frame
 
 
