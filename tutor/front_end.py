@@ -111,7 +111,7 @@ def ask_round(
 
             play(quiz, quizzes, mark=mark, ascii_only=ascii_only(options))
         else:
-            from tutor.ui.quiz_app import QuizApp
+            from tutor.ui.app import QuizApp
 
             run_app(QuizApp(quiz, quizzes, look=look(options), mark=mark))
     finally:

@@ -18,9 +18,8 @@ from tutor.course.markup import Block, Span, blocks, commonmark, spans, unmarked
 from tutor.course.validate import sentences
 from tutor.plain.console import Console
 from tutor.session.lesson import LessonSession
-from tutor.ui.markdown import rendered
-from tutor.ui.screens.help import HELP, ROUND_HELP
-from tutor.ui.text_layout import inline, plain, wrap
+from tutor.ui.screens.page import HELP, ROUND_HELP
+from tutor.ui.text_layout import inline, plain, rendered, wrap
 
 STANDARD = MarkdownIt("commonmark")
 

@@ -12,7 +12,7 @@ from tutor.session.quiz import QuizSession
 from tutor.store import Store
 from tutor.store.quizzes import Quizzes
 from tutor.store.sqlite import Memory
-from tutor.ui.quiz_app import QuizApp
+from tutor.ui.app import QuizApp
 from tutor.ui.screens.quiz import QuizScreen
 from tutor.ui.screens.summary import SummaryScreen
 from tutor.ui.terminal.capabilities import Look

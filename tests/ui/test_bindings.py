@@ -14,8 +14,7 @@ from tests.session.walks import bundled_course, right_answer
 from tutor.course.model import Lesson
 from tutor.session.lesson import LessonSession
 from tutor.session.view import Phase
-from tutor.ui.bindings import step_bindings
-from tutor.ui.state import ScreenState
+from tutor.ui.bindings import ScreenState, step_bindings
 
 EVERYWHERE = {"enter", "escape", "space", "tab", "up", "down", "left", "right"}
 """Keys without a character that every terminal has."""

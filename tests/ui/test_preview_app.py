@@ -13,9 +13,9 @@ import pytest
 from tests.ui.player import LOOK, Player, play
 from tutor.errors import TutorError
 from tutor.ui.preview_app import PreviewApp
-from tutor.ui.screens.jump import JumpScreen
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.preview import BrokenScreen, PreviewScreen
+from tutor.ui.screens.search_list import JumpScreen
 
 SOURCE = Path(__file__).parent / "quizzed"
 LONG = "\n".join(f"      Line {n} of the story.\n" for n in range(30))

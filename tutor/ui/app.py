@@ -1,4 +1,7 @@
-"""The tutor on a whole screen: which screen stands where, and what is kept. No lesson logic."""
+"""The tutor on a whole screen, and a quiz alone: which screen stands where, and what is kept.
+
+No lesson logic.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,7 @@ from tutor.course.loader import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.store import ResilientStore, Store, open_store
 from tutor.store.recorder import ALONE, CHARSET, Recorder
-from tutor.ui.base_app import BaseApp
-from tutor.ui.quiz_app import BaseQuizApp
+from tutor.ui.base_app import BaseLessonApp, BaseQuizApp
 from tutor.ui.screens.base_screen import DrawWith
 from tutor.ui.screens.home import QUIZ, REVIEW, HomeContents, HomeScreen, home_entries, nothing_due
 from tutor.ui.terminal.capabilities import Look
@@ -27,60 +29,8 @@ if TYPE_CHECKING:
     from tutor.course.catalog import Course
     from tutor.history.records import History
     from tutor.session.lesson import LessonSession
+    from tutor.session.quiz import QuizSession
     from tutor.store.quizzes import Quizzes
-    from tutor.ui.screens.exercise_screen import ExerciseScreen
-
-
-class BaseLessonApp(BaseApp):
-    """A subclass puts the step's screen up, and hears by `left` that the learner wants to go."""
-
-    def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
-        super().__init__(look, driver_class=driver_class)
-        self.session: LessonSession | None = None
-        """The learner's walk; None until the lessons are read."""
-        self._curved = look.charset == "unicode"
-
-    def left(self) -> None:
-        """The learner leaves the step's screen, which is still there."""
-        raise NotImplementedError
-
-    def on_exercise_screen_wanted(self, message: ExerciseScreen.Wanted) -> None:
-        from tutor.ui.screens.step import StepScreen
-
-        if not isinstance(self.screen, StepScreen):
-            return  # it was pressed twice, and has been done
-        match message.what:
-            case "help":
-                self.open_help()
-            case "glossary":
-                assert self.session is not None
-                self.open_glossary(self.session.course)
-            case "jump":
-                self._open_jump()
-            case _:
-                self.left()
-
-    def open_help(self) -> None:
-        from tutor.ui.screens.help import HelpScreen
-
-        self.push_screen(HelpScreen(self.look, curved=self._curved))
-
-    def _open_jump(self) -> None:
-        """Every step, to jump to."""
-        from tutor.ui.screens.jump import JumpScreen
-        from tutor.ui.screens.step import StepScreen
-
-        session, screen = self.session, self.screen
-        assert session is not None and isinstance(screen, StepScreen)
-        place = session.place()
-
-        def go(found: tuple[str, str] | None) -> None:
-            if found is not None and self.session is not None:
-                self.session.open(*found)  # in a preview it may be another one by now
-                screen.changed()
-
-        here = (place.lesson, place.step)
-        self.push_screen(JumpScreen(session.course, session.standing, here, self.look), go)
 
 
 class TutorApp(BaseLessonApp, BaseQuizApp):
@@ -331,6 +281,31 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
         agenda = await asyncio.to_thread(quizzes.agenda, quizzes.attempts())
         self._entries = home_entries(quizzes.waiting(), agenda)
         self._renew_home()
+
+
+class QuizApp(BaseQuizApp):
+    """Whether the quiz was finished, its caller asks the quiz itself."""
+
+    def __init__(
+        self,
+        quiz: QuizSession,
+        quizzes: Quizzes,
+        *,
+        look: Look,
+        mark: float | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """`mark`: the share that has to be right, where that is to be said."""
+        super().__init__(look, driver_class=driver_class)
+        self._first, self._beginning, self._wanted = quiz, quizzes, mark
+
+    def on_mount(self) -> None:
+        if self._beginning.setting(CHARSET) == "ascii":
+            self.wear(self.look._replace(charset="ascii"))
+        self.play(self._first, self._beginning, mark=self._wanted)
+
+    def played(self) -> None:
+        self.exit()
 
 
 def _listed(problems: Sequence[Problem]) -> str:

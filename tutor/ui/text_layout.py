@@ -1,18 +1,26 @@
-"""Words into rows: text with named styles, wrapped, aligned and cut to a width. Knows no widget."""
+"""Words and Markdown into rows: text with named styles, wrapped, aligned and cut to a width.
+
+Knows no widget.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
-from tutor.course.markup import spans
+from tutor.course.markup import Block, blocks, spans
 from tutor.errors import visible
 
 Row = tuple[tuple[str, str], ...]
 """One row of a screen: runs of text, each with the name of its style."""
+WIDEST = 76
+"""Columns beyond which lines of prose are hard to follow."""
+CODE = "  "
+"""Before each line of a block of code."""
+QUOTE = "▌ "
 
 
 def inline(text: str, style: str = "text") -> Row:
@@ -165,3 +173,38 @@ def flow(groups: Sequence[Row], width: int, gap: str = "   ") -> list[Row]:
             line = ()
         line = (*line, (gap, "text"), *group) if line else group
     return [*rows, line] if line else rows
+
+
+@lru_cache(maxsize=256)
+def rendered(text: str, width: int) -> tuple[Row, ...]:
+    """The text as rows of at most `width` cells."""
+    return tuple(_rows(text, min(width, WIDEST))) if width > 0 else ()
+
+
+def _rows(text: str, width: int) -> Iterator[Row]:
+    before: Block | None = None
+    for block in blocks(text):
+        if before is not None and not before.kind == block.kind == "item":
+            yield ()
+        yield from _block(block, width)
+        before = block
+
+
+def _block(block: Block, width: int) -> Iterator[Row]:
+    match block.kind:
+        case "code":
+            for line in block.text.split("\n"):
+                yield from wrap(((CODE + line, "code"),), width, indent=CODE)
+        case "item":
+            sign = "•" if block.marker in ("-", "*", "+") else block.marker.rstrip(".)")
+            lead = f"{'   ' * block.depth} {sign or ' '} "
+            for row in wrap(inline(block.text), width - len(lead)):
+                yield ((lead, "accent"), *row)
+                lead = " " * len(lead)
+        case "quote":
+            for row in wrap(inline(block.text, "muted"), width - len(QUOTE)):
+                yield ((QUOTE, "muted"), *row)
+        case "heading":
+            yield from wrap(inline(block.text, "strong"), width)
+        case _:
+            yield from wrap(inline(block.text), width)

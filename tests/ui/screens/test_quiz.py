@@ -24,10 +24,10 @@ from tutor.session.quiz import QuizSession
 from tutor.store import open_store
 from tutor.store.quizzes import Waiting
 from tutor.store.sqlite import Memory
-from tutor.ui.screens.glossary import GlossaryScreen
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.quiz import QuizScreen
+from tutor.ui.screens.search_list import GlossaryScreen
 from tutor.ui.screens.summary import SummaryScreen
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tests.ui.player import play, playing
-from tutor.ui.screens.glossary import GlossaryScreen
-from tutor.ui.screens.jump import JumpScreen
+from tutor.ui.screens.search_list import GlossaryScreen, JumpScreen
 from tutor.ui.screens.step import StepScreen
 
 

@@ -1,10 +1,11 @@
-"""What is sent makes the terminal show what was drawn, and nothing is sent twice."""
+"""What is sent makes the terminal show what was drawn, by the shortest way, and is sent once."""
 
 from __future__ import annotations
 
 import io
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
@@ -15,7 +16,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tutor.ui.terminal.diff_output import ScreenBuffer
+from tutor.ui.terminal.diff_output import PLAIN, ScreenBuffer, blank, pen_of, turned
 
 WIDTH, HEIGHT = 12, 3
 STYLES = [
@@ -114,3 +115,48 @@ def test_only_what_differs_is_sent() -> None:
     changed[1] = filled([("abXYef", STYLES[1])])
     news = shown.news(whole(changed))
     assert news == "\x1b[2;3H\x1b[31mXY\x1b[m"
+
+
+RED = Style(color="#ff0000", bgcolor="#000020")
+
+
+def code(now: Style | None, wanted: Style | None, *, blanks: bool = False) -> str:
+    pens = (pen_of(style, ColorSystem.TRUECOLOR) for style in (now, wanted))
+    return turned(*pens, blanks=blanks)[0]
+
+
+@pytest.mark.parametrize(
+    ("system", "ink"),
+    [
+        (ColorSystem.TRUECOLOR, "38;2;255;0;0"),
+        (ColorSystem.EIGHT_BIT, "38;5;196"),
+        (ColorSystem.STANDARD, "31"),
+        (None, "39"),
+    ],
+)
+def test_a_pen_has_the_colours_that_there_are(system: ColorSystem | None, ink: str) -> None:
+    assert pen_of(RED, system).ink == ink
+
+
+def test_only_what_changes_is_said() -> None:
+    paper = Style(bgcolor="#000020")
+    assert code(RED, RED) == ""
+    assert code(paper, RED) == "\x1b[38;2;255;0;0m"
+    assert code(RED, RED + Style(bold=True)) == "\x1b[0;1;38;2;255;0;0;48;2;0;0;32m"
+    assert code(RED + Style(bold=True), None) == "\x1b[m"
+    assert code(None, Style(italic=True)) == "\x1b[0;3m"
+
+
+def test_any_ink_will_do_for_a_blank() -> None:
+    paper = Style(bgcolor="#000020")
+    assert code(RED, paper, blanks=True) == ""
+    assert code(RED, Style(color="#00ff00", bgcolor="#000020"), blanks=True) == ""
+    assert code(RED, None, blanks=True) == "\x1b[49m"
+
+
+def test_a_line_is_seen_on_a_blank_too() -> None:
+    lined = Style(underline=True)
+    assert code(None, lined, blanks=True) == "\x1b[0;4m"
+    assert code(lined, None, blanks=True) == "\x1b[m"
+    assert blank(pen_of(lined, None)) == pen_of(lined, None)
+    assert blank(pen_of(RED, None)) == PLAIN

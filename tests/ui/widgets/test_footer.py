@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pytest
 
 from tests.ui.player import Player, play, playing
-from tutor.ui.key import Key
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.step import StepScreen
+from tutor.ui.widgets.footer import Key
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""One screen a file."""
+"""The screens, each beside those that are made like it."""

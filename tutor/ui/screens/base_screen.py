@@ -12,11 +12,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
-from tutor.ui.key import Key
 from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look
 from tutor.ui.terminal.host import HostScreen
-from tutor.ui.widgets.footer import Footer
-from tutor.ui.widgets.text import TooSmall
+from tutor.ui.widgets.footer import Footer, Key
+from tutor.ui.widgets.line_widget import TooSmall
 
 Result = TypeVar("Result")
 

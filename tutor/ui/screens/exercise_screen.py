@@ -14,20 +14,16 @@ from textual.widget import Widget
 from tutor.engine.numbers import number
 from tutor.grading.kinds.base import Input
 from tutor.session.view import QuestionView, View
-from tutor.ui.key import Key
+from tutor.ui.bindings import PICTURE, ScreenState
 from tutor.ui.line_edit import LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
-from tutor.ui.state import PICTURE, ScreenState
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
-from tutor.ui.widgets.answer_field import AnswerField
-from tutor.ui.widgets.feedback import Feedback
-from tutor.ui.widgets.listing import Listing
-from tutor.ui.widgets.parameters import Parameters
+from tutor.ui.widgets.footer import Key
+from tutor.ui.widgets.line_widget import Heading
+from tutor.ui.widgets.listing import Listing, Parameters
 from tutor.ui.widgets.picture import Picture
-from tutor.ui.widgets.question import Question
-from tutor.ui.widgets.question_panel import QuestionPanel
-from tutor.ui.widgets.text import Heading
+from tutor.ui.widgets.question_panel import AnswerField, Feedback, Question, QuestionPanel
 
 if TYPE_CHECKING:
     from tutor.session.frame import Frame

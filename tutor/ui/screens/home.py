@@ -14,13 +14,12 @@ from textual.message import Message
 from tutor.course.index import Entry
 from tutor.grading import messages
 from tutor.history.records import History
-from tutor.ui.key import Key
 from tutor.ui.screens.base_screen import TIGHT, BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
-from tutor.ui.widgets.footer import FooterBox
+from tutor.ui.widgets.footer import FooterBox, Key
+from tutor.ui.widgets.line_widget import Heading, Paragraph
 from tutor.ui.widgets.menu import Item, Menu
-from tutor.ui.widgets.text import Heading, Paragraph
 
 if TYPE_CHECKING:
     from tutor.store.quizzes import Agenda, Waiting

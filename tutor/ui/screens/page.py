@@ -1,4 +1,4 @@
-"""A page to read and close."""
+"""A page to read and close, and the two that are always there: the help of a step and of a quiz."""
 
 from __future__ import annotations
 
@@ -6,12 +6,65 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 
-from tutor.ui.key import Key
-from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.screens.base_screen import BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.widgets.footer import FooterBox
+from tutor.ui.widgets.footer import FooterBox, Key, written
+from tutor.ui.widgets.line_widget import Heading
 from tutor.ui.widgets.prose import Prose
-from tutor.ui.widgets.text import Heading
+
+HELP = """\
+You read a few lines of code, say what they will do, and then see them do it.
+
+**Enter always does the next sensible thing.** The last lines of the screen show every key that
+works at that moment; what is not there does nothing.
+
+## Answering
+
+Type a number (`0.46`, `.46`, `46e-2`, `23/50`, `46%`) or the working itself (`0.5 - 0.1*0.4`), also
+with the names that you see (`weight - alpha * derivative`). How it was read stands beside it. End
+with `?` for a hunch, with `!` when you are certain.
+
+Where the bowl is drawn, `←` and `→` aim along its axis instead, `[` and `]` in leaps.
+
+A miss is explained, and you get another try. Then the truth is shown beside your answer.
+
+## While an answer is asked
+
+`esc` turns letters into commands, and `esc` again gives them back to the answer. Once the truth is
+shown letters work at once.
+
+- `h` a hint, `s` skip the step, `b` the step before, `j` jump to any step
+- `v` another picture of the same run: the bowl, the error at every update, the table, the output
+- `g` the words of this course, `x` this step anew, `l` leave
+
+## Afterwards
+
+- `r` run one update, `a` run them all
+- `o` see where your own wrong rule would have led
+- `tab` takes a constant in hand: `←` `→` change it, or type a number
+
+Leave when you like. You come back to the very same place.
+"""
+ROUND_HELP = """\
+One question at a time, with numbers that you have not seen yet. You have **one try** at each.
+
+Type a number or the working itself, as in a lesson, or aim with `←` and `→` where the bowl is
+drawn. End with `?` for a hunch, with `!` when you are certain: a hunch that happens to be right is
+not counted as known, and what you were certain of and missed comes back first.
+
+**Enter commits the answer and goes on.** In a quiz nothing is said until the end; in a review and
+in practice each answer is explained at once.
+
+`esc` turns letters into commands, and `esc` again gives them back to the answer.
+
+- `s` skip: the question waits, and comes again after the others
+- `b` back and `n` forward, to any question
+- `f` finish with what is there; while questions are open you are asked once more
+- `g` the words of this course
+- `l` leave: a quiz waits for you where you left it, half-typed answer included
+
+The row of marks tells how far you are; the question in hand stands between angles.
+"""
 
 
 class PageScreen(BaseScreen[None]):
@@ -54,3 +107,26 @@ class PageScreen(BaseScreen[None]):
 
     def act_page(self, pages: int) -> None:
         self.prose.turn(pages * self.prose.page)
+
+
+class HelpScreen(PageScreen):
+    """The one page of help; here one can also change what curves are drawn with."""
+
+    def __init__(self, look: Look, *, curved: bool) -> None:
+        """`curved`: the terminal should be able to show more than ASCII."""
+        super().__init__("Help", written(HELP, look.charset), look)
+        self._curved = curved
+
+    def _keys(self) -> Iterator[Key]:
+        yield from super()._keys()
+        if self._curved:
+            plain = self.look.charset == "ascii"
+            yield Key("a", "draw", "draw smooth curves" if plain else "draw with plain characters")
+
+    def act_draw(self) -> None:
+        self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
+
+
+def round_help(look: Look) -> PageScreen:
+    """Help for a quiz, a review or practice."""
+    return PageScreen("Help", written(ROUND_HELP, look.charset), look)

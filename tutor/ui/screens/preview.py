@@ -8,14 +8,12 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from tutor.session.lesson import LessonSession
-from tutor.ui.key import Key
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.screens.step import StepScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, wrap
-from tutor.ui.widgets.footer import FooterBox
-from tutor.ui.widgets.line_widget import LineWidget
-from tutor.ui.widgets.text import Heading
+from tutor.ui.widgets.footer import FooterBox, Key
+from tutor.ui.widgets.line_widget import Heading, LineWidget
 
 
 class Problems(LineWidget):

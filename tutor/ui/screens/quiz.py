@@ -10,13 +10,12 @@ from textual.widget import Widget
 
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
-from tutor.ui.bindings import quiz_bindings
-from tutor.ui.key import Key
+from tutor.ui.bindings import PICTURE, TYPED, QuizState, ScreenState, quiz_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
-from tutor.ui.state import PICTURE, TYPED, QuizState, ScreenState
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
+from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.progress_marks import ProgressMarks
 
 if TYPE_CHECKING:

@@ -1,22 +1,23 @@
-"""A list that typing narrows down: the base of the jump list and the glossary."""
+"""Lists that typing narrows down: every step, to jump to, and the words of the course."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 
-from tutor.ui.key import Key
+from tutor.course.catalog import Course
 from tutor.ui.line_edit import LineEdit, edited
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.text_layout import Row
-from tutor.ui.widgets.footer import FooterBox
+from tutor.ui.text_layout import Row, inline
+from tutor.ui.widgets.footer import FooterBox, Key
+from tutor.ui.widgets.line_widget import Heading, Paragraph
 from tutor.ui.widgets.menu import Item, Menu
-from tutor.ui.widgets.text import Heading, Paragraph
 
 Found = TypeVar("Found")
+MARKS = {"done": "✓", "skipped": "·"}
 
 
 class SearchListScreen(BaseScreen[Found | None], Generic[Found]):
@@ -121,3 +122,74 @@ class SearchListScreen(BaseScreen[Found | None], Generic[Found]):
     def on_menu_clicked(self, message: Menu.Clicked) -> None:
         message.stop()
         self.act_take()
+
+
+class JumpScreen(SearchListScreen[tuple[str, str]]):
+    """Gives (lesson id, step id), or None."""
+
+    title_text = "Jump to a step"
+    takes = "jump"
+
+    def __init__(
+        self,
+        course: Course,
+        standing: Callable[[str, str], str],
+        here: tuple[str, str],
+        look: Look,
+    ) -> None:
+        super().__init__(look)
+        self._course, self._standing, self._here = course, standing, here
+
+    def start(self) -> str:
+        return "/".join(self._here)
+
+    def items(self, words: Sequence[str]) -> list[Item]:
+        found: list[Item] = []
+        for lesson in self._course.lessons:
+            steps = []
+            for number, step in enumerate(lesson.steps, 1):
+                text = f"{lesson.title} {step.title} {lesson.id}/{step.id}".lower()
+                if all(word in text for word in words):
+                    mark = MARKS.get(self._standing(lesson.id, step.id), " ")
+                    here = (lesson.id, step.id) == self._here
+                    left: Row = (
+                        (f"{mark} ", "good"),
+                        (f"{number:>2}  ", "muted"),
+                        (step.title, "text"),
+                    )
+                    right: Row = (("you are here", "muted"),) if here else ()
+                    steps.append(Item(f"{lesson.id}/{step.id}", left, right))
+            if steps:
+                gap = [Item("", ())] if found else []
+                found += [*gap, Item("", ((lesson.title, "accent"),)), *steps]
+        return found
+
+    def take(self, id: str) -> tuple[str, str]:
+        lesson, _, step = id.partition("/")
+        return lesson, step
+
+
+class GlossaryScreen(SearchListScreen[None]):
+    """Words to choose from, and the meaning of the one in the hand beneath them."""
+
+    title_text = "The words of this course"
+    takes = "close"
+
+    def __init__(self, glossary: Mapping[str, str], look: Look) -> None:
+        super().__init__(look)
+        self._glossary = glossary
+
+    def items(self, words: Sequence[str]) -> list[Item]:
+        found = []
+        for word, meaning in self._glossary.items():
+            text = f"{word} {meaning}".lower()
+            if all(one in text for one in words):
+                found.append(Item(word, ((word, "text"),)))
+        return found
+
+    def about(self, id: str) -> tuple[Row, ...]:
+        meaning = " ".join(self._glossary.get(id, "").split())
+        return (((id, "accent"),), inline(meaning)) if id else ()
+
+    def take(self, id: str) -> None:
+        return None

@@ -11,13 +11,12 @@ from textual.widget import Widget
 from tutor.grading.kinds.base import Input
 from tutor.session.lesson import LessonSession
 from tutor.session.view import Phase, View
-from tutor.ui.bindings import step_bindings
-from tutor.ui.key import Key
+from tutor.ui.bindings import PICTURE, TYPED, ScreenState, following, pictures, step_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
-from tutor.ui.state import PICTURE, TYPED, ScreenState, following, pictures
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
+from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.prose import Prose
 
 TICK = 1 / 12

@@ -11,13 +11,13 @@ from textual.message import Message
 from tutor.engine.numbers import number
 from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
 from tutor.session.sampling import Item
-from tutor.ui.key import Key
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
-from tutor.ui.widgets.footer import FooterBox
+from tutor.ui.widgets.footer import FooterBox, Key
+from tutor.ui.widgets.line_widget import Heading
 from tutor.ui.widgets.progress_marks import ProgressMarks
-from tutor.ui.widgets.text import Heading, ScrollingRows
+from tutor.ui.widgets.prose import ScrollingRows
 
 WIDEST = 84
 """Columns beyond which a line is hard to follow."""

@@ -1,19 +1,20 @@
-"""What a change sends to the terminal. Over a slow line every byte is a wait."""
+"""What a change sends to the terminal. Over a slow line every byte is a wait.
+
+First the pens that it draws with, then what stands on it and what is sent when that changes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.console import RenderableType
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.strip import Strip
-
-from tutor.ui.terminal.sgr import ESC, PLAIN, Pen, blank, pen_of, turned
 
 if TYPE_CHECKING:
     from textual.geometry import Region
@@ -23,10 +24,86 @@ if TYPE_CHECKING:
     Place = tuple[Region, Region]
     """Where a widget is, and where of that it may be seen."""
 
+
+ESC = "\x1b["
 SECOND = "\0"
 """Stands for the second cell of a wide character."""
 UNKNOWN = "\1"
 """Stands for what is not known, or has no cell of its own: it is sent again."""
+ATTRIBUTES = (
+    ("bold", "1"),
+    ("dim", "2"),
+    ("italic", "3"),
+    ("underline", "4"),
+    ("blink", "5"),
+    ("reverse", "7"),
+    ("conceal", "8"),
+    ("strike", "9"),
+)
+"""Names in Rich's styles and numbers of ECMA-48."""
+SEEN_ON_BLANKS = ("underline", "reverse", "strike")
+
+
+class Pen(NamedTuple):
+    """What a terminal draws with."""
+
+    attributes: str = ""
+    ink: str = "39"
+    """Parameters that choose the colour of the writing; 39 is the terminal's own."""
+    paper: str = "49"
+    """The same for what lies behind it."""
+    lined: bool = False
+    """A blank is drawn with more than its paper."""
+
+
+PLAIN = Pen()
+
+
+def pen_of(style: Style | None, system: ColorSystem | None) -> Pen:
+    """The pen for a style, in as many colours as there are; `system` None: without colours."""
+    if style is None:
+        return PLAIN
+    on = [(name, code) for name, code in ATTRIBUTES if getattr(style, name)]
+    return Pen(
+        ";".join(code for _, code in on),
+        _colour(style.color, system, ink=True),
+        _colour(style.bgcolor, system, ink=False),
+        any(name in SEEN_ON_BLANKS for name, _ in on),
+    )
+
+
+def _colour(colour: Color | None, system: ColorSystem | None, *, ink: bool) -> str:
+    if colour is None or system is None:
+        return "39" if ink else "49"
+    return ";".join(colour.downgrade(system).get_ansi_codes(ink))
+
+
+def blank(pen: Pen) -> Pen:
+    """What counts of a pen where nothing is written."""
+    return pen if pen.lined else PLAIN._replace(paper=pen.paper)
+
+
+@lru_cache(maxsize=4096)
+def turned(now: Pen, wanted: Pen, *, blanks: bool) -> tuple[str, Pen]:
+    """What to send so that the terminal draws as wanted, and the pen that it then has.
+
+    For `blanks` any ink will do.
+    """
+    if blanks and not wanted.lined and not now.lined:
+        wanted = now._replace(paper=wanted.paper)
+    if now == wanted:
+        return "", now
+    parts: list[str] = []
+    if wanted == PLAIN:
+        now = PLAIN  # by no parameter at all
+    elif now.attributes != wanted.attributes:
+        parts = ["0", wanted.attributes]
+        now = PLAIN
+    if now.ink != wanted.ink:
+        parts.append(wanted.ink)
+    if now.paper != wanted.paper:
+        parts.append(wanted.paper)
+    return f"{ESC}{';'.join(part for part in parts if part)}m", wanted
 
 
 class DiffCompositor(Compositor):

@@ -8,13 +8,42 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from rich.color import ColorSystem
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
 
 STOCK = os.environ.get("TUTOR_STOCK_TEXTUAL", "") not in ("", "0")
+
+Result = TypeVar("Result")
+
+
+class StockApp(App[None]):
+    """Textual's own output and driver."""
+
+    def __init__(
+        self, system: ColorSystem | None, driver_class: type[Driver] | None = None
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+
+
+class StockScreen(Screen[Result], Generic[Result], inherit_bindings=False):
+    """Textual's own compositor, with the methods that `diff_host` gives its screen."""
+
+    def draw_all_next(self) -> None:
+        """Nothing is left out anyway."""
+
+    def paint_once(self, release: Callable[[], object]) -> None:
+        """Let Textual paint what was held back."""
+        release()
+
 
 if TYPE_CHECKING or not (STOCK or sys.platform == "win32"):
     from tutor.ui.terminal.diff_host import HostApp, HostScreen
 else:
-    from tutor.ui.terminal.stock_host import HostApp, HostScreen
+    HostApp, HostScreen = StockApp, StockScreen
 
 __all__ = ["HostApp", "HostScreen"]

@@ -1,1 +1,1 @@
-"""One widget a file."""
+"""The widgets, each beside those that are never without it."""

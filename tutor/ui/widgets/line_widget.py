@@ -1,4 +1,5 @@
-"""The base of nearly all widgets here: rows of styled text, of which only what changed is sent."""
+"""Rows of styled text, of which only what changed is sent: the base of nearly all widgets here, and
+the plainest of them."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tutor.ui.terminal.capabilities import Look
-from tutor.ui.text_layout import Row, fill, merged, safe
+from tutor.ui.terminal.capabilities import SMALLEST, Look
+from tutor.ui.text_layout import Row, fill, inline, merged, safe, spread, wrap
 from tutor.ui.theme import styles
 
 
@@ -91,3 +92,52 @@ class LineWidget(Widget):
         base, named = self._base, styles(self.look)
         segments = [Segment(text, base + named[name]) for text, name in self._rows[y]]
         return Strip(segments, width)
+
+
+class Heading(LineWidget):
+    """`Add alpha › Multiply the step by alpha        step 3/8   ✓ 5 of 6`."""
+
+    def __init__(self, look: Look, left: Row = (), right: Row = ()) -> None:
+        super().__init__(look, id="heading")
+        self._left, self._right = left, right
+
+    def show(self, left: Row, right: Row) -> None:
+        """Say where the learner is (left) and how it goes (right)."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.renew()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        return [spread(self._left, self._right, width)]
+
+
+class Paragraph(LineWidget):
+    """Rows of words; each given row is a paragraph of its own."""
+
+    def __init__(self, look: Look, *rows: Row, id: str) -> None:
+        super().__init__(look, id=id)
+        self._words = rows
+
+    def show(self, *rows: Row) -> None:
+        """Say this instead."""
+        if rows != self._words:
+            self._words = rows
+            self.renew()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        return [line for row in self._words for line in wrap(row, width)]
+
+
+class TooSmall(LineWidget):
+    """One sentence; what was being done is kept and comes back with the room."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="small")
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        columns, rows = self.outer_size
+        text = (
+            f"This needs at least {SMALLEST[0]} columns and {SMALLEST[1]} rows; here are "
+            f"{columns} and {rows}. Make the window larger: nothing is lost."
+        )
+        return wrap(inline(text), max(width, 8))

@@ -1,4 +1,4 @@
-"""The listing with the values beside its lines."""
+"""The listing with the values beside its lines, and its constants in a row of their own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from textual.geometry import Size
 
-from tutor.session.view import ListingLine
+from tutor.engine.numbers import number
+from tutor.session.view import ListingLine, Parameter
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.text_layout import Row, fill
+from tutor.ui.text_layout import Row, fill, flow
 from tutor.ui.widgets.line_widget import LineWidget
 
 _TOKEN = re.compile(
@@ -99,6 +100,41 @@ class Listing(LineWidget):
         return rows, asked or valued
 
 
+class Parameters(LineWidget):
+    """`weight 0.5   ‹ alpha 0.1 ›   input 2`: those between angles can be changed."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="parameters")
+        self._parameters: tuple[Parameter, ...] = ()
+        self._chosen = ""
+        self._typed = ""
+
+    def show(self, parameters: tuple[Parameter, ...], chosen: str, typed: str) -> None:
+        """Show the constants; `chosen` is being changed, to `typed` where that is not empty."""
+        if (parameters, chosen, typed) != (self._parameters, self._chosen, self._typed):
+            self._parameters, self._chosen, self._typed = parameters, chosen, typed
+            self.renew()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        return flow([self._one(parameter) for parameter in self._parameters], width)
+
+    def _one(self, parameter: Parameter) -> Row:
+        now = number(parameter.now)
+        if parameter.name == self._chosen:
+            shown = f"{self._typed}▌" if self._typed else number(parameter.value)
+            return (
+                ("‹ ", "pointer"),
+                (f"{parameter.name} ", "strong"),
+                (shown, "asked"),
+                (" ›", "pointer"),
+            )
+        name = (f"{parameter.name} ", "muted")
+        if parameter.editable:
+            style = "asked" if parameter.changed else "strong"
+            return (("‹ ", "faint"), name, (now, style), (" ›", "faint"))
+        return (name, (now, "text"))
+
+
 def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
 
@@ -108,8 +144,8 @@ def _line(line: ListingLine, width: int, *, squeeze: bool) -> list[Row]:
     indent = _indent(line.text) // (2 if squeeze else 1)
     room = max(12, width - indent - (len(line.value) + 2 if line.value else 0))
     rows: list[Row] = []
-    for number, part in enumerate(_broken(line.text.strip(), room, room - 2)):
-        margin = " " * (indent + (2 if number else 0))
+    for at, part in enumerate(_broken(line.text.strip(), room, room - 2)):
+        margin = " " * (indent + (2 if at else 0))
         rows.append((("" if not part else margin, "text"), *_coloured(part)))
     if line.value:
         style = "asked" if line.asked else "muted" if line.value == "·" else "value"

@@ -1,13 +1,196 @@
-"""The question, the answer and what is said of it. Where they do not fit, they scroll."""
+"""The question, the answer as it is typed, and what is said of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from textual.containers import VerticalScroll
 
-from tutor.ui.text_layout import Row, plain
-from tutor.ui.widgets.answer_field import AnswerField
-from tutor.ui.widgets.feedback import Feedback
-from tutor.ui.widgets.question import Question
+from tutor.course.markup import blocks
+from tutor.engine.numbers import number
+from tutor.grading.answer import Reading
+from tutor.session.view import Phase, QuestionView, View
+from tutor.ui.line_edit import LineEdit
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, inline, plain, spread, width_of, wrap
+from tutor.ui.widgets.line_widget import LineWidget
+
+DIRECTIONS = {"up": "↑", "down": "↓", "stay": "="}
+PROMPT = "› "
+
+
+class Question(LineWidget):
+    """The prompt in one or two rows, the options beneath it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="question")
+        self._question: QuestionView | None = None
+        self._typed = ""
+        self._open = True
+
+    def show(self, question: QuestionView | None, typed: str, *, open: bool) -> None:
+        """Show this question; `open` while it waits for an answer."""
+        if (question, typed, open) != (self._question, self._typed, self._open):
+            self._question, self._typed, self._open = question, typed, open
+            self.renew()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        question = self._question
+        if question is None:
+            return []
+        count = f"  {question.number} of {question.count}" if question.count > 1 else ""
+        prompt = inline(" ".join(question.prompt.split()), "strong" if self._open else "muted")
+        rows = wrap(prompt, width)
+        if width_of(rows[-1]) + len(count) <= width:
+            rows[-1] = (*rows[-1], (count, "muted"))
+        else:
+            rows.append(((count.strip(), "muted"),))
+        if question.options:
+            rows += self._options(question, width)
+        elif question.lines:
+            rows += self._lines(question, width)
+        return rows
+
+    def _options(self, question: QuestionView, width: int) -> list[Row]:
+        rows: list[Row] = []
+        for place, option in enumerate(question.options, 1):
+            chosen = self._typed.strip() == str(place)
+            label = DIRECTIONS.get(option, str(place)) if question.shortcuts else str(place)
+            style = ("strong" if chosen else "text") if self._open else "muted"
+            words = inline(" ".join(option.split()), style)
+            head = (("› " if chosen else "  ", "pointer"), (f"{label} ", "key"))
+            rows += wrap((*head, *words), width, indent="    ")
+        return rows
+
+    def _lines(self, question: QuestionView, width: int) -> list[Row]:
+        order = [character for character in self._typed if character.isdigit()]
+        rows: list[Row] = []
+        for label, line in enumerate(question.lines, 1):
+            used = str(label) in order
+            place = f"{order.index(str(label)) + 1}." if used else "  "
+            style = "muted" if used else "text"
+            row: Row = ((f"{place:>3} ", "asked"), (f"{label} ", "key"), (line.strip(), style))
+            rows += wrap(row, width, indent=" " * 8)
+        return rows
+
+
+class AnswerField(LineWidget):
+    """`› 0.5 + 0.1*0.4▌   = 0.54`; several lines where lines are asked."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="answer")
+        self._draft = LineEdit()
+        self._reading: Reading | None = None
+        self._active = True
+        self._spent = False
+        self._comparison: Row = ()
+
+    def show(
+        self,
+        draft: LineEdit,
+        reading: Reading | None,
+        *,
+        active: bool,
+        spent: bool = False,
+        comparison: Row = (),
+    ) -> None:
+        """Show what is being typed; `spent`: it was a miss, and the next character replaces it.
+
+        `comparison` stands in its place once the truth is known.
+        """
+        self._draft, self._reading = draft, reading
+        self._active, self._spent, self._comparison = active, spent, comparison
+        self.renew()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        if self._comparison:
+            return [self._comparison]
+        lines = self._draft.text.split("\n")
+        at = self._draft.text.count("\n", 0, self._draft.cursor)
+        column = self._draft.cursor - self._draft.line_start
+        rows = [
+            self._line(line, column if n == at and self._active else None, width, first=n == 0)
+            for n, line in enumerate(lines)
+        ]
+        if self._reading is not None and len(rows) == 1:
+            rows[0] = spread((*rows[0], *_read(self._reading)), (), width)
+        return rows
+
+    def _line(self, line: str, cursor: int | None, width: int, *, first: bool) -> Row:
+        head = (PROMPT if first else "  ", "pointer")
+        style = "muted" if self._spent else "strong"
+        if cursor is None:
+            return (head, (line, style))
+        # Of a long line the end before the cursor is shown.
+        room = max(8, width - len(PROMPT) - 1)
+        start = 0
+        while cell_len(line[start:cursor]) >= room:
+            start += 1
+        under = line[cursor : cursor + 1] or " "
+        return (
+            head,
+            (line[start:cursor], style),
+            (under, "cursor"),
+            (line[cursor + 1 :], style),
+        )
+
+
+def _read(reading: Reading) -> Row:
+    """How it was read, in a few words."""
+    if reading.value is not None:
+        sure = {"?": "  a hunch", "!": "  certain"}.get(reading.confidence, "")
+        return (("   = ", "muted"), (number(reading.value), "value"), (sure, "muted"))
+    return ((f"   {reading.why_not}", "muted"),) if reading.why_not else ()
+
+
+class Feedback(LineWidget):
+    """The note about the last key, the verdict, the worked line and the hint."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="feedback")
+        self._parts: tuple[Row, ...] = ()
+
+    def show(self, view: View, *, running: bool = False, notice: str = "") -> None:
+        """Say what there is to say, `notice` first; while all updates are run, how many have
+        been."""
+        count = f"update {view.updates:,}"
+        first: tuple[Row, ...] = (((notice, "warm"),),) if notice else ()
+        parts = (((count, "accent"),),) if running else (*first, *_parts(view))
+        if parts != self._parts:
+            self._parts = parts
+            self.renew()
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        return [row for part in self._parts for row in wrap(part, width, indent="  ")]
+
+
+def _parts(view: View) -> list[Row]:
+    parts: list[Row] = []
+    if view.note:
+        parts.append((("· ", "faint"), *inline(view.note, "muted")))
+    verdict, question = view.verdict, view.question
+    if verdict is not None:
+        mark = ("· ", "warm")
+        if verdict.attempt:
+            mark = ("✓ ", "good") if verdict.right else ("✗ ", "bad")
+        parts.append((mark, *inline(_lines(verdict.say))))
+        open_ = view.phase is Phase.ASK
+        if verdict.attempt and not verdict.right and open_ and question is not None:
+            left = question.tries_left
+            more = "One more try." if left == 1 else f"{left} more tries." if left else ""
+            if more:
+                parts[-1] = (*parts[-1], (f" {more}", "muted"))
+    if view.worked:
+        parts.append((("  ", "text"), (view.worked, "code")))
+    if question is not None and question.hint:
+        parts.append((("hint ", "mark"), *inline(" ".join(question.hint.split()), "text")))
+    return parts
+
+
+def _lines(text: str) -> str:
+    """The author's paragraphs and items of lists, a line each."""
+    return "\n".join(f"{block.marker} {block.text}".strip() for block in blocks(text))
 
 
 class QuestionPanel(VerticalScroll, can_focus=False):
