@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.arguments.values import course_folder
-from tutor.errors import TutorError, nearest
-from tutor.process import files, signals, streams
-from tutor.process.destination import Destination, Kind
+from tutor.process import signals, streams
+from tutor.process.files import Destination, Kind
 
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession
@@ -28,14 +27,11 @@ COMES_BACK = "What you did not answer comes up again.\n"
 def course(options: argparse.Namespace) -> Path:
     """The folder of the course in use. Raises TutorError where it is none, and OSError where that
     may not be known."""
+    from tutor.course.index import check_folder
+
     directory = course_folder(options.lessons)
-    if files.is_folder(directory):
-        return directory
-    if files.mode(directory):
-        raise TutorError(f"{directory} is a file; lessons are taken from a folder")
-    near = nearest(directory.name, files.folders_in(directory.parent))
-    more = f"; did you mean {directory.parent / near}?" if near else ""
-    raise TutorError(f"there is no folder {directory}{more}")
+    check_folder(directory)
+    return directory
 
 
 def line_by_line(options: argparse.Namespace) -> bool:
@@ -69,11 +65,9 @@ def destination(options: argparse.Namespace, named: str, kind: Kind) -> Destinat
     """Where a command is to write. Raises TutorError at once for what cannot be written."""
     from tutor.store import is_store
 
-    found = Destination(
+    return Destination(
         named, kind, force=options.force, is_store=lambda path: is_store(path, options.store)
     )
-    found.check()
-    return found
 
 
 def run_app(app: BaseApp) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.authoring.lint import as_json, lint
-from tutor.authoring.new import new
+from tutor.authoring.lint import lint
+from tutor.commands.new import new
 from tutor.course.index import bundled
 
 
@@ -212,13 +211,6 @@ def test_an_empty_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
     [problem] = lint([tmp_path])
     assert problem.what == "there is no lesson in this folder; `tutor new NAME` writes one"
     assert lines(tmp_path / "gone.yaml") == ["gone.yaml:1:1: there is no such file"]
-
-
-def test_problems_as_json(tmp_path: Path) -> None:
-    path = written(tmp_path, changed(("title: Small", "titel: Small")))
-    assert json.loads(as_json(lint([path]))) == [
-        {"path": str(path), "line": 3, "column": 1, "what": "unknown key `titel`", "near": "title"}
-    ]
 
 
 def test_a_folder_of_a_hundred_lessons_is_linted(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tutor import front_end
 from tutor.commands.progress import EXPORT
 from tutor.commands.quiz import GIFT, REPORT
 from tutor.errors import TutorError
-from tutor.process.destination import Kind
+from tutor.process.files import Kind
 
 QUIZ = ("quiz", "--seed", "6", "--questions", "2", "--new")
 KINDS = {"mine.json": EXPORT, "report.json": REPORT, "report.csv": REPORT, "moodle.gift": GIFT}

@@ -1,16 +1,15 @@
-"""The command line as argparse reads it; beside a wrong word stands the nearest right one."""
+"""A command, and how argparse reads it; beside a wrong word stands the nearest right one."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from tutor import __version__
 from tutor.arguments import completers
-from tutor.arguments.command import ENVIRONMENT, STATUS, Command, environment
 from tutor.arguments.values import course_folder, setting
 from tutor.errors import UsageError, nearest
 from tutor.process import streams
@@ -40,12 +39,74 @@ SHARED: dict[str, tuple[str, str, Completer | None]] = {
 }
 """Options that may stand before or after any command, with metavar, help and completion."""
 
+LEARNERS, AUTHORS, SHELLS = range(3)
+"""Whom a command is for, in the order of the manual."""
+
+STATUS = "0 done, 1 the input has problems, 2 wrong usage, 130 interrupted"
+ENVIRONMENT = {
+    "TUTOR_LESSONS": "another course's folder, as with --lessons",
+    "TUTOR_STORE": "where progress is kept, as with --store",
+    "NO_COLOR": "draw without colour",
+    "TERM=dumb": "go line by line, as with --plain",
+    "COLUMNS, LINES": "the size to draw and to wrap to",
+}
+"""What is read from the environment."""
+
+COURSE = ("TUTOR_LESSONS",)
+SCREEN = ("TERM=dumb", "NO_COLOR", "COLUMNS, LINES")
+LEARNING = ("TUTOR_LESSONS", "TUTOR_STORE", *SCREEN)
+
 EVERYWHERE = ("--help", "--version")
 """Options of `tutor` itself that are looked for elsewhere too."""
 
 DASHED = re.compile(r"-[^-].*", re.DOTALL)
 _MARK = "\0"
 """Before an argument that begins with a dash and is no option. No argument can hold it."""
+
+
+def _no_options(parser: Parser) -> None:
+    """Nothing beside the shared options."""
+
+
+class Command(NamedTuple):
+    """One command. `tutor/commands/NAME.py` holds it as COMMAND."""
+
+    help: str
+    """One line for the list of commands."""
+    about: str
+    """Whole paragraphs, wrapped."""
+    run: Callable[[argparse.Namespace], int]
+    """Carries it out and returns the exit status. Raises TutorError."""
+    options: Callable[[Parser], None] = _no_options
+    """Adds its arguments, each with what completes it."""
+    examples: tuple[tuple[str, str], ...] = ()
+    """A command line and what it is for."""
+    environment: tuple[str, ...] = ()
+    """Names in ENVIRONMENT that matter here."""
+    status: str = STATUS
+    shared: tuple[str, ...] = ()
+    """Shared options that mean something here."""
+    audience: int = LEARNERS
+
+    @property
+    def description(self) -> str:
+        """For the head of its page."""
+        return f"{self.help[:1].upper()}{self.help[1:]}.\n\n{self.about}"
+
+    @property
+    def epilog(self) -> str:
+        """For the foot of its page."""
+        examples = "".join(f"  {line}\n      {what}\n" for line, what in self.examples)
+        return (
+            f"examples:\n{examples}{environment(self.environment)}\nexit status:\n  {self.status}"
+        )
+
+
+def environment(names: tuple[str, ...]) -> str:
+    """The part of a page about the environment; empty where nothing of it matters."""
+    width = max(map(len, ENVIRONMENT))
+    lines = "".join(f"  {name:<{width}}  {ENVIRONMENT[name]}\n" for name in names)
+    return f"\nenvironment:\n{lines}" if lines else ""
 
 
 def command_line(commands: Mapping[str, Command], names: Iterable[str]) -> Parser:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,13 +30,6 @@ def lint(paths: Iterable[Path]) -> list[Problem]:
             what = f"this cannot be read: {error.strerror}"
             found.add(Problem(str(error.filename or path), 1, 1, what))
     return sorted(found)
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """Problems as one JSON document: a list of objects with path, line, column, what and near."""
-    return (
-        json.dumps([problem._asdict() for problem in problems], indent=2, ensure_ascii=False) + "\n"
-    )
 
 
 def _file(path: Path) -> list[Problem]:

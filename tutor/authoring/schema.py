@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.part import REQUIRED
+from tutor.process.streams import json_text
 
 if TYPE_CHECKING:
     from tutor.course.part import Part
@@ -45,7 +45,7 @@ def _schema(part: type[Part], title: str) -> str:
         **own,
         "title": title,
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return json_text(whole)
 
 
 def _definition(part: type[Part], parts: dict[str, type[Part]]) -> dict[str, Any]:

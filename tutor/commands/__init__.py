@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tutor.arguments.command import Command
+    from tutor.arguments.parser import Command
 
 
 def names() -> list[str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tutor.arguments.command import SHELLS, Command
-from tutor.arguments.parser import Parser
+from tutor.arguments.parser import SHELLS, Command, Parser
 from tutor.process import streams
 
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.command import LEARNING, Command
-from tutor.arguments.parser import Parser
+from tutor.arguments.parser import LEARNING, Command, Parser
 from tutor.process import streams
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.command import AUTHORS, COURSE, Command
-from tutor.arguments.parser import Parser
+from tutor.arguments.parser import AUTHORS, COURSE, Command, Parser
 from tutor.process import streams
 
 
@@ -25,12 +24,13 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the problems."""
-    from tutor.authoring.lint import as_json, lint
+    from tutor.authoring.lint import lint
 
     problems = lint([Path(path) for path in options.paths] or [front_end.course(options)])
-    streams.output.write(
-        as_json(problems) if options.json else "".join(f"{one}\n" for one in problems)
-    )
+    if options.json:
+        streams.output.write(streams.json_text([one._asdict() for one in problems]))
+    else:
+        streams.output.write("".join(f"{one}\n" for one in problems))
     return 1 if problems else 0
 
 

@@ -1,13 +1,85 @@
-"""`tutor new`: a lesson that already lints and plays."""
+"""`tutor new`: a lesson to start from, which lints and plays as it is."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import re
+from pathlib import Path
 
-from tutor.arguments.command import AUTHORS, Command
-from tutor.arguments.parser import Parser
+from tutor.arguments.parser import AUTHORS, Command, Parser
 from tutor.arguments.values import path
+from tutor.course.index import COURSE_FILE, stems
+from tutor.errors import ProblemsError, TutorError, UsageError
 from tutor.process import streams
+from tutor.process.files import replace
+
+LESSON = """\
+# yaml-language-server: $schema={schema}
+format: 1
+id: {id}                       # permanent: progress is kept under it
+title: {title}
+about: One line for the menu.
+
+mistakes:                           # wrong rules that learners really use
+  uphill:
+    rule: weight = weight + alpha * miss
+    say: |
+      You added the miss. The weight is too high, so it has to come down: subtract.
+  no-alpha:
+    rule: weight = weight - miss
+    say: |
+      That is the whole miss. Multiply it by alpha before you subtract it.
+
+steps:
+  - id: first-step
+    title: The first step
+    text: |
+      Say here what the learner sees, in *Markdown*.
+    code: |
+      weight = 6
+      goal = 2.5
+      alpha = 0.2
+
+      for iteration in range(20):
+          miss = weight - goal
+          error = miss ** 2
+          weight = weight - alpha * miss
+    edit:                           # the constants that the learner may change
+      alpha: {{from: 0, to: 3, by: 0.05}}
+    show: [miss, error]             # values that stand beside their lines before the answer
+    ask:
+      - predict: weight             # its value is never written here: the listing is run
+        hint: |
+          The miss comes first: how far is the weight from the goal?
+      - choose: Where does the weight settle?
+        options:
+          - say: At 0.
+            because: There the miss is not 0, so the next update moves it on.
+          - say: At the goal.
+            right: true
+            because: There the miss is 0, and nothing moves the weight any more.
+      - reach: diverges
+        hint: |
+          Only alpha can be changed. How large must a step be to land further off than before?
+    reveal: |
+      The weight went from {{weight@0}} to {{weight@1}}.
+    expect: converges               # `tutor lint` runs the listing and looks
+    quiz:                           # the same question with other numbers
+      vary: {{weight: [4, 8, 0.5], goal: [0.5, 3, 0.5], alpha: [0.1, 0.4, 0.05]}}
+"""
+
+COURSE = """\
+# yaml-language-server: $schema={schema}
+format: 1
+id: {id}                            # permanent: progress is kept under it
+title: {title}
+about: A few words for the home screen.
+
+lessons:                            # the files of this folder, in order, without .yaml
+{lessons}
+"""
 
 
 def _options(parser: Parser) -> None:
@@ -16,10 +88,85 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write it and print its path."""
-    from tutor.authoring.new import new
-
     streams.output.write(f"{new(path(options.lessons or '.'), options.name)}\n")
     return 0
+
+
+def new(directory: Path, name: str) -> Path:
+    """Write the lesson `name` into `directory`, list it in course.yaml, and return its path.
+
+    The folder, course.yaml and the schemas are made where they are not there. Raises `UsageError`
+    for a name that cannot be one or is taken, `TutorError` where the files cannot be written."""
+    from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
+
+    id = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yaml")).strip("-")
+    if not id or len(id) > 64:
+        raise UsageError(
+            f"`{name}` is no name for a lesson; use letters and digits, as in add-alpha"
+        )
+    path = directory / f"{id}.yaml"
+    if os.path.lexists(path) or path == directory / COURSE_FILE:
+        raise UsageError(f"{path} is there already; choose another name")
+    title = name if re.fullmatch(r"[A-Z][\w ]*", name) else id.replace("-", " ").capitalize()
+    course = directory / COURSE_FILE
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        listed = _listed(course, id) if os.path.lexists(course) else _course(directory, id)
+        lesson = LESSON.format(schema=LESSON_SCHEMA, id=_scalar(id), title=_scalar(title))
+        replace(path, lesson)
+        replace(course, listed)
+        for file, text in ((LESSON_SCHEMA, lesson_schema), (COURSE_SCHEMA, course_schema)):
+            if not os.path.lexists(directory / file):
+                replace(directory / file, text())
+    except OSError as error:
+        raise TutorError(f"{error.filename or path} cannot be written: {error.strerror}") from None
+    return path
+
+
+def _course(directory: Path, id: str) -> str:
+    """A course.yaml for the lessons that are there and the new one."""
+    name = directory.resolve().name
+    course_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64] or "course"
+    lessons = "\n".join(f"  - {_scalar(stem)}" for stem in (*stems(directory), id))
+    title = _scalar(course_id.replace("-", " ").capitalize())
+    from tutor.authoring.schema import COURSE_SCHEMA
+
+    return COURSE.format(schema=COURSE_SCHEMA, id=_scalar(course_id), title=title, lessons=lessons)
+
+
+def _scalar(text: str) -> str:
+    """The text as YAML reads it back: in quotes where it would be a number, a date or yes or no."""
+    import yaml
+
+    return text if yaml.safe_load(text) == text else json.dumps(text)
+
+
+def _listed(path: Path, id: str) -> str:
+    """course.yaml with one more lesson at the end of its list, all else as it stands.
+
+    Raises `ProblemsError` where course.yaml has problems."""
+    from tutor.course.loader import read_course_file
+    from tutor.course.source import read_text
+    from tutor.course.yaml_tree import parse_document
+
+    course, document = read_course_file(path.parent)
+    if course is None or document.problems:
+        raise ProblemsError(document.problems)
+    if id in course.lessons:
+        return read_text(path)
+    lines, name = list(document.lines), _scalar(id)
+    last = document.root.at(("lessons", len(course.lessons) - 1))
+    line = lines[last.line - 1]
+    if line.lstrip().startswith("- "):
+        lines.insert(last.line, f"{line[: line.index('-')]}- {name}")
+    else:
+        end = last.column - 1 + len(last.raw) + (2 if last.style else 0)
+        lines[last.line - 1] = f"{line[:end]}, {name}{line[end:]}"
+    text = "\n".join(lines)
+    written = parse_document(text, str(path)).root.data().get("lessons")
+    if written != (*course.lessons, id):
+        raise TutorError(f"add `- {name}` to the lessons in {path}; its list cannot be edited here")
+    return text
 
 
 COMMAND = Command(

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.command import AUTHORS, SCREEN, Command
-from tutor.arguments.parser import Parser
-from tutor.errors import TutorError, nearest
+from tutor.arguments.parser import AUTHORS, SCREEN, Command, Parser
+from tutor.errors import TutorError
 from tutor.process import files
 
 
@@ -32,9 +31,7 @@ def run(options: argparse.Namespace) -> int:
     if stat.S_ISDIR(mode):
         raise TutorError(f"{path} is a folder; name one of its lessons")
     if not stat.S_ISREG(mode):
-        near = nearest(path.name, files.files_in(path.parent, ".yaml"))
-        more = f"; did you mean {path.parent / near}?" if near else ""
-        raise TutorError(f"{path} is not there{more}")
+        raise TutorError(f"{path} is not there{files.meant(path, '.yaml')}")
     if front_end.line_by_line(options):
         raise TutorError("a preview needs a terminal to draw on; `tutor lint` needs none")
     from tutor.ui.preview_app import PreviewApp

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.command import LEARNING, Command
-from tutor.arguments.parser import Parser
+from tutor.arguments.parser import LEARNING, Command, Parser
 from tutor.errors import UsageError
 from tutor.process import streams
-from tutor.process.destination import Kind, json_with
+from tutor.process.files import Kind, json_with
 
 if TYPE_CHECKING:
     from tutor.history.progress import LessonLearned, Progress
@@ -72,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         found = _read(store, front_end.course(options))
         look = front_end.look(options, store)
     if options.json:
-        streams.output.write(_as_json(found))
+        streams.output.write(streams.json_text(found.to_dict()))
     elif options.csv:
         streams.output.write(_as_table(found))
     elif options.plain or os.environ.get("TERM") == "dumb":
@@ -102,11 +101,6 @@ def _read(store: Store, lessons: Path) -> Progress:
         store.history(ALONE, course.id).standings,
         {(one.id, step.id): step.title for one in course.lessons for step in one.steps},
     )
-
-
-def _as_json(progress: Progress) -> str:
-    """One document."""
-    return json.dumps(progress.to_dict(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _as_table(progress: Progress) -> str:

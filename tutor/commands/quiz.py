@@ -7,11 +7,10 @@ from contextlib import closing, suppress
 
 from tutor import front_end
 from tutor.arguments import completers, values
-from tutor.arguments.command import LEARNING, Command
-from tutor.arguments.parser import Parser
+from tutor.arguments.parser import LEARNING, Command, Parser
 from tutor.errors import UsageError
 from tutor.process import streams
-from tutor.process.destination import Destination, Kind, json_with
+from tutor.process.files import Destination, Kind, json_with
 
 NOT_PASSED = 3
 REPORTS = (".json", ".csv")

@@ -6,7 +6,7 @@ import argparse
 from contextlib import closing
 
 from tutor import front_end
-from tutor.arguments.command import LEARNING, Command
+from tutor.arguments.parser import LEARNING, Command
 from tutor.process import streams
 
 

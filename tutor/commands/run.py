@@ -1,13 +1,26 @@
-"""`tutor run`: what a listing prints."""
+"""`tutor run`: what a listing prints, as a table or as JSON too."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor.arguments import completers, values
-from tutor.arguments.command import AUTHORS, COURSE, Command
-from tutor.arguments.parser import Parser
-from tutor.process import streams
+from tutor.arguments.parser import AUTHORS, COURSE, Command, Parser
+from tutor.errors import ListingError, TutorError, UsageError, nearest
+from tutor.process import files, streams
+
+if TYPE_CHECKING:
+    from tutor.course.catalog import Course
+    from tutor.course.model import Lesson, Step
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number
+    from tutor.engine.trace import Trace
+
+LARGEST = 100_000
+"""Bytes of a listing in a file of its own."""
 
 
 def _options(parser: Parser) -> None:
@@ -27,18 +40,111 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the run; 1 where it was stopped before its end."""
-    from tutor.authoring.run_command import run_listing
+    where, constants = options.listing, dict(options.set)
+    listing = _listing(where, values.course_folder(options.lessons))
+    check_constants(constants, listing)
+    try:
+        trace = listing.run(constants)
+    except ListingError as error:
+        raise TutorError(f"{where}: {error}") from None
+    if options.table:
+        streams.output.write(_table(trace))
+    elif options.json:
+        streams.output.write(_document(where, listing, constants, trace))
+    else:
+        streams.output.write(trace.output)
+    if trace.stopped:
+        streams.say(trace.stopped)
+    return 1 if trace.stopped else 0
 
-    ran = run_listing(
-        options.listing,
-        values.course_folder(options.lessons),
-        values=dict(options.set),
-        shape="table" if options.table else "json" if options.json else "output",
+
+def _listing(where: str, lessons: Path) -> Listing:
+    """The listing of LESSON/STEP, in a file, or for `-` in standard input. Raises TutorError."""
+    from tutor.engine.listing import listing
+
+    path = Path(where)
+    if where == "-":
+        return listing(streams.input.read(LARGEST + 1))
+    if where.endswith(".py") or files.mode(path):
+        try:
+            return listing(_text_of(path))
+        except ListingError as error:
+            raise TutorError(f"{path}: {error}") from None
+    _, _, step = step_of(where, lessons)
+    if not step.code:
+        raise TutorError(f"{where} is a page to read: there is nothing to run")
+    return step.listing
+
+
+def _text_of(path: Path) -> str:
+    """A file's text. Raises TutorError in one sentence."""
+    if files.is_folder(path):
+        raise TutorError(f"{path}: a folder")
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise TutorError(f"{path}: longer than a listing can be ({LARGEST:,} bytes)")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise TutorError(f"{path}: not a text in UTF-8") from None
+    except FileNotFoundError:
+        raise TutorError(f"{path}: no such file{files.meant(path, '.py')}") from None
+    except OSError as error:
+        raise TutorError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def step_of(where: str, lessons: Path) -> tuple[Course, Lesson, Step]:
+    """The step that LESSON/STEP names. Raises TutorError with the nearest."""
+    from tutor.course.loader import load_course
+
+    course = load_course(lessons)
+    name, _, step = where.partition("/")
+    lesson = course.lesson(name)
+    if not step:
+        steps = ", ".join(f"{name}/{one.id}" for one in lesson.steps[:6])
+        more = " …" if len(lesson.steps) > 6 else ""
+        raise UsageError(f"which step of {name}? {steps}{more}")
+    return course, lesson, lesson.step(step)
+
+
+def check_constants(constants: Mapping[str, Number], listing: Listing) -> None:
+    """Refuse a constant that the listing does not have. Raises UsageError with the nearest."""
+    for name in constants:
+        if name not in listing.parameters:
+            near = nearest(name, listing.parameters)
+            known = ", ".join(listing.parameters) or "none"
+            hint = f"did you mean {near}?" if near else f"there are {known}"
+            raise UsageError(f"there is no constant `{name}` in this listing; {hint}")
+
+
+def _document(where: str, listing: Listing, constants: Mapping[str, Number], trace: Trace) -> str:
+    """Everything about one run."""
+    return streams.json_text(
+        {
+            "listing": where,
+            "constants": {**listing.parameters, **constants},
+            "names": trace.names,
+            "rows": trace.rows,
+            "updates": trace.updates,
+            "ending": str(listing.ending(constants)),
+            "output": trace.output,
+            "stopped": trace.stopped,
+        }
     )
-    streams.output.write(ran.text)
-    if ran.stopped:
-        streams.say(ran.stopped)
-    return 1 if ran.stopped else 0
+
+
+def _table(trace: Trace) -> str:
+    """Every variable at every update, right-aligned; row 0 is what stands before any."""
+    from tutor.engine.numbers import number
+
+    columns = [["update", *map(str, range(trace.updates + 1))]]
+    for name in trace.names:
+        column = trace.column(name)
+        if any(value is not None for value in column):
+            columns.append([name, *("" if value is None else number(value) for value in column)])
+    aligned = [[cell.rjust(max(map(len, column))) for cell in column] for column in columns]
+    return "".join(f"{'  '.join(row).rstrip()}\n" for row in zip(*aligned, strict=True))
 
 
 COMMAND = Command(

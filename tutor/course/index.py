@@ -11,7 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.errors import UNPRINTABLE, visible
+from tutor.errors import UNPRINTABLE, TutorError, visible
+from tutor.process import files
 
 if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
@@ -53,6 +54,16 @@ def bundled() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / "lessons"
     return inside if inside.is_dir() else package.parent / "lessons"
+
+
+def check_folder(directory: Path) -> None:
+    """Raises TutorError where a course cannot be there, since it is no folder, and OSError where
+    that may not be known."""
+    if files.is_folder(directory):
+        return
+    if files.mode(directory):
+        raise TutorError(f"{directory} is a file; lessons are taken from a folder")
+    raise TutorError(f"there is no folder {directory}{files.meant(directory)}")
 
 
 def stems(directory: Path) -> tuple[str, ...]:

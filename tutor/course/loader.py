@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.course.index import COURSE_FILE, folder_title, lesson_id, made_id, stems
+from tutor.course.index import COURSE_FILE, check_folder, folder_title, lesson_id, made_id, stems
 from tutor.course.source import is_there, names_in
 from tutor.course.yaml_tree import Document, Node, mapping, read_document
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
-from tutor.process import files
 
 if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
@@ -44,10 +43,7 @@ def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
     from tutor.course.catalog import Course
 
     try:
-        if not files.is_folder(directory):
-            near = nearest(directory.name, files.folders_in(directory.parent))
-            more = f"; did you mean {directory.parent / near}?" if near else ""
-            raise TutorError(f"there is no folder {directory}{more}")
+        check_folder(directory)
         file = _course_file(directory, cache)
         names = file.lessons if file is not None else stems(directory)
         title = file.title.strip() if file is not None else folder_title(directory)

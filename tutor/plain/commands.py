@@ -1,8 +1,12 @@
-"""The words that can be typed instead of an answer. Help is drawn from this and typing obeys it."""
+"""What can be typed beside an answer: words, and lines from memory, mended by number.
+
+Help is drawn from the words here, and typing obeys them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor.errors import nearest
@@ -66,6 +70,14 @@ CONFIDENCE = (
     "only guessed comes back in review, and soonest that of which you were certain."
 )
 
+HOW = (
+    "They are kept: type 2 and a line to put it in place of the second one, 2 alone to take that "
+    "one out, clear to begin anew; an empty line hands them in."
+)
+"""What can be done with lines that were not right."""
+
+_NUMBERED = re.compile(r"\s*(\d{1,3})(?:[.:)]?\s(.*)|[.:)]?\s*)$")
+
 
 def heard(line: str, words: Sequence[Word]) -> tuple[str, str] | None:
     """The word that a line begins with and what follows it; None where it is no command.
@@ -104,3 +116,26 @@ def listed(words: Sequence[Word]) -> str:
     """All words with their meanings, one a line."""
     width = max(len(word.name) for word in words)
     return "\n".join(f"  {word.name:<{width}}  {word.meaning}" for word in words)
+
+
+def edited(text: str, line: str) -> tuple[str, str]:
+    """The lines with one more of them typed, and why that could not be, or an empty sentence.
+
+    A line that begins with a number takes the place of that line: no line of a listing does.
+    """
+    lines = text.split("\n") if text else []
+    found = _NUMBERED.match(line)
+    if found is None:
+        return "\n".join([*lines, line.rstrip()]), ""
+    number = int(found[1])
+    if not 1 <= number <= len(lines):
+        return text, f"There is no line {number} yet." if number else "Lines count from 1."
+    own = (found[2] or "").rstrip()
+    lines[number - 1 : number] = [own] if own else []
+    return "\n".join(lines), ""
+
+
+def numbered(text: str) -> Iterator[str]:
+    """The lines as they are read out."""
+    for number, line in enumerate(text.split("\n"), 1):
+        yield f"  {number}  {line}"

@@ -11,12 +11,18 @@ from tutor.grading import messages
 from tutor.grading.kinds.base import Input
 
 if TYPE_CHECKING:
+    from tutor.session.scene import Scene
     from tutor.session.view import Parameter, QuestionView, Table, View
 
 KEPT = "\N{NO-BREAK SPACE}"
 """Between words that stay on one line; said as a blank."""
 PAGE = 20
 """Lines of a table or an output that are read out without being asked for all."""
+
+HEIGHT = 18
+"""Rows of a picture."""
+ERROR = "error"
+"""The variable that is drawn against the update."""
 
 _TARGET = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:[-+*/%]|//|\*\*)?=(?!=)")
 
@@ -250,6 +256,33 @@ def _ends(lines: list[str], few: int, what: str) -> Iterator[str]:
 def stopped(text: str) -> str:
     """The text as a sentence: with a stop at its end, and a capital at its beginning."""
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!', '…')) else '.'}"
+
+
+# -- the picture, in ASCII characters -------------------------------------------------------------
+
+
+def drawn(scene: Scene | None, width: int) -> Iterator[str]:
+    """The curve; a sentence where there is none to draw yet, nothing without a picture."""
+    if scene is None:
+        return
+    if scene.sentence:
+        yield scene.sentence
+        return
+    from tutor.chart.raster import draw
+
+    for row in draw(scene, width, HEIGHT, charset="ascii"):
+        yield "".join(text for text, _ in row).rstrip()
+
+
+def error_curve(view: View, width: int) -> Iterator[str]:
+    """The error against the update; nothing where there are no two of them."""
+    from tutor.chart.error_curve import draw_error
+
+    points = view.table.points(ERROR) if view.table is not None else []
+    if len(points) < 2:
+        return
+    for row in draw_error(points, width, HEIGHT, charset="ascii", y=ERROR):
+        yield "".join(text for text, _ in row).rstrip()
 
 
 # -- words ---------------------------------------------------------------------------------------

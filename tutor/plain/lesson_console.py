@@ -9,7 +9,7 @@ from tutor.engine.numbers import number
 from tutor.grading import messages
 from tutor.grading.kinds.base import Input
 from tutor.grading.verdict import Kind
-from tutor.plain import chart_text, commands, describe, line_editor, navigation
+from tutor.plain import commands, describe, navigation
 from tutor.plain.console import Console
 from tutor.session.events import Event, Noted
 from tutor.session.view import Phase
@@ -142,7 +142,7 @@ class LessonConsole:
             return
         if view.question is not None and view.question.input is Input.LINES:
             self._say("So far you have typed:")
-            self._show(line_editor.numbered(view.typed))
+            self._show(commands.numbered(view.typed))
         else:
             self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
 
@@ -222,7 +222,7 @@ class LessonConsole:
             # A name alone does nothing in a listing.
             self._say(commands.unknown(line, commands.IN_LESSON))
             return
-        text, why_not = line_editor.edited(view.typed, line)
+        text, why_not = commands.edited(view.typed, line)
         self._note(self._session.type(text))
         if why_not:
             self._say(why_not)
@@ -249,8 +249,8 @@ class LessonConsole:
         if verdict.kind is Kind.UNREADABLE and near:
             self._say(f"Did you mean the word {near}?")
         if waiting and view.question is not None and view.question.input is Input.LINES:
-            self._show(line_editor.numbered(view.typed))
-            self._say(line_editor.HOW)
+            self._show(commands.numbered(view.typed))
+            self._say(commands.HOW)
         elif waiting:
             self._session.type("")
         elif verdict.attempt:
@@ -314,9 +314,9 @@ class LessonConsole:
                 self._say(self._session.described().whole or "There is no error curve here.")
             case "draw":
                 if rest in ("", "bowl"):
-                    rows = list(chart_text.drawn(self._session.scene(), self._talk.width))
+                    rows = list(describe.drawn(self._session.scene(), self._talk.width))
                 else:
-                    rows = list(chart_text.errors(view, self._talk.width))
+                    rows = list(describe.error_curve(view, self._talk.width))
                 self._show(rows or ["There is nothing to draw yet."])
             case "table":
                 self._say(*describe.rows(view, few=few))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
-from tutor.plain import chart_text, commands, describe
+from tutor.plain import commands, describe
 from tutor.plain.console import Console, Ended, console
 from tutor.session.view import Phase
 
@@ -198,7 +198,7 @@ class QuizConsole:
             case "bowl":
                 self._say(self._quiz.described().whole or "There is no error curve here.")
             case "draw":
-                rows = list(chart_text.drawn(self._quiz.scene(), self._talk.width))
+                rows = list(describe.drawn(self._quiz.scene(), self._talk.width))
                 for row in rows or ["There is nothing to draw here."]:
                     self._talk.say(row)
             case _:

@@ -1,4 +1,7 @@
-"""Files that a person names: what stands there, and how one is written, whole or not at all."""
+"""Files that a person names: what is there, and how one is written.
+
+Whole or not at all, and where a command writes one (`Destination`), never over what is not ours.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,10 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
+
+from tutor.errors import TutorError, nearest, visible
+from tutor.process import streams
 
 PRIVATE = 0o600
 
@@ -27,20 +34,16 @@ def is_folder(path: Path) -> bool:
     return stat.S_ISDIR(mode(path))
 
 
-def files_in(folder: Path, ending: str) -> list[str]:
-    """The names of the files with this ending; none of a folder that may not be read."""
-    return _names(folder, lambda one: one.name.endswith(ending))
-
-
-def folders_in(folder: Path) -> list[str]:
-    """The names of the folders in a folder; none where that may not be known."""
-    return _names(folder, lambda one: one.is_dir())
-
-
-def _names(folder: Path, wanted: Callable[[os.DirEntry[str]], bool]) -> list[str]:
-    with contextlib.suppress(OSError), os.scandir(folder) as found:
-        return [one.name for one in found if wanted(one)]
-    return []
+def meant(path: Path, ending: str = "") -> str:
+    """What to add where a path is not there: `; did you mean …?` with the nearest file of this
+    ending beside it, or without an ending the nearest folder; empty where none is near."""
+    names: list[str] = []
+    with contextlib.suppress(OSError), os.scandir(path.parent) as found:
+        names = [
+            one.name for one in found if (one.name.endswith(ending) if ending else one.is_dir())
+        ]
+    near = nearest(path.name, names)
+    return f"; did you mean {path.parent / near}?" if near else ""
 
 
 def replace(path: Path, text: str, *, private: bool = False) -> None:
@@ -83,3 +86,110 @@ def _write(descriptor: int, data: bytes, *, sync: bool = False) -> None:
             rest = rest[file.write(rest) or 0 :]
         if sync:
             os.fsync(file.fileno())
+
+
+STANDARD = "-"
+"""As a file's name: standard output."""
+WRITABLE = (stat.S_ISREG, stat.S_ISCHR, stat.S_ISFIFO)
+
+
+class Kind(NamedTuple):
+    """What a command writes."""
+
+    noun: str
+    """As in "no earlier report"."""
+    known: Callable[[str], bool]
+    """Whether a text is one of them."""
+    private: bool = True
+    """It tells of a learner."""
+
+
+class Destination:
+    """FILE, or `-` for standard output."""
+
+    def __init__(
+        self, named: str, kind: Kind, *, force: bool, is_store: Callable[[Path], bool]
+    ) -> None:
+        """`force`: replace whatever is there; but a store, as `is_store` knows it, never.
+
+        Raises TutorError at once for what cannot or must not be written.
+        """
+        self.named = named
+        self._kind = kind
+        self._force = force
+        self._is_store = is_store
+        try:
+            self._path = Path(named).expanduser()
+        except RuntimeError as error:  # `~` of somebody who has no home
+            raise self._refusal(str(error)) from None
+        self._check()
+
+    def write(self, text: str) -> None:
+        """Put the text there. Raises TutorError in one sentence."""
+        if self._is_standard_output():
+            streams.output.write(text)
+            return
+        self._check()  # it may be another file now
+        try:
+            replace(self._path, visible(text), private=self._kind.private)
+        except OSError as error:
+            raise self._refusal(error.strerror or str(error)) from None
+
+    def _check(self) -> None:
+        if self._is_standard_output():
+            return
+        path = self._path
+        try:
+            folder = Path(os.path.realpath(path)).parent
+            there = mode(path)
+            if not there and not is_folder(folder):
+                raise self._refusal(f"there is no folder {folder}")
+        except OSError as error:
+            raise self._refusal(error.strerror or str(error)) from None
+        if stat.S_ISDIR(there):
+            raise self._refusal("it is a folder")
+        if there and not any(one(there) for one in WRITABLE):
+            raise self._refusal("it is no plain file")
+        if self._is_store(path):
+            raise self._refusal("progress is kept there; name another file")
+        plain = not there or stat.S_ISREG(there)
+        if not os.access(folder if plain else path, os.W_OK):
+            raise self._refusal("there is no permission to")
+        if stat.S_ISREG(there) and not self._force and not self._replaceable():
+            raise self._refusal(
+                f"it is there already and is no earlier {self._kind.noun}; name another file, or "
+                "replace it with --force"
+            )
+
+    def _is_standard_output(self) -> bool:
+        """`-`, /dev/stdout or their like: what was printed before must not be replaced."""
+        try:
+            return self.named == STANDARD or os.path.samestat(self._path.stat(), os.fstat(1))
+        except OSError:
+            return False
+
+    def _replaceable(self) -> bool:
+        """Nothing is lost with it: it is empty, or an earlier one of the same kind."""
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return False
+        return not text or self._kind.known(text)
+
+    def _refusal(self, why: str) -> TutorError:
+        return TutorError(f"{self.named} cannot be written: {why}")
+
+
+def json_with(*keys: str) -> Callable[[str], bool]:
+    """Knows a JSON document that has these keys."""
+
+    def known(text: str) -> bool:
+        import json
+
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError):
+            return False
+        return isinstance(document, dict) and set(keys) <= set(document)
+
+    return known

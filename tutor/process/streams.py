@@ -6,8 +6,10 @@ answer moves a cursor or sets a window's title.
 
 from __future__ import annotations
 
+import math
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Protocol
 
@@ -113,6 +115,23 @@ def say(sentence: str, *, prefix: str = "tutor: ") -> None:
     with suppress(OSError):
         sys.stderr.write(f"{prefix}{visible(sentence)}\n")
         sys.stderr.flush()
+
+
+def json_text(document: object) -> str:
+    """One JSON document. What JSON has no number for is written as text: "inf", "-inf", "nan"."""
+    import json
+
+    return json.dumps(_plain(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
 
 
 def close_output() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.course.lessons import LESSON, written
 from tutor.authoring.lint import lint
-from tutor.authoring.new import new
+from tutor.commands.new import new
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.errors import ProblemsError, TutorError, UsageError

@@ -1,4 +1,4 @@
-"""A small course, with a question of each kind."""
+"""A store of one's own, and a small course with a question of each kind."""
 
 from __future__ import annotations
 
@@ -75,3 +75,10 @@ def lessons(tmp_path: Path) -> Path:
     course = "format: 1\ntitle: Small\nlessons: [alpha]\n"
     (tmp_path / "course.yaml").write_text(course, encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where commands keep progress."""
+    monkeypatch.setenv("TUTOR_STORE", str(tmp_path / "store.sqlite"))
+    return tmp_path / "store.sqlite"
