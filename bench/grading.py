@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tutor.course.catalog import Course
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.course.questions import Predict
 from tutor.grading.answer import read
+from tutor.grading.ask import Kind
 from tutor.grading.prediction import Prediction
 from tutor.grading.rules import judge
-from tutor.grading.verdict import Kind
 from tutor.session.sampling import drawn, items, task_of
 
 DRAWS = 10_000

@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from tutor.authoring.gift import gift
-from tutor.course.catalog import Course
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.session.sampling import chosen, task_of
 
 # https://docs.moodle.org/en/GIFT_format: these have a meaning unless a backslash stands before

@@ -10,7 +10,7 @@ import pytest
 
 from tests.course.lessons import LESSON, changed, written
 from tutor.course.cache import LessonCache
-from tutor.course.index import Entry, bundled, course_contents, course_head, course_index, step_ids
+from tutor.course.index import Entry, bundled, course_contents, course_index, step_ids
 from tutor.course.loader import load_course
 
 
@@ -21,7 +21,7 @@ def test_the_menu_agrees_with_the_course() -> None:
     for entry, lesson in zip(entries, course.lessons, strict=True):
         told = Entry(entry.stem, lesson.id, lesson.title, lesson.about.strip(), len(lesson.steps))
         assert entry == told
-    head = course_head(bundled())
+    head = course_contents(bundled()).head
     assert (head.id, head.title) == (course.id, course.title)
 
 
@@ -91,13 +91,12 @@ def kept(tmp_path: Path) -> LessonCache:
 
 def test_home_is_the_same_from_what_was_kept(kept: LessonCache) -> None:
     fresh = course_contents(bundled())
-    assert fresh == (course_head(bundled()), course_index(bundled()))
-    assert course_contents(bundled(), kept) == fresh
-    assert course_contents(bundled(), kept) == fresh
+    assert kept.contents(bundled()) == fresh
+    assert kept.contents(bundled()) == fresh
     program = (
         "import sys; from pathlib import Path; from tutor.course.cache import LessonCache\n"
-        "from tutor.course.index import bundled, course_contents\n"
-        "print(len(course_contents(bundled(), LessonCache(Path(sys.argv[1]))).entries))\n"
+        "from tutor.course.index import bundled\n"
+        "print(len(LessonCache(Path(sys.argv[1])).contents(bundled()).entries))\n"
         "assert 'yaml' not in sys.modules"
     )
     command = [sys.executable, "-c", program, str(kept.folder)]
@@ -110,7 +109,7 @@ def test_home_sees_every_change(tmp_path: Path, kept: LessonCache) -> None:
 
     def now() -> list[str]:
         fresh = course_contents(folder)
-        assert course_contents(folder, kept) == fresh == course_contents(folder, kept)
+        assert kept.contents(folder) == fresh == kept.contents(folder)
         return [fresh.head.title, *(entry.title for entry in fresh.entries if not entry.broken)]
 
     assert now() == ["lessons"], "the folder is not there"
@@ -134,11 +133,11 @@ def test_home_does_not_keep_what_it_would_not_see_change(tmp_path: Path, kept: L
     folder.mkdir()
     written(folder, "title: C\nlessons: [../small]\n", "course.yaml")
     written(tmp_path, LESSON)
-    assert [entry.title for entry in course_contents(folder, kept).entries] == ["Small"]
+    assert [entry.title for entry in kept.contents(folder).entries] == ["Small"]
     written(tmp_path, changed(("title: Small", "title: Smell")))
-    assert [entry.title for entry in course_contents(folder, kept).entries] == ["Smell"]
+    assert [entry.title for entry in kept.contents(folder).entries] == ["Smell"]
     (folder / "course.yaml").unlink()
     for number in range(101):
         written(folder, LESSON, f"{number}.yaml")
-    assert len(course_contents(folder, kept).entries) == 101
+    assert len(kept.contents(folder).entries) == 101
     assert not kept.folder.exists()

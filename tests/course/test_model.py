@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.course.catalog import Course, mistakes_for
-from tutor.course.loader import course_of
+from tutor.course.loader import Course, course_of
 from tutor.course.model import Bowl, Mistake, Range
 
 
@@ -110,7 +110,7 @@ def names(course: Course) -> list[str]:
     """The mistakes in force at the first question of the small lesson."""
     lesson = course.lesson("small")
     step = lesson.steps[0]
-    return list(mistakes_for(course, lesson, step, step.ask[0]))
+    return list(lesson.mistakes_at(step, step.ask[0], course.mistakes))
 
 
 def shared(**rules: str) -> dict[str, Mistake]:
@@ -126,17 +126,17 @@ def test_mistakes_are_in_force_where_all_their_names_are(tmp_path: Path) -> None
         calls="weight = abs(miss)",
         calls_what_is_not_there="weight = sqrt(miss)",
     )
-    mixed = Course("c", "c", "", small.catalog, rules)
+    mixed = replace(small, mistakes=rules)
     assert names(mixed) == ["here", "calls", "uphill"]
 
 
 def test_a_lessons_own_mistake_wins_over_the_courses(tmp_path: Path) -> None:
     small = course(tmp_path, LESSON)
-    same_rule = Course("c", "c", "", small.catalog, shared(up="weight = weight + (alpha*miss)"))
+    same_rule = replace(small, mistakes=shared(up="weight = weight + (alpha*miss)"))
     assert names(same_rule) == ["uphill"]
-    same_name = Course("c", "c", "", small.catalog, shared(uphill="weight = 3"))
+    same_name = replace(small, mistakes=shared(uphill="weight = 3"))
     lesson = same_name.lesson("small")
-    found = mistakes_for(same_name, lesson, lesson.steps[0], lesson.steps[0].ask[0])
+    found = lesson.mistakes_at(lesson.steps[0], lesson.steps[0].ask[0], same_name.mistakes)
     assert found["uphill"].say.strip() == "You added the miss."
 
 
@@ -145,16 +145,15 @@ def test_a_rule_may_call_what_the_listing_defines_or_imports(tmp_path: Path) -> 
     rules = shared(
         defined="weight = half(miss)", imported="weight = sqrt(miss)", nowhere="weight = exp(miss)"
     )
-    mixed = Course("c", "c", "", small.catalog, rules)
     lesson = small.lesson("small")
     start = "from math import sqrt\ndef half(x):\n    return x / 2\n"
     step = lesson.steps[0].replaced(code=start + lesson.steps[0].code)
-    found = mistakes_for(mixed, lesson, step, step.ask[0])
+    found = lesson.mistakes_at(step, step.ask[0], rules)
     assert list(found) == ["defined", "imported", "uphill"]
-    assert mistakes_for(mixed, lesson, step.replaced(code=""), step.ask[0]) == {}
+    assert lesson.mistakes_at(step.replaced(code=""), step.ask[0], rules) == {}
 
 
 def test_a_choice_has_no_mistakes(tmp_path: Path) -> None:
     small = course(tmp_path, changed())
     lesson = small.lesson("small")
-    assert mistakes_for(small, lesson, lesson.steps[0], lesson.steps[0].ask[1]) == {}
+    assert lesson.mistakes_at(lesson.steps[0], lesson.steps[0].ask[1], {}) == {}

@@ -104,8 +104,8 @@ class Double(Question):
 
 from tutor.course.loader import read_lesson
 
-read = read_lesson(Path(sys.argv[1]))
-question, step = read.lesson.steps[0].ask[0], read.lesson.steps[0]
+lesson, _ = read_lesson(Path(sys.argv[1]))
+question, step = lesson.steps[0].ask[0], lesson.steps[0]
 print(question.target(), step.after(), [said.text for said in question.sentences() if said.text])
 """
 

@@ -10,9 +10,9 @@ import pytest
 
 from tutor.course.index import bundled
 from tutor.course.model import PARTS, Lesson, Quiz, Range
-from tutor.course.part import Part
+from tutor.course.part import AnyOf, InOrder, Part, PartOf
 from tutor.course.questions import QUESTIONS
-from tutor.course.schema import AnyOf, InOrder, Maybe, OrFalse, PartOf, Reader, Shape
+from tutor.course.schema import Maybe, OrFalse, Reader, Shape
 from tutor.course.yaml_tree import parse_document
 from tutor.errors import ProblemsError
 
@@ -75,7 +75,7 @@ def test_each_shape_reads_what_it_is_made_for(number: int) -> None:
 def test_no_part_is_made_of_a_text_that_is_too_full_of_problems() -> None:
     text = "format: 1\n" + "".join(f"k{n}: 1\n" for n in range(200))
     reader = Reader(parse_document(text, "x"))
-    assert reader.part(Lesson) is None
+    assert reader.read(PartOf(Lesson)) is None
     assert len(reader.document.problems) == 100
     with pytest.raises(ProblemsError):
         parse_document("a: [", "x")

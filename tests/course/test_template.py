@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.template import Placeholder, PlaceholderError, fill, placeholders
+from tutor.course.markup import Placeholder, PlaceholderError, fill, placeholders
 from tutor.engine.numbers import Value
 
 

@@ -10,9 +10,8 @@ import pytest
 import yaml
 
 from tests.course.lessons import told, written
-from tutor.course.index import bundled
-from tutor.course.source import LARGEST_FILE
-from tutor.course.yaml_tree import parse_document, read_document
+from tutor.course.index import LARGEST_FILE, bundled, read_document
+from tutor.course.yaml_tree import parse_document
 from tutor.errors import ProblemsError
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tests.e2e.terminal import Terminal
 from tests.session.walks import right_answer
-from tutor.course.catalog import Course
+from tutor.course.loader import Course
 from tutor.course.questions import Choose, Predict, Question, Reach
 from tutor.engine.claim import claim
 from tutor.engine.listing import listing

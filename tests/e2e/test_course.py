@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.e2e.learner import Learner
 from tests.e2e.terminal import tutor
 from tests.session.walks import bundled_course
-from tutor.course.catalog import Course
+from tutor.course.loader import Course
 
 
 def questions(course: Course) -> int:

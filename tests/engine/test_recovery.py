@@ -58,7 +58,7 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     """And nothing else: not the range of a constant that was no number, say."""
     path = tmp_path / "faulty.yaml"
     path.write_text(FAULTY, encoding="utf-8")
-    found = read_lesson(path).document.problems
+    found = read_lesson(path)[1].problems
     assert [problem.line for problem in found] == [line for line, _ in TOLD], found
     for problem, (_, word) in zip(found, TOLD, strict=True):
         assert word in problem.what or word == "invalid syntax"

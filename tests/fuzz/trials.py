@@ -10,12 +10,10 @@ from random import Random
 import numpy as np
 
 from tutor.chart.raster import draw
-from tutor.course.catalog import Course
-from tutor.course.index import course_index
-from tutor.course.loader import course_of, load_lesson
+from tutor.course.index import LARGEST_FILE, course_index
+from tutor.course.loader import Course, course_of, load_lesson
+from tutor.course.markup import fill
 from tutor.course.model import Lesson
-from tutor.course.source import LARGEST_FILE
-from tutor.course.template import fill
 from tutor.engine.claim import claim
 from tutor.engine.expression import expression
 from tutor.engine.listing import Listing, listing

@@ -8,10 +8,9 @@ from tutor.course.model import Mistake, Step
 from tutor.course.questions import Predict, Question, Reach
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import NOTHING, Number
-from tutor.grading.ask import Ask
+from tutor.grading.ask import Ask, Verdict
 from tutor.grading.kinds import judge, kind_named
 from tutor.grading.prediction import Prediction
-from tutor.grading.verdict import Verdict
 
 NOTHING_NAMED: Mapping[str, Mistake] = {}
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tutor.course.model import Mistake
 from tutor.engine.listing import listing
+from tutor.grading.ask import Kind
 from tutor.grading.kinds.order import judge_order, shuffled
 from tutor.grading.kinds.write import judge_lines
-from tutor.grading.verdict import Kind
 
 CODE = """\
 weight = 0.5

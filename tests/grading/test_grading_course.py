@@ -9,9 +9,9 @@ from tutor.course.loader import load_course
 from tutor.course.questions import Predict
 from tutor.engine.numbers import number
 from tutor.grading.answer import Reading, read
+from tutor.grading.ask import Kind
 from tutor.grading.explain import worked
 from tutor.grading.rules import judge
-from tutor.grading.verdict import Kind
 from tutor.session.task import Task
 
 COURSE = load_course(bundled())

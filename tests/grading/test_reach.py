@@ -6,7 +6,7 @@ import pytest
 
 from tests.grading.asks import reach
 from tutor.engine.listing import listing
-from tutor.grading.verdict import Kind
+from tutor.grading.ask import Kind
 
 CODE = """\
 weight = 0.5

@@ -15,11 +15,10 @@ from tutor.engine.listing import listing
 from tutor.engine.numbers import same
 from tutor.grading import messages
 from tutor.grading.answer import Reading, read
-from tutor.grading.ask import Ask
+from tutor.grading.ask import Ask, Kind, Verdict
 from tutor.grading.kinds import kind_named
 from tutor.grading.prediction import Prediction
 from tutor.grading.rules import judge
-from tutor.grading.verdict import Kind, Verdict
 
 CODE = """\
 weight = 0.5

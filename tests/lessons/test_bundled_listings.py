@@ -6,9 +6,8 @@ import json
 import subprocess
 import sys
 
-from tutor.course.catalog import Course
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.course.model import Step
 
 ALL_IN_ONE = """

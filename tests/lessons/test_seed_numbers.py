@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tutor.course.catalog import Course, mistakes_for
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.course.questions import Predict
 from tutor.engine.numbers import Number
 from tutor.engine.trace import Ending
@@ -271,7 +270,7 @@ def test_the_usual_mistakes_are_named_where_alpha_comes_in(course: Course) -> No
     step = lesson.step("smaller-steps")
     question = step.ask[0]
     assert isinstance(question, Predict)
-    mistakes = mistakes_for(course, lesson, step, question)
+    mistakes = lesson.mistakes_at(step, question, course.mistakes)
     asked = Prediction(step.listing, {}, question.predict, mistakes=mistakes)
     assert asked.truth == pytest.approx(0.46)
     assert asked.mistaken == pytest.approx(MISTAKES)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tutor.course.catalog import Course
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.plain.console import Console, Ended
 from tutor.plain.lesson_console import LessonConsole
 from tutor.session.lesson import LessonSession

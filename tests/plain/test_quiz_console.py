@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tutor.course.catalog import Course
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.plain.console import Console, Ended
 from tutor.plain.quiz_console import hold, summarise
 from tutor.session.quiz import QuizSession

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.session.walks import bundled_course, right_answer, stopped
-from tutor.course.catalog import Course
-from tutor.course.loader import course_of, load_course
+from tutor.course.loader import Course, course_of, load_course
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
+from tutor.grading.ask import Kind
 from tutor.grading.messages import SAME_ANSWER
-from tutor.grading.verdict import Kind
 from tutor.history.records import History
 from tutor.session.events import Answered, Event, StepDone
 from tutor.session.lesson import LessonSession

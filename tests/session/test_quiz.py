@@ -16,9 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.session.walks import exposed, odd, pictured, unseen
-from tutor.course.catalog import Course
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.course.questions import Choose, Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.grading.verdict import Kind, Verdict
+from tutor.grading.ask import Kind, Verdict
 from tutor.session.result import Outcome, QuizResult
 from tutor.session.sampling import Item
 

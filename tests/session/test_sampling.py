@@ -10,9 +10,8 @@ from random import Random
 import pytest
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.course.catalog import Course
 from tutor.course.index import bundled
-from tutor.course.loader import course_of, load_course
+from tutor.course.loader import Course, course_of, load_course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Predict
 from tutor.engine.numbers import Number, same

@@ -10,7 +10,7 @@ import pytest
 from tests.session.test_quiz import course, odd_questions
 from tests.session.test_walks import kinds
 from tests.session.walks import right_answer, steps
-from tutor.course.catalog import Course
+from tutor.course.loader import Course
 from tutor.engine.listing import Listing
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession

@@ -21,8 +21,7 @@ from tests.session.walks import (
     stopped,
     walked,
 )
-from tutor.course.catalog import Course
-from tutor.course.loader import course_of
+from tutor.course.loader import Course, course_of
 from tutor.history.records import History, Place
 from tutor.session.events import Answered, StepDone
 from tutor.session.lesson import LessonSession

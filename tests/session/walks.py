@@ -10,9 +10,8 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
-from tutor.course.catalog import Catalog, Course
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Choose, Order, Predict, Question, Write
 from tutor.engine.listing import listing
@@ -36,7 +35,7 @@ def irregular(course: Course) -> Course:
         lesson.replaced(steps=tuple(map(_irregular, lesson.steps))).read_from(lesson.source)
         for lesson in course.lessons
     ]
-    return replace(course, catalog=Catalog.of(*lessons))
+    return course.holding(*lessons)
 
 
 def _irregular(step: Step) -> Step:

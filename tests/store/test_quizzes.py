@@ -8,9 +8,8 @@ from functools import cache
 import pytest
 
 from tests.store.samples import attempt
-from tutor.course.catalog import Course
 from tutor.course.index import bundled
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.course.questions import Choose, Predict
 from tutor.session.quiz import QuizSession
 from tutor.session.sampling import Item, items, task_of

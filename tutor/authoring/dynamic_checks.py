@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tutor.authoring import spoilers
-from tutor.course.catalog import mistakes_for
-from tutor.course.faults import said
 from tutor.course.model import Bowl
+from tutor.course.questions import said
 from tutor.course.validate import spot
 from tutor.course.yaml_tree import Document, Node, Where
 from tutor.errors import ListingError
@@ -19,7 +18,7 @@ from tutor.grading.kinds.reach import happens
 from tutor.session.task import Task
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.course.model import Lesson, Step
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
@@ -70,7 +69,7 @@ class DynamicChecks:
         """Run a step's listing, then see whether all that is said of it is so."""
         listing = step.listing
         for question in step.ask:
-            self.used.update(mistakes_for(self.course, self.lesson, step, question))
+            self.used.update(self.lesson.mistakes_at(step, question, self.course.mistakes))
         if not self.runs(step, listing, place) or not self.reaches(step, place):
             return
         self.expectation(step, listing, place)

@@ -18,7 +18,7 @@ from tutor.session.present import present
 from tutor.session.sampling import task_of
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.engine.numbers import Number
     from tutor.session.sampling import Drawn
     from tutor.session.task import Task

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.authoring.dynamic_checks import DynamicChecks
-from tutor.course.catalog import Catalog, Course
-from tutor.course.index import COURSE_FILE, stems
-from tutor.course.loader import read_course_file, read_lesson
+from tutor.course.index import COURSE_FILE, is_there, stems
+from tutor.course.loader import Course, read_course_file, read_lesson
 from tutor.course.model import Lesson, Mistake
-from tutor.course.source import is_there
 from tutor.course.yaml_tree import Document
 from tutor.errors import Problem, nearest
 from tutor.process.files import is_folder
@@ -71,12 +69,12 @@ class _Checked:
 
 def _check(path: Path, course: _Course) -> _Checked:
     """Load a lesson and, where it is right so far, run it."""
-    file = read_lesson(path, course.mistakes)
-    if file.lesson is None:
-        return _Checked(file.document, None, file.document.problems)
-    checks = DynamicChecks(file.document, course.of(file.lesson), file.lesson)
+    lesson, document = read_lesson(path, course.mistakes)
+    if lesson is None:
+        return _Checked(document, None, document.problems)
+    checks = DynamicChecks(document, course.of(lesson), lesson)
     checks.run()
-    return _Checked(file.document, file.lesson, file.document.problems, frozenset(checks.used))
+    return _Checked(document, lesson, document.problems, frozenset(checks.used))
 
 
 def _same_ids(checked: Iterable[_Checked]) -> list[Problem]:
@@ -122,9 +120,8 @@ class _Course:
 
     def of(self, lesson: Lesson) -> Course:
         """The course as far as one lesson knows it."""
-        return Course(
-            "lint", "lint", "", Catalog.of(lesson), self.mistakes, directory=self.directory
-        )
+        shared = Course("lint", "lint", "", mistakes=self.mistakes, directory=self.directory)
+        return shared.holding(lesson)
 
     def check_list(self, names: Sequence[str]) -> None:
         """course.yaml lists the lessons that are there."""

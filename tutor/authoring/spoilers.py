@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tutor.course.markup import Placeholder, placeholders
 from tutor.course.model import Step
 from tutor.course.questions import Question, Target
-from tutor.course.template import Placeholder, placeholders
 from tutor.course.yaml_tree import Where
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import Number, Value, same

@@ -14,7 +14,7 @@ from tutor.arguments.parser import LEARNING, Command, Parser
 from tutor.process import streams
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.plain.console import Console
     from tutor.store import ResilientStore
 

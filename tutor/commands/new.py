@@ -145,8 +145,8 @@ def _listed(path: Path, id: str) -> str:
     """course.yaml with one more lesson at the end of its list, all else as it stands.
 
     Raises `ProblemsError` where course.yaml has problems."""
+    from tutor.course.index import read_text
     from tutor.course.loader import read_course_file
-    from tutor.course.source import read_text
     from tutor.course.yaml_tree import parse_document
 
     course, document = read_course_file(path.parent)

@@ -13,7 +13,7 @@ from tutor.errors import ListingError, TutorError, UsageError, nearest
 from tutor.process import files, streams
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.course.model import Lesson, Step
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number

@@ -15,7 +15,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tutor.course.source import read_text
+from tutor.course.index import (
+    COURSE_FILE,
+    Contents,
+    Entry,
+    Head,
+    course_contents,
+    read_text,
+    stems,
+    text_of,
+)
 from tutor.errors import ProblemsError
 
 if TYPE_CHECKING:
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
 
 LARGEST = 4_000_000
 """Bytes of one kept file; what is larger is read anew each time."""
+MOST_READ = 100
+"""Lesson files of a folder that are looked through for changes."""
 KIND = "\x00"
 """The key that says which part a mapping is. No lesson file can hold that character."""
 
@@ -55,6 +66,21 @@ class LessonCache:
         """Keep what a file of that text was found to be, if there is a place for it."""
         kept = json.dumps(found, default=_plain, ensure_ascii=False)
         self.keep(kept, path, text, *sorted(shared))
+
+    def contents(self, directory: Path) -> Contents:
+        """What a folder of lessons holds, from here where its files are what they were before.
+        Never raises for what is written in them."""
+        texts = _texts(directory)
+        if texts is None:
+            return course_contents(directory)
+        kept = self.kept(directory, *texts)
+        if kept:
+            head, entries = json.loads(kept)
+            return Contents(Head(*head), tuple(Entry(*entry) for entry in entries))
+        found = course_contents(directory)
+        if not any("/" in entry.stem for entry in found.entries):
+            self.keep(json.dumps(found, ensure_ascii=False), directory, *texts)
+        return found
 
     def kept(self, path: Path, *texts: str) -> str:
         """What was kept of a file or folder when these texts stood in it; empty where it is not
@@ -90,6 +116,19 @@ def lesson_cache() -> LessonCache:
     from platformdirs import user_cache_path
 
     return LessonCache(user_cache_path("descent-tutor", appauthor=False) / "lessons")
+
+
+def _texts(directory: Path) -> list[str] | None:
+    """The names and texts of all that is in a folder of lessons; None where that is too much, or
+    may not be known."""
+    try:
+        names = stems(directory)
+    except OSError:
+        return None
+    if len(names) > MOST_READ:
+        return None
+    paths = [directory / COURSE_FILE, *(directory / f"{name}.yaml" for name in names)]
+    return [*names, *(text_of(path) or "" for path in paths)]
 
 
 def _digest(kept: str) -> str:

@@ -1,29 +1,143 @@
-"""What a course holds, without reading all of it: enough to draw the home screen.
+"""The files of a course: which there are, their text, and enough of them to draw the home screen.
 
-No listing is needed for this. A file that turns out to be broken when it is loaded
-still has its entry here.
+The menu reads no steps. A lesson that turns out to be broken when it is loaded still has its entry.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.errors import UNPRINTABLE, TutorError, visible
+from tutor.errors import UNPRINTABLE, Problem, ProblemsError, TutorError, nearest, visible
 from tutor.process import files
 
 if TYPE_CHECKING:
-    from tutor.course.cache import LessonCache
+    from tutor.course.yaml_tree import Document
 
 COURSE_FILE = "course.yaml"
-MOST_READ = 100
-"""Lesson files of a folder that are looked through for changes."""
+LARGEST_FILE = 400_000
+"""Bytes. The longest bundled lesson has about a twentieth of it."""
 _ID = re.compile(r"""^(["']?)id\1[ \t]*:[ \t]*(["']?)([a-z0-9-]+)\2[ \t]*(#.*)?$""", re.MULTILINE)
 _LONG = re.compile(r"^(mistakes|glossary|steps):", re.MULTILINE)
 _STEPS = re.compile(r"^steps:[ \t]*(#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
+
+
+# -- the files -------------------------------------------------------------------------------------
+
+
+def bundled() -> Path:
+    """The folder of the lessons that come with the tutor, installed or in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "lessons"
+    return inside if inside.is_dir() else package.parent / "lessons"
+
+
+def stems(directory: Path) -> tuple[str, ...]:
+    """The lesson files of a folder, in the order of their names. A name that cannot be shown is
+    passed over. Raises OSError where the folder may not be listed."""
+    paths = [path for path in directory.iterdir() if path.suffix == ".yaml"]
+    names = sorted(path.stem for path in paths if path.name != COURSE_FILE)
+    return tuple(name for name in names if not UNPRINTABLE.search(name))
+
+
+def check_folder(directory: Path) -> None:
+    """Raises TutorError where a course cannot be there, since it is no folder, and OSError where
+    that may not be known."""
+    if files.is_folder(directory):
+        return
+    if files.mode(directory):
+        raise TutorError(f"{directory} is a file; lessons are taken from a folder")
+    raise TutorError(f"there is no folder {directory}{files.meant(directory)}")
+
+
+def names_in(directory: Path) -> list[str]:
+    """What is in a folder; nothing where it may not be listed."""
+    try:
+        return [entry.name for entry in directory.iterdir()]
+    except OSError:
+        return []
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something to be read, a link to nothing included; also where that may not
+    be known: reading it says why."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
+def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
+    """The text of a file, of whatever line ends. Raises `ProblemsError` with one clear line."""
+
+    def refuse(what: str, line: int = 1, column: int = 1, near: str = "") -> ProblemsError:
+        return ProblemsError([Problem(str(path), line, column, what, near)])
+
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise refuse("this is a folder; a lesson is a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise refuse("this is not a plain file")
+        if status.st_size > largest:
+            size = f"{status.st_size / 1e6:.3g} MB"
+            raise refuse(f"{size} is too large; a lesson has at most {largest / 1e6:.3g} MB")
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise refuse(f"this is a link to {path.readlink()}, which is not there") from None
+        near = nearest(path.name, names_in(path.parent))
+        raise refuse("there is no such file", near=near) from None
+    except PermissionError:
+        raise refuse("this file may not be read; change its permissions") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
+        raise refuse(f"this file cannot be read: {reason}") from None
+    return _decoded(data, refuse)
+
+
+def _decoded(data: bytes, refuse: Callable[..., ProblemsError]) -> str:
+    """Bytes as UTF-8 text with `\\n` line ends."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise refuse("this file is UTF-16; save it as UTF-8")
+    if b"\x00" in data[:4096]:
+        raise refuse("this is not a text file: it holds NUL bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        found = f"byte 0x{data[error.start]:02x}"
+        raise refuse(f"{found} is not UTF-8; save the file as UTF-8", line, column) from None
+    return text.replace("\r\n", "\n")
+
+
+def text_of(path: Path) -> str | None:
+    """The text of a file; None where it cannot be read."""
+    try:
+        return read_text(path)
+    except ProblemsError:
+        return None
+
+
+def read_document(path: Path) -> Document:
+    """The YAML file at `path`. Raises `ProblemsError` where there is no tree to be had."""
+    from tutor.course.yaml_tree import parse_document
+
+    return parse_document(read_text(path), str(path))
+
+
+# -- what they hold --------------------------------------------------------------------------------
 
 
 class Entry(NamedTuple):
@@ -49,31 +163,6 @@ class Head(NamedTuple):
     about: str
 
 
-def bundled() -> Path:
-    """The folder of the lessons that come with the tutor, installed or in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "lessons"
-    return inside if inside.is_dir() else package.parent / "lessons"
-
-
-def check_folder(directory: Path) -> None:
-    """Raises TutorError where a course cannot be there, since it is no folder, and OSError where
-    that may not be known."""
-    if files.is_folder(directory):
-        return
-    if files.mode(directory):
-        raise TutorError(f"{directory} is a file; lessons are taken from a folder")
-    raise TutorError(f"there is no folder {directory}{files.meant(directory)}")
-
-
-def stems(directory: Path) -> tuple[str, ...]:
-    """The lesson files of a folder, in the order of their names. A name that cannot be shown is
-    passed over. Raises OSError where the folder may not be listed."""
-    paths = [path for path in directory.iterdir() if path.suffix == ".yaml"]
-    names = sorted(path.stem for path in paths if path.name != COURSE_FILE)
-    return tuple(name for name in names if not UNPRINTABLE.search(name))
-
-
 class Contents(NamedTuple):
     """What the home screen says of a course."""
 
@@ -82,40 +171,12 @@ class Contents(NamedTuple):
     """Its lessons, in order."""
 
 
-def course_contents(directory: Path, cache: LessonCache | None = None) -> Contents:
-    """What a folder of lessons holds; from `cache` where its files are those that were there
-    before. Never raises for what is written in the files."""
-    import json
-
-    texts = _texts(directory) if cache is not None else None
-    if cache is None or texts is None:
-        return Contents(course_head(directory), course_index(directory))
-    kept = cache.kept(directory, *texts)
-    if kept:
-        head, entries = json.loads(kept)
-        return Contents(Head(*head), tuple(Entry(*entry) for entry in entries))
-    found = Contents(course_head(directory), course_index(directory))
-    if not any("/" in entry.stem for entry in found.entries):
-        cache.keep(json.dumps(found, ensure_ascii=False), directory, *texts)
-    return found
-
-
-def _texts(directory: Path) -> list[str] | None:
-    """The names and texts of all that is in a folder of lessons; None where that is too much, or
-    may not be known."""
-    try:
-        names = stems(directory)
-    except OSError:
-        return None
-    if len(names) > MOST_READ:
-        return None
-    paths = [directory / COURSE_FILE, *(directory / f"{name}.yaml" for name in names)]
-    return [*names, *(_read(path) or "" for path in paths)]
-
-
-def course_index(directory: Path) -> tuple[Entry, ...]:
-    """The lessons of a folder in order. Never raises for what is written in the files."""
-    listed = _some(_read(directory / COURSE_FILE) or "", "lessons").get("lessons")
+def course_contents(directory: Path) -> Contents:
+    """What a folder of lessons holds. Never raises for what is written in its files."""
+    data = _some(text_of(directory / COURSE_FILE) or "", "id", "title", "about", "lessons")
+    title = str(data.get("title") or folder_title(directory)).strip()
+    head = Head(str(data.get("id") or made_id(title)), title, str(data.get("about") or ""))
+    listed = data.get("lessons")
     if isinstance(listed, tuple):
         names = tuple(str(stem) for stem in listed)
     else:
@@ -123,26 +184,24 @@ def course_index(directory: Path) -> tuple[Entry, ...]:
             names = stems(directory)
         except OSError:
             names = ()
-    return tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names)
+    return Contents(head, tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names))
 
 
-def course_head(directory: Path) -> Head:
-    """The course's id, title and about, as `load_course` has them. Never raises."""
-    data = _some(_read(directory / COURSE_FILE) or "", "id", "title", "about")
-    title = str(data.get("title") or folder_title(directory)).strip()
-    return Head(str(data.get("id") or made_id(title)), title, str(data.get("about") or ""))
+def course_index(directory: Path) -> tuple[Entry, ...]:
+    """The lessons of a folder in order. Never raises for what is written in the files."""
+    return course_contents(directory).entries
 
 
 def step_ids(path: Path) -> tuple[str, ...]:
     """The ids of the steps of one lesson file. Never raises for what is written in it."""
-    steps = _mapping(_read(path) or "").get("steps")
+    steps = _mapping(text_of(path) or "").get("steps")
     found = (step.get("id") for step in steps or () if isinstance(step, dict))
     return tuple(id for id in found if isinstance(id, str))
 
 
 def lesson_id(path: Path) -> str:
     """The id that a lesson file has. Never raises."""
-    text = _read(path) or ""
+    text = text_of(path) or ""
     found = _ID.search(text)
     return found[3] if found else str(_some(text, "id").get("id"))
 
@@ -158,7 +217,7 @@ def made_id(title: str) -> str:
 
 
 def _entry(path: Path, stem: str) -> Entry:
-    text = _read(path)
+    text = text_of(path)
     if text is None:
         return Entry(stem, stem, stem, "", 0, broken=True)
     data = _some(text, "id", "title", "about")
@@ -193,20 +252,9 @@ def _some(text: str, *wanted: str) -> dict[str, Any]:
 
 def _mapping(text: str) -> dict[str, Any]:
     from tutor.course.yaml_tree import parse_document
-    from tutor.errors import ProblemsError
 
     try:
         data = parse_document(text, "").root.data()
     except ProblemsError:
         return {}
     return data if isinstance(data, dict) else {}
-
-
-def _read(path: Path) -> str | None:
-    from tutor.course.source import read_text
-    from tutor.errors import ProblemsError
-
-    try:
-        return read_text(path)
-    except ProblemsError:
-        return None

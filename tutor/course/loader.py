@@ -1,37 +1,128 @@
-"""Lesson files → models. All problems of a file at once; a broken lesson never stops the others."""
+"""A course: its lessons in their order, each read and checked when it is first asked for.
+
+All problems of a file are told at once; a broken lesson never stops the others.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from tutor.course.index import COURSE_FILE, check_folder, folder_title, lesson_id, made_id, stems
-from tutor.course.source import is_there, names_in
-from tutor.course.yaml_tree import Document, Node, mapping, read_document
+from tutor.course.index import (
+    COURSE_FILE,
+    check_folder,
+    folder_title,
+    is_there,
+    lesson_id,
+    made_id,
+    names_in,
+    read_document,
+    stems,
+)
+from tutor.course.yaml_tree import Document, Node
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
 
 if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
-    from tutor.course.catalog import Catalog, Course, Problems
-    from tutor.course.model import CourseFile, Lesson
+    from tutor.course.model import CourseFile, Lesson, Mistake
+    from tutor.course.part import Part
+    from tutor.course.schema import Reader
+
+Problems = tuple[Problem, ...]
 
 
-class LessonFile(NamedTuple):
-    """A lesson file that was read, with the places of everything in it."""
+@dataclass(frozen=True, eq=False)
+class Course:
+    """Everything that can be played, and what is wrong with what cannot.
 
-    document: Document
-    lesson: Lesson | None
-    """None where it has problems."""
+    Opening one lesson reads that one alone; whoever asks for all of them reads the rest."""
+
+    id: str
+    """Permanent: progress is kept under it."""
+    title: str
+    about: str
+    stems: tuple[str, ...] = ()
+    """Every lesson file in order, broken ones included, without `.yaml`."""
+    open: Callable[[str], Lesson | Problems] = lambda stem: ()
+    """Reads the lesson of a stem, or what is wrong with it."""
+    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    """Shared by all lessons."""
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """Words and what they mean."""
+    directory: Path = Path()
+    """Where it was read from."""
+    opened: dict[str, Lesson | Problems] = field(default_factory=dict, repr=False)
+    """What was read so far, by stem."""
+
+    def take(self, stem: str) -> Lesson | Problems:
+        """The lesson in that file, or what is wrong with it; always the same one.
+
+        No problems where the course has no such file."""
+        if stem not in self.stems:
+            return ()
+        # two threads may read the same file at once: both get what was there first
+        found = self.opened.get(stem)
+        return found if found is not None else self.opened.setdefault(stem, self.open(stem))
+
+    def read(self) -> None:
+        """Read all that nobody has asked for yet."""
+        for stem in self.stems:
+            self.take(stem)
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons that can be played, in order. Reads all that have not been read yet."""
+        taken = [self.take(stem) for stem in self.stems]
+        return tuple(one for one in taken if not isinstance(one, tuple))
+
+    @property
+    def broken(self) -> dict[str, Problems]:
+        """What is wrong with those that cannot be played, by stem. Reads as many."""
+        taken = {stem: self.take(stem) for stem in self.stems}
+        return {stem: one for stem, one in taken.items() if isinstance(one, tuple)}
+
+    @property
+    def first(self) -> Lesson | None:
+        """The first that can be played."""
+        return self._first(self.stems)
+
+    def beside(self, lesson: Lesson, way: int) -> Lesson | None:
+        """The playable one after this lesson (`way` 1) or before it (-1)."""
+        at = self.stems.index(_stem(lesson))
+        return self._first(self.stems[at + 1 :] if way > 0 else self.stems[:at][::-1])
+
+    def _first(self, stems: Iterable[str]) -> Lesson | None:
+        return next((one for one in map(self.take, stems) if not isinstance(one, tuple)), None)
+
+    def lesson(self, id: str) -> Lesson:
+        """The lesson of that id or file stem; raises `TutorError` with the nearest one."""
+        from tutor.course.model import no_such
+
+        found = self.find(id) or self.take(id)
+        if not isinstance(found, tuple):
+            return found
+        if found:
+            raise TutorError("\n".join(str(problem) for problem in found))
+        raise TutorError(no_such("lesson", id, [lesson.id for lesson in self.lessons]))
+
+    def find(self, id: str) -> Lesson | None:
+        """The lesson of that id. Most often its file has the same name, and no other is read."""
+        named = self.take(id)
+        if not isinstance(named, tuple) and named.id == id:
+            return named
+        return next((lesson for lesson in self.lessons if lesson.id == id), None)
+
+    def holding(self, *lessons: Lesson) -> Course:
+        """The same course with these lessons, which have been read, and no others."""
+        read = {_stem(lesson): lesson for lesson in lessons}
+        return replace(self, stems=tuple(read), opened=dict(read))
 
 
-def load_lesson(path: Path) -> Lesson:
-    """The lesson in one file. Raises `ProblemsError` with all its problems."""
-    file = read_lesson(path, _shared_mistakes(path.parent))
-    if file.lesson is None:
-        raise ProblemsError(file.document.problems)
-    return file.lesson
+def _stem(lesson: Lesson) -> str:
+    return lesson.source.stem or lesson.id
 
 
 def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
@@ -40,93 +131,125 @@ def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
     Lessons are read when they are first asked for, from `cache` where they have been read before;
     broken ones stand in `broken`. Raises `ProblemsError` for a broken course.yaml, and
     `TutorError` where there is no course."""
-    from tutor.course.catalog import Course
+    from tutor.course.model import CourseFile
 
     try:
         check_folder(directory)
-        file = _course_file(directory, cache)
-        names = file.lessons if file is not None else stems(directory)
-        title = file.title.strip() if file is not None else folder_title(directory)
+        listed = _course_file(directory, cache)
+        file = listed or CourseFile(
+            format=1, title=folder_title(directory), lessons=stems(directory)
+        )
     except PermissionError:
         raise TutorError(f"{directory} may not be read; change its permissions") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise TutorError(f"{directory} cannot be read: {reason}") from None
-    if not names:
+    if not file.lessons:
         raise TutorError(f"there is no lesson in {directory}; `tutor new NAME` writes one")
-    return Course(
-        id=(file.id if file is not None else None) or made_id(title),
-        title=title,
-        about=file.about if file is not None else "",
-        catalog=_catalog(directory, names, file, cache),
-        mistakes=file.mistakes if file is not None else {},
-        glossary=file.glossary if file is not None else {},
-        directory=directory,
-    )
+
+    def open(stem: str) -> Lesson | Problems:
+        """The lesson in a file, the first of the course that has its id."""
+        path = directory / f"{stem}.yaml"
+        if listed and not is_there(path):
+            return (_missing(directory, stem),)
+        lesson = _opened(path, frozenset(file.mistakes), cache)
+        if isinstance(lesson, tuple):
+            return lesson
+        for earlier in file.lessons[: file.lessons.index(stem)]:
+            if lesson_id(directory / f"{earlier}.yaml") == lesson.id:
+                other = course.take(earlier)
+                if not isinstance(other, tuple) and other.id == lesson.id:
+                    return (_namesake(path, other),)
+        return lesson
+
+    course = replace(_course(file, directory), stems=file.lessons, open=open)
+    return course
 
 
 def course_of(path: Path) -> Course:
     """A course of the one lesson in `path`, with the mistakes and the glossary of the course.yaml
     beside it. Raises `ProblemsError` with all problems of the lesson or of that course.yaml."""
-    from tutor.course.catalog import Catalog, Course
+    from tutor.course.model import CourseFile
 
-    file = _course_file(path.parent)
+    listed = _course_file(path.parent)
     lesson = load_lesson(path)
-    return Course(
-        id=(file.id or made_id(file.title)) if file is not None else lesson.id,
-        title=file.title.strip() if file is not None else lesson.title,
-        about=file.about if file is not None else lesson.about,
-        catalog=Catalog.of(lesson),
-        mistakes=file.mistakes if file is not None else {},
-        glossary=file.glossary if file is not None else {},
-        directory=path.parent,
+    file = listed or CourseFile(
+        format=1, id=lesson.id, title=lesson.title, about=lesson.about, lessons=(path.stem,)
     )
+    return _course(file, path.parent).holding(lesson)
 
 
-def read_lesson(path: Path, shared: Iterable[str] = ()) -> LessonFile:
+def load_lesson(path: Path) -> Lesson:
+    """The lesson in one file. Raises `ProblemsError` with all its problems."""
+    shared: Iterable[str] = ()
+    if is_there(path.parent / COURSE_FILE):
+        course, _ = read_course_file(path.parent)
+        shared = course.mistakes if course is not None else ()
+    lesson, document = read_lesson(path, shared)
+    if lesson is None:
+        raise ProblemsError(document.problems)
+    return lesson
+
+
+def read_lesson(path: Path, shared: Iterable[str] = ()) -> tuple[Lesson | None, Document]:
     """Read and check one lesson file; `shared` names the mistakes of its course. Never raises:
-    where nothing can be read, the document is empty but for its problems."""
+    what is wrong stands in the document, and the lesson is None where anything is."""
     from tutor.course.model import Lesson
-    from tutor.course.schema import Reader
     from tutor.course.validate import Validator
 
-    try:
-        document = read_document(path)
-        mapping(document, "`format: 1`, `id:`, `title:` and `steps:`")
-    except ProblemsError as error:
-        return LessonFile(Document(str(path), Node(1, 1), [], list(error.problems)), None)
-    reader = Reader(document)
-    lesson = reader.part(Lesson)
-    if isinstance(lesson, Lesson):
+    reader, lesson = _shaped(path, Lesson, "`format: 1`, `id:`, `title:` and `steps:`")
+    document = reader.document
+    if lesson is not None:
         own = (document.root.pairs or {}).get("mistakes")
         declared = {*shared, *(own[1].pairs or () if own else ())}
         Validator(reader.sound(), declared).lesson(lesson)
         lesson.read_from(path)
     document.problems.sort()
-    return LessonFile(
-        document, lesson if isinstance(lesson, Lesson) and not document.problems else None
-    )
+    return None if document.problems else lesson, document
 
 
 def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
     """Read and check course.yaml. Never raises: what is wrong stands in the document."""
     from tutor.course.model import CourseFile
-    from tutor.course.schema import Reader
     from tutor.course.validate import Validator
 
     path = directory / COURSE_FILE
+    reader, course = _shaped(path, CourseFile, "`format: 1`, `title:` and `lessons:`")
+    if course is not None:
+        Validator(reader.sound()).mistakes(course.mistakes)
+        _check_stems(reader.document, course)
+    reader.document.problems.sort()
+    return course, reader.document
+
+
+def _shaped(path: Path, part: type[Part], keys: str) -> tuple[Reader, Any]:
+    """What a file says as far as it is right in shape; None where nothing can be made of it."""
+    from tutor.course.part import PartOf
+    from tutor.course.schema import Reader
+
     try:
         document = read_document(path)
-        mapping(document, "`format: 1`, `title:` and `lessons:`")
     except ProblemsError as error:
-        return None, Document(str(path), Node(1, 1), [], list(error.problems))
-    reader = Reader(document)
-    course = reader.part(CourseFile)
-    if isinstance(course, CourseFile):
-        Validator(reader.sound()).mistakes(course.mistakes)
-        _check_stems(document, course)
-    document.problems.sort()
-    return (course if isinstance(course, CourseFile) else None), document
+        return Reader(Document(str(path), Node(1, 1), [], list(error.problems))), None
+    root, reader = document.root, Reader(document)
+    if root.pairs is None:
+        found = "is empty" if root.items is None and not root.raw else "does not start with a key"
+        document.problem(root, f"this file {found}; expected {keys}")
+        return reader, None
+    return reader, reader.read(PartOf(part))
+
+
+def _course(file: CourseFile, directory: Path) -> Course:
+    """A course without its lessons."""
+    title = file.title.strip()
+    return Course(
+        id=file.id or made_id(title),
+        title=title,
+        about=file.about,
+        mistakes=file.mistakes,
+        glossary=file.glossary,
+        directory=directory,
+    )
 
 
 def _course_file(directory: Path, cache: LessonCache | None = None) -> CourseFile | None:
@@ -147,14 +270,6 @@ def _course_file(directory: Path, cache: LessonCache | None = None) -> CourseFil
     return course
 
 
-def _shared_mistakes(directory: Path) -> frozenset[str]:
-    """The names of the course's mistakes, for a lesson that is read by itself."""
-    if not is_there(directory / COURSE_FILE):
-        return frozenset()
-    course, _ = read_course_file(directory)
-    return frozenset(course.mistakes) if course is not None else frozenset()
-
-
 def _check_stems(document: Document, course: CourseFile) -> None:
     """Each lesson is listed once, by the name of a file in the same folder."""
     seen: set[str] = set()
@@ -169,31 +284,6 @@ def _check_stems(document: Document, course: CourseFile) -> None:
         seen.add(stem)
 
 
-def _catalog(
-    directory: Path, names: Iterable[str], file: CourseFile | None, cache: LessonCache | None
-) -> Catalog:
-    """The lessons of a folder, unread."""
-    from tutor.course.catalog import Catalog
-
-    shared = frozenset(file.mistakes if file is not None else ())
-
-    def read(stem: str, catalog: Catalog) -> Lesson | Problems:
-        path = directory / f"{stem}.yaml"
-        if file is not None and not is_there(path):
-            return (_missing(directory, stem),)
-        lesson = _opened(path, shared, cache)
-        if isinstance(lesson, tuple):
-            return lesson
-        for earlier in catalog.stems[: catalog.stems.index(stem)]:
-            if lesson_id(directory / f"{earlier}.yaml") == lesson.id:
-                other = catalog.take(earlier)
-                if not isinstance(other, tuple) and other.id == lesson.id:
-                    return (_namesake(path, other),)
-        return lesson
-
-    return Catalog(names, read)
-
-
 def _opened(path: Path, shared: frozenset[str], cache: LessonCache | None) -> Lesson | Problems:
     """A lesson as it was found before, or read and checked now."""
     from tutor.course.model import Lesson
@@ -201,12 +291,12 @@ def _opened(path: Path, shared: frozenset[str], cache: LessonCache | None) -> Le
     kept = cache.get(Lesson, path, shared) if cache is not None else None
     if kept is not None:
         return kept.read_from(path)
-    read = read_lesson(path, shared)
-    if read.lesson is None:
-        return tuple(read.document.problems)
+    lesson, document = read_lesson(path, shared)
+    if lesson is None:
+        return tuple(document.problems)
     if cache is not None:
-        cache.put(read.lesson, path, read.document.text, shared)
-    return read.lesson
+        cache.put(lesson, path, document.text, shared)
+    return lesson
 
 
 def _missing(directory: Path, stem: str) -> Problem:

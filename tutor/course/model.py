@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from tutor.course.part import Part, field
+from tutor.course.part import AnyOf, InOrder, Part, PartOf, field
 from tutor.course.questions import QUESTIONS, Option, Question
 from tutor.course.schema import (
     FORMAT,
@@ -26,13 +26,10 @@ from tutor.course.schema import (
     RULE,
     SOME_PROSE,
     YES_NO,
-    AnyOf,
-    InOrder,
     ListOf,
     MapOf,
     Maybe,
     OrFalse,
-    PartOf,
     Text,
 )
 from tutor.engine.grammar import parse
@@ -230,6 +227,22 @@ class Lesson(Part):
         self.__dict__["_source"] = source
         return self
 
+    def mistakes_at(
+        self, step: Step, question: Question, shared: Mapping[str, Mistake]
+    ) -> dict[str, Mistake]:
+        """The mistakes that can be made at this question: those that assign its variable and use
+        only names that the step's listing has. A lesson's own win over those that its course
+        shares where they have the same name or the same rule."""
+        variable = question.variable
+        if not variable or not step.code:
+            return {}
+        known = frozenset(step.listing.variables) | _callable(step.code)
+        found: dict[str, tuple[str, Mistake]] = {}
+        for name, mistake in {**shared, **self.mistakes}.items():
+            if mistake.target == variable and mistake.names <= known:
+                found[_canonical(mistake.rule)] = name, mistake
+        return dict(found.values())
+
     def step(self, id: str) -> Step:
         """The step of that id; raises `TutorError` with the nearest one."""
         for step in self.steps:
@@ -267,6 +280,24 @@ PARTS: Mapping[str, type[Part]] = {
 @lru_cache(maxsize=1024)
 def _names(rule: str) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(parse(rule)) if isinstance(node, ast.Name))
+
+
+@lru_cache(maxsize=1024)
+def _canonical(rule: str) -> str:
+    """A rule without what makes no difference: spaces, and parentheses that are not needed."""
+    return ast.unparse(parse(rule.strip()))
+
+
+@lru_cache(maxsize=512)
+def _callable(code: str) -> frozenset[str]:
+    """The functions that a rule in this listing may call: its own, and those always there."""
+    names = {"abs", "min", "max", "round", "len"}
+    for node in parse(code).body:
+        if isinstance(node, ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.ImportFrom):
+            names.update(alias.name for alias in node.names)
+    return frozenset(names)
 
 
 def no_such(what: str, name: str, names: list[str], where: str = "") -> str:

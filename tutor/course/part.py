@@ -1,4 +1,4 @@
-"""The base of everything that is written in a lesson file.
+"""The base of everything that is written in a lesson file, and the shapes that read one.
 
 A part is a plain class that names its fields with `field`. Not a dataclass: to define those took a
 tenth of the time from the command to the first picture.
@@ -6,10 +6,15 @@ tenth of the time from the command to the first picture.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, dataclass_transform
 
+from tutor.course.schema import LEFT_OUT, Parts, Reader, Shape, found
+from tutor.errors import nearest
+
 if TYPE_CHECKING:
-    from tutor.course.schema import Shape
+    from tutor.course.yaml_tree import Document, Node
 
 REQUIRED: Final[Any] = ...
 """The default of a field that must be given."""
@@ -77,3 +82,173 @@ class Part:
     def __repr__(self) -> str:
         given = ", ".join(f"{name}={value!r}" for name, value in self.values().items())
         return f"{type(self).__name__}({given})"
+
+
+class PartOf(Shape):
+    """A mapping whose keys are the fields of a part."""
+
+    def __init__(self, part: type[Part]) -> None:
+        self._part = part
+
+    def read(self, node: Node, name: str, reader: Reader, tag: str = "") -> Any:
+        """`tag` is the key by which the part was told from others: it is not made up."""
+        if node.pairs is None:
+            return reader.wrong(node, name, f"expected {self.keys()}, found {found(node)}")
+        sound = _note_keys(reader.document, node, self._part.fields)
+        values = {}
+        for key, field in self._part.fields.items():
+            value = LEFT_OUT
+            if key in node.pairs:
+                value = field.shape.read(node.pairs[key][1], key, reader)
+                sound = sound and value is not LEFT_OUT
+            if value is LEFT_OUT:
+                value = field.default
+            if value is REQUIRED and key != tag:
+                value = field.shape.stub(reader)
+            values[field.name] = value
+        if any(value is LEFT_OUT or value is REQUIRED for value in values.values()):
+            return LEFT_OUT
+        try:
+            return self._part(**values)
+        except ValueError as error:
+            return reader.wrong(node, name, str(error)) if sound else LEFT_OUT
+
+    def schema(self, parts: Parts) -> dict[str, Any]:
+        parts.setdefault(self._part.__name__, self._part)
+        return {"$ref": f"#/$defs/{self._part.__name__}"}
+
+    def keys(self) -> str:
+        fields: Mapping[str, Field] = self._part.fields
+        needed = [key for key, field in fields.items() if field.default is REQUIRED]
+        names = needed or list(fields)
+        last = names[-1]
+        keys = f"the keys {', '.join(names[:-1])} and {last}" if names[1:] else f"the key {last}"
+        return keys if needed else f"some of {keys}"
+
+
+class InOrder(PartOf):
+    """A part that is written as a list of the values of its keys."""
+
+    def read(self, node: Node, name: str, reader: Reader, tag: str = "") -> Any:
+        fields = self._part.fields
+        listed = f"[{', '.join(fields)}]"
+        if node.items is None or len(node.items) != len(fields):
+            return reader.wrong(node, name, f"expected {listed}, found {found(node)}")
+        read = zip(fields.values(), node.items, strict=True)
+        values = {field.name: field.shape.read(item, name, reader) for field, item in read}
+        if LEFT_OUT in values.values():
+            return LEFT_OUT
+        try:
+            return self._part(**values)
+        except ValueError as error:
+            return reader.wrong(node, name, str(error))
+
+    def schema(self, parts: Parts) -> dict[str, Any]:
+        fields = self._part.fields
+        return {
+            "type": "array",
+            "description": f"[{', '.join(fields)}]",
+            "items": next(iter(fields.values())).shape.schema(parts),
+            "minItems": len(fields),
+            "maxItems": len(fields),
+        }
+
+
+class AnyOf(Shape):
+    """One of several parts, told by which of their keys the mapping has; the first counts."""
+
+    def __init__(self, parts: Mapping[str, type[Part]]) -> None:
+        self._parts = parts
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        tag = next((key for key in node.pairs or () if key in self._parts), "")
+        if not tag:
+            _note_kind(reader.document, node, list(self._parts))
+            return LEFT_OUT
+        return PartOf(self._parts[tag]).read(node, name, reader, tag)
+
+    def schema(self, parts: Parts) -> dict[str, Any]:
+        return {"oneOf": [PartOf(part).schema(parts) for part in self._parts.values()]}
+
+
+# -- keys that are missing, and keys that are no fields --------------------------------------------
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "name": ("title", "id"),
+    "description": ("about", "text"),
+    "summary": ("about", "reveal"),
+    "intro": ("text", "about"),
+    "content": ("text",),
+    "body": ("text",),
+    "prose": ("text",),
+    "listing": ("code",),
+    "python": ("code",),
+    "program": ("code",),
+    "question": ("ask", "say"),
+    "questions": ("ask",),
+    "prompt": ("say",),
+    "text": ("say",),
+    "explanation": ("because", "reveal"),
+    "feedback": ("because", "say", "reveal"),
+    "why": ("because",),
+    "correct": ("right",),
+    "choices": ("options",),
+    "values": ("with", "edit"),
+    "ranges": ("edit",),
+    "parameters": ("edit",),
+    "constants": ("edit", "with"),
+    "chart": ("bowl",),
+    "plot": ("bowl",),
+    "picture": ("bowl",),
+    "min": ("from",),
+    "max": ("to",),
+    "step": ("by",),
+    "steps": ("after",),
+    "updates": ("after",),
+}
+"""Words that authors try first, and the keys that they may mean."""
+ANSWERS = ("answer", "answers", "solution", "result", "correct_answer")
+ANSWERED = "leave it out: the tutor runs the listing and finds the answer"
+LOOKED_AT = 50
+"""Unknown keys that are looked at for the one that stands for a missing key."""
+
+
+def _note_keys(document: Document, node: Node, fields: Mapping[str, Field]) -> bool:
+    """Note the keys of a mapping that are missing, and those that are no fields; False where there
+    are such keys."""
+    there = node.pairs or {}
+    known = list(fields)
+    unknown = [key for key in there if key not in fields]
+    needed = [key for key, field in fields.items() if field.default is REQUIRED]
+    missing = [key for key in needed if key not in there]
+    if missing and unknown:
+        meant = {_meant(key, known) for key in islice(unknown, LOOKED_AT)}
+        gone = [key for key in missing if key not in meant]
+    else:
+        gone = missing
+    if gone:
+        names = (
+            f"`{'`, `'.join(gone[:-1])}` and `{gone[-1]}` are" if gone[1:] else f"`{gone[0]}` is"
+        )
+        document.problem(node, f"{names} missing here")
+    for key in unknown:
+        if document.full:
+            break
+        near = _meant(key, known)
+        keys = ANSWERED if key in ANSWERS else f"the keys here are {', '.join(known)}"
+        what = f"unknown key `{key}`" + ("" if near else f"; {keys}")
+        document.problem(node.key(key), what, near)
+    return not unknown and not missing
+
+
+def _note_kind(document: Document, node: Node, kinds: Sequence[str]) -> None:
+    """Note that a question has none of the keys that say what kind it is."""
+    near = next(filter(None, (nearest(key, kinds) for key in node.pairs or ())), "")
+    what = f"a question has one of the keys {', '.join(kinds)}; found {found(node)}"
+    document.problem(node, what, near)
+
+
+def _meant(key: str, known: Sequence[str]) -> str:
+    """The key that an unknown one stands for; empty where that cannot be told."""
+    same = (one for one in SYNONYMS.get(key, ()) if one in known)
+    return nearest(key, known) or next(same, "")

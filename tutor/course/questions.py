@@ -1,17 +1,16 @@
 """The questions of a lesson: predict, choose, reach, write, order.
 
 Everything that is particular to one kind of question in a lesson file stands in its class; how it
-is asked and judged stands in one file of `tutor.grading.kinds`.
+is asked and judged stands in one file of `tutor.grading.kinds`. The checks at the end say what is
+wrong with the names that a lesson uses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from tutor.course import faults
-from tutor.course.faults import Fault
-from tutor.course.part import Part, field
+from tutor.course.part import Part, PartOf, field
 from tutor.course.schema import (
     LINE,
     NAME,
@@ -22,9 +21,9 @@ from tutor.course.schema import (
     ListOf,
     MapOf,
     OneOf,
-    PartOf,
     Whole,
 )
+from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
     from tutor.course.yaml_tree import Where
@@ -61,14 +60,28 @@ class Said(NamedTuple):
     """It is one of several answers, and may hold the right one."""
 
 
+class Fault(NamedTuple):
+    """One thing wrong in a lesson that is right in shape."""
+
+    path: Where
+    """From the part that tells it."""
+    what: str
+    near: str = ""
+    """The nearest right name, or empty."""
+    at_key: bool = False
+    """The key at the end of the path is wrong, not what stands beneath it."""
+    missing: bool = False
+    """Something is not there; no fault where it was left out for faults of its own."""
+
+
 class Question(Part):
     """What all questions have, and what a kind of question tells of itself.
 
     A new kind is a subclass that gives `key`, and has a field of that name.
     """
 
-    key: ClassVar[str]
-    """The key in a lesson file that makes it this kind of question."""
+    key: ClassVar[str] = ""
+    """The key in a lesson file that makes it this kind of question; empty where none is asked."""
     needs_listing: ClassVar[bool] = True
     """It cannot be asked in a step without a listing."""
     still: ClassVar[bool] = False
@@ -111,7 +124,7 @@ class Question(Part):
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
         """What is wrong with it beside the step's listing; None for a step that has none."""
         if listing is not None:
-            yield from faults.constants(self.with_, listing, ("with",))
+            yield from check_constants(self.with_, listing, ("with",))
 
 
 class Predict(Question):
@@ -142,7 +155,7 @@ class Predict(Question):
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
         yield from super().faults(listing)
         if listing is not None:
-            yield from faults.updated(self.predict, listing, ("predict",))
+            yield from check_updated(self.predict, listing, ("predict",))
 
 
 class Option(Part):
@@ -197,7 +210,7 @@ class Reach(Question):
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
         yield from super().faults(listing)
         if listing is not None:
-            yield from faults.claimed(self.reach, listing, ("reach",))
+            yield from check_claim(self.reach, listing, ("reach",))
 
 
 class _Recall(Question):
@@ -210,7 +223,7 @@ class _Recall(Question):
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
         yield from super().faults(listing)
         if listing is not None:
-            yield from faults.updated(self.variable, listing, (self.key,))
+            yield from check_updated(self.variable, listing, (self.key,))
 
 
 class Write(_Recall):
@@ -229,3 +242,67 @@ class Order(_Recall):
 
     order: str = field(NAME)
     """The variable that the lines are to compute."""
+
+
+# -- names that a listing must have ----------------------------------------------------------------
+
+
+def unknown(
+    path: Where, name: str, names: Iterable[str], kind: str, what: str = "", at_key: bool = False
+) -> Fault:
+    """`name` is not one of `names`, which are of that kind."""
+    near = nearest(name, names)
+    there = ", ".join(sorted(names) if isinstance(names, frozenset) else names)
+    expected = "" if near else f"; there is {there}" if there else "; there is none"
+    return Fault(path, f"`{name}` {what or f'is not a {kind} here'}{expected}", near, at_key)
+
+
+def check_constant(
+    name: str, listing: Listing, path: Where, at_key: bool = False
+) -> Iterator[Fault]:
+    """`name` is to be a constant of the listing."""
+    if name not in listing.parameters:
+        is_variable = name in listing.variables
+        what = "is not assigned a number at the top of the listing" if is_variable else ""
+        yield unknown(path, name, listing.parameters, "constant", what, at_key)
+
+
+def check_constants(names: Iterable[str], listing: Listing, path: Where) -> Iterator[Fault]:
+    """The keys of the mapping at `path` are to be constants of the listing."""
+    for name in names:
+        yield from check_constant(name, listing, (*path, name), at_key=True)
+
+
+def check_variable(name: str, listing: Listing, path: Where) -> Iterator[Fault]:
+    """`name` is to be any variable of the listing."""
+    if name not in listing.variables:
+        yield unknown(path, name, listing.variables, "variable")
+
+
+def check_updated(name: str, listing: Listing, path: Where) -> Iterator[Fault]:
+    """`name` is to be a variable that the update assigns, so that it can be asked for."""
+    assigned = [name for name in listing.variables if listing.assigns(name)]
+    if name in assigned:
+        return
+    if name in listing.variables:
+        what = f"`{name}` is a constant here; ask for what the update assigns"
+        yield Fault(path, f"{what}: {', '.join(assigned)}")
+    else:
+        yield unknown(path, name, assigned, "variable")
+
+
+def check_claim(text: str, listing: Listing, path: Where) -> Iterator[Fault]:
+    """A claim is to be readable, and to speak of variables that are there."""
+    from tutor.engine.claim import claim
+
+    try:
+        claim(text).names(listing)
+    except ListingError as error:
+        yield Fault(path, said(error))
+    except ValueError as error:
+        yield Fault(path, str(error))
+
+
+def said(error: ListingError) -> str:
+    """What a listing's author did and should do, without the line."""
+    return error.what + (f"; {error.instead}" if error.instead else "")

@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from tutor.course import messages
-from tutor.course.messages import found
-from tutor.course.part import REQUIRED
-
 if TYPE_CHECKING:
-    from tutor.course.part import Field, Part
     from tutor.course.yaml_tree import Document, Node
 
+Parts = dict[str, type[Any]]
+"""Classes of `tutor.course.part.Part` by their names."""
 LEFT_OUT: Final[Any] = object()
 """What is read where nothing can be: a fault was noted there or below."""
 LARGEST = 1e300
@@ -36,11 +32,11 @@ class Reader:
         self.stubs = 0
         """How many missing texts were made up."""
 
-    def part(self, part: type[Part]) -> Part | None:
-        """The part that the document is, all its problems noted. What is at fault is left out and
+    def read(self, shape: Shape) -> Any:
+        """What the whole document says, all its problems noted. What is at fault is left out and
         a text that is missing is made up, so that the rest can be checked too; None where nothing
         is left."""
-        value: Part = PartOf(part).read(self.document.root, "", self)
+        value = shape.read(self.document.root, "", self)
         return None if value is LEFT_OUT or self.document.full else value
 
     def sound(self) -> Document:
@@ -72,12 +68,12 @@ class Shape(ABC):
         return LEFT_OUT
 
     @abstractmethod
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         """The JSON Schema of it; the parts that it refers to are added to `parts`."""
 
     def keys(self) -> str:
-        """What is expected where this is to be a mapping."""
-        return "keys with values"
+        """The keys that are expected where this is to be a mapping; empty where any will do."""
+        return ""
 
 
 class Text(Shape):
@@ -115,7 +111,7 @@ class Text(Shape):
         text = self._made_up or f"missing-{reader.stubs}"
         return LEFT_OUT if self.fault(text) else text
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         least = {"minLength": self._least} if self._least else {}
         pattern = {"pattern": self._pattern} if self._pattern else {}
         return {"maxLength": self._most, **least, **pattern, "type": "string"}
@@ -127,14 +123,14 @@ class Real(Shape):
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, int | float):
-            what = f"expected a number, found {found(node)}{messages.exponent(node)}"
+            what = f"expected a number, found {found(node)}{_exponent(node)}"
             return reader.wrong(node, name, what)
         if not abs(value) <= LARGEST:
             what = f"expected a number that is not infinite, found {found(node)}"
             return reader.wrong(node, name, what)
         return value
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         return {"type": "number"}
 
 
@@ -147,7 +143,7 @@ class Whole(Shape):
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, int):
-            what = f"expected a whole number, found {found(node)}{messages.exponent(node)}"
+            what = f"expected a whole number, found {found(node)}{_exponent(node)}"
         elif value < self._least:
             what = f"expected {self._least} or more, found {found(node)}"
         elif value > self._most:
@@ -156,7 +152,7 @@ class Whole(Shape):
             return value
         return reader.wrong(node, name, what)
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         return {"maximum": self._most, "minimum": self._least, "type": "integer"}
 
 
@@ -168,7 +164,7 @@ class YesNo(Shape):
             return node.value
         return reader.wrong(node, name, f"expected true or false, found {found(node)}")
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         return {"type": "boolean"}
 
 
@@ -181,7 +177,7 @@ class Format(Shape):
         what = f"this file is of format {node.raw}; this tutor reads format 1"
         return reader.wrong(node, "", what)
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         return {"const": 1, "type": "integer"}
 
 
@@ -197,7 +193,7 @@ class OneOf(Shape):
         words = " or ".join(f"`{word}`" for word in self._words)
         return reader.wrong(node, name, f"expected {words}, found {found(node)}")
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         return {"enum": list(self._words), "type": "string"}
 
 
@@ -210,7 +206,7 @@ class Maybe(Shape):
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         return None if node.is_null else self._shape.read(node, name, reader)
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         return {"anyOf": [self._shape.schema(parts), {"type": "null"}]}
 
 
@@ -223,7 +219,7 @@ class OrFalse(Shape):
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         return False if node.value is False else self._shape.read(node, name, reader)
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         return {"oneOf": [self._shape.schema(parts), {"const": False, "type": "boolean"}]}
 
 
@@ -251,7 +247,7 @@ class ListOf(Shape):
                 values.append(value)
         return tuple(values) if len(values) >= self._least else LEFT_OUT
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         most = {"maxItems": self._most} if self._most is not None else {}
         least = {"minItems": self._least} if self._least else {}
         return {"items": self._shape.schema(parts), **most, **least, "type": "array"}
@@ -265,7 +261,9 @@ class MapOf(Shape):
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         if node.pairs is None:
-            return reader.wrong(node, name, f"expected {self.keys()}, found {found(node)}")
+            keys = self._shape.keys()
+            keys = f"names, and under each {keys}" if keys else "keys with values"
+            return reader.wrong(node, name, f"expected {keys}, found {found(node)}")
         if len(node.pairs) < self._least:
             what = f"expected at least {self._least}, found {found(node)}"
             return reader.wrong(node, name, what)
@@ -277,7 +275,7 @@ class MapOf(Shape):
                 values[text] = value
         return values if len(values) >= self._least else LEFT_OUT
 
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
+    def schema(self, parts: Parts) -> dict[str, Any]:
         least = {"minProperties": self._least} if self._least else {}
         keys = {} if self._key is None else self._key.schema(parts)
         below = self._shape.schema(parts)
@@ -291,97 +289,6 @@ class MapOf(Shape):
             "type": "object",
         }
 
-    def keys(self) -> str:
-        below = self._shape.keys()
-        return f"names, and under each {below}" if isinstance(self._shape, PartOf) else below
-
-
-class PartOf(Shape):
-    """A mapping whose keys are the fields of a part."""
-
-    def __init__(self, part: type[Part]) -> None:
-        self._part = part
-
-    def read(self, node: Node, name: str, reader: Reader, tag: str = "") -> Any:
-        """`tag` is the key by which the part was told from others: it is not made up."""
-        if node.pairs is None:
-            return reader.wrong(node, name, f"expected {self.keys()}, found {found(node)}")
-        sound = messages.note_keys(reader.document, node, self._part.fields)
-        values = {}
-        for key, field in self._part.fields.items():
-            value = LEFT_OUT
-            if key in node.pairs:
-                value = field.shape.read(node.pairs[key][1], key, reader)
-                sound = sound and value is not LEFT_OUT
-            if value is LEFT_OUT:
-                value = field.default
-            if value is REQUIRED and key != tag:
-                value = field.shape.stub(reader)
-            values[field.name] = value
-        if any(value is LEFT_OUT or value is REQUIRED for value in values.values()):
-            return LEFT_OUT
-        try:
-            return self._part(**values)
-        except ValueError as error:
-            return reader.wrong(node, name, str(error)) if sound else LEFT_OUT
-
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
-        parts.setdefault(self._part.__name__, self._part)
-        return {"$ref": f"#/$defs/{self._part.__name__}"}
-
-    def keys(self) -> str:
-        fields: Mapping[str, Field] = self._part.fields
-        needed = [key for key, field in fields.items() if field.default is REQUIRED]
-        names = needed or list(fields)
-        last = names[-1]
-        keys = f"the keys {', '.join(names[:-1])} and {last}" if names[1:] else f"the key {last}"
-        return keys if needed else f"some of {keys}"
-
-
-class InOrder(PartOf):
-    """A part that is written as a list of the values of its keys."""
-
-    def read(self, node: Node, name: str, reader: Reader, tag: str = "") -> Any:
-        fields = self._part.fields
-        listed = f"[{', '.join(fields)}]"
-        if node.items is None or len(node.items) != len(fields):
-            return reader.wrong(node, name, f"expected {listed}, found {found(node)}")
-        read = zip(fields.values(), node.items, strict=True)
-        values = {field.name: field.shape.read(item, name, reader) for field, item in read}
-        if LEFT_OUT in values.values():
-            return LEFT_OUT
-        try:
-            return self._part(**values)
-        except ValueError as error:
-            return reader.wrong(node, name, str(error))
-
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
-        fields = self._part.fields
-        return {
-            "type": "array",
-            "description": f"[{', '.join(fields)}]",
-            "items": next(iter(fields.values())).shape.schema(parts),
-            "minItems": len(fields),
-            "maxItems": len(fields),
-        }
-
-
-class AnyOf(Shape):
-    """One of several parts, told by which of their keys the mapping has; the first counts."""
-
-    def __init__(self, parts: Mapping[str, type[Part]]) -> None:
-        self._parts = parts
-
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        tag = next((key for key in node.pairs or () if key in self._parts), "")
-        if not tag:
-            messages.note_kind(reader.document, node, list(self._parts))
-            return LEFT_OUT
-        return PartOf(self._parts[tag]).read(node, name, reader, tag)
-
-    def schema(self, parts: dict[str, type[Part]]) -> dict[str, Any]:
-        return {"oneOf": [PartOf(part).schema(parts) for part in self._parts.values()]}
-
 
 REAL, YES_NO, FORMAT = Real(), YesNo(), Format()
 SLUG = "expected small letters, digits and dashes, as in `smaller-steps`"
@@ -393,3 +300,33 @@ LINE = Text(200, 1, ONE_LINE, "expected one line")
 RULE = Text(200, 1, ONE_LINE, "expected one line", made_up="missing = 0")
 PROSE = Text(20_000)
 SOME_PROSE = Text(20_000, 1)
+
+
+def found(node: Node) -> str:
+    """What stands at a node, in a few words."""
+    if node.items is not None:
+        return f"a list of {len(node.items)}"
+    if node.pairs is not None:
+        return f"keys ({', '.join(list(node.pairs)[:3])})" if node.pairs else "no keys"
+    if node.value is None:
+        return "nothing"
+    short = node.raw.strip().split("\n")[0]
+    short = short if len(short) <= 40 else short[:39] + "…"
+    if isinstance(node.value, bool):
+        return f"`{short}`"
+    kind = "the number" if isinstance(node.value, int | float) else "the text"
+    return f"{kind} `{short}`"
+
+
+def _exponent(node: Node) -> str:
+    """What to write for `1e-3`, which YAML 1.1 reads as text."""
+    if node.style or not isinstance(node.value, str):
+        return ""
+    try:
+        value = float(node.raw)
+    except ValueError:
+        return ""
+    mantissa, _, exponent = node.raw.lower().partition("e")
+    mantissa += "" if "." in mantissa else ".0"
+    sign = "" if exponent[:1] in "+-" else "+"
+    return f" (YAML needs a dot and a sign); write {mantissa}e{sign}{exponent} or {value:.12g}"

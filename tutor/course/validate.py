@@ -6,10 +6,17 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from tutor.course import faults
-from tutor.course.faults import Fault, said
+from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.model import Bowl, Lesson, Mistake, Step
-from tutor.course.template import PlaceholderError, placeholders
+from tutor.course.questions import (
+    Fault,
+    check_claim,
+    check_constant,
+    check_constants,
+    check_variable,
+    said,
+    unknown,
+)
 from tutor.course.yaml_tree import Document, Node, Where
 from tutor.engine.grammar import parse
 from tutor.errors import ListingError, nearest
@@ -68,7 +75,7 @@ class Validator:
         """Check one step; `place` is its path, `mistakes` the names that it may hide."""
         for index, name in enumerate(step.hides):
             if name not in mistakes:
-                fault = faults.unknown(("hides", index), name, mistakes, "mistake")
+                fault = unknown(("hides", index), name, mistakes, "mistake")
                 self.note([fault], place)
         listing = self.code(step, place)
         if listing is not None:
@@ -136,7 +143,7 @@ class Validator:
 
     def names(self, step: Step, listing: Listing, place: Where) -> None:
         """What a step says about its listing's constants and variables."""
-        self.note(faults.constants(step.edit, listing, ("edit",)), place)
+        self.note(check_constants(step.edit, listing, ("edit",)), place)
         for name, range_ in step.edit.items():
             value = listing.parameters.get(name)
             if value is None or name in self.guessed:
@@ -145,13 +152,13 @@ class Validator:
                 what = f"`{name}` is {value} in the listing, outside {range_.from_} … {range_.to}"
                 self.document.problem(self.node(*place, "edit", name), what)
         for index, name in enumerate(step.show):
-            self.note(faults.variable(name, listing, ("show", index)), place)
+            self.note(check_variable(name, listing, ("show", index)), place)
         if isinstance(step.bowl, Bowl):
             self.note(_bowl(step.bowl, listing), (*place, "bowl"))
         if step.quiz is not None:
-            self.note(faults.constants(step.quiz.vary, listing, ("quiz", "vary")), place)
+            self.note(check_constants(step.quiz.vary, listing, ("quiz", "vary")), place)
         if step.expect:
-            self.note(faults.claimed(step.expect, listing, ("expect",)), place)
+            self.note(check_claim(step.expect, listing, ("expect",)), place)
 
     def sentences(self, step: Step, listing: Listing | None, place: Where) -> None:
         """Every placeholder can be read, and names a variable of the listing."""
@@ -182,9 +189,9 @@ def sentences(step: Step) -> Iterator[tuple[Where, str]]:
 
 def _bowl(bowl: Bowl, listing: Listing) -> Iterator[Fault]:
     """The axes, the marks and the second curve."""
-    yield from faults.constant(bowl.x, listing, ("x",))
-    yield from faults.variable(bowl.y, listing, ("y",))
-    yield from faults.constants(bowl.compare, listing, ("compare",))
+    yield from check_constant(bowl.x, listing, ("x",))
+    yield from check_variable(bowl.y, listing, ("y",))
+    yield from check_constants(bowl.compare, listing, ("compare",))
     for label, text in bowl.marks.items():
         try:
             listing.names_in(text)

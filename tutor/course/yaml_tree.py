@@ -7,12 +7,10 @@ nodes that aliases stand for are counted here as they come.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from tutor.course.source import LARGEST_FILE, read_text, unprintable
 from tutor.errors import UNPRINTABLE, Problem, ProblemsError, nearest
 
 DEEPEST = 32
@@ -143,11 +141,6 @@ class Document:
         return number, len(source) - len(text) + column
 
 
-def read_document(path: Path, largest: int = LARGEST_FILE) -> Document:
-    """The YAML file at `path`. Raises `ProblemsError` where there is no tree to be had."""
-    return parse_document(read_text(path, largest), str(path))
-
-
 def parse_document(text: str, path: str) -> Document:
     """The tree of a YAML text. Raises `ProblemsError` where it is not YAML at all; what can be
     passed over (a duplicate key, a trap of YAML 1.1) is noted in the document's `problems`."""
@@ -170,21 +163,16 @@ def parse_document(text: str, path: str) -> Document:
     return document
 
 
-def mapping(document: Document, what: str) -> Mapping[str, Any]:
-    """The document as plain data. Raises `ProblemsError` where it is not a mapping at its root."""
-    root = document.root
-    if root.pairs is None:
-        found = "is empty" if root.items is None and not root.raw else "does not start with a key"
-        document.problem(root, f"this file {found}; expected {what}")
-        raise ProblemsError(document.problems)
-    data: Mapping[str, Any] = root.data()
-    return data
+def _unprintable(character: str) -> str:
+    """What to say of a character that `UNPRINTABLE` finds."""
+    what = "an escape character" if character == "\x1b" else "an invisible character"
+    return f"{what} (U+{ord(character):04X}) may not stand in a lesson; delete it"
 
 
 def _check_characters(document: Document, lines: list[str]) -> None:
     for number, line in enumerate(lines, start=1):
         for found in UNPRINTABLE.finditer(line):
-            document.problem_at(number, found.start() + 1, unprintable(found.group()))
+            document.problem_at(number, found.start() + 1, _unprintable(found.group()))
         if document.full:
             return
 
@@ -292,7 +280,7 @@ class _Builder:
         self._count(event, 1)
         node.value = self._resolved(event, node)
         for found in UNPRINTABLE.finditer(event.value):
-            self.document.problem(node, unprintable(found.group()))
+            self.document.problem(node, _unprintable(found.group()))
         return node
 
     def _check_tag(self, event: Any, node: Node) -> None:

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import same
 from tutor.grading import messages
+from tutor.grading.ask import Kind, Verdict
 from tutor.grading.explain import unworked
-from tutor.grading.verdict import Kind, Verdict
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number

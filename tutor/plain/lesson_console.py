@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
 from tutor.grading import messages
+from tutor.grading.ask import Kind
 from tutor.grading.kinds.base import Input
-from tutor.grading.verdict import Kind
 from tutor.plain import commands, describe, navigation
 from tutor.plain.console import Console
 from tutor.session.events import Event, Noted

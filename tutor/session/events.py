@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tutor.grading.verdict import Verdict
+    from tutor.grading.ask import Verdict
     from tutor.history.records import Attempt, Place, Standing
 
 

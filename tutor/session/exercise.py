@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from tutor.engine.numbers import Number
 from tutor.errors import ListingError
 from tutor.grading import messages
+from tutor.grading.ask import Kind, Verdict
 from tutor.grading.kinds import judge, kind_of
 from tutor.grading.kinds.base import NOTHING_ASKED, Input
-from tutor.grading.verdict import Kind, Verdict
 from tutor.history.records import Attempt, Place
 from tutor.session.events import Answered, Event, Moved, Noted
 from tutor.session.policy import LESSON, Policy, Told

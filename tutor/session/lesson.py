@@ -17,7 +17,7 @@ from tutor.session.task import Task, carried
 from tutor.session.view import Phase, View
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.course.model import Lesson, Step
     from tutor.engine.numbers import Number
     from tutor.session.described import Described
@@ -138,7 +138,7 @@ class LessonSession:
         if at > 0:
             self._enter(lesson, lesson.steps[at - 1])
             return self._moved()
-        before = self._course.catalog.beside(lesson, -1)
+        before = self._course.beside(lesson, -1)
         if before is None:
             return self._heard(self._exercise.tell(messages.AT_THE_START))
         self._enter(before, before.steps[-1])
@@ -228,7 +228,7 @@ class LessonSession:
 
     def _first(self) -> Exercise:
         """The very beginning of the course."""
-        lesson = self._course.catalog.first
+        lesson = self._course.first
         if lesson is None:
             raise TutorError(messages.NO_LESSON)
         return self._fresh(lesson, lesson.steps[0])
@@ -283,7 +283,7 @@ class LessonSession:
         at = lesson.steps.index(step) + 1
         if at < len(lesson.steps):
             self._enter(lesson, lesson.steps[at])
-        elif (after := self._course.catalog.beside(lesson, 1)) is not None:
+        elif (after := self._course.beside(lesson, 1)) is not None:
             self._enter(after, after.steps[0])
         else:
             self._enter(lesson, step)

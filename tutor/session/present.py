@@ -253,7 +253,7 @@ def _next(exercise: Exercise) -> str:
         return "next question"
     if task.lesson.steps[-1] is not task.step:
         return "next step"
-    last = task.course.catalog.beside(task.lesson, 1) is None
+    last = task.course.beside(task.lesson, 1) is None
     return "finish" if last else "next lesson"
 
 

@@ -22,7 +22,7 @@ from tutor.session.sampling import Drawn, Item, task_of
 from tutor.session.view import Phase, View
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.session.described import Described
     from tutor.session.frame import Frame
     from tutor.session.scene import Scene

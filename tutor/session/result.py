@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
-    from tutor.grading.verdict import Verdict
+    from tutor.grading.ask import Verdict
     from tutor.session.sampling import Item
 
 KNOWN, HUNCH, MISSED, LEFT = STATES = "known", "a lucky hunch", "missed", "not answered"

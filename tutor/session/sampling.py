@@ -13,7 +13,7 @@ from tutor.grading.kinds import kind_of
 from tutor.session.task import Task
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.course.model import Step
 
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tutor.course.catalog import mistakes_for
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import NOTHING, Number
@@ -21,11 +20,10 @@ from tutor.errors import ListingError
 from tutor.grading.ask import Ask
 from tutor.grading.explain import lines_of
 from tutor.grading.kinds import kind_of
-from tutor.grading.kinds.base import QuestionKind
-from tutor.grading.kinds.nothing import NOTHING_TO_ASK
+from tutor.grading.kinds.base import NOTHING_TO_ASK, QuestionKind
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.course.model import Lesson, Mistake, Step
     from tutor.course.questions import Question, Target
     from tutor.engine.listing import Listing
@@ -155,7 +153,7 @@ class Task:
         """The named mistakes that can be made here."""
         if self.about is None:
             return {}
-        return mistakes_for(self.course, self.lesson, self.step, self.about)
+        return self.lesson.mistakes_at(self.step, self.about, self.course.mistakes)
 
     @cached_property
     def ask(self) -> Ask[Any]:

@@ -12,7 +12,7 @@ from tutor.grading.kinds.base import Input
 if TYPE_CHECKING:
     from tutor.engine.numbers import Value
     from tutor.grading.answer import Reading
-    from tutor.grading.verdict import Verdict
+    from tutor.grading.ask import Verdict
 
 
 PICTURES = ("bowl", "error", "table", "output")

@@ -16,7 +16,7 @@ from tutor.store.recorder import ALONE, Recorder
 from tutor.store.resilient import ResilientStore
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.history.records import Attempt
     from tutor.session.sampling import Drawn
     from tutor.store.protocol import Store

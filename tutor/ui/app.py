@@ -26,7 +26,7 @@ from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.history.records import History
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
@@ -143,7 +143,8 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
                 screen.tell(sentence)
 
     def _contents(self) -> HomeContents:
-        head, entries = course_contents(self._lessons, self._kept)
+        contents = self._kept.contents if self._kept is not None else course_contents
+        head, entries = contents(self._lessons)
         return HomeContents(
             title=head.title,
             about=head.about,
@@ -199,7 +200,7 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
     def _whole_course(self) -> Course:
         """The course, every lesson of it read."""
         course = self.session.course if self.session else load_course(self._lessons, self._kept)
-        course.catalog.read()
+        course.read()
         return course
 
     def _fail(self, error: TutorError) -> None:

@@ -26,7 +26,7 @@ from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
     from tutor.store.quizzes import Quizzes

@@ -21,7 +21,7 @@ from tutor.ui.screens.preview import BrokenScreen, PreviewScreen
 from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
-    from tutor.course.catalog import Course
+    from tutor.course.loader import Course
 
 
 POLL = 0.5

@@ -8,9 +8,8 @@ from tests.grading.kinds.listings import CODE
 from tutor.course.model import Step
 from tutor.course.questions import Choose, Option
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask
+from tutor.grading.ask import Ask, Kind
 from tutor.grading.kinds import judge, kind_named
-from tutor.grading.verdict import Kind
 
 KIND = kind_named("choose")
 QUESTION = Choose(

@@ -10,9 +10,8 @@ from tests.grading.asks import prove
 from tests.grading.kinds.listings import CODE, step
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask
+from tutor.grading.ask import Ask, Kind
 from tutor.grading.kinds import judge, kind_named
-from tutor.grading.verdict import Kind
 
 KIND = kind_named("direction")
 QUESTION = Predict(predict="weight", by="direction", hint="Look at the slope.")

@@ -8,10 +8,9 @@ from tests.grading.asks import prove
 from tests.grading.kinds.listings import CODE, step
 from tutor.course.questions import Order
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask
+from tutor.grading.ask import Ask, Kind
 from tutor.grading.kinds import judge, kind_named
 from tutor.grading.kinds.order import SAME_ORDER, shuffled
-from tutor.grading.verdict import Kind
 
 KIND = kind_named("order")
 QUESTION = Order(order="weight", hint="What does each line need?")

@@ -11,9 +11,8 @@ from tests.grading.kinds.listings import CODE, NO_INPUT, TWICE, UPHILL, step
 from tutor.course.model import Mistake
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask
+from tutor.grading.ask import Ask, Kind
 from tutor.grading.kinds import judge, kind_named
-from tutor.grading.verdict import Kind
 
 KIND = kind_named("predict")
 QUESTION = Predict(predict="weight", hint="Step against the slope.")

@@ -9,10 +9,9 @@ from tests.grading.kinds.listings import CODE, UPHILL, step
 from tutor.course.model import Mistake
 from tutor.course.questions import Write
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask
+from tutor.grading.ask import Ask, Kind
 from tutor.grading.kinds import judge, kind_named
 from tutor.grading.kinds.write import NO_LINES, SAME_RESULT
-from tutor.grading.verdict import Kind
 
 KIND = kind_named("write")
 QUESTION = Write(write="weight", hint="Three lines.")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import ListingError
 from tutor.grading import messages
-from tutor.grading.verdict import Verdict
+from tutor.grading.ask import Verdict
 
 if TYPE_CHECKING:
     from tutor.course.questions import Question
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 @cache
 def kind_named(name: str) -> QuestionKind[Any]:
-    """The kind of that name."""
-    found: QuestionKind[Any] = import_module(f"{__name__}.{name}").KIND
+    """The kind of that name; without a name, the one that asks nothing."""
+    found: QuestionKind[Any] = import_module(f"{__name__}.{name or 'base'}").KIND
     return found
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple
 
+from tutor.course.questions import Question
 from tutor.engine.numbers import NOTHING, Number
 from tutor.grading.answer import Reading
-from tutor.grading.ask import Ask, Q
-from tutor.grading.verdict import Kind, Verdict
+from tutor.grading.ask import Ask, Kind, Q, Verdict
 
 if TYPE_CHECKING:
     from random import Random
@@ -61,7 +61,7 @@ class QuestionKind(Generic[Q]):
     What this class says holds for a question that asks nothing.
     """
 
-    name: ClassVar[str] = ""
+    name: ClassVar[str] = "nothing"
     """What the kind is called in reports."""
     input: ClassVar[Input] = Input.NONE
     blanks: ClassVar[bool] = False
@@ -145,6 +145,11 @@ class QuestionKind(Generic[Q]):
     def prove(self, ask: Ask[Q], step: Step, number: int) -> Iterator[Fault]:
         """What is wrong with it, found by running it. `number` is its 0-based place in the step."""
         return iter(())
+
+
+NOTHING_TO_ASK = Question()
+"""Stands where a step has no question: a page to read, or a listing to run."""
+KIND = QuestionKind[Question]()
 
 
 class OptionKind(QuestionKind[Q]):

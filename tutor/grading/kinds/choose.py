@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Choose
+from tutor.grading.ask import Kind, Verdict
 from tutor.grading.kinds.base import Choice, OptionKind, wrong
-from tutor.grading.verdict import Kind, Verdict
 
 if TYPE_CHECKING:
     from tutor.course.model import Step

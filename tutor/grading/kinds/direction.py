@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.engine.numbers import number
 from tutor.grading import messages
+from tutor.grading.ask import Kind, Verdict
 from tutor.grading.explain import worked
 from tutor.grading.kinds.base import Choice, Fault, OptionKind
 from tutor.grading.kinds.predict import (
@@ -17,7 +18,6 @@ from tutor.grading.kinds.predict import (
     prove_asked,
     unfit_to_move,
 )
-from tutor.grading.verdict import Kind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

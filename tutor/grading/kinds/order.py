@@ -13,10 +13,9 @@ from tutor.course.questions import Order
 from tutor.engine.grammar import parse
 from tutor.engine.numbers import NOTHING, Number
 from tutor.errors import ListingError
-from tutor.grading.comparison import compared, first_difference, parting, run
+from tutor.grading.ask import Kind, Verdict
 from tutor.grading.kinds.base import Fault, Input, QuestionKind, wrong
-from tutor.grading.kinds.write import prove_own_lines
-from tutor.grading.verdict import Kind, Verdict
+from tutor.grading.kinds.write import compared, first_difference, parting, prove_own_lines, run
 
 if TYPE_CHECKING:
     from tutor.course.model import Step

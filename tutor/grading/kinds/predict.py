@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from tutor.course.model import Step
     from tutor.engine.listing import Listing
     from tutor.grading.answer import Reading
-    from tutor.grading.ask import Ask, Q
+    from tutor.grading.ask import Ask, Q, Verdict
     from tutor.grading.prediction import Prediction
-    from tutor.grading.verdict import Verdict
 
 MOST_DRAWS = 50
 """Draws thrown back before a question is given up."""

@@ -11,8 +11,8 @@ from tutor.course.questions import Reach
 from tutor.engine.numbers import Number, number
 from tutor.errors import ListingError
 from tutor.grading import messages
+from tutor.grading.ask import Kind, Verdict
 from tutor.grading.kinds.base import Fault, Input, QuestionKind, prove_hint, wrong
-from tutor.grading.verdict import Kind, Verdict
 
 if TYPE_CHECKING:
     from tutor.course.model import Range, Step

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Write
-from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.numbers import NOTHING, Number, number
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError, nearest
 from tutor.grading import messages
-from tutor.grading.comparison import compared, first_difference, parting, run
+from tutor.grading.ask import Kind, Verdict
 from tutor.grading.kinds.base import Fault, Input, QuestionKind, wrong
-from tutor.grading.verdict import Kind, Verdict
 
 if TYPE_CHECKING:
     from tutor.course.model import Mistake, Step
     from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Value
     from tutor.engine.trace import Trace
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Ask
@@ -109,3 +111,55 @@ def prove_own_lines(ask: Ask[Any], number: int) -> Iterator[Fault]:
     if not verdict.right:
         what = f"the listing's own lines are not judged right: {verdict.say}"
         yield Fault(("ask", number, question.key), what)
+
+
+# -- two runs side by side: the right lines, and others or the same in another order ---------------
+
+CLOSE = 1e-9
+"""Values that differ by less than this share of themselves are the same: the order of a
+multiplication may change the last digit."""
+COMPARED = 100
+"""Updates for which two runs are held side by side."""
+
+
+def compared(listing: Listing) -> int:
+    """How many updates of a listing are held beside those of another."""
+    return COMPARED if listing.passes is None else min(listing.passes, COMPARED)
+
+
+def run(
+    listing: Listing, values: Mapping[str, Number] = NOTHING, right: Listing | None = None
+) -> Trace:
+    """The updates that are compared: as many as of the `right` listing.
+
+    Raises ListingError where the listing cannot be run.
+    """
+    return listing.run(values, updates=compared(right or listing), quiet=True)
+
+
+def first_difference(ours: Trace, theirs: Trace, variable: str) -> int | None:
+    """The first update at which the variable differs; None where it never does."""
+    for update in range(1, ours.updates + 1):
+        if variable not in theirs.names or update > theirs.updates:
+            return update
+        if not _close(ours.value(variable, update), theirs.value(variable, update)):
+            return update
+    return None
+
+
+def _close(one: Value, other: Value) -> bool:
+    """The same value but for rounding; nan is the same as nan."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        if math.isnan(one) or math.isnan(other):
+            return math.isnan(one) and math.isnan(other)
+        return math.isclose(one, other, rel_tol=CLOSE, abs_tol=1e-15)
+    return one == other
+
+
+def parting(ours: Trace, theirs: Trace, variable: str, update: int) -> str:
+    """Where two runs part, and whether the learner's is too high or too low there."""
+    right, wrong = (number_at(trace, variable, update) for trace in (ours, theirs))
+    if update > theirs.updates:
+        return messages.stops_early(theirs.updates)
+    side = (wrong > right) - (wrong < right)
+    return messages.first_differs(variable, update, number(wrong, 9), side)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 
-from tutor.course.catalog import Course
+from tutor.course.loader import Course
 from tutor.ui.line_edit import LineEdit, edited
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.course.catalog import Catalog, Course
-from tutor.course.loader import load_course
+from tutor.course.loader import Course, load_course
 from tutor.errors import TutorError
 from tutor.session.lesson import LessonSession
 
@@ -56,7 +55,7 @@ def test_a_walk_reads_no_more_than_where_it_comes(tmp_path: Path) -> None:
 
 def test_all_can_be_read_beforehand(tmp_path: Path) -> None:
     found = course(tmp_path)
-    found.catalog.read()
+    found.read()
     spoil(tmp_path, *NAMES)
     assert [lesson.id for lesson in found.lessons] == list(NAMES)
     assert not found.broken
@@ -65,10 +64,10 @@ def test_all_can_be_read_beforehand(tmp_path: Path) -> None:
 def test_what_is_broken_is_passed_over(tmp_path: Path) -> None:
     found = course(tmp_path, broken="two")
     one, three = found.lessons
-    assert found.catalog.beside(one, 1) is three
-    assert found.catalog.beside(three, -1) is one
-    assert found.catalog.beside(three, 1) is None
-    assert found.catalog.beside(one, -1) is None
+    assert found.beside(one, 1) is three
+    assert found.beside(three, -1) is one
+    assert found.beside(three, 1) is None
+    assert found.beside(one, -1) is None
     with pytest.raises(TutorError, match=r"two\.yaml"):
         found.lesson("two")
 
@@ -102,7 +101,7 @@ def test_a_course_without_a_sound_lesson_cannot_be_walked(tmp_path: Path) -> Non
 
 def test_lessons_that_were_read_stand_in_their_order(tmp_path: Path) -> None:
     lessons = course(tmp_path).lessons
-    catalog = Catalog.of(*lessons)
-    assert catalog.lessons == lessons
-    assert catalog.stems == NAMES
-    assert not catalog.broken
+    held = course(tmp_path).holding(*lessons)
+    assert held.lessons == lessons
+    assert held.stems == NAMES
+    assert not held.broken

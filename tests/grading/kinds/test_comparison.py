@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.engine.listing import listing
-from tutor.grading.comparison import compared, first_difference, parting, run
+from tutor.grading.kinds.write import compared, first_difference, parting, run
 
 
 def loop(update: str, start: str = "w = 0.5") -> str:
