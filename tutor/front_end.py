@@ -15,8 +15,8 @@ from tutor.process.files import Destination, Kind
 
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession
+    from tutor.session.quizzes import Quizzes
     from tutor.store import ResilientStore, Store
-    from tutor.store.quizzes import Quizzes
     from tutor.ui.base_app import BaseApp
     from tutor.ui.terminal.capabilities import Look
 
@@ -44,7 +44,7 @@ def line_by_line(options: argparse.Namespace) -> bool:
 def look(options: argparse.Namespace, store: Store | None = None) -> Look:
     """What the terminal can show, found out once, and what the learner chose according to
     `store`."""
-    from tutor.store.recorder import ALONE, CHARSET
+    from tutor.history.records import ALONE, CHARSET
     from tutor.ui.terminal.capabilities import look_of
 
     chosen = store.recall(ALONE).get(CHARSET) if store is not None else ""

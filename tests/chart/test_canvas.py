@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.session.plots import plot
 from tutor.chart.canvas import nudge
-from tutor.session.frame import choose_frame
+from tutor.session.scene import choose_frame
 
 
 def test_aiming_moves_a_column_and_types_short_decimals() -> None:

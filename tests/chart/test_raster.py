@@ -21,9 +21,8 @@ from tests.session.plots import BOWL, formula, plot, scene_of
 from tutor.chart import raster
 from tutor.chart.canvas import STYLES, Charset, Row
 from tutor.chart.overlay import ASCII, UNICODE
-from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import Plot
-from tutor.session.scene import scene_within
+from tutor.session.scene import Frame, choose_frame, scene_within
 
 LISTINGS = [
     BOWL,

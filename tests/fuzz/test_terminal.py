@@ -12,9 +12,8 @@ import pytest
 
 from tests.course.lessons import LESSON, written
 from tests.e2e.terminal import Terminal, environment, tutor
-from tutor.history.records import Attempt, Place
+from tutor.history.records import ALONE, Attempt, Place
 from tutor.store import open_store
-from tutor.store.recorder import ALONE
 
 PAYLOAD = "\x1b]0;OWNED\x07\x1b[31mRED\x1b[2J\u009b3J\x08\x7f\u202e"
 """A new window title, a colour, a wiped screen, the same in one byte, a step back, a turn."""

@@ -6,9 +6,8 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from tutor.history.attempts import Idea, first_answers
 from tutor.history.records import Attempt
-from tutor.history.schedule import due, next_due, recalls
+from tutor.history.schedule import Idea, due, first_answers, next_due, recalls
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

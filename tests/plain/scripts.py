@@ -10,11 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
-from tutor.history.records import Attempt
+from tutor.history.records import ALONE, Attempt
 from tutor.plain.console import Console
 from tutor.plain.quiz_console import hold
-from tutor.store.quizzes import Quizzes
-from tutor.store.recorder import ALONE
+from tutor.session.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 
 BREAK_IT = """\

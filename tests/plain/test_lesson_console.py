@@ -10,11 +10,11 @@ import pytest
 
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
+from tutor.history.records import ALONE
 from tutor.plain.console import Console, Ended
 from tutor.plain.lesson_console import LessonConsole
 from tutor.session.lesson import LessonSession
-from tutor.store.quizzes import Quizzes
-from tutor.store.recorder import ALONE, Recorder
+from tutor.session.quizzes import Quizzes, Recorder
 from tutor.store.sqlite import Memory
 
 Told = Callable[..., str]

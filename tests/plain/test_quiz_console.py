@@ -14,8 +14,8 @@ from tutor.course.loader import Course, load_course
 from tutor.plain.console import Console, Ended
 from tutor.plain.quiz_console import hold, summarise
 from tutor.session.quiz import QuizSession
+from tutor.session.quizzes import Quizzes
 from tutor.session.sampling import Item, chosen
-from tutor.store.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 
 

@@ -16,10 +16,9 @@ from tutor.errors import TutorError
 from tutor.grading.ask import Kind
 from tutor.grading.messages import SAME_ANSWER
 from tutor.history.records import History
-from tutor.session.events import Answered, Event, StepDone
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
-from tutor.session.view import Phase, View
+from tutor.session.view import Answered, Event, Phase, StepDone, View
 
 LESSON = """\
 format: 1

@@ -22,8 +22,6 @@ from tutor.course.questions import Choose, Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
-from tutor.session.events import Answered, Event
-from tutor.session.export import as_csv, as_json
 from tutor.session.quiz import (
     LAST_OPEN,
     NOTHING_PICKED,
@@ -31,7 +29,9 @@ from tutor.session.quiz import (
     QuizSession,
     restored,
 )
+from tutor.session.result import as_csv, as_json
 from tutor.session.sampling import Drawn, chosen, items, task_of
+from tutor.session.view import Answered, Event
 
 
 @cache

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.session.walks import bundled_course, right_answer, stopped
-from tutor.history.reading import record
-from tutor.history.records import History, Place
+from tutor.history.records import History, Place, record
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import answered_of, restored
 

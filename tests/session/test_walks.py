@@ -23,10 +23,9 @@ from tests.session.walks import (
 )
 from tutor.course.loader import Course, course_of
 from tutor.history.records import History, Place
-from tutor.session.events import Answered, StepDone
 from tutor.session.lesson import LessonSession
-from tutor.session.view import Phase, View
-from tutor.store.recorder import Recorder
+from tutor.session.quizzes import Recorder
+from tutor.session.view import Answered, Phase, StepDone, View
 from tutor.store.sqlite import Memory
 
 KINDS = Path(__file__).with_name("kinds.yaml")

@@ -16,10 +16,9 @@ from tutor.course.model import Lesson, Step
 from tutor.course.questions import Choose, Order, Predict, Question, Write
 from tutor.engine.listing import listing
 from tutor.engine.numbers import Number, Value, number
-from tutor.session.events import Event
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession
-from tutor.session.view import Phase, View
+from tutor.session.view import Event, Phase, View
 
 
 @cache

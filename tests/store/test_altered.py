@@ -19,12 +19,11 @@ from tests.ui.player import play, playing
 from tutor.cli import main
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
-from tutor.history.records import Attempt, Place, Standing
+from tutor.history.records import ALONE, Attempt, Place, Standing
 from tutor.session.lesson import LessonSession
+from tutor.session.quizzes import Quizzes
 from tutor.store import open_store
 from tutor.store.codec import ATTEMPT, place_text
-from tutor.store.quizzes import Quizzes
-from tutor.store.recorder import ALONE
 from tutor.store.sql import SqlStore
 from tutor.store.sqlite import Sqlite
 

@@ -13,9 +13,8 @@ from tests.store.server import Server
 from tutor.errors import StoreError
 from tutor.history.records import Standing
 from tutor.store import connect
-from tutor.store.migrations import VERSION
 from tutor.store.postgres import INDEX, MARK, MIGRATIONS, UNMARKED
-from tutor.store.sql import SqlStore
+from tutor.store.sql import VERSION, SqlStore
 
 Opened = Callable[[str], SqlStore]
 NAMES = (*UNMARKED, INDEX)

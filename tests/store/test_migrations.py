@@ -15,10 +15,8 @@ from tests.store.samples import PLACE, attempt
 from tutor.errors import StoreError
 from tutor.history.records import Place
 from tutor.store import connect, postgres, sqlite
-from tutor.store.codec import ATTEMPT, attempt_row, place_text
-from tutor.store.migrations import VERSION
-from tutor.store.protocol import stamped
-from tutor.store.sql import SqlStore
+from tutor.store.codec import ATTEMPT, attempt_row, place_text, stamped
+from tutor.store.sql import VERSION, SqlStore
 
 Opened = Callable[[str], SqlStore]
 

@@ -12,9 +12,9 @@ from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.course.questions import Choose, Predict
 from tutor.session.quiz import QuizSession
+from tutor.session.quizzes import AT_ONCE, Quizzes, Waiting
 from tutor.session.sampling import Item, items, task_of
 from tutor.store import Store
-from tutor.store.quizzes import AT_ONCE, Quizzes, Waiting
 from tutor.store.sqlite import Memory
 
 

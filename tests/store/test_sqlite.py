@@ -19,8 +19,7 @@ from tests.store.samples import PLACE, attempt
 from tutor.errors import StoreError
 from tutor.history.records import Standing
 from tutor.store import connect, default_path, is_store
-from tutor.store.migrations import VERSION
-from tutor.store.sql import SqlStore
+from tutor.store.sql import VERSION, SqlStore
 from tutor.store.sqlite import APPLICATION, MIGRATIONS, Sqlite
 
 Opened = Callable[[str], SqlStore]

@@ -24,8 +24,8 @@ from tests.store.samples import attempt
 from tests.store.server import Server
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
+from tutor.session.quizzes import Quizzes, Waiting
 from tutor.store.postgres import MARK, UNMARKED
-from tutor.store.quizzes import Quizzes, Waiting
 from tutor.store.sql import SqlStore
 
 Opened = Callable[[str], SqlStore]

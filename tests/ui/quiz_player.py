@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.ui.player import LOOK, Player, play
 from tutor.course.loader import load_course
 from tutor.session.quiz import QuizSession
+from tutor.session.quizzes import Quizzes
 from tutor.store import Store
-from tutor.store.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 from tutor.ui.app import QuizApp
 from tutor.ui.screens.quiz import QuizScreen

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from tutor.course.markup import commonmark
 from tutor.session.exercise import Exercise
-from tutor.session.policy import QUIZ
 from tutor.session.present import present
 from tutor.session.sampling import task_of
+from tutor.session.view import QUIZ
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course

@@ -11,7 +11,7 @@ from tutor.chart.overlay import Glyphs, glyphs
 from tutor.chart.raster import NO_ROOM, SMALLEST, axes, line
 from tutor.engine.numbers import Axis, short, ticks
 from tutor.session.curve import Point
-from tutor.session.frame import Frame
+from tutor.session.scene import Frame
 
 NARROW = 0.5
 """Decades that the scale shows at the least."""

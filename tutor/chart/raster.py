@@ -17,8 +17,7 @@ from tutor.chart.canvas import Canvas, Charset, Layer, Layout, Row, lay, layout,
 from tutor.chart.overlay import Glyphs, compose, glyphs
 from tutor.engine.numbers import Axis
 from tutor.session.curve import Curve, Point
-from tutor.session.frame import Frame
-from tutor.session.scene import Mark, Scene
+from tutor.session.scene import Frame, Mark, Scene
 
 SMALLEST = (20, 6)
 """Columns and rows below which there is only room for a sentence."""

@@ -52,12 +52,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _line_by_line(options: argparse.Namespace) -> None:
     from tutor.course.loader import load_course
+    from tutor.history.records import ALONE
     from tutor.plain.console import Ended, console
     from tutor.plain.lesson_console import LessonConsole
     from tutor.session.lesson import LessonSession
+    from tutor.session.quizzes import Quizzes, Recorder
     from tutor.store import open_store
-    from tutor.store.quizzes import Quizzes
-    from tutor.store.recorder import ALONE, Recorder
 
     ascii_only = front_end.ascii_only(options)
     course = load_course(front_end.course(options))

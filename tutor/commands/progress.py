@@ -92,7 +92,7 @@ def _read(store: Store, lessons: Path) -> Progress:
     from tutor.course.index import course_index
     from tutor.course.loader import load_course
     from tutor.history.progress import progress
-    from tutor.store.recorder import ALONE
+    from tutor.history.records import ALONE
 
     course = load_course(lessons)
     return progress(
@@ -106,7 +106,7 @@ def _read(store: Store, lessons: Path) -> Progress:
 def _as_table(progress: Progress) -> str:
     """One line for each question."""
     from tutor.history.progress import COLUMNS
-    from tutor.session.export import as_table
+    from tutor.session.result import as_table
 
     return as_table(COLUMNS, progress.rows())
 
@@ -140,7 +140,7 @@ def _lesson(lesson: LessonLearned) -> str:
 
 def _exported(store: SqlStore) -> str:
     """Everything that is kept of the learner, as one JSON document. Raises StoreError."""
-    from tutor.store.recorder import ALONE
+    from tutor.history.records import ALONE
 
     document = {"format": 1, "learner": ALONE, "events": store.export(ALONE)}
     return json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n"
@@ -151,8 +151,8 @@ def _erased(store: SqlStore, talk: Console, *, ask: bool) -> bool:
 
     Raises StoreError.
     """
+    from tutor.history.records import ALONE
     from tutor.plain.console import Ended
-    from tutor.store.recorder import ALONE
 
     counts = store.forgettable(ALONE)
     kept = [_count(count, *NOUNS[kind]) for kind, count in counts.items() if count]

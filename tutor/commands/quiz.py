@@ -64,7 +64,7 @@ def _options(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask a quiz, the one that waits or a new one, or write its questions."""
     from tutor.course.loader import load_course
-    from tutor.store.quizzes import COUNT
+    from tutor.session.quizzes import COUNT
 
     if options.force and not (options.report or options.gift):
         raise UsageError("--force goes with --report or --gift")
@@ -78,9 +78,9 @@ def run(options: argparse.Namespace) -> int:
         file.write(gift(course, questions))
         return 0
     report = _report(options)
-    from tutor.session.export import as_csv, as_json
+    from tutor.session.quizzes import Quizzes
+    from tutor.session.result import as_csv, as_json
     from tutor.store import open_store
-    from tutor.store.quizzes import Quizzes
 
     with closing(open_store(options.store, tell=streams.say)) as store:
         quizzes = Quizzes(store, course)
@@ -121,7 +121,7 @@ def _report(options: argparse.Namespace) -> Destination | None:
 
 
 def _is_report(text: str) -> bool:
-    from tutor.session.export import COLUMNS
+    from tutor.session.result import COLUMNS
 
     return text.startswith(",".join(COLUMNS)) or json_with("seed", "score", "outcomes")(text)
 

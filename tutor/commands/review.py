@@ -14,8 +14,8 @@ def run(options: argparse.Namespace) -> int:
     """Ask what is due, or say that nothing is."""
     from tutor.course.loader import load_course
     from tutor.plain.navigation import nothing_due
+    from tutor.session.quizzes import Quizzes
     from tutor.store import open_store
-    from tutor.store.quizzes import Quizzes
 
     with closing(open_store(options.store, tell=streams.say)) as store:
         quizzes = Quizzes(store, load_course(front_end.course(options)))

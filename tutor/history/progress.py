@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.history.attempts import Idea, first_answers, idea_of, known
 from tutor.history.records import Attempt, Standing
+from tutor.history.schedule import Idea, first_answers, idea_of, known
 
 if TYPE_CHECKING:
     from tutor.course.index import Entry

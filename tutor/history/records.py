@@ -1,12 +1,28 @@
-"""What is kept of a learner: where they are, and what they answered. Plain data, no behaviour."""
+"""What is kept of a learner: where they are, and what they answered; what keeps it; and records
+from plain data, which a hand, a failing disk or another version may have altered.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
 
 from tutor.engine.numbers import NOTHING, Number
+
+T = TypeVar("T")
+
+ALONE = "me"
+"""The learner's name where one person uses the tutor alone."""
+CHARSET = "charset"
+"""The setting that remembers what the learner wants everything drawn with."""
+LARGEST_COUNT = 2**31 - 1
+"""No count or position is larger."""
+LONGEST_TEXT = 10_000
+"""No text that a learner can type is longer, in characters."""
 
 
 @dataclass(frozen=True)
@@ -110,3 +126,137 @@ class History:
     def asked(self) -> int:
         """Questions answered."""
         return len(self.first)
+
+
+class Store(Protocol):
+    """Attempts, which are only ever added, and beside them each learner's present place.
+
+    Every method that writes has written when it returns, and raises StoreError when it could not.
+    One store may be used from several threads, and several stores may be open on the same data.
+    A connection does not survive a fork: open the store in the child.
+    """
+
+    problem: str
+    """Why nothing can be written now, in a sentence; empty while it can."""
+
+    def history(self, learner: str, course: str) -> History:
+        """Enough to draw the home screen and to go on where the learner was."""
+
+    def keep_place(self, learner: str, course: str, place: Place) -> None:
+        """Replace the learner's place in that course. Cheap enough for every keystroke."""
+
+    def record(self, learner: str, attempt: Attempt) -> None:
+        """Add one attempt. The same attempt (by `id`) written again is kept once."""
+
+    def attempts(self, learner: str, course: str = "") -> list[Attempt]:
+        """All attempts in the order of their writing; of one course, or of all."""
+
+    def standing(self, learner: str, course: str, standing: Standing) -> None:
+        """Say how a step stands now."""
+
+    def remember(self, learner: str, key: str, value: str) -> None:
+        """Keep a setting; an empty value lets go of it."""
+
+    def recall(self, learner: str) -> dict[str, str]:
+        """All settings of the learner, by name in alphabetical order."""
+
+    def close(self) -> None:
+        """Let go of the file or the connection. Closing twice is fine."""
+
+
+# -- read back ---------------------------------------------------------------------------------
+
+
+def record(kind: Callable[..., T], kept: object) -> T | None:
+    """A record of what is right in `kept`; None where that is not enough for one. Never raises.
+
+    Each field is checked by its type, and one that cannot be right falls to its default.
+    `kind`: a dataclass whose annotations `READERS` knows. Fields that it does not have are ignored.
+    """
+    right, there = {}, kept if isinstance(kept, dict) else {}
+    for name, annotation in kind.__annotations__.items():
+        if name in there:
+            value = READERS[annotation](there[name])
+            if value is not None or annotation.endswith("| None"):
+                right[name] = value
+    try:
+        return kind(**right)
+    except TypeError:
+        return None
+
+
+def parsed(text: object) -> object:
+    """What a JSON text says; None for what is none."""
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _text(value: object) -> str | None:
+    return storable(value) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
+
+
+def _count(value: object) -> int | None:
+    return value if type(value) is int and 0 <= value <= LARGEST_COUNT else None
+
+
+def _seed(value: object) -> int | None:
+    return value if type(value) is int else None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _number(value: object) -> Number | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if number and value == value else None  # type: ignore[return-value]
+
+
+def seconds(value: object) -> float | None:
+    """The value, if it can be a duration."""
+    number = real(_number(value))
+    return number if number is not None and 0 <= number < math.inf else None
+
+
+def _values(value: object) -> Mapping[str, Number] | None:
+    found = value.items() if isinstance(value, dict) else ()
+    numbers = {storable(name): _number(number) for name, number in found}
+    return {name: number for name, number in numbers.items() if number is not None}
+
+
+def _time(value: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return at and (at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):  # overflow: the last hours of the year 9999 farther west
+        return None
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "str": _text,
+    "int": _count,
+    "int | None": _seed,
+    "bool": _flag,
+    "float": seconds,
+    "Number | None": _number,
+    "Mapping[str, Number]": _values,
+    "datetime | None": _time,
+}
+"""What reads a field of a record, by its annotation; None where the value is none of that type."""
+
+
+def storable(text: str) -> str:
+    """The text without what no database can hold: NUL, and halves of characters."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def real(value: Number | None) -> float | None:
+    """The number as a float."""
+    try:
+        return None if value is None else float(value)
+    except OverflowError:  # an integer beyond 1e308: the listing language has it as infinite too
+        return math.inf if value and value > 0 else -math.inf

@@ -1,4 +1,4 @@
-"""When a missed idea comes back.
+"""Which answers tell what a learner knows, and when a missed idea comes back.
 
 Nothing is kept for this: every idea's card is dealt anew from the attempts, by the free spaced
 repetition scheduler (FSRS 6, https://github.com/open-spaced-repetition) without its fuzz. So the
@@ -10,17 +10,80 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tutor.history.attempts import Idea, first_answers, idea_of, known, moment
 from tutor.history.records import Attempt
 
 if TYPE_CHECKING:
     from fsrs import Card, Rating
 
+SITTING = timedelta(hours=1)
+"""The same numbers asked again within this time in a lesson: the answer was there to be read."""
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for a time that was not kept."""
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Stands for any later time, which leaves no room in the calendar for a review that follows it."""
 AGAIN, AGAIN_SOON = timedelta(minutes=10), timedelta(minutes=1)
 """After a miss, and after one that the learner was certain of: what surprises corrects best."""
+
+
+@dataclass(frozen=True, order=True)
+class Idea:
+    """What can be known: a question of a step, or a named mistake that can be made at it."""
+
+    lesson: str
+    step: str
+    question: int
+    """0-based."""
+    mistake: str = ""
+    """The mistake's name; empty for the question itself."""
+
+
+def idea_of(attempt: Attempt) -> Idea:
+    """The question that was answered."""
+    return Idea(attempt.lesson, attempt.step, attempt.question)
+
+
+def moment(attempt: Attempt) -> datetime:
+    """When the answer was committed, in UTC."""
+    return min(attempt.at.astimezone(UTC), LATEST) if attempt.at else EARLIEST
+
+
+def known(attempt: Attempt) -> bool:
+    """The answer was right, and not a lucky hunch."""
+    return attempt.verdict == "right" and attempt.confidence != "?"
+
+
+def first_answers(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """The answers that tell what their learner knew, in the order of time.
+
+    Each answer in a quiz or a review is one, for the truth is not shown before. In a lesson, and
+    in practice of what was missed, it is the first try: the next ones at the same numbers follow an
+    explanation or the truth itself, until an hour has gone by. Playing on after the reveal tells
+    nothing.
+    """
+    told: list[Attempt] = []
+    last: dict[Idea, Attempt] = {}
+    for attempt in sorted(attempts, key=moment):
+        if attempt.mode == "explore":
+            continue
+        told_before = attempt.mode in ("learn", "practice")
+        before = last.get(idea_of(attempt)) if told_before else None
+        if before is None or not _again(before, attempt):
+            told.append(attempt)
+        last[idea_of(attempt)] = attempt
+    return told
+
+
+def _again(before: Attempt, attempt: Attempt) -> bool:
+    """The same question at the same numbers in the same sitting."""
+    same = dict(before.values) == dict(attempt.values)
+    return same and moment(attempt) - moment(before) <= SITTING
+
+
+# -- when it comes back ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

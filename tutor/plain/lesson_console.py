@@ -11,13 +11,12 @@ from tutor.grading.ask import Kind
 from tutor.grading.kinds.base import Input
 from tutor.plain import commands, describe, navigation
 from tutor.plain.console import Console
-from tutor.session.events import Event, Noted
-from tutor.session.view import Phase
+from tutor.session.view import Event, Noted, Phase
 
 if TYPE_CHECKING:
     from tutor.session.lesson import LessonSession
+    from tutor.session.quizzes import Quizzes
     from tutor.session.view import View
-    from tutor.store.quizzes import Quizzes
 
 ALL = 10**6
 """More updates than any listing makes."""

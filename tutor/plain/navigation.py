@@ -14,8 +14,8 @@ from tutor.session.view import Phase
 if TYPE_CHECKING:
     from tutor.plain.console import Console
     from tutor.session.lesson import LessonSession
+    from tutor.session.quizzes import Quizzes
     from tutor.session.view import View
-    from tutor.store.quizzes import Quizzes
 
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
@@ -125,7 +125,7 @@ def nothing_due(quizzes: Quizzes) -> str:
 def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:
     """A quiz or a review within the walk."""
     from tutor.plain.quiz_console import hold
-    from tutor.store.quizzes import COUNT
+    from tutor.session.quizzes import COUNT
 
     if word == "review":
         quiz = quizzes.review()

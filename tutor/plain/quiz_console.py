@@ -11,8 +11,8 @@ from tutor.session.view import Phase
 
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession, QuizView
+    from tutor.session.quizzes import Quizzes
     from tutor.session.result import Outcome, QuizResult
-    from tutor.store.quizzes import Quizzes
 
 YES = ("yes", "y")
 INDENT = " " * 5

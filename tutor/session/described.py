@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import number, place, same, short
 from tutor.session.curve import Source, slope
-from tutor.session.frame import Frame, choose_frame
 from tutor.session.plot import plot_of
-from tutor.session.scene import HIDDEN, why_empty
+from tutor.session.scene import HIDDEN, Frame, choose_frame, why_empty
 
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise

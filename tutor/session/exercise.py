@@ -18,10 +18,8 @@ from tutor.grading.ask import Kind, Verdict
 from tutor.grading.kinds import judge, kind_of
 from tutor.grading.kinds.base import NOTHING_ASKED, Input
 from tutor.history.records import Attempt, Place
-from tutor.session.events import Answered, Event, Moved, Noted
-from tutor.session.policy import LESSON, Policy, Told
-from tutor.session.replay import wrong_trail
-from tutor.session.view import PICTURES, Phase
+from tutor.session.task import wrong_trail
+from tutor.session.view import LESSON, PICTURES, Answered, Event, Moved, Noted, Phase, Policy, Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +72,6 @@ class Exercise:
         self.looked = 0.0
         """Seconds of earlier looks."""
         self._since: float | None = None
-        self._trail: tuple[tuple[Task, str], tuple[Number, ...]] | None = None
 
     # -- where it stands ----------------------------------------------------------------------
 
@@ -176,21 +173,10 @@ class Exercise:
         return self.task.kind.choices(self.task.ask)
 
     @property
-    def own_rule(self) -> str:
-        """The rule of the learner's own named mistake; empty where there is none."""
-        mistake = self.task.mistakes.get(self.mistake)
-        return mistake.rule if mistake is not None else ""
-
-    @property
     def own_trail(self) -> tuple[Number, ...]:
         """Where along the picture's axis the learner's own wrong rule would have led, from where
         they stood; empty where it would have led nowhere else."""
-        if not self.settled or not self.policy.explore:
-            return ()
-        key = self.task, self.mistake
-        if self._trail is None or self._trail[0] != key:
-            self._trail = key, wrong_trail(self.task, self.own_rule)
-        return self._trail[1]
+        return wrong_trail(self.task, self.mistake) if self.settled and self.policy.explore else ()
 
     @property
     def numbers_anew(self) -> Mapping[str, Number] | None:
@@ -377,7 +363,9 @@ class Exercise:
         if not self.own_trail:
             return self.tell(messages.NO_REPLAY)
         self.replayed = not self.replayed
-        self.note = messages.replaying(self.own_rule) if self.replayed else ""
+        self.note = (
+            messages.replaying(self.task.mistakes[self.mistake].rule) if self.replayed else ""
+        )
         return self._moved()
 
     def picture(self, name: str = "") -> Events:

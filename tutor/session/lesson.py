@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.history.records import History, Place, Standing
-from tutor.session.events import Answered, Event, Moved, StepDone
 from tutor.session.exercise import Clock, Events, Exercise
 from tutor.session.present import present
 from tutor.session.restore import restore
 from tutor.session.task import Task, carried
-from tutor.session.view import Phase, View
+from tutor.session.view import Answered, Event, Moved, Phase, StepDone, View
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.course.model import Lesson, Step
     from tutor.engine.numbers import Number
     from tutor.session.described import Described
-    from tutor.session.frame import Frame
-    from tutor.session.scene import Scene
+    from tutor.session.scene import Frame, Scene
 
 
 class LessonSession:

@@ -10,22 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.grading import messages
-from tutor.history.reading import parsed, record, seconds
-from tutor.history.records import Place
-from tutor.session.events import Answered, Event
+from tutor.history.records import Place, parsed, record, seconds
 from tutor.session.exercise import Clock, Events, Exercise
-from tutor.session.policy import QUIZ, TAUGHT, Told
 from tutor.session.present import present
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
 from tutor.session.sampling import Drawn, Item, task_of
-from tutor.session.view import Phase, View
+from tutor.session.view import QUIZ, TAUGHT, Answered, Event, Phase, Told, View
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.session.described import Described
-    from tutor.session.frame import Frame
-    from tutor.session.scene import Scene
+    from tutor.session.scene import Frame, Scene
 
 NOTHING_TYPED = "Type an answer, or skip: you can come back."
 NOTHING_PICKED = "Pick one, or skip: you can come back."

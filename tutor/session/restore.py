@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from tutor.engine.numbers import NOTHING
 from tutor.grading.kinds.base import Input
 from tutor.session.exercise import FREE, Exercise
-from tutor.session.policy import Told
-from tutor.session.view import PICTURES, Phase
+from tutor.session.view import PICTURES, Phase, Told
 
 if TYPE_CHECKING:
     from tutor.history.records import Place

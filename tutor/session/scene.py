@@ -1,4 +1,5 @@
-"""A picture in data terms: curves as points, what is marked on them, and the axis limits.
+"""A picture in data terms: curves as points, what is marked on them, and the axis limits, which are
+chosen from what the learner has already seen and then held.
 
 A `Scene` is plain data. It is made when something is painted, not at each key.
 """
@@ -6,11 +7,12 @@ A `Scene` is plain data. It is made when something is painted, not at each key.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.numbers import number, place, same
-from tutor.session.curve import Curve, drawable, sampled, slope
-from tutor.session.frame import Frame, choose_frame
+from tutor.engine.numbers import Axis, number, place, same, step_up
+from tutor.session.curve import LEFT, Curve, Point, Source, drawable, sampled, slope
 from tutor.session.plot import plot_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,41 @@ if TYPE_CHECKING:
 
 HIDDEN = "The curve appears when you have answered."
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+ROOM = 1.5
+"""How many times as far from the bottom as the start the axis goes."""
+EDGE = 0.97
+"""The part of the half axis within which a point needs no longer axis."""
+GUESS_STEPS = 5.0
+"""A guess makes the axis longer up to this factor; beyond, it is shown at the edge."""
+OWN_STEPS = 10.0
+"""The same for the trail of the learner's own rule."""
+SHRINK = 8.0
+"""Limits this many times too wide are replaced."""
+
+
+class Frame(NamedTuple):
+    """Axis limits, in data units."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    zoomed: str = ""
+    """A sentence where the chart had to be zoomed out; else empty."""
+    blank: bool = False
+    """Nothing may be drawn yet: the limits mean nothing and are not held."""
+
+    @property
+    def usable(self) -> bool:
+        """Whether numbers along both axes can be told apart."""
+        return Axis(self.x0, self.x1, 1).usable and Axis(self.y0, self.y1, 1).usable
+
+    def holds(self, point: Point) -> bool:
+        return self.x0 <= point[0] <= self.x1 and self.y0 <= point[1] <= self.y1
+
+
+BLANK = Frame(0.0, 1.0, 0.0, 1.0, blank=True)
 
 
 class Mark(NamedTuple):
@@ -129,3 +166,125 @@ def _off(plot: Plot) -> str:
     if not math.isfinite(gap):
         return ""
     return "exact" if same(plot.guess, plot.truth[0]) else f"off by {number(gap, 3)}"
+
+
+# -- the axis limits ---------------------------------------------------------------------------
+
+
+def choose_frame(plot: Plot, held: Frame | None = None) -> Frame:
+    """Limits for `plot`: those `held` so far as long as they serve, else new ones.
+
+    They follow from the constants, the curve, and points that are already shown, so they tell
+    nothing of an answer that is still withheld.
+    """
+    if plot.hidden:
+        return BLANK
+    must = [point for point in (*plot.path, plot.truth) if point and drawable(point)]
+    needed = _fresh(plot, must)
+    if held is not None and _serves(held, needed, plot, must):
+        return held
+    return needed
+
+
+def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
+    """Whether the limits in use may stay."""
+    if held.blank or not held.usable or not needed.usable:
+        return False
+    lowest = plot.goal
+    xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
+    soft = [point for point, _ in _soft(plot) if needed.holds(point)]
+    return (
+        all(held.x0 <= x <= held.x1 for x in xs)
+        and all(held.holds(point) for point in (*must, *soft))
+        and held.x1 - held.x0 <= SHRINK * (needed.x1 - needed.x0)
+        and held.y1 - held.y0 <= 2 * SHRINK * (needed.y1 - needed.y0)
+    )
+
+
+def _soft(plot: Plot) -> list[tuple[Point, float]]:
+    """What the chart shows where it can, the guess and the learner's own trail; each with the
+    factor by which the axis may grow for it."""
+    guess = plot.guess_point
+    points = [(point, OWN_STEPS) for point in plot.own]
+    if guess is not None:
+        points.append((guess, 1.0 if plot.begun else GUESS_STEPS))
+    return [(point, most) for point, most in points if drawable(point)]
+
+
+def _fresh(plot: Plot, must: list[Point]) -> Frame:
+    middle, half = _base(plot)
+
+    def factor_for(x: float) -> float:
+        return step_up(abs(x - middle) / half / EDGE)
+
+    forced = max((factor_for(x) for x, _ in must), default=1.0)
+    soft = _soft(plot)
+    wanted = [factor_for(x) for (x, _), most in soft if factor_for(x) <= most * forced]
+    factor = max([forced, *wanted])
+    x0, x1 = middle - half * factor, middle + half * factor
+    if not (math.isfinite(x0) and math.isfinite(x1)):
+        return BLANK
+    of = plot.source
+    xs = [plot.origin, *(x for _, x in plot.marks if math.isfinite(x))]
+    known = zip(xs, of.at(xs), strict=True)
+    heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
+    y0, y1 = _heights(of, x0, x1, plot.goal, [y for y in heights if drawable((0.0, y))])
+    times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
+    zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
+    return Frame(x0, x1, y0, y1, zoomed)
+
+
+def _base(plot: Plot) -> tuple[float, float]:
+    """Middle and half length of the x axis before anything forces it to grow."""
+    if plot.limits is not None and Axis(*plot.limits, 1).usable:
+        lo, hi = plot.limits
+        return (lo + hi) / 2, (hi - lo) / 2
+    start = plot.origin
+    xs = [start, *(x for _, x in plot.marks if drawable((x, 0.0)))]
+    lowest = plot.goal
+    if lowest is None:
+        middle = (min(xs) + max(xs)) / 2
+        half = max(ROOM * (max(xs) - min(xs)) / 2, abs(middle), 1.0)
+        return middle, half
+    middle = lowest[0]
+    far = max(abs(x - middle) for x in xs)
+    scale = max(abs(middle), abs(start)) or 1.0
+    return middle, ROOM * far if far > 1e-3 * scale else 0.75 * scale
+
+
+def _heights(
+    of: Source, x0: float, x1: float, lowest: Point | None, visited: list[float]
+) -> tuple[float, float]:
+    """Limits of y: from the bottom to where both arms are seen, and all that was visited.
+
+    What towers over the visited points, or over nine tenths of the curve, is cut off.
+    """
+    ys: Sequence[float] = _ranked(of, x0, x1, lowest and lowest[0])
+    if not ys and not visited:
+        return 0.0, 1.0
+    ys = ys or visited
+    tenth, common = ys[len(ys) // 10], ys[len(ys) * 9 // 10]
+    usual = 10 * (common - tenth)
+    low = ys[0] if tenth - ys[0] <= usual else tenth - usual
+    high = ys[-1] if ys[-1] - common <= usual else common + usual
+    lo, hi = min([low, *visited]), max([high, *visited])
+    seen = max(visited, default=lo) - lo
+    if 1e-4 * (hi - lo) < seen < (hi - lo) / 4:
+        hi = lo + 4 * seen
+    lo, hi = _apart(lo, hi)
+    return lo - 0.05 * (hi - lo), hi + 0.01 * (hi - lo)
+
+
+@lru_cache(maxsize=256)
+def _ranked(of: Source, x0: float, x1: float, exact: float | None) -> tuple[float, ...]:
+    """The heights of a curve that a chart can hold, lowest first."""
+    curve = sampled(of, x0, x1, exact)
+    return tuple(sorted(y for _, y in curve if math.isfinite(y) and abs(y) < LEFT))
+
+
+def _apart(lo: float, hi: float) -> tuple[float, float]:
+    """Two different limits, also around a flat line."""
+    if hi - lo > 1e-9 * max(abs(lo), abs(hi)):
+        return lo, hi
+    room = max(abs(lo) / 2, 1e-9) if lo else 1.0
+    return lo - room, hi + room

@@ -1,9 +1,12 @@
-"""What a front end may know of a session at one moment: plain data, never a withheld answer."""
+"""What a session tells: what may be shown at one moment (`View`), and what happened (`Event`).
+
+Plain data, never a withheld answer. Beside them how an exercise is put (`Policy`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Number
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from tutor.engine.numbers import Value
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Verdict
-
+    from tutor.history.records import Attempt, Place, Standing
 
 PICTURES = ("bowl", "error", "table", "output")
 """The ways of looking at a run, in the order in which one key goes through them."""
@@ -195,3 +198,68 @@ class View:
     """What enter does now, in one or two words: commit, next question, next step …"""
     standing: str = ""
     """done, skipped or empty: how this step stood when it was opened."""
+
+
+# -- what happened -----------------------------------------------------------------------------
+
+
+class Moved(NamedTuple):
+    """The learner is somewhere else, or has typed, edited, turned a page."""
+
+    place: Place
+
+
+class Answered(NamedTuple):
+    """An answer was committed and judged."""
+
+    attempt: Attempt
+    verdict: Verdict
+
+
+class Noted(NamedTuple):
+    """One sentence about what was asked for and did not happen."""
+
+    text: str
+
+
+class StepDone(NamedTuple):
+    """A step was finished or skipped."""
+
+    standing: Standing
+
+
+Event = Moved | Answered | Noted | StepDone
+
+
+# -- how an exercise is put --------------------------------------------------------------------
+
+
+class Told(Enum):
+    """When the verdict on an answer is told."""
+
+    NOW = "now"
+    """As soon as it is committed."""
+    LATER = "later"
+    """Once it is released: at the end of a quiz, or by whoever holds the question."""
+
+
+class Policy(NamedTuple):
+    """How an exercise is put. The defaults are those of a lesson."""
+
+    mode: str = "learn"
+    """Kept with each attempt: learn, quiz, review or practice."""
+    seed: int | None = None
+    """Kept with each attempt: what the numbers were drawn from."""
+    told: Told = Told.NOW
+    explore: bool = True
+    """Constants may be changed, and once it is answered the run is the learner's own."""
+    tries: int | None = None
+    """Tries before the truth is shown; None: as many as the kind of question gives."""
+    words: bool = True
+    """The author's text, hints and reveals are shown."""
+
+
+LESSON = Policy()
+QUIZ = Policy("quiz", told=Told.LATER, explore=False, tries=1, words=False)
+TAUGHT = QUIZ._replace(told=Told.NOW)
+"""A review, or practice: each answer is explained as soon as it is given."""

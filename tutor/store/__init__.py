@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.errors import StoreError
-from tutor.store.protocol import Store
+from tutor.history.records import Store
 from tutor.store.resilient import ResilientStore, silent
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
-from tutor.history.reading import parsed, real, record, seconds, storable
-from tutor.history.records import Attempt, Place, Standing
+from tutor.history.records import Attempt, Place, Standing, parsed, real, record, seconds, storable
 
 Row = tuple[Any, ...]
 Event = dict[str, object]
@@ -27,6 +28,18 @@ ATTEMPT = (
 
 
 # -- to the database -------------------------------------------------------------------------------
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def stamped(attempt: Attempt, at: datetime) -> Attempt:
+    """The attempt with a time in UTC (`at`, if it has none) and a name of its own."""
+    when = attempt.at or at
+    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    return replace(attempt, at=when, id=attempt.id or os.urandom(12).hex())
 
 
 def attempt_row(learner: str, attempt: Attempt) -> Row:

@@ -15,10 +15,8 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from tutor.errors import StoreError
-from tutor.store.codec import ATTEMPT, Row
-from tutor.store.migrations import VERSION, migrations
-from tutor.store.protocol import now
-from tutor.store.sql import TABLES, SqlStore
+from tutor.store.codec import ATTEMPT, Row, now
+from tutor.store.sql import TABLES, VERSION, SqlStore, migrations
 
 MIGRATIONS = migrations(
     identity="BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",

@@ -9,8 +9,8 @@ from time import monotonic
 from typing import TypeVar
 
 from tutor.errors import StoreError
-from tutor.history.records import Attempt, History, Place, Standing
-from tutor.store.protocol import Store, now, stamped
+from tutor.history.records import Attempt, History, Place, Standing, Store
+from tutor.store.codec import now, stamped
 
 T = TypeVar("T")
 

@@ -1,19 +1,17 @@
-"""The store as both databases understand it: one set of statements."""
+"""The store as both databases understand it: one set of statements, and of tables."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple
 
 from tutor.errors import StoreError
-from tutor.history.reading import storable
-from tutor.history.records import Attempt, History, Place, Standing
+from tutor.history.records import Attempt, History, Place, Standing, storable
 from tutor.store import codec
-from tutor.store.codec import Event, Row
-from tutor.store.protocol import now, stamped
+from tutor.store.codec import Event, Row, now, stamped
 
 _COLUMNS = ", ".join(codec.ATTEMPT)
 
@@ -65,6 +63,8 @@ class SqlStore(ABC):
 
     BEYOND = ""
     """As `Forgotten.beyond`."""
+    problem = ""
+    """As `Store.problem`: what cannot be written raises here."""
 
     def __init__(self, clock: Callable[[], datetime] = now) -> None:
         self._clock = clock
@@ -177,3 +177,63 @@ class SqlStore(ABC):
         except StoreError as error:
             left = str(error)
         return Forgotten(counts, left, self.BEYOND)
+
+
+# -- how the tables are laid out ---------------------------------------------------------------
+
+VERSION = 2
+"""The layout that this program reads and writes."""
+
+
+def migrations(identity: str, packed: str) -> Sequence[Sequence[str]]:
+    """The statements of each version, in the words of one database: version n is what the first n
+    of them make. They are only ever added to: a store in the field is brought up to date by those
+    that it has not had.
+
+    `identity` declares a column that numbers its rows; `packed` ends a table that has no such.
+    """
+    first = (
+        f"""CREATE TABLE attempt (
+            n {identity},
+            id TEXT NOT NULL UNIQUE,
+            at TEXT NOT NULL,
+            learner TEXT NOT NULL,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            step TEXT NOT NULL,
+            question INTEGER NOT NULL,
+            constants TEXT NOT NULL,
+            text TEXT NOT NULL,
+            value DOUBLE PRECISION,
+            verdict TEXT NOT NULL,
+            mistake TEXT NOT NULL,
+            confidence TEXT NOT NULL,
+            seconds DOUBLE PRECISION NOT NULL,
+            mode TEXT NOT NULL
+        )""",
+        "CREATE INDEX attempt_of ON attempt (learner, course, lesson, step, question)",
+        f"""CREATE TABLE place (
+            learner TEXT NOT NULL,
+            course TEXT NOT NULL,
+            place TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (learner, course)
+        ) {packed}""",
+        f"""CREATE TABLE standing (
+            learner TEXT NOT NULL,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            step TEXT NOT NULL,
+            state TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (learner, course, lesson, step)
+        ) {packed}""",
+        f"""CREATE TABLE setting (
+            learner TEXT NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (learner, name)
+        ) {packed}""",
+    )
+    seeds = ("ALTER TABLE attempt ADD COLUMN seed BIGINT",)  # a quiz can be drawn again
+    return first, seeds

@@ -19,10 +19,8 @@ from time import monotonic, sleep
 from typing import NamedTuple
 
 from tutor.errors import StoreError
-from tutor.store.codec import Row
-from tutor.store.migrations import VERSION, migrations
-from tutor.store.protocol import now
-from tutor.store.sql import SqlStore
+from tutor.store.codec import Row, now
+from tutor.store.sql import VERSION, SqlStore, migrations
 
 APPLICATION = 0x64657363
 """`desc`: marks the file as a tutor's store, in the header field that SQLite keeps for that."""

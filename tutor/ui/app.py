@@ -17,8 +17,8 @@ from textual.driver import Driver
 from tutor.course.index import course_contents
 from tutor.course.loader import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
+from tutor.history.records import ALONE, CHARSET
 from tutor.store import ResilientStore, Store, open_store
-from tutor.store.recorder import ALONE, CHARSET, Recorder
 from tutor.ui.base_app import BaseLessonApp, BaseQuizApp
 from tutor.ui.screens.base_screen import DrawWith
 from tutor.ui.screens.home import QUIZ, REVIEW, HomeContents, HomeScreen, home_entries, nothing_due
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tutor.history.records import History
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
-    from tutor.store.quizzes import Quizzes
+    from tutor.session.quizzes import Quizzes
 
 
 class TutorApp(BaseLessonApp, BaseQuizApp):
@@ -92,6 +92,7 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
     def _begin(self, course: Course) -> LessonSession:
         """The learner's walk through a course that has been read."""
         from tutor.session.lesson import LessonSession
+        from tutor.session.quizzes import Recorder
 
         history = self.store.history(self.learner, course.id)
         if self._home is None:
@@ -124,7 +125,7 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
     @cached_property
     def _mine(self) -> Quizzes:
         """The learner's quizzes and reviews, once the lessons are there."""
-        from tutor.store.quizzes import Quizzes
+        from tutor.session.quizzes import Quizzes
 
         assert self.session is not None
         return Quizzes(self.store, self.session.course, self.learner)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
-    from tutor.store.quizzes import Quizzes
+    from tutor.session.quizzes import Quizzes
     from tutor.ui.screens.exercise_screen import ExerciseScreen
     from tutor.ui.screens.summary import SummaryScreen
 

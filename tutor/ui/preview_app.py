@@ -13,8 +13,9 @@ from textual.driver import Driver
 from tutor.course.index import COURSE_FILE
 from tutor.course.loader import course_of
 from tutor.errors import ProblemsError, TutorError
+from tutor.history.records import ALONE
 from tutor.session.lesson import LessonSession
-from tutor.store.recorder import ALONE, Recorder
+from tutor.session.quizzes import Recorder
 from tutor.store.sqlite import Memory
 from tutor.ui.base_app import BaseLessonApp
 from tutor.ui.screens.preview import BrokenScreen, PreviewScreen

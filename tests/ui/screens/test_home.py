@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.ui.player import COURSE, play, playing
 from tutor.course.loader import load_course
-from tutor.store.quizzes import Quizzes
+from tutor.session.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen

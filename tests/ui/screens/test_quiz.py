@@ -21,8 +21,8 @@ from tests.ui.quiz_player import (
     quizzes_of,
 )
 from tutor.session.quiz import QuizSession
+from tutor.session.quizzes import Waiting
 from tutor.store import open_store
-from tutor.store.quizzes import Waiting
 from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.page import PageScreen

@@ -26,8 +26,7 @@ from tutor.ui.widgets.picture import Picture
 from tutor.ui.widgets.question_panel import AnswerField, Feedback, Question, QuestionPanel
 
 if TYPE_CHECKING:
-    from tutor.session.frame import Frame
-    from tutor.session.scene import Scene
+    from tutor.session.scene import Frame, Scene
 
 LONGEST_PASTE = 2_000
 """Characters of one paste that are taken."""

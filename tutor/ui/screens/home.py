@@ -22,7 +22,7 @@ from tutor.ui.widgets.line_widget import Heading, Paragraph
 from tutor.ui.widgets.menu import Item, Menu
 
 if TYPE_CHECKING:
-    from tutor.store.quizzes import Agenda, Waiting
+    from tutor.session.quizzes import Agenda, Waiting
 
 BAR = 12
 """Cells of the bar that says how far a lesson is."""

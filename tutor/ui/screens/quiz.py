@@ -20,7 +20,7 @@ from tutor.ui.widgets.progress_marks import ProgressMarks
 
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession, QuizView
-    from tutor.store.quizzes import Quizzes
+    from tutor.session.quizzes import Quizzes
 
 SURE_TYPED = "End with `?` for a hunch, with `!` when you are certain."
 SURE_PICKED = "Press `?` as well for a hunch, `!` when you are certain."

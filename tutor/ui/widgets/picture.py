@@ -13,8 +13,7 @@ from tutor.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Value
-    from tutor.session.frame import Frame
-    from tutor.session.scene import Scene
+    from tutor.session.scene import Frame, Scene
     from tutor.session.view import Table, View
 
 

@@ -9,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.history.reading import LARGEST_COUNT, LONGEST_TEXT, parsed, real, record, seconds
-from tutor.history.records import Attempt, History, Place, Standing
+from tutor.history.records import (
+    LARGEST_COUNT,
+    LONGEST_TEXT,
+    Attempt,
+    History,
+    Place,
+    Standing,
+    parsed,
+    real,
+    record,
+    seconds,
+)
 
 PLACE = Place(
     "add-alpha", "smaller-steps", 1, "explore", 2, True, "0.5", {"alpha": 0.25}, 3, "table", 7,

@@ -1,4 +1,6 @@
-"""Quizzes and reviews of one learner: begun, kept at every key, and come back to."""
+"""What of a session goes to a store: all that happens in it, and the quizzes and reviews of one
+learner, which are begun, kept at every key, and come back to.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tutor.history.attempts import Idea
-from tutor.history.schedule import due, next_due
+from tutor.history.records import ALONE
+from tutor.history.schedule import Idea, due, next_due
 from tutor.session.quiz import QuizSession, answered_of, restored
 from tutor.session.sampling import Item, chosen, drawn, items
-from tutor.store.recorder import ALONE, Recorder
-from tutor.store.resilient import ResilientStore
+from tutor.session.view import Answered, Event, Moved, StepDone
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
-    from tutor.history.records import Attempt
+    from tutor.history.records import Attempt, Store
     from tutor.session.sampling import Drawn
-    from tutor.store.protocol import Store
 
 COUNT = 10
 """Questions of a quiz, where nobody says how many."""
@@ -47,6 +47,27 @@ class Agenda:
     """When the next question comes back, in UTC, be it past or to come; None where none does."""
 
 
+class Recorder:
+    """A session's listener that keeps every attempt, standing and place of one learner."""
+
+    def __init__(self, store: Store, course: str, learner: str = ALONE) -> None:
+        self._store = store
+        self._course = course
+        self._learner = learner
+
+    def __call__(self, event: Event) -> None:
+        """Keep what happened. A store that fails reports it itself and never stops the lesson."""
+        match event:
+            case Moved(place):
+                self._store.keep_place(self._learner, self._course, place)
+            case Answered(attempt):
+                self._store.record(self._learner, attempt)
+            case StepDone(standing):
+                self._store.standing(self._learner, self._course, standing)
+            case _:
+                pass
+
+
 class Quizzes:
     """One learner's quizzes in one course."""
 
@@ -72,7 +93,7 @@ class Quizzes:
     @property
     def problem(self) -> str:
         """Why nothing can be written now, in a sentence; empty while it can."""
-        return self._store.problem if isinstance(self._store, ResilientStore) else ""
+        return self._store.problem
 
     def setting(self, name: str) -> str:
         """What the learner once chose; empty where nothing was chosen."""

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from tests.session.plots import formula, plot, scene_of
 from tutor.session.curve import sampled
-from tutor.session.frame import choose_frame
-from tutor.session.scene import scene_within
+from tutor.session.scene import choose_frame, scene_within
 
 STEPS = [0.5, 0.1, 1.3, -2.3, 8.5, -23.9, 73.3]
 """The weight on its way out: input 2, alpha 1."""
