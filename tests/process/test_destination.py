@@ -6,9 +6,11 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import stat
 import threading
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,23 @@ def test_a_store_is_never_replaced(name: str, here: Path, texts: dict[str, str])
         assert why == "progress is kept there; name another file"
     for store in ("store.sqlite", "other.sqlite"):
         assert Path(store).read_bytes() == before
+
+
+@EVERY
+def test_a_database_of_another_program_is_never_replaced(
+    name: str, here: Path, texts: dict[str, str]
+) -> None:
+    """Nor what stands beside it and is a part of it; a text of such a name is."""
+    with closing(sqlite3.connect("cookies", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("CREATE TABLE jar (cookie TEXT)")
+        before = [Path(file).read_bytes() for file in ("cookies", "cookies-wal")]
+        for file in ("cookies", "cookies-wal", "cookies-shm"):
+            why = refused(texts[name], file, KINDS[name], force=True)
+            assert why == "it is a database; name another file"
+        assert [Path(file).read_bytes() for file in ("cookies", "cookies-wal")] == before
+    Path("letters-wal").write_text("Dear Ada")
+    write(texts[name], "letters-wal", KINDS[name], force=True)
 
 
 def test_a_store_that_is_not_there_yet(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +92,8 @@ def _write(descriptor: int, data: bytes, *, sync: bool = False) -> None:
 STANDARD = "-"
 """As a file's name: standard output."""
 WRITABLE = (stat.S_ISREG, stat.S_ISCHR, stat.S_ISFIFO)
+DATABASE = b"SQLite format 3\0"
+"""How an SQLite database begins (https://sqlite.org/fileformat.html, 1.3)."""
 
 
 class Kind(NamedTuple):
@@ -110,7 +113,8 @@ class Destination:
     def __init__(
         self, named: str, kind: Kind, *, force: bool, is_store: Callable[[Path], bool]
     ) -> None:
-        """`force`: replace whatever is there; but a store, as `is_store` knows it, never.
+        """`force`: replace whatever is there; but a store, as `is_store` knows it, and another
+        program's database never.
 
         Raises TutorError at once for what cannot or must not be written.
         """
@@ -152,6 +156,8 @@ class Destination:
             raise self._refusal("it is no plain file")
         if self._is_store(path):
             raise self._refusal("progress is kept there; name another file")
+        if stat.S_ISREG(there) and _is_database(path):
+            raise self._refusal("it is a database; name another file")
         plain = not there or stat.S_ISREG(there)
         if not os.access(folder if plain else path, os.W_OK):
             raise self._refusal("there is no permission to")
@@ -178,6 +184,15 @@ class Destination:
 
     def _refusal(self, why: str) -> TutorError:
         return TutorError(f"{self.named} cannot be written: {why}")
+
+
+def _is_database(path: Path) -> bool:
+    """Whether it is an SQLite database, or one of the files that SQLite keeps beside one."""
+    try:
+        with Path(re.sub("-(journal|shm|wal)$", "", str(path))).open("rb") as file:
+            return file.read(len(DATABASE)) == DATABASE
+    except OSError:
+        return False
 
 
 def json_with(*keys: str) -> Callable[[str], bool]:
