@@ -82,6 +82,12 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
+def did_you_mean(name: str, names: Iterable[str], otherwise: str = "") -> str:
+    """A question with the nearest one of `names`, or `otherwise` when none is near."""
+    near = nearest(name, names)
+    return f"did you mean {near}?" if near else otherwise
+
+
 def visible(text: str) -> str:
     """The text with those characters written out: no name and no answer moves a cursor.
 

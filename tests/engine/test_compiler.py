@@ -6,8 +6,10 @@ import pytest
 
 from tests.engine.test_grammar import loops
 from tutor.engine.checker import Checker, Script, outline
-from tutor.engine.compiler import Shape, compile_script
-from tutor.engine.grammar import parse
+from tutor.engine.compiler import Compiler, Shape, compile_script
+from tutor.engine.expression_checker import ExpressionChecker
+from tutor.engine.expression_compiler import ExpressionCompiler
+from tutor.engine.grammar import EXPRESSIONS, STATEMENTS, parse
 from tutor.engine.trace import record
 from tutor.errors import ListingError
 
@@ -49,3 +51,10 @@ def test_what_cpython_does_not_run(code: str, line: int) -> None:
     with pytest.raises(ListingError, match="cannot be worked out") as caught:
         record(compile_script(script, Shape()), values, None)
     assert caught.value.line == line
+
+
+def test_every_construct_is_both_checked_and_compiled() -> None:
+    for method in EXPRESSIONS.values():
+        assert hasattr(ExpressionChecker, method) and hasattr(ExpressionCompiler, method)
+    for method in STATEMENTS.values():
+        assert hasattr(Checker, method) and hasattr(Compiler, method)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
-from tutor.engine.expression_checker import NONE, ExpressionChecker, Scope
+from tutor.engine.expression_checker import ExpressionChecker, Scope
 from tutor.engine.grammar import (
     BUILT_IN,
     DEEPEST_LOOP,
@@ -20,14 +20,16 @@ from tutor.engine.grammar import (
     MOST_FUNCTIONS,
     NOT_NAMES,
     REMEDIES,
+    STATEMENTS,
     Kind,
     parse,
     refuse,
     refuse_node,
+    require,
 )
 from tutor.engine.numbers import Number
 from tutor.engine.tree import assigned_names, assigned_pairs, is_print, literal_value, walk
-from tutor.errors import nearest
+from tutor.errors import did_you_mean
 
 
 def checked(tree: ast.Module) -> Checker:
@@ -48,7 +50,7 @@ class Checker(ExpressionChecker):
 
     def __init__(self, tree: ast.Module, late: Mapping[str, Mapping[str, Kind]]) -> None:
         defined = frozenset(s.name for s in tree.body if isinstance(s, ast.FunctionDef))
-        scope = Scope(assigned_names(tree.body), late=late.get("", NONE))
+        scope = Scope(frozenset(assigned_names(tree.body)), {}, late.get("", {}))
         super().__init__(scope, defined)
         self.tree = tree
         self.late = late
@@ -77,18 +79,19 @@ class Checker(ExpressionChecker):
 
     def take(self, statement: ast.ImportFrom) -> None:
         """`from math import …`."""
-        if statement.module != "math" or statement.level:
-            refuse(statement, "only math can be imported from", "write from math import sqrt")
+        from_math = statement.module == "math" and not statement.level
+        instead = "write from math import sqrt"
+        require(from_math, statement, "only math can be imported from", instead)
         for alias in statement.names:
-            if alias.name not in MATH:
-                near = nearest(alias.name, MATH)
-                known = f"did you mean {near}?" if near else f"there are {', '.join(MATH)}"
-                refuse(statement, f"`{alias.name}` cannot be imported here", known)
-            if alias.asname:
-                refuse(statement, "`as` is not used here", f"write from math import {alias.name}")
-            if alias.name in self.scope.assigned or alias.name in self.defined:
-                refuse(statement, f"`{alias.name}` is also a name of this listing", "rename that")
-            self.imported.add(alias.name)
+            name = alias.name
+            if name not in MATH:
+                known = did_you_mean(name, MATH, f"there are {', '.join(MATH)}")
+                refuse(statement, f"`{name}` cannot be imported here", known)
+            instead = f"write from math import {name}"
+            require(not alias.asname, statement, "`as` is not used here", instead)
+            if name in self.scope.assigned or name in self.defined:
+                refuse(statement, f"`{name}` is also a name of this listing", "rename that")
+            self.imported.add(name)
 
     def signature(self, statement: ast.FunctionDef) -> None:
         """The first line of a `def`."""
@@ -96,33 +99,31 @@ class Checker(ExpressionChecker):
         self.new_name(statement, name)
         if name in self.functions or name in self.scope.assigned:
             refuse(statement, f"`{name}` is already taken", "give the function another name")
-        if statement.decorator_list:
-            refuse(statement.decorator_list[0], "a decorator", "leave it out")
-        plain = not (
-            arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs
-        )
-        if not plain or arguments.defaults:
+        for decorator in statement.decorator_list:
+            refuse(decorator, "a decorator", "leave it out")
+        special = [arguments.vararg, arguments.kwarg, *arguments.kwonlyargs]
+        if any([*special, *arguments.posonlyargs, *arguments.defaults]):
             refuse(statement, "only plain arguments can be used", f"write def {name}(x, y):")
+        names = set[str]()
         for argument in arguments.args:
             self.new_name(argument, argument.arg)
             if argument.annotation or argument.arg in self.defined:
                 refuse(argument, f"`{argument.arg}` cannot be an argument so", "write a plain name")
-        names = [argument.arg for argument in arguments.args]
-        for before, argument in enumerate(arguments.args):
-            if argument.arg in names[:before]:
+            if argument.arg in names:
                 refuse(argument, f"two arguments `{argument.arg}`", "give each a name of its own")
+            names.add(argument.arg)
         if statement.returns:
             refuse(statement.returns, "a type is given to the function", f"write def {name}(x):")
-        if len(self.functions) == MOST_FUNCTIONS:
-            refuse(statement, f"more than {MOST_FUNCTIONS} functions", "write fewer")
+        few = len(self.functions) < MOST_FUNCTIONS
+        require(few, statement, f"more than {MOST_FUNCTIONS} functions", "write fewer")
         self.functions[name] = len(arguments.args)
 
     def function(self, statement: ast.FunctionDef, module: Scope) -> None:
         """The inside of a `def`; its arguments and its result are numbers."""
         arguments = [argument.arg for argument in statement.args.args]
-        own = [*arguments, *assigned_names(statement.body)]
-        late = self.late.get(statement.name, NONE)
-        self.scope = Scope(own, dict.fromkeys(arguments, Kind.NUMBER), late, outer=module)
+        own = frozenset([*arguments, *assigned_names(statement.body)])
+        kinds, late = dict.fromkeys(arguments, Kind.NUMBER), self.late.get(statement.name, {})
+        self.scope = Scope(own, kinds, late, outer=module)
         self.inside = statement.name
         for inner in statement.body:
             self.statement(inner)
@@ -132,60 +133,55 @@ class Checker(ExpressionChecker):
         self.local_kinds[statement.name] = self.scope.kinds
 
     def statement(self, statement: ast.stmt) -> None:
-        """Any statement but def and import."""
-        match statement:
-            case ast.Assign():
-                self.assignment(statement)
-            case ast.AugAssign():
-                self.augmented(statement)
-            case ast.If(test=test, body=body, orelse=orelse):
-                self.number(test, "a condition")
-                for inner in [*body, *orelse]:
-                    self.statement(inner)
-            case ast.For():
-                self.loop(statement)
-            case ast.Expr(value=value):
-                if not is_print(statement):
-                    self.bare(value)
-                self.printing(value)
-            case ast.Return(value=value):
-                if self.scope.outer is None:
-                    refuse(statement, "`return` outside a function", "leave it out")
-                if value is None:
-                    refuse(statement, "`return` without a value", "write return and a number")
-                self.number(value, "what a function returns")
-            case ast.Pass():
-                pass
-            case ast.FunctionDef():
-                refuse(statement, "a function inside something else", "write it at the top")
-            case ast.ImportFrom():
-                refuse(statement, "an import inside something else", "write it at the top")
-            case _:
-                refuse_node(statement)
+        """Any statement but `def` and `import` at the top."""
+        if type(statement) not in STATEMENTS:
+            refuse_node(statement)
+        getattr(self, STATEMENTS[type(statement)])(statement)
 
-    def bare(self, value: ast.expr) -> NoReturn:
-        """A value on a line of its own does nothing, and is nearly always a slip."""
-        if isinstance(value, ast.Compare):
-            refuse(value, "a comparison on a line of its own", "one = assigns; two == compare")
-        if type(value) in REMEDIES:
-            refuse_node(value)
-        refuse(value, "a value that nothing is done with", "write name = … or print(…)")
+    def condition(self, statement: ast.If) -> None:
+        self.number(statement.test, "a condition")
+        for inner in [*statement.body, *statement.orelse]:
+            self.statement(inner)
+
+    def printing(self, statement: ast.Expr) -> None:
+        """A call of print. Any other value on a line of its own is nearly always a slip."""
+        value = statement.value
+        if not is_print(statement):
+            if isinstance(value, ast.Compare):
+                refuse(value, "a comparison on a line of its own", "one = assigns; two == compare")
+            if type(value) in REMEDIES:
+                refuse_node(value)
+            refuse(value, "a value that nothing is done with", "write name = … or print(…)")
+        assert isinstance(value, ast.Call)
+        for keyword in value.keywords:
+            word = keyword.arg or "**"
+            refuse(value, f"`{word}=` in print", "write print(…) with only what to print")
+        for argument in value.args:
+            self.kind(argument)
+
+    def result(self, statement: ast.Return) -> None:
+        inside = self.scope.outer is not None
+        require(inside, statement, "`return` outside a function", "leave it out")
+        if statement.value is None:
+            refuse(statement, "`return` without a value", "write return and a number")
+        self.number(statement.value, "what a function returns")
+
+    def nothing(self, statement: ast.Pass) -> None:
+        """`pass` is always right."""
 
     def assignment(self, statement: ast.Assign) -> None:
-        if len(statement.targets) > 1:
-            refuse(statement, "two names assigned in one go", "write one line for each")
+        one = len(statement.targets) == 1
+        require(one, statement, "two names assigned in one go", "write one line for each")
         target, value = statement.targets[0], statement.value
-        if not isinstance(target, ast.Tuple):
-            self.not_a_counter(target)
-            self.assign(target, self.kind(value))
-            return
-        if not isinstance(value, ast.Tuple):
-            refuse(statement, "several names but one value", "write as many values as names")
-        if len(value.elts) != len(target.elts):
-            names, values = len(target.elts), len(value.elts)
-            refuse(statement, f"{names} names but {values} values", "write as many of each")
-        kinds = [self.kind(part) for part in value.elts]
-        for part, kind in zip(target.elts, kinds, strict=True):
+        targets, values = [target], [value]
+        if isinstance(target, ast.Tuple):
+            if not isinstance(value, ast.Tuple):
+                refuse(statement, "several names but one value", "write as many values as names")
+            targets, values = target.elts, value.elts
+            what = f"{len(targets)} names but {len(values)} values"
+            require(len(targets) == len(values), statement, what, "write as many of each")
+        kinds = [self.kind(part) for part in values]
+        for part, kind in zip(targets, kinds, strict=True):
             self.not_a_counter(part)
             self.assign(part, kind)
 
@@ -204,8 +200,8 @@ class Checker(ExpressionChecker):
             case ast.Name(id=name):
                 self.new_name(target, name)
                 had = self.scope.kinds.setdefault(name, self.scope.late.get(name, kind))
-                if had is not kind:
-                    refuse(target, f"`{name}` was {had} and becomes {kind}", "use another name")
+                changed = f"`{name}` was {had} and becomes {kind}"
+                require(had is kind, target, changed, "use another name")
                 if kind is not Kind.NUMBER and name in self.scope.guessed:
                     self.misread.setdefault(self.inside, {})[name] = kind
             case ast.Subscript():
@@ -231,32 +227,25 @@ class Checker(ExpressionChecker):
             refuse(node, "a name that begins with __", "use another name")
 
     def loop(self, statement: ast.For) -> None:
-        if not isinstance(statement.target, ast.Name):
-            refuse(statement.target, "more than one loop variable", "write for i in range(…):")
+        target = statement.target
+        if not isinstance(target, ast.Name):
+            refuse(target, "more than one loop variable", "write for i in range(…):")
         match statement.iter:
             case ast.Call(func=ast.Name(id="range"), args=args, keywords=[]) if 1 <= len(args) <= 3:
                 for argument in args:
                     self.number(argument, "what range takes")
             case _:
                 refuse(statement.iter, "a loop over something else than range", "write range(…)")
-        if statement.orelse:
-            refuse(statement.orelse[0], "`else` after a loop", "write the lines after the loop")
-        if len(self.scope.counters) == DEEPEST_LOOP:
-            what = f"more than {DEEPEST_LOOP} loops inside each other"
-            refuse(statement, what, "put the inner ones into a function")
-        self.assign(statement.target, Kind.NUMBER)
-        self.scope.counters.append(statement.target.id)
+        for inner in statement.orelse:
+            refuse(inner, "`else` after a loop", "write the lines after the loop")
+        what = f"more than {DEEPEST_LOOP} loops inside each other"
+        outer = self.scope.counters
+        require(len(outer) < DEEPEST_LOOP, statement, what, "put the inner ones into a function")
+        self.assign(target, Kind.NUMBER)
+        outer.append(target.id)
         for inner in statement.body:
             self.statement(inner)
-        self.scope.counters.pop()
-
-    def printing(self, call: ast.expr) -> None:
-        assert isinstance(call, ast.Call)
-        if call.keywords:
-            word = call.keywords[0].arg or "**"
-            refuse(call, f"`{word}=` in print", "write print(…) with only what to print")
-        for argument in call.args:
-            self.kind(argument)
+        outer.pop()
 
 
 def always_returns(body: Sequence[ast.stmt]) -> bool:

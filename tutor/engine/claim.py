@@ -13,7 +13,7 @@ from tutor.engine.grammar import parse_expression
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import NOTHING, Number
 from tutor.engine.trace import Ending
-from tutor.errors import ListingError, nearest
+from tutor.errors import ListingError, did_you_mean
 
 
 def _ends(ending: Ending, listing: Listing, values: Mapping[str, Number]) -> bool:
@@ -89,8 +89,7 @@ def claim(text: str) -> Claim:
         hint = "write == to compare" if SINGLE.search(bound) else EXAMPLES
         raise ValueError(f"{said!r} is no claim: {error.what}; {hint}") from None
     if isinstance(node, ast.Name):
-        near = nearest(said, WORDS)
-        hint = f"did you mean {near}?" if near else EXAMPLES
+        hint = did_you_mean(said, WORDS, EXAMPLES)
         raise ValueError(f"{said!r} is no claim; {hint}")
     comparisons = ast.Lt | ast.LtE | ast.Gt | ast.GtE | ast.Eq | ast.NotEq
     if not (isinstance(node, ast.Compare) and all(isinstance(o, comparisons) for o in node.ops)):

@@ -18,14 +18,16 @@ from typing import Any, NamedTuple
 from tutor.engine import runtime
 from tutor.engine.checker import Script
 from tutor.engine.expression_compiler import ExpressionCompiler
-from tutor.engine.grammar import Kind
+from tutor.engine.grammar import STATEMENTS
 from tutor.engine.numbers import LARGEST
 from tutor.engine.tree import (
     assign,
     assigned_names,
+    assigned_pairs,
+    bounds,
     call,
+    counter,
     define,
-    is_print,
     located,
     name,
     names_read,
@@ -83,9 +85,7 @@ class Program:
 
 def compile_script(script: Script, shape: Shape, before: Script | None = None) -> Program:
     """The program of `script`. With `before`, its first `$from` updates are those of `before`."""
-    names = tuple(script.kinds)
-    if before is not None:
-        names += tuple(name for name in before.kinds if name not in script.kinds)
+    names = tuple({**script.kinds, **(before.kinds if before else {})})
     if shape.wanted:
         script = relevant(script, shape.wanted)
     compiler = Compiler(script, shape, names, before)
@@ -124,29 +124,10 @@ def relevant(script: Script, wanted: str) -> Script:
     return script._replace(setup=kept(script.setup), body=kept(script.body), rest=kept(script.rest))
 
 
-def value_program(
-    node: ast.expr,
-    kinds: Mapping[str, Kind],
-    functions: Sequence[ast.FunctionDef],
-    local_kinds: Mapping[str, Mapping[str, Kind]],
-    order: Sequence[str],
-) -> Callable[..., Any]:
+def value_program(node: ast.expr, script: Script, order: Sequence[str]) -> Callable[..., Any]:
     """A checked expression as a function of `$left`, `$stop`, `$text` and the names of `order`."""
-    script = Script(
-        lines=(),
-        parameters={},
-        setup=(),
-        loop=None,
-        body=(),
-        rest=(),
-        functions=tuple(functions),
-        imported={},
-        compiled={},
-        kinds=kinds,
-        local_kinds=local_kinds,
-    )
-    compiler = Compiler(script, Shape(quiet=True), order)
-    body: list[ast.stmt] = [compiler.function(f) for f in functions]
+    compiler = Compiler(script._replace(parameters={}), Shape(quiet=True), order)
+    body = compiler.statements(script.functions)
     body.append(ast.Return(compiler.expression(node)))
     function = define("$listing", ["$left", "$stop", "$text", *order], body)
     return Program(assembled(function), tuple(order)).scalar
@@ -165,9 +146,11 @@ class Compiler(ExpressionCompiler):
         self.shape = shape
         self.names = names
         self.list_cost = 16 * longest_list(script)
-        scripts = [script, before] if before else [script]
-        constants = [pair for each in scripts for pair in each.parameters.items()]
-        self.literals = {id(literal.node): constant for constant, literal in constants}
+        self.literals = {
+            id(literal.node): constant
+            for each in ([script, before] if before else [script])
+            for constant, literal in each.parameters.items()
+        }
 
     # The whole
 
@@ -179,18 +162,21 @@ class Compiler(ExpressionCompiler):
         body += self.shared(script.functions)
         body += self.shared(script.setup)
         if not wanted:
-            body += [self.row(), ast.Expr(call("$mark"))]
+            body.append(self.row())
         body.append(assign("$pass", ast.Constant(0)))
-        bounds = self.bounds()
-        body.append(assign("$end", call("$ends", name("$updates"), *bounds)))
-        body.append(self.main_loop(bounds))
+        loop = script.loop
+        passes = [self.clamped(bound) for bound in bounds(loop)] if loop else [ast.Constant(1)]
+        body.append(assign("$end", call("$ends", name("$updates"), *passes)))
+        header = call("$passes", name("$updates"), *passes)
+        target = counter(loop) if loop else "$again"
+        body.append(located(self.repeated(target, header, self.update), loop))
         rest = self.shared(script.rest)
         if rest:
             # What stands behind the loop is for the end of the run, and needs what the loop made.
             body += rest if wanted else [ast.If(name("$end"), rest, [])]
         if wanted:
             body.append(ast.Return(name(wanted)))
-        arguments = ["$left", "$updates", "$from", "$row", "$mark", "$print", "$text", "$stop"]
+        arguments = ["$left", "$updates", "$from", "$row", "$print", "$text", "$stop"]
         return define("$listing", [*arguments, *script.parameters], body)
 
     def row(self) -> ast.stmt:
@@ -198,26 +184,15 @@ class Compiler(ExpressionCompiler):
         values: list[ast.expr] = [name(n) for n in self.names]
         return ast.Expr(call("$row", ast.Tuple(values, ast.Load())))
 
-    def bounds(self) -> list[ast.expr]:
-        """What the main loop's range is made of."""
-        loop = self.script.loop
-        if loop is None:
-            return [ast.Constant(1)]
-        assert isinstance(loop.iter, ast.Call)
-        return [self.clamped(argument) for argument in loop.iter.args]
-
-    def main_loop(self, bounds: list[ast.expr]) -> ast.stmt:
-        loop = self.script.loop
-        known = set(self.known)
-        target = "$again"
-        if loop is not None:
-            assert isinstance(loop.target, ast.Name)
-            target = loop.target.id
+    def repeated(
+        self, target: str, passes: ast.expr, body: Callable[[], list[ast.stmt]]
+    ) -> ast.stmt:
+        """A loop. It may make no pass, so what it assigns is not known behind it."""
+        before = set(self.known)
         self.known.add(target)
-        body = self.update()
-        self.known = known
-        header = call("$passes", name("$updates"), *bounds)
-        return located(ast.For(ast.Name(target, ast.Store()), header, body, []), loop)
+        inside = body()
+        self.known = before
+        return ast.For(ast.Name(target, ast.Store()), passes, inside, [])
 
     def update(self) -> list[ast.stmt]:
         """One pass of the main loop: pay, do it, keep the row."""
@@ -227,8 +202,7 @@ class Compiler(ExpressionCompiler):
             cost += self.cost(self.before.body)
         rows = ROW_BYTES // (80 + 40 * len(self.names))
         body = self.pay(max(cost, BUDGET // rows + 1))
-        counted = bool(wanted) or self.before is not None
-        if counted:
+        if wanted or self.before is not None:
             more = ast.BinOp(name("$pass"), ast.Add(), ast.Constant(1))
             body.append(assign("$pass", more))
         if wanted:
@@ -243,17 +217,7 @@ class Compiler(ExpressionCompiler):
         else:
             body += self.shared(script.body)
         body.append(self.row())
-        if self.prints():
-            body.append(ast.Expr(call("$mark")))
         return body
-
-    def prints(self) -> bool:
-        """Whether a pass may print something."""
-        places = [*self.script.body, *self.script.functions]
-        places += self.before.body if self.before else ()
-        if self.shape.quiet:
-            return False
-        return any(isinstance(n, ast.stmt) and is_print(n) for n in walk(*places))
 
     def until_wanted(self, statements: Sequence[ast.stmt], wanted: str) -> list[ast.stmt]:
         """The update, left in the last pass right after the wanted variable is settled."""
@@ -279,7 +243,7 @@ class Compiler(ExpressionCompiler):
 
     # Statements
 
-    def function(self, definition: ast.FunctionDef) -> ast.FunctionDef:
+    def function(self, definition: ast.FunctionDef) -> list[ast.stmt]:
         """A function of the listing, which pays at each call."""
         outer_known, outer_kinds = self.known, self.kinds
         arguments = [argument.arg for argument in definition.args.args]
@@ -292,7 +256,7 @@ class Compiler(ExpressionCompiler):
         body += self.pay(PASS_COST + self.cost(definition.body))
         body += self.statements(definition.body)
         self.known, self.kinds = outer_known, outer_kinds
-        return located(define(definition.name, arguments, body), definition)
+        return [define(definition.name, arguments, body)]
 
     def shared(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Statements of the listing itself, each compiled once for all scripts that share it."""
@@ -313,44 +277,37 @@ class Compiler(ExpressionCompiler):
         return [new for old in statements for new in self.statement(old)]
 
     def statement(self, statement: ast.stmt) -> list[ast.stmt]:
-        match statement:
-            case ast.Assign(targets=[target], value=value):
-                new = self.assignment(target, value)
-            case ast.AugAssign(target=target, op=op, value=value):
-                both = ast.BinOp(target, op, value)
-                new = self.assignment(target, located(both, statement))
-            case ast.FunctionDef():
-                new = [self.function(statement)]
-            case ast.If():
-                new = [self.condition(statement)]
-            case ast.For():
-                new = [self.loop(statement)]
-            case ast.Return(value=ast.expr() as value):
-                new = [ast.Return(self.clamped(value))]
-            case ast.Expr(value=ast.Call(args=arguments)):
-                if self.shape.quiet or self.shape.wanted:
-                    return []
-                new = [ast.Expr(call("$print", self.line(arguments)))]
-            case _:
-                new = [ast.Pass()]
+        method = STATEMENTS.get(type(statement), "function")
+        new: list[ast.stmt] = getattr(self, method)(statement)
         return [located(each, statement) for each in new]
 
-    def assignment(self, target: ast.expr, value: ast.expr) -> list[ast.stmt]:
-        match target, value:
-            case ast.Name(id=identifier), _:
-                pairs = [(identifier, value)]
-                new = assign(identifier, self.whole_value(value))
-            case ast.Tuple(elts=targets), ast.Tuple(elts=values):
-                both = zip(targets, values, strict=True)
-                pairs = [(t.id, v) for t, v in both if isinstance(t, ast.Name)]
-                stores: list[ast.expr] = [ast.Name(n, ast.Store()) for n, _ in pairs]
-                parts = [self.whole_value(v) for v in values]
-                new = ast.Assign([ast.Tuple(stores, ast.Store())], ast.Tuple(parts, ast.Load()))
-            case _:
-                raise AssertionError("the checker lets no other target through")
-        checks = [keep_small(n) for n, v in pairs if self.grows(v) and not self.arrays]
-        self.known |= {n for n, _ in pairs}
-        return [new, *checks]
+    def nothing(self, statement: ast.Pass) -> list[ast.stmt]:
+        return [ast.Pass()]
+
+    def result(self, statement: ast.Return) -> list[ast.stmt]:
+        assert statement.value is not None
+        return [ast.Return(self.clamped(statement.value))]
+
+    def printing(self, statement: ast.Expr) -> list[ast.stmt]:
+        if self.shape.quiet or self.shape.wanted:
+            return []
+        assert isinstance(statement.value, ast.Call)
+        return [ast.Expr(call("$print", self.line(statement.value.args)))]
+
+    def augmented(self, statement: ast.AugAssign) -> list[ast.stmt]:
+        value = ast.BinOp(statement.target, statement.op, statement.value)
+        return self.assignment(ast.Assign([statement.target], located(value, statement)))
+
+    def assignment(self, statement: ast.Assign) -> list[ast.stmt]:
+        pairs = assigned_pairs(statement)
+        stores: list[ast.expr] = [ast.Name(target, ast.Store()) for target, _ in pairs]
+        values = [self.whole_value(value) for _, value in pairs]
+        new = ast.Assign([ast.Tuple(stores, ast.Store())], ast.Tuple(values, ast.Load()))
+        if len(pairs) == 1:
+            new = ast.Assign(stores, values[0])
+        self.known |= {target for target, _ in pairs}
+        grown = [target for target, value in pairs if self.grows(value) and not self.arrays]
+        return [new, *(keep_small(target) for target in grown)]
 
     def whole_value(self, value: ast.expr) -> ast.expr:
         """What is assigned; a text pays for its length."""
@@ -361,24 +318,22 @@ class Compiler(ExpressionCompiler):
         # A test of an array has no single answer.
         return self.clamped(value) if self.arrays else self.expression(value)
 
-    def condition(self, statement: ast.If) -> ast.stmt:
+    def condition(self, statement: ast.If) -> list[ast.stmt]:
         test = self.expression(statement.test)
         before = set(self.known)
         then = self.statements(statement.body)
         after_then, self.known = self.known, before
         otherwise = self.statements(statement.orelse)
         self.known = self.known & after_then
-        return ast.If(test, then or [ast.Pass()], otherwise)
+        return [ast.If(test, then or [ast.Pass()], otherwise)]
 
-    def loop(self, statement: ast.For) -> ast.stmt:
-        assert isinstance(statement.target, ast.Name) and isinstance(statement.iter, ast.Call)
-        bounds = [self.clamped(argument) for argument in statement.iter.args]
-        before = set(self.known)
-        self.known.add(statement.target.id)
-        body = self.pay(PASS_COST + self.cost(statement.body)) + self.statements(statement.body)
-        self.known = before
-        target = ast.Name(statement.target.id, ast.Store())
-        return ast.For(target, call("$range", *bounds), body, [])
+    def loop(self, statement: ast.For) -> list[ast.stmt]:
+        def body() -> list[ast.stmt]:
+            cost = PASS_COST + self.cost(statement.body)
+            return self.pay(cost) + self.statements(statement.body)
+
+        passes = call("$range", *(self.clamped(bound) for bound in bounds(statement)))
+        return [self.repeated(counter(statement), passes, body)]
 
 
 def longest_list(script: Script) -> int:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tutor.engine.checker import Script
+from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, value_program
-from tutor.engine.expression_checker import check_expression
-from tutor.engine.grammar import Kind, parse_expression
+from tutor.engine.expression_checker import ExpressionChecker, Scope
+from tutor.engine.grammar import MATH, Kind, parse_expression
 from tutor.engine.numbers import Value, whole
 from tutor.engine.runtime import RefusedError
 from tutor.engine.trace import Page, StoppedError, at_its_line, spent
@@ -49,27 +48,20 @@ def expression(text: str, names: Iterable[str]) -> Expression:
 
 @lru_cache(maxsize=1024)
 def _numbers(text: str, names: frozenset[str]) -> Expression:
-    return build(text, dict.fromkeys(sorted(names), Kind.NUMBER), ())
+    kinds = dict.fromkeys(sorted(names), Kind.NUMBER)
+    return script_expression(text, check("")._replace(kinds=kinds))
 
 
 @lru_cache(maxsize=1024)
 def script_expression(text: str, script: Script) -> Expression:
-    """An expression over the variables of a listing, with its functions."""
-    counters = loop_variables([script.loop] if script.loop else script.body)
-    return build(text, script.kinds, script.functions, script.local_kinds, counters)
-
-
-def build(
-    text: str,
-    kinds: Mapping[str, Kind],
-    functions: Sequence[ast.FunctionDef],
-    local_kinds: Mapping[str, Mapping[str, Kind]] | None = None,
-    counters: Sequence[str] = (),
-) -> Expression:
-    """Check and compile the expression."""
+    """An expression over the variables of a listing, with its functions and all those of math."""
     node = parse_expression(text)
-    check_expression(node, kinds, {f.name: len(f.args.args) for f in functions}, counters)
-    needed = names_read(node, functions) & set(kinds)
-    order = tuple(name for name in kinds if name in needed)
-    program = value_program(node, kinds, functions, local_kinds or {}, order)
-    return Expression(text, frozenset(order), program, order)
+    counters = loop_variables([script.loop] if script.loop else script.body)
+    scope = Scope(frozenset(script.kinds), dict(script.kinds), counters=list(counters))
+    defined = frozenset(function.name for function in script.functions)
+    checker = ExpressionChecker(scope, defined, script.functions)
+    checker.imported = set(MATH)
+    checker.kind(node)
+    needed = names_read(node, script.functions)
+    order = tuple(name for name in script.kinds if name in needed)
+    return Expression(text, frozenset(order), value_program(node, script, order), order)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from tutor.engine.grammar import Kind
+from tutor.engine.grammar import EXPRESSIONS, Kind
 from tutor.engine.tree import call, literal_value, located, name
 
 WIDEST = 512
 """Bits that a whole number may have inside an expression, so that it still fits a float."""
+
+
+GUARDED: Mapping[type[ast.operator], str] = {
+    ast.Pow: "$power",
+    ast.Div: "$divide",
+    ast.FloorDiv: "$floor",
+    ast.Mod: "$rest",
+}
+"""Operators that may fail. All but a power are safe where the right side is written out."""
 
 
 class ExpressionCompiler:
@@ -24,55 +33,49 @@ class ExpressionCompiler:
         """Whether the program is also to run on arrays."""
 
     def expression(self, node: ast.expr) -> ast.expr:
-        return located(self.plain(node), node)
+        new: ast.expr = getattr(self, EXPRESSIONS[type(node)])(node)
+        return located(new, node)
 
-    def plain(self, node: ast.expr) -> ast.expr:
-        match node:
-            case ast.Constant():
-                return ast.Constant(node.value)
-            case ast.Name():
-                return self.read(node)
-            case ast.BinOp():
-                return self.text([node]) if self.is_text(node) else self.operation(node)
-            case ast.UnaryOp(op=op, operand=operand):
-                return ast.UnaryOp(op, self.expression(operand))
-            case ast.BoolOp(op=op, values=values):
-                return ast.BoolOp(op, [self.expression(value) for value in values])
-            case ast.Compare(left=left, ops=ops, comparators=others):
-                parts = [self.expression(other) for other in others]
-                compared = ast.Compare(self.expression(left), ops, parts)
-                # Arrays of truth do not add up as numbers do.
-                zero = ast.Constant(0.0)
-                return ast.BinOp(compared, ast.Add(), zero) if self.arrays else compared
-            case ast.List(elts=elements):
-                return ast.List([self.clamped(element) for element in elements], ast.Load())
-            case ast.Subscript(value=value, slice=index):
-                return ast.Subscript(self.expression(value), self.expression(index), ast.Load())
-            case ast.Call(func=ast.Name(id=function), args=arguments):
-                return call(function, *(self.clamped(argument) for argument in arguments))
-            case _:
-                raise AssertionError("the checker lets no other expression through")
+    def constant(self, node: ast.Constant) -> ast.expr:
+        return ast.Constant(node.value)
 
-    def read(self, node: ast.Name) -> ast.expr:
+    def variable(self, node: ast.Name) -> ast.expr:
         """The value of a name, with a test that it has one where that is not certain."""
         if node.id in self.known:
             return name(node.id)
         return call("$filled", name(node.id), ast.Constant(node.id))
 
+    def sign(self, node: ast.UnaryOp) -> ast.expr:
+        return ast.UnaryOp(node.op, self.expression(node.operand))
+
+    def logic(self, node: ast.BoolOp) -> ast.expr:
+        return ast.BoolOp(node.op, [self.expression(value) for value in node.values])
+
+    def comparison(self, node: ast.Compare) -> ast.expr:
+        parts = [self.expression(other) for other in node.comparators]
+        compared = ast.Compare(self.expression(node.left), node.ops, parts)
+        # Arrays of truth do not add up as numbers do.
+        return ast.BinOp(compared, ast.Add(), ast.Constant(0.0)) if self.arrays else compared
+
+    def sequence(self, node: ast.List) -> ast.expr:
+        return ast.List([self.clamped(element) for element in node.elts], ast.Load())
+
+    def position(self, node: ast.Subscript) -> ast.expr:
+        value, index = self.expression(node.value), self.expression(node.slice)
+        return ast.Subscript(value, index, ast.Load())
+
+    def call(self, node: ast.Call) -> ast.expr:
+        assert isinstance(node.func, ast.Name)
+        return call(node.func.id, *(self.clamped(argument) for argument in node.args))
+
     def operation(self, node: ast.BinOp) -> ast.expr:
+        if self.is_text(node):
+            return self.text([node])
         left, right = self.narrow(node.left), self.narrow(node.right)
-        divisor = literal_value(node.right)
-        match node.op:
-            case ast.Pow():
-                return call("$power", left, right)
-            case ast.Div() if not divisor:
-                return call("$divide", left, right)
-            case ast.FloorDiv() if not divisor:
-                return call("$floor", left, right)
-            case ast.Mod() if not divisor:
-                return call("$rest", left, right)
-            case op:
-                return ast.BinOp(left, op, right)
+        safe = GUARDED.get(type(node.op))
+        if safe is None or (safe != "$power" and literal_value(node.right)):
+            return ast.BinOp(left, node.op, right)
+        return call(safe, left, right)
 
     def narrow(self, node: ast.expr) -> ast.expr:
         """An operand that surely fits a float."""

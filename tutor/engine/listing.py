@@ -22,8 +22,8 @@ from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.expression import script_expression
 from tutor.engine.numbers import NOTHING, Number, Value, whole
 from tutor.engine.trace import LOOK, Ending, Trace, judge, one_by_one, record
-from tutor.engine.tree import assigned_names, literal_value, walk
-from tutor.errors import ListingError, nearest
+from tutor.engine.tree import assigned_names, bounds, literal_value, walk
+from tutor.errors import ListingError, did_you_mean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,11 +104,11 @@ class Listing:
         loop = self.script.loop
         if loop is None:
             return 1
-        assert isinstance(loop.iter, ast.Call)
-        bounds = [self._constant(argument) for argument in loop.iter.args]
-        if not all(isinstance(bound, int) for bound in bounds) or bounds[2:] == [0]:
+        made_of = [self._constant(bound) for bound in bounds(loop)]
+        whole_numbers = [bound for bound in made_of if isinstance(bound, int)]
+        if len(whole_numbers) < len(made_of) or whole_numbers[2:] == [0]:
             return None
-        return len(range(*(int(bound) for bound in bounds if bound is not None)))
+        return len(range(*whole_numbers))
 
     def _constant(self, node: ast.expr) -> Number | None:
         if isinstance(node, ast.Name):
@@ -167,9 +167,8 @@ class Listing:
         settled = dict(self.parameters)
         for name, value in values.items():
             if name not in settled:
-                near = nearest(name, settled)
-                there = ", ".join(settled) or "none"
-                known = f"did you mean {near}?" if near else f"its constants: {there}"
+                there = f"its constants: {', '.join(settled) or 'none'}"
+                known = did_you_mean(name, settled, there)
                 raise ListingError(1, 1, f"the listing has no constant `{name}`", known)
             settled[name] = whole(value) if isinstance(value, int) else float(value)
         return settled
@@ -211,8 +210,7 @@ class Listing:
         """What computes y alone, and every constant. Raises ListingError."""
         settled = self.settle({**values, x: 0.0})
         if y not in self.script.kinds:
-            near = nearest(y, self.variables)
-            hint = f"did you mean {near}?" if near else ""
+            hint = did_you_mean(y, self.variables)
             raise ListingError(1, 1, f"the listing has no variable `{y}`", hint)
         return self._program(Shape(wanted=y), mixed=False), settled
 

@@ -14,13 +14,13 @@ from tutor.engine.numbers import Number
 from tutor.engine.tree import (
     assigned_names,
     assigned_pairs,
+    counter,
     is_print,
     literal_value,
-    loop_variables,
     names_read,
     walk,
 )
-from tutor.errors import ListingError, nearest
+from tutor.errors import ListingError, did_you_mean
 
 
 def with_values(script: Script, code: str, values: Mapping[str, Number]) -> str:
@@ -47,8 +47,8 @@ def with_rule(script: Script, code: str, rule: str) -> str:
     _, target, value = read_rule(rule)
     places = [s for s in script.body if target in assigned_names([s])]
     if not places:
-        near = nearest(target, set(assigned_names(script.body)))
-        hint = f"did you mean {near}?" if near else "name a variable that the update assigns"
+        otherwise = "name a variable that the update assigns"
+        hint = did_you_mean(target, set(assigned_names(script.body)), otherwise)
         raise ListingError(1, 1, f"the update does not assign `{target}`", hint)
     lines = code.split("\n")
     for statement in reversed(places):
@@ -106,11 +106,10 @@ def _alike(script: Script, old: ast.stmt, new: ast.stmt, target: str) -> bool:
 
 def _checker_at(script: Script, place: ast.stmt) -> ExpressionChecker:
     """What checks an expression that stands in the update, on the line of this statement."""
-    counters = loop_variables([script.loop])[:1] if script.loop else ()
-    scope = Scope(script.kinds, script.kinds, counters=counters)
-    checker = ExpressionChecker(scope, frozenset(f.name for f in script.functions))
+    counters = [counter(script.loop)] if script.loop else []
+    scope = Scope(frozenset(script.kinds), dict(script.kinds), counters=counters)
     above = [f for f in script.functions if f.lineno < place.lineno]
-    checker.functions = {f.name: len(f.args.args) for f in above}
+    checker = ExpressionChecker(scope, frozenset(f.name for f in script.functions), above)
     checker.imported = {name for name, line in script.imported.items() if line < place.lineno}
     return checker
 
@@ -189,8 +188,8 @@ def with_body(script: Script, code: str, own: Sequence[str]) -> tuple[str, int, 
 def vanished(script: Script, written: Sequence[ast.stmt]) -> frozenset[str]:
     """Variables of the listing that nothing assigns once `written` is its update."""
     there = {*script.parameters, *assigned_names([*script.setup, *written, *script.rest])}
-    if script.loop is not None and isinstance(script.loop.target, ast.Name):
-        there.add(script.loop.target.id)
+    if script.loop is not None:
+        there.add(counter(script.loop))
     return frozenset(script.kinds) - there
 
 

@@ -45,8 +45,6 @@ class Trace(NamedTuple):
     rows: Sequence[tuple[Value, ...]]
     output: str
     """All that was printed, in exact characters."""
-    marks: Sequence[int] = ()
-    """How long `output` was at the end of each row; only row 0 when no update prints."""
     stopped: str = ""
     """Why the run ended early, as a sentence; empty when it did not."""
 
@@ -79,13 +77,6 @@ class Trace(NamedTuple):
         """Every variable at the end of an update."""
         return dict(zip(self.names, self.rows[update], strict=True))
 
-    def printed(self, update: int) -> str:
-        """What one update printed; update 0 is what stands before the loop."""
-        if update >= len(self.marks):
-            return ""
-        start = self.marks[update - 1] if update else 0
-        return self.output[start : self.marks[update]]
-
 
 def number_at(trace: Trace, name: str, update: int) -> Number:
     """A number of the trace; nan where there is none."""
@@ -104,19 +95,14 @@ class Page:
         self.lines: list[str] = []
         self.length = 0
         """Characters so far, ends of lines included."""
-        self.marks: list[int] = []
         self.text = 0
         """Characters in texts assigned so far."""
 
     def write(self, line: str) -> None:
-        self.length += len(line) + 1
-        if self.length > MOST_PRINTED:
-            self.length -= len(line) + 1
+        if self.length + len(line) + 1 > MOST_PRINTED:
             raise StoppedError(f"it prints more than {MOST_PRINTED:,} characters")
+        self.length += len(line) + 1
         self.lines.append(line)
-
-    def mark(self) -> None:
-        self.marks.append(self.length)
 
     def hold(self, text: str) -> str:
         """A text on its way into a variable."""
@@ -150,15 +136,7 @@ def record(
     try:
         at_its_line(
             lambda: program.scalar(
-                budget,
-                updates,
-                early,
-                rows.append,
-                page.mark,
-                page.write,
-                page.hold,
-                spent,
-                **values,
+                budget, updates, early, rows.append, page.write, page.hold, spent, **values
             )
         )
     except StoppedError as stop:
@@ -166,7 +144,7 @@ def record(
         stopped = f"stopped after {made:,} update{'' if made == 1 else 's'}: {stop}."
     if not rows:
         rows.append(tuple(values.get(name) for name in program.names))
-    return Trace(program.names, rows, page.output(), page.marks, stopped)
+    return Trace(program.names, rows, page.output(), stopped)
 
 
 def at_its_line(run: Callable[[], Result]) -> Result:
@@ -254,7 +232,7 @@ def _at(program: Program, values: Mapping[str, Number], after: int, budget: int)
 def call(function: Any, values: Mapping[str, Any], after: int, budget: int) -> Any:
     """One run of a compiled listing that returns one variable and keeps nothing else."""
     page = Page()
-    return function(budget, after, 0, None, page.mark, page.write, page.hold, spent, **values)
+    return function(budget, after, 0, None, page.write, page.hold, spent, **values)
 
 
 LOOK = 400

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tutor.engine.numbers import Number
 
-HAVE_PLACES = (ast.expr, ast.stmt, ast.arg)
+HAVE_PLACES = (ast.expr, ast.stmt, ast.arg, ast.arguments)
 
 Node = TypeVar("Node", ast.expr, ast.stmt, ast.FunctionDef)
 
@@ -54,8 +54,19 @@ def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
 
 def loop_variables(statements: Sequence[ast.stmt]) -> tuple[str, ...]:
     """The variables of all loops in the statements."""
-    loops = [node for node in walk(*statements) if isinstance(node, ast.For)]
-    return tuple(loop.target.id for loop in loops if isinstance(loop.target, ast.Name))
+    return tuple(counter(node) for node in walk(*statements) if isinstance(node, ast.For))
+
+
+def counter(loop: ast.For) -> str:
+    """The variable of a checked loop."""
+    assert isinstance(loop.target, ast.Name)
+    return loop.target.id
+
+
+def bounds(loop: ast.For) -> list[ast.expr]:
+    """What the range of a checked loop is made of."""
+    assert isinstance(loop.iter, ast.Call)
+    return loop.iter.args
 
 
 def literal_value(node: ast.expr) -> Number | None:
@@ -121,13 +132,8 @@ def assign(identifier: str, value: ast.expr) -> ast.Assign:
 
 
 def define(identifier: str, arguments: Sequence[str], body: list[ast.stmt]) -> ast.FunctionDef:
-    parameters = ast.arguments(
-        posonlyargs=[],
-        args=[ast.arg(argument) for argument in arguments],
-        kwonlyargs=[],
-        kw_defaults=[],
-        defaults=[],
-    )
+    plain = [ast.arg(argument) for argument in arguments]
+    parameters = ast.arguments([], plain, None, [], [], None, [])
     return ast.FunctionDef(identifier, parameters, body, [])
 
 
@@ -138,25 +144,21 @@ def located(new: Node, old: ast.AST | None) -> Node:
     return new
 
 
-def placed(tree: ast.AST) -> None:
+def placed(tree: ast.stmt) -> None:
     """Give every node a place, which CPython asks for: that of its parent where it has none.
 
     Only lines are of use: no message about a run says a column.
     """
-    stack = [(tree, 1)]
+    stack: list[tuple[Any, int]] = [(tree, 1)]
     while stack:
         node, line = stack.pop()
-        if isinstance(node, HAVE_PLACES):
-            if getattr(node, "end_lineno", None) is not None:
-                continue  # it has been here before, with all that is in it
-            line = getattr(node, "lineno", line)
-            node.lineno = node.end_lineno = line
-            node.col_offset = node.end_col_offset = 0
+        if getattr(node, "end_lineno", None) is not None:
+            continue  # it has been here before, with all that is in it
+        line = getattr(node, "lineno", line)
+        node.lineno = node.end_lineno = line
+        node.col_offset = node.end_col_offset = 0
         for field in node._fields:
             value = getattr(node, field, None)
-            if isinstance(value, ast.AST):
-                stack.append((value, line))
-            elif isinstance(value, list):
-                for child in value:
-                    if isinstance(child, ast.AST):
-                        stack.append((child, line))
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, HAVE_PLACES):
+                    stack.append((child, line))
