@@ -177,7 +177,7 @@ def on_the_screen(text: str) -> str:
 
 def read_out(text: str) -> str:
     said = io.StringIO()
-    Console(io.StringIO(), said, width=40).sentence(text)
+    Console(io.StringIO(), said, width=40).tell(text)
     return evened(said.getvalue())
 
 

@@ -42,7 +42,7 @@ def test_nothing_that_is_said_moves_a_terminal(text: str) -> None:
     talk = Console(io.StringIO(text.replace("\n", " ") + "\n"), said, echo=True)
     talk.say(text)
     talk.prose(text)
-    talk.sentence(text)
+    talk.tell(text)
     talk.ask(text)
     controls = {chr(code) for code in (*range(32), *range(0x7F, 0xA0))} - {"\n", "\t"}
     turns = set("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from tutor.process import streams
 from tutor.process.files import Kind, json_with
 
 if TYPE_CHECKING:
-    from tutor.history.progress import LessonLearned, Progress
+    from tutor.history.progress import Learned, LessonLearned, Progress
     from tutor.plain.console import Console
     from tutor.store import Store
     from tutor.store.sql import SqlStore
@@ -31,6 +30,22 @@ NOUNS = {
     "settings": ("setting or unfinished quiz", "settings and unfinished quizzes"),
 }
 """What a store counts, for one and for many."""
+
+BAR, RUN = 12, 5
+"""Cells of a lesson's bar, and of a question's streak: five in a row is as full as it gets."""
+
+WIDEST = 30
+"""Cells that a lesson's title, or what is said of a question, takes at most."""
+
+ASCII = str.maketrans({"█": "#", "░": ".", "·": "-", "×": "x", "…": "~"})
+
+VERDICTS = {
+    "right": "right by a hunch",  # without one it would be known
+    "slip": "a slip",
+    "short": "wrong size",
+    "wrong-way": "wrong way",
+}
+"""The last first answer to a question that is not known; any other verdict is a miss."""
 
 
 def _options(parser: Parser) -> None:
@@ -54,7 +69,10 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show, write out or erase what is kept of the learner."""
+    from tutor.history.progress import COLUMNS
+    from tutor.history.records import ALONE
     from tutor.plain.console import console
+    from tutor.session.result import as_table
     from tutor.store import connect
 
     if options.yes and not options.forget:
@@ -66,24 +84,22 @@ def run(options: argparse.Namespace) -> int:
         if options.forget:
             return 0 if _erased(store, spoken, ask=not options.yes) else 1
         if options.export:
-            front_end.destination(options, options.export, EXPORT).write(_exported(store))
+            document = {"format": 1, "learner": ALONE, "events": store.export(ALONE)}
+            file = front_end.destination(options, options.export, EXPORT)
+            file.write(streams.json_text(document))
             return 0
         found = _read(store, front_end.course(options))
         look = front_end.look(options, store)
     if options.json:
         streams.output.write(streams.json_text(found.to_dict()))
     elif options.csv:
-        streams.output.write(_as_table(found))
+        streams.output.write(as_table(COLUMNS, found.rows()))
     elif options.plain or os.environ.get("TERM") == "dumb":
-        for sentence in _told(found):
-            spoken.sentence(sentence)
+        spoken.tell(*_told(found))
     else:
-        from tutor.plain.progress_report import picture
-
         width = shutil.get_terminal_size().columns
-        streams.output.write(
-            "".join(f"{row}\n" for row in picture(found, width, charset=look.charset))
-        )
+        rows = picture(found, width, charset=look.charset)
+        streams.output.write("".join(f"{row}\n" for row in rows))
     return 0
 
 
@@ -103,12 +119,83 @@ def _read(store: Store, lessons: Path) -> Progress:
     )
 
 
-def _as_table(progress: Progress) -> str:
-    """One line for each question."""
-    from tutor.history.progress import COLUMNS
-    from tutor.session.result import as_table
+# -- as a picture --------------------------------------------------------------------------------
 
-    return as_table(COLUMNS, progress.rows())
+
+def picture(progress: Progress, width: int = 80, *, charset: str = "unicode") -> tuple[str, ...]:
+    """One line in all, then each lesson with the questions answered in it. No line is wider than
+    `width` cells. `charset`: `unicode` or `ascii`."""
+    from rich.cells import cell_len, set_cell_size
+
+    def widest(texts: Iterable[str]) -> int:
+        return min(max(map(cell_len, texts), default=0), WIDEST)
+
+    def fit(text: str, cells: int) -> str:
+        return set_cell_size(_cut(text, cells), cells)
+
+    titles = widest(one.title for one in progress.lessons)
+    states = widest(map(_state, progress.ideas))
+    lines = [_all(progress)]
+    for lesson in progress.lessons:
+        bar = _bar(lesson.done, lesson.steps, BAR)
+        lines += ["", f"{fit(lesson.title, titles)}  {bar}  {_standing(lesson)}"]
+        for one in lesson.ideas:
+            before = f"  {_bar(one.streak, RUN, RUN)}  {fit(_state(one), states)}  "
+            number = _number(one, lesson)
+            room = max(width - cell_len(before) - cell_len(number), 1)
+            lines.append(before + _cut(one.title, room) + number)
+    lines = [_cut(line.rstrip(), width) for line in lines]
+    if charset == "ascii":
+        lines = [line.translate(ASCII).encode("ascii", "replace").decode() for line in lines]
+    return tuple(lines)
+
+
+def _all(progress: Progress) -> str:
+    if not progress.answers:
+        return "Nothing answered yet."
+    asked = _count(len(progress.ideas), "question")
+    row = f"{progress.streak} in a row, {progress.longest} at most"
+    return f"{progress.known} of {asked} known · {row}"
+
+
+def _standing(lesson: LessonLearned) -> str:
+    parts = [f"{lesson.done} of {_count(lesson.steps, 'step')}"] if lesson.steps else []
+    parts += [f"{lesson.skipped} skipped"] if lesson.skipped else []
+    parts += [f"{lesson.known} of {len(lesson.ideas)} known"] if lesson.ideas else []
+    return " · ".join(parts)
+
+
+def _number(one: Learned, lesson: LessonLearned) -> str:
+    """The question's number, where its step has several."""
+    step = [other for other in lesson.ideas if other.idea.step == one.idea.step]
+    return "" if len(step) == 1 and one.idea.question == 0 else f" · {one.idea.question + 1}"
+
+
+def _state(learned: Learned) -> str:
+    if learned.known:
+        return f"known · {learned.streak} in a row" if learned.streak > 1 else "known"
+    said = VERDICTS.get(learned.last, "missed")
+    made = ", ".join(
+        f"{name} ×{count}" if count > 1 else name for name, count in learned.mistakes.items()
+    )
+    return f"{said} · {made}" if made else said
+
+
+def _bar(full: int, of: int, cells: int) -> str:
+    """Full only when all is there, and empty only when nothing is."""
+    part = min(full, of)
+    filled = cells if of and part == of else max(cells * part // max(of, 1), min(part, 1))
+    return "█" * filled + "░" * (cells - filled)
+
+
+def _cut(text: str, cells: int) -> str:
+    """The text, shortened where it is too wide."""
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= cells else f"{set_cell_size(text, cells - 1)}…"
+
+
+# -- in sentences --------------------------------------------------------------------------------
 
 
 def _told(progress: Progress) -> Iterator[str]:
@@ -116,7 +203,7 @@ def _told(progress: Progress) -> Iterator[str]:
     if not progress.answers:
         yield "Nothing answered yet."
     else:
-        questions = _count(len(progress.ideas), "question", "questions")
+        questions = _count(len(progress.ideas), "question")
         yield (
             f"{progress.known} of {questions} known. {progress.streak} known in a row, "
             f"{progress.longest} at most."
@@ -126,9 +213,9 @@ def _told(progress: Progress) -> Iterator[str]:
 
 
 def _lesson(lesson: LessonLearned) -> str:
-    parts = [f"{lesson.done} of {_count(lesson.steps, 'step', 'steps')} done"]
+    parts = [f"{lesson.done} of {_count(lesson.steps, 'step')} done"]
     parts += [f"{lesson.skipped} skipped"] if lesson.skipped else []
-    asked = _count(len(lesson.ideas), "question", "questions")
+    asked = _count(len(lesson.ideas), "question")
     parts += [f"{lesson.known} of {asked} known"] if lesson.ideas else []
     said = f"{lesson.title}: {', '.join(parts)}."
     unknown = [idea for idea in lesson.ideas if not idea.known]
@@ -138,12 +225,7 @@ def _lesson(lesson: LessonLearned) -> str:
     return said
 
 
-def _exported(store: SqlStore) -> str:
-    """Everything that is kept of the learner, as one JSON document. Raises StoreError."""
-    from tutor.history.records import ALONE
-
-    document = {"format": 1, "learner": ALONE, "events": store.export(ALONE)}
-    return json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n"
+# -- what is kept --------------------------------------------------------------------------------
 
 
 def _erased(store: SqlStore, talk: Console, *, ask: bool) -> bool:
@@ -158,7 +240,7 @@ def _erased(store: SqlStore, talk: Console, *, ask: bool) -> bool:
     kept = [_count(count, *NOUNS[kind]) for kind, count in counts.items() if count]
     what = ", ".join(kept)
     if ask and kept:
-        talk.sentence(f"This erases all that is kept of you, for good: {what}.")
+        talk.tell(f"This erases all that is kept of you, for good: {what}.")
         try:
             sure = talk.ask("Type forget to erase it: ").strip().casefold() == "forget"
         except Ended:
@@ -167,14 +249,13 @@ def _erased(store: SqlStore, talk: Console, *, ask: bool) -> bool:
             talk.say("Nothing was erased.")
             return False
     done = store.forget(ALONE)  # also where nothing is kept: its text may still be in the file
-    talk.sentence(f"Erased: {what}." if kept else "Nothing is kept of you.")
-    for sentence in filter(None, (done.left, done.beyond)):
-        talk.sentence(sentence)
+    talk.tell(f"Erased: {what}." if kept else "Nothing is kept of you.")
+    talk.tell(*filter(None, (done.left, done.beyond)))
     return not done.left
 
 
-def _count(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+def _count(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
 EXPORT = Kind("export", json_with("format", "learner", "events"))

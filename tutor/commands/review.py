@@ -13,7 +13,7 @@ from tutor.process import streams
 def run(options: argparse.Namespace) -> int:
     """Ask what is due, or say that nothing is."""
     from tutor.course.loader import load_course
-    from tutor.plain.navigation import nothing_due
+    from tutor.plain.quiz_console import nothing_due
     from tutor.session.quizzes import Quizzes
     from tutor.store import open_store
 

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.errors import nearest
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word."""
 
     name: str
     meaning: str
-    argument: str = ""
-    """What may follow it; empty where nothing may."""
+    more: bool = False
+    """Something may follow it."""
 
 
 ALIASES = {"?": "help", "exit": "quit", "bye": "quit", "repeat": "again"}
@@ -33,20 +32,20 @@ IN_LESSON = (
     Word("question", "the question once more"),
     Word("listing", "the listing once more"),
     Word("bowl", "the error curve in sentences"),
-    Word("draw", "the error curve in characters; draw error: the error, update by update", "error"),
-    Word("table", "every variable at every update shown so far; table all leaves none out", "all"),
-    Word("output", "what the listing printed so far; output all leaves nothing out", "all"),
-    Word("set", "change a constant, as in set alpha 0.3", "NAME NUMBER"),
+    Word("draw", "the error curve in characters; draw error: the error, update by update", True),
+    Word("table", "every variable at every update shown so far; table all leaves none out", True),
+    Word("output", "what the listing printed so far; output all leaves nothing out", True),
+    Word("set", "change a constant, as in set alpha 0.3", True),
     Word("reset", "the step anew, with the numbers it began with"),
-    Word("run", "one more update; run 5: five more; run all: all of them", "COUNT"),
+    Word("run", "one more update; run 5: five more; run all: all of them", True),
     Word("replay", "where your own wrong rule would have led"),
     Word("clear", "take back the lines that you typed from memory"),
     Word("lessons", "the lessons, and how far each one is"),
     Word("steps", "the steps of this lesson"),
-    Word("go", "open a lesson or a step, as in go break-it, go 3 or go break-it/steep-u", "NAME"),
-    Word("quiz", "questions with fresh numbers; quiz 5: five of them", "COUNT"),
+    Word("go", "open a lesson or a step, as in go break-it, go 3 or go break-it/steep-u", True),
+    Word("quiz", "questions with fresh numbers; quiz 5: five of them", True),
     Word("review", "what is due for review"),
-    Word("glossary", "what a word means, as in glossary alpha", "WORD"),
+    Word("glossary", "what a word means, as in glossary alpha", True),
     Word("help", "these words"),
     Word("quit", "leave; your place is kept"),
 )
@@ -87,10 +86,9 @@ def heard(line: str, words: Sequence[Word]) -> tuple[str, str] | None:
     """
     first, _, rest = line.strip().partition(" ")
     rest = rest.strip()
-    name = first.casefold()
-    name = ALIASES.get(name, name)
+    name = ALIASES.get(first.casefold(), first.casefold())
     word = next((one for one in words if one.name == name), None)
-    if word is None or (rest and not word.argument) or rest.startswith("="):
+    if word is None or (rest and not word.more) or rest.startswith("="):
         return None
     return name, rest
 
@@ -104,12 +102,8 @@ def meant(line: str, words: Sequence[Word]) -> str:
 def unknown(line: str, words: Sequence[Word]) -> str:
     """What to say of a line that is neither a word nor an answer."""
     near = meant(line, words)
-    first = line.strip().partition(" ")[0]
-    return (
-        f"There is no word {first[:40]} here"
-        + (f"; did you mean {near}?" if near else ".")
-        + " help lists the words."
-    )
+    hint = f"; did you mean {near}?" if near else "."
+    return f"There is no word {line.split()[0][:40]} here{hint} help lists the words."
 
 
 def listed(words: Sequence[Word]) -> str:

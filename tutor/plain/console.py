@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tutor.course.markup import Block, blocks, unmarked
 from tutor.errors import visible
@@ -65,14 +65,21 @@ class Console:
         for block in blocks(markdown.strip()):
             if block.apart:
                 self.say()
-            for line in _lines(block, self.width):
-                self.say(line)
+            self.show(_lines(block, self.width))
         self.say()
 
-    def sentence(self, text: str, *, indent: str = "") -> None:
-        """Sentences, wrapped; `indent` stands before every line but the first."""
-        for line in textwrap.wrap(unmarked(text), self.width, subsequent_indent=indent):
+    def show(self, lines: Iterable[str]) -> None:
+        """Lines as they are."""
+        for line in lines:
             self.say(line)
+
+    def tell(self, *texts: str, indent: str = " " * 5) -> None:
+        """Sentences, each wrapped, and an empty line for an empty one. Where a text begins with
+        blanks, as an option with its number does, `indent` stands before its further lines."""
+        for text in texts:
+            further = indent if text.startswith("  ") else ""
+            lines = textwrap.wrap(unmarked(text), self.width, subsequent_indent=further)
+            self.show(lines if text else [""])
 
     def ask(self, prompt: str) -> str:
         """One line. Raises Ended when there is none."""

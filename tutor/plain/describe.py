@@ -1,4 +1,4 @@
-"""What a view says when it is read out line by line. The same words and numbers as the screen."""
+"""What is read out of a view and of the course: the words and the numbers of the screen."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
+from tutor.errors import TutorError, nearest
 from tutor.grading import messages
 from tutor.grading.kinds.base import Input
 
 if TYPE_CHECKING:
+    from tutor.course.loader import Course
+    from tutor.session.lesson import LessonSession
     from tutor.session.scene import Scene
     from tutor.session.view import Parameter, QuestionView, Table, View
 
@@ -283,6 +286,69 @@ def error_curve(view: View, width: int) -> Iterator[str]:
         return
     for row in draw_error(points, width, HEIGHT, charset="ascii", y=ERROR):
         yield "".join(text for text, _ in row).rstrip()
+
+
+# -- the course -----------------------------------------------------------------------------------
+
+
+def ended(view: View) -> str:
+    """The last page of the course."""
+    return (
+        f"That was the course. Right at the first try: {view.right} of {view.asked}. "
+        "The word lessons lists the lessons, go opens one."
+    )
+
+
+def lessons(session: LessonSession) -> Iterator[str]:
+    """Every lesson with its name and how far it is."""
+    here = session.place().lesson
+    for at, lesson in enumerate(session.course.lessons, 1):
+        stands = [session.standing(lesson.id, step.id) for step in lesson.steps]
+        told = [f"{stands.count('done')} of {len(stands)} steps done"]
+        told += [f"{stands.count('skipped')} skipped"] if "skipped" in stands else []
+        told += ["you are here"] if lesson.id == here else []
+        yield f"  {at}  {lesson.title} ({lesson.id}): {', '.join(told)}."
+    for stem in session.course.broken:
+        yield f"  {stem} cannot be played: it has problems."
+    yield "go and a number or a name opens one, as in go 2."
+
+
+def steps(session: LessonSession) -> Iterator[str]:
+    """Every step of this lesson."""
+    place = session.place()
+    lesson = session.course.lesson(place.lesson)
+    for at, step in enumerate(lesson.steps, 1):
+        stands = session.standing(lesson.id, step.id) or "open"
+        here = ", you are here" if step.id == place.step else ""
+        yield f"  {at}  {step.title} ({step.id}): {stands}{here}."
+    at = lesson.steps.index(lesson.step(place.step)) + 1
+    yield f"go {lesson.id}/ and a number or a name opens one, as in go {lesson.id}/{at}."
+
+
+def place_named(course: Course, where: str) -> tuple[str, str]:
+    """The ids of the lesson and the step (or nothing) that `3`, `add-alpha`, `add alpha`,
+    `add-alpha/2` or `add-alpha/first-step` names. Raises TutorError."""
+    if not where:
+        raise TutorError("Type go and a lesson, as in go 2; the word lessons lists them.")
+    name, _, step = (part.strip().casefold().replace(" ", "-") for part in where.partition("/"))
+    number = _index(name, len(course.lessons))
+    lesson = course.lesson(name) if number is None else course.lessons[number]
+    at = _index(step, len(lesson.steps))
+    return lesson.id, step if at is None else lesson.steps[at].id
+
+
+def _index(text: str, count: int) -> int | None:
+    """The 0-based place that a 1-based number names; None where it is none."""
+    return int(text) - 1 if text.isdecimal() and 1 <= int(text[:6]) <= count else None
+
+
+def glossary(words: Mapping[str, str], word: str) -> str:
+    """What a word means, or which words there are."""
+    found = word if word in words else nearest(word, words)
+    if word and found:
+        return f"{found}: {words[found].strip()}"
+    known = f"Words: {', '.join(words)}." if words else "This course explains no words."
+    return f"{word} is not among the words of this course. {known}" if word else known
 
 
 # -- words ---------------------------------------------------------------------------------------

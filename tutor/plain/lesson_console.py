@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
+from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.grading.ask import Kind
 from tutor.grading.kinds.base import Input
-from tutor.plain import commands, describe, navigation
+from tutor.plain import commands, describe, quiz_console
 from tutor.plain.console import Console
 from tutor.session.view import Event, Noted, Phase
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 ALL = 10**6
 """More updates than any listing makes."""
-INDENT = " " * 5
-"""Under the number of an option."""
+BEGINNINGS = frozenset("0123456789.-+(")
+"""What a number or a sum begins with."""
 
 
 class LessonConsole:
@@ -30,6 +31,7 @@ class LessonConsole:
     def __init__(self, session: LessonSession, talk: Console, quizzes: Quizzes) -> None:
         self._session = session
         self._talk = talk
+        self._say, self._show = talk.tell, talk.show
         self._quizzes = quizzes
         self._told: View | None = None
         """What was told last; None tells the whole step anew."""
@@ -49,7 +51,7 @@ class LessonConsole:
     def greet(self, *, new: bool, chosen: str) -> None:
         """The first words: what this is, or where one goes on. `new`: nothing is kept of the
         learner yet; `chosen`: the lesson or step that was asked for, or empty."""
-        course, say = self._session.course, self._talk.sentence
+        course, say = self._session.course, self._talk.tell
         if new and not chosen:
             self._talk.prose(f"{course.title}. {course.about}")
             say("Read a few lines of code, say what they will do, then watch them do it.")
@@ -57,13 +59,12 @@ class LessonConsole:
             say("Type help at any time for the words that work, quit to leave.")
         elif not chosen:
             say("You go on where you left off. The word lessons lists the lessons, help all words.")
-        elif "/" not in chosen and self._session.place().step != self._first_step():
-            say("You go on where you left this lesson.")
+        elif "/" not in chosen:
+            place = self._session.place()
+            if place.step != course.lesson(place.lesson).steps[0].id:
+                say("You go on where you left this lesson.")
         if not chosen:
-            self._say(*navigation.waiting(self._quizzes))
-
-    def _first_step(self) -> str:
-        return self._session.course.lesson(self._session.place().lesson).steps[0].id
+            say(*quiz_console.waiting(self._quizzes))
 
     def walk(self) -> None:
         """Until the learner leaves. Raises Ended where input ends."""
@@ -73,24 +74,11 @@ class LessonConsole:
 
     # -- telling ------------------------------------------------------------------------------
 
-    def _say(self, *lines: str) -> None:
-        """Lines of words, wrapped."""
-        for line in lines:
-            if line:
-                self._talk.sentence(line, indent=INDENT if line.startswith("  ") else "")
-            else:
-                self._talk.say()
-
-    def _show(self, lines: Iterable[str]) -> None:
-        """Lines as they are."""
-        for line in lines:
-            self._talk.say(line)
-
-    def _note(self, events: Iterable[Event]) -> None:
-        """Why something was not done."""
-        for event in events:
-            if isinstance(event, Noted):
-                self._say(event.text)
+    def _note(self, events: Iterable[Event]) -> bool:
+        """Say why something was not done; False where it was."""
+        notes = [event.text for event in events if isinstance(event, Noted)]
+        self._say(*notes)
+        return bool(notes)
 
     def _tell(self) -> None:
         """What is new since the last time."""
@@ -99,7 +87,7 @@ class LessonConsole:
         if view.phase is Phase.END:
             if told is None or told.phase is not Phase.END:
                 self._talk.say()
-                self._say(navigation.ended(view))
+                self._say(describe.ended(view))
         elif told is None or _step(told) != _step(view) or told.phase is Phase.END:
             self._page(view)
         elif _asked(view) != _asked(told) or _constants(view) != _constants(told):
@@ -107,7 +95,7 @@ class LessonConsole:
             self._changes(view, told)
             self._standing(view)
             if _asked(view) != _asked(told):
-                self._question(view)
+                self._say(*describe.question(view))
 
     def _page(self, view: View) -> None:
         """The whole step."""
@@ -124,7 +112,7 @@ class LessonConsole:
         self._say(*describe.now(view), *describe.constants(view))
         self._bowl_told = ""
         self._standing(view)
-        self._question(view)
+        self._say(*describe.question(view))
         if view.phase in (Phase.REVEALED, Phase.EXPLORE) and view.verdict is not None:
             self._talk.say()
             self._talk.prose(describe.judged(view))
@@ -136,10 +124,9 @@ class LessonConsole:
 
     def _half_typed(self, view: View) -> None:
         """What was typed and not handed in when the learner left."""
-        asked = view.phase is Phase.ASK or (view.question is not None and view.question.free)
-        if not view.typed or not asked:
+        if not view.typed or not _waits(view):
             return
-        if view.question is not None and view.question.input is Input.LINES:
+        if _input(view) is Input.LINES:
             self._say("So far you have typed:")
             self._show(commands.numbered(view.typed))
         else:
@@ -163,15 +150,11 @@ class LessonConsole:
             self._bowl_told = said
             self._say(said)
 
-    def _question(self, view: View) -> None:
-        self._say(*describe.question(view))
-
     def _after(self, view: View, told: View | None) -> None:
         """What is shown once an answer was judged for good."""
         self._say(*describe.outcome(view))
-        asked = view.question.variable if view.question is not None else ""
         if told is not None:
-            self._say(*describe.newly_beside(view, describe.beside(told), but=asked))
+            self._say(*describe.newly_beside(view, describe.beside(told), but=_variable(view)))
         self._say(self._session.described().moved, "")
         if view.reveal and (told is None or told.reveal != view.reveal):
             self._talk.prose(view.reveal)
@@ -189,28 +172,25 @@ class LessonConsole:
             self._answer(view, line)
         elif view.phase is Phase.END:
             self._going = False
-        elif view.phase is not Phase.ASK and not (view.question and view.question.free):
-            self._note(self._session.next())
-        elif view.typed.strip() or (view.question and view.question.input is Input.CONSTANTS):
+        elif _waits(view) and (view.typed.strip() or _input(view) is Input.CONSTANTS):
             self._commit()
         else:
             self._note(self._session.next())
 
     def _answer(self, view: View, line: str) -> None:
         """Something that is no word."""
-        asking = view.phase is Phase.ASK
-        input_ = view.question.input if view.question is not None and asking else Input.NONE
-        constant = navigation.setting(view, line)
-        if constant is not None and input_ in (Input.NONE, Input.CONSTANTS):
-            self._set(*constant)
+        input_ = _input(view)
+        number_like = line.lstrip()[0] in BEGINNINGS
+        if _sets(view, line) and input_ in (Input.NONE, Input.CONSTANTS):
+            self._set(line)
         elif input_ is Input.CONSTANTS:
             self._say(f"Here the constants are the answer: {describe.example(view)} changes one.")
         elif input_ is Input.LINES:
             self._line(view, line)
-        elif input_ is not Input.NONE or navigation.readable(view, line):
+        elif input_ is not Input.NONE or (number_like and _guesses(view)):
             self._session.type(line)
             self._commit()
-        elif line.lstrip()[0] in navigation.BEGINNINGS and view.verdict is not None:
+        elif number_like and view.verdict is not None:
             self._say(messages.ALREADY_ANSWERED)
         else:
             self._say(commands.unknown(line, commands.IN_LESSON))
@@ -229,25 +209,21 @@ class LessonConsole:
     def _commit(self) -> None:
         """Hand the answer in and tell what is said of it."""
         before = self._session.view()
-        events = self._session.commit()
-        if any(isinstance(event, Noted) for event in events):
-            self._note(events)
-            return
+        refused = self._note(self._session.commit())
         view = self._session.view()
         verdict, heard = view.verdict, before.reading
-        if verdict is None:
+        if refused or verdict is None:
             return
         self._talk.say()
         if heard is not None and heard.working and heard.value is not None:
             self._say(f"That is {number(heard.value)}.")
         waiting = view.phase is Phase.ASK
-        missed = waiting and verdict.attempt
-        more = describe.more_tries(view.question) if missed else ""
+        more = describe.more_tries(view.question) if waiting and verdict.attempt else ""
         self._talk.prose(f"{describe.judged(view)} {more}")
         near = commands.meant(before.typed, commands.IN_LESSON)
         if verdict.kind is Kind.UNREADABLE and near:
             self._say(f"Did you mean the word {near}?")
-        if waiting and view.question is not None and view.question.input is Input.LINES:
+        if _input(view) is Input.LINES:
             self._show(commands.numbered(view.typed))
             self._say(commands.HOW)
         elif waiting:
@@ -261,19 +237,17 @@ class LessonConsole:
     def _obey(self, view: View, word: str, rest: str) -> None:
         """Carry out a word."""
         session = self._session
-        moves: dict[str, Callable[[], Iterable[Event]]] = {
-            "skip": session.skip,
-            "back": session.back,
-            "next": session.next,
-        }
-        if word in moves:
-            if word == "skip" and view.phase is Phase.ASK:
-                self._say("Skipped.")
-            self._note(moves[word]())
-            return
         match word:
             case "quit":
                 self._going = False
+            case "skip":
+                if view.phase is Phase.ASK:
+                    self._say("Skipped.")
+                self._note(session.skip())
+            case "back":
+                self._note(session.back())
+            case "next":
+                self._note(session.next())
             case "hint":
                 self._note(session.hint())
                 question = session.view().question
@@ -287,16 +261,13 @@ class LessonConsole:
                 self._note(session.type(""))
                 self._say("Your lines are gone." if view.typed else "There is nothing to clear.")
             case "set":
-                name, _, digits = rest.replace("=", " ").partition(" ")
-                self._set(name, digits.strip())
+                self._set(rest)
             case "run":
                 self._run(rest)
             case "replay":
                 self._replay()
-            case "question" | "listing" | "bowl" | "draw" | "table" | "output":
-                self._look(view, word, rest)
             case _:
-                self._about(word, rest)
+                self._look(view, word, rest)
 
     def _look(self, view: View, word: str, rest: str) -> None:
         """Something of this step once more."""
@@ -319,21 +290,23 @@ class LessonConsole:
                 self._show(rows or ["There is nothing to draw yet."])
             case "table":
                 self._say(*describe.rows(view, few=few))
-            case _:
+            case "output":
                 self._show(describe.output(view, few=few))
+            case _:
+                self._about(word, rest)
 
-    def _set(self, name: str, digits: str) -> None:
+    def _set(self, rest: str) -> None:
         """`set alpha 0.3`."""
         from tutor.grading.answer import read
 
+        name, digits = _name_and_digits(rest)
         before = self._session.view()
         reading = read(digits)
         if not name or reading.value is None:
             self._say(f"Type set, a name and a number, as in {describe.example(before)}.")
             return
         events = self._session.set(name, reading.value)
-        self._note(events)
-        if any(isinstance(event, Noted) for event in events):
+        if self._note(events):
             return
         view = self._session.view()
         found = next((one for one in view.parameters if one.name == name), None)
@@ -373,22 +346,23 @@ class LessonConsole:
         course, session = self._session.course, self._session
         match word:
             case "help":
-                self._show(commands.listed(commands.IN_LESSON).splitlines())
+                self._talk.say(commands.listed(commands.IN_LESSON))
                 self._say(commands.CONFIDENCE)
             case "lessons":
-                self._say(*navigation.lessons(session))
+                self._say(*describe.lessons(session))
             case "steps":
-                self._say(*navigation.steps(session))
+                self._say(*describe.steps(session))
             case "go":
-                why_not = navigation.go(self, session, rest)
-                if why_not:
-                    self._say(*why_not.splitlines())
+                try:
+                    self.open(*describe.place_named(course, rest))
+                except TutorError as error:
+                    self._say(*describe.stopped(str(error)).splitlines())
                 else:
                     self._told = None
             case "glossary":
-                self._talk.prose(navigation.glossary(course.glossary, rest))
+                self._talk.prose(describe.glossary(course.glossary, rest))
             case _:
-                navigation.open_quiz(self._quizzes, word, rest, self._talk)
+                quiz_console.open_quiz(self._quizzes, word, rest, self._talk)
                 self._told = None
 
 
@@ -407,20 +381,55 @@ def _constants(view: View) -> tuple[object, ...]:
     return tuple((one.name, one.value) for one in view.parameters)
 
 
+def _waits(view: View) -> bool:
+    """Whether something that is typed can be handed in."""
+    return view.phase is Phase.ASK or (view.question is not None and view.question.free)
+
+
+def _input(view: View) -> Input:
+    """How the open question is answered."""
+    if view.question is None or view.phase is not Phase.ASK:
+        return Input.NONE
+    return view.question.input
+
+
+def _name_and_digits(text: str) -> tuple[str, str]:
+    """Those of `alpha = 0.3` or `alpha 0.3`."""
+    name, _, digits = text.strip().replace("=", " ").partition(" ")
+    return name, digits.strip()
+
+
+def _sets(view: View, line: str) -> bool:
+    """Whether it names a constant that can be set, and is not what is predicted, and a value."""
+    name, digits = _name_and_digits(line)
+    free = [one.name for one in view.parameters if one.editable]
+    return name in free and bool(digits) and name != _variable(view)
+
+
+def _variable(view: View) -> str:
+    """What the question asks for; empty where it asks for no variable."""
+    return view.question.variable if view.question is not None else ""
+
+
+def _guesses(view: View) -> bool:
+    """Whether a number would be a prediction of the next update that no question waits for."""
+    return view.phase is Phase.EXPLORE and view.can_run and bool(_variable(view))
+
+
 def _prompt(view: View) -> str:
     """What is waited for, and which words do something now."""
     if view.phase is Phase.END:
         return "Enter to leave, or lessons, quiz, review: "
     if view.phase is Phase.ASK:
-        input_ = view.question.input if view.question is not None else Input.NONE
+        input_ = _input(view)
         if input_ is Input.LINES:
             return f"Line {view.typed.count(chr(10)) + 2 if view.typed else 1}: "
         return "Set or enter: " if input_ is Input.CONSTANTS else "Your answer: "
     also = ["run"] if view.can_run else []
     also += ["set"] if any(one.editable for one in view.parameters) else []
     also += ["replay"] if view.can_replay else []
-    variable = view.question.variable if view.question is not None and view.can_run else ""
-    also += [f"a guess at the next {variable}"] if variable else []
+    guesses = view.can_run and _variable(view)
+    also += [f"a guess at the next {_variable(view)}"] if guesses else []
     own = {"finish": "Enter to finish", "once more": "Enter to be asked once more"}
     enter = own.get(view.next, f"Enter for the {view.next}")
     return f"{enter}, or {', '.join(also)}: " if also else f"{enter}: "

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
+from tutor.grading import messages
 from tutor.plain import commands, describe
 from tutor.plain.console import Console, Ended, console
+from tutor.session.quizzes import COUNT
 from tutor.session.view import Phase
 
 if TYPE_CHECKING:
@@ -15,37 +19,55 @@ if TYPE_CHECKING:
     from tutor.session.result import Outcome, QuizResult
 
 YES = ("yes", "y")
-INDENT = " " * 5
-"""Under the number of an option."""
 
 
 def hold(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None = None) -> None:
-    """Ask until it is over, say what came of it and offer what was missed once more.
+    """Ask until it is over, say what came of it, and offer what was missed once more, with fresh
+    numbers, as often as the learner likes.
 
     `mark`: the share that has to be right, where that is to be said. Raises Ended with the input.
     """
-    if QuizConsole(quiz, quizzes, talk).ask():
+    while QuizConsole(quiz, quizzes, talk).ask():
         summary = quiz.summary()
         summarise(summary, talk, mark)
-        _practise(summary, quizzes, talk)
-
-
-def _practise(summary: QuizResult, quizzes: Quizzes, talk: Console) -> None:
-    """What was missed once more, with fresh numbers, as often as the learner likes."""
-    seed = summary.seed
-    while summary.missed:
+        if not summary.missed:
+            return
         count = len(summary.to_practise)
         which = "the one" if count == 1 else f"the {count}"
         talk.say()
         said = talk.ask(f"Type yes to practise {which} you did not know, or enter to leave it: ")
         if said.strip().casefold() not in YES:
             return
-        seed += 1
-        practice = quizzes.practice(summary.to_practise, seed)
-        if not QuizConsole(practice, quizzes, talk).ask():
-            return
-        summary = practice.summary()
-        summarise(summary, talk)
+        quiz, mark = quizzes.practice(summary.to_practise, summary.seed + 1), None
+
+
+def waiting(quizzes: Quizzes) -> Iterator[str]:
+    """What is due, and a quiz that was left."""
+    due = len(quizzes.due())
+    if due:
+        one = "One question is" if due == 1 else f"{due} questions are"
+        yield f"{one} due for review: type review."
+    if quizzes.unfinished() is not None:
+        yield "A quiz waits where you left it: type quiz."
+
+
+def nothing_due(quizzes: Quizzes) -> str:
+    """Why there is nothing to review, and when there will be."""
+    back = quizzes.agenda(quizzes.attempts()).next
+    return messages.nothing_due(back - datetime.now(UTC) if back is not None else None)
+
+
+def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:
+    """A quiz or a review within the walk. Raises Ended with the input."""
+    if word == "review":
+        quiz = quizzes.review()
+    else:
+        count = min(max(int(rest[:4]), 1), 1000) if rest.isdecimal() else COUNT
+        quiz = quizzes.unfinished() or quizzes.quiz(count)
+    if quiz is None:
+        talk.tell(nothing_due(quizzes))
+    else:
+        hold(quiz, quizzes, talk)
 
 
 def play(
@@ -70,6 +92,7 @@ class QuizConsole:
         self._quiz = quiz
         self._quizzes = quizzes
         self._talk = talk
+        self._say, self._show = talk.tell, talk.show
         self._told = 0
         """The number of the question that was told last; 0 tells the present one anew."""
 
@@ -88,22 +111,15 @@ class QuizConsole:
         self._quizzes.keep(quiz)
         return True
 
-    def _say(self, *lines: str) -> None:
-        for line in lines:
-            if line:
-                self._talk.sentence(line, indent=INDENT if line.startswith("  ") else "")
-            else:
-                self._talk.say()
-
     def _greet(self, shown: QuizView) -> None:
         """What this is, and what it takes."""
-        answered = shown.count - self._quiz.open
-        self._say("")
-        if answered:
+        self._talk.say()
+        if shown.count > self._quiz.open:
             self._say(f"{shown.title}: you go on where you left it.")
         else:
+            count = "one question" if shown.count == 1 else f"{shown.count} questions"
             once = "each is explained at once" if self._taught else "one try each"
-            self._say(f"{shown.title}: {_questions(shown.count)}, {once}.")
+            self._say(f"{shown.title}: {count}, {once}.")
         self._say("End an answer with ? for a hunch, with ! when you are certain.")
 
     @property
@@ -121,8 +137,7 @@ class QuizConsole:
             f"{shown.title}, question {shown.number} of {shown.count}, {open_} still open.{left}",
             "",
         )
-        for line in describe.code(view, talk.width):
-            talk.say(line)
+        talk.show(describe.code(view, talk.width))
         if view.listing:
             talk.say()
         if view.question is None:
@@ -152,7 +167,7 @@ class QuizConsole:
             return True
         word = commands.heard(line, commands.IN_QUIZ)
         if word is not None:
-            return self._obey(shown, word[0], word[1])
+            return self._obey(shown, *word)
         if answered and line.strip():
             self._say("This one is answered. Enter goes on.")
             return True
@@ -199,8 +214,7 @@ class QuizConsole:
                 self._say(self._quiz.described().whole or "There is no error curve here.")
             case "draw":
                 rows = list(describe.drawn(self._quiz.scene(), self._talk.width))
-                for row in rows or ["There is nothing to draw here."]:
-                    self._talk.say(row)
+                self._show(rows or ["There is nothing to draw here."])
             case _:
                 self._talk.say(commands.listed(commands.IN_QUIZ))
                 self._say(commands.CONFIDENCE)
@@ -212,13 +226,12 @@ def summarise(summary: QuizResult, talk: Console, mark: float | None = None) -> 
     talk.say()
     score = f"{summary.title} over: {summary.right} of {len(summary.outcomes)} right"
     if mark is None:
-        talk.sentence(f"{score}.")
+        talk.tell(f"{score}.")
     else:
         passed = "Passed" if summary.score >= mark else "Not passed"
-        needed = number(100 * mark, 3)
-        percent = number(100 * summary.score, 3)
-        talk.sentence(f"{score}, {percent}%. {passed}: {needed}% was asked for.")
-    talk.sentence(f"{summary.counted[:1].upper()}{summary.counted[1:]}")
+        percent, needed = number(100 * summary.score, 3), number(100 * mark, 3)
+        talk.tell(f"{score}, {percent}%. {passed}: {needed}% was asked for.")
+    talk.tell(f"{summary.counted[:1].upper()}{summary.counted[1:]}")
     for one in summary.missed if not summary.explained else ():
         talk.say()
         _miss(one, talk)
@@ -226,7 +239,7 @@ def summarise(summary: QuizResult, talk: Console, mark: float | None = None) -> 
 
 def _miss(one: Outcome, talk: Console) -> None:
     """One question that is worth another look."""
-    talk.sentence(describe.stopped(f"{one.lesson}, {one.title}"))
+    talk.tell(describe.stopped(f"{one.lesson}, {one.title}"))
     constants = ", ".join(f"{name} {number(v)}" for name, v in one.values.items())
     sure = {"?": ", a hunch", "!": ", and certain of it"}.get(one.confidence, "")
     lines = [
@@ -238,11 +251,7 @@ def _miss(one: Outcome, talk: Console) -> None:
         f"Worked out: {one.worked}" if one.worked else "",
     ]
     for line in filter(None, lines):
-        talk.sentence(f"  {line}", indent="  ")
-
-
-def _questions(count: int) -> str:
-    return "one question" if count == 1 else f"{count} questions"
+        talk.tell(f"  {line}", indent="  ")
 
 
 def _time(seconds: float) -> str:

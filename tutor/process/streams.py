@@ -118,7 +118,7 @@ def say(sentence: str, *, prefix: str = "tutor: ") -> None:
 
 
 def json_text(document: object) -> str:
-    """One JSON document. What JSON has no number for is written as text: "inf", "-inf", "nan"."""
+    """One JSON document. What JSON has no form for is written as text: "inf", "nan", a moment."""
     import json
 
     return json.dumps(_plain(document), ensure_ascii=False, indent=2) + "\n"
@@ -131,7 +131,7 @@ def _plain(value: object) -> object:
         return [_plain(one) for one in value]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    return value
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def close_output() -> None:

@@ -6,10 +6,10 @@ import pytest
 from rich.cells import cell_len
 
 from tests.history.test_progress import ENTRIES, TITLES, story
+from tutor.commands.progress import picture
 from tutor.course.index import Entry
 from tutor.history.progress import Progress, progress
 from tutor.history.records import Standing
-from tutor.plain.progress_report import picture
 
 
 def halfway() -> Progress:
