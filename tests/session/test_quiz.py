@@ -224,7 +224,7 @@ def odd_questions() -> tuple[Drawn, ...]:
         predicts = isinstance(task.question, Predict)
         constants = task.constants if predicts else {}
         values = {name: odd(f"{name} {item}", value) for name, value in constants.items()}
-        found.append(Drawn(item, values, "odd"))
+        found.append(Drawn(item, values))
     return tuple(found)
 
 
@@ -313,7 +313,7 @@ def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
         (False, "Too few digits to judge. Give more of them."),
         (True, "Right so"),
     ):
-        quiz = QuizSession(course(), [Drawn(item, {}, "")], feedback=feedback)
+        quiz = QuizSession(course(), [Drawn(item, {})], feedback=feedback)
         quiz.type("0.9")
         quiz.enter()
         assert quiz.view().note.startswith(note) and not quiz.view().answered

@@ -82,6 +82,12 @@ class Reading(NamedTuple):
     """The option that is meant, 0-based; None where none is, or a number is asked."""
 
 
+def confidence_of(text: str) -> str:
+    """How sure its learner is, by the answer's last sign: `?` a hunch, `!` certain, or empty."""
+    sign = text.strip()[-1:]
+    return sign if sign in ("?", "!") else ""
+
+
 class _Unreadable(Exception):  # noqa: N818 - not an error of the program, only a way back to `read`
     """Carries the sentence."""
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from tutor.engine.numbers import Number
 from tutor.errors import ListingError
 from tutor.grading import messages
+from tutor.grading.answer import confidence_of
 from tutor.grading.ask import Kind, Verdict
 from tutor.grading.kinds import judge, kind_of
 from tutor.grading.kinds.base import NOTHING_ASKED, Input
 from tutor.history.records import Attempt, Place
 from tutor.session.task import wrong_trail
-from tutor.session.view import LESSON, PICTURES, Answered, Event, Moved, Noted, Phase, Policy, Told
+from tutor.session.view import LESSON, PICTURES, Answered, Event, Moved, Noted, Phase, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,11 +95,6 @@ class Exercise:
     def ask(self) -> Ask[Any]:
         """The question that an answer would be judged by now."""
         return self.task.ask_free(self.ran) if self.free else self.task.ask
-
-    @property
-    def update(self) -> int:
-        """The update whose end is shown as now."""
-        return self.ran if self.running else self.task.start
 
     @property
     def updates_shown(self) -> int:
@@ -209,12 +205,12 @@ class Exercise:
         count = len(self.options)
         if not count or self.free:
             return ()
-        mark = self.typed.strip()[-1:]
-        sure = mark if mark in ("?", "!") else ""
-        return self.type(f"{min(max(index, 0), count - 1) + 1}{sure}")
+        return self.type(f"{min(max(index, 0), count - 1) + 1}{confidence_of(self.typed)}")
 
     def commit(self) -> Events:
         """Judge the answer that stands in the field."""
+        if self.phase is Phase.END:
+            return self.tell(messages.COURSE_OVER)
         if self.phase is not Phase.ASK and not (self.free and self.can_guess):
             asked = not self.free and self.phase is not Phase.READ and self.task.asks
             return self.tell(messages.ALREADY_ANSWERED if asked else NOTHING_ASKED)
@@ -236,10 +232,7 @@ class Exercise:
         self.tries += not verdict.right
         if self.answered:
             self.stop()
-            if self.policy.told is Told.NOW:
-                self.settle()
-            else:
-                self.phase = Phase.WITHHELD
+            self.close()
         return self._moved(answered)
 
     def release(self) -> Events:
@@ -261,6 +254,13 @@ class Exercise:
         """Take back what was said of the last answer."""
         self.verdict, self.answer = None, ""
 
+    def close(self) -> None:
+        """The question is answered for good: hold back what the answer was worth, or show it."""
+        if self.policy.withheld:
+            self.phase = Phase.WITHHELD
+        else:
+            self.settle()
+
     def settle(self) -> None:
         """Show the truth of the question."""
         self.settled = True
@@ -275,14 +275,13 @@ class Exercise:
     def judged(self) -> Verdict:
         """What is to be said of the answer in the field."""
         verdict = judge(self.ask, self.typed)
-        if verdict.kind is Kind.MORE_DIGITS and self.policy.told is Told.LATER:
+        if verdict.kind is Kind.MORE_DIGITS and self.policy.withheld:
             return verdict._replace(say=messages.FEW_DIGITS)  # "right so far" would tell
         return verdict
 
     def _attempt(self, verdict: Verdict) -> Attempt:
         """The answer in the field as it is kept, with what is said of it."""
         task, heard = self.task, self.reading
-        confidence = self.typed.strip()[-1:]
         return Attempt(
             course=task.course.id,
             lesson=task.lesson.id,
@@ -293,7 +292,7 @@ class Exercise:
             value=heard.value if heard is not None else None,
             verdict=verdict.kind.value,
             mistake=verdict.mistake,
-            confidence=confidence if confidence in ("?", "!") else "",
+            confidence=confidence_of(self.typed),
             seconds=self.seconds,
             mode="explore" if self.free else self.policy.mode,
             at=datetime.now(UTC),
@@ -305,6 +304,8 @@ class Exercise:
     def set(self, name: str, value: Number) -> Events:
         """Set one of the constants that the step lets go; out of range goes to the nearest."""
         task = self.task
+        if self.phase is Phase.END:
+            return self.tell(messages.COURSE_OVER)
         if not self.can_set(name):
             asked = self.phase is Phase.ASK
             return self.tell(messages.fixed(name, tuple(task.step.edit), asked))

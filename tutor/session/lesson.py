@@ -41,10 +41,11 @@ class LessonSession:
     ) -> None:
         """Raises TutorError when the course has no lesson that can be played."""
         history = history or History()
-        self._course = course
+        self.course = course
+        """The course that is walked."""
         self._clock = clock
         self._notify = notify
-        self._standings = {(s.lesson, s.step): s for s in history.standings}
+        self._standings = {(was.lesson, was.step): was.state for was in history.standings}
         self._standing = ""
         """How the step stood when it was opened."""
         self._first_tries = dict(history.first)
@@ -77,27 +78,19 @@ class LessonSession:
 
     def standing(self, lesson: str, step: str) -> str:
         """done, skipped or empty."""
-        found = self._standings.get((lesson, step))
-        return found.state if found else ""
-
-    @property
-    def course(self) -> Course:
-        """The course that is walked."""
-        return self._course
+        return self._standings.get((lesson, step), "")
 
     # -- moving -------------------------------------------------------------------------------
 
     def open(self, lesson_id: str, step_id: str | None = None) -> Events:
         """Go to a lesson, or one step of it. Raises TutorError naming the nearest there is."""
-        lesson = self._course.lesson(lesson_id)
-        step = lesson.step(step_id) if step_id else lesson.steps[0]
-        self._enter(lesson, step)
-        return self._moved()
+        lesson = self.course.lesson(lesson_id)
+        return self._go(lesson, lesson.step(step_id) if step_id else lesson.steps[0])
 
     def resume(self, lesson_id: str) -> Events:
         """Go to a lesson where the learner left it: stay where they are in it, else to the first
         step neither done nor skipped. Raises TutorError naming the nearest lesson there is."""
-        lesson = self._course.lesson(lesson_id)
+        lesson = self.course.lesson(lesson_id)
         here = self._exercise
         if here.task.lesson.id == lesson.id and here.phase is not Phase.END:
             return ()
@@ -127,20 +120,12 @@ class LessonSession:
 
     def back(self) -> Events:
         """The step before this one."""
-        task = self._exercise.task
-        lesson, step = task.lesson, task.step
         if self._exercise.phase is Phase.END:
-            self._enter(lesson, step)
-            return self._moved()
-        at = lesson.steps.index(step)
-        if at > 0:
-            self._enter(lesson, lesson.steps[at - 1])
-            return self._moved()
-        before = self._course.beside(lesson, -1)
+            return self.reset()
+        before = self._beside(-1)
         if before is None:
             return self._heard(self._exercise.tell(messages.AT_THE_START))
-        self._enter(before, before.steps[-1])
-        return self._moved()
+        return self._go(*before)
 
     def skip(self) -> Events:
         """Leave the step without its answers; it is marked as skipped, and nothing is revealed.
@@ -154,8 +139,7 @@ class LessonSession:
 
     def reset(self) -> Events:
         """The step anew, with the author's numbers."""
-        self._enter(self._exercise.task.lesson, self._exercise.task.step)
-        return self._moved()
+        return self._go(self._exercise.task.lesson, self._exercise.task.step)
 
     # -- answering ----------------------------------------------------------------------------
 
@@ -176,17 +160,7 @@ class LessonSession:
 
     def commit(self) -> Events:
         """Judge the answer that stands in the field."""
-        exercise = self._exercise
-        if exercise.phase is Phase.END:
-            return self._heard(exercise.tell(messages.COURSE_OVER))
-        free = exercise.free
-        events = exercise.commit()
-        task = exercise.task
-        for event in () if free else events:
-            if isinstance(event, Answered):
-                key = task.lesson.id, task.step.id, task.number
-                self._first_tries.setdefault(key, event.verdict.right)
-        return self._heard(events)
+        return self._heard(self._exercise.commit())
 
     def hint(self) -> Events:
         """Show the author's hint."""
@@ -196,14 +170,10 @@ class LessonSession:
 
     def set(self, name: str, value: Number) -> Events:
         """Set one of the constants that the step lets go; out of range goes to the nearest."""
-        if self._exercise.phase is Phase.END:
-            return self._heard(self._exercise.tell(messages.COURSE_OVER))
         return self._heard(self._exercise.set(name, value))
 
     def nudge(self, name: str, steps: int) -> Events:
         """Move a constant by so many of its own steps."""
-        if self._exercise.phase is Phase.END:
-            return self._heard(self._exercise.tell(messages.COURSE_OVER))
         return self._heard(self._exercise.nudge(name, steps))
 
     def run(self, updates: int = 1) -> Events:
@@ -226,7 +196,7 @@ class LessonSession:
 
     def _first(self) -> Exercise:
         """The very beginning of the course."""
-        lesson = self._course.first
+        lesson = self.course.first
         if lesson is None:
             raise TutorError(messages.NO_LESSON)
         return self._fresh(lesson, lesson.steps[0])
@@ -234,7 +204,7 @@ class LessonSession:
     def _restored(self, place: Place) -> Exercise | None:
         """The exercise where `place` says, or the start of its lesson where the step is gone; None
         where the lesson is gone too."""
-        lesson = self._course.find(place.lesson)
+        lesson = self.course.find(place.lesson)
         if lesson is None:
             return None
         step = next((one for one in lesson.steps if one.id == place.step), None)
@@ -247,9 +217,23 @@ class LessonSession:
     def _fresh(self, lesson: Lesson, step: Step, number: int = 0) -> Exercise:
         """A question that the learner has just come to."""
         self._standing = self.standing(lesson.id, step.id)
-        exercise = Exercise(Task(self._course, lesson, step, number), clock=self._clock)
+        exercise = Exercise(Task(self.course, lesson, step, number), clock=self._clock)
         exercise.look()
         return exercise
+
+    def _beside(self, way: int) -> tuple[Lesson, Step] | None:
+        """The step after this one (`way` 1) or before it (-1), which may be in another lesson."""
+        lesson = self._exercise.task.lesson
+        at = lesson.steps.index(self._exercise.task.step) + way
+        if 0 <= at < len(lesson.steps):
+            return lesson, lesson.steps[at]
+        other = self.course.beside(lesson, way)
+        return None if other is None else (other, other.steps[0 if way > 0 else -1])
+
+    def _go(self, lesson: Lesson, step: Step) -> Events:
+        """Be at the beginning of a step."""
+        self._enter(lesson, step)
+        return self._moved()
 
     def _enter(self, lesson: Lesson, step: Step, number: int = 0) -> None:
         """Be at a question of a step, with nothing typed."""
@@ -273,18 +257,13 @@ class LessonSession:
     def _leave(self, state: str) -> Events:
         """Finish or skip the step and go to the one after it."""
         lesson, step = self._exercise.task.lesson, self._exercise.task.step
-        standing = Standing(lesson.id, step.id, state)
         events: list[Event] = []
         if self.standing(lesson.id, step.id) != "done":
-            self._standings[lesson.id, step.id] = standing
-            events.append(StepDone(standing))
-        at = lesson.steps.index(step) + 1
-        if at < len(lesson.steps):
-            self._enter(lesson, lesson.steps[at])
-        elif (after := self._course.beside(lesson, 1)) is not None:
-            self._enter(after, after.steps[0])
-        else:
-            self._enter(lesson, step)
+            self._standings[lesson.id, step.id] = state
+            events.append(StepDone(Standing(lesson.id, step.id, state)))
+        after = self._beside(1)
+        self._enter(*(after or (lesson, step)))
+        if after is None:
             self._exercise.phase, self._exercise.note = Phase.END, messages.LAST_STEP
         return self._moved(*events)
 
@@ -294,7 +273,11 @@ class LessonSession:
 
     def _heard(self, events: Events) -> Events:
         """Pass on what happened."""
-        if self._notify is not None:
-            for event in events:
+        for event in events:
+            match event:
+                case Answered(attempt, verdict) if attempt.mode == "learn":
+                    key = attempt.lesson, attempt.step, attempt.question
+                    self._first_tries.setdefault(key, verdict.right)
+            if self._notify is not None:
                 self._notify(event)
         return events

@@ -111,7 +111,7 @@ def _worked(exercise: Exercise) -> str:
 def _text(exercise: Exercise) -> str:
     """The author's words, and why there is nothing beneath them where it cannot be run."""
     task = exercise.task
-    text = task.ask.filled(task.step.text, exercise.update)
+    text = task.ask.filled(task.step.text, exercise.ran if exercise.running else task.start)
     return f"{text}\n\n{messages.no_run(task.fault)}" if task.fault else text
 
 

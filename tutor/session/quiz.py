@@ -16,7 +16,7 @@ from tutor.session.present import present
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
 from tutor.session.sampling import Drawn, Item, task_of
-from tutor.session.view import QUIZ, TAUGHT, Answered, Event, Phase, Told, View
+from tutor.session.view import QUIZ, TAUGHT, Answered, Event, Phase, View
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -69,6 +69,8 @@ class QuizSession:
         """Raises TutorError when there is no question, or one that the course does not have."""
         if not questions:
             raise TutorError("There is nothing to ask.")
+        self.mode = mode
+        """quiz, review or practice."""
         self._title, self._seed = title, seed
         self._policy = (TAUGHT if feedback else QUIZ)._replace(mode=mode, seed=seed)
         self._questions = tuple(questions)
@@ -140,11 +142,6 @@ class QuizSession:
         if not self._over and self.left == 0:
             self._end()
         return self._over
-
-    @property
-    def mode(self) -> str:
-        """quiz, review or practice."""
-        return self._policy.mode
 
     @property
     def open(self) -> int:
@@ -247,7 +244,7 @@ class QuizSession:
         if not self.finished:
             raise TutorError("The quiz is not over.")
         outcomes = tuple(map(_outcome, self._questions, self._exercises))
-        return QuizResult(self._title, self._seed, outcomes, self._policy.told is Told.NOW)
+        return QuizResult(self._title, self._seed, outcomes, not self._policy.withheld)
 
     # -- keeping ------------------------------------------------------------------------------
 
@@ -258,13 +255,10 @@ class QuizSession:
                 "title": self._title,
                 "mode": self.mode,
                 "seed": self._seed,
-                "feedback": self._policy.told is Told.NOW,
+                "feedback": not self._policy.withheld,
                 "left": self.left,
                 "at": self._at,
-                "questions": [
-                    {**vars(exercise.place()), "seed": one.seed}
-                    for one, exercise in zip(self._questions, self._exercises, strict=True)
-                ],
+                "questions": [vars(exercise.place()) for exercise in self._exercises],
             },
             default=dict,
         )
@@ -290,15 +284,10 @@ def restored(
     kept = _parts(state)
     if kept is None:
         return None
-    places = kept.questions
-    drawings = [
-        Drawn(Item(place.lesson, place.step, place.question), place.values, seed)
-        for place, seed in places
-    ]
     try:
         quiz = QuizSession(
             course,
-            drawings,
+            [Drawn(Item(one.lesson, one.step, one.question), one.values) for one in kept.places],
             title=kept.title,
             mode=kept.mode,
             seed=kept.seed,
@@ -309,7 +298,7 @@ def restored(
         )
     except TutorError:
         return None
-    quiz._restore(kept.at, [place for place, _ in places])
+    quiz._restore(kept.at, kept.places)
     return quiz
 
 
@@ -319,8 +308,7 @@ def answered_of(state: str) -> tuple[int, int] | None:
     kept = _parts(state)
     if kept is None:
         return None
-    committed = sum(place.phase != Phase.ASK for place, _ in kept.questions)
-    return committed, len(kept.questions)
+    return sum(place.phase != Phase.ASK for place in kept.places), len(kept.places)
 
 
 class _Kept(NamedTuple):
@@ -329,67 +317,50 @@ class _Kept(NamedTuple):
     title: str
     mode: str
     seed: int
+    at: int
     feedback: bool
     left: float | None
-    at: int
-    questions: tuple[tuple[Place, str], ...]
-    """The place of each question, and the seed of its numbers."""
+    places: list[Place]
+    """Of each question."""
 
 
 def _parts(state: str) -> _Kept | None:
     """The parts of a kept quiz; None where the text cannot be what was kept."""
     kept = parsed(state)
-    if not isinstance(kept, dict):
+    asked = kept.get("questions") if isinstance(kept, dict) else None
+    if not isinstance(kept, dict) or not isinstance(asked, list) or not asked:
         return None
-    asked = kept.get("questions")
-    if not isinstance(asked, list) or not asked:
+    head = {name: kept.get(name) for name in ("title", "mode", "seed", "at", "feedback")}
+    left, given = kept.get("left"), kept.get("given")
+    if list(map(type, head.values())) != [str, str, int, int, bool]:
         return None
-    places = [_place(one, kept.get("given"), number) for number, one in enumerate(asked)]
-    whole = [place for place in places if place is not None]
-    head = {name: kept.get(name) for name in ("title", "mode", "seed", "at")}
-    if len(whole) < len(places) or [type(value) for value in head.values()] != [str, str, int, int]:
+    if left is not None and seconds(left) is None:
         return None
-    left = kept.get("left")
-    feedback = kept.get("feedback")
-    if not isinstance(feedback, bool) or (left is not None and seconds(left) is None):
+    rows = map(_of_0_1_0, asked, given) if isinstance(given, list) else asked
+    places = [place for row in rows if (place := record(Place, row)) is not None]
+    if len(places) < len(asked):
         return None
-    return _Kept(**head, feedback=feedback, left=seconds(left), questions=tuple(whole))  # type: ignore[arg-type]
-
-
-def _place(kept: object, given: object, number: int) -> tuple[Place, str] | None:
-    """One question of a kept quiz and the seed of its numbers; None where it is damaged.
-
-    `given`: version 0.1.0 kept what was asked as a list, and beside it what was answered.
-    """
-    if isinstance(given, list):
-        kept = _of_0_1_0(kept, given[number] if number < len(given) else None)
-    place = record(Place, kept)
-    if place is None or not isinstance(kept, dict) or not isinstance(kept.get("seed"), str):
-        return None
-    return place, kept["seed"]
+    return _Kept(**head, left=seconds(left), places=places)  # type: ignore[arg-type]
 
 
 def _of_0_1_0(asked: object, answered: object) -> object:
-    """A question as version 0.1.0 kept it, in today's form."""
-    if not isinstance(asked, list) or len(asked) != 5:
-        return None
-    if not isinstance(answered, list) or len(answered) != 4:
-        return None
-    lesson, step, number, values, seed = asked
-    text, committed, looked, skipped = answered
-    return {
-        "lesson": lesson,
-        "step": step,
-        "question": number,
-        "phase": (Phase.WITHHELD if committed else Phase.ASK).value,
-        "tries": int(bool(committed)),  # there is one try
-        "text": text,
-        "values": values,
-        "answer": text if committed else "",
-        "seconds": looked,
-        "skipped": skipped,
-        "seed": seed,
-    }
+    """A question in today's form. Version 0.1.0 kept what was asked, and beside it what was
+    answered."""
+    match asked, answered:
+        case [lesson, step, number, values, _], [text, committed, looked, skipped]:
+            return {
+                "lesson": lesson,
+                "step": step,
+                "question": number,
+                "phase": (Phase.WITHHELD if committed else Phase.ASK).value,
+                "tries": int(bool(committed)),  # there is one try
+                "text": text,
+                "values": values,
+                "answer": text if committed else "",
+                "seconds": looked,
+                "skipped": skipped,
+            }
+    return None
 
 
 def _mark(exercise: Exercise) -> str:

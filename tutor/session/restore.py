@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tutor.engine.numbers import NOTHING
 from tutor.grading.kinds.base import Input
 from tutor.session.exercise import FREE, Exercise
-from tutor.session.view import PICTURES, Phase, Told
+from tutor.session.view import PICTURES, Phase
 
 if TYPE_CHECKING:
     from tutor.history.records import Place
@@ -36,10 +36,8 @@ def restore(exercise: Exercise, place: Place) -> None:
         _judge_again(exercise, place.answer)
         if not exercise.answered:
             exercise.unsay()  # the lesson was changed meanwhile
-        elif exercise.policy.told is Told.NOW:
-            exercise.settle()
         else:
-            exercise.phase = Phase.WITHHELD
+            exercise.close()
     else:
         of_constants = exercise.task.kind.input is Input.CONSTANTS
         if place.answer or (place.tries and of_constants):

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tutor.grading.answer import confidence_of
+
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
     from tutor.grading.ask import Verdict
@@ -63,8 +65,7 @@ class Outcome(NamedTuple):
     @property
     def confidence(self) -> str:
         """`?` a hunch, `!` certain, or empty."""
-        mark = self.text.strip()[-1:]
-        return mark if mark in ("?", "!") else ""
+        return confidence_of(self.text)
 
     @property
     def known(self) -> bool:

@@ -35,8 +35,6 @@ class Drawn(NamedTuple):
 
     item: Item
     values: Mapping[str, Number]
-    seed: str
-    """What the numbers were drawn from; the same seed draws them again."""
 
 
 def items(course: Course, lessons: Sequence[str] = ()) -> tuple[Item, ...]:
@@ -56,14 +54,15 @@ def items(course: Course, lessons: Sequence[str] = ()) -> tuple[Item, ...]:
 
 
 def drawn(course: Course, item: Item, seed: str) -> Drawn | None:
-    """The item with numbers drawn from `seed`; None where no good ones are found."""
+    """The item with numbers drawn from `seed`, which are the same each time; None where no good
+    ones are found."""
     task = task_of(course, item)
     if task is None:
         return None
     # drawn for the question as it stands in its step, and then asked by itself
     asked = Task(course, task.lesson, task.step, task.number).ask
     values = task.kind.numbers(asked, task.step, random.Random(seed))
-    return None if values is None else Drawn(item, values, seed)
+    return None if values is None else Drawn(item, values)
 
 
 def chosen(course: Course, count: int, seed: int, lessons: Sequence[str] = ()) -> list[Drawn]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import random
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -39,54 +39,33 @@ REPLAYED = 10
 """Updates for which the rule of a mistake is followed."""
 
 
+@dataclass(eq=False)
 class Task:
     """A step at one of its questions, with the learner's constants. Never changes; what it works
     out is kept."""
 
-    def __init__(
-        self,
-        course: Course,
-        lesson: Lesson,
-        step: Step,
-        number: int,
-        changed: Mapping[str, Number] = NOTHING,
-        *,
-        alone: bool = False,
-        again: bool = False,
-    ) -> None:
-        self.course = course
-        self.lesson = lesson
-        self.step = step
-        self.number = number
-        """0-based index of the question; the count of questions where the step asks none."""
-        self.changed = changed
-        """Constants that the learner (or a fresh draw) set."""
-        self.alone = alone
-        """Asked by itself with numbers of its own: no other question of the step waits behind
-        it."""
-        self.again = again
-        """The question was answered with the author's numbers before."""
+    course: Course
+    lesson: Lesson
+    step: Step
+    number: int
+    """0-based index of the question; the count of questions where the step asks none."""
+    changed: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
+    """Constants that the learner (or a fresh draw) set."""
+    alone: bool = False
+    """Asked by itself with numbers of its own: no other question of the step waits behind it."""
+    again: bool = False
+    """The question was answered with the author's numbers before."""
 
     def with_constants(self, changed: Mapping[str, Number]) -> Task:
         """The same question with these constants changed, and no others."""
-        task = Task(
-            self.course,
-            self.lesson,
-            self.step,
-            self.number,
-            changed,
-            alone=self.alone,
-            again=self.again,
-        )
+        task = replace(self, changed=changed)
         if "mistakes" in vars(self) and not task.fault:
             vars(task)["mistakes"] = self.mistakes  # which can be made does not depend on numbers
         return task
 
     def once_more(self, changed: Mapping[str, Number]) -> Task:
         """The same question by itself, after it was answered with other numbers."""
-        return Task(
-            self.course, self.lesson, self.step, self.number, changed, alone=True, again=True
-        )
+        return replace(self, changed=changed, alone=True, again=True)
 
     # -- what is asked ------------------------------------------------------------------------
 

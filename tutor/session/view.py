@@ -6,7 +6,7 @@ Plain data, never a withheld answer. Beside them how an exercise is put (`Policy
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Number
@@ -234,15 +234,6 @@ Event = Moved | Answered | Noted | StepDone
 # -- how an exercise is put --------------------------------------------------------------------
 
 
-class Told(Enum):
-    """When the verdict on an answer is told."""
-
-    NOW = "now"
-    """As soon as it is committed."""
-    LATER = "later"
-    """Once it is released: at the end of a quiz, or by whoever holds the question."""
-
-
 class Policy(NamedTuple):
     """How an exercise is put. The defaults are those of a lesson."""
 
@@ -250,7 +241,9 @@ class Policy(NamedTuple):
     """Kept with each attempt: learn, quiz, review or practice."""
     seed: int | None = None
     """Kept with each attempt: what the numbers were drawn from."""
-    told: Told = Told.NOW
+    withheld: bool = False
+    """The verdict is told once it is released, at the end of a quiz or by whoever holds the
+    question; else as soon as the answer is committed."""
     explore: bool = True
     """Constants may be changed, and once it is answered the run is the learner's own."""
     tries: int | None = None
@@ -260,6 +253,6 @@ class Policy(NamedTuple):
 
 
 LESSON = Policy()
-QUIZ = Policy("quiz", told=Told.LATER, explore=False, tries=1, words=False)
-TAUGHT = QUIZ._replace(told=Told.NOW)
+QUIZ = Policy("quiz", withheld=True, explore=False, tries=1, words=False)
+TAUGHT = QUIZ._replace(withheld=False)
 """A review, or practice: each answer is explained as soon as it is given."""

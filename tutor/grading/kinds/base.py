@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple
 
 from tutor.course.questions import Question
 from tutor.engine.numbers import NOTHING, Number
-from tutor.grading.answer import Reading
+from tutor.grading.answer import Reading, confidence_of
 from tutor.grading.ask import Ask, Kind, Q, Verdict
 
 if TYPE_CHECKING:
@@ -162,9 +162,7 @@ class OptionKind(QuestionKind[Q]):
 
     def read(self, text: str, ask: Ask[Q]) -> Reading:
         """By number or, where options have shortcuts, by the beginning of its word."""
-        rest = text.strip()
-        confidence = rest[-1:] if rest[-1:] in ("?", "!") else ""
-        plain = rest.rstrip("?!").strip().lower()
+        plain = text.strip().rstrip("?!").strip().lower()
         options = self.choices(ask)
         picked: int | None = None
         if plain.isascii() and plain.isdecimal() and 1 <= int(plain[:9]) <= len(options):
@@ -172,7 +170,7 @@ class OptionKind(QuestionKind[Q]):
         elif plain and self.shortcuts:
             starts = [i for i, word in enumerate(options) if f"{word}s".startswith(plain)]
             picked = starts[0] if len(starts) == 1 else None
-        return Reading(text, confidence=confidence, picked=picked)
+        return Reading(text, confidence=confidence_of(text), picked=picked)
 
     def truth(self, ask: Ask[Q]) -> str:
         return next((choice.text for choice in self.answers(ask) if choice.right), "")
