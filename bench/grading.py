@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.course.questions import Predict
 from tutor.grading.answer import read
-from tutor.grading.ask import Kind
-from tutor.grading.prediction import Prediction
+from tutor.grading.ask import Ask, Kind
 from tutor.grading.rules import judge
 from tutor.session.sampling import drawn, items, task_of
 
@@ -54,7 +54,7 @@ def count(draws: int = DRAWS, seed: str = "grading") -> Counts:
     return counts
 
 
-def questions(course: Course, draws: int, seed: str) -> Iterator[tuple[str, Prediction]]:
+def questions(course: Course, draws: int, seed: str) -> Iterator[tuple[str, Ask[Any]]]:
     """Predictions by number with drawn numbers, round and round over all items."""
     asked_for = []
     for item in items(course):
@@ -70,10 +70,10 @@ def questions(course: Course, draws: int, seed: str) -> Iterator[tuple[str, Pred
             task = None if one is None else task_of(course, item, one.values)
             if task is not None and made < draws:
                 made += 1
-                yield f"{item} {dict(task.changed)}", task.ask.prediction
+                yield f"{item} {dict(task.changed)}", task.ask
 
 
-def _named_back(asked: Prediction, counts: Counts, label: str) -> bool:
+def _named_back(asked: Ask[Any], counts: Counts, label: str) -> bool:
     """Put in what each distinct mistake gives; whether all were named, alone or among others."""
     whole = True
     for name, value in asked.distinct.items():
@@ -87,7 +87,7 @@ def _named_back(asked: Prediction, counts: Counts, label: str) -> bool:
     return whole
 
 
-def _right_accepted(asked: Prediction) -> bool:
+def _right_accepted(asked: Ask[Any]) -> bool:
     """Whether the truth is accepted with four digits, or with as many as the tolerance asks."""
     for digits in range(4, 18):
         text = f"{asked.truth:.{digits}g}"

@@ -70,8 +70,8 @@ def test_every_named_mistake_carries_its_own_feedback() -> None:
         assert task is not None
         if task.kind.answers(task.ask):
             continue
-        for name in task.ask.prediction.distinct:
-            say = " ".join(task.ask.prediction.mistakes[name].say.split())
+        for name in task.ask.distinct:
+            say = " ".join(task.ask.mistakes[name].say.split())
             assert say in re.sub(r"\\([~=#{}:])", r"\1", part.replace("\\\\", "\\"))
             carried += 1
     assert carried > 300
@@ -106,7 +106,5 @@ def test_an_independent_parser_reads_the_same_answers_back(tmp_path: Path) -> No
         if task.kind.answers(task.ask):
             assert len(options) > 1
             continue
-        assert float(options[0].lstrip("#").partition(":")[0]) == float(
-            f"{task.ask.prediction.truth:.10g}"
-        )
-        assert len(options) == 1 + len(task.ask.prediction.distinct)
+        assert float(options[0].lstrip("#").partition(":")[0]) == float(f"{task.ask.truth:.10g}")
+        assert len(options) == 1 + len(task.ask.distinct)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tutor.course.model import Mistake, Step
 from tutor.course.questions import Predict, Question, Reach
@@ -10,7 +11,6 @@ from tutor.engine.listing import Listing
 from tutor.engine.numbers import NOTHING, Number
 from tutor.grading.ask import Ask, Verdict
 from tutor.grading.kinds import judge, kind_named
-from tutor.grading.prediction import Prediction
 
 NOTHING_NAMED: Mapping[str, Mistake] = {}
 
@@ -21,17 +21,23 @@ def reach(listing: Listing, values: Mapping[str, Number], claim: str) -> Verdict
     return judge(ask, "")
 
 
-def direction(prediction: Prediction, typed: str) -> Verdict:
+def predicted(
+    listing: Listing,
+    values: Mapping[str, Number],
+    variable: str,
+    start: int = 0,
+    after: int = 1,
+    mistakes: Mapping[str, Mistake] = NOTHING_NAMED,
+    shown: frozenset[str] = frozenset(),
+) -> Ask[Predict]:
+    """What will the variable be?"""
+    question = Predict(predict=variable, after=after)
+    return Ask(question, listing, values, start, after, mistakes, shown=shown)
+
+
+def direction(ask: Ask[Predict], typed: str) -> Verdict:
     """What is said of `up`, `down` or `stay`."""
-    question = Predict(predict=prediction.variable, after=prediction.after, by="direction")
-    ask = Ask(
-        question,
-        prediction.listing,
-        prediction.values,
-        start=prediction.start,
-        after=prediction.after,
-    )
-    return judge(ask, typed)
+    return judge(replace(ask, question=ask.question.replaced(by="direction")), typed)
 
 
 def prompt(
@@ -55,4 +61,4 @@ def prove(
         mistakes=mistakes,
     )
     faults = kind_named(question.kind).prove(ask, step, 0)
-    return [f"{'.'.join(map(str, (*f.path, f.key))).rstrip('.')}: {f.what}" for f in faults]
+    return [f"{'.'.join(map(str, f.path))}: {f.what}" for f in faults]

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.course.model import Mistake
+from tutor.course.questions import Order, Write
 from tutor.engine.listing import listing
-from tutor.grading.ask import Kind
-from tutor.grading.kinds.order import judge_order, shuffled
-from tutor.grading.kinds.write import judge_lines
+from tutor.grading.ask import Ask, Kind, Verdict
+from tutor.grading.kinds import judge
+from tutor.grading.kinds.order import shuffled
 
 CODE = """\
 weight = 0.5
@@ -47,6 +48,16 @@ UPHILL = {
 }
 
 
+def typed_lines(text: str) -> Verdict:
+    """What is said of lines that are to change the weight of CODE."""
+    return judge(Ask(Write(write="weight"), listing(CODE), mistakes=UPHILL), text)
+
+
+def ordered(text: str) -> Verdict:
+    """What is said of an order of the lines of CODE."""
+    return judge(Ask(Order(order="weight"), listing(CODE)), text)
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -59,14 +70,14 @@ UPHILL = {
 )
 def test_other_lines_that_do_the_same_are_right(typed: str) -> None:
     """Names, order of factors and `-=` are the learner's own."""
-    verdict = judge_lines(listing(CODE), "weight", typed.splitlines())
+    verdict = typed_lines(typed)
     assert verdict.kind is Kind.RIGHT, verdict.say
 
 
 def test_a_named_mistake_is_recognised_by_what_it_does() -> None:
     """However it is written."""
     lines = ["d = (input * weight - goal_pred) * input", "weight += alpha * d"]
-    verdict = judge_lines(listing(CODE), "weight", lines, UPHILL)
+    verdict = typed_lines("\n".join(lines))
     assert (verdict.kind, verdict.say, verdict.mistakes) == (Kind.MISTAKE, "Uphill.", ("uphill",))
     assert verdict.attempt
 
@@ -74,20 +85,20 @@ def test_a_named_mistake_is_recognised_by_what_it_does() -> None:
 def test_other_lines_are_told_where_they_part() -> None:
     """The first update that differs, and on which side; not what would be right."""
     lines = ["weight = weight - alpha * (input * weight - goal_pred)"]
-    verdict = judge_lines(listing(CODE), "weight", lines, UPHILL)
+    verdict = typed_lines("\n".join(lines))
     assert verdict.kind is Kind.WRONG
     assert verdict.say == "In update 1 yours makes weight 0.48: that is too high."
     late = [
         "if iteration < 3:",
         "    weight = weight - alpha * input * (input * weight - goal_pred)",
     ]
-    verdict = judge_lines(listing(CODE), "weight", late, UPHILL)
+    verdict = typed_lines("\n".join(late))
     assert "update 4" in verdict.say
 
 
 def test_lines_that_never_set_the_variable() -> None:
     """That is what is missing."""
-    verdict = judge_lines(listing(CODE), "weight", ["pred = input * weight"])
+    verdict = typed_lines("pred = input * weight")
     assert (verdict.kind, verdict.say) == (Kind.WRONG, "Your lines never set weight.")
 
 
@@ -106,7 +117,7 @@ def test_lines_that_never_set_the_variable() -> None:
 )
 def test_lines_that_cannot_run_are_no_attempt(typed: str, part: str) -> None:
     """The sentence names the learner's own line."""
-    verdict = judge_lines(listing(CODE), "weight", typed.splitlines())
+    verdict = typed_lines(typed)
     assert verdict.kind is Kind.UNREADABLE
     assert part in verdict.say
     assert not verdict.attempt
@@ -122,14 +133,14 @@ def test_lines_that_cannot_run_are_no_attempt(typed: str, part: str) -> None:
 )
 def test_lines_that_would_never_end_are_judged_all_the_same(typed: str) -> None:
     """The run is bounded; what is left of it is compared."""
-    assert not judge_lines(listing(CODE), "weight", typed.splitlines()).right
+    assert not typed_lines(typed).right
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_whatever_is_typed_gets_a_sentence(typed: str) -> None:
     """Nothing raises."""
-    assert judge_lines(listing(CODE), "weight", typed.splitlines()).say
+    assert typed_lines(typed).say
 
 
 def test_shuffled_lines_are_never_in_an_order_that_works() -> None:
@@ -144,7 +155,7 @@ def test_shuffled_lines_are_never_in_an_order_that_works() -> None:
             "weight = weight - (alpha * derivative)",
         ]
     )
-    assert not judge_order(listing(CODE), "weight", "1 2 3 4").right
+    assert not ordered("1 2 3 4").right
 
 
 def test_a_block_stays_together() -> None:
@@ -168,12 +179,12 @@ def test_orders_that_work_are_right() -> None:
         ("pred", "derivative", "error", "weight"),
         ("pred", "derivative", "weight", "error"),
     ):
-        assert judge_order(listing(CODE), "weight", order(*wanted)).right
+        assert ordered(order(*wanted)).right
 
 
 def test_orders_that_do_not_work() -> None:
     """A line that needs what is not there yet stops the run."""
-    verdict = judge_order(listing(CODE), "weight", order("weight", "pred", "derivative", "error"))
+    verdict = ordered(order("weight", "pred", "derivative", "error"))
     assert verdict.kind is Kind.WRONG
     assert verdict.attempt
     assert "cannot run" in verdict.say
@@ -181,11 +192,7 @@ def test_orders_that_do_not_work() -> None:
 
 def test_exactly_the_orders_that_give_the_same_weights_are_right() -> None:
     """Of all twenty-four."""
-    right = [
-        places
-        for places in permutations("1234")
-        if judge_order(listing(CODE), "weight", " ".join(places)).right
-    ]
+    right = [places for places in permutations("1234") if ordered(" ".join(places)).right]
     assert len(right) == 3
 
 
@@ -194,7 +201,7 @@ def test_exactly_the_orders_that_give_the_same_weights_are_right() -> None:
 )
 def test_what_is_no_order_is_no_attempt(typed: str) -> None:
     """It is told what an order is."""
-    verdict = judge_order(listing(CODE), "weight", typed)
+    verdict = ordered(typed)
     assert verdict.kind is Kind.UNREADABLE
     assert "1 to 4" in verdict.say
 
@@ -205,5 +212,5 @@ def test_ways_to_write_an_order(write: object) -> None:
     assert callable(write)
     numbers = order("pred", "error", "derivative", "weight").split()
     letters = ["abcd"[int(number) - 1] for number in numbers]
-    assert judge_order(listing(CODE), "weight", write(numbers)).right
-    assert judge_order(listing(CODE), "weight", write(letters).upper()).right
+    assert ordered(write(numbers)).right
+    assert ordered(write(letters).upper()).right

@@ -28,7 +28,7 @@ TASKS = {
 @pytest.mark.parametrize("where", TASKS)
 def test_the_right_value_as_it_is_written_is_right(where: str) -> None:
     """Six digits are always enough, and fewer are either right or asked for more."""
-    asked = TASKS[where].ask.prediction
+    asked = TASKS[where].ask
     assert judge(asked, read(number(asked.truth))).right
     for digits in (3, 4, 5):
         verdict = judge(asked, read(number(asked.truth, digits)))
@@ -38,7 +38,7 @@ def test_the_right_value_as_it_is_written_is_right(where: str) -> None:
 @pytest.mark.parametrize("where", TASKS)
 def test_every_mistake_is_named_back(where: str) -> None:
     """To twelve digits: a few differ from another only in the seventh."""
-    asked = TASKS[where].ask.prediction
+    asked = TASKS[where].ask
     for name, wrong in asked.distinct.items():
         verdict = judge(asked, read(number(wrong, 12)))
         assert verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS), name
@@ -49,7 +49,7 @@ def test_every_mistake_is_named_back(where: str) -> None:
 def test_a_miss_is_never_told_the_result(where: str) -> None:
     """The way to the value ends before the value."""
     task = TASKS[where]
-    asked = task.ask.prediction
+    asked = task.ask
     for value in (asked.truth * 1e4 + 999, -asked.truth * 1e4 - 999):
         verdict = judge(asked, Reading("", value))
         assert not verdict.right
@@ -61,7 +61,7 @@ def test_a_miss_is_never_told_the_result(where: str) -> None:
 def test_the_worked_line_ends_in_the_truth(where: str) -> None:
     """What the reveal shows is the listing's own line and its value."""
     task = TASKS[where]
-    asked = task.ask.prediction
-    line = worked(asked.listing, asked.values, asked.variable, asked.after)
+    asked = task.ask
+    line = worked(asked.code, asked.values, asked.variable, asked.after)
     assert line.startswith(f"{asked.variable} = ")
     assert line.endswith(f"= {number(asked.truth)}")

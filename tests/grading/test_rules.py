@@ -8,16 +8,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.grading.asks import direction
+from tests.grading.asks import direction, predicted
 from tutor.course.model import Mistake
-from tutor.course.questions import Choose, Option
+from tutor.course.questions import Choose, Option, Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import same
 from tutor.grading import messages
 from tutor.grading.answer import Reading, read
 from tutor.grading.ask import Ask, Kind, Verdict
 from tutor.grading.kinds import kind_named
-from tutor.grading.prediction import Prediction
 from tutor.grading.rules import judge
 
 CODE = """\
@@ -68,13 +67,13 @@ RUNS = (
 """Six runs of the seed: (constants, updates)."""
 
 
-def ask(variable: str = "weight", after: int = 1, /, **values: float) -> Prediction:
+def ask(variable: str = "weight", after: int = 1, /, **values: float) -> Ask[Predict]:
     """The question about CODE with other constants."""
     named = MISTAKES if variable == "weight" else {}
-    return Prediction(listing(CODE), values, variable, after - 1, after, named)
+    return predicted(listing(CODE), values, variable, after - 1, after, named)
 
 
-def say(typed: str, asked: Prediction | None = None) -> Verdict:
+def say(typed: str, asked: Ask[Predict] | None = None) -> Verdict:
     """What is said of a typed answer."""
     asked = asked or ask()
     return judge(asked, read(typed, {"weight": 0.5, "alpha": 0.1, "input": 2}))
@@ -136,7 +135,7 @@ def test_what_cannot_be_read_is_no_attempt(typed: str) -> None:
 # -- digits ----------------------------------------------------------------------------------------
 
 
-def from_memory(after: int) -> Prediction:
+def from_memory(after: int) -> Ask[Predict]:
     """The seed's run with input 1.1: weights 0, 0.88, 0.6952, 0.734008."""
     return ask("weight", after, weight=0.0, input=1.1, alpha=1.0)
 
@@ -161,7 +160,7 @@ def test_a_working_is_exact() -> None:
 
 def test_digits_that_cannot_tell_the_change_are_not_right_so_far() -> None:
     """0.46 rounds to 0.5, but at a weight of 0.5 that says "no change"; 0 says nothing."""
-    bare = Prediction(listing(CODE), {}, "weight")
+    bare = predicted(listing(CODE), {}, "weight")
     assert judge(bare, read("0.5")).kind is Kind.WRONG_WAY
     assert judge(bare, read("0")).kind is Kind.UNKNOWN
     assert say("0.5").mistakes == ("no-change",)
@@ -175,7 +174,7 @@ def test_a_named_mistake_wins_over_a_rounding() -> None:
 def test_a_mistake_that_gives_the_number_exactly_wins_over_too_few_digits() -> None:
     """0.7 is 0.6952 so far, but it is all that this rule gives: no more digits are asked for."""
     rounded = {"rounded": Mistake(rule="weight = weight - 0.18", say="You rounded.")}
-    asked = Prediction(
+    asked = predicted(
         listing(CODE), {"weight": 0.0, "input": 1.1, "alpha": 1.0}, "weight", 1, 2, rounded
     )
     assert asked.truth == pytest.approx(0.6952)
@@ -189,7 +188,7 @@ def test_a_mistake_that_gives_the_number_exactly_wins_over_too_few_digits() -> N
 def test_too_few_digits_win_over_a_mistake_that_is_rounded_too() -> None:
     """0.7 may stand for 0.6952 as well as for 0.7049: the right number has the first say."""
     near = {"near": Mistake(rule="weight = weight - 0.1751", say="Near.")}
-    asked = Prediction(
+    asked = predicted(
         listing(CODE), {"weight": 0.0, "input": 1.1, "alpha": 1.0}, "weight", 1, 2, near
     )
     assert asked.mistaken == pytest.approx({"near": 0.7049})
@@ -225,7 +224,7 @@ def test_where_nothing_moves_the_old_value_is_right() -> None:
     asked = ask(weight=0.4)
     assert asked.truth == pytest.approx(0.4)
     assert say("0.4", asked).right
-    third = Prediction(listing(CODE), {"weight": 4 / 15, "goal_pred": 8 / 15}, "weight")
+    third = predicted(listing(CODE), {"weight": 4 / 15, "goal_pred": 8 / 15}, "weight")
     assert judge(third, read("0.267")).kind is Kind.MORE_DIGITS
     assert judge(third, read("4/15")).right
 
@@ -259,7 +258,7 @@ def test_a_mistake_that_cannot_run_here_is_left_out() -> None:
         "fraction": Mistake(rule="weight = weight / 0", say="?"),
         "uphill": MISTAKES["uphill"],
     }
-    asked = Prediction(listing(CODE), {}, "weight", mistakes=odd)
+    asked = predicted(listing(CODE), {}, "weight", mistakes=odd)
     assert list(asked.mistaken) == ["uphill"]
     assert judge(asked, read("0.54")).mistakes == ("uphill",)
 
@@ -354,13 +353,13 @@ def test_the_unknown_gets_the_way_with_what_may_be_known() -> None:
         "Not that one. Put the numbers in: pred = 2 * 0.5, then delta = pred - 0.8, "
         "then weight_delta = 2 * delta, then weight = 0.5 - (0.1 * weight_delta)."
     )
-    shown = Prediction(listing(CODE), {}, "weight", shown=frozenset({"weight_delta"}))
+    shown = predicted(listing(CODE), {}, "weight", shown=frozenset({"weight_delta"}))
     assert say("3", shown).say.endswith(": weight = 0.5 - (0.1 * 0.4).")
 
 
 def test_several_updates_at_once_are_helped_with_the_first() -> None:
     """The values before the last of them are withheld too."""
-    verdict = say("77", Prediction(listing(CODE), {}, "weight", start=0, after=3))
+    verdict = say("77", predicted(listing(CODE), {}, "weight", start=0, after=3))
     assert "for the first of these updates: pred = 2 * 0.5" in verdict.say
     assert verdict.say.endswith("weight = 0.5 - (0.1 * weight_delta).")
 
@@ -425,7 +424,7 @@ def test_a_run_that_leaves_every_number_is_no_attempt(after: int) -> None:
 
 def test_a_variable_that_is_no_number() -> None:
     """Texts and lists have no tolerance; nothing raises."""
-    asked = Prediction(listing('word = "a"\nweight = 1\nword = "b"\n'), {}, "word")
+    asked = predicted(listing('word = "a"\nweight = 1\nword = "b"\n'), {}, "word")
     assert not judge(asked, read("3")).attempt
     assert not direction(asked, "up").attempt
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tutor.course.model import Lesson, Step
 from tutor.course.questions import Predict
 from tutor.engine.numbers import Number
 from tutor.engine.trace import Ending, Trace
-from tutor.grading.prediction import Prediction
+from tutor.grading.ask import Ask
 from tutor.session.task import Task
 
 COURSE = load_course(bundled())
@@ -35,10 +36,10 @@ def last(step: Step, name: str, **values: Number) -> float:
     return column(step.listing.run(values), name)[-1]
 
 
-def asked(lesson: Lesson, step: str, question: int) -> Prediction:
+def asked(lesson: Lesson, step: str, question: int) -> Ask[Any]:
     found = lesson.step(step)
     assert isinstance(found.ask[question], Predict)
-    return Task(COURSE, lesson, found, question).ask.prediction
+    return Task(COURSE, lesson, found, question).ask
 
 
 def test_it_is_the_last_lesson_of_the_course(lesson: Lesson) -> None:

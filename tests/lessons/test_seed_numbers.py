@@ -12,7 +12,7 @@ from tutor.course.loader import Course, load_course
 from tutor.course.questions import Predict
 from tutor.engine.numbers import Number
 from tutor.engine.trace import Ending
-from tutor.grading.prediction import Prediction
+from tutor.grading.ask import Ask
 
 
 @dataclass(frozen=True)
@@ -271,7 +271,7 @@ def test_the_usual_mistakes_are_named_where_alpha_comes_in(course: Course) -> No
     question = step.ask[0]
     assert isinstance(question, Predict)
     mistakes = lesson.mistakes_at(step, question, course.mistakes)
-    asked = Prediction(step.listing, {}, question.predict, mistakes=mistakes)
+    asked = Ask(question, step.listing, after=1, mistakes=mistakes)
     assert asked.truth == pytest.approx(0.46)
     assert asked.mistaken == pytest.approx(MISTAKES)
     assert asked.hidden == ()

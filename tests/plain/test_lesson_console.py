@@ -118,7 +118,7 @@ def test_the_example_sum_is_nobodys_answer(course: Course) -> None:
         for step in lesson.steps:
             for number, question in enumerate(step.ask):
                 if isinstance(question, Predict) and question.by == "number":
-                    assert Task(course, lesson, step, number).ask.prediction.truth != 3 * 2.5 - 1
+                    assert Task(course, lesson, step, number).ask.truth != 3 * 2.5 - 1
 
 
 def test_a_direction_and_a_choice(told: Told) -> None:

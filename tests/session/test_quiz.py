@@ -47,9 +47,9 @@ def right(one: Drawn) -> str:
         case Choose(options=options):
             return str(next(n for n, option in enumerate(options, 1) if option.right))
         case Predict(by="direction"):
-            return task.ask.prediction.direction
+            return task.ask.direction
         case _:
-            return repr(task.ask.prediction.truth)
+            return repr(task.ask.truth)
 
 
 class Clock:
@@ -183,9 +183,7 @@ def test_the_state_holds_no_answer() -> None:
     for one in questions:
         task = task_of(course(), one.item, one.values)
         assert task is not None
-        assert (
-            repr(task.ask.prediction.truth) not in state or len(repr(task.ask.prediction.truth)) < 5
-        )
+        assert repr(task.ask.truth) not in state or len(repr(task.ask.truth)) < 5
 
 
 def test_with_feedback_each_answer_is_explained_at_once() -> None:

@@ -21,7 +21,6 @@ from tutor.engine.checker import Script
 from tutor.engine.listing import Listing, listing
 from tutor.engine.trace import Trace
 from tutor.grading.ask import Ask
-from tutor.grading.prediction import Prediction
 from tutor.session.curve import Source, source
 from tutor.session.exercise import Exercise
 from tutor.session.lesson import LessonSession
@@ -36,7 +35,6 @@ SECRET = (
     Task,
     Exercise,
     Ask,
-    Prediction,
     LessonSession,
     QuizSession,
     Plot,

@@ -336,7 +336,7 @@ def _wrong(session: LessonSession, view: View, chance: random.Random) -> str:
     item = Item(view.lesson_id, view.step_id, view.question.number - 1)
     task = task_of(session.course, item, values)
     assert task is not None
-    given = [repr(value) for value in task.ask.prediction.distinct.values()]
+    given = [repr(value) for value in task.ask.distinct.values()]
     return chance.choice([*given, "12.34567", "-0.00123", "7"])
 
 

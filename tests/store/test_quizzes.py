@@ -52,7 +52,7 @@ def _wrong_option(quiz: QuizSession) -> int:
         case Choose(options=options):
             right = [option.right for option in options].index(True)
         case Predict():
-            right = shown.view.question.options.index(task.ask.prediction.direction)
+            right = shown.view.question.options.index(task.ask.direction)
         case _:
             raise AssertionError("only these have options")
     return (right + 1) % len(shown.view.question.options) + 1
@@ -142,8 +142,8 @@ def _truth(quiz: QuizSession) -> str:
             assert shown is not None
             return shown.options[[option.right for option in options].index(True)]
         case Predict(by="direction"):
-            return task.ask.prediction.direction
-    return repr(task.ask.prediction.truth)
+            return task.ask.direction
+    return repr(task.ask.truth)
 
 
 def test_a_named_mistake_brings_back_its_question_once() -> None:

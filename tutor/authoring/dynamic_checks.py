@@ -6,7 +6,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tutor.authoring import spoilers
 from tutor.course.model import Bowl
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tutor.course.model import Lesson, Step
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
-    from tutor.grading.prediction import Prediction
+    from tutor.grading.ask import Ask
 
 DRAWS = 20
 """Draws of fresh numbers that are looked at for a question …"""
@@ -167,37 +167,35 @@ class DynamicChecks:
         step, ask = task.step, task.ask
         here: Where = (*place, "ask", task.number)
         try:
-            for path, what, key in task.kind.prove(ask, step, task.number):
-                self.note((*place, *path), what, key)
+            for fault in task.kind.prove(ask, step, task.number):
+                fault.note(self.document, place)
         except ListingError as error:
             self.note(here, said(error))
             return set()
         target = task.question.target()
         if target is None:
             return set()
-        prediction = ask.prediction
         if target.name in step.show:
             what = f"`show` gives the answer away: `{target.name}` is asked"
             self.note((*place, "show", step.show.index(target.name)), what)
-        if not math.isfinite(prediction.truth):
+        if not math.isfinite(ask.truth):
             return set()
-        self.rules_run(prediction, here)
-        if spoilers.drawn(step, prediction):
+        self.rules_run(ask, here)
+        if spoilers.drawn(step, ask):
             what = f"`tangent` gives away the answer to `predict: {target.name}`"
             self.note((*place, "bowl"), f"{what}: it writes the slope there", "tangent")
         if not target.exact:
             return set()
-        pairs = prediction.coinciding
-        return {*prediction.hidden, *(name for pair in pairs for name in pair)}
+        return {*ask.hidden, *(name for pair in ask.coinciding for name in pair)}
 
-    def rules_run(self, prediction: Prediction, place: Where) -> None:
+    def rules_run(self, ask: Ask[Any], place: Where) -> None:
         """Every mistake in force can be run here."""
-        for name, mistake in prediction.mistakes.items():
-            if name in prediction.mistaken:
+        for name, mistake in ask.mistakes.items():
+            if name in ask.mistaken:
                 continue
             try:
-                wrong = prediction.listing.with_rule(mistake.rule)
-                wrong.run(prediction.values, updates=prediction.after, rule_from=prediction.start)
+                wrong = ask.code.with_rule(mistake.rule)
+                wrong.run(ask.values, updates=ask.after, rule_from=ask.start)
             except ListingError as error:
                 what = f"the mistake `{name}` cannot be run here: {said(error)}"
                 if name in self.lesson.mistakes:

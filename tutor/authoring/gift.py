@@ -63,12 +63,12 @@ def _answers(task: Task) -> str:
 
 def _numbers(task: Task) -> Iterable[str]:
     """The right number with its tolerance, then what each distinct mistake gives, for nothing."""
-    prediction = task.ask.prediction
-    tolerance = _decimal(prediction.tolerance, 3)
-    yield _line("=", f"{_decimal(prediction.truth)}:{tolerance}", "")
-    for name, value in prediction.distinct.items():
-        band = _decimal(prediction.band(value), 3)
-        yield _line("=%0%", f"{_decimal(value)}:{band}", prediction.mistakes[name].say)
+    ask = task.ask
+    tolerance = _decimal(ask.tolerance, 3)
+    yield _line("=", f"{_decimal(ask.truth)}:{tolerance}", "")
+    for name, value in ask.distinct.items():
+        band = _decimal(ask.band(value), 3)
+        yield _line("=%0%", f"{_decimal(value)}:{band}", ask.mistakes[name].say)
 
 
 def _decimal(value: Number, digits: int = 10) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tutor.course.markup import Placeholder, placeholders
 from tutor.course.model import Step
@@ -17,7 +18,7 @@ from tutor.course.yaml_tree import Where
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import Number, Value, same
 from tutor.engine.trace import number_at
-from tutor.grading.prediction import Prediction
+from tutor.grading.ask import Ask
 
 _NUMERAL = re.compile(r"(?<![\w.@:])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)")
 LOOK_BACK = 50
@@ -93,15 +94,15 @@ def faults(step: Step, listing: Listing, sentence: Sentence) -> list[tuple[Where
     return found
 
 
-def drawn(step: Step, asked: Prediction) -> bool:
+def drawn(step: Step, asked: Ask[Any]) -> bool:
     """Whether the slope that is written beside the curve is the number that is asked."""
     bowl = step.picture()
     if bowl is None or not bowl.tangent:
         return False
     from tutor.session.curve import slope, source
 
-    x = number_at(asked.trace, bowl.x, asked.start)
-    steep = slope(source(asked.listing, asked.values, bowl.x, bowl.y), x, max(1.0, abs(x)))
+    x = number_at(asked.run(asked.after), bowl.x, asked.start)
+    steep = slope(source(asked.code, asked.values, bowl.x, bowl.y), x, max(1.0, abs(x)))
     return asked.truth != 0 and abs(steep - asked.truth) <= DRAWN * abs(asked.truth)
 
 

@@ -26,7 +26,7 @@ from tutor.course.schema import (
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
-    from tutor.course.yaml_tree import Where
+    from tutor.course.yaml_tree import Document, Where
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
 
@@ -72,6 +72,15 @@ class Fault(NamedTuple):
     """The key at the end of the path is wrong, not what stands beneath it."""
     missing: bool = False
     """Something is not there; no fault where it was left out for faults of its own."""
+
+    def note(self, document: Document, place: Where) -> None:
+        """Note it in a document, in which the part that tells it stands at `place`."""
+        path = (*place, *self.path)
+        if self.at_key:
+            node = document.root.at(path[:-1]).key(str(path[-1]))
+        else:
+            node = document.root.at(path)
+        document.problem(node, self.what, self.near)
 
 
 class Question(Part):

@@ -91,15 +91,8 @@ class Validator:
     def note(self, found: Iterable[Fault], place: Where) -> None:
         """Note the faults of the part at `place`."""
         for fault in found:
-            if fault.missing and not self.whole(place):
-                continue
-            path = (*place, *fault.path)
-            node = (
-                self.document.root.at(path[:-1]).key(str(path[-1]))
-                if fault.at_key
-                else self.document.root.at(path)
-            )
-            self.document.problem(node, fault.what, fault.near)
+            if not fault.missing or self.whole(place):
+                fault.note(self.document, place)
 
     def code(self, step: Step, place: Where) -> Listing | None:
         """The step's listing, mended where it has faults; None where there is none, or none that

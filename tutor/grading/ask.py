@@ -5,17 +5,19 @@ An `Ask` holds the right run, so it never leaves `session`; a `Verdict` may.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tutor.course.markup import fill
 from tutor.course.questions import Question
-from tutor.engine.numbers import NOTHING, Number
-from tutor.errors import TutorError
-from tutor.grading.prediction import Prediction
+from tutor.engine.numbers import NOISE, NOTHING, Number, same
+from tutor.engine.trace import number_at
+from tutor.errors import ListingError, TutorError
 
 if TYPE_CHECKING:
     from tutor.course.model import Mistake
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     from tutor.engine.trace import Trace
 
 Q = TypeVar("Q", bound=Question)
+
+SHARE = 0.02
+"""The share of the change (or of a value that is no update) that an answer may be off."""
+COUNTED = 0.25
+"""How far an answer may be off where whole numbers are counted: one more is another number."""
+TYPED_DIGITS = 6
+"""Significant digits that a learner can be asked to type."""
 
 
 class Kind(StrEnum):
@@ -128,28 +137,6 @@ class Ask(Generic[Q]):
         """The listing makes more than one update."""
         return self.listing is not None and self.listing.passes != 1
 
-    @cached_property
-    def now(self) -> Number | None:
-        """The asked variable's value at `start`, where it is a constant that updates change."""
-        if self.listing is None or self.variable not in self.listing.parameters:
-            return None
-        value = self.run(self.start).value(self.variable, self.start)
-        return value if isinstance(value, int | float) else None
-
-    @cached_property
-    def prediction(self) -> Prediction:
-        """What is needed to judge a number."""
-        return Prediction(
-            self.code,
-            self.values,
-            self.variable,
-            self.start,
-            self.after,
-            self.mistakes,
-            self.shown,
-            self.runs,
-        )
-
     def run(self, updates: int) -> Trace:
         """The right run of that many updates.
 
@@ -172,3 +159,100 @@ class Ask(Generic[Q]):
         """An author's sentence with its placeholders filled; `update`, or else `start`, is meant
         where a placeholder names none."""
         return fill(text, self.value, self.start if update is None else update)
+
+    # -- a prediction: its truth, what named mistakes would give, and how close is right ----------
+
+    @cached_property
+    def old(self) -> Number | None:
+        """The value at `start` of a variable that updates change; None where they do not."""
+        listing, name = self.listing, self.variable
+        if listing is None or name not in listing.parameters or not listing.assigns(name):
+            return None
+        value = self.run(self.start).value(name, self.start)
+        return value if isinstance(value, int | float) else None
+
+    @cached_property
+    def truth(self) -> Number:
+        """The right value; nan where the run does not get so far or it is not a number."""
+        return number_at(self.run(self.after), self.variable, self.after)
+
+    @cached_property
+    def direction(self) -> str:
+        """`up`, `down` or `stay`: the way from update `start` to `after`; empty where there is
+        none.
+
+        For a variable that updates do not carry on, it is measured from its value at `start`, or
+        at the first update where there is none at `start`: asked about the first, it has no way to
+        go.
+        """
+        old = self.old
+        if old is None:
+            earlier = max(self.start, 1)
+            known = earlier < self.after
+            old = number_at(self.run(self.after), self.variable, earlier) if known else math.nan
+        if math.isnan(self.truth) or not math.isfinite(old):
+            return ""
+        if same(old, self.truth):
+            return "stay"
+        return "up" if self.truth > old else "down"
+
+    @cached_property
+    def size(self) -> float:
+        """What a share of is tolerated: the change, or the value of what is no update."""
+        old = self.old
+        return abs(self.truth - old) if old is not None else abs(self.truth)
+
+    @cached_property
+    def mistaken(self) -> dict[str, Number]:
+        """What each named mistake gives instead; those that give no finite number are left out."""
+        found: dict[str, Number] = {}
+        for name, mistake in self.mistakes.items():
+            try:
+                wrong = self.code.with_rule(mistake.rule)
+                trace = wrong.run(self.values, updates=self.after, rule_from=self.start)
+            except ListingError:
+                continue  # a rule that cannot be run here: lint tells its author
+            value = number_at(trace, self.variable, self.after)
+            if math.isfinite(value):
+                found[name] = value
+        return found
+
+    @cached_property
+    def distinct(self) -> dict[str, Number]:
+        """The mistakes that give another number than the right one."""
+        return {name: v for name, v in self.mistaken.items() if not same(v, self.truth)}
+
+    @cached_property
+    def hidden(self) -> tuple[str, ...]:
+        """The mistakes that give the right number here."""
+        return tuple(name for name, v in self.mistaken.items() if same(v, self.truth))
+
+    @cached_property
+    def coinciding(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of mistakes that give the same wrong number."""
+        wrong = self.distinct
+        return tuple(
+            (one, other) for one, other in combinations(wrong, 2) if same(wrong[one], wrong[other])
+        )
+
+    @cached_property
+    def tolerance(self) -> float:
+        """How far from the truth an answer is still right."""
+        return self.band(self.truth)
+
+    @property
+    def typeable(self) -> bool:
+        """The right value, written with six digits, is close enough to be right."""
+        typed = float(f"{self.truth:.{TYPED_DIGITS}g}")
+        return abs(typed - self.truth) <= self.tolerance
+
+    def band(self, target: Number) -> float:
+        """How far from `target` (the truth, or what a mistake gives) a number still means it.
+
+        A share of the change, but never so far that it could as well mean another number that
+        is known here, or another whole number where whole numbers are counted.
+        """
+        others = [v for v in (self.truth, *self.mistaken.values()) if not same(v, target)]
+        gap = min((abs(v - target) for v in others), default=math.inf)
+        most = COUNTED if isinstance(self.truth, int) else math.inf
+        return max(min(SHARE * self.size, gap / 3, most), NOISE * max(1.0, abs(target)))

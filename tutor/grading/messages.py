@@ -31,12 +31,6 @@ FEW_DIGITS = "Too few digits to judge. Give more of them."
 NOT_ENOUGH = "The right direction, but not far enough."
 TOO_FAR = "The right direction, but too far."
 LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
-ENDINGS = {
-    "converges": "It converges",
-    "diverges": "It diverges",
-    "oscillates": "It swings to and fro",
-}
-"""How a run ends, by `Ending` value."""
 
 
 def updates(count: int, more: str = "") -> str:
@@ -100,30 +94,6 @@ def unknown(way: str, later: bool = False) -> str:
     return f"Not that one. Put the numbers in{first}: {way}."
 
 
-def settles(ending: str, variable: str, value: str, count: int) -> str:
-    """What a run does: converges, diverges, oscillates or undecided, and where it gets."""
-    does = ENDINGS.get(ending, "It has not settled yet")
-    return f"{does}: after {updates(count)} {variable} is {value}."
-
-
-NO_VARIABLES = "This listing computes nothing."
-
-
-def comes_to(variable: str, value: str) -> str:
-    """What a listing without updates gives."""
-    return f"{variable} is {value}."
-
-
-def met(bound: str, update: int) -> str:
-    """A bound is met in time."""
-    return f"{bound} from update {update:,} on." if update > 1 else f"{bound} at once."
-
-
-def met_late(bound: str, update: int, within: int) -> str:
-    """A bound is met, but too late."""
-    return f"It takes {updates(update)} to get to {bound}: more than {within:,}."
-
-
 def stopped(why: str) -> str:
     """A run was cut short; `why` is a sentence."""
     return f"The run was {why}"
@@ -138,29 +108,6 @@ def no_run(why: str) -> str:
 def cannot_judge(what: str) -> str:
     """The run cannot be made with these constants."""
     return f"With these constants it cannot run: {what}."
-
-
-def line_refused(message: str) -> str:
-    """A learner's own line is outside the small language."""
-    return f"That does not run yet: {message}{'' if message.endswith('?') else '.'}"
-
-
-def never_set(variable: str, near: str = "") -> str:
-    """A learner's lines do not assign the variable asked for; perhaps one of nearly that name."""
-    meant = f" They set {near}: is that another name for it?" if near else ""
-    return f"Your lines never set {variable}.{meant}"
-
-
-def first_differs(variable: str, update: int, theirs: str, side: int) -> str:
-    """Where a learner's lines part from the right ones: `side` 1 too high, -1 too low."""
-    same = f"The same up to update {update - 1:,}. " if update > 1 else ""
-    how = {1: "that is too high", -1: "that is too low"}.get(side, "that is not it")
-    return f"{same}In update {update:,} yours makes {variable} {theirs}: {how}."
-
-
-def stops_early(update: int) -> str:
-    """A learner's lines do not get through the run."""
-    return f"Yours is stopped after {updates(update)}: it has too much to do."
 
 
 # -- review ---------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tutor.engine.numbers import same
 from tutor.grading import messages
@@ -29,34 +29,34 @@ from tutor.grading.explain import unworked
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
     from tutor.grading.answer import Reading
-    from tutor.grading.prediction import Prediction
+    from tutor.grading.ask import Ask
 
 FAR = 10
 """An answer this many times the change away is not explained by its direction."""
 
 
-def judge(prediction: Prediction, reading: Reading) -> Verdict:
+def judge(ask: Ask[Any], reading: Reading) -> Verdict:
     """Judge a number. Deterministic; never raises for what a learner typed."""
     if reading.value is None:
         return Verdict.unreadable(reading.why_not)
-    if not math.isfinite(prediction.truth):
+    if not math.isfinite(ask.truth):
         return Verdict.unreadable(messages.NOT_READABLE_TRUTH)
     value, unit = reading.value, reading.unit
-    if abs(value - prediction.truth) <= prediction.tolerance:
+    if abs(value - ask.truth) <= ask.tolerance:
         return Verdict(Kind.RIGHT, messages.right(reading.confidence))
-    named = _nearest(prediction, value, 0)
-    if not named and _rounds(prediction, value, unit, prediction.truth):
-        return Verdict(Kind.MORE_DIGITS, messages.more_digits(_missing(prediction, unit)))
-    named = named or _nearest(prediction, value, unit)
+    named = _nearest(ask, value, 0)
+    if not named and _rounds(ask, value, unit, ask.truth):
+        return Verdict(Kind.MORE_DIGITS, messages.more_digits(_missing(ask, unit)))
+    named = named or _nearest(ask, value, unit)
     if named:
-        return _named(prediction, named)
-    slip = _slip(prediction, reading)
+        return _named(ask, named)
+    slip = _slip(ask, reading)
     if slip:
         return Verdict(Kind.SLIP, slip)
-    return _sized(prediction, value)
+    return _sized(ask, value)
 
 
-def _rounds(prediction: Prediction, value: Number, unit: float, target: Number) -> bool:
+def _rounds(ask: Ask[Any], value: Number, unit: float, target: Number) -> bool:
     """Whether `target`, rounded to the digits typed, is the value, and these digits tell it.
 
     Rounding may hide a third of the change at most: a plain 1 is a 1 and no short 0.8, and a 0
@@ -64,29 +64,25 @@ def _rounds(prediction: Prediction, value: Number, unit: float, target: Number) 
     """
     if not unit or not value or abs(value - target) > unit / 2 * (1 + 1e-9):
         return False
-    change = abs(target - prediction.old) if prediction.old is not None else abs(target)
+    change = abs(target - ask.old) if ask.old is not None else abs(target)
     return unit / 2 < (change or abs(target)) / 3
 
 
-def _means_truth(prediction: Prediction, value: Number, unit: float) -> bool:
+def _means_truth(ask: Ask[Any], value: Number, unit: float) -> bool:
     """Whether a number written to that unit stands for the right one."""
-    return abs(value - prediction.truth) <= prediction.tolerance or _rounds(
-        prediction, value, unit, prediction.truth
-    )
+    return abs(value - ask.truth) <= ask.tolerance or _rounds(ask, value, unit, ask.truth)
 
 
-def _slip(prediction: Prediction, reading: Reading) -> str:
+def _slip(ask: Ask[Any], reading: Reading) -> str:
     """What is said of a slip of the pen that turns this reading into the right answer: the right
     number with its sign, its point or two digits in the wrong place; empty where none does."""
     value, unit = reading.value, reading.unit
     assert value is not None
-    if _means_truth(prediction, -value, unit):
+    if _means_truth(ask, -value, unit):
         return messages.SIGN
-    if any(
-        _means_truth(prediction, value * factor, unit * factor) for factor in (10, 0.1, 100, 0.01)
-    ):
+    if any(_means_truth(ask, value * factor, unit * factor) for factor in (10, 0.1, 100, 0.01)):
         return messages.POINT
-    if unit and any(_means_truth(prediction, other, unit) for other in _swapped(reading.text)):
+    if unit and any(_means_truth(ask, other, unit) for other in _swapped(reading.text)):
         return messages.SWAPPED
     return ""
 
@@ -103,59 +99,57 @@ def _swapped(text: str) -> Iterator[float]:
             yield float("".join(chars))
 
 
-def _missing(prediction: Prediction, unit: float) -> int:
+def _missing(ask: Ask[Any], unit: float) -> int:
     """How many more digits bring a rounded truth within tolerance."""
     missing = 1
-    while missing < 17 and unit / 2 > prediction.tolerance * 10**missing:
+    while missing < 17 and unit / 2 > ask.tolerance * 10**missing:
         missing += 1
     return missing
 
 
-def _nearest(prediction: Prediction, value: Number, unit: float) -> tuple[str, ...]:
+def _nearest(ask: Ask[Any], value: Number, unit: float) -> tuple[str, ...]:
     """The named mistakes that give this value; those of the nearest number where several do."""
     found: dict[str, float] = {}
-    for name, wrong in prediction.distinct.items():
+    for name, wrong in ask.distinct.items():
         off = abs(value - wrong)
-        if off <= prediction.band(wrong) or _rounds(prediction, value, unit, wrong):
+        if off <= ask.band(wrong) or _rounds(ask, value, unit, wrong):
             found[name] = off
     if not found:
         return ()
-    first = prediction.distinct[min(found, key=lambda name: found[name])]
-    return tuple(name for name in found if same(prediction.distinct[name], first))
+    first = ask.distinct[min(found, key=lambda name: found[name])]
+    return tuple(name for name in found if same(ask.distinct[name], first))
 
 
-def _named(prediction: Prediction, names: tuple[str, ...]) -> Verdict:
+def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict:
     """The sentence of one mistake, or the choice between several."""
     if len(names) == 1:
-        return Verdict(Kind.MISTAKE, prediction.mistakes[names[0]].say.strip(), names)
-    both = [(prediction.mistakes[name].rule, prediction.mistakes[name].say) for name in names]
+        return Verdict(Kind.MISTAKE, ask.mistakes[names[0]].say.strip(), names)
+    both = [(ask.mistakes[name].rule, ask.mistakes[name].say) for name in names]
     return Verdict(Kind.AMBIGUOUS, messages.ambiguous(both), names)
 
 
-def _sized(prediction: Prediction, value: Number) -> Verdict:
+def _sized(ask: Ask[Any], value: Number) -> Verdict:
     """Direction and size, or nothing known."""
-    if prediction.old is not None:
-        step, taken = prediction.truth - prediction.old, value - prediction.old
-        if same(prediction.truth, prediction.old) or abs(taken) > FAR * abs(step):
-            return _unknown(prediction)
-        if same(value, prediction.old):
-            return Verdict(Kind.WRONG_WAY, messages.moves(prediction.variable))
+    if ask.old is not None:
+        step, taken = ask.truth - ask.old, value - ask.old
+        if same(ask.truth, ask.old) or abs(taken) > FAR * abs(step):
+            return _unknown(ask)
+        if same(value, ask.old):
+            return Verdict(Kind.WRONG_WAY, messages.moves(ask.variable))
         if (taken > 0) != (step > 0):
-            return Verdict(Kind.WRONG_WAY, messages.wrong_way(prediction.variable))
+            return Verdict(Kind.WRONG_WAY, messages.wrong_way(ask.variable))
         far = abs(taken) > abs(step)
         return Verdict(Kind.SHORT, messages.TOO_FAR if far else messages.NOT_ENOUGH)
-    if not value or not prediction.truth or not 1 / FAR <= abs(value / prediction.truth) <= FAR:
-        return _unknown(prediction)
-    if (value > 0) != (prediction.truth > 0):
+    if not value or not ask.truth or not 1 / FAR <= abs(value / ask.truth) <= FAR:
+        return _unknown(ask)
+    if (value > 0) != (ask.truth > 0):
         return Verdict(Kind.WRONG_WAY, messages.LOOK_AT_SIGN)
-    larger = abs(value) > abs(prediction.truth)
-    return Verdict(Kind.SHORT, messages.wrong_size(prediction.truth > 0, larger))
+    larger = abs(value) > abs(ask.truth)
+    return Verdict(Kind.SHORT, messages.wrong_size(ask.truth > 0, larger))
 
 
-def _unknown(prediction: Prediction) -> Verdict:
+def _unknown(ask: Ask[Any]) -> Verdict:
     """The line of the first update that is not yet revealed, as far as it may be shown."""
-    update = prediction.start + 1
-    line = unworked(
-        prediction.listing, prediction.values, prediction.variable, update, prediction.shown
-    )
-    return Verdict(Kind.UNKNOWN, messages.unknown(line, later=prediction.after > update))
+    update = ask.start + 1
+    line = unworked(ask.code, ask.values, ask.variable, update, ask.shown)
+    return Verdict(Kind.UNKNOWN, messages.unknown(line, later=ask.after > update))

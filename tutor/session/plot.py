@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
-from tutor.grading.prediction import SHARE
+from tutor.grading.ask import SHARE
 from tutor.session.curve import Point, Source, bottom, drawable, source
 from tutor.session.view import Phase, PlotView
 

@@ -52,7 +52,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         worked=_worked(exercise),
         you="" if you is None else number(you),
         truth=truth,
-        off=_gap(you, task.ask.prediction.truth) if you is not None and truth else "",
+        off=_gap(you, task.ask.truth) if you is not None and truth else "",
         plot=plot_view(exercise),
         table=None if blanked else _table(exercise),
         output=_output(exercise),

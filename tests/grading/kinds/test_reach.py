@@ -13,8 +13,7 @@ from tutor.engine.listing import listing
 from tutor.grading.ask import Ask
 from tutor.grading.kinds import kind_named
 from tutor.grading.kinds.base import Input
-from tutor.grading.kinds.reach import MOST_RUNS, reachable
-from tutor.grading.messages import NO_VARIABLES
+from tutor.grading.kinds.reach import MOST_RUNS, NO_VARIABLES, reachable
 
 KIND = kind_named("reach")
 DIVERGES = Reach(reach="diverges", hint="More alpha.")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple
 
-from tutor.course.questions import Question
+from tutor.course.questions import Fault, Question
 from tutor.engine.numbers import NOTHING, Number
+from tutor.grading import messages
 from tutor.grading.answer import Reading, confidence_of
 from tutor.grading.ask import Ask, Kind, Q, Verdict
+from tutor.grading.explain import worked
 
 if TYPE_CHECKING:
     from random import Random
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from tutor.course.model import Step
     from tutor.engine.listing import Listing
 
+MOST_DRAWS = 50
+"""Draws thrown back before a question is given up."""
 NOTHING_ASKED = "Nothing is asked here. Enter goes on."
 
 
@@ -45,20 +50,11 @@ class Choice(NamedTuple):
     """What is said to whoever picks it; may be empty."""
 
 
-class Fault(NamedTuple):
-    """What is wrong with a question once it is run."""
-
-    path: tuple[str | int, ...]
-    """From the step to the place in the lesson file."""
-    what: str
-    key: str = ""
-    """The key of the mapping at `path` that is meant; empty: the value at `path`."""
-
-
 class QuestionKind(Generic[Q]):
     """How one kind of question is asked and judged. Has no state: all of it is in the `Ask`.
 
-    What this class says holds for a question that asks nothing.
+    What this class says holds for a question that asks nothing and, from `furthest` to `prove`, for
+    every question with a target: one whose answer tells a number of the run.
     """
 
     name: ClassVar[str] = "nothing"
@@ -91,7 +87,8 @@ class QuestionKind(Generic[Q]):
 
     def furthest(self, question: Q, listing: Listing) -> int:
         """The last update that has to be run to ask and to judge it."""
-        return 0
+        target = question.target()
+        return target.after if target is not None else 0
 
     def read(self, text: str, ask: Ask[Q]) -> Reading:
         """What was typed. Never raises."""
@@ -114,18 +111,38 @@ class QuestionKind(Generic[Q]):
         return ()
 
     def worked(self, ask: Ask[Q]) -> str:
-        """The asked line with its numbers put in."""
-        return ""
+        """The line of the asked number with its numbers put in; empty where none is asked."""
+        if ask.question.target() is None:
+            return ""
+        return worked(ask.code, ask.values, ask.variable, ask.after)
 
     # -- with other numbers, and without a learner --------------------------------------------
 
     def drawable(self, question: Q, step: Step) -> bool:
         """A quiz can ask it by itself."""
-        return False
+        return question.target() is not None and step.quiz is not None
 
     def numbers(self, ask: Ask[Q], step: Step, rng: Random) -> Mapping[str, Number] | None:
-        """Constants to ask it with, drawn from the step's ranges; None where none are good."""
-        return NOTHING
+        """Constants to ask it with, drawn on the grids of the step's `vary`; None where none are
+        good.
+
+        Mistakes that the step declares as hidden count too while other numbers can be found, since
+        it is for their sake that numbers are drawn.
+        """
+        if ask.question.target() is None:
+            return NOTHING
+        if step.quiz is None:
+            return None
+        hides = frozenset(step.hides)
+        second_best: Mapping[str, Number] | None = None
+        for _ in range(MOST_DRAWS):
+            values = step.quiz.draw(rng)
+            fresh = ask.with_values(values)
+            if not self.unfit(fresh):
+                return values
+            if hides and second_best is None and not self.unfit(fresh, hides):
+                second_best = values
+        return second_best
 
     def unfit(self, ask: Ask[Q], passed_over: frozenset[str] = frozenset()) -> str:
         """Why these constants are not good for the question, as a sentence; empty where they are.
@@ -140,11 +157,30 @@ class QuestionKind(Generic[Q]):
 
     def document(self, ask: Ask[Q]) -> dict[str, Any]:
         """All that can be known of the right answer, ready for JSON; for authors."""
-        return {}
+        if ask.question.target() is None:
+            return {}
+        return {
+            "truth": ask.truth,
+            "tolerance": ask.tolerance,
+            "worked": self.worked(ask),
+            "mistaken": {
+                name: {
+                    "value": value,
+                    "rule": ask.mistakes[name].rule.strip(),
+                    "hidden": name in ask.hidden,
+                }
+                for name, value in ask.mistaken.items()
+            },
+        }
 
     def prove(self, ask: Ask[Q], step: Step, number: int) -> Iterator[Fault]:
         """What is wrong with it, found by running it. `number` is its 0-based place in the step."""
-        return iter(())
+        if ask.question.target() is None:
+            return
+        yield from prove_hint(ask, number)
+        if not math.isfinite(ask.truth):
+            what = f"`{ask.variable}` is no finite number after {messages.updates(ask.after)}"
+            yield Fault(("ask", number, ask.question.key), what)
 
 
 NOTHING_TO_ASK = Question()
@@ -176,10 +212,11 @@ class OptionKind(QuestionKind[Q]):
         return next((choice.text for choice in self.answers(ask) if choice.right), "")
 
 
-def prove_hint(ask: Ask[Any], place: tuple[str | int, ...], key: str) -> Iterator[Fault]:
+def prove_hint(ask: Ask[Any], number: int) -> Iterator[Fault]:
     """A question that takes thought has a hint."""
     if not ask.question.hint:
-        yield Fault(place, "a hint is missing; add `hint:`", key)
+        place = ("ask", number, ask.question.key)
+        yield Fault(place, "a hint is missing; add `hint:`", at_key=True)
 
 
 def wrong(say: str) -> Verdict:

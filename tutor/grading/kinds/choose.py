@@ -21,9 +21,6 @@ class ChooseKind(OptionKind[Choose]):
     def prompt(self, ask: Ask[Choose]) -> str:
         return ask.question.choose
 
-    def choices(self, ask: Ask[Choose]) -> tuple[str, ...]:
-        return tuple(ask.filled(one.say.strip()) for one in ask.question.options)
-
     def tries(self, question: Choose) -> int:
         return 1 if len(question.options) < 3 else 2
 

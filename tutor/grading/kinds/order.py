@@ -5,20 +5,19 @@ from __future__ import annotations
 import ast
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.course.questions import Order
 from tutor.engine.grammar import parse
-from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.numbers import NOTHING
 from tutor.errors import ListingError
 from tutor.grading.ask import Kind, Verdict
-from tutor.grading.kinds.base import Fault, Input, QuestionKind, wrong
-from tutor.grading.kinds.write import compared, first_difference, parting, prove_own_lines, run
+from tutor.grading.kinds.base import Input, wrong
+from tutor.grading.kinds.write import RecallKind, first_difference, parting, run
 
 if TYPE_CHECKING:
-    from tutor.course.model import Step
     from tutor.engine.listing import Listing
     from tutor.engine.trace import Trace
     from tutor.grading.answer import Reading
@@ -29,10 +28,9 @@ SHUFFLES = 12
 SAME_ORDER = "Right: in this order every line finds what it needs."
 
 
-class OrderKind(QuestionKind[Order]):
+class OrderKind(RecallKind[Order]):
     name = "order"
     input = Input.ORDER
-    blanks = True
 
     def prompt(self, ask: Ask[Order]) -> str:
         return "Put the lines of the update in order: type their numbers."
@@ -40,45 +38,26 @@ class OrderKind(QuestionKind[Order]):
     def lines(self, ask: Ask[Order]) -> tuple[str, ...]:
         return shuffled(ask.code)
 
-    def tries(self, question: Order) -> int:
-        return 3
-
-    def furthest(self, question: Order, listing: Listing) -> int:
-        return compared(listing)
-
     def judge(self, reading: Reading, ask: Ask[Order]) -> Verdict:
-        return judge_order(ask.code, ask.variable, reading.text, ask.values)
-
-    def prove(self, ask: Ask[Order], step: Step, number: int) -> Iterator[Fault]:
-        return prove_own_lines(ask, number)
+        """By running them. Several orders may be right: those that give the same values."""
+        parts = shuffled(ask.code)
+        places = _places(reading.text, len(parts))
+        if places is None:
+            say = f"Type each of the numbers from 1 to {len(parts)} once"
+            return Verdict.unreadable(f"{say}, in the order in which the lines run.")
+        try:
+            own = _ordered(ask.code, [parts[place] for place in places])
+            theirs = run(own, ask.values, ask.code)
+        except ListingError as error:
+            return wrong(f"In this order it cannot run: {error.what}.")
+        ours = run(ask.code, ask.values)
+        update = first_difference(ours, theirs, ask.variable)
+        if update is None:
+            return Verdict(Kind.RIGHT, SAME_ORDER)
+        return wrong(parting(ours, theirs, ask.variable, update))
 
 
 KIND = OrderKind()
-
-
-def judge_order(
-    listing: Listing,
-    variable: str,
-    order: str,
-    values: Mapping[str, Number] = NOTHING,
-) -> Verdict:
-    """Judge an order of the lines of `shuffled`, such as `3 1 2` or `c a b`, by running it.
-
-    Several orders may be right: those that give the same values.
-    """
-    parts = shuffled(listing)
-    places = _places(order, len(parts))
-    if places is None:
-        return Verdict.unreadable(_not_an_order(len(parts)))
-    try:
-        theirs = run(_ordered(listing, [parts[place] for place in places]), values, listing)
-    except ListingError as error:
-        return wrong(f"In this order it cannot run: {error.what}.")
-    ours = run(listing, values)
-    update = first_difference(ours, theirs, variable)
-    if update is None:
-        return Verdict(Kind.RIGHT, SAME_ORDER)
-    return wrong(parting(ours, theirs, variable, update))
 
 
 @lru_cache(maxsize=64)
@@ -140,7 +119,3 @@ def _places(text: str, count: int) -> tuple[int, ...] | None:
         words = list(words[0])
     found = [int(word[:4]) - 1 if word.isdecimal() else ord(word) - ord("a") for word in words]
     return tuple(found) if sorted(found) == list(range(count)) else None
-
-
-def _not_an_order(count: int) -> str:
-    return f"Type each of the numbers from 1 to {count} once, in the order in which the lines run."

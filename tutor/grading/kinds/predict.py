@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tutor.course.questions import Predict
-from tutor.engine.numbers import Number, same
+from tutor.course.questions import Fault, Predict
 from tutor.engine.numbers import number as format_number
+from tutor.engine.numbers import same
 from tutor.grading import messages
 from tutor.grading.answer import read
-from tutor.grading.explain import worked
-from tutor.grading.kinds.base import Fault, Input, QuestionKind, prove_hint
+from tutor.grading.kinds.base import Input, QuestionKind
 from tutor.grading.rules import judge
 
 if TYPE_CHECKING:
-    from random import Random
-
     from tutor.course.model import Step
-    from tutor.engine.listing import Listing
     from tutor.grading.answer import Reading
-    from tutor.grading.ask import Ask, Q, Verdict
-    from tutor.grading.prediction import Prediction
-
-MOST_DRAWS = 50
-"""Draws thrown back before a question is given up."""
+    from tutor.grading.ask import Ask, Verdict
 
 
 class PredictKind(QuestionKind[Predict]):
@@ -37,7 +29,7 @@ class PredictKind(QuestionKind[Predict]):
             when = "" if not ask.loops else f" after {_this(ask.start)} update"
             return f"Before you run it: what will {ask.variable} be{when}?"
         when = asked_when(ask)
-        if ask.now is not None:
+        if ask.old is not None:
             text = f"What will {ask.variable} be{when}?"
         else:
             text = f"What is {ask.variable}{when or ' now'}?"
@@ -46,70 +38,52 @@ class PredictKind(QuestionKind[Predict]):
     def tries(self, question: Predict) -> int:
         return question.tries
 
-    def furthest(self, question: Predict, listing: Listing) -> int:
-        return question.after
-
     def read(self, text: str, ask: Ask[Predict]) -> Reading:
         return read(text, ask.names, asked=ask.variable, withheld=ask.code.variables)
 
     def judge(self, reading: Reading, ask: Ask[Predict]) -> Verdict:
-        return judge(ask.prediction, reading)
+        return judge(ask, reading)
 
     def truth(self, ask: Ask[Predict]) -> str:
         value = ask.value(ask.variable, ask.after)
         return "" if value is None else format_number(value)
 
     def by_chance(self, ask: Ask[Predict]) -> tuple[str, ...]:
-        return ask.prediction.hidden
-
-    def worked(self, ask: Ask[Predict]) -> str:
-        return worked(ask.code, ask.values, ask.variable, ask.after)
-
-    def drawable(self, question: Predict, step: Step) -> bool:
-        return step.quiz is not None
-
-    def numbers(self, ask: Ask[Predict], step: Step, rng: Random) -> Mapping[str, Number] | None:
-        return draw(ask, step, rng, self.unfit)
+        return ask.hidden
 
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
-        prediction = ask.prediction
-        why = unfit_to_move(prediction)
+        why = unfit_to_move(ask)
         if why:
             return why
-        hidden = [name for name in prediction.hidden if name not in passed_over]
+        hidden = [name for name in ask.hidden if name not in passed_over]
         if hidden:
             return f"the mistake `{hidden[0]}` gives the right answer"
-        pairs = [pair for pair in prediction.coinciding if not passed_over.intersection(pair)]
+        pairs = [pair for pair in ask.coinciding if not passed_over.intersection(pair)]
         if pairs:
             return f"the mistakes `{pairs[0][0]}` and `{pairs[0][1]}` give the same number"
-        if prediction.typeable:
-            return ""
-        return f"{prediction.variable} must be typed to more than 6 digits"
-
-    def document(self, ask: Ask[Predict]) -> dict[str, Any]:
-        return document(ask)
+        return "" if ask.typeable else f"{ask.variable} must be typed to more than 6 digits"
 
     def prove(self, ask: Ask[Predict], step: Step, number: int) -> Iterator[Fault]:
-        place = ("ask", number)
-        yield from prove_asked(ask, place)
-        prediction = ask.prediction
-        if not math.isfinite(prediction.truth):
+        yield from super().prove(ask, step, number)
+        if not math.isfinite(ask.truth):
             return
-        for name in prediction.hidden:
+        place = ("ask", number, "predict")
+        for name in ask.hidden:
             if name not in step.hides:
                 what = f"the mistake `{name}` gives the right answer at these numbers"
-                yield Fault(place, f"{what}; choose others, or list it under `hides:`", "predict")
-        for one, other in prediction.coinciding:
+                what += "; choose others, or list it under `hides:`"
+                yield Fault(place, what, at_key=True)
+        for one, other in ask.coinciding:
             if one not in step.hides and other not in step.hides:
-                value = format_number(prediction.mistaken[one])
+                value = format_number(ask.mistaken[one])
                 what = f"the mistakes `{one}` and `{other}` both give {value} at these numbers"
-                yield Fault(place, f"{what}; choose others, or list one under `hides:`", "predict")
-        if not prediction.typeable:
-            close = format_number(prediction.tolerance)
+                what += "; choose others, or list one under `hides:`"
+                yield Fault(place, what, at_key=True)
+        if not ask.typeable:
+            close = format_number(ask.tolerance)
             what = f"an answer must be within {close} of the right one, too close to type"
-            yield Fault(
-                place, f"{what}; ask `by: direction` instead, or choose other numbers", "predict"
-            )
+            what += "; ask `by: direction` instead, or choose other numbers"
+            yield Fault(place, what, at_key=True)
 
 
 KIND = PredictKind()
@@ -121,7 +95,7 @@ KIND = PredictKind()
 def asked_when(ask: Ask[Predict]) -> str:
     """` after this update`, ` after 3 updates`, ` in update 3`, or nothing."""
     start, after = ask.start, ask.after
-    carried = ask.now is not None
+    carried = ask.old is not None
     if after == start + 1:
         if not carried:
             return " now" if start == 0 else " in the next update"
@@ -140,64 +114,10 @@ def once_more(text: str) -> str:
     return f"And with these constants: {text[0].lower()}{text[1:]}"
 
 
-def unfit_to_move(prediction: Prediction) -> str:
+def unfit_to_move(ask: Ask[Any]) -> str:
     """Why nothing can be predicted of these numbers; empty where something can."""
-    truth, old = prediction.truth, prediction.old
-    if not math.isfinite(truth):
-        return f"{prediction.variable} is not a finite number"
-    if old is not None and same(truth, old):
-        return f"{prediction.variable} does not move"
+    if not math.isfinite(ask.truth):
+        return f"{ask.variable} is not a finite number"
+    if ask.old is not None and same(ask.truth, ask.old):
+        return f"{ask.variable} does not move"
     return ""
-
-
-def draw(
-    ask: Ask[Q],
-    step: Step,
-    rng: Random,
-    unfit: Callable[[Ask[Q], frozenset[str]], str],
-) -> Mapping[str, Number] | None:
-    """Constants drawn on the grids of the step's `vary`; None where none are good.
-
-    Mistakes that the step declares as hidden count too while other numbers can be found, since
-    it is for their sake that numbers are drawn.
-    """
-    if step.quiz is None:
-        return None
-    hides = frozenset(step.hides)
-    second_best: Mapping[str, Number] | None = None
-    for _ in range(MOST_DRAWS):
-        values = step.quiz.draw(rng)
-        fresh = ask.with_values(values)
-        if not unfit(fresh, frozenset()):
-            return values
-        if hides and second_best is None and not unfit(fresh, hides):
-            second_best = values
-    return second_best
-
-
-def document(ask: Ask[Predict]) -> dict[str, Any]:
-    """The truth about a prediction, and what each named mistake gives."""
-    prediction = ask.prediction
-    return {
-        "truth": prediction.truth,
-        "tolerance": prediction.tolerance,
-        "worked": worked(ask.code, ask.values, ask.variable, ask.after),
-        "mistaken": {
-            name: {
-                "value": value,
-                "rule": ask.mistakes[name].rule.strip(),
-                "hidden": name in prediction.hidden,
-            }
-            for name, value in prediction.mistaken.items()
-        },
-    }
-
-
-def prove_asked(ask: Ask[Predict], place: tuple[str | int, ...]) -> Iterator[Fault]:
-    """A prediction can be made."""
-    yield from prove_hint(ask, place, "predict")
-    prediction = ask.prediction
-    if not math.isfinite(prediction.truth):
-        updates = messages.updates(ask.after)
-        what = f"`{ask.variable}` is no finite number after {updates}"
-        yield Fault((*place, "predict"), what)

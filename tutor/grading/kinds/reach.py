@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from tutor.course.questions import Reach
+from tutor.course.questions import Fault, Reach
 from tutor.engine.numbers import Number, number
+from tutor.engine.trace import Ending
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.ask import Kind, Verdict
-from tutor.grading.kinds.base import Fault, Input, QuestionKind, prove_hint, wrong
+from tutor.grading.kinds.base import Input, QuestionKind, prove_hint, wrong
 
 if TYPE_CHECKING:
     from tutor.course.model import Range, Step
@@ -29,6 +30,13 @@ FINE = 400
 """Values of one constant that are tried by themselves."""
 COARSE = 15
 """Values of each of two constants that are tried together."""
+
+NO_VARIABLES = "This listing computes nothing."
+ENDINGS = {
+    Ending.CONVERGES: "It converges",
+    Ending.DIVERGES: "It diverges",
+    Ending.OSCILLATES: "It swings to and fro",
+}
 
 
 class ReachKind(QuestionKind[Reach]):
@@ -53,19 +61,18 @@ class ReachKind(QuestionKind[Reach]):
     def prove(self, ask: Ask[Reach], step: Step, number: int) -> Iterator[Fault]:
         from tutor.engine.claim import claim
 
-        place = ("ask", number)
+        place = ("ask", number, "reach")
         question = ask.question
-        yield from prove_hint(ask, place, "reach")
+        yield from prove_hint(ask, number)
         if not step.edit:
-            yield Fault((*place, "reach"), "nothing may be edited in this step; add `edit:`")
+            yield Fault(place, "nothing may be edited in this step; add `edit:`")
             return
         wanted = claim(question.reach)
         if wanted.holds(ask.code, question.with_):
-            what = f"`{question.reach}` is true before anything is edited"
-            yield Fault((*place, "reach"), what)
+            yield Fault(place, f"`{question.reach}` is true before anything is edited")
         elif reachable(wanted, ask.code, step.edit, question.with_) is None:
             what = f"`{question.reach}` was not met anywhere within the ranges under `edit:`"
-            yield Fault((*place, "reach"), f"{what}; widen them, or make `by` smaller")
+            yield Fault(place, f"{what}; widen them, or make `by` smaller")
 
 
 KIND = ReachKind()
@@ -74,35 +81,26 @@ KIND = ReachKind()
 def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str:
     """What a run does: `It converges: after 20 updates error is 1.48528e-10.`"""
     if not listing.variables:
-        return messages.NO_VARIABLES
+        return NO_VARIABLES
     if claim.within is not None:
-        return _by_when(listing, values, claim)
-    trace = listing.run(values, quiet=True)
-    if trace.stopped:
-        return messages.stopped(trace.stopped)
-    variable = _watched(listing, claim)
-    value = number(trace.value(variable, trace.updates))
-    if not listing.carried:
-        return messages.comes_to(variable, value)
-    how = listing.ending(values).value
-    return messages.settles(how, variable, value, trace.updates)
-
-
-def _by_when(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str:
-    """When a bound is met that was to be met by some update."""
-    assert claim.within is not None
-    met = claim.first(listing, values)
-    if met is not None:
-        return messages.met(claim.bound, met)
-    later = replace(claim, within=FURTHER).first(listing, values)
-    if later is not None:
-        return messages.met_late(claim.bound, later, claim.within)
-    variable = _watched(listing, claim)
+        met = claim.first(listing, values)
+        if met is not None:
+            return (
+                f"{claim.bound} from update {met:,} on." if met > 1 else f"{claim.bound} at once."
+            )
+        met = replace(claim, within=FURTHER).first(listing, values)
+        if met is not None:
+            late = f"It takes {messages.updates(met)} to get to {claim.bound}"
+            return f"{late}: more than {claim.within:,}."
     trace = listing.run(values, updates=claim.within, quiet=True)
     if trace.stopped:
         return messages.stopped(trace.stopped)
-    value = number(trace.value(variable, trace.updates))
-    return messages.settles(listing.ending(values).value, variable, value, trace.updates)
+    variable = _watched(listing, claim)
+    value = f"{variable} is {number(trace.value(variable, trace.updates))}."
+    if claim.within is None and not listing.carried:
+        return value
+    does = ENDINGS.get(listing.ending(values), "It has not settled yet")
+    return f"{does}: after {messages.updates(trace.updates)} {value}"
 
 
 def _watched(listing: Listing, claim: Claim) -> str:
