@@ -14,6 +14,7 @@ from tutor.process import signals, streams
 from tutor.process.files import Destination, Kind
 
 if TYPE_CHECKING:
+    from tutor.course.loader import Course
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes
     from tutor.store import ResilientStore, Store
@@ -32,6 +33,13 @@ def course(options: argparse.Namespace) -> Path:
     directory = course_folder(options.lessons)
     check_folder(directory)
     return directory
+
+
+def load_course(options: argparse.Namespace) -> Course:
+    """The course in use. Raises TutorError where there is none."""
+    from tutor.course import loader
+
+    return loader.load_course(course_folder(options.lessons))
 
 
 def line_by_line(options: argparse.Namespace) -> bool:

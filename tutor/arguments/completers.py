@@ -13,23 +13,24 @@ Completer = Callable[..., Iterable[str]]
 """From what is typed so far, as argcomplete hands it over."""
 
 
-def attach(argument: argparse.Action, completer: Completer | None) -> None:
-    """What a shell offers for this argument; nothing where there is no completer."""
-    argument.completer = completer  # type: ignore[attr-defined]  # where argcomplete looks
-
-
 def lesson(prefix: str, parsed_args: argparse.Namespace, **typed: object) -> Iterable[str]:
     """The lessons of the course in use."""
     from tutor.course.index import course_index
 
-    return [entry.id for entry in course_index(_course(parsed_args)) if not entry.broken]
+    entries = course_index(course_folder(parsed_args.lessons))
+    return [entry.id for entry in entries if not entry.broken]
 
 
 def step(prefix: str, parsed_args: argparse.Namespace, **typed: object) -> Iterable[str]:
     """LESSON/ and, once that is typed, LESSON/STEP."""
-    if "/" in prefix:
-        return _steps(prefix.partition("/")[0], _course(parsed_args))
-    return [f"{id}/" for id in lesson(prefix, parsed_args)]
+    from tutor.course.index import course_index, step_ids
+
+    id, slash, _ = prefix.partition("/")
+    if not slash:
+        return [f"{one}/" for one in lesson(prefix, parsed_args)]
+    course = course_folder(parsed_args.lessons)
+    stems = [entry.stem for entry in course_index(course) if id in (entry.id, entry.stem)]
+    return [f"{id}/{one}" for stem in stems for one in step_ids(course / f"{stem}.yaml")]
 
 
 def place(prefix: str, parsed_args: argparse.Namespace, **typed: object) -> Iterable[str]:
@@ -68,15 +69,3 @@ def file(*endings: str) -> Completer:
                 yield f"{folder}{slash}{own}"
 
     return files
-
-
-def _course(options: argparse.Namespace) -> Path:
-    return course_folder(getattr(options, "lessons", None))
-
-
-def _steps(id: str, course: Path) -> list[str]:
-    """All LESSON/STEP of one lesson."""
-    from tutor.course.index import course_index, step_ids
-
-    stems = [entry.stem for entry in course_index(course) if id in (entry.id, entry.stem)]
-    return [f"{id}/{one}" for stem in stems for one in step_ids(course / f"{stem}.yaml")]

@@ -26,18 +26,22 @@ Without a command the home screen opens where you left off. Without a terminal t
 HOME = "learn"
 """The command that is meant where none is named."""
 
-SHARED: dict[str, tuple[str, str, Completer | None]] = {
-    "plain": ("", "go line by line: for screen readers and scripts", None),
-    "ascii": ("", "draw with ASCII characters alone", None),
-    "no-motion": ("", "show the end of a run at once", None),
-    "lessons": ("DIR", "another course: a folder of lessons", completers.file()),
-    "store": (
-        "WHERE",
-        "keep progress in this file, in postgresql://…, or :memory:",
-        completers.file(".sqlite"),
-    ),
+SHARED: dict[str, dict[str, Any]] = {
+    "plain": {"help": "go line by line: for screen readers and scripts"},
+    "ascii": {"help": "draw with ASCII characters alone"},
+    "no-motion": {"help": "show the end of a run at once"},
+    "lessons": {
+        "help": "another course: a folder of lessons",
+        "metavar": "DIR",
+        "complete": completers.file(),
+    },
+    "store": {
+        "help": "keep progress in this file, in postgresql://…, or :memory:",
+        "metavar": "WHERE",
+        "complete": completers.file(".sqlite"),
+    },
 }
-"""Options that may stand before or after any command, with metavar, help and completion."""
+"""Options that may stand before or after any command, as `Parser.add` takes them."""
 
 LEARNERS, AUTHORS, SHELLS = range(3)
 """Whom a command is for, in the order of the manual."""
@@ -119,7 +123,7 @@ def command_line(commands: Mapping[str, Command], names: Iterable[str]) -> Parse
         "`tutor COMMAND --help` tells more of one command.",
     )
     top.names = tuple(names)
-    top.add_argument("--version", action=Version, nargs=0, help="print the version and end")
+    top.add("--version", "print the version and end", action=Version, nargs=0)
     top.add_shared(tuple(SHARED), None)
     top.set_defaults(command=HOME, where=None)
     added = top.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
@@ -163,34 +167,41 @@ class Parser(argparse.ArgumentParser):
 
     # -- what can be typed --------------------------------------------------------------------
 
-    def add(self, *names: str, complete: Completer | None = None, **options: Any) -> None:
-        """An argument as for `add_argument`; `complete` is what a shell offers for it."""
-        completers.attach(self.add_argument(*names, **options), complete)
+    def add(
+        self,
+        name: str,
+        help: str,
+        *,
+        complete: Completer | None = None,
+        group: argparse._ActionsContainer | None = None,
+        **options: Any,
+    ) -> None:
+        """An argument, perhaps of a group, with options as for `add_argument`; `complete` is what a
+        shell offers for it."""
+        argument = (group or self).add_argument(name, help=help, **options)
+        argument.completer = complete  # type: ignore[attr-defined]  # where argcomplete looks
 
-    def add_dashed(self, name: str, **options: Any) -> None:
+    def add_flag(self, name: str, help: str, **options: Any) -> None:
+        """An option that takes no value."""
+        self.add(name, help, action="store_true", **options)
+
+    def add_dashed(self, name: str, help: str, **options: Any) -> None:
         """A positional argument that may begin with a dash, as -1/2 or -weight."""
         self._dashed = True
-        self.add(name, type=lambda text: text.removeprefix(_MARK), **options)
+        self.add(name, help, type=lambda text: text.removeprefix(_MARK), **options)
 
     def add_settings(self) -> None:
         """--set, as often as somebody likes."""
-        self.add(
-            "--set",
-            action="append",
-            default=[],
-            type=setting,
-            metavar="NAME=NUMBER",
-            help="run with another constant; may be repeated",
-        )
+        text = "run with another constant; may be repeated"
+        self.add("--set", text, action="append", default=[], type=setting, metavar="NAME=NUMBER")
 
     def add_shared(self, told: Sequence[str], default: object) -> None:
         """The shared options: all of them are taken, those in `told` stand in the help."""
         group = self.add_argument_group("everywhere") if told else self
-        for name, (metavar, text, complete) in SHARED.items():
-            options: dict[str, Any] = (
-                {"metavar": metavar} if metavar else {"action": "store_true"}
-            ) | {"default": default, "help": text if name in told else argparse.SUPPRESS}
-            completers.attach(group.add_argument(f"--{name}", **options), complete)
+        for name, options in SHARED.items():
+            hidden = {} if name in told else {"help": argparse.SUPPRESS}
+            add = self.add if "metavar" in options else self.add_flag
+            add(f"--{name}", group=group, default=default, **options | hidden)
 
     # -- reading it ---------------------------------------------------------------------------
 

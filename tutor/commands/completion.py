@@ -9,7 +9,7 @@ from tutor.process import streams
 
 
 def _options(parser: Parser) -> None:
-    parser.add("shell", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
+    parser.add("shell", "bash, zsh or fish", choices=("bash", "zsh", "fish"))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
 def _options(parser: Parser) -> None:
     parser.add(
-        "where",
-        nargs="?",
-        metavar="LESSON[/STEP]",
-        help="where to begin",
-        complete=completers.place,
+        "where", "where to begin", nargs="?", metavar="LESSON[/STEP]", complete=completers.place
     )
 
 
@@ -51,7 +47,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _line_by_line(options: argparse.Namespace) -> None:
-    from tutor.course.loader import load_course
     from tutor.history.records import ALONE
     from tutor.plain.console import Ended, console
     from tutor.plain.lesson_console import LessonConsole
@@ -60,7 +55,7 @@ def _line_by_line(options: argparse.Namespace) -> None:
     from tutor.store import open_store
 
     ascii_only = front_end.ascii_only(options)
-    course = load_course(front_end.course(options))
+    course = front_end.load_course(options)
     for sentence in _broken(course):
         streams.say(sentence)
     with closing(open_store(options.store, tell=streams.say)) as store:

@@ -13,13 +13,9 @@ from tutor.process import streams
 
 def _options(parser: Parser) -> None:
     parser.add(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="files or folders",
-        complete=completers.file(".yaml"),
+        "paths", "files or folders", nargs="*", metavar="PATH", complete=completers.file(".yaml")
     )
-    parser.add("--json", action="store_true", help="the problems as one JSON document")
+    parser.add_flag("--json", "the problems as one JSON document")
 
 
 def run(options: argparse.Namespace) -> int:

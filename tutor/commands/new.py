@@ -83,7 +83,7 @@ lessons:                            # the files of this folder, in order, withou
 
 
 def _options(parser: Parser) -> None:
-    parser.add("name", metavar="NAME", help="the lesson's id: small letters and hyphens")
+    parser.add("name", "the lesson's id: small letters and hyphens", metavar="NAME")
 
 
 def run(options: argparse.Namespace) -> int:

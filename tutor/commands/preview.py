@@ -14,14 +14,9 @@ from tutor.process import files
 
 
 def _options(parser: Parser) -> None:
-    parser.add("file", metavar="FILE", help="a lesson file", complete=completers.file(".yaml"))
-    parser.add(
-        "step",
-        nargs="?",
-        metavar="STEP",
-        help="the step to begin with",
-        complete=completers.step_of_file,
-    )
+    parser.add("file", "a lesson file", metavar="FILE", complete=completers.file(".yaml"))
+    step = "the step to begin with"
+    parser.add("step", step, nargs="?", metavar="STEP", complete=completers.step_of_file)
 
 
 def run(options: argparse.Namespace) -> int:

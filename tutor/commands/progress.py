@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor import front_end
@@ -18,6 +17,7 @@ from tutor.process import streams
 from tutor.process.files import Kind, json_with
 
 if TYPE_CHECKING:
+    from tutor.course.loader import Course
     from tutor.history.progress import Learned, LessonLearned, Progress
     from tutor.plain.console import Console
     from tutor.store import Store
@@ -50,21 +50,18 @@ VERDICTS = {
 
 def _options(parser: Parser) -> None:
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--json", action="store_true", help="as one JSON document")
-    how.add_argument("--csv", action="store_true", help="one row for each question answered")
-    export = how.add_argument(
+    parser.add_flag("--json", "as one JSON document", group=how)
+    parser.add_flag("--csv", "one row for each question answered", group=how)
+    parser.add(
         "--export",
+        "write everything that is kept of you, of all courses, as JSON; - for standard output",
         metavar="FILE",
-        help="write everything that is kept of you, of all courses, as JSON; - for standard output",
+        complete=completers.file(".json"),
+        group=how,
     )
-    completers.attach(export, completers.file(".json"))
-    how.add_argument(
-        "--forget", action="store_true", help="erase everything that is kept of you, after asking"
-    )
-    parser.add_argument(
-        "--force", action="store_true", help="with --export: replace whatever FILE is there"
-    )
-    parser.add("--yes", action="store_true", help="with --forget: do not ask")
+    parser.add_flag("--forget", "erase everything that is kept of you, after asking", group=how)
+    parser.add_flag("--force", "with --export: replace whatever FILE is there")
+    parser.add_flag("--yes", "with --forget: do not ask")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -88,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
             file = front_end.destination(options, options.export, EXPORT)
             file.write(streams.json_text(document))
             return 0
-        found = _read(store, front_end.course(options))
+        found = _read(store, front_end.load_course(options))
         look = front_end.look(options, store)
     if options.json:
         streams.output.write(streams.json_text(found.to_dict()))
@@ -103,17 +100,15 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(store: Store, lessons: Path) -> Progress:
-    """How the course in a folder stands. Raises StoreError, and TutorError without a course."""
+def _read(store: Store, course: Course) -> Progress:
+    """How a course stands. Raises StoreError."""
     from tutor.course.index import course_index
-    from tutor.course.loader import load_course
     from tutor.history.progress import progress
     from tutor.history.records import ALONE
 
-    course = load_course(lessons)
     return progress(
         store.attempts(ALONE, course.id),
-        course_index(lessons),
+        course_index(course.directory),
         store.history(ALONE, course.id).standings,
         {(one.id, step.id): step.title for one in course.lessons for step in one.steps},
     )

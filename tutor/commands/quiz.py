@@ -17,58 +17,30 @@ REPORTS = (".json", ".csv")
 
 
 def _options(parser: Parser) -> None:
-    parser.add(
-        "only",
-        nargs="*",
-        metavar="LESSON",
-        help="ask about these lessons only",
-        complete=completers.lesson,
-    )
-    parser.add("--questions", type=values.count, metavar="N", help="how many, 1 to 1000: 10")
-    parser.add(
-        "--seed",
-        type=values.seed,
-        metavar="S",
-        help="the same questions every time: a whole number",
-    )
-    parser.add(
-        "--minutes",
-        type=values.minutes,
-        metavar="M",
-        help="end it after so long; there is no clock else",
-    )
-    parser.add(
-        "--pass",
-        dest="mark",
-        type=values.share,
-        default=0.8,
-        metavar="SHARE",
-        help="what must be right for exit status 0, as 0.8 or 80%%: 0.8",
-    )
-    parser.add(
-        "--report",
-        metavar="FILE",
-        help="write down what came of it: FILE.json or FILE.csv",
-        complete=completers.file(*REPORTS),
-    )
-    parser.add(
-        "--gift",
-        metavar="FILE",
-        help="ask nothing: write the questions in Moodle's GIFT format, - for standard output",
-        complete=completers.file(".gift"),
-    )
-    parser.add("--force", action="store_true", help="replace whatever FILE is there")
-    parser.add("--new", action="store_true", help="leave an unfinished quiz behind")
+    which = "ask about these lessons only"
+    parser.add("only", which, nargs="*", metavar="LESSON", complete=completers.lesson)
+    parser.add("--questions", "how many, 1 to 1000: 10", type=values.count, metavar="N")
+    same = "the same questions every time: a whole number"
+    parser.add("--seed", same, type=values.seed, metavar="S")
+    end = "end it after so long; there is no clock else"
+    parser.add("--minutes", end, type=values.minutes, metavar="M")
+    right = "what must be right for exit status 0, as 0.8 or 80%%: 0.8"
+    parser.add("--pass", right, dest="mark", type=values.share, default=0.8, metavar="SHARE")
+    report = "write down what came of it: FILE.json or FILE.csv"
+    parser.add("--report", report, metavar="FILE", complete=completers.file(*REPORTS))
+    gift = "ask nothing: write the questions in Moodle's GIFT format, - for standard output"
+    parser.add("--gift", gift, metavar="FILE", complete=completers.file(".gift"))
+    parser.add_flag("--force", "replace whatever FILE is there")
+    parser.add_flag("--new", "leave an unfinished quiz behind")
 
 
 def run(options: argparse.Namespace) -> int:
     """Ask a quiz, the one that waits or a new one, or write its questions."""
-    from tutor.course.loader import load_course
     from tutor.session.quizzes import COUNT
 
     if options.force and not (options.report or options.gift):
         raise UsageError("--force goes with --report or --gift")
-    course = load_course(front_end.course(options))
+    course = front_end.load_course(options)
     if options.gift:
         from tutor.authoring.gift import gift
         from tutor.session.sampling import chosen

@@ -12,13 +12,12 @@ from tutor.process import streams
 
 def run(options: argparse.Namespace) -> int:
     """Ask what is due, or say that nothing is."""
-    from tutor.course.loader import load_course
     from tutor.plain.quiz_console import nothing_due
     from tutor.session.quizzes import Quizzes
     from tutor.store import open_store
 
     with closing(open_store(options.store, tell=streams.say)) as store:
-        quizzes = Quizzes(store, load_course(front_end.course(options)))
+        quizzes = Quizzes(store, front_end.load_course(options))
         quiz = quizzes.review()
         if quiz is None and quizzes.problem:
             return 1  # what is due cannot be read, and why has been said

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.arguments import completers, values
+from tutor import front_end
+from tutor.arguments import completers
 from tutor.arguments.parser import AUTHORS, COURSE, Command, Parser
 from tutor.errors import ListingError, TutorError, UsageError, nearest
 from tutor.process import files, streams
@@ -24,24 +25,18 @@ LARGEST = 100_000
 
 
 def _options(parser: Parser) -> None:
-    parser.add(
-        "listing",
-        metavar="LESSON/STEP|FILE.py|-",
-        help="a step, a file or standard input",
-        complete=completers.listing,
-    )
+    what = "a step, a file or standard input"
+    parser.add("listing", what, metavar="LESSON/STEP|FILE.py|-", complete=completers.listing)
     parser.add_settings()
     shape = parser.add_mutually_exclusive_group()
-    shape.add_argument("--table", action="store_true", help="every variable at every update")
-    shape.add_argument(
-        "--json", action="store_true", help="the same and more, as one JSON document"
-    )
+    parser.add_flag("--table", "every variable at every update", group=shape)
+    parser.add_flag("--json", "the same and more, as one JSON document", group=shape)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the run; 1 where it was stopped before its end."""
     where, constants = options.listing, dict(options.set)
-    listing = _listing(where, values.course_folder(options.lessons))
+    listing = _listing(where, options)
     check_constants(constants, listing)
     try:
         trace = listing.run(constants)
@@ -58,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if trace.stopped else 0
 
 
-def _listing(where: str, lessons: Path) -> Listing:
+def _listing(where: str, options: argparse.Namespace) -> Listing:
     """The listing of LESSON/STEP, in a file, or for `-` in standard input. Raises TutorError."""
     from tutor.engine.listing import listing
 
@@ -70,7 +65,7 @@ def _listing(where: str, lessons: Path) -> Listing:
             return listing(_text_of(path))
         except ListingError as error:
             raise TutorError(f"{path}: {error}") from None
-    _, _, step = step_of(where, lessons)
+    _, _, step = step_of(where, options)
     if not step.code:
         raise TutorError(f"{where} is a page to read: there is nothing to run")
     return step.listing
@@ -94,11 +89,9 @@ def _text_of(path: Path) -> str:
         raise TutorError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def step_of(where: str, lessons: Path) -> tuple[Course, Lesson, Step]:
+def step_of(where: str, options: argparse.Namespace) -> tuple[Course, Lesson, Step]:
     """The step that LESSON/STEP names. Raises TutorError with the nearest."""
-    from tutor.course.loader import load_course
-
-    course = load_course(lessons)
+    course = front_end.load_course(options)
     name, _, step = where.partition("/")
     lesson = course.lesson(name)
     if not step:

@@ -9,7 +9,7 @@ from tutor.process import streams
 
 
 def _options(parser: Parser) -> None:
-    parser.add("--course", action="store_true", help="that of course.yaml instead")
+    parser.add_flag("--course", "that of course.yaml instead")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tutor import front_end
 from tutor.arguments import completers, values
 from tutor.arguments.parser import AUTHORS, COURSE, Command, Parser
 from tutor.commands.run import check_constants, step_of
@@ -18,16 +17,11 @@ if TYPE_CHECKING:
 
 
 def _options(parser: Parser) -> None:
-    parser.add("step", metavar="LESSON/STEP", help="the step that asks", complete=completers.step)
-    parser.add_dashed("answer", metavar="ANSWER", help="as a learner would type it")
-    parser.add(
-        "--question",
-        type=values.whole,
-        default=1,
-        metavar="K",
-        help="the K-th question of the step: 1",
-    )
-    parser.add("--json", action="store_true", help="the verdict as one JSON document")
+    parser.add("step", "the step that asks", metavar="LESSON/STEP", complete=completers.step)
+    parser.add_dashed("answer", "as a learner would type it", metavar="ANSWER")
+    which = "the K-th question of the step: 1"
+    parser.add("--question", which, type=values.whole, default=1, metavar="K")
+    parser.add_flag("--json", "the verdict as one JSON document")
     parser.add_settings()
 
 
@@ -37,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from tutor.session.task import Task
 
     where, question, constants = options.step, options.question, dict(options.set)
-    course, lesson, step = step_of(where, front_end.course(options))
+    course, lesson, step = step_of(where, options)
     count = len(step.ask)
     if not 1 <= question <= count:
         asks = f"{count} question{'' if count == 1 else 's'}" if count else "nothing"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import TextIO
 
 from tutor.course.markup import Block, blocks, unmarked
 from tutor.errors import visible
 from tutor.process import streams
-from tutor.process.streams import Readable, Writable
+from tutor.process.streams import StandardInput, StandardOutput
 
 WIDTH = 78
 """Columns that prose is wrapped to at most: longer lines are hard to follow."""
@@ -36,8 +37,8 @@ class Console:
 
     def __init__(
         self,
-        heard: Readable,
-        said: Writable,
+        heard: StandardInput | TextIO,
+        said: StandardOutput | TextIO,
         *,
         echo: bool = False,
         width: int = WIDTH,

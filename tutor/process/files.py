@@ -91,7 +91,6 @@ def _write(descriptor: int, data: bytes, *, sync: bool = False) -> None:
 
 STANDARD = "-"
 """As a file's name: standard output."""
-WRITABLE = (stat.S_ISREG, stat.S_ISCHR, stat.S_ISFIFO)
 DATABASE = b"SQLite format 3\0"
 """How an SQLite database begins (https://sqlite.org/fileformat.html, 1.3)."""
 
@@ -150,18 +149,18 @@ class Destination:
                 raise self._refusal(f"there is no folder {folder}")
         except OSError as error:
             raise self._refusal(error.strerror or str(error)) from None
+        plain = stat.S_ISREG(there)
         if stat.S_ISDIR(there):
             raise self._refusal("it is a folder")
-        if there and not any(one(there) for one in WRITABLE):
+        if there and not (plain or stat.S_ISCHR(there) or stat.S_ISFIFO(there)):
             raise self._refusal("it is no plain file")
         if self._is_store(path):
             raise self._refusal("progress is kept there; name another file")
-        if stat.S_ISREG(there) and _is_database(path):
+        if plain and _is_database(path):
             raise self._refusal("it is a database; name another file")
-        plain = not there or stat.S_ISREG(there)
-        if not os.access(folder if plain else path, os.W_OK):
+        if not os.access(folder if plain or not there else path, os.W_OK):
             raise self._refusal("there is no permission to")
-        if stat.S_ISREG(there) and not self._force and not self._replaceable():
+        if plain and not self._force and not self._replaceable():
             raise self._refusal(
                 f"it is there already and is no earlier {self._kind.noun}; name another file, or "
                 "replace it with --force"

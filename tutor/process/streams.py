@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 import os
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 from tutor.errors import TutorError, visible
 
@@ -26,19 +25,6 @@ opened the wrong way round, so that reading or writing them fails as it does on 
 
 class StreamError(TutorError):
     """A standard stream cannot be read or written."""
-
-
-class Writable(Protocol):
-    """What takes lines."""
-
-    def write(self, text: str, /) -> object: ...
-    def flush(self) -> None: ...
-
-
-class Readable(Protocol):
-    """What gives lines."""
-
-    def readline(self, limit: int = -1, /) -> str: ...
 
 
 def open_streams() -> None:
@@ -60,45 +46,47 @@ def open_streams() -> None:
 
 
 class StandardOutput:
-    """stdout, whatever `sys.stdout` is at the moment."""
+    """stdout, whatever `sys.stdout` is at the moment. Both raise StreamError, and BrokenPipeError
+    where nobody reads on."""
 
     def write(self, text: str, /) -> None:
-        """Raises StreamError; BrokenPipeError where nobody reads on."""
-        if not text:  # a full device refuses even that
-            return
-        try:
-            sys.stdout.write(visible(text))
-        except OSError as error:
-            raise _failed(error) from None
+        """Text, made safe for a terminal."""
+        if text:  # a full device refuses even an empty one
+            with _named("standard output cannot be written"):
+                sys.stdout.write(visible(text))
 
     def flush(self) -> None:
-        """Raises StreamError; BrokenPipeError where nobody reads on."""
-        try:
+        """All that was written so far."""
+        with _named("standard output cannot be written"):
             sys.stdout.flush()
-        except OSError as error:
-            raise _failed(error) from None
 
 
 class StandardInput:
-    """stdin, whatever `sys.stdin` is at the moment."""
+    """stdin, whatever `sys.stdin` is at the moment. Reading raises StreamError."""
 
     def readline(self, limit: int = -1, /) -> str:
-        """One line, or the part of it that fits. Raises StreamError."""
-        try:
+        """One line, or the part of it that fits."""
+        with _named("standard input cannot be read"):
             return sys.stdin.readline(limit)
-        except OSError as error:
-            raise _unreadable(error) from None
 
     def read(self, limit: int) -> str:
-        """At most so many characters. Raises StreamError."""
-        try:
+        """At most so many characters."""
+        with _named("standard input cannot be read"):
             return sys.stdin.read(limit)
-        except OSError as error:
-            raise _unreadable(error) from None
 
     def isatty(self) -> bool:
         """Whether somebody types."""
         return sys.stdin.isatty()
+
+
+@contextmanager
+def _named(failure: str) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StreamError(f"{failure}: {error.strerror}") from None
 
 
 output = StandardOutput()
@@ -143,13 +131,3 @@ def close_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-
-
-def _failed(error: OSError) -> OSError | StreamError:
-    if isinstance(error, BrokenPipeError):
-        return error
-    return StreamError(f"standard output cannot be written: {error.strerror}")
-
-
-def _unreadable(error: OSError) -> StreamError:
-    return StreamError(f"standard input cannot be read: {error.strerror}")
