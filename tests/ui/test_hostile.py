@@ -36,7 +36,7 @@ def safe(screen: Screen[Any]) -> str:
     return text
 
 
-def screens() -> Iterator[BaseScreen[None]]:
+def screens() -> Iterator[BaseScreen[Any]]:
     """A screen of each kind that shows names, all of them hostile."""
     contents = HomeContents(
         HOSTILE,
@@ -60,7 +60,9 @@ def screens() -> Iterator[BaseScreen[None]]:
         one._replace(title=HOSTILE, lesson=HOSTILE, prompt=HOSTILE, you=HOSTILE)
         for one in summary.outcomes
     )
-    yield SummaryScreen(SummaryRows(summary._replace(title=HOSTILE, outcomes=outcomes)), LOOK)
+    yield SummaryScreen(
+        SummaryRows(summary._replace(title=HOSTILE, outcomes=outcomes)), quizzes_of(), LOOK
+    )
 
 
 @pytest.mark.parametrize("number", range(6))

@@ -12,14 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.driver import Driver
-
 from tutor.course.index import course_contents
 from tutor.course.loader import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.history.records import ALONE, CHARSET
 from tutor.store import ResilientStore, Store, open_store
-from tutor.ui.base_app import BaseLessonApp, BaseQuizApp
+from tutor.ui.base_app import BaseApp
 from tutor.ui.screens.base_screen import DrawWith
 from tutor.ui.screens.home import QUIZ, REVIEW, HomeContents, HomeScreen, home_entries, nothing_due
 from tutor.ui.terminal.capabilities import Look
@@ -27,16 +25,13 @@ from tutor.ui.terminal.capabilities import Look
 if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
     from tutor.course.loader import Course
-    from tutor.history.records import History
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes
 
 
-class TutorApp(BaseLessonApp, BaseQuizApp):
+class TutorApp(BaseApp):
     """One learner at one terminal, from home to any step or quiz and back."""
-
-    close_word = "home"
 
     def __init__(
         self,
@@ -47,13 +42,14 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
         learner: str = ALONE,
         ready: LessonCache | None = None,
         where: str | None = None,
-        driver_class: type[Driver] | None = None,
     ) -> None:
         """`lessons` is the course's folder, `store` an open store or the address of one, `ready`
         where lessons are kept that were found right before, and `where` the LESSON or LESSON/STEP
         to begin at; without it home is shown."""
-        super().__init__(look, driver_class=driver_class)
+        super().__init__(look)
         self.learner = learner
+        self.session: LessonSession | None = None
+        """The learner's walk; None until the lessons are read."""
         self._lessons = lessons
         self._kept = ready
         self._where = where
@@ -96,15 +92,10 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
 
         history = self.store.history(self.learner, course.id)
         if self._home is None:
-            self._wear(history)
+            self.wear_chosen(history.extra.get(CHARSET))
         keeper = Recorder(self.store, course.id, self.learner)
         self.session = LessonSession(course, history=history, notify=keeper)
         return self.session
-
-    def _wear(self, history: History) -> None:
-        """The characters that this learner wants to see."""
-        if history.extra.get(CHARSET) == "ascii":
-            self.wear(self.look._replace(charset="ascii"))
 
     def on_unmount(self) -> None:
         if self._opened is not None:
@@ -154,7 +145,6 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
             problems=self._problems,
             extras=self._entries,
             note=self._note,
-            curved=self._curved,
         )
 
     def _show_home(self, *, go_on: bool = False) -> None:
@@ -165,7 +155,7 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
             self._home.show(contents, go_on=go_on)
             self._count()
             return
-        self._wear(contents.history)
+        self.wear_chosen(contents.history.extra.get(CHARSET))
         self._home = HomeScreen(contents, self.look)
         if self.session is None:
             self.push_screen(self._home)
@@ -196,6 +186,7 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
             self._begin(course)
         if self._chosen is not None:
             self._choose(self._chosen)
+            self._chosen = None
         self._count()
 
     def _whole_course(self) -> Course:
@@ -217,12 +208,15 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
             self._choose(message.id)
 
     def _choose(self, id: str) -> None:
+        from tutor.ui.screens.page import HelpScreen
+        from tutor.ui.screens.search_list import GlossaryScreen
+
         if id == "entry:quit":
             self.exit()
         elif id == "entry:help":
-            self.open_help()
+            self.push_screen(HelpScreen(self.look))
         elif id in self._problems:
-            self.open_page("This lesson cannot be opened", self._problems[id])
+            self._open_page("This lesson cannot be opened", self._problems[id])
         elif self.session is None:
             self._chosen = id  # opened as soon as the lessons are read
         elif id == f"entry:{QUIZ}":
@@ -230,49 +224,51 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
         elif id == f"entry:{REVIEW}":
             self._review()
         elif id == "entry:glossary":
-            self.open_glossary(self.session.course)
-        else:
-            self._open_lesson(id)
-
-    def _open_lesson(self, stem: str) -> None:
-        """A lesson where the learner left it: at the place kept, or at the first step not done."""
-        assert self.session is not None
-        if stem:
-            self.session.resume(stem)
-        self._open_step()
+            self.push_screen(GlossaryScreen(self.session.course.glossary, self.look))
+        else:  # a lesson where the learner left it: at the place kept, or at its first open step
+            if id:
+                self.session.resume(id)
+            self._open_step()
 
     def _open_step(self) -> None:
         from tutor.ui.screens.step import StepScreen
 
         assert self.session is not None
-        self._chosen = None
         unsaid = self._note if self._home is None else ""
         self.push_screen(StepScreen(self.session, self.look, notice=unsaid))
 
+    def _open_page(self, title: str, text: str) -> None:
+        """Something to read, Markdown."""
+        from tutor.ui.screens.page import PageScreen
+
+        self.push_screen(PageScreen(title, text, self.look))
+
     def left(self) -> None:
-        self._show_home(go_on=True)
+        from tutor.ui.screens.step import StepScreen
+
+        self._show_home(go_on=isinstance(self.screen, StepScreen))
 
     # -- quiz and review ----------------------------------------------------------------------
 
     def _quiz(self) -> None:
         """The quiz that waits, or a new one."""
-        self._chosen = None
         try:
-            self.play(self._mine.unfinished() or self._mine.quiz(), self._mine)
+            self._ask(self._mine.unfinished() or self._mine.quiz())
         except TutorError as error:
-            self.open_page("Quiz", str(error))
+            self._open_page("Quiz", str(error))
 
     def _review(self) -> None:
-        self._chosen = None
         quiz = self._mine.review()
         if quiz is not None:
-            self.play(quiz, self._mine)
+            self._ask(quiz)
             return
         agenda = self._mine.agenda(self._mine.attempts())
-        self.open_page("Review", nothing_due(agenda, datetime.now(UTC)))
+        self._open_page("Review", nothing_due(agenda, datetime.now(UTC)))
 
-    def played(self) -> None:
-        self._show_home()
+    def _ask(self, quiz: QuizSession) -> None:
+        from tutor.ui.screens.quiz import QuizScreen
+
+        self.push_screen(QuizScreen(quiz, self._mine, self.look, close="home"))
 
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""
@@ -285,29 +281,21 @@ class TutorApp(BaseLessonApp, BaseQuizApp):
         self._renew_home()
 
 
-class QuizApp(BaseQuizApp):
+class QuizApp(BaseApp):
     """Whether the quiz was finished, its caller asks the quiz itself."""
 
     def __init__(
-        self,
-        quiz: QuizSession,
-        quizzes: Quizzes,
-        *,
-        look: Look,
-        mark: float | None = None,
-        driver_class: type[Driver] | None = None,
+        self, quiz: QuizSession, quizzes: Quizzes, *, look: Look, mark: float | None = None
     ) -> None:
         """`mark`: the share that has to be right, where that is to be said."""
-        super().__init__(look, driver_class=driver_class)
-        self._first, self._beginning, self._wanted = quiz, quizzes, mark
+        super().__init__(look)
+        self._quiz, self._quizzes, self._mark = quiz, quizzes, mark
 
     def on_mount(self) -> None:
-        if self._beginning.setting(CHARSET) == "ascii":
-            self.wear(self.look._replace(charset="ascii"))
-        self.play(self._first, self._beginning, mark=self._wanted)
+        from tutor.ui.screens.quiz import QuizScreen
 
-    def played(self) -> None:
-        self.exit()
+        self.wear_chosen(self._quizzes.setting(CHARSET))
+        self.push_screen(QuizScreen(self._quiz, self._quizzes, self.look, mark=self._mark))
 
 
 def _listed(problems: Sequence[Problem]) -> str:

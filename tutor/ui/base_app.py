@@ -1,4 +1,4 @@
-"""What the full-screen apps here have in common: looks, keys, how they end; a lesson and a quiz."""
+"""What every full-screen app here has in common: its looks, its keys, and how it ends."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import signal
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.console import COLOR_SYSTEMS, Console
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.stylesheet import Stylesheet
-from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 
 from tutor.errors import TutorError
@@ -24,14 +23,6 @@ from tutor.ui.terminal.capabilities import Look
 from tutor.ui.terminal.host import HostApp
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.line_widget import LineWidget
-
-if TYPE_CHECKING:
-    from tutor.course.loader import Course
-    from tutor.session.lesson import LessonSession
-    from tutor.session.quiz import QuizSession
-    from tutor.session.quizzes import Quizzes
-    from tutor.ui.screens.exercise_screen import ExerciseScreen
-    from tutor.ui.screens.summary import SummaryScreen
 
 LATER = 1.0
 """Seconds after its start when an app sees to what the first screen did not need."""
@@ -51,8 +42,8 @@ class BaseApp(HostApp):
         Binding("ctrl+c", "quit", show=False, system=True, priority=True)
     ]
 
-    def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
-        super().__init__(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""), driver_class)
+    def __init__(self, look: Look) -> None:
+        super().__init__(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""))
         self.look = look
         self.failure: TutorError | None = None
         """Why it had to end; to be said once the screen is left."""
@@ -104,6 +95,11 @@ class BaseApp(HostApp):
                 screen.resized()
                 screen.renew_footer()
 
+    def wear_chosen(self, charset: str | None) -> None:
+        """Look as the learner once chose; nothing changes where nothing was chosen."""
+        if charset == "ascii":
+            self.wear(self.look._replace(charset="ascii"))
+
     def on_draw_with(self, message: DrawWith) -> None:
         """What everything is drawn with."""
         self.wear(self.look._replace(charset=message.charset))
@@ -113,17 +109,13 @@ class BaseApp(HostApp):
         self.failure = error
         self.exit()
 
-    def open_page(self, title: str, text: str) -> None:
-        """Something to read, Markdown."""
-        from tutor.ui.screens.page import PageScreen
+    def on_base_screen_left(self, message: BaseScreen.Left) -> None:
+        if message.screen is self.screen:  # not when it was pressed twice, and has been done
+            self.left()
 
-        self.push_screen(PageScreen(title, text, self.look))
-
-    def open_glossary(self, course: Course) -> None:
-        """The words of a course."""
-        from tutor.ui.screens.search_list import GlossaryScreen
-
-        self.push_screen(GlossaryScreen(course.glossary, self.look))
+    def left(self) -> None:
+        """The learner leaves the screen, which is still there."""
+        self.exit()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return self._line_filters
@@ -143,123 +135,3 @@ class BaseApp(HostApp):
             gc.freeze()
             gc.enable()
         self.run_worker(partial(import_module, "numpy"), group="numpy", thread=True)
-
-
-class BaseLessonApp(BaseApp):
-    """A subclass puts the step's screen up, and hears by `left` that the learner wants to go."""
-
-    def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
-        super().__init__(look, driver_class=driver_class)
-        self.session: LessonSession | None = None
-        """The learner's walk; None until the lessons are read."""
-        self._curved = look.charset == "unicode"
-
-    def left(self) -> None:
-        """The learner leaves the step's screen, which is still there."""
-        raise NotImplementedError
-
-    def on_exercise_screen_wanted(self, message: ExerciseScreen.Wanted) -> None:
-        from tutor.ui.screens.step import StepScreen
-
-        if not isinstance(self.screen, StepScreen):
-            return  # it was pressed twice, and has been done
-        match message.what:
-            case "help":
-                self.open_help()
-            case "glossary":
-                assert self.session is not None
-                self.open_glossary(self.session.course)
-            case "jump":
-                self._open_jump()
-            case _:
-                self.left()
-
-    def open_help(self) -> None:
-        from tutor.ui.screens.page import HelpScreen
-
-        self.push_screen(HelpScreen(self.look, curved=self._curved))
-
-    def _open_jump(self) -> None:
-        """Every step, to jump to."""
-        from tutor.ui.screens.search_list import JumpScreen
-        from tutor.ui.screens.step import StepScreen
-
-        session, screen = self.session, self.screen
-        assert session is not None and isinstance(screen, StepScreen)
-        place = session.place()
-
-        def go(found: tuple[str, str] | None) -> None:
-            if found is not None and self.session is not None:
-                self.session.open(*found)  # in a preview it may be another one by now
-                screen.changed()
-
-        here = (place.lesson, place.step)
-        self.push_screen(JumpScreen(session.course, session.standing, here, self.look), go)
-
-
-class BaseQuizApp(BaseApp):
-    """A subclass begins with `play`, and hears by `played` that the learner is through."""
-
-    close_word = "close"
-    """What closing the summary is called."""
-
-    def __init__(self, look: Look, *, driver_class: type[Driver] | None = None) -> None:
-        super().__init__(look, driver_class=driver_class)
-        self._quizzes: Quizzes | None = None
-        self._mark: float | None = None
-
-    def played(self) -> None:
-        """The quiz was left, or its summary closed; what was shown for it is still there."""
-        raise NotImplementedError
-
-    def play(self, quiz: QuizSession, quizzes: Quizzes, *, mark: float | None = None) -> None:
-        """Ask these questions; `mark` is the share that has to be right."""
-        from tutor.ui.screens.quiz import QuizScreen
-
-        self._quizzes, self._mark = quizzes, mark
-        self.push_screen(QuizScreen(quiz, quizzes, self.look))
-
-    def on_exercise_screen_wanted(self, message: ExerciseScreen.Wanted) -> None:
-        from tutor.ui.screens.quiz import QuizScreen
-
-        if not isinstance(self.screen, QuizScreen):
-            return  # it was pressed twice, and has been done
-        match message.what:
-            case "summary":
-                self._summarise()
-            case "help":
-                from tutor.ui.screens.page import round_help
-
-                self.push_screen(round_help(self.look))
-            case "glossary":
-                assert self._quizzes is not None
-                self.open_glossary(self._quizzes.course)
-            case _:
-                self.played()
-
-    def _summarise(self) -> None:
-        from tutor.ui.screens.quiz import QuizScreen
-        from tutor.ui.screens.summary import SummaryRows, SummaryScreen
-
-        screen, quizzes = self.screen, self._quizzes
-        assert isinstance(screen, QuizScreen) and quizzes is not None
-        quiz = screen.quiz.mode == "quiz"
-        report = SummaryRows(
-            screen.quiz.summary(), self._mark if quiz else None, due=len(quizzes.due())
-        )
-        self.switch_screen(SummaryScreen(report, self.look, close=self.close_word))
-
-    def on_summary_screen_practise(self, message: SummaryScreen.Practise) -> None:
-        from tutor.ui.screens.quiz import QuizScreen
-
-        if isinstance(self.screen, QuizScreen):
-            return  # it was pressed twice, and has been done
-        assert self._quizzes is not None
-        practice = self._quizzes.practice(message.items, message.seed)
-        self.switch_screen(QuizScreen(practice, self._quizzes, self.look))
-
-    def on_summary_screen_closed(self) -> None:
-        from tutor.ui.screens.summary import SummaryScreen
-
-        if isinstance(self.screen, SummaryScreen):
-            self.played()

@@ -6,12 +6,13 @@ Ctrl or a function key: all of them get eaten by somebody's terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.grading.kinds.base import Input
 from tutor.session.view import PICTURES, Phase, View
-from tutor.ui.widgets.footer import Key
+from tutor.ui.widgets.footer import Key, up_and_down
 
 if TYPE_CHECKING:
     from tutor.session.quiz import QuizView
@@ -27,6 +28,12 @@ ERROR = "error"
 """The variable that the error curve draws."""
 BEGINNINGS = "0123456789.-("
 """What may begin a number or an expression."""
+LEAVING = (
+    Key("g", "glossary", "words"),
+    Key("?", "help", "help"),
+    Key("l", "leave", "leave"),
+)
+"""What stands last among the commands of a step and of a quiz."""
 
 
 # -- the state of a screen ---------------------------------------------------------------------
@@ -73,14 +80,14 @@ class ScreenState(NamedTuple):
         return self.free and bool(self.view.typed)
 
     @property
+    def picking(self) -> bool:
+        """Digits and arrows pick an option."""
+        return self.asking and self.input is Input.OPTION and not self.more
+
+    @property
     def free(self) -> bool:
         """Explore's own question is open."""
         return self.view.question is not None and self.view.question.free
-
-    @property
-    def guessing(self) -> bool:
-        """Explore's own question can be begun."""
-        return self.view.can_guess
 
     @property
     def touched(self) -> bool:
@@ -105,7 +112,7 @@ class ScreenState(NamedTuple):
             return False
         if self.input is not Input.NUMBER or question.variable != view.plot.x:
             return False
-        if not (self.asking or self.guessing):
+        if not (self.asking or view.can_guess):
             return False
         heard = view.reading if self.asking or self.free else None
         blank = not view.typed or not (self.asking or self.free)
@@ -123,27 +130,6 @@ class ScreenState(NamedTuple):
         ring = self.ring
         at = ring.index(self.spot) if self.spot in ring else 0
         return ring[(at + steps) % len(ring)]
-
-
-class QuizState(NamedTuple):
-    """All that decides which keys work."""
-
-    state: ScreenState
-    """The question in hand, as a step's would be."""
-    shown: QuizView
-    finishing: bool = False
-    """The learner is being asked whether to finish with questions open."""
-
-    @property
-    def typing(self) -> bool:
-        """Characters go into the answer."""
-        return not (self.shown.answered or self.finishing) and self.state.typing
-
-    @property
-    def picking(self) -> bool:
-        """Digits and arrows pick an option."""
-        waits = not (self.shown.answered or self.finishing or self.state.more)
-        return waits and self.state.input is Input.OPTION
 
 
 def pictures(view: View) -> tuple[str, ...]:
@@ -175,12 +161,8 @@ def caption(name: str, view: View) -> str:
 # -- a step ----------------------------------------------------------------------------------
 
 
-def step_bindings(state: ScreenState) -> tuple[Key, ...]:
+def step_bindings(state: ScreenState) -> Iterator[Key]:
     """Every key that works now, in the order of the footer."""
-    return tuple(_step(state))
-
-
-def _step(state: ScreenState) -> Iterator[Key]:
     if state.running:
         yield Key("space", "stop", "stop")
         yield Key("enter", "stop")
@@ -192,7 +174,7 @@ def _step(state: ScreenState) -> Iterator[Key]:
         yield from _constant(state)
     elif state.typing:
         yield from _typing(state)
-    elif state.asking and state.input is Input.OPTION and not state.more:
+    elif state.picking:
         yield from _picking(state)
     else:
         yield (
@@ -211,7 +193,7 @@ def _typing(state: ScreenState) -> Iterator[Key]:
         yield Key("ctrl+s", "enter")
     else:
         yield Key("enter", "enter", state.view.next)
-    yield from aiming(state)
+    yield from _aiming(state)
     yield from _tab(state)
     if several:
         yield Key("up", "line", "line", -1)
@@ -224,7 +206,7 @@ def _typing(state: ScreenState) -> Iterator[Key]:
         yield Key("escape", "more", "more keys")
 
 
-def aiming(state: ScreenState, *, leaps: bool = True) -> Iterator[Key]:
+def _aiming(state: ScreenState, *, leaps: bool = True) -> Iterator[Key]:
     """Along the bowl's axis, where a guess can be aimed."""
     if state.aims:
         yield Key("left", "aim", "aim", -1)
@@ -234,7 +216,7 @@ def aiming(state: ScreenState, *, leaps: bool = True) -> Iterator[Key]:
             yield Key("]", "aim", "leap", 8)
 
 
-def options(state: ScreenState) -> Iterator[Key]:
+def _options(state: ScreenState) -> Iterator[Key]:
     """What picks one of the answers."""
     assert state.view.question is not None
     count = len(state.view.question.options)
@@ -242,19 +224,19 @@ def options(state: ScreenState) -> Iterator[Key]:
     for number, (word, letter) in enumerate(
         zip(state.view.question.options, shortcuts, strict=False)
     ):
-        yield Key(ARROWS.get(word, letter), "pick", word, number)
-        yield Key(letter, "pick", "", number)
+        yield Key(ARROWS.get(word, letter), "choose", word, number)
+        yield Key(letter, "choose", "", number)
     if not shortcuts:
         yield Key("up", "shift", "choose", -1)
         yield Key("down", "shift", "choose", 1)
     for number in range(count):
         shown = f"1-{count}" if number == 0 and not shortcuts else ""
-        yield Key(str(number + 1), "pick", "pick" if shown else "", number, shown)
+        yield Key(str(number + 1), "choose", "pick" if shown else "", number, shown)
 
 
 def _picking(state: ScreenState) -> Iterator[Key]:
     yield Key("enter", "enter", state.view.next)
-    yield from options(state)
+    yield from _options(state)
     yield from _tab(state)
     yield from _pages(state)
     yield Key("escape", "more", "more keys")
@@ -281,27 +263,28 @@ def _constant(state: ScreenState) -> Iterator[Key]:
         yield Key(character, "digit", "type it" if shown else "", character, shown)
 
 
-def _tab(state: ScreenState) -> Iterator[Key]:
+def _tab(state: ScreenState, words: Mapping[str, str] = MappingProxyType({})) -> Iterator[Key]:
+    """To the next place in the ring; `words` are what places are called, where a step calls them
+    otherwise."""
     if len(state.ring) < 2:
         return
-    words = {
+    called = {
         "": "text" if state.narrow else "answer",
         PICTURE: caption(state.view.picture, state.view),
+        **words,
     }
     there = state.after(1)
-    yield Key("tab", "tab", words.get(there, there), 1)
+    yield Key("tab", "tab", called.get(there, there), 1)
     yield Key("shift+tab", "tab", "", -1)
 
 
 def _scroll(state: ScreenState) -> Iterator[Key]:
     if state.scrolls:
-        yield Key("up", "scroll", "scroll", -1)
-        yield Key("down", "scroll", "scroll", 1)
-        yield Key("pageup", "page", "", -1)
-        yield Key("pagedown", "page", "", 1)
+        yield from up_and_down("scroll", "scroll")
 
 
 def _pages(state: ScreenState) -> Iterator[Key]:
+    """The same where the arrows choose."""
     if state.scrolls:
         yield Key("pageup", "page", "scroll", -1)
         yield Key("pagedown", "page", "scroll", 1)
@@ -318,8 +301,8 @@ def _commands(state: ScreenState) -> Iterator[Key]:
     if view.can_replay:
         yield Key("o", "replay", "own rule")
     if not state.asking:
-        yield from aiming(state, leaps=False)
-    if state.guessing and not state.asking:
+        yield from _aiming(state, leaps=False)
+    if view.can_guess and not state.asking:
         for character in BEGINNINGS:
             first = character == "0"
             yield Key(character, "begin", "guess" if first else "", character, "0-9" * first)
@@ -331,12 +314,10 @@ def _commands(state: ScreenState) -> Iterator[Key]:
     yield from _tab(state)
     yield from _scroll(state)
     yield Key("b", "back", "back")
-    yield Key("j", "open", "jump", "jump")
+    yield Key("j", "jump", "jump")
     if view.phase is not Phase.END and state.touched:
         yield Key("x", "reset", "reset")
-    yield Key("g", "open", "words", "glossary")
-    yield Key("?", "open", "help", "help")
-    yield Key("l", "leave", "leave")
+    yield from LEAVING
     if state.asking and state.more:
         yield Key("escape", "answer", "answer")
 
@@ -350,44 +331,33 @@ def _hint(state: ScreenState) -> Iterator[Key]:
 # -- a quiz ----------------------------------------------------------------------------------
 
 
-def quiz_bindings(at: QuizState) -> tuple[Key, ...]:
-    """Every key that works now, in the order of the footer."""
-    return tuple(_quiz(at))
-
-
-def _quiz(at: QuizState) -> Iterator[Key]:
-    state, shown = at.state, at.shown
-    if at.finishing:
+def quiz_bindings(state: ScreenState, shown: QuizView, *, finishing: bool) -> Iterator[Key]:
+    """Every key that works now, in the order of the footer; `finishing`: the learner is being asked
+    whether to finish with questions open."""
+    if finishing:
         yield Key("f", "finish", "finish now")
         yield Key("enter", "go_on", "go on with it")
         yield Key("escape", "go_on")
         return
     yield Key("enter", "enter", shown.view.next)
-    if at.typing:
-        yield from aiming(state)
-        yield from _quiz_tab(state)
-        yield from _quiz_scroll(state, arrows=True)
-        yield Key("escape", "more", _elsewhere(at))
-    elif at.picking:
-        yield from options(state)
+    if not (state.typing or state.picking):
+        yield from _quiz_commands(state, shown)
+        return
+    if state.picking:
+        yield from _options(state)
         yield Key("?", "sure", "how sure", "?")
         yield Key("!", "sure", "how sure", "!")
         yield from _quiz_tab(state)
-        yield from _quiz_scroll(state, arrows=False)
-        yield Key("escape", "more", _elsewhere(at))
+        yield from _pages(state)
     else:
-        yield from _quiz_commands(at)
+        yield from _aiming(state)
+        yield from _quiz_tab(state)
+        yield from _scroll(state)
+    behind = "skip, back, leave" if shown.number > 1 else "skip, leave"
+    yield Key("escape", "more", "more keys" if state.narrow else behind)
 
 
-def _elsewhere(at: QuizState) -> str:
-    """What lies behind esc, in words."""
-    if at.state.narrow:
-        return "more keys"
-    return "skip, back, leave" if at.shown.number > 1 else "skip, leave"
-
-
-def _quiz_commands(at: QuizState) -> Iterator[Key]:
-    state, shown = at.state, at.shown
+def _quiz_commands(state: ScreenState, shown: QuizView) -> Iterator[Key]:
     if not shown.answered:
         yield Key("s", "skip", "skip")
     if shown.number > 1:
@@ -396,27 +366,12 @@ def _quiz_commands(at: QuizState) -> Iterator[Key]:
         yield Key("n", "move", "forward", 1)
     yield Key("f", "finish", "finish")
     yield from _quiz_tab(state)
-    yield from _quiz_scroll(state, arrows=True)
-    yield Key("g", "open", "words", "glossary")
-    yield Key("?", "open", "help", "help")
-    yield Key("l", "leave", "leave")
+    yield from _scroll(state)
+    yield from LEAVING
     if state.more and not shown.answered:
         yield Key("escape", "answer", "answer")
 
 
 def _quiz_tab(state: ScreenState) -> Iterator[Key]:
     """On a narrow screen: to the picture, and back to the listing."""
-    if len(state.ring) > 1:
-        there = "listing" if state.spot else "picture"
-        yield Key("tab", "tab", there, 1)
-        yield Key("shift+tab", "tab", "", -1)
-
-
-def _quiz_scroll(state: ScreenState, *, arrows: bool) -> Iterator[Key]:
-    if not state.scrolls:
-        return
-    if arrows:
-        yield Key("up", "scroll", "scroll", -1)
-        yield Key("down", "scroll", "scroll", 1)
-    yield Key("pageup", "scroll", "" if arrows else "scroll", -8)
-    yield Key("pagedown", "scroll", "" if arrows else "scroll", 8)
+    return _tab(state, {"": "listing", PICTURE: "picture"})

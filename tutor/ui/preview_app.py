@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.driver import Driver
-
 from tutor.course.index import COURSE_FILE
 from tutor.course.loader import course_of
 from tutor.errors import ProblemsError, TutorError
@@ -17,7 +15,7 @@ from tutor.history.records import ALONE
 from tutor.session.lesson import LessonSession
 from tutor.session.quizzes import Recorder
 from tutor.store.sqlite import Memory
-from tutor.ui.base_app import BaseLessonApp
+from tutor.ui.base_app import BaseApp
 from tutor.ui.screens.preview import BrokenScreen, PreviewScreen
 from tutor.ui.terminal.capabilities import Look
 
@@ -31,19 +29,12 @@ POLL = 0.5
 Stamp = tuple[tuple[int, int, int] | None, ...]
 
 
-class PreviewApp(BaseLessonApp):
+class PreviewApp(BaseApp):
     """Shows the last good version. What is answered here is kept until it is closed, no longer."""
 
-    def __init__(
-        self,
-        file: Path,
-        step: str | None = None,
-        *,
-        look: Look,
-        driver_class: type[Driver] | None = None,
-    ) -> None:
+    def __init__(self, file: Path, step: str | None = None, *, look: Look) -> None:
         """Raises TutorError for a step that the lesson does not have, naming the nearest."""
-        super().__init__(look, driver_class=driver_class)
+        super().__init__(look)
         self._file = file
         self._step = step
         self._files = (file, file.parent / COURSE_FILE)
@@ -52,8 +43,8 @@ class PreviewApp(BaseLessonApp):
         self._stamp = stamp(self._files)
         self._problems: tuple[str, ...] = ()
         course = self._read()
-        if course is not None:
-            self.session = self._began(course, step)
+        self.session = None if course is None else self._began(course, step)
+        """None until there is a good version."""
 
     def on_mount(self) -> None:
         if self.session is not None:
@@ -68,9 +59,6 @@ class PreviewApp(BaseLessonApp):
     def left(self) -> None:
         self._stop.set()
         self.exit()
-
-    def on_broken_screen_closed(self) -> None:
-        self.left()
 
     async def action_quit(self) -> None:
         self.left()

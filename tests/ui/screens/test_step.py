@@ -80,7 +80,7 @@ def test_a_burst_of_arrows_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> Non
             monkeypatch.setattr(Picture, "lay", counted)
             for _ in range(40):
                 player.app.simulate_key("left")
-            await player.until(lambda: player.step.view.typed != "" and not player.step.stale)
+            await player.until(lambda: player.step.view.typed != "" and not player.step._stale)
             assert 0 < len(drawn) < 20
             assert float(player.step.view.typed) < 0.4
 

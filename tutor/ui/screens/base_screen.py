@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look
 from tutor.ui.terminal.host import HostScreen
@@ -23,8 +25,6 @@ WIDE = 72
 """Columns from which text and picture stand side by side."""
 TALL = 34
 """Rows from which they stand one above the other where they cannot stand side by side."""
-
-
 SHORT = 28
 """Rows below which nothing is spent on empty ones."""
 TIGHT = 16
@@ -40,10 +40,17 @@ class DrawWith(Message):
 
 
 class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
-    """A screen whose keys are exactly those of `keys_now`."""
+    """A screen whose keys are exactly those of `every_key`."""
 
     AUTO_FOCUS = None
     ALLOW_SELECT = False
+
+    class Left(Message):
+        """The learner is through with the screen, which is still there."""
+
+        def __init__(self, screen: BaseScreen[Any]) -> None:
+            super().__init__()
+            self.screen = screen
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -55,9 +62,13 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
         self.footer = Footer(look)
         self.small = TooSmall(look)
 
-    def keys_now(self) -> tuple[Key, ...]:
+    def every_key(self) -> Iterator[Key]:
         """Every key that works at this moment, in the order of the footer."""
         raise NotImplementedError
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """The same, at once."""
+        return tuple(self.every_key())
 
     def renew_footer(self) -> None:
         """Say which keys work now."""
@@ -69,15 +80,13 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
             self.app.post_message(events.Key(event.key, event.character))
             event.stop()
             return
-        for key in self.keys_now():
-            if key.fits(event):
-                event.stop()
-                event.prevent_default()
-                self.obey(key)
-                return
-        if self.typed(event.key, event.character):
-            event.stop()
-            event.prevent_default()
+        fitting = next((key for key in self.keys_now() if key.fits(event)), None)
+        if fitting is not None:
+            self.obey(fitting)
+        elif not self.typed(event.key, event.character):
+            return
+        event.stop()
+        event.prevent_default()
 
     def typed(self, key: str, character: str | None) -> bool:
         """A key that is not in the table; whether it was of use to what is being typed."""
@@ -89,19 +98,37 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
             self.obey(message.key)
 
     def obey(self, key: Key) -> None:
-        """Do what the key does, and say which keys work then."""
-        act = getattr(self, f"act_{key.act}")
+        """Do what the key does, and show what came of it."""
+        act = self.act_of(key.act)
         act() if key.argument is None else act(key.argument)
         if self.is_current:
-            self.renew_footer()
+            self.acted()
+
+    def act_of(self, name: str) -> Callable[..., object]:
+        """What a key of that name calls."""
+        act: Callable[..., object] = getattr(self, f"act_{name}")
+        return act
+
+    def acted(self) -> None:
+        """A key was obeyed: other keys may work now."""
+        self.renew_footer()
+
+    def act_leave(self) -> None:
+        self.post_message(self.Left(self))
 
     def compose(self) -> ComposeResult:
         self._room(self.app.size, update=False)  # before the parts get their styles
         yield from self.parts()
+        yield self.foot()
+        yield self.small
 
     def parts(self) -> ComposeResult:
-        """The widgets, from top to bottom."""
+        """The widgets above the foot, from top to bottom."""
         raise NotImplementedError
+
+    def foot(self) -> Widget:
+        """The last one: a rule, and the keys."""
+        return Vertical(self.footer, id="foot")
 
     def begin(self) -> None:
         """Show what there is, before the first layout."""

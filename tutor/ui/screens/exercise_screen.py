@@ -1,69 +1,57 @@
-"""What a step and a quiz share: the layout, and how an answer is typed, aimed or picked."""
+"""What a step and a quiz share: the layout, what is shown where, how an answer is typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
 
 from tutor.engine.numbers import number
 from tutor.grading.kinds.base import Input
-from tutor.session.view import QuestionView, View
-from tutor.ui.bindings import PICTURE, ScreenState
+from tutor.session.view import Phase, View
+from tutor.ui.bindings import PICTURE, TYPED, ScreenState, pictures
 from tutor.ui.line_edit import LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
-from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.line_widget import Heading
 from tutor.ui.widgets.listing import Listing, Parameters
 from tutor.ui.widgets.picture import Picture
 from tutor.ui.widgets.question_panel import AnswerField, Feedback, Question, QuestionPanel
 
 if TYPE_CHECKING:
-    from tutor.session.scene import Frame, Scene
+    from tutor.course.loader import Course
+    from tutor.session.lesson import LessonSession
+    from tutor.session.quiz import QuizSession
+    from tutor.session.scene import Scene
 
 LONGEST_PASTE = 2_000
 """Characters of one paste that are taken."""
 
-Result = TypeVar("Result")
+SessionT = TypeVar("SessionT", bound="LessonSession | QuizSession")
 
 
-class Exercise(Protocol):
-    """The intents that a lesson's session and a quiz share."""
+class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
+    """Holds the cursor and the tab stop; `session` holds everything else."""
 
-    def type(self, text: str) -> object: ...
-    def choose(self, index: int) -> object: ...
-    def enter(self) -> object: ...
-    def skip(self) -> object: ...
-    def scene(self, held: Frame | None) -> Scene | None: ...
-
-
-class ExerciseScreen(BaseScreen[Result], Generic[Result]):
-    """Holds the cursor and the tab stop; `exercise` holds everything else."""
-
-    class Wanted(Message):
-        """The learner asks for another screen."""
-
-        def __init__(self, what: str) -> None:
-            super().__init__()
-            self.what = what
-            """help, glossary, jump, leave or summary."""
-
-    def __init__(self, view: View, look: Look) -> None:
+    def __init__(self, session: SessionT, view: View, look: Look) -> None:
         super().__init__(look)
+        self.session = session
         self.view = view
         self.draft = LineEdit.of(view.typed)
         self.spot = ""
         """Where tab has gone."""
+        self.number = ""
+        """What was typed for a constant."""
         self.more = False
         """esc was pressed: letters are commands although an answer is asked."""
-        self.stale = False
+        self.notice = ""
+        """A sentence about what is kept."""
+        self._stale = False
         """What is shown is older than the view."""
         self._desk: tuple[object, int] = ((), 0)
         """The question for which the desk was fitted, and its rows."""
@@ -75,13 +63,9 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         self.heading = Heading(look)
         self.listing, self.picture = Listing(look), Picture(look)
         self.parameters = Parameters(look)
-        self.question, self.answer, self.feedback = (
-            Question(look),
-            AnswerField(look),
-            Feedback(look),
-        )
+        self.question, self.answer = Question(look), AnswerField(look)
+        self.feedback = Feedback(look)
         self.panel = QuestionPanel(self.question, self.answer, self.feedback)
-        self.desk = Vertical(self.panel, self.footer, id="desk")
         yield self.heading
         yield from self.beneath_heading()
         with Horizontal(id="body"):
@@ -89,21 +73,24 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
             yield self.read
             yield self.picture
         yield self.parameters
-        yield self.desk
-        yield self.small
+
+    def foot(self) -> Widget:
+        self.desk = Vertical(self.panel, self.footer, id="desk")
+        return self.desk
+
+    def begin(self) -> None:
+        self.spot = self.first_spot()
+        self.show()
+
+    # -- what a step and a quiz differ in -----------------------------------------------------
 
     def beneath_heading(self) -> Iterable[Widget]:
-        """Widgets of the subclass between the heading and the body."""
+        """Widgets between the heading and the body."""
         return ()
 
     def above_listing(self) -> Iterable[Widget]:
-        """Widgets of the subclass in the column of the listing."""
+        """Widgets in the column of the listing."""
         return ()
-
-    @property
-    def exercise(self) -> Exercise:
-        """What is being answered."""
-        raise NotImplementedError
 
     @property
     def place(self) -> str:
@@ -111,34 +98,95 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         raise NotImplementedError
 
     @property
-    def state(self) -> ScreenState:
-        """What decides which keys work."""
+    def about(self) -> object:
+        """Another one with each question: while it is the same, the screen's parts hold still."""
         raise NotImplementedError
 
     @property
-    def typing(self) -> bool:
-        """Characters go into the answer."""
-        return self.state.typing
+    def state(self) -> ScreenState:
+        """What decides which keys work."""
+        return ScreenState(
+            self.view,
+            self.spot,
+            self.number,
+            self.more,
+            narrow=self.has_class("-narrow"),
+            scrolls=self.scrolls,
+            wide=self.picture.wide,
+        )
+
+    @property
+    def scrolls(self) -> bool:
+        """There is more to read than can be seen."""
+        raise NotImplementedError
 
     @property
     def spent(self) -> bool:
         """What stands in the field was a miss: typing begins anew, the arrows go on from it."""
         return False
 
+    @property
+    def note(self) -> str:
+        """One quiet sentence about the last key."""
+        return self.view.note
+
+    @property
+    def quiet(self) -> bool:
+        """What is said need not be brought into sight."""
+        return False
+
+    def first_spot(self) -> str:
+        """What is in the hand when a question is new: the picture where the truth is shown."""
+        revealed = self.view.phase in (Phase.REVEALED, Phase.EXPLORE)
+        drawn = PICTURE in self.state.ring and not self.has_class("-tight")
+        return PICTURE if revealed and drawn else ""
+
+    @property
+    def course(self) -> Course:
+        """Whose words the glossary explains."""
+        raise NotImplementedError
+
+    def renew_view(self) -> None:
+        """Look at the session again."""
+        raise NotImplementedError
+
+    def show_more(self) -> None:
+        """Give the subclass's own widgets what they show."""
+        raise NotImplementedError
+
+    def comparison(self) -> Row:
+        """The learner's answer and the truth side by side, once that is known."""
+        view = self.view
+        if not view.truth:
+            return ()
+        you: Row = (("◇ you ", "guess"), (f"{view.you}   ", "guess")) if view.you else ()
+        off: Row = ((f"   off by {view.off}", "muted"),) if view.off not in ("", "0") else ()
+        return (*you, ("◆ true ", "truth"), (view.truth, "truth"), *off)
+
+    def share_rows(self, *, pictured: bool) -> None:
+        """Share the screen's rows among its parts; `pictured`: there is something beside the
+        words."""
+        raise NotImplementedError
+
     # -- showing ------------------------------------------------------------------------------
 
     def changed(self) -> None:
-        """Something was done: look again at what there is to show."""
-        raise NotImplementedError
-
-    def show(self) -> None:
-        """Give every widget what it shows."""
-        raise NotImplementedError
+        """Something was done: look at it, and show it once the burst of keys is over."""
+        before = self.about
+        self.renew_view()
+        if self.about != before:
+            self.more, self.number = False, ""
+            self.spot = self.first_spot()
+        elif self.spot not in self.state.ring:
+            self.spot = ""
+        if self.view.typed != self.draft.text:
+            self.draft = LineEdit.of(self.view.typed)
+        self.later()
 
     def later(self) -> None:
         """Show everything after the keys that are already waiting."""
-        if not self.stale:
-            self.stale = True
+        if not self._stale:
+            self._stale = True
             self.call_later(self.show)
 
     def scene(self) -> Scene | None:
@@ -148,39 +196,43 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
             return None
         if drawn is None or drawn[0] is not self.view:
             held = drawn[2].frame if drawn is not None and drawn[1] == self.place else None
-            made = self.exercise.scene(held)
+            made = self.session.scene(held)
             self._drawn = None if made is None else (self.view, self.place, made)
         return self._drawn[2] if self._drawn is not None else None
 
-    def show_question(
-        self,
-        picture: str,
-        question: QuestionView | None,
-        typed: str,
-        *,
-        open: bool,
-        comparison: Row,
-    ) -> None:
-        """Show what both kinds of screen show: the listing, the picture of that name, and the
-        question, `open` while it waits for an answer. `comparison` stands in the answer's place
-        once the truth is known."""
-        view = self.view
+    def show(self) -> None:
+        """Give every widget what it shows."""
+        self._stale = False
+        view, state = self.view, self.state
+        open = state.asking or state.free
+        picture = view.picture if view.picture in pictures(view) else "bowl"
+        self.show_more()
+        self.parameters.show(view.parameters, self.spot, self.number)
         self.listing.show(view.listing)
         in_sight = picture == "bowl" and (self.spot != "" or not self.has_class("-narrow"))
         self.picture.show(picture, view, self.scene() if in_sight else None, self.place)
-        self.question.show(question, typed, open=open)
+        # A question would ask what is being shown.
+        self.question.show(None if state.running else view.question, view.typed, open=open)
+        beside = () if open else self.comparison()
         self.answer.show(
             self.draft,
             view.reading if open else None,
-            active=self.typing,
+            active=state.typing,
             spent=self.spent,
-            comparison=comparison,
+            comparison=beside,
         )
+        self.feedback.show(view, self.note, running=state.running, notice=self.notice)
+        written = state.input is Input.LINES and bool(view.typed)  # it stays when it was judged
+        field = state.input in TYPED and (open or view.phase is Phase.WITHHELD)
+        self.answer.display = (field or bool(beside) or written) and not state.running
+        self.share_rows(pictured=view.plot is not None or picture != "bowl")
+        self.panel.follow(self.about, quiet=self.quiet)
+        self.footer.show(self.keys_now())
 
-    def fit(self, about: object, most: int, *, pictured: bool, words: int, reserve: int = 0) -> int:
-        """Give the desk the rows it needs, `most` at most, and keep them while the question is
-        `about` the same; how many these are. `words` is the least for what is said, `reserve` for
-        that and the keys together."""
+    def fit(self, most: int, *, pictured: bool, words: int, reserve: int = 0) -> int:
+        """Give the desk the rows it needs, `most` at most, and keep them while the question is the
+        same; how many these are. `words` is the least for what is said, `reserve` for that and the
+        keys together."""
         view = self.view
         self.switch(
             {
@@ -198,7 +250,7 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         needed = 1 + self.question.needed(inner, rows)
         needed += self.answer.needed(inner, rows) if self.answer.display else 0
         needed += max(said + self.footer.needed(inner, rows), reserve)
-        same = (about, columns, rows)
+        same = (self.about, columns, rows)
         if self._desk[0] == same:
             needed = max(needed, self._desk[1])
         height = max(4, min(needed, most))
@@ -212,9 +264,16 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
 
     # -- keys ---------------------------------------------------------------------------------
 
+    def act_of(self, name: str) -> Callable[..., object]:
+        """A method of the screen or, without one, the session's intent of that name."""
+        return super().act_of(name) if hasattr(self, f"act_{name}") else getattr(self.session, name)
+
+    def acted(self) -> None:
+        self.changed()
+
     def write(self, text: str) -> None:
         """This stands in the answer field now."""
-        self.exercise.type(text)
+        self.session.type(text)
 
     def fill(self, draft: LineEdit) -> None:
         """Put this into the field."""
@@ -222,7 +281,7 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         self.write(draft.text)
 
     def typed(self, key: str, character: str | None) -> bool:
-        if not self.typing:
+        if not self.state.typing:
             return False
         fresh = self.spent and character is not None and character.isprintable()
         draft = edited(LineEdit() if fresh else self.draft, key, character)
@@ -234,18 +293,10 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if self.typing:
+        if self.state.typing:
             text = pasted(event.text[:LONGEST_PASTE], lines=self.state.input is Input.LINES)
             self.fill(self.draft.insert(text))
             self.changed()
-
-    def obey(self, key: Key) -> None:
-        getattr(self, f"act_{key.act}")(*(() if key.argument is None else (key.argument,)))
-        if self.is_current:
-            self.changed()
-
-    def act_enter(self) -> None:
-        self.exercise.enter()
 
     def act_aim(self, steps: int) -> None:
         """Move the guess along the axis and write its number into the field."""
@@ -259,9 +310,6 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
             self.spot = PICTURE
         self.fill(LineEdit.of(number(self.picture.aim(scene.frame, start, steps))))
 
-    def act_pick(self, index: int) -> None:
-        self.exercise.choose(index)
-
     def act_shift(self, steps: int) -> None:
         """The mark one option up or down."""
         question = self.view.question
@@ -269,7 +317,7 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         typed = self.view.typed.strip().rstrip("?!").strip()
         at = int(typed) - 1 + steps if typed.isdigit() else (0 if steps > 0 else count - 1)
         if count:
-            self.exercise.choose(at % count)
+            self.session.choose(at % count)
 
     def act_unguess(self) -> None:
         """Take back a guess that was begun: nothing asks for it."""
@@ -279,23 +327,22 @@ class ExerciseScreen(BaseScreen[Result], Generic[Result]):
         self.more = True
 
     def act_answer(self) -> None:
-        self.more, self.spot = False, ""
+        self.more, self.spot, self.number = False, "", ""
 
     def act_tab(self, steps: int) -> None:
-        self.spot = self.state.after(steps)
+        self.spot, self.number = self.state.after(steps), ""
 
-    def act_open(self, what: str) -> None:
-        """Another screen."""
-        self.post_message(self.Wanted(what))
+    def turns(self) -> Iterable[Callable[[int], bool]]:
+        """What scrolls what is read by some rows, and says whether it moved, from top to bottom."""
+        return (self.listing.turn,)
 
-    def act_leave(self) -> None:
-        self.post_message(self.Wanted("leave"))
+    def act_scroll(self, lines: int) -> None:
+        """Scroll what is read, then what is asked and said; backwards the other way round."""
+        parts = [*self.turns(), self.panel.turn]
+        any(turn(lines) for turn in (parts if lines > 0 else reversed(parts)))
 
+    def act_glossary(self) -> None:
+        """The words of the course."""
+        from tutor.ui.screens.search_list import GlossaryScreen
 
-def comparison(view: View) -> Row:
-    """The learner's answer and the truth side by side."""
-    if not view.truth:
-        return ()
-    you: Row = (("◇ you ", "guess"), (f"{view.you}   ", "guess")) if view.you else ()
-    off: Row = ((f"   off by {view.off}", "muted"),) if view.off not in ("", "0") else ()
-    return (*you, ("◆ true ", "truth"), (view.truth, "truth"), *off)
+        self.app.push_screen(GlossaryScreen(self.course.glossary, self.look))

@@ -17,7 +17,7 @@ from tutor.history.records import History
 from tutor.ui.screens.base_screen import TIGHT, BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
-from tutor.ui.widgets.footer import FooterBox, Key
+from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import Heading, Paragraph
 from tutor.ui.widgets.menu import Item, Menu
 
@@ -65,8 +65,6 @@ class HomeContents(NamedTuple):
     extras: Sequence[HomeEntry] = ()
     note: str = ""
     """One sentence above the keys: that nothing can be kept, say."""
-    curved: bool = False
-    """The terminal should be able to show smooth curves: ask whether it does."""
 
     @property
     def fresh(self) -> bool:
@@ -111,15 +109,13 @@ class HomeScreen(BaseScreen[None]):
         yield self.menu
         yield self.about
         yield self.welcome
-        yield FooterBox(self.footer)
-        yield self.small
 
     def begin(self) -> None:
         self.show(self.contents)
 
     def show(self, contents: HomeContents, *, go_on: bool = False) -> None:
         """Show this; what is in the hand stays in it, or is where to `go_on`."""
-        first = self.menu.chosen == "" or go_on
+        first = self.menu.item.id == "" or go_on
         self.contents = contents
         self._listed = self._listed or not contents.fresh
         self.set_class(not self._listed, "-first")
@@ -136,77 +132,55 @@ class HomeScreen(BaseScreen[None]):
         self.show(self.contents)
 
     def _tell(self) -> None:
-        self.about.show(*self._about())
+        """Say what there is to say of the item in the hand, and the keys."""
+        self.about.show(*_note(self.contents), *self.menu.item.about)
         self.renew_footer()
 
     def _items(self) -> Iterator[Item]:
         contents = self.contents
         yield Item("", ())
         for number, entry in enumerate(contents.entries, 1):
-            broken = entry.stem in contents.problems or entry.broken
             head = (f"{number:>2}  ", "muted")
-            if broken:
-                yield Item(
-                    entry.stem, (head, (entry.title, "muted")), (("✗ cannot be opened", "bad"),)
-                )
+            if entry.stem in contents.problems or entry.broken:
+                about = inline("This lesson has problems; enter lists them.", "muted")
+                right: Row = (("✗ cannot be opened", "bad"),)
+                yield Item(entry.stem, (head, (entry.title, "muted")), right, (about,))
                 continue
             here = entry.stem == contents.here and not contents.fresh
             yield Item(
                 entry.stem,
                 (head, (entry.title, "text"), ("   you are here" if here else "", "warm")),
                 _progress(contents.done(entry.id), entry.steps, bar=self.room.width >= BARRED),
+                (inline(" ".join(entry.about.split()), "muted"),),
             )
         yield Item("", ())
         for extra in contents.extras:
-            yield Item(
-                f"entry:{extra.id}",
-                (("    ", "text"), (extra.title, "text")),
-                ((extra.right, "muted"),),
-            )
+            left, about = (("    ", "text"), (extra.title, "text")), inline(extra.about, "muted")
+            yield Item(f"entry:{extra.id}", left, ((extra.right, "muted"),), (about,))
         yield Item("entry:glossary", (("    The words of this course", "text"),))
         yield Item("entry:help", (("    Help", "text"),))
 
-    def _about(self) -> tuple[Row, ...]:
-        chosen, contents = self.menu.chosen, self.contents
-        note: tuple[Row, ...] = (((contents.note, "warm"),),) if contents.note else ()
-        for entry in contents.entries:
-            if entry.stem == chosen:
-                if entry.stem in contents.problems or entry.broken:
-                    return (*note, inline("This lesson has problems; enter lists them.", "muted"))
-                return (*note, inline(" ".join(entry.about.split()), "muted"))
-        for extra in contents.extras:
-            if f"entry:{extra.id}" == chosen:
-                return (*note, inline(extra.about, "muted"))
-        return note
-
-    def keys_now(self) -> tuple[Key, ...]:
-        return tuple(self._keys())
-
-    def _keys(self) -> Iterator[Key]:
+    def every_key(self) -> Iterator[Key]:
         if not self._listed:
             yield Key("enter", "begin", "begin")
-            if self.contents.curved:
+            if self.look.unicode:
                 plain = self.look.charset == "ascii"
                 yield Key("a", "draw", "smooth after all" if plain else "not smooth")
             yield Key("tab", "list", "all lessons")
         else:
-            chosen = self.menu.chosen
-            place = self.contents.history.place
-            here = chosen == self.contents.here and place is not None
+            begun = self.contents.history.place is not None
+            here = begun and self.menu.item.id == self.contents.here
             yield Key("enter", "open", "go on" if here else "open")
-            yield Key("up", "move", "choose", -1)
-            yield Key("down", "move", "choose", 1)
-            yield Key("pageup", "page", "", -1)
-            yield Key("pagedown", "page", "", 1)
+            yield from up_and_down("move", "choose")
         yield Key("g", "choose", "words", "entry:glossary")
         yield Key("?", "choose", "help", "entry:help")
-        yield Key("q", "quit", "quit")
+        yield Key("q", "choose", "quit", "entry:quit")
 
     def act_begin(self) -> None:
         self._listed = True
-        if self.contents.curved:
+        if self.look.unicode:
             self.post_message(DrawWith(self.look.charset))
-        self.post_message(self.Chosen(self.contents.here))
+        self.act_choose(self.contents.here)
 
     def act_draw(self) -> None:
         """The curve of the first screen is not smooth here; or it is after all."""
@@ -217,7 +191,7 @@ class HomeScreen(BaseScreen[None]):
         self.set_class(False, "-first")
 
     def act_open(self) -> None:
-        self.post_message(self.Chosen(self.menu.chosen))
+        self.act_choose(self.menu.item.id)
 
     def act_choose(self, id: str) -> None:
         self.post_message(self.Chosen(id))
@@ -229,12 +203,13 @@ class HomeScreen(BaseScreen[None]):
     def act_page(self, pages: int) -> None:
         self.act_move(pages * self.menu.page)
 
-    def act_quit(self) -> None:
-        self.post_message(self.Chosen("entry:quit"))
-
     def on_menu_clicked(self, message: Menu.Clicked) -> None:
         message.stop()
         self.act_open()
+
+
+def _note(contents: HomeContents) -> tuple[Row, ...]:
+    return (((contents.note, "warm"),),) if contents.note else ()
 
 
 def _progress(done: int, steps: int, *, bar: bool) -> Row:
@@ -260,8 +235,8 @@ def _welcome(contents: HomeContents, look: Look, room: Size) -> tuple[Row, ...]:
     begin = inline(
         "Press **enter** to begin. You can leave at any moment and come back to the same place."
     )
-    note: tuple[Row, ...] = (((contents.note, "warm"),),) if contents.note else ()
-    curve = _curve(look) if contents.curved else ()
+    note = _note(contents)
+    curve = _curve(look) if look.unicode else ()
     if room.height < TIGHT:
         return (*note, about, *(() if note else curve))
     gap: Row = (("", "text"),)

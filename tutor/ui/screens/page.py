@@ -1,4 +1,4 @@
-"""A page to read and close, and the two that are always there: the help of a step and of a quiz."""
+"""A page to read and close, and the help of a step and of a quiz."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from tutor.ui.screens.base_screen import BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.widgets.footer import FooterBox, Key, written
+from tutor.ui.widgets.footer import Key, up_and_down, written
 from tutor.ui.widgets.line_widget import Heading
 from tutor.ui.widgets.prose import Prose
 
@@ -72,31 +72,23 @@ class PageScreen(BaseScreen[None]):
 
     def __init__(self, title: str, text: str, look: Look) -> None:
         super().__init__(look)
-        self._title, self._text = title, text
+        self._title, self._text = title, written(text, look.charset)
 
     def parts(self) -> ComposeResult:
         self.prose = Prose(self.look, id="page")
         yield Heading(self.look, ((self._title, "title"),))
         yield self.prose
-        yield FooterBox(self.footer)
-        yield self.small
 
     def begin(self) -> None:
         self.prose.show(self._text)
         self.renew_footer()
 
-    def keys_now(self) -> tuple[Key, ...]:
-        return tuple(self._keys())
-
-    def _keys(self) -> Iterator[Key]:
+    def every_key(self) -> Iterator[Key]:
         yield Key("enter", "close", "close")
         yield Key("escape", "close")
         yield Key("q", "close")
         if self.prose.most > 0:
-            yield Key("up", "scroll", "scroll", -1)
-            yield Key("down", "scroll", "scroll", 1)
-            yield Key("pageup", "page", "page", -1)
-            yield Key("pagedown", "page", "page", 1)
+            yield from up_and_down("scroll", "scroll", "page")
             yield Key("space", "page", "", 1)
 
     def act_close(self) -> None:
@@ -110,23 +102,16 @@ class PageScreen(BaseScreen[None]):
 
 
 class HelpScreen(PageScreen):
-    """The one page of help; here one can also change what curves are drawn with."""
+    """The help of a step; here one can also change what curves are drawn with."""
 
-    def __init__(self, look: Look, *, curved: bool) -> None:
-        """`curved`: the terminal should be able to show more than ASCII."""
-        super().__init__("Help", written(HELP, look.charset), look)
-        self._curved = curved
+    def __init__(self, look: Look) -> None:
+        super().__init__("Help", HELP, look)
 
-    def _keys(self) -> Iterator[Key]:
-        yield from super()._keys()
-        if self._curved:
+    def every_key(self) -> Iterator[Key]:
+        yield from super().every_key()
+        if self.look.unicode:
             plain = self.look.charset == "ascii"
             yield Key("a", "draw", "draw smooth curves" if plain else "draw with plain characters")
 
     def act_draw(self) -> None:
         self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
-
-
-def round_help(look: Look) -> PageScreen:
-    """Help for a quiz, a review or practice."""
-    return PageScreen("Help", written(ROUND_HELP, look.charset), look)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
-from textual.message import Message
 
 from tutor.session.lesson import LessonSession
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.screens.step import StepScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, wrap
-from tutor.ui.widgets.footer import FooterBox, Key
+from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.line_widget import Heading, LineWidget
 
 
@@ -70,16 +69,13 @@ class PreviewScreen(StepScreen):
         many = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
         self.problems.show(problems, f"Saved with {many}; below is the last good version.")
 
-    def keys_now(self) -> tuple[Key, ...]:
-        return tuple(self._keys_here(super().keys_now()))
-
-    def _keys_here(self, keys: Sequence[Key]) -> Iterator[Key]:
+    def every_key(self) -> Iterator[Key]:
         """Nobody leaves for home from here: `l` is `q`, and while letters are typed ctrl+c."""
-        for key in keys:
+        for key in super().every_key():
             if key.press == "l" and key.act == "leave":
                 continue
             yield key._replace(does="close") if key.act == "leave" else key
-        if not self.typing and not self.number:
+        if not self.state.typing and not self.number:
             yield Key("q", "leave", "close")
         else:
             yield Key("ctrl+c", "leave", "close")
@@ -87,9 +83,6 @@ class PreviewScreen(StepScreen):
 
 class BrokenScreen(BaseScreen[None]):
     """There is no good version yet."""
-
-    class Closed(Message):
-        """The author has seen enough."""
 
     def __init__(self, title: str, look: Look) -> None:
         super().__init__(look)
@@ -99,8 +92,6 @@ class BrokenScreen(BaseScreen[None]):
     def parts(self) -> ComposeResult:
         yield Heading(self.look, ((self._title, "title"),))
         yield self.problems
-        yield FooterBox(self.footer)
-        yield self.small
 
     def begin(self) -> None:
         self.renew_footer()
@@ -109,8 +100,7 @@ class BrokenScreen(BaseScreen[None]):
         """The version that was saved last cannot be shown."""
         self.problems.show(problems, "This cannot be shown yet. Save it mended, and it is.")
 
-    def keys_now(self) -> tuple[Key, ...]:
-        return (Key("q", "close", "close"), Key("escape", "close"), Key("enter", "close"))
-
-    def act_close(self) -> None:
-        self.post_message(self.Closed())
+    def every_key(self) -> Iterator[Key]:
+        yield Key("q", "leave", "close")
+        yield Key("escape", "leave")
+        yield Key("enter", "leave")

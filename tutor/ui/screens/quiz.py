@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,15 @@ from textual.widget import Widget
 
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
-from tutor.ui.bindings import PICTURE, TYPED, QuizState, ScreenState, quiz_bindings
-from tutor.ui.line_edit import LineEdit
-from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
+from tutor.ui.bindings import ScreenState, quiz_bindings
+from tutor.ui.screens.exercise_screen import ExerciseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.progress_marks import ProgressMarks
 
 if TYPE_CHECKING:
+    from tutor.course.loader import Course
     from tutor.session.quiz import QuizSession, QuizView
     from tutor.session.quizzes import Quizzes
 
@@ -26,29 +26,36 @@ SURE_TYPED = "End with `?` for a hunch, with `!` when you are certain."
 SURE_PICKED = "Press `?` as well for a hunch, `!` when you are certain."
 SURE = {"?": "A hunch.", "!": "You are certain."}
 STANDS = "Your answer stands. What it was worth is said at the end."
+PAGE = 8
+"""Rows that a page key scrolls by: code and question are short."""
 
 
-class QuizScreen(ExerciseScreen[None]):
+class QuizScreen(ExerciseScreen["QuizSession"]):
     """The quiz holds the state, and is kept at every change; this holds the cursor."""
 
-    def __init__(self, quiz: QuizSession, quizzes: Quizzes, look: Look) -> None:
-        self.quiz = quiz
-        self.shown = quiz.view()
-        super().__init__(self.shown.view, look)
+    def __init__(
+        self,
+        session: QuizSession,
+        quizzes: Quizzes,
+        look: Look,
+        *,
+        mark: float | None = None,
+        close: str = "close",
+    ) -> None:
+        """`mark` is the share that has to be right, `close` what closing the summary is called."""
+        self.shown = session.view()
+        super().__init__(session, _view_of(self.shown), look)
         self.quizzes = quizzes
         self.finishing = False
-        self._over = False
+        """The learner is being asked whether to finish with questions open."""
+        self._mark, self._close = mark, close
 
     def beneath_heading(self) -> Iterable[Widget]:
         self.marks = ProgressMarks(self.look)
         return (self.marks,)
 
-    @property
-    def exercise(self) -> QuizSession:
-        return self.quiz
-
     def begin(self) -> None:
-        self.show()
+        super().begin()
         if self.shown.left is not None:
             self.set_interval(1, self._tick)
 
@@ -59,82 +66,66 @@ class QuizScreen(ExerciseScreen[None]):
         return f"{self.shown.number} {self.view.lesson_id}/{self.view.step_id}"
 
     @property
+    def about(self) -> object:
+        return (self.shown.number, self.shown.answered)
+
+    @property
     def state(self) -> ScreenState:
-        return ScreenState(
-            self.view,
-            self.spot,
-            more=self.more,
-            narrow=self.has_class("-narrow"),
-            scrolls=self.panel.cut or (self.listing.cut and not self.spot),
-        )
+        return super().state._replace(more=self.more or self.finishing)
 
     @property
-    def quiz_state(self) -> QuizState:
-        """All that decides which keys work."""
-        return QuizState(self.state, self.shown, self.finishing)
+    def scrolls(self) -> bool:
+        return self.panel.cut or (self.listing.cut and not self.spot)
 
-    @property
-    def typing(self) -> bool:
-        return self.quiz_state.typing
-
-    def keys_now(self) -> tuple[Key, ...]:
-        return quiz_bindings(self.quiz_state)
+    def every_key(self) -> Iterator[Key]:
+        return quiz_bindings(self.state, self.shown, finishing=self.finishing)
 
     def changed(self) -> None:
         """The quiz has changed: keep it, look at it again, and go on to what follows."""
-        self.quizzes.keep(self.quiz)
-        before, self.shown = self.shown, self.quiz.view()
-        self.view = self.shown.view
-        if self.quiz.finished:
-            self._finish()
-            return
-        if before.number != self.shown.number or before.answered != self.shown.answered:
-            self.more, self.spot = False, ""
-            revealed = self.view.phase is Phase.REVEALED and PICTURE in self.state.ring
-            if revealed and not self.has_class("-tight"):
-                self.spot = PICTURE
-        if self.view.typed != self.draft.text:
-            self.draft = LineEdit.of(self.view.typed)
-        self.later()
+        self.quizzes.keep(self.session)
+        if self.session.finished:
+            self._summarise()
+        else:
+            super().changed()
 
-    def _finish(self) -> None:
-        if not self._over:
-            self._over = True
-            self.post_message(self.Wanted("summary"))
+    def renew_view(self) -> None:
+        self.shown = self.session.view()
+        self.view = _view_of(self.shown)
 
     def _tick(self) -> None:
         """A second has gone by on the clock."""
-        if self.quiz.finished:
+        if self.session.finished:
             self.changed()
         else:
-            self.shown = replace(self.shown, left=self.quiz.left)
+            self.shown = replace(self.shown, left=self.session.left)
             self.heading.show(*_headline(self.shown, self.room.width))
 
-    def show(self) -> None:
-        self.stale = False
-        shown, view, input_ = self.shown, self.view, self.state.input
+    def show_more(self) -> None:
+        shown = self.shown
+        self.notice = self.quizzes.problem
         self.heading.show(*_headline(shown, self.room.width))
         self.marks.show(
             tuple("missed" if mark == "wrong" else mark for mark in shown.marks), shown.number - 1
         )
-        self.parameters.show(view.parameters, "", "")
-        typed = view.typed if input_ in TYPED else view.typed.strip().rstrip("?!")
-        question = view.question and replace(view.question, count=1)
-        beside = comparison(view) if input_ is not Input.OPTION else ()
-        self.show_question("bowl", question, typed, open=not shown.answered, comparison=beside)
-        self.feedback.show(replace(view, note=self._note()), notice=self.quizzes.problem)
-        self.answer.display = input_ in TYPED
+
+    def comparison(self) -> Row:
+        return () if self.state.input is Input.OPTION else super().comparison()
+
+    def share_rows(self, *, pictured: bool) -> None:
         tight = self.has_class("-tight")
         most = self.room.height - (3 if tight else 8)
-        self.fit(shown.number, most, pictured=view.plot is not None, words=0 if tight else 1)
-        telling = self.finishing or bool(view.note) or view.phase is Phase.REVEALED
-        self.panel.follow((shown.number, shown.answered), quiet=not telling)
+        self.fit(most, pictured=pictured, words=0 if tight else 1)
 
-    def _note(self) -> str:
+    @property
+    def quiet(self) -> bool:
+        return not (self.finishing or self.view.note or self.view.phase is Phase.REVEALED)
+
+    @property
+    def note(self) -> str:
         """One quiet sentence: about the last key or, without one, about what can be done."""
         shown, view = self.shown, self.view
         if self.finishing:
-            return _open_still(shown, self.quiz.mode)
+            return _open_still(shown, self.session.mode)
         if view.note:
             return view.note
         if view.phase is Phase.REVEALED:
@@ -154,29 +145,51 @@ class QuizScreen(ExerciseScreen[None]):
         """Mark the picked option as a hunch or as certain; once more takes the mark away."""
         typed = self.view.typed.strip()
         picked = typed.rstrip("?!")
-        self.quiz.type(picked if typed == picked + mark else picked + mark)
+        self.session.type(picked if typed == picked + mark else picked + mark)
 
     def act_skip(self) -> None:
-        self.quiz.skip()
+        self.session.skip()
         self.more = False
-
-    def act_move(self, steps: int) -> None:
-        self.quiz.move(steps)
 
     def act_finish(self) -> None:
         """End it; with questions open, ask once."""
-        if self.quiz.open and not self.finishing:
+        if self.session.open and not self.finishing:
             self.finishing = True
         else:
-            self.quiz.finish()
+            self.session.finish()
 
     def act_go_on(self) -> None:
         self.finishing = False
 
-    def act_scroll(self, lines: int) -> None:
-        """Scroll the code, then what is asked and said; backwards the other way round."""
-        parts = (self.listing.turn, self.panel.turn)
-        any(turn(lines) for turn in (parts if lines > 0 else reversed(parts)))
+    def act_page(self, pages: int) -> None:
+        self.act_scroll(pages * PAGE)
+
+    # -- other screens ------------------------------------------------------------------------
+
+    @property
+    def course(self) -> Course:
+        return self.quizzes.course
+
+    def act_help(self) -> None:
+        from tutor.ui.screens.page import ROUND_HELP, PageScreen
+
+        self.app.push_screen(PageScreen("Help", ROUND_HELP, self.look))
+
+    def _summarise(self) -> None:
+        """What came of it, in place of this screen: once what stands on that is closed."""
+        from tutor.ui.screens.summary import SummaryRows, SummaryScreen
+
+        if self.is_current:
+            mark = self._mark if self.session.mode == "quiz" else None
+            rows = SummaryRows(self.session.summary(), mark, due=len(self.quizzes.due()))
+            summary = SummaryScreen(rows, self.quizzes, self.look, close=self._close)
+            self.app.switch_screen(summary)
+
+
+def _view_of(shown: QuizView) -> View:
+    """The question in hand, as if its step asked no other: the quiz counts its own."""
+    question = shown.view.question
+    return replace(shown.view, question=question and replace(question, count=1))
 
 
 def _headline(shown: QuizView, width: int) -> tuple[Row, Row]:

@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
-from tutor.course.loader import Course
 from tutor.ui.line_edit import LineEdit, edited
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
-from tutor.ui.widgets.footer import FooterBox, Key
+from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import Heading, Paragraph
 from tutor.ui.widgets.menu import Item, Menu
 
-Found = TypeVar("Found")
+if TYPE_CHECKING:
+    from tutor.course.loader import Course
+
 MARKS = {"done": "✓", "skipped": "·"}
 
 
-class SearchListScreen(BaseScreen[Found | None], Generic[Found]):
-    """Type to search, arrows to choose, enter to take."""
+class SearchListScreen(BaseScreen[str | None]):
+    """Type to search, arrows to choose, enter to take: gives the id of an item, or None."""
 
-    title_text = ""
-    takes = "open"
+    title_text: ClassVar[str]
+    takes: ClassVar[str]
+    """What taking one is called."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, start: str = "") -> None:
+        """`start`: the item that is in the hand at first."""
         super().__init__(look)
+        self._start = start
         self.search = LineEdit()
 
     def items(self, words: Sequence[str]) -> list[Item]:
         """What there is that holds all of these words."""
         raise NotImplementedError
-
-    def about(self, id: str) -> tuple[Row, ...]:
-        """What is said of the item in the hand."""
-        return ()
-
-    def take(self, id: str) -> Found | None:
-        """What choosing an item gives."""
-        raise NotImplementedError
-
-    def start(self) -> str:
-        """The item that is in the hand at first."""
-        return ""
 
     def parts(self) -> ComposeResult:
         self.menu = Menu(self.look)
@@ -54,43 +46,31 @@ class SearchListScreen(BaseScreen[Found | None], Generic[Found]):
         yield self.line
         yield self.menu
         yield self.detail
-        yield FooterBox(self.footer)
-        yield self.small
 
     def begin(self) -> None:
-        self.renew(self.start())
+        self.renew(self._start)
 
     def renew(self, chosen: str = "") -> None:
         """Show what is found now."""
-        before, after = (
-            self.search.text[: self.search.cursor],
-            self.search.text[self.search.cursor :],
-        )
-        hint = "" if self.search.text else "  type to search"
+        text, cursor = self.search
         self.line.show(
             (
                 ("› ", "pointer"),
-                (before, "strong"),
-                (after[:1] or " ", "cursor"),
-                (after[1:], "strong"),
-                (hint, "muted"),
+                (text[:cursor], "strong"),
+                (text[cursor : cursor + 1] or " ", "cursor"),
+                (text[cursor + 1 :], "strong"),
+                ("" if text else "  type to search", "muted"),
             )
         )
-        found = self.items(self.search.text.lower().split())
+        found = self.items(text.lower().split())
         self.menu.show(found or [Item("", (("Nothing like it here.", "muted"),))], chosen)
-        self.detail.show(*self.about(self.menu.chosen))
+        self.detail.show(*self.menu.item.about)
         self.renew_footer()
 
-    def keys_now(self) -> tuple[Key, ...]:
-        return tuple(self._keys())
-
-    def _keys(self) -> Iterator[Key]:
-        if self.menu.chosen:
+    def every_key(self) -> Iterator[Key]:
+        if self.menu.item.id:
             yield Key("enter", "take", self.takes)
-            yield Key("up", "move", "choose", -1)
-            yield Key("down", "move", "choose", 1)
-            yield Key("pageup", "page", "", -1)
-            yield Key("pagedown", "page", "", 1)
+            yield from up_and_down("move", "choose")
         yield Key("escape", "close", "all" if self.search.text else "close")
 
     def typed(self, key: str, character: str | None) -> bool:
@@ -103,13 +83,13 @@ class SearchListScreen(BaseScreen[Found | None], Generic[Found]):
 
     def act_move(self, steps: int) -> None:
         self.menu.move(steps)
-        self.detail.show(*self.about(self.menu.chosen))
+        self.detail.show(*self.menu.item.about)
 
     def act_page(self, pages: int) -> None:
         self.act_move(pages * self.menu.page)
 
     def act_take(self) -> None:
-        self.dismiss(self.take(self.menu.chosen))
+        self.dismiss(self.menu.item.id)
 
     def act_close(self) -> None:
         """Give up the search; without one, close."""
@@ -124,52 +104,42 @@ class SearchListScreen(BaseScreen[Found | None], Generic[Found]):
         self.act_take()
 
 
-class JumpScreen(SearchListScreen[tuple[str, str]]):
-    """Gives (lesson id, step id), or None."""
+class JumpScreen(SearchListScreen):
+    """Every step of a course, by LESSON/STEP."""
 
     title_text = "Jump to a step"
     takes = "jump"
 
     def __init__(
-        self,
-        course: Course,
-        standing: Callable[[str, str], str],
-        here: tuple[str, str],
-        look: Look,
+        self, course: Course, standing: Callable[[str, str], str], here: str, look: Look
     ) -> None:
-        super().__init__(look)
-        self._course, self._standing, self._here = course, standing, here
-
-    def start(self) -> str:
-        return "/".join(self._here)
+        """`standing` says of a lesson's step whether it is done or skipped."""
+        super().__init__(look, here)
+        self._course, self._standing = course, standing
 
     def items(self, words: Sequence[str]) -> list[Item]:
         found: list[Item] = []
         for lesson in self._course.lessons:
             steps = []
             for number, step in enumerate(lesson.steps, 1):
-                text = f"{lesson.title} {step.title} {lesson.id}/{step.id}".lower()
+                id = f"{lesson.id}/{step.id}"
+                text = f"{lesson.title} {step.title} {id}".lower()
                 if all(word in text for word in words):
                     mark = MARKS.get(self._standing(lesson.id, step.id), " ")
-                    here = (lesson.id, step.id) == self._here
                     left: Row = (
                         (f"{mark} ", "good"),
                         (f"{number:>2}  ", "muted"),
                         (step.title, "text"),
                     )
-                    right: Row = (("you are here", "muted"),) if here else ()
-                    steps.append(Item(f"{lesson.id}/{step.id}", left, right))
+                    right: Row = (("you are here", "muted"),) if id == self._start else ()
+                    steps.append(Item(id, left, right))
             if steps:
                 gap = [Item("", ())] if found else []
                 found += [*gap, Item("", ((lesson.title, "accent"),)), *steps]
         return found
 
-    def take(self, id: str) -> tuple[str, str]:
-        lesson, _, step = id.partition("/")
-        return lesson, step
 
-
-class GlossaryScreen(SearchListScreen[None]):
+class GlossaryScreen(SearchListScreen):
     """Words to choose from, and the meaning of the one in the hand beneath them."""
 
     title_text = "The words of this course"
@@ -182,14 +152,7 @@ class GlossaryScreen(SearchListScreen[None]):
     def items(self, words: Sequence[str]) -> list[Item]:
         found = []
         for word, meaning in self._glossary.items():
-            text = f"{word} {meaning}".lower()
-            if all(one in text for one in words):
-                found.append(Item(word, ((word, "text"),)))
+            if all(one in f"{word} {meaning}".lower() for one in words):
+                about: tuple[Row, ...] = (((word, "accent"),), inline(" ".join(meaning.split())))
+                found.append(Item(word, ((word, "text"),), about=about))
         return found
-
-    def about(self, id: str) -> tuple[Row, ...]:
-        meaning = " ".join(self._glossary.get(id, "").split())
-        return (((id, "accent"),), inline(meaning)) if id else ()
-
-    def take(self, id: str) -> None:
-        return None

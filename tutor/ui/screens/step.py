@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 from textual.widget import Widget
@@ -11,28 +13,29 @@ from textual.widget import Widget
 from tutor.grading.kinds.base import Input
 from tutor.session.lesson import LessonSession
 from tutor.session.view import Phase, View
-from tutor.ui.bindings import PICTURE, TYPED, ScreenState, following, pictures, step_bindings
+from tutor.ui.bindings import PICTURE, ScreenState, following, step_bindings
 from tutor.ui.line_edit import LineEdit
-from tutor.ui.screens.exercise_screen import ExerciseScreen, comparison
+from tutor.ui.screens.exercise_screen import ExerciseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.prose import Prose
+from tutor.ui.widgets.question_panel import scroll
+
+if TYPE_CHECKING:
+    from tutor.course.loader import Course
 
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
 
 
-class StepScreen(ExerciseScreen[None]):
+class StepScreen(ExerciseScreen[LessonSession]):
     """A step of a lesson. The session holds the state; this holds the cursor and the tab stop."""
 
     def __init__(self, session: LessonSession, look: Look, *, notice: str = "") -> None:
-        super().__init__(session.view(), look)
-        self.session = session
+        """`notice`: a sentence about what is kept; said until another question is asked."""
+        super().__init__(session, session.view(), look)
         self.notice = notice
-        """A sentence about what is kept; said until another question is asked."""
-        self.number = ""
-        """What was typed for a constant."""
         self._player: Timer | None = None
         self._pace = 1
         self._judged = ""
@@ -43,13 +46,8 @@ class StepScreen(ExerciseScreen[None]):
         self.prose = Prose(self.look)
         return (self.prose,)
 
-    @property
-    def exercise(self) -> LessonSession:
-        return self.session
-
     def begin(self) -> None:
-        self.spot = self.first_spot()
-        self.show()
+        super().begin()
         self.prose.go_to(self.view.scroll)
 
     # -- showing ------------------------------------------------------------------------------
@@ -57,6 +55,12 @@ class StepScreen(ExerciseScreen[None]):
     @property
     def place(self) -> str:
         return f"{self.view.lesson_id}/{self.view.step_id}"
+
+    @property
+    def about(self) -> object:
+        question = self.view.question if self.view.phase is Phase.ASK else None
+        asked = (question.number, question.prompt) if question else None
+        return (self.place, self.view.phase is Phase.ASK, asked)
 
     @property
     def spent(self) -> bool:
@@ -67,25 +71,17 @@ class StepScreen(ExerciseScreen[None]):
 
     @property
     def state(self) -> ScreenState:
-        return ScreenState(
-            self.view,
-            self.spot,
-            self.number,
-            self.more,
-            self._player is not None,
-            self.has_class("-narrow"),
-            self._scrolls(),
-            self.picture.wide,
-            self.has_class("-narrow") and self.spot == PICTURE and self.view.reveal != self._read,
+        behind = self.has_class("-narrow") and self.spot == PICTURE
+        return super().state._replace(
+            running=self._player is not None, unread=behind and self.view.reveal != self._read
         )
 
-    def keys_now(self) -> tuple[Key, ...]:
+    def every_key(self) -> Iterator[Key]:
         return step_bindings(self.state)
 
-    def _scrolls(self) -> bool:
-        if self.view.picture in ("table", "output"):
-            return True
-        if self.panel.cut:
+    @property
+    def scrolls(self) -> bool:
+        if self.view.picture in ("table", "output") or self.panel.cut:
             return True
         if self.has_class("-narrow") and self.spot:
             return False
@@ -98,62 +94,38 @@ class StepScreen(ExerciseScreen[None]):
         self.notice = sentence
         self.later()
 
+    def renew_view(self) -> None:
+        self.view = self.session.view()
+
     def changed(self) -> None:
-        """The session has changed: look at it again, and show it once the burst of keys is over."""
-        before, self.view = self.view, self.session.view()
-        view = self.view
-        if (view.lesson_id, view.step_id) != (before.lesson_id, before.step_id):
+        about, place = self.about, self.place
+        super().changed()
+        if self.about != about:
+            self.notice = ""
+        if self.place != place:
             self.read.scroll_to(y=0, animate=False, immediate=True)
-        if _question_of(before) != _question_of(view):
-            self.more, self.number, self.notice = False, "", ""
-            self.spot = self.first_spot()
-        elif self.spot and self.spot not in self.state.ring:
-            self.spot = ""
-        if view.typed != self.draft.text:
-            self.draft = LineEdit.of(view.typed)
-        self.later()
 
     def first_spot(self) -> str:
-        """What is in the hand when a question is new: the constants where they are the answer."""
+        """The constants where they are the answer; after an author's words, these."""
         state = self.state
         if state.asking and state.input is Input.CONSTANTS:
             return next((name for name in state.ring if name not in ("", PICTURE)), "")
-        chosen = self.view.question is not None and self.view.question.authored
-        revealed = self.view.phase in (Phase.REVEALED, Phase.EXPLORE) and not chosen
-        return (
-            PICTURE if revealed and PICTURE in state.ring and not self.has_class("-tight") else ""
-        )
+        authored = self.view.question is not None and self.view.question.authored
+        return "" if authored else super().first_spot()
 
-    def show(self) -> None:
-        self.stale = False
+    def show_more(self) -> None:
         if not self.spot:
             self._read = self.view.reveal
-        view, state = self.view, self.state
-        self.heading.show(*_headline(view))
-        self.prose.show(view.text, view.reveal)
-        picture = view.picture if view.picture in pictures(view) else "bowl"
-        self.parameters.show(view.parameters, self.spot, self.number)
-        open_ = state.asking or state.free
-        beside = () if open_ else comparison(view)
-        question = None if state.running else view.question  # it would ask what is being shown
-        self.show_question(picture, question, view.typed, open=open_, comparison=beside)
-        self.feedback.show(view, running=state.running, notice=self.notice)
-        written = state.input is Input.LINES and bool(view.typed)  # it stays when it was judged
-        field = state.input in TYPED and open_
-        self.answer.display = (field or bool(beside) or written) and not state.running
-        self._share_rows(picture)
-        self.panel.follow(_question_of(view))
-        self.footer.show(self.keys_now())
+        self.heading.show(*_headline(self.view))
+        self.prose.show(self.view.text, self.view.reveal)
 
-    def _share_rows(self, picture: str) -> None:
-        """Share the screen's rows among the desk, the words and the code."""
+    def share_rows(self, *, pictured: bool) -> None:
         view, (columns, rows), tight = self.view, self.room, self.has_class("-tight")
         constants = bool(view.parameters) and (not tight or self.spot != "")
         above = len(self.parameters.lay(max(columns - 2, 1), rows)) if constants else 0
         height = self.fit(
-            _question_of(view),
             rows - 1 - above - (3 if tight else 6),
-            pictured=view.plot is not None or picture != "bowl",
+            pictured=pictured,
             words=1,
             reserve=2 if view.question is None else 3 if rows <= 24 else 6,
         )
@@ -178,7 +150,7 @@ class StepScreen(ExerciseScreen[None]):
 
     def write(self, text: str) -> None:
         self._judged = ""
-        self.session.type(text)
+        super().write(text)
 
     def act_enter(self) -> None:
         self._judged = self.draft.text
@@ -206,14 +178,6 @@ class StepScreen(ExerciseScreen[None]):
         draft = self.draft if self.state.free else LineEdit()
         self.fill(draft.insert(character))
 
-    def act_answer(self) -> None:
-        super().act_answer()
-        self.number = ""
-
-    def act_tab(self, steps: int) -> None:
-        super().act_tab(steps)
-        self.number = ""
-
     def act_change(self, steps: int) -> None:
         self.session.nudge(self.spot, steps)
 
@@ -237,12 +201,6 @@ class StepScreen(ExerciseScreen[None]):
         self.session.hint()
         self.more = False
 
-    def act_skip(self) -> None:
-        self.session.skip()
-
-    def act_back(self) -> None:
-        self.session.back()
-
     def act_reset(self) -> None:
         self.session.reset()
         self.more = False
@@ -252,20 +210,10 @@ class StepScreen(ExerciseScreen[None]):
         if PICTURE in self.state.ring:
             self.spot = PICTURE
 
-    def act_replay(self) -> None:
-        self.session.replay()
-
-    def act_scroll(self, lines: int) -> None:
-        """Scroll the table or the output where they are shown, else the words, then the code, then
-        what is asked and said; backwards the other way round."""
-        if self.view.picture in ("table", "output"):
-            self.picture.turn(lines)
-            return
-        words = (self._turn_all,) if self.has_class("-tight") else (self._turn, self.listing.turn)
-        parts: tuple[Callable[[int], bool], ...] = (*words, self.panel.turn)
-        for turn in parts if lines > 0 else reversed(parts):
-            if turn(lines):
-                return
+    def turns(self) -> Iterable[Callable[[int], bool]]:
+        if self.has_class("-tight"):  # words and code scroll as one
+            return (partial(scroll, self.read),)
+        return (self._turn, self.listing.turn)
 
     def _turn(self, lines: int) -> bool:
         """Scroll the words; whether there was anything to scroll."""
@@ -273,11 +221,12 @@ class StepScreen(ExerciseScreen[None]):
         self.session.scroll(self.prose.turn(lines))
         return self.prose.first != before
 
-    def _turn_all(self, lines: int) -> bool:
-        """Scroll words and code as one."""
-        before = self.read.scroll_offset.y
-        self.read.scroll_relative(y=lines, animate=False, immediate=True)
-        return self.read.scroll_offset.y != before
+    def act_scroll(self, lines: int) -> None:
+        """Scroll the table or the output where they are shown, else what is read."""
+        if self.view.picture in ("table", "output"):
+            self.picture.turn(lines)
+        else:
+            super().act_scroll(lines)
 
     def act_columns(self, steps: int) -> None:
         self.picture.shift(steps)
@@ -289,9 +238,6 @@ class StepScreen(ExerciseScreen[None]):
     def on_prose_turned(self, message: Prose.Turned) -> None:
         message.stop()
         self.session.scroll(message.first)
-
-    def act_run(self) -> None:
-        self.session.run()
 
     def act_run_all(self) -> None:
         """Play the rest of the run, slowly at first; any of the shown keys stops it."""
@@ -311,16 +257,34 @@ class StepScreen(ExerciseScreen[None]):
             self._player.stop()
             self._player = None
 
+    # -- other screens ------------------------------------------------------------------------
+
+    @property
+    def course(self) -> Course:
+        return self.session.course
+
+    def act_help(self) -> None:
+        from tutor.ui.screens.page import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.look))
+
+    def act_jump(self) -> None:
+        """Every step, to jump to."""
+        from tutor.ui.screens.search_list import JumpScreen
+
+        session, here = self.session, self.session.place()
+        at = f"{here.lesson}/{here.step}"
+        self.app.push_screen(JumpScreen(session.course, session.standing, at, self.look), self._go)
+
+    def _go(self, found: str | None) -> None:
+        if found is not None:
+            lesson, _, step = found.partition("/")
+            self.session.open(lesson, step)  # in a preview it may be another session by now
+            self.changed()
+
     def act_leave(self) -> None:
         self.act_stop()
         super().act_leave()
-
-
-def _question_of(view: View) -> tuple[object, ...]:
-    """What makes a question another one: while it is the same, the screen's parts hold still."""
-    question = view.question if view.phase is Phase.ASK else None
-    asked = (question.number, question.prompt) if question else ()
-    return (view.lesson_id, view.step_id, view.phase is Phase.ASK, asked)
 
 
 def _headline(view: View) -> tuple[Row, Row]:

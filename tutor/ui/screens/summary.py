@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
-from textual.message import Message
 
 from tutor.engine.numbers import number
 from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
-from tutor.session.sampling import Item
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
-from tutor.ui.widgets.footer import FooterBox, Key
+from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import Heading
 from tutor.ui.widgets.progress_marks import ProgressMarks
 from tutor.ui.widgets.prose import ScrollingRows
+
+if TYPE_CHECKING:
+    from tutor.session.quizzes import Quizzes
 
 WIDEST = 84
 """Columns beyond which a line is hard to follow."""
@@ -37,22 +38,13 @@ MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
 class SummaryScreen(BaseScreen[None]):
     """Scrolls; enter reads on to the end before it leaves."""
 
-    class Practise(Message):
-        """The learner wants just these questions again."""
-
-        def __init__(self, items: tuple[Item, ...], seed: int) -> None:
-            super().__init__()
-            self.items = items
-            self.seed = seed
-
-    class Closed(Message):
-        """The learner has read it."""
-
-    def __init__(self, report: SummaryRows, look: Look, *, close: str = "close") -> None:
+    def __init__(
+        self, report: SummaryRows, quizzes: Quizzes, look: Look, *, close: str = "close"
+    ) -> None:
         """`close`: what closing is called on the footer."""
         super().__init__(look)
         self.report = report
-        self._close = close
+        self._quizzes, self._close = quizzes, close
 
     def parts(self) -> ComposeResult:
         self.heading, self.marks = Heading(self.look), ProgressMarks(self.look, legend=False)
@@ -60,8 +52,6 @@ class SummaryScreen(BaseScreen[None]):
         yield self.heading
         yield self.marks
         yield self.sheet
-        yield FooterBox(self.footer)
-        yield self.small
 
     def begin(self) -> None:
         summary = self.report.summary
@@ -72,27 +62,21 @@ class SummaryScreen(BaseScreen[None]):
     def resized(self) -> None:
         self.call_after_refresh(self.renew_footer)
 
-    def keys_now(self) -> tuple[Key, ...]:
-        return tuple(self._keys())
-
-    def _keys(self) -> Iterator[Key]:
+    def every_key(self) -> Iterator[Key]:
         missed = len(self.report.summary.to_practise)
         if self.sheet.below:
             yield Key("enter", "page", "read on", 1)
         else:
-            yield Key("enter", "close", self._close)
+            yield Key("enter", "leave", self._close)
         if missed:
             these = "practise this one" if missed == 1 else f"practise these {missed}"
             yield Key("p", "practise", these)
         if self.sheet.scrolls:
-            yield Key("up", "scroll", "scroll", -1)
-            yield Key("down", "scroll", "scroll", 1)
-            yield Key("pageup", "page", "", -1)
-            yield Key("pagedown", "page", "", 1)
+            yield from up_and_down("scroll", "scroll")
             yield Key("space", "page", "", 1)
-        yield Key("l", "close", self._close if self.sheet.below else "")
-        yield Key("q", "close")
-        yield Key("escape", "close")
+        yield Key("l", "leave", self._close if self.sheet.below else "")
+        yield Key("q", "leave")
+        yield Key("escape", "leave")
 
     def act_page(self, pages: int) -> None:
         self.sheet.turn(pages * self.sheet.page)
@@ -101,11 +85,12 @@ class SummaryScreen(BaseScreen[None]):
         self.sheet.turn(lines)
 
     def act_practise(self) -> None:
-        summary = self.report.summary
-        self.post_message(self.Practise(summary.to_practise, summary.seed + 1))
+        """Just the missed questions again, in place of this screen."""
+        from tutor.ui.screens.quiz import QuizScreen
 
-    def act_close(self) -> None:
-        self.post_message(self.Closed())
+        summary, quizzes = self.report.summary, self._quizzes
+        practice = quizzes.practice(summary.to_practise, summary.seed + 1)
+        self.app.switch_screen(QuizScreen(practice, quizzes, self.look, close=self._close))
 
 
 class SummaryRows(NamedTuple):

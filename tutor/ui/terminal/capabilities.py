@@ -26,6 +26,8 @@ class Look(NamedTuple):
     """A run may be played update by update; without it the end is shown at once."""
     dark: bool = True
     """The terminal's background is dark."""
+    unicode: bool = True
+    """The terminal should be able to show more than ASCII; whether it does, the learner sees."""
 
 
 def look_of(
@@ -40,14 +42,16 @@ def look_of(
     NO_COLOR: no-color.org. COLORFGBG (rxvt, Konsole): its last field is the background.
     """
     term = environ.get("TERM", "")
-    unicode = (encoding or "").lower().replace("-", "").startswith("utf")
-    plain = ascii_only or not unicode or _without_locale(environ)
+    encoded = (encoding or "").lower().replace("-", "").startswith("utf")
+    plain = ascii_only or not encoded or _without_locale(environ)
+    # The Linux console's font has no braille, a terminal of the seventies no more than ASCII.
+    unicode = not (plain or term == "linux" or term.startswith("vt"))
     return Look(
-        # The Linux console's font has no braille, a terminal of the seventies no more than ASCII.
-        charset="ascii" if plain or term == "linux" or term.startswith("vt") else "unicode",
+        charset="unicode" if unicode else "ascii",
         colours=_colours(environ, term),
         motion=motion,
         dark=environ.get("COLORFGBG", "").rpartition(";")[2] not in ("7", "15"),
+        unicode=unicode,
     )
 
 

@@ -25,11 +25,9 @@ Result = TypeVar("Result")
 class HostApp(App[None]):
     """Knows what stands on the terminal."""
 
-    def __init__(
-        self, system: ColorSystem | None, driver_class: type[Driver] | None = None
-    ) -> None:
+    def __init__(self, system: ColorSystem | None) -> None:
         """`system`: how many colours there are; None for none."""
-        super().__init__(driver_class=driver_class)
+        super().__init__()
         self._shown = ScreenBuffer(system)
         self._torn = False
         """The terminal was resized, and what that left of a picture is not known."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.color import ColorSystem
 from textual.app import App
-from textual.driver import Driver
 from textual.screen import Screen
 
 STOCK = os.environ.get("TUTOR_STOCK_TEXTUAL", "") not in ("", "0")
@@ -24,10 +23,8 @@ Result = TypeVar("Result")
 class StockApp(App[None]):
     """Textual's own output and driver."""
 
-    def __init__(
-        self, system: ColorSystem | None, driver_class: type[Driver] | None = None
-    ) -> None:
-        super().__init__(driver_class=driver_class)
+    def __init__(self, system: ColorSystem | None) -> None:
+        super().__init__()
 
 
 class StockScreen(Screen[Result], Generic[Result], inherit_bindings=False):

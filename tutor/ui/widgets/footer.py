@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textual import events
-from textual.containers import Vertical
 from textual.message import Message
 
 from tutor.ui.terminal.capabilities import Charset, Look
@@ -49,7 +48,7 @@ class Key(NamedTuple):
     press: str
     """The character it sends or, for a key without one, Textual's name of it."""
     act: str
-    """The screen's method `act_…` that it calls."""
+    """The screen's method `act_…` that it calls or, without one, the session's intent."""
     does: str = ""
     """One or two words for the footer. Empty: works like the key before it, and is not shown."""
     argument: int | str | None = None
@@ -65,6 +64,14 @@ class Key(NamedTuple):
     def fits(self, event: events.Key) -> bool:
         """Whether this is the key that was pressed."""
         return self.press in (event.key, event.character)
+
+
+def up_and_down(act: str, does: str, pages: str = "") -> Iterator[Key]:
+    """The arrows call `act`, and the page keys, of which only some footers say `pages`, `page`."""
+    yield Key("up", act, does, -1)
+    yield Key("down", act, does, 1)
+    yield Key("pageup", "page", pages, -1)
+    yield Key("pagedown", "page", pages, 1)
 
 
 class Footer(LineWidget):
@@ -124,13 +131,6 @@ class Footer(LineWidget):
                 self.post_message(self.Clicked(group[min(part, len(group) - 1)]))
                 return
             x = start + cells
-
-
-class FooterBox(Vertical):
-    """The foot of a screen other than an exercise: a rule, and the keys."""
-
-    def __init__(self, footer: Footer) -> None:
-        super().__init__(footer, id="foot")
 
 
 def _telling(keys: tuple[Key, ...]) -> tuple[Key, ...]:

@@ -20,17 +20,15 @@ class Item(NamedTuple):
     """What is chosen; empty for a heading or a gap, which cannot be."""
     left: Row
     right: Row = ()
+    about: tuple[Row, ...] = ()
+    """What is said of it elsewhere while it is in the hand."""
 
 
 class Menu(LineWidget):
     """Items beneath each other; more than fit scroll with the chosen one."""
 
     class Clicked(Message):
-        """An item was clicked."""
-
-        def __init__(self, id: str) -> None:
-            super().__init__()
-            self.id = id
+        """An item was clicked, and is in the hand now."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, id="menu")
@@ -39,30 +37,26 @@ class Menu(LineWidget):
         self._first = 0
 
     @property
-    def chosen(self) -> str:
-        """Id of the item in the hand; empty where there is none."""
-        return self._items[self._at].id if self._at < len(self._items) else ""
+    def item(self) -> Item:
+        """The item in the hand; without an id where there is none."""
+        return self._items[self._at] if self._items else Item("", ())
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """All that can be chosen, in order."""
-        return tuple(item.id for item in self._items if item.id)
+    def _can(self) -> list[int]:
+        """The numbers of those that can be chosen."""
+        return [n for n, item in enumerate(self._items) if item.id]
 
     def show(self, items: Sequence[Item], chosen: str = "") -> None:
         """Show these items, the one called `chosen` (or the same as before) in the hand."""
-        wanted = chosen or self.chosen
+        wanted = chosen or self.item.id
         self._items = tuple(items)
-        found = [n for n, item in enumerate(self._items) if item.id and item.id == wanted]
-        first = [n for n, item in enumerate(self._items) if item.id]
-        self._at = (found or first or [0])[0]
+        self._at = next((n for n in self._can if items[n].id == wanted), (self._can or [0])[0])
         self.renew()
 
     def move(self, steps: int) -> None:
         """Take another item in the hand; the ends hold."""
-        can = [n for n, item in enumerate(self._items) if item.id]
-        if can:
-            at = can.index(self._at) if self._at in can else 0
-            self._at = can[max(0, min(at + steps, len(can) - 1))]
+        if can := self._can:
+            self._at = can[max(0, min(can.index(self._at) + steps, len(can) - 1))]
             self.renew()
 
     @property
@@ -79,7 +73,7 @@ class Menu(LineWidget):
         """Scroll just so far that the item in the hand is in sight."""
         if height < 1:
             return
-        top = 0 if not any(item.id for item in self._items[: self._at]) else self._at
+        top = 0 if self._at == min(self._can, default=0) else self._at
         self._first = min(self._first, top)
         self._first = max(self._first, self._at - height + 1)
         self._first = max(0, min(self._first, len(self._items) - height))
@@ -92,11 +86,10 @@ class Menu(LineWidget):
 
     def on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)
-        number = self._first + at.y if at is not None else len(self._items)
-        if number < len(self._items) and self._items[number].id:
-            self._at = number
+        if at is not None and self._first + at.y in self._can:
+            self._at = self._first + at.y
             self.renew()
-            self.post_message(self.Clicked(self._items[number].id))
+            self.post_message(self.Clicked())
 
     def on_mouse_scroll_down(self) -> None:
         self.move(1)

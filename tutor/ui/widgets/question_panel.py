@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from tutor.course.markup import blocks
 from tutor.engine.numbers import number
@@ -55,7 +56,7 @@ class Question(LineWidget):
     def _options(self, question: QuestionView, width: int) -> list[Row]:
         rows: list[Row] = []
         for place, option in enumerate(question.options, 1):
-            chosen = self._typed.strip() == str(place)
+            chosen = self._typed.rstrip("?! ").strip() == str(place)
             label = DIRECTIONS.get(option, str(place)) if question.shortcuts else str(place)
             style = ("strong" if chosen else "text") if self._open else "muted"
             words = inline(" ".join(option.split()), style)
@@ -151,12 +152,12 @@ class Feedback(LineWidget):
         super().__init__(look, id="feedback")
         self._parts: tuple[Row, ...] = ()
 
-    def show(self, view: View, *, running: bool = False, notice: str = "") -> None:
-        """Say what there is to say, `notice` first; while all updates are run, how many have
-        been."""
+    def show(self, view: View, note: str, *, running: bool, notice: str) -> None:
+        """Say what there is to say, `notice` first and `note` after it; while all updates are run,
+        how many have been."""
         count = f"update {view.updates:,}"
         first: tuple[Row, ...] = (((notice, "warm"),),) if notice else ()
-        parts = (((count, "accent"),),) if running else (*first, *_parts(view))
+        parts = (((count, "accent"),),) if running else (*first, *_parts(view, note))
         if parts != self._parts:
             self._parts = parts
             self.renew()
@@ -165,10 +166,10 @@ class Feedback(LineWidget):
         return [row for part in self._parts for row in wrap(part, width, indent="  ")]
 
 
-def _parts(view: View) -> list[Row]:
+def _parts(view: View, note: str) -> list[Row]:
     parts: list[Row] = []
-    if view.note:
-        parts.append((("· ", "faint"), *inline(view.note, "muted")))
+    if note:
+        parts.append((("· ", "faint"), *inline(note, "muted")))
     verdict, question = view.verdict, view.question
     if verdict is not None:
         mark = ("· ", "warm")
@@ -210,9 +211,7 @@ class QuestionPanel(VerticalScroll, can_focus=False):
 
     def turn(self, lines: int) -> bool:
         """Scroll by some rows; whether any moved."""
-        before = self.scroll_offset.y
-        self.scroll_relative(y=lines, animate=False, immediate=True)
-        return self.scroll_offset.y != before
+        return scroll(self, lines)
 
     def follow(self, about: object, *, quiet: bool = False) -> None:
         """What is shown may have changed; `about` stays the same while the question does. `quiet`:
@@ -255,3 +254,10 @@ class QuestionPanel(VerticalScroll, can_focus=False):
 
     def _go(self, row: int) -> None:
         self.scroll_to(y=row, animate=False, immediate=True)
+
+
+def scroll(box: Widget, lines: int) -> bool:
+    """Scroll a container by some rows; whether any moved."""
+    before = box.scroll_offset.y
+    box.scroll_relative(y=lines, animate=False, immediate=True)
+    return box.scroll_offset.y != before
