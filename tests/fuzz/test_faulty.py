@@ -10,8 +10,9 @@ from tests.course.lessons import changed, written
 from tutor.authoring.lint import lint
 from tutor.cli import main
 from tutor.course.loader import course_of
+from tutor.history.schedule import Item
 from tutor.session.lesson import LessonSession
-from tutor.session.sampling import Item, task_of
+from tutor.session.sampling import task_of
 from tutor.session.view import Phase
 
 LINE = "          weight = weight - alpha * miss"

@@ -11,11 +11,12 @@ import pytest
 
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
+from tutor.history.schedule import Item
 from tutor.plain.console import Console, Ended
 from tutor.plain.quiz_console import hold, summarise
 from tutor.session.quiz import QuizSession
 from tutor.session.quizzes import Quizzes
-from tutor.session.sampling import Item, chosen
+from tutor.session.sampling import chosen
 from tutor.store.sqlite import Memory
 
 

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.grading.ask import Kind, Verdict
+from tutor.history.schedule import Item
 from tutor.session.result import STARTS, Outcome, QuizResult, as_table
-from tutor.session.sampling import Item
 
 RIGHT = Verdict(Kind.RIGHT, "Right.")
 MISSED = Verdict(Kind.MISTAKE, "You added it.", ("uphill",))

@@ -16,7 +16,8 @@ from tutor.course.model import Lesson, Step
 from tutor.course.questions import Predict
 from tutor.engine.numbers import Number, same
 from tutor.errors import TutorError
-from tutor.session.sampling import Item, chosen, drawn, items, task_of
+from tutor.history.schedule import Item
+from tutor.session.sampling import chosen, drawn, items, task_of
 from tutor.session.task import Task
 
 

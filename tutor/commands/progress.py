@@ -162,8 +162,8 @@ def _standing(lesson: LessonLearned) -> str:
 
 def _number(one: Learned, lesson: LessonLearned) -> str:
     """The question's number, where its step has several."""
-    step = [other for other in lesson.ideas if other.idea.step == one.idea.step]
-    return "" if len(step) == 1 and one.idea.question == 0 else f" · {one.idea.question + 1}"
+    step = [other for other in lesson.ideas if other.step == one.step]
+    return "" if len(step) == 1 and one.question == 1 else f" · {one.question}"
 
 
 def _state(learned: Learned) -> str:
@@ -215,7 +215,7 @@ def _lesson(lesson: LessonLearned) -> str:
     said = f"{lesson.title}: {', '.join(parts)}."
     unknown = [idea for idea in lesson.ideas if not idea.known]
     if unknown:
-        names = dict.fromkeys(f"{one.title}, question {one.idea.question + 1}" for one in unknown)
+        names = dict.fromkeys(f"{one.title}, question {one.question}" for one in unknown)
         said += f" To look at again: {'; '.join(names)}."
     return said
 

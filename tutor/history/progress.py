@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.history.records import Attempt, Standing
-from tutor.history.schedule import Idea, first_answers, idea_of, known
+from tutor.history.schedule import Item, first_answers, item_of, known
 
 if TYPE_CHECKING:
     from tutor.course.index import Entry
-
-COLUMNS = (
-    "lesson", "step", "question", "title", "answers", "first_answers", "right", "streak", "last",
-    "known", "mistakes",
-)  # fmt: skip
-"""Of `Progress.rows`, which has one row for each question that was answered."""
 
 
 @dataclass(frozen=True)
 class Learned:
     """How one question stands."""
 
-    idea: Idea
+    lesson: str
+    step: str
+    question: int
+    """From 1, as everywhere that people read."""
     title: str
     """Of its step."""
     answers: int
@@ -42,11 +39,9 @@ class Learned:
     mistakes: Mapping[str, int]
     """How often which named mistake was made, in any answer."""
 
-    def to_dict(self) -> dict[str, object]:
-        """For JSON, by `COLUMNS`. Questions count from 1, as everywhere that people read."""
-        lesson, step, question = self.idea.lesson, self.idea.step, self.idea.question + 1
-        where = {"lesson": lesson, "step": step, "question": question}
-        return {**where, **_fields(self, "idea")}
+
+COLUMNS = tuple(Learned.__annotations__)
+"""Of `Progress.rows`, which has one row for each question that was answered."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +66,9 @@ class LessonLearned:
 
     def to_dict(self) -> dict[str, object]:
         """For JSON."""
+        told = {name: value for name, value in vars(self).items() if name != "ideas"}
         counts = {"asked": len(self.ideas), "known": self.known}
-        ideas = [idea.to_dict() for idea in self.ideas]
-        return {**_fields(self, "ideas"), **counts, "ideas": ideas}
+        return {**told, **counts, "ideas": list(map(vars, self.ideas))}
 
 
 @dataclass(frozen=True)
@@ -114,7 +109,7 @@ class Progress:
         """For a table: `COLUMNS`, one row for each question answered."""
         return [
             {
-                **idea.to_dict(),
+                **vars(idea),
                 "mistakes": " ".join(f"{name}:{count}" for name, count in idea.mistakes.items()),
             }
             for idea in self.ideas
@@ -137,7 +132,7 @@ def progress(
     learned = _learned(committed, told, titles)
     stands = {(standing.lesson, standing.step): standing.state for standing in standings}
     lessons = {entry.id: (entry.title, entry.steps) for entry in entries}
-    for gone in [one.idea.lesson for one in learned] + [lesson for lesson, _ in stands]:
+    for gone in [one.lesson for one in learned] + [lesson for lesson, _ in stands]:
         lessons.setdefault(gone, (gone, 0))
     streak, longest = _streaks(told)
     return Progress(
@@ -148,7 +143,7 @@ def progress(
                 steps=steps,
                 done=_count(stands, id, "done"),
                 skipped=_count(stands, id, "skipped"),
-                ideas=tuple(one for one in learned if one.idea.lesson == id),
+                ideas=tuple(one for one in learned if one.lesson == id),
             )
             for id, (title, steps) in lessons.items()
         ),
@@ -162,33 +157,34 @@ def _learned(
     committed: Sequence[Attempt], told: Sequence[Attempt], titles: Mapping[tuple[str, str], str]
 ) -> list[Learned]:
     """Each question answered, in the order of the course; steps that it no longer has come last."""
-    answers = Counter(map(idea_of, committed))
-    mistakes: dict[Idea, Counter[str]] = {idea: Counter() for idea in answers}
-    for attempt in committed:
-        if attempt.mistake:
-            mistakes[idea_of(attempt)][attempt.mistake] += 1
-    firsts: dict[Idea, list[Attempt]] = {}
-    for attempt in told:
-        firsts.setdefault(idea_of(attempt), []).append(attempt)
-    met = [(idea.lesson, idea.step) for idea in firsts]
+    every, firsts = _by_question(committed), _by_question(told)
+    met = [(item.lesson, item.step) for item in firsts]
     order = {step: place for place, step in enumerate(dict.fromkeys([*titles, *met]))}
     return [
         Learned(
-            idea=idea,
-            title=titles.get((idea.lesson, idea.step), idea.step),
-            answers=answers[idea],
+            lesson=item.lesson,
+            step=item.step,
+            question=item.question + 1,
+            title=titles.get((item.lesson, item.step), item.step),
+            answers=len(every[item]),
             first_answers=len(first),
             right=sum(attempt.verdict == "right" for attempt in first),
             streak=_streaks(first)[0],
             last=first[-1].verdict,
             known=known(first[-1]),
-            mistakes=dict(mistakes[idea].most_common()),
+            mistakes=dict(Counter(one.mistake for one in every[item] if one.mistake).most_common()),
         )
-        for idea, first in sorted(
-            firsts.items(),
-            key=lambda item: (order[item[0].lesson, item[0].step], item[0].question),
+        for item, first in sorted(
+            firsts.items(), key=lambda one: (order[one[0].lesson, one[0].step], one[0].question)
         )
     ]
+
+
+def _by_question(attempts: Iterable[Attempt]) -> dict[Item, list[Attempt]]:
+    found: dict[Item, list[Attempt]] = {}
+    for attempt in attempts:
+        found.setdefault(item_of(attempt), []).append(attempt)
+    return found
 
 
 def _streaks(told: Iterable[Attempt]) -> tuple[int, int]:
@@ -202,7 +198,3 @@ def _streaks(told: Iterable[Attempt]) -> tuple[int, int]:
 
 def _count(stands: Mapping[tuple[str, str], str], id: str, state: str) -> int:
     return sum(lesson == id and was == state for (lesson, _), was in stands.items())
-
-
-def _fields(record: Learned | LessonLearned, without: str) -> dict[str, object]:
-    return {name: value for name, value in vars(record).items() if name != without}

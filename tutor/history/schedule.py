@@ -30,8 +30,9 @@ AGAIN, AGAIN_SOON = timedelta(minutes=10), timedelta(minutes=1)
 
 
 @dataclass(frozen=True, order=True)
-class Idea:
-    """What can be known: a question of a step, or a named mistake that can be made at it."""
+class Item:
+    """What can be asked and known: a question of a step, or a named mistake that can be made at
+    it."""
 
     lesson: str
     step: str
@@ -40,10 +41,13 @@ class Idea:
     mistake: str = ""
     """The mistake's name; empty for the question itself."""
 
+    def __str__(self) -> str:
+        return f"{self.lesson}/{self.step}#{self.question + 1}"
 
-def idea_of(attempt: Attempt) -> Idea:
+
+def item_of(attempt: Attempt) -> Item:
     """The question that was answered."""
-    return Idea(attempt.lesson, attempt.step, attempt.question)
+    return Item(attempt.lesson, attempt.step, attempt.question)
 
 
 def moment(attempt: Attempt) -> datetime:
@@ -65,15 +69,15 @@ def first_answers(attempts: Iterable[Attempt]) -> list[Attempt]:
     nothing.
     """
     told: list[Attempt] = []
-    last: dict[Idea, Attempt] = {}
+    last: dict[Item, Attempt] = {}
     for attempt in sorted(attempts, key=moment):
         if attempt.mode == "explore":
             continue
         told_before = attempt.mode in ("learn", "practice")
-        before = last.get(idea_of(attempt)) if told_before else None
+        before = last.get(item_of(attempt)) if told_before else None
         if before is None or not _again(before, attempt):
             told.append(attempt)
-        last[idea_of(attempt)] = attempt
+        last[item_of(attempt)] = attempt
     return told
 
 
@@ -90,7 +94,7 @@ def _again(before: Attempt, attempt: Attempt) -> bool:
 class Recall:
     """How an idea stands in review."""
 
-    idea: Idea
+    item: Item
     due: datetime
     """When it is to be asked again, in UTC."""
     certain: bool
@@ -107,9 +111,9 @@ def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
     if all(map(known, told)):
         return []
     dealer = _Dealer()
-    made: defaultdict[Idea, set[str]] = defaultdict(set)
+    made: defaultdict[Item, set[str]] = defaultdict(set)
     for attempt in told:
-        question = idea_of(attempt)
+        question = item_of(attempt)
         dealer.deal(question, attempt)
         if attempt.mistake:
             made[question].add(attempt.mistake)
@@ -121,33 +125,27 @@ def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
 
 
 def due(
-    attempts: Iterable[Attempt], now: datetime, among: Collection[Idea] | None = None
-) -> list[Idea]:
-    """What is to be asked again at `now` (a time with its zone): what was missed with certainty
-    first, then what is due for longest.
+    attempts: Iterable[Attempt], now: datetime, among: Collection[Item] | None = None
+) -> list[Item]:
+    """The questions that are to be asked again at `now` (a time with its zone), for themselves or
+    for a mistake made at them: what was missed with certainty first, then what is due for longest.
 
-    Each question is there once, and as a mistake made at it where one is due. `among`: the
-    questions that can be asked again; None for all.
+    `among`: those that can be asked again; None for all.
     """
     ready = [recall for recall in _among(recalls(attempts), among) if recall.due <= now]
-    ready.sort(key=lambda recall: (not recall.certain, recall.due, recall.idea))
-    found: dict[Idea, Idea] = {}
-    for recall in ready:
-        question = replace(recall.idea, mistake="")
-        if not found.setdefault(question, recall.idea).mistake:
-            found[question] = recall.idea
-    return list(found.values())
+    ready.sort(key=lambda recall: (not recall.certain, recall.due, recall.item))
+    return list(dict.fromkeys(replace(recall.item, mistake="") for recall in ready))
 
 
-def next_due(attempts: Iterable[Attempt], among: Collection[Idea] | None = None) -> datetime | None:
+def next_due(attempts: Iterable[Attempt], among: Collection[Item] | None = None) -> datetime | None:
     """When the next idea is due, in UTC, be it past or to come; None where nothing comes back."""
     return min((recall.due for recall in _among(recalls(attempts), among)), default=None)
 
 
-def _among(found: list[Recall], among: Collection[Idea] | None) -> list[Recall]:
+def _among(found: list[Recall], among: Collection[Item] | None) -> list[Recall]:
     if among is None:
         return found
-    return [recall for recall in found if replace(recall.idea, mistake="") in among]
+    return [recall for recall in found if replace(recall.item, mistake="") in among]
 
 
 class _Dealer:
@@ -161,11 +159,11 @@ class _Dealer:
             Scheduler(learning_steps=(wait,), relearning_steps=(wait,), enable_fuzzing=False)
             for wait in (AGAIN, AGAIN_SOON)
         )
-        self._cards: dict[Idea, Card] = {}
-        self._certain: dict[Idea, bool] = {}
-        self._shaky: set[Idea] = set()
+        self._cards: dict[Item, Card] = {}
+        self._certain: dict[Item, bool] = {}
+        self._shaky: set[Item] = set()
 
-    def deal(self, idea: Idea, attempt: Attempt) -> None:
+    def deal(self, idea: Item, attempt: Attempt) -> None:
         """Answer the idea's card as the learner did."""
         at, missed = moment(attempt), attempt.verdict != "right"
         certain = missed and attempt.confidence == "!"

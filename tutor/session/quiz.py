@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.history.records import Place, parsed, record, seconds
+from tutor.history.schedule import Item
 from tutor.session.exercise import Clock, Events, Exercise
 from tutor.session.present import present
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
-from tutor.session.sampling import Drawn, Item, task_of
+from tutor.session.sampling import Drawn, task_of
 from tutor.session.view import QUIZ, TAUGHT, Answered, Event, Phase, View
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tutor.history.records import ALONE
-from tutor.history.schedule import Idea, due, next_due
+from tutor.history.schedule import Item, due, next_due
 from tutor.session.quiz import QuizSession, answered_of, restored
-from tutor.session.sampling import Item, chosen, drawn, items
+from tutor.session.sampling import chosen, drawn, items
 from tutor.session.view import Answered, Event, Moved, StepDone
 
 if TYPE_CHECKING:
@@ -135,11 +135,9 @@ class Quizzes:
 
     def agenda(self, attempts: Sequence[Attempt]) -> Agenda:
         """What is due for review after these attempts. Reads nothing, so any thread may ask."""
-        askable = {Idea(one.lesson, one.step, one.question) for one in items(self._course)}
-        ideas = due(attempts, self._now() + SOON, askable)
+        askable = set(items(self._course))
         return Agenda(
-            tuple(Item(idea.lesson, idea.step, idea.question) for idea in ideas),
-            next_due(attempts, askable),
+            tuple(due(attempts, self._now() + SOON, askable)), next_due(attempts, askable)
         )
 
     def due(self) -> tuple[Item, ...]:

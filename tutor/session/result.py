@@ -12,7 +12,7 @@ from tutor.grading.answer import confidence_of
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
     from tutor.grading.ask import Verdict
-    from tutor.session.sampling import Item
+    from tutor.history.schedule import Item
 
 
 KNOWN, HUNCH, MISSED, LEFT = STATES = "known", "a lucky hunch", "missed", "not answered"

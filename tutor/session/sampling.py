@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import NOTHING, Number
 from tutor.errors import TutorError
 from tutor.grading.kinds import kind_of
+from tutor.history.schedule import Item
 from tutor.session.task import Task
 
 if TYPE_CHECKING:
@@ -17,21 +17,8 @@ if TYPE_CHECKING:
     from tutor.course.model import Step
 
 
-@dataclass(frozen=True, order=True)
-class Item:
-    """A question of a step, which numbers can be put to again and again."""
-
-    lesson: str
-    step: str
-    question: int
-    """0-based."""
-
-    def __str__(self) -> str:
-        return f"{self.lesson}/{self.step}#{self.question + 1}"
-
-
 class Drawn(NamedTuple):
-    """An item with its numbers."""
+    """A question with its numbers."""
 
     item: Item
     values: Mapping[str, Number]
