@@ -15,7 +15,8 @@ from tutor.course.questions import Predict
 from tutor.grading.answer import read
 from tutor.grading.ask import Ask, Kind
 from tutor.grading.rules import judge
-from tutor.session.sampling import drawn, items, task_of
+from tutor.session.quizzes import drawn, items
+from tutor.session.task import task_of
 
 DRAWS = 10_000
 ENOUGH = 0.99

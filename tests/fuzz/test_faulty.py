@@ -12,7 +12,7 @@ from tutor.cli import main
 from tutor.course.loader import course_of
 from tutor.history.schedule import Item
 from tutor.session.lesson import LessonSession
-from tutor.session.sampling import task_of
+from tutor.session.task import task_of
 from tutor.session.view import Phase
 
 LINE = "          weight = weight - alpha * miss"

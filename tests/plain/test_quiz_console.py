@@ -15,8 +15,7 @@ from tutor.history.schedule import Item
 from tutor.plain.console import Console, Ended
 from tutor.plain.quiz_console import hold, summarise
 from tutor.session.quiz import QuizSession
-from tutor.session.quizzes import Quizzes
-from tutor.session.sampling import chosen
+from tutor.session.quizzes import Quizzes, chosen
 from tutor.store.sqlite import Memory
 
 

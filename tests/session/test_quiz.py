@@ -29,8 +29,9 @@ from tutor.session.quiz import (
     QuizSession,
     restored,
 )
+from tutor.session.quizzes import chosen, items
 from tutor.session.result import as_csv, as_json
-from tutor.session.sampling import Drawn, chosen, items, task_of
+from tutor.session.task import Drawn, task_of
 from tutor.session.view import Answered, Event
 
 

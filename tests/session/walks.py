@@ -326,7 +326,7 @@ def _constant(view: View, chance: random.Random) -> str:
 def _wrong(session: LessonSession, view: View, chance: random.Random) -> str:
     """A wrong answer; often one that a named mistake gives."""
     from tutor.history.schedule import Item
-    from tutor.session.sampling import task_of
+    from tutor.session.task import task_of
 
     assert view.question is not None
     if view.question.kind == "write":

@@ -13,8 +13,8 @@ from tutor.course.loader import Course, load_course
 from tutor.course.questions import Choose, Predict
 from tutor.history.schedule import Item
 from tutor.session.quiz import QuizSession
-from tutor.session.quizzes import AT_ONCE, Quizzes, Waiting
-from tutor.session.sampling import items, task_of
+from tutor.session.quizzes import AT_ONCE, Quizzes, Waiting, items
+from tutor.session.task import task_of
 from tutor.store import Store
 from tutor.store.sqlite import Memory
 

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 from tutor.course.markup import commonmark
 from tutor.session.exercise import Exercise
 from tutor.session.present import present
-from tutor.session.sampling import task_of
+from tutor.session.task import task_of
 from tutor.session.view import QUIZ
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.engine.numbers import Number
-    from tutor.session.sampling import Drawn
-    from tutor.session.task import Task
+    from tutor.session.task import Drawn, Task
     from tutor.session.view import View
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")

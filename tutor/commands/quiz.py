@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     course = front_end.load_course(options)
     if options.gift:
         from tutor.authoring.gift import gift
-        from tutor.session.sampling import chosen
+        from tutor.session.quizzes import chosen
 
         file = front_end.destination(options, options.gift, GIFT)
         questions = chosen(course, options.questions or COUNT, options.seed or 0, options.only)

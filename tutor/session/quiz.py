@@ -16,7 +16,7 @@ from tutor.session.exercise import Clock, Events, Exercise
 from tutor.session.present import present
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
-from tutor.session.sampling import Drawn, task_of
+from tutor.session.task import Drawn, task_of
 from tutor.session.view import QUIZ, TAUGHT, Answered, Event, Phase, View
 
 if TYPE_CHECKING:

@@ -5,21 +5,22 @@ learner, which are begun, kept at every key, and come back to.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tutor.errors import TutorError
+from tutor.grading.kinds import kind_of
 from tutor.history.records import ALONE
 from tutor.history.schedule import Item, due, next_due
 from tutor.session.quiz import QuizSession, answered_of, restored
-from tutor.session.sampling import chosen, drawn, items
+from tutor.session.task import Drawn, Task, task_of
 from tutor.session.view import Answered, Event, Moved, StepDone
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.history.records import Attempt, Store
-    from tutor.session.sampling import Drawn
 
 COUNT = 10
 """Questions of a quiz, where nobody says how many."""
@@ -179,3 +180,68 @@ class Quizzes:
 
     def _recorder(self) -> Recorder:
         return Recorder(self._store, self._course.id, self._learner)
+
+
+# -- which questions, with which numbers -------------------------------------------------------
+
+
+def items(course: Course, lessons: Sequence[str] = ()) -> tuple[Item, ...]:
+    """Every question that a quiz can ask.
+
+    Raises TutorError with the nearest name for a lesson that is not there.
+    """
+    wanted = {course.lesson(name).id for name in lessons}
+    return tuple(
+        Item(lesson.id, step.id, number)
+        for lesson in course.lessons
+        if not wanted or lesson.id in wanted
+        for step in lesson.steps
+        for number, question in enumerate(step.ask)
+        if kind_of(question).drawable(question, step)
+    )
+
+
+def drawn(course: Course, item: Item, seed: str) -> Drawn | None:
+    """The item with numbers drawn from `seed`, which are the same each time; None where no good
+    ones are found."""
+    task = task_of(course, item)
+    if task is None:
+        return None
+    # drawn for the question as it stands in its step, and then asked by itself
+    asked = Task(course, task.lesson, task.step, task.number).ask
+    values = task.kind.numbers(asked, task.step, random.Random(seed))
+    return None if values is None else Drawn(item, values)
+
+
+def chosen(course: Course, count: int, seed: int, lessons: Sequence[str] = ()) -> list[Drawn]:
+    """`count` questions in the order of the course, spread over its lessons by `seed`.
+
+    With fewer items than `count`, items come again with other numbers. Raises TutorError when
+    there is nothing to ask.
+    """
+    chance = random.Random(seed)
+    piles: dict[str, list[Item]] = {}
+    for item in items(course, lessons):
+        piles.setdefault(item.lesson, []).append(item)
+    if not piles:
+        raise TutorError("These lessons hold no question that a quiz can ask.")
+    found: list[Drawn] = []
+    seen: dict[Item, int] = {}
+    attempts = 0
+    while len(found) < count and attempts < count * 20:
+        for pile in list(piles.values()):
+            attempts += 1
+            item = chance.choice(_least(pile, seen))
+            again = seen[item] = seen.get(item, 0) + 1
+            one = drawn(course, item, f"{seed}/{item}/{again}")
+            if one is not None and len(found) < count:
+                found.append(one)
+    order = {item: place for place, item in enumerate(items(course, lessons))}
+    return sorted(found, key=lambda one: order[one.item])
+
+
+def _least(pile: Iterable[Item], seen: Mapping[Item, int]) -> list[Item]:
+    """The items that were asked least often so far."""
+    pile = list(pile)
+    fewest = min(seen.get(item, 0) for item in pile)
+    return [item for item in pile if seen.get(item, 0) == fewest]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tutor.course.questions import Question, Target
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Value
+    from tutor.history.schedule import Item
 
 
 SOON = 400_000
@@ -37,6 +38,13 @@ mistake; the longest in the course takes a tenth of it."""
 
 REPLAYED = 10
 """Updates for which the rule of a mistake is followed."""
+
+
+class Drawn(NamedTuple):
+    """A question with its numbers."""
+
+    item: Item
+    values: Mapping[str, Number]
 
 
 @dataclass(eq=False)
@@ -360,3 +368,15 @@ def wrong_trail(task: Task, mistake: str) -> tuple[Number, ...]:
     own = tuple(number_at(trace, bowl.x, n) for n in updates)
     there = all(same(x, number_at(right, bowl.x, n)) for x, n in zip(own, updates, strict=True))
     return () if there else own
+
+
+def task_of(course: Course, item: Item, values: Mapping[str, Number] = NOTHING) -> Task | None:
+    """The item's question with these numbers; None where the course no longer has it, or
+    it cannot be run."""
+    lesson = course.find(item.lesson)
+    steps: Iterable[Step] = lesson.steps if lesson else ()
+    step = next((one for one in steps if one.id == item.step), None)
+    if lesson is None or step is None or not 0 <= item.question < len(step.ask):
+        return None
+    task = Task(course, lesson, step, item.question, values, alone=True)
+    return None if task.fault else task

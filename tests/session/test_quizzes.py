@@ -17,8 +17,8 @@ from tutor.course.questions import Predict
 from tutor.engine.numbers import Number, same
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.sampling import chosen, drawn, items, task_of
-from tutor.session.task import Task
+from tutor.session.quizzes import chosen, drawn, items
+from tutor.session.task import Task, task_of
 
 
 def first(tmp_path: Path, text: str) -> tuple[Course, Lesson, Step]:
