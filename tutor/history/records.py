@@ -201,12 +201,8 @@ def _count(value: object) -> int | None:
     return value if type(value) is int and 0 <= value <= LARGEST_COUNT else None
 
 
-def _seed(value: object) -> int | None:
-    return value if type(value) is int else None
-
-
-def _flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
+def _exactly(kind: type[T]) -> Callable[[object], T | None]:
+    return lambda value: value if type(value) is kind else None
 
 
 def _number(value: object) -> Number | None:
@@ -237,8 +233,8 @@ def _time(value: object) -> datetime | None:
 READERS: Mapping[str, Callable[[object], object]] = {
     "str": _text,
     "int": _count,
-    "int | None": _seed,
-    "bool": _flag,
+    "int | None": _exactly(int),
+    "bool": _exactly(bool),
     "float": seconds,
     "Number | None": _number,
     "Mapping[str, Number]": _values,

@@ -11,12 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from tutor.history.records import Attempt
-
-if TYPE_CHECKING:
-    from fsrs import Card, Rating
 
 SITTING = timedelta(hours=1)
 """The same numbers asked again within this time in a lesson: the answer was there to be read."""
@@ -110,18 +106,33 @@ def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
     told = first_answers(attempts)
     if all(map(known, told)):
         return []
-    dealer = _Dealer()
+    from fsrs import Card, Rating, Scheduler  # takes a moment to read
+
+    usual, soon = (
+        Scheduler(learning_steps=(wait,), relearning_steps=(wait,), enable_fuzzing=False)
+        for wait in (AGAIN, AGAIN_SOON)
+    )
+    ratings = {"?": Rating.Hard, "": Rating.Good, "!": Rating.Easy}
+    cards: dict[Item, Card] = {}
+    certain: dict[Item, bool] = {}
+    shaky: set[Item] = set()
     made: defaultdict[Item, set[str]] = defaultdict(set)
     for attempt in told:
-        question = item_of(attempt)
-        dealer.deal(question, attempt)
+        question, at, right = item_of(attempt), moment(attempt), attempt.verdict == "right"
+        surprised = not right and attempt.confidence == "!"
+        rating = ratings.get(attempt.confidence, Rating.Good) if right else Rating.Again
         if attempt.mistake:
             made[question].add(attempt.mistake)
-            dealer.deal(replace(question, mistake=attempt.mistake), attempt)
-        if attempt.verdict == "right":  # none of the mistakes once made here was made again
-            for mistake in sorted(made[question]):
-                dealer.deal(replace(question, mistake=mistake), attempt)
-    return dealer.recalls()
+        # a right answer makes none of the mistakes once made here
+        mistakes = sorted(made[question]) if right else filter(None, [attempt.mistake])
+        for item in (question, *(replace(question, mistake=mistake) for mistake in mistakes)):
+            # a number of its own, or the card waits a millisecond to make one from the clock
+            card = cards.get(item) or Card(card_id=len(cards), due=at)
+            cards[item], _ = (soon if surprised else usual).review_card(card, rating, at)
+            certain[item] = surprised
+            if not known(attempt):
+                shaky.add(item)
+    return [Recall(item, cards[item].due, certain[item]) for item in cards if item in shaky]
 
 
 def due(
@@ -146,44 +157,3 @@ def _among(found: list[Recall], among: Collection[Item] | None) -> list[Recall]:
     if among is None:
         return found
     return [recall for recall in found if replace(recall.item, mistake="") in among]
-
-
-class _Dealer:
-    """One card for each idea. Reading `fsrs` takes a moment, so it is read here."""
-
-    def __init__(self) -> None:
-        from fsrs import Card, Rating, Scheduler
-
-        self._card, self._rating = Card, Rating
-        self._usual, self._soon = (
-            Scheduler(learning_steps=(wait,), relearning_steps=(wait,), enable_fuzzing=False)
-            for wait in (AGAIN, AGAIN_SOON)
-        )
-        self._cards: dict[Item, Card] = {}
-        self._certain: dict[Item, bool] = {}
-        self._shaky: set[Item] = set()
-
-    def deal(self, idea: Item, attempt: Attempt) -> None:
-        """Answer the idea's card as the learner did."""
-        at, missed = moment(attempt), attempt.verdict != "right"
-        certain = missed and attempt.confidence == "!"
-        if not known(attempt):
-            self._shaky.add(idea)
-        # a number of its own, or the card waits a millisecond to make one from the clock
-        card = self._cards.get(idea) or self._card(card_id=len(self._cards), due=at)
-        scheduler = self._soon if certain else self._usual
-        self._cards[idea], _ = scheduler.review_card(card, self._rate(attempt), at)
-        self._certain[idea] = certain
-
-    def recalls(self) -> list[Recall]:
-        return [
-            Recall(idea, card.due, self._certain[idea])
-            for idea, card in self._cards.items()
-            if idea in self._shaky
-        ]
-
-    def _rate(self, attempt: Attempt) -> Rating:
-        if attempt.verdict != "right":
-            return self._rating.Again
-        sure = {"?": self._rating.Hard, "!": self._rating.Easy}
-        return sure.get(attempt.confidence, self._rating.Good)

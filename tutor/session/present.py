@@ -186,7 +186,7 @@ def _parameters(exercise: Exercise) -> tuple[Parameter, ...]:
                 lo=range_.from_ if range_ else value,
                 hi=range_.to if range_ else value,
                 by=range_.by if range_ else 0,
-                changed=value != task.authored.get(name, own),
+                changed=value != task.question.with_.get(name, own),
             )
         )
     return tuple(found)

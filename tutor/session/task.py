@@ -194,14 +194,9 @@ class Task:
         return self.listing.parameters if self.listing is not None else NOTHING
 
     @cached_property
-    def authored(self) -> dict[str, Number]:
-        """The author's constants for this question that differ from the listing's."""
-        return dict(self.question.with_)
-
-    @cached_property
     def values(self) -> dict[str, Number]:
         """The constants in force that differ from the listing's."""
-        return self._unlike({**self.authored, **self.changed})
+        return self._unlike({**self.question.with_, **self.changed})
 
     @cached_property
     def constants(self) -> dict[str, Number]:
@@ -302,7 +297,7 @@ class Task:
                 for other in self.step.ask[: self.number]
                 if (target := other.target()) is not None
                 and target.after == self.after
-                and dict(other.with_) == self.authored
+                and other.with_ == self.question.with_
             }
             if self.after <= self.start + 1:
                 names |= set(self.step.show)
