@@ -23,8 +23,7 @@ from tutor.history.records import ALONE, Attempt, Place, Standing
 from tutor.session.lesson import LessonSession
 from tutor.session.quizzes import Quizzes
 from tutor.store import open_store
-from tutor.store.codec import ATTEMPT, place_text
-from tutor.store.sql import SqlStore
+from tutor.store.sql import ATTEMPT, SqlStore, place_text
 from tutor.store.sqlite import Sqlite
 
 WRONG = (

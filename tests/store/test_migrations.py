@@ -15,8 +15,7 @@ from tests.store.samples import PLACE, attempt
 from tutor.errors import StoreError
 from tutor.history.records import Place
 from tutor.store import connect, postgres, sqlite
-from tutor.store.codec import ATTEMPT, attempt_row, place_text, stamped
-from tutor.store.sql import VERSION, SqlStore
+from tutor.store.sql import ATTEMPT, VERSION, SqlStore, attempt_row, place_text, stamped
 
 Opened = Callable[[str], SqlStore]
 

@@ -15,8 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from tutor.errors import StoreError
-from tutor.store.codec import ATTEMPT, Row, now
-from tutor.store.sql import TABLES, VERSION, SqlStore, migrations
+from tutor.store.sql import ATTEMPT, TABLES, VERSION, Row, SqlStore, migrations, now
 
 MIGRATIONS = migrations(
     identity="BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
@@ -164,7 +163,7 @@ class Postgres(SqlStore):
             connection.patience = None  # it takes as long as there are rows
             try:
                 _rows(connection, f"SET lock_timeout = '{self._patience}s'", ())
-                for table in TABLES.values():
+                for table in TABLES:
                     _rows(connection, f"VACUUM (FULL, VERBOSE) {table}", ())
             except psycopg.errors.LockNotAvailable:
                 deleted.append(1)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from tutor.errors import StoreError
 from tutor.history.records import Attempt, History, Place, Standing, Store
-from tutor.store.codec import now, stamped
+from tutor.store.sql import now, stamped
 
 T = TypeVar("T")
 

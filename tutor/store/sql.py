@@ -1,22 +1,49 @@
-"""The store as both databases understand it: one set of statements, and of tables."""
+"""The store as both databases understand it: one set of tables and of statements, and what of a
+record goes into which column."""
 
 from __future__ import annotations
 
+import json
+import math
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from tutor.errors import StoreError
-from tutor.history.records import Attempt, History, Place, Standing, storable
-from tutor.store import codec
-from tutor.store.codec import Event, Row, now, stamped
+from tutor.history.records import (
+    Attempt,
+    History,
+    Place,
+    Standing,
+    parsed,
+    real,
+    record,
+    seconds,
+    storable,
+)
 
-_COLUMNS = ", ".join(codec.ATTEMPT)
+Row = tuple[Any, ...]
+Event = dict[str, object]
+"""One thing that is kept, ready for JSON; its key `event` says which: attempt, place, standing or
+setting."""
+
+LARGEST = 2**63 - 1
+"""No database holds a larger whole number."""
+
+ATTEMPT = (
+    "id", "at", "learner", "course", "lesson", "step", "question", "constants", "text", "value",
+    "verdict", "mistake", "confidence", "seconds", "mode", "seed",
+)  # fmt: skip
+"""The columns of table `attempt`, in the order of `attempt_row`."""
+
+_COLUMNS = ", ".join(ATTEMPT)
 
 ADD_ATTEMPT = (
-    f"INSERT INTO attempt ({_COLUMNS}) VALUES ({', '.join('?' * len(codec.ATTEMPT))})"
+    f"INSERT INTO attempt ({_COLUMNS}) VALUES ({', '.join('?' * len(ATTEMPT))})"
     " ON CONFLICT (id) DO NOTHING"
 )
 ATTEMPTS = f"SELECT {_COLUMNS} FROM attempt WHERE learner = ? AND (course = ? OR ? = '') ORDER BY n"
@@ -38,13 +65,13 @@ KEEP_STANDING = """
 KEEP_SETTING = """
     INSERT INTO setting (learner, name, value) VALUES (?, ?, ?)
     ON CONFLICT (learner, name) DO UPDATE SET value = excluded.value"""
-TABLES = {
-    "attempts": "attempt",
-    "places": "place",
-    "standings": "standing",
-    "settings": "setting",
-}
-"""What is kept of a learner, as it is counted before it is erased, and the table of each."""
+TABLES = ("attempt", "place", "standing", "setting")
+"""What is kept of a learner."""
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
 
 
 class Forgotten(NamedTuple):
@@ -90,10 +117,10 @@ class SqlStore(ABC):
     def history(self, learner: str, course: str) -> History:
         mine = (storable(learner), storable(course))
         places = self._run("SELECT place FROM place WHERE learner = ? AND course = ?", mine)
-        standings = (codec.standing_of(*row) for row in self._run(STANDINGS, mine))
+        standings = (standing_of(*row) for row in self._run(STANDINGS, mine))
         first = self._run(FIRST_TRIES, mine)
         return History(
-            place=codec.place_of(places[0][0]) if places else None,
+            place=place_of(places[0][0]) if places else None,
             standings=tuple(standing for standing in standings if standing is not None),
             first={
                 (lesson, step, at): said == "right"
@@ -104,19 +131,19 @@ class SqlStore(ABC):
         )
 
     def keep_place(self, learner: str, course: str, place: Place) -> None:
-        text, at = codec.place_text(place), codec.moment(self._clock())
+        text, at = place_text(place), moment(self._clock())
         self._run(KEEP_PLACE, (storable(learner), storable(course), text, at))
 
     def record(self, learner: str, attempt: Attempt) -> None:
-        self._run(ADD_ATTEMPT, codec.attempt_row(learner, stamped(attempt, self._clock())))
+        self._run(ADD_ATTEMPT, attempt_row(learner, stamped(attempt, self._clock())))
 
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
         found = self._run(ATTEMPTS, (*map(storable, (learner, course, course)),))
-        return [attempt for row in found if (attempt := codec.attempt_of(row)) is not None]
+        return [attempt for row in found if (attempt := attempt_of(row)) is not None]
 
     def standing(self, learner: str, course: str, standing: Standing) -> None:
         what = (learner, course, standing.lesson, standing.step, standing.state)
-        self._run(KEEP_STANDING, (*map(storable, what), codec.moment(self._clock())))
+        self._run(KEEP_STANDING, (*map(storable, what), moment(self._clock())))
 
     def remember(self, learner: str, key: str, value: str) -> None:
         if value:
@@ -141,17 +168,17 @@ class SqlStore(ABC):
             for name, value in self.recall(learner).items()
         ]
         return [
-            *(codec.event("attempt", attempt) for attempt in self.attempts(learner)),
+            *(event("attempt", attempt) for attempt in self.attempts(learner)),
             # sorted here, because databases differ in how they sort text
             *(
-                codec.event("place", place, course=course)
+                event("place", place, course=course)
                 for course, text in sorted(places, key=str)
-                if (place := codec.place_of(text)) is not None
+                if (place := place_of(text)) is not None
             ),
             *(
-                codec.event("standing", standing, course=course)
+                event("standing", standing, course=course)
                 for course, *row in sorted(standings, key=str)
-                if (standing := codec.standing_of(*row)) is not None
+                if (standing := standing_of(*row)) is not None
             ),
             *settings,
         ]
@@ -160,7 +187,7 @@ class SqlStore(ABC):
         """How many attempts, places, standings and settings `forget` would erase."""
         mine = (storable(learner),)
         count = "SELECT count(*) FROM {} WHERE learner = ?"
-        return {kind: self._run(count.format(table), mine)[0][0] for kind, table in TABLES.items()}
+        return {f"{table}s": self._run(count.format(table), mine)[0][0] for table in TABLES}
 
     def forget(self, learner: str) -> Forgotten:
         """Erase everything about the learner, and the text of it from the files.
@@ -170,13 +197,83 @@ class SqlStore(ABC):
         """
         with self._transaction():
             counts = self.forgettable(learner)
-            for table in TABLES.values():
+            for table in TABLES:
                 self._run(f"DELETE FROM {table} WHERE learner = ?", (storable(learner),))
         try:
             left = self._wipe()
         except StoreError as error:
             left = str(error)
         return Forgotten(counts, left, self.BEYOND)
+
+
+# -- records as a database keeps them, and back: nothing that is read raises ---------------------
+
+
+def stamped(attempt: Attempt, at: datetime) -> Attempt:
+    """The attempt with a time in UTC (`at`, if it has none) and a name of its own."""
+    when = attempt.at or at
+    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    return replace(attempt, at=when, id=attempt.id or os.urandom(12).hex())
+
+
+def attempt_row(learner: str, attempt: Attempt) -> Row:
+    """The values of `ATTEMPT`; the attempt must be stamped."""
+    kept = {
+        **vars(attempt),
+        "learner": learner,
+        "at": attempt.at and moment(attempt.at),
+        "constants": json.dumps(dict(attempt.values)),
+        "value": real(attempt.value),
+        "seconds": seconds(attempt.seconds) or 0.0,
+        "seed": None if attempt.seed is None or abs(attempt.seed) > LARGEST else attempt.seed,
+    }
+    return tuple(
+        storable(value) if isinstance(value, str) else value for value in map(kept.get, ATTEMPT)
+    )
+
+
+def place_text(place: Place) -> str:
+    """A place as one JSON text."""
+    return storable(json.dumps(vars(place), default=dict, ensure_ascii=False))
+
+
+def moment(at: datetime) -> str:
+    """A time in UTC as text that sorts as the times do."""
+    return at.isoformat(timespec="microseconds")
+
+
+def attempt_of(row: Row) -> Attempt | None:
+    """The attempt in a row of `ATTEMPT`; None where it cannot be told what was answered."""
+    kept = dict(zip(ATTEMPT, row, strict=True))
+    kept["values"] = parsed(kept["constants"])
+    return record(Attempt, kept)
+
+
+def place_of(text: object) -> Place | None:
+    """The place in a JSON text, which may have been written by a newer tutor; None where it cannot
+    be told which lesson and step it is in."""
+    return record(Place, parsed(text))
+
+
+def standing_of(*row: object) -> Standing | None:
+    """The standing in a row of lesson, step and state."""
+    return record(Standing, dict(zip(Standing.__annotations__, row, strict=True)))
+
+
+def event(kind: str, record: Attempt | Place | Standing, **more: str) -> Event:
+    """A record, ready for JSON."""
+    return {"event": kind, **more, **{name: _plain(value) for name, value in vars(record).items()}}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return moment(value)
+        case float() if not math.isfinite(value):  # JSON has no word for it
+            return str(value)
+        case Mapping():
+            return {name: _plain(number) for name, number in value.items()}
+    return value
 
 
 # -- how the tables are laid out ---------------------------------------------------------------

@@ -19,8 +19,7 @@ from time import monotonic, sleep
 from typing import NamedTuple
 
 from tutor.errors import StoreError
-from tutor.store.codec import Row, now
-from tutor.store.sql import VERSION, SqlStore, migrations
+from tutor.store.sql import VERSION, Row, SqlStore, migrations, now
 
 APPLICATION = 0x64657363
 """`desc`: marks the file as a tutor's store, in the header field that SQLite keeps for that."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.app import ComposeResult
 
 from tutor.engine.numbers import number
-from tutor.history.schedule import Item
 from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
