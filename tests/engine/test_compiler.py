@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 
 from tests.engine.test_grammar import loops
@@ -17,7 +19,7 @@ from tutor.errors import ListingError
 def unchecked(code: str) -> Script:
     """A listing that no checker has seen: what it would let through if it had a hole."""
     tree = parse(code)
-    checker = Checker(tree, {})
+    checker = Checker(tree, defaultdict(dict))
     checker.local_kinds["f"] = {}
     return outline(code, tree, checker)
 

@@ -12,7 +12,7 @@ from tutor.errors import ListingError
 
 def test_expressions_over_names() -> None:
     found = expression("weight - alpha*derivative", ["weight", "alpha", "derivative", "pred"])
-    assert found.names == {"weight", "alpha", "derivative"}
+    assert set(found.names) == {"weight", "alpha", "derivative"}
     assert found.evaluate({"weight": 0.5, "alpha": 0.1, "derivative": 0.4}) == 0.5 - 0.1 * 0.4
     assert expression(" 23/50 ", ()).evaluate({}) == 0.46
     assert expression("3 * 4", ()).evaluate({}) == 12

@@ -8,12 +8,12 @@ back to one run per value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from tutor.engine import runtime
+from tutor.engine.grammar import MATH
 
 Operation = Callable[..., Any]
 
@@ -40,20 +40,18 @@ def floats(operation: Operation) -> Operation:
 
 def choose(smaller: bool) -> Operation:
     """min or max with Python's rule for nan: a later value wins only where it compares so."""
+    pick = min if smaller else max
 
     def function(*values: Any) -> Any:
-        best, *others = values if len(values) > 1 else values[0]
+        inside = values if len(values) > 1 else values[0]
+        if not any(isinstance(value, np.ndarray) for value in inside):
+            return pick(inside)
+        best, *others = inside
         for other in others:
             best = np.where(other < best if smaller else other > best, other, best)
         return best
 
-    def scalar(*values: Any) -> Any:
-        inside = values[0] if len(values) == 1 else values
-        if any(isinstance(value, np.ndarray) for value in inside):
-            return function(*values)
-        return min(*values) if smaller else max(*values)
-
-    return scalar
+    return function
 
 
 def nearest_whole(value: Any, digits: Any = None) -> Any:
@@ -63,31 +61,23 @@ def nearest_whole(value: Any, digits: Any = None) -> Any:
 
 
 def text(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        raise TypeError("an array has no text of its own")
-    return str(value)
+    raise TypeError("an array has no text of its own")
 
 
-def _functions() -> dict[str, object]:
-    arrays: dict[str, Operation] = {
-        "$power": floats(np.power),
-        "$divide": floats(np.divide),
-        "$floor": floats(np.floor_divide),
-        "$rest": floats(np.remainder),
-        "$whole": lambda value: value,
-        "abs": np.abs,
-        "round": nearest_whole,
-    }
-    arrays |= {
-        name: floats(getattr(np, name)) for name in ("sqrt", "exp", "log", "sin", "cos", "tanh")
-    }
-    functions: dict[str, object] = dict(runtime.FUNCTIONS)
-    for name, array in arrays.items():
-        scalar = runtime.FUNCTIONS[name]
-        assert callable(scalar)
-        functions[name] = either(scalar, array)
-    functions |= {"max": choose(smaller=False), "min": choose(smaller=True), "str": text}
-    return functions
-
-
-FUNCTIONS: Mapping[str, object] = MappingProxyType(_functions())
+ARRAYS: Mapping[str, Operation] = {
+    "$power": floats(np.power),
+    "$divide": floats(np.divide),
+    "$floor": floats(np.floor_divide),
+    "$rest": floats(np.remainder),
+    "$whole": lambda value: value,
+    "abs": np.abs,
+    "round": nearest_whole,
+    "str": text,
+    **{name: floats(getattr(np, name)) for name in MATH},
+}
+FUNCTIONS: Mapping[str, Operation] = {
+    **runtime.FUNCTIONS,
+    **{name: either(runtime.FUNCTIONS[name], array) for name, array in ARRAYS.items()},
+    "max": choose(smaller=False),
+    "min": choose(smaller=True),
+}

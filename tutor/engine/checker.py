@@ -8,6 +8,7 @@ proved harmless is cut into its parts: constants, setup, one update, and what co
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -34,29 +35,26 @@ from tutor.errors import did_you_mean
 
 def checked(tree: ast.Module) -> Checker:
     """The checker of a listing that is proved harmless. Raises ListingError."""
-    late: dict[str, dict[str, Kind]] = {}
+    late: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
     while True:
         checker = Checker(tree, late)
         checker.module()
         if not checker.misread:
             return checker
         # A name met twice is not guessed again, so this ends.
-        for function, kinds in checker.misread.items():
-            late.setdefault(function, {}).update(kinds)
 
 
 class Checker(ExpressionChecker):
     """Walks a listing once and raises at the first thing that the language has no room for."""
 
-    def __init__(self, tree: ast.Module, late: Mapping[str, Mapping[str, Kind]]) -> None:
+    def __init__(self, tree: ast.Module, late: defaultdict[str, dict[str, Kind]]) -> None:
         defined = frozenset(s.name for s in tree.body if isinstance(s, ast.FunctionDef))
-        scope = Scope(frozenset(assigned_names(tree.body)), {}, late.get("", {}))
-        super().__init__(scope, defined)
+        super().__init__(Scope(frozenset(assigned_names(tree.body)), {}, late=late[""]), defined)
         self.tree = tree
         self.late = late
         """Kinds of names read above their first assignment, by function; "" is the listing."""
-        self.misread: dict[str, dict[str, Kind]] = {}
-        """The same for names that this walk took for numbers and that are none."""
+        self.misread = False
+        """Whether a name that was taken for a number is none: then `late` has it now."""
         self.local_kinds: dict[str, dict[str, Kind]] = {}
 
     def module(self) -> None:
@@ -120,17 +118,16 @@ class Checker(ExpressionChecker):
 
     def function(self, statement: ast.FunctionDef, module: Scope) -> None:
         """The inside of a `def`; its arguments and its result are numbers."""
+        name = statement.name
         arguments = [argument.arg for argument in statement.args.args]
         own = frozenset([*arguments, *assigned_names(statement.body)])
-        kinds, late = dict.fromkeys(arguments, Kind.NUMBER), self.late.get(statement.name, {})
-        self.scope = Scope(own, kinds, late, outer=module)
-        self.inside = statement.name
+        kinds = dict.fromkeys(arguments, Kind.NUMBER)
+        self.scope = Scope(own, kinds, function=name, outer=module, late=self.late[name])
         for inner in statement.body:
             self.statement(inner)
-        self.inside = ""
-        if not always_returns(statement.body):
-            refuse(statement, f"`{statement.name}` can end without a return", "end it with return")
-        self.local_kinds[statement.name] = self.scope.kinds
+        returns = always_returns(statement.body)
+        require(returns, statement, f"`{name}` can end without a return", "end it with return")
+        self.local_kinds[name] = kinds
 
     def statement(self, statement: ast.stmt) -> None:
         """Any statement but `def` and `import` at the top."""
@@ -203,7 +200,8 @@ class Checker(ExpressionChecker):
                 changed = f"`{name}` was {had} and becomes {kind}"
                 require(had is kind, target, changed, "use another name")
                 if kind is not Kind.NUMBER and name in self.scope.guessed:
-                    self.misread.setdefault(self.inside, {})[name] = kind
+                    self.scope.late[name] = kind
+                    self.misread = True
             case ast.Subscript():
                 refuse(target, "a list cannot be changed here", "write one name for each number")
             case ast.Tuple() | ast.List():

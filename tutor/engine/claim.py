@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from tutor.engine.expression import script_expression
 from tutor.engine.grammar import parse_expression
 from tutor.engine.listing import Listing
-from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.numbers import NOTHING, Number, Value
 from tutor.engine.trace import Ending
 from tutor.errors import ListingError, did_you_mean
 
@@ -66,13 +65,12 @@ class Claim:
 
     def names(self, listing: Listing) -> frozenset[str]:
         """The variables that a bound speaks of. Raises ListingError for those not there."""
-        return script_expression(self.bound, listing.script).names if self.bound else frozenset()
+        return listing.names_in(self.bound) if self.bound else frozenset()
 
-    def _met(self, listing: Listing, row: Mapping[str, object]) -> bool:
-        bound = script_expression(self.bound, listing.script)
-        if any(row.get(name) is None for name in bound.names):
+    def _met(self, listing: Listing, row: Mapping[str, Value]) -> bool:
+        if any(row.get(name) is None for name in listing.names_in(self.bound)):
             return False
-        return bool(listing.evaluate(self.bound, dict(row)))  # type: ignore[arg-type]
+        return bool(listing.evaluate(self.bound, row))
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,25 +20,21 @@ class Expression(NamedTuple):
     """A checked expression."""
 
     text: str
-    names: frozenset[str]
-    """The names that it needs values for."""
+    names: tuple[str, ...]
+    """The names that it needs values for, in the order of the program's arguments."""
     program: Callable[..., Any]
-    order: tuple[str, ...]
-    """The names in the order of the program's arguments."""
 
     def evaluate(self, values: Mapping[str, Value]) -> Value:
         """Its value where the names have these. Raises ListingError for a name without one."""
-        given = [whole(v) if isinstance(v := values.get(n), int) else v for n in self.order]
-        found: Value = at_its_line(lambda: self._run(given))
+        given = [whole(v) if isinstance(v := values.get(n), int) else v for n in self.names]
+        with at_its_line():
+            try:
+                found: Value = self.program(BUDGET, spent, Page().hold, *given)
+            except TypeError:
+                raise RefusedError(f"`{self.text}` meets a value of another kind") from None
+            except StoppedError as stop:
+                raise RefusedError(f"`{self.text}` cannot be worked out: {stop}") from None
         return whole(found) if isinstance(found, int) else found
-
-    def _run(self, given: Sequence[Value]) -> Any:
-        try:
-            return self.program(BUDGET, spent, Page().hold, *given)
-        except TypeError:
-            raise RefusedError(f"`{self.text}` meets a value of another kind") from None
-        except StoppedError as stop:
-            raise RefusedError(f"`{self.text}` cannot be worked out: {stop}") from None
 
 
 def expression(text: str, names: Iterable[str]) -> Expression:
@@ -63,5 +59,5 @@ def script_expression(text: str, script: Script) -> Expression:
     checker.imported = set(MATH)
     checker.kind(node)
     needed = names_read(node, script.functions)
-    order = tuple(name for name in script.kinds if name in needed)
-    return Expression(text, frozenset(order), value_program(node, script, order), order)
+    names = tuple(name for name in script.kinds if name in needed)
+    return Expression(text, names, value_program(node, script, names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -34,14 +34,16 @@ class Scope:
     """Every name that is assigned somewhere here."""
     kinds: dict[str, Kind]
     """The kind of each name that is assigned above the present statement."""
-    late: Mapping[str, Kind] = field(default_factory=dict)
-    """Kinds of names that are read above the line that first assigns them."""
     counters: list[str] = field(default_factory=list)
     """Loop variables of the loops around the present statement."""
+    function: str = ""
+    """The function whose lines are being looked at; empty for the listing's own."""
     outer: Scope | None = None
     """For a function: the listing around it, which it may read."""
+    late: dict[str, Kind] = field(default_factory=dict)
+    """Kinds of names that are read above the line that first assigns them."""
     guessed: set[str] = field(default_factory=set)
-    """Names read above the line that first assigns them, and taken for numbers."""
+    """The other names that are so read, and taken for numbers."""
 
 
 class ExpressionChecker:
@@ -55,8 +57,6 @@ class ExpressionChecker:
         """Every function of the listing, above or below."""
         self.functions = {function.name: len(function.args.args) for function in functions}
         """Functions defined so far, with how many arguments they take."""
-        self.inside = ""
-        """The function whose lines are being looked at."""
         self.imported: set[str] = set()
         """Functions taken from math so far."""
 
@@ -117,7 +117,7 @@ class ExpressionChecker:
         if name in MATH:
             what = f"`{name}` is not there yet"
             instead = f"write from math import {name} at the top"
-        elif name == self.inside:
+        elif name == self.scope.function:
             what, instead = f"`{name}` calls itself", "write a for loop"
         elif name in self.defined:
             what = f"`{name}` is defined further down"

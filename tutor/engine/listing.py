@@ -21,8 +21,8 @@ from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.expression import script_expression
 from tutor.engine.numbers import NOTHING, Number, Value, whole
-from tutor.engine.trace import LOOK, Ending, Trace, judge, one_by_one, record
-from tutor.engine.tree import assigned_names, bounds, literal_value, walk
+from tutor.engine.trace import LOOK, Ending, Trace, curve, judge, one_by_one, record
+from tutor.engine.tree import assigned_names, bounds, counter, literal_value, walk
 from tutor.errors import ListingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Listing:
         self.original = original
         """The right listing that this one is a wrong version of."""
         self.script: Script = check(code) if script is None else script
+        self._programs: dict[tuple[Shape, bool], Program] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Listing) and self._key == other._key
@@ -131,11 +132,12 @@ class Listing:
     def _assigning(self) -> Mapping[str, tuple[int, ...]]:
         """Which lines of the update assign each name. Asked for at every key, so found once."""
         lines: dict[str, set[int]] = {}
-        for statement in self.script.body:
-            for node in walk(statement):
-                if isinstance(node, ast.Assign | ast.AugAssign | ast.For):
-                    for name in assigned_names([shallow(node)]):
-                        lines.setdefault(name, set()).add(node.lineno)
+        for node in walk(*self.script.body):
+            if isinstance(node, ast.Assign | ast.AugAssign | ast.For):
+                # Of a loop its own variable counts, not its lines.
+                names = [counter(node)] if isinstance(node, ast.For) else assigned_names([node])
+                for name in names:
+                    lines.setdefault(name, set()).add(node.lineno)
         return {name: tuple(sorted(found)) for name, found in lines.items()}
 
     # Running
@@ -186,8 +188,6 @@ class Listing:
 
         float64 of the shape of `xs`; inf and nan where that is what the listing comes to.
         """
-        from tutor.engine.trace import curve
-
         program, settled = self._curve_of(x, y, values)
         return curve(program, settled, x, xs, max(1, after))
 
@@ -199,10 +199,7 @@ class Listing:
         if len(xs) <= FEW or "numpy" not in sys.modules:
             # A first picture is there sooner without it: importing it takes thirty times as long.
             return one_by_one(program, settled, x, xs, 1)
-        from tutor.engine.trace import curve
-
-        found: list[float] = curve(program, settled, x, xs, 1).tolist()
-        return found
+        return list(curve(program, settled, x, xs, 1).tolist())
 
     def _curve_of(
         self, x: str, y: str, values: Mapping[str, Number]
@@ -213,10 +210,6 @@ class Listing:
             hint = did_you_mean(y, self.variables)
             raise ListingError(1, 1, f"the listing has no variable `{y}`", hint)
         return self._program(Shape(wanted=y), mixed=False), settled
-
-    @cached_property
-    def _programs(self) -> dict[tuple[Shape, bool], Program]:
-        return {}
 
     def _program(self, shape: Shape, mixed: bool) -> Program:
         """The compiled listing, made once for each use."""
@@ -258,7 +251,7 @@ class Listing:
 
     def names_in(self, expression: str) -> frozenset[str]:
         """The variables of the listing that an expression needs; its functions count in."""
-        return script_expression(expression, self.script).names
+        return frozenset(script_expression(expression, self.script).names)
 
     def evaluate(self, expression: str, values: Mapping[str, Value]) -> Value:
         """An expression of the same language, its functions included, over these values."""
@@ -296,10 +289,3 @@ class Listing:
                 raise ListingError(len(own), 1, error.what, error.instead) from None
             column = max(1, error.column - indent)
             raise ListingError(line, column, error.what, error.instead) from None
-
-
-def shallow(node: ast.stmt) -> ast.stmt:
-    """A loop without its body, so that only its own variable counts."""
-    if isinstance(node, ast.For):
-        return ast.For(node.target, node.iter, [], [], lineno=node.lineno)
-    return node

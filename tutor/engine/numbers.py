@@ -112,7 +112,7 @@ class Axis(NamedTuple):
 def ticks(lo: float, hi: float, most: int) -> tuple[tuple[float, str], ...]:
     """At most `most` round numbers in lo … hi, evenly spaced, each with its label.
 
-    All labels show the same number of decimals; zero is never written with a sign.
+    All labels show the same number of decimals.
     """
     span = hi - lo
     exponent = math.floor(math.log10(span / max(most, 1)))
@@ -131,8 +131,11 @@ def ticks(lo: float, hi: float, most: int) -> tuple[tuple[float, str], ...]:
 
 def label(value: float, decimals: int, largest: float) -> str:
     """`value` with this number of decimals, or with an exponent where `largest` makes that long."""
-    if largest >= 1e5 or decimals > 5:
-        return short(value)
+    return short(value) if largest >= 1e5 or decimals > 5 else fixed(value, decimals)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """`value` with this number of decimals; zero never has a sign."""
     text = f"{value:.{decimals}f}"
     return text.lstrip("-") if float(text) == 0 else text
 
@@ -156,23 +159,13 @@ def place(value: float, span: float) -> str:
         decimals = 2
     if decimals > 7 or span >= 1e4 or abs(value) >= 1e4:
         return short(value, 4)
-    text = f"{value:.{decimals}f}"
-    return text.lstrip("-") if float(text) == 0 else text
-
-
-def step_of(exponent: int) -> float:
-    """The `exponent`-th of 1, 2, 5, 10, 20, 50 … (0 is 1)."""
-    power, index = divmod(exponent, 3)
-    return (1.0, 2.0, 5.0)[index] * 10.0**power
+    return fixed(value, decimals)
 
 
 def step_up(factor: float) -> float:
     """The smallest of 1, 2, 5, 10, 20 … that is at least `factor`; inf where none is."""
-    if factor <= 1:
-        return 1.0
-    if not math.isfinite(factor):
-        return math.inf
-    guess = max(0, 3 * math.floor(math.log10(factor)))
-    while step_of(guess) < factor * (1 - 1e-12):
-        guess += 1
-    return step_of(guess)
+    if not 1 < factor < math.inf:
+        return 1.0 if factor <= 1 else math.inf
+    power = math.floor(math.log10(factor))
+    steps = (mantissa * 10.0**power for mantissa in (1.0, 2.0, 5.0))
+    return next((step for step in steps if step >= factor * (1 - 1e-12)), 10.0 ** (power + 1))

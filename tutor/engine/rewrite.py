@@ -75,7 +75,12 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
             return None
         if script.loop is None and not _same_constants(script, places[0], new):
             return None
-        if _checker_at(script, old).kind(value) is not Kind.NUMBER:
+        counters = [counter(script.loop)] if script.loop else []
+        scope = Scope(frozenset(script.kinds), dict(script.kinds), counters)
+        above = [f for f in script.functions if f.lineno < old.lineno]
+        checker = ExpressionChecker(scope, frozenset(f.name for f in script.functions), above)
+        checker.imported = {name for name, line in script.imported.items() if line < old.lineno}
+        if checker.kind(value) is not Kind.NUMBER:
             return None
     except ListingError:
         return None
@@ -104,16 +109,6 @@ def _alike(script: Script, old: ast.stmt, new: ast.stmt, target: str) -> bool:
     )
 
 
-def _checker_at(script: Script, place: ast.stmt) -> ExpressionChecker:
-    """What checks an expression that stands in the update, on the line of this statement."""
-    counters = [counter(script.loop)] if script.loop else []
-    scope = Scope(frozenset(script.kinds), dict(script.kinds), counters=counters)
-    above = [f for f in script.functions if f.lineno < place.lineno]
-    checker = ExpressionChecker(scope, frozenset(f.name for f in script.functions), above)
-    checker.imported = {name for name, line in script.imported.items() if line < place.lineno}
-    return checker
-
-
 def _same_constants(script: Script, place: int, new: ast.stmt) -> bool:
     """Whether a listing without a loop has the same constants with `new` for that statement."""
     if any(literal_value(value) is not None for _, value in assigned_pairs(new)):
@@ -121,8 +116,7 @@ def _same_constants(script: Script, place: int, new: ast.stmt) -> bool:
     old = script.body[place]
     literals = script.parameters.items()
     met = {name for name, literal in literals if literal.node.lineno < old.lineno}
-    for statement in script.body[:place]:
-        met |= names_read(statement)
+    met |= {name for statement in script.body[:place] for name in names_read(statement)}
     # A constant is only one where no line above has read it.
     return not (names_read(old) | names_read(new)) & set(script.parameters) - met
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from typing import Any
 
+from tutor.engine.grammar import MATH
 from tutor.engine.numbers import LARGEST, Number, whole
 
 
@@ -144,29 +145,23 @@ def filled(value: object, name: str) -> object:
     return value
 
 
-FUNCTIONS: Mapping[str, object] = MappingProxyType(
-    {
-        "$whole": whole,
-        "$power": power,
-        "$divide": divide,
-        "$floor": floor_divide,
-        "$rest": remainder,
-        "$range": passes,
-        "$passes": main_passes,
-        "$ends": ends,
-        "$filled": filled,
-        "abs": abs,
-        "len": len,
-        "max": max,
-        "min": min,
-        "round": nearest_whole,
-        "str": str,
-        "sqrt": safe(math.sqrt),
-        "exp": safe(math.exp),
-        "log": logarithm,
-        "sin": safe(math.sin),
-        "cos": safe(math.cos),
-        "tanh": safe(math.tanh),
-    }
-)
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "$whole": whole,
+    "$power": power,
+    "$divide": divide,
+    "$floor": floor_divide,
+    "$rest": remainder,
+    "$range": passes,
+    "$passes": main_passes,
+    "$ends": ends,
+    "$filled": filled,
+    "abs": abs,
+    "len": len,
+    "max": max,
+    "min": min,
+    "round": nearest_whole,
+    "str": str,
+    **{name: safe(getattr(math, name)) for name in MATH},
+    "log": logarithm,
+}
 """The global names of a compiled listing. No listing can spell a name with a $."""

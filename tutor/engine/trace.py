@@ -8,10 +8,11 @@ judge()   how the values of a long run end
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.engine.compiler import BUDGET, Program
 from tutor.engine.numbers import Number, Value
@@ -29,8 +30,6 @@ LONGEST_TEXT = 1_000
 """Characters that a variable may hold."""
 MOST_TEXT = 4_000_000
 """Characters that all texts assigned in one run may have together."""
-
-Result = TypeVar("Result")
 
 
 class StoppedError(Exception):
@@ -113,9 +112,6 @@ class Page:
             raise StoppedError("its texts grow too large")
         return text
 
-    def output(self) -> str:
-        return "\n".join([*self.lines, ""]) if self.lines else ""
-
 
 def spent() -> None:
     """Called by a program whose budget is used up."""
@@ -134,23 +130,23 @@ def record(
     page = Page()
     stopped = ""
     try:
-        at_its_line(
-            lambda: program.scalar(
-                budget, updates, early, rows.append, page.write, page.hold, spent, **values
-            )
-        )
+        with at_its_line():
+            keep = rows.append, page.write, page.hold, spent
+            program.scalar(budget, updates, early, *keep, **values)
     except StoppedError as stop:
         made = max(len(rows) - 1, 0)
         stopped = f"stopped after {made:,} update{'' if made == 1 else 's'}: {stop}."
     if not rows:
         rows.append(tuple(values.get(name) for name in program.names))
-    return Trace(program.names, rows, page.output(), stopped)
+    output = "".join(f"{line}\n" for line in page.lines)
+    return Trace(program.names, rows, output, stopped)
 
 
-def at_its_line(run: Callable[[], Result]) -> Result:
-    """Run something of a listing; what its values have no meaning for names its line."""
+@contextmanager
+def at_its_line() -> Iterator[None]:
+    """Something of a listing is run: what its values have no meaning for names its line."""
     try:
-        return run()
+        yield
     except RefusedError as refusal:
         raise ListingError(line_of(refusal), 1, refusal.what, refusal.instead) from None
     except IndexError as error:
@@ -173,6 +169,9 @@ def line_of(error: BaseException) -> int:
     return line
 
 
+# Curves
+
+
 def curve(
     program: Program,
     values: Mapping[str, Number],
@@ -180,60 +179,53 @@ def curve(
     xs: NDArray[np.float64] | Sequence[float],
     after: int,
 ) -> NDArray[np.float64]:
-    """What the program returns with each of `xs` for `x`; nan where it returns no number."""
+    """What the program returns with each of `xs` for `x`; nan where it returns no number.
+
+    By NumPy in one run where that can be, else one run for each value. NumPy is imported only when
+    it is used: a first picture is there sooner without it.
+    """
     import numpy as np
 
     points = np.asarray(xs, dtype=np.float64)
     flat = points.ravel()
     if not flat.size:
         return np.zeros(points.shape)
-    found = at_once(program, values, x, flat, after)
-    if found is None:
-        found = np.array(one_by_one(program, values, x, flat.tolist(), after))
-    return found.reshape(points.shape)
-
-
-def at_once(
-    program: Program, values: Mapping[str, Number], x: str, xs: NDArray[np.float64], after: int
-) -> NDArray[np.float64] | None:
-    """The whole curve in one run; None where the listing asks `if` of single values."""
-    import numpy as np
-
     # NumPy takes about a node's time for each hundred elements.
-    budget = BUDGET // (4 + xs.size // 100)
+    budget = BUDGET // (4 + flat.size // 100)
     try:
         with np.errstate(all="ignore"):
-            found = call(program.vector, {**values, x: xs.copy()}, after, budget)
-            if found is None:
-                return np.full(xs.shape, np.nan)
-            return np.broadcast_to(np.asarray(found, dtype=np.float64), xs.shape).copy()
-    except (ValueError, TypeError, OverflowError, RefusedError, IndexError):
-        return None
+            found = _returned(program.vector, {**values, x: flat.copy()}, after, budget)
+            found = np.nan if found is None else np.asarray(found, dtype=np.float64)
+            return np.broadcast_to(found, flat.shape).reshape(points.shape).copy()
     except StoppedError:
-        return np.full(xs.shape, np.nan)
+        return np.full(points.shape, np.nan)
+    except (ValueError, TypeError, OverflowError, RefusedError, IndexError):
+        # The listing asks `if` of single values, or something else that has no single answer.
+        each = one_by_one(program, values, x, flat.tolist(), after)
+        return np.array(each).reshape(points.shape)
 
 
 def one_by_one(
     program: Program, values: Mapping[str, Number], x: str, xs: Sequence[float], after: int
 ) -> list[float]:
     """What the program returns with each of `xs` for `x`; all the runs share one budget."""
-    return [_at(program, {**values, x: value}, after, BUDGET // len(xs)) for value in xs]
+    found: list[float] = []
+    for value in xs:
+        try:
+            one = _returned(program.scalar, {**values, x: value}, after, BUDGET // len(xs))
+        except (StoppedError, RefusedError, IndexError):
+            one = None
+        found.append(float(one) if isinstance(one, int | float) else math.nan)
+    return found
 
 
-def _at(program: Program, values: Mapping[str, Number], after: int, budget: int) -> float:
-    """What the program returns; nan where it returns no number."""
-    try:
-        found = call(program.scalar, values, after, budget)
-    except (StoppedError, RefusedError, IndexError):
-        return math.nan
-    return float(found) if isinstance(found, int | float) else math.nan
-
-
-def call(function: Any, values: Mapping[str, Any], after: int, budget: int) -> Any:
+def _returned(function: Any, values: Mapping[str, Any], after: int, budget: int) -> Any:
     """One run of a compiled listing that returns one variable and keeps nothing else."""
     page = Page()
     return function(budget, after, 0, None, page.write, page.hold, spent, **values)
 
+
+# How a run ends
 
 LOOK = 400
 """Updates that are looked at, after those that the listing makes as written."""
