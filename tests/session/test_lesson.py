@@ -329,7 +329,7 @@ def test_a_direction_told_is_not_yet_a_number_told(kinds: LessonSession) -> None
     kinds.open("kinds", "out-of-order")
     view = settle(kinds)
     assert view.verdict is not None and view.verdict.right and not view.worked
-    drawn = plot_of(kinds._exercise)  # the curve itself waits too, here, for another reason
+    drawn = plot_of(kinds._here)  # the curve itself waits too, here, for another reason
     assert drawn is not None and drawn.truth is None and len(drawn.path) == 1
     assert [label for label, _ in drawn.marks] == ["goal"]
 

@@ -105,9 +105,7 @@ def test_a_mark_that_moves_with_what_is_asked_waits_for_the_answer() -> None:
     session = at("kinds", "out-of-order")
     marked = []
     for _ in range(3):
-        drawn = plot_of(
-            session._exercise
-        )  # in this step the curve waits too, and its marks with it
+        drawn = plot_of(session._here)  # in this step the curve waits too, and its marks with it
         assert drawn is not None
         marked.append([label for label, _ in drawn.marks])
         session.type(right_answer(session.course, session.view()))

@@ -10,7 +10,7 @@ from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.history.records import History, Place, Standing
 from tutor.session.exercise import Clock, Events, Exercise
-from tutor.session.present import present
+from tutor.session.present import Session, present
 from tutor.session.restore import restore
 from tutor.session.task import Task, carried
 from tutor.session.view import Answered, Event, Moved, Phase, StepDone, View
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.course.model import Lesson, Step
     from tutor.engine.numbers import Number
-    from tutor.session.described import Described
-    from tutor.session.scene import Frame, Scene
 
 
-class LessonSession:
+class LessonSession(Session):
     """The only holder of where a learner is in a course.
 
     Every intent returns what happened and never raises for a learner's input: what cannot be
@@ -50,31 +48,18 @@ class LessonSession:
         """How the step stood when it was opened."""
         self._first_tries = dict(history.first)
         back = self._restored(history.place) if history.place else None
-        self._exercise = back or self._first()
+        self._here = back or self._first()
 
     # -- looking ------------------------------------------------------------------------------
 
     def view(self) -> View:
         """All that may be shown now."""
         tries = self._first_tries.values()
-        return present(self._exercise, right=sum(tries), asked=len(tries), standing=self._standing)
-
-    def scene(self, held: Frame | None = None) -> Scene | None:
-        """What the chart shows now, within the axis limits `held` as long as these serve; None
-        where there is no picture."""
-        from tutor.session.scene import scene_of  # comes with the first picture
-
-        return scene_of(self._exercise, held)
-
-    def described(self) -> Described:
-        """The same picture in sentences."""
-        from tutor.session.described import described_of
-
-        return described_of(self._exercise)
+        return present(self._here, right=sum(tries), asked=len(tries), standing=self._standing)
 
     def place(self) -> Place:
         """Where the learner is, to the last keystroke."""
-        return self._exercise.place()
+        return self._here.place()
 
     def standing(self, lesson: str, step: str) -> str:
         """done, skipped or empty."""
@@ -91,7 +76,7 @@ class LessonSession:
         """Go to a lesson where the learner left it: stay where they are in it, else to the first
         step neither done nor skipped. Raises TutorError naming the nearest lesson there is."""
         lesson = self.course.lesson(lesson_id)
-        here = self._exercise
+        here = self._here
         if here.task.lesson.id == lesson.id and here.phase is not Phase.END:
             return ()
         left = (step.id for step in lesson.steps if not self.standing(lesson.id, step.id))
@@ -99,7 +84,7 @@ class LessonSession:
 
     def next(self) -> Events:
         """The next question, step or lesson, once nothing here waits for an answer."""
-        exercise = self._exercise
+        exercise = self._here
         if exercise.open:
             return self._heard(exercise.tell(messages.ANSWER_FIRST))
         if exercise.phase is Phase.END:
@@ -112,7 +97,7 @@ class LessonSession:
 
     def _go_on(self) -> Events:
         """Whatever follows the question that is done with."""
-        task = self._exercise.task
+        task = self._here.task
         if not task.final:
             self._ask(task.number + 1)
             return self._moved()
@@ -120,77 +105,77 @@ class LessonSession:
 
     def back(self) -> Events:
         """The step before this one."""
-        if self._exercise.phase is Phase.END:
+        if self._here.phase is Phase.END:
             return self.reset()
         before = self._beside(-1)
         if before is None:
-            return self._heard(self._exercise.tell(messages.AT_THE_START))
+            return self._heard(self._here.tell(messages.AT_THE_START))
         return self._go(*before)
 
     def skip(self) -> Events:
         """Leave the step without its answers; it is marked as skipped, and nothing is revealed.
 
         What is asked once more was answered before: that is only left out."""
-        if not self._exercise.open:
+        if not self._here.open:
             return self.next()
-        if self._exercise.task.again:
+        if self._here.task.again:
             return self._go_on()
         return self._leave("skipped")
 
     def reset(self) -> Events:
         """The step anew, with the author's numbers."""
-        return self._go(self._exercise.task.lesson, self._exercise.task.step)
+        return self._go(self._here.task.lesson, self._here.task.step)
 
     # -- answering ----------------------------------------------------------------------------
 
     def type(self, text: str) -> Events:
         """What stands in the answer field now."""
-        return self._heard(self._exercise.type(text))
+        return self._heard(self._here.type(text))
 
     def choose(self, index: int) -> Events:
         """Put the mark on one of the options; 0-based."""
-        return self._heard(self._exercise.choose(index))
+        return self._heard(self._here.choose(index))
 
     def enter(self) -> Events:
         """The next sensible thing: commit what stands there, or go on."""
-        exercise = self._exercise
+        exercise = self._here
         if exercise.phase is Phase.ASK or (exercise.free and exercise.typed.strip()):
             return self.commit()
         return self.next()
 
     def commit(self) -> Events:
         """Judge the answer that stands in the field."""
-        return self._heard(self._exercise.commit())
+        return self._heard(self._here.commit())
 
     def hint(self) -> Events:
         """Show the author's hint."""
-        return self._heard(self._exercise.hint())
+        return self._heard(self._here.hint())
 
     # -- exploring ----------------------------------------------------------------------------
 
     def set(self, name: str, value: Number) -> Events:
         """Set one of the constants that the step lets go; out of range goes to the nearest."""
-        return self._heard(self._exercise.set(name, value))
+        return self._heard(self._here.set(name, value))
 
     def nudge(self, name: str, steps: int) -> Events:
         """Move a constant by so many of its own steps."""
-        return self._heard(self._exercise.nudge(name, steps))
+        return self._heard(self._here.nudge(name, steps))
 
     def run(self, updates: int = 1) -> Events:
         """Run and show so many more updates."""
-        return self._heard(self._exercise.run(updates))
+        return self._heard(self._here.run(updates))
 
     def replay(self) -> Events:
         """Show or hide where the learner's own wrong rule would have led."""
-        return self._heard(self._exercise.replay())
+        return self._heard(self._here.replay())
 
     def picture(self, name: str = "") -> Events:
         """Show the run as bowl, error, table or output; without a name, the next of them."""
-        return self._heard(self._exercise.picture(name))
+        return self._heard(self._here.picture(name))
 
     def scroll(self, line: int) -> Events:
         """Keep the first visible line of the prose."""
-        return self._heard(self._exercise.scroll(line))
+        return self._heard(self._here.scroll(line))
 
     # -- inside -------------------------------------------------------------------------------
 
@@ -223,8 +208,8 @@ class LessonSession:
 
     def _beside(self, way: int) -> tuple[Lesson, Step] | None:
         """The step after this one (`way` 1) or before it (-1), which may be in another lesson."""
-        lesson = self._exercise.task.lesson
-        at = lesson.steps.index(self._exercise.task.step) + way
+        lesson = self._here.task.lesson
+        at = lesson.steps.index(self._here.task.step) + way
         if 0 <= at < len(lesson.steps):
             return lesson, lesson.steps[at]
         other = self.course.beside(lesson, way)
@@ -237,17 +222,17 @@ class LessonSession:
 
     def _enter(self, lesson: Lesson, step: Step, number: int = 0) -> None:
         """Be at a question of a step, with nothing typed."""
-        before = self._exercise
-        self._exercise = self._fresh(lesson, step, number)
+        before = self._here
+        self._here = self._fresh(lesson, step, number)
         if before.task.step is step:
-            self._exercise.view, self._exercise.line = before.view, before.line
+            self._here.view, self._here.line = before.view, before.line
 
     def _ask(self, number: int, anew: Mapping[str, Number] | None = None) -> None:
         """A question of this step, with the constants that the learner has set so far, but not
         with those drawn for asking once more; with `anew`, once more with these."""
-        before = self._exercise.task
+        before = self._here.task
         self._enter(before.lesson, before.step, number)
-        exercise = self._exercise
+        exercise = self._here
         if anew is not None:
             exercise.task = exercise.task.once_more(anew)
         elif exercise.task.asks and not before.again:
@@ -256,7 +241,7 @@ class LessonSession:
 
     def _leave(self, state: str) -> Events:
         """Finish or skip the step and go to the one after it."""
-        lesson, step = self._exercise.task.lesson, self._exercise.task.step
+        lesson, step = self._here.task.lesson, self._here.task.step
         events: list[Event] = []
         if self.standing(lesson.id, step.id) != "done":
             self._standings[lesson.id, step.id] = state
@@ -264,7 +249,7 @@ class LessonSession:
         after = self._beside(1)
         self._enter(*(after or (lesson, step)))
         if after is None:
-            self._exercise.phase, self._exercise.note = Phase.END, messages.LAST_STEP
+            self._here.phase, self._here.note = Phase.END, messages.LAST_STEP
         return self._moved(*events)
 
     def _moved(self, *events: Event) -> Events:

@@ -14,7 +14,28 @@ from tutor.session.view import ListingLine, Parameter, Phase, QuestionView, Tabl
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number, Value
+    from tutor.session.described import Described
     from tutor.session.exercise import Exercise
+    from tutor.session.scene import Frame, Scene
+
+
+class Session:
+    """What a lesson and a quiz have in common: one exercise in hand, and a picture of it."""
+
+    _here: Exercise
+
+    def scene(self, held: Frame | None = None) -> Scene | None:
+        """What the chart shows now, within the axis limits `held` as long as these serve; None
+        where there is no picture."""
+        from tutor.session.scene import scene_of  # comes with the first picture
+
+        return scene_of(self._here, held)
+
+    def described(self) -> Described:
+        """The same picture in sentences."""
+        from tutor.session.described import described_of
+
+        return described_of(self._here)
 
 
 def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str = "") -> View:
@@ -29,8 +50,9 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
     told = exact or (exercise.settled and not policy.words)
     truth = task.kind.truth(task.ask) if told else ""
     you = reading.value if exact and reading is not None else None
-    blanked = _blanked(exercise)
     withheld = exercise.phase is Phase.WITHHELD
+    trace = task.ask.run(exercise.updates_shown) if task.listing is not None else None
+    tabled = None if _blanked(exercise) else trace
     return View(
         lesson_id=lesson.id,
         lesson=lesson.title,
@@ -54,8 +76,8 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         truth=truth,
         off=_gap(you, task.ask.truth) if you is not None and truth else "",
         plot=plot_view(exercise),
-        table=None if blanked else _table(exercise),
-        output=_output(exercise),
+        table=tabled and Table(tuple(tabled.names), tuple(tabled.rows)),
+        output=trace.output if trace is not None else "",
         updates=exercise.updates_shown,
         picture=exercise.view,
         scroll=exercise.line,
@@ -222,20 +244,6 @@ def _question(exercise: Exercise) -> QuestionView | None:
         count=1 if ask.free else len(task.step.ask),
         free=ask.free,
     )
-
-
-def _output(exercise: Exercise) -> str:
-    """What the updates that are shown have printed, and what stands behind the last of them."""
-    task = exercise.task
-    return task.ask.run(exercise.updates_shown).output if task.listing is not None else ""
-
-
-def _table(exercise: Exercise) -> Table | None:
-    task = exercise.task
-    if task.listing is None:
-        return None
-    trace = task.ask.run(exercise.updates_shown)
-    return Table(tuple(trace.names), tuple(trace.rows))
 
 
 def _next(exercise: Exercise) -> str:

@@ -13,7 +13,7 @@ from tutor.grading import messages
 from tutor.history.records import Place, parsed, record, seconds
 from tutor.history.schedule import Item
 from tutor.session.exercise import Clock, Events, Exercise
-from tutor.session.present import present
+from tutor.session.present import Session, present
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
 from tutor.session.task import Drawn, task_of
@@ -21,8 +21,6 @@ from tutor.session.view import QUIZ, TAUGHT, Answered, Event, Phase, View
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
-    from tutor.session.described import Described
-    from tutor.session.scene import Frame, Scene
 
 NOTHING_TYPED = "Type an answer, or skip: you can come back."
 NOTHING_PICKED = "Pick one, or skip: you can come back."
@@ -50,7 +48,7 @@ class QuizView:
     note: str = ""
 
 
-class QuizSession:
+class QuizSession(Session):
     """One learner's walk through a drawn list: the only holder of where it is. The answers stay
     inside until the end, or with `feedback` until each is committed."""
 
@@ -79,7 +77,7 @@ class QuizSession:
         self._seconds = None if minutes is None else minutes * 60
         self._clock, self._notify = clock, notify
         self._began = clock()
-        self._at = 0
+        self._at, self._here = 0, self._exercises[0]
         self._note = ""
         self._over = False
         self._here.look()
@@ -92,11 +90,6 @@ class QuizSession:
         return Exercise(task, self._policy, clock=clock)
 
     # -- looking ------------------------------------------------------------------------------
-
-    @property
-    def _here(self) -> Exercise:
-        """The question in hand."""
-        return self._exercises[self._at]
 
     def view(self) -> QuizView:
         """All that may be shown now."""
@@ -116,19 +109,6 @@ class QuizSession:
             answered=exercise.phase is not Phase.ASK,
             note=self._note,
         )
-
-    def scene(self, held: Frame | None = None) -> Scene | None:
-        """What the chart shows now, within the axis limits `held` as long as these serve; None
-        where there is no picture."""
-        from tutor.session.scene import scene_of  # comes with the first picture
-
-        return scene_of(self._here, held)
-
-    def described(self) -> Described:
-        """The same picture in sentences."""
-        from tutor.session.described import described_of
-
-        return described_of(self._here)
 
     @property
     def left(self) -> float | None:
@@ -234,7 +214,7 @@ class QuizSession:
     def _turn_to(self, at: int) -> None:
         """Take another question in hand."""
         self._here.stop()
-        self._at, self._note = at, ""
+        self._at, self._here, self._note = at, self._exercises[at], ""
         if not self._over:
             self._here.look()
 
@@ -269,8 +249,7 @@ class QuizSession:
         for exercise, place in zip(self._exercises, places, strict=True):
             restore(exercise, place)
             exercise.stop()
-        self._at = min(max(at, 0), len(self._exercises) - 1)
-        self._here.look()
+        self._turn_to(min(max(at, 0), len(self._exercises) - 1))
 
 
 def restored(

@@ -136,8 +136,10 @@ class ResilientStore:
             except StoreError as error:
                 self._in_trouble(error)
                 self._hold(write, name)
-            else:
-                self._well()
+                return
+            if self.problem:
+                self.problem, self._pause, self._held = "", FIRST_WAIT, None
+                self._tell("What you did is written again; nothing was lost.")
 
     def _hold(self, write: Callable[[Store], None], name: tuple[str, ...]) -> None:
         if not name:
@@ -166,11 +168,6 @@ class ResilientStore:
             self._tell(f"{error} Until then your answers are held in memory.")
         self._try_again = self._clock() + self._pause
         self._pause = min(2 * self._pause, LONGEST_WAIT)
-
-    def _well(self) -> None:
-        if self.problem:
-            self.problem, self._pause, self._held = "", FIRST_WAIT, None
-            self._tell("What you did is written again; nothing was lost.")
 
     def _changed(self, learner: str, read: Mapping[str, str]) -> dict[str, str]:
         """The settings as read, with those changed that wait to be written."""
