@@ -202,7 +202,7 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> tuple[Lesson | None, 
     if lesson is not None:
         own = (document.root.pairs or {}).get("mistakes")
         declared = {*shared, *(own[1].pairs or () if own else ())}
-        Validator(reader.sound(), declared).lesson(lesson)
+        Validator(document, declared).lesson(lesson)
         lesson.read_from(path)
     document.problems.sort()
     return None if document.problems else lesson, document
@@ -216,7 +216,7 @@ def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
     path = directory / COURSE_FILE
     reader, course = _shaped(path, CourseFile, "`format: 1`, `title:` and `lessons:`")
     if course is not None:
-        Validator(reader.sound()).mistakes(course.mistakes)
+        Validator(reader.document).mistakes(course.mistakes)
         _check_stems(reader.document, course)
     reader.document.problems.sort()
     return course, reader.document

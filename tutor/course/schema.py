@@ -11,8 +11,10 @@ import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Final
 
+from tutor.course.yaml_tree import Node
+
 if TYPE_CHECKING:
-    from tutor.course.yaml_tree import Document, Node
+    from tutor.course.yaml_tree import Document
 
 Parts = dict[str, type[Any]]
 """Classes of `tutor.course.part.Part` by their names."""
@@ -23,29 +25,19 @@ LARGEST = 1e300
 
 
 class Reader:
-    """Reads a document; notes what is wrong in it and remembers what was left out for that."""
+    """Reads a document and notes what is wrong in it."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.left_out: set[tuple[int, int]] = set()
-        """The items of lists that were left out: the list's `id()`, and the index."""
         self.stubs = 0
         """How many missing texts were made up."""
 
     def read(self, shape: Shape) -> Any:
         """What the whole document says, all its problems noted. What is at fault is left out and
         a text that is missing is made up, so that the rest can be checked too; None where nothing
-        is left."""
+        is left. The document loses the items of its lists that were left out."""
         value = shape.read(self.document.root, "", self)
         return None if value is LEFT_OUT or self.document.full else value
-
-    def sound(self) -> Document:
-        """The document without what was left out of its lists: where things stand in the part."""
-        from tutor.course.yaml_tree import Document
-
-        document = self.document
-        root = document.root.without(self.left_out) if self.left_out else document.root
-        return Document(document.path, root, document.lines, document.problems)
 
     def wrong(self, node: Node, name: str, what: str) -> Any:
         """Note what is wrong at a node, of which `name` is the key."""
@@ -63,20 +55,38 @@ class Shape(ABC):
         `name` is the key that it stands under.
         """
 
-    def stub(self, reader: Reader) -> Any:
-        """What to go on with where this is missing; `LEFT_OUT` where nothing can be made up."""
-        return LEFT_OUT
-
     @abstractmethod
     def schema(self, parts: Parts) -> dict[str, Any]:
         """The JSON Schema of it; the parts that it refers to are added to `parts`."""
+
+    def stub(self, reader: Reader) -> Any:
+        """What to go on with where this is missing; `LEFT_OUT` where nothing can be made up."""
+        return LEFT_OUT
 
     def keys(self) -> str:
         """The keys that are expected where this is to be a mapping; empty where any will do."""
         return ""
 
 
-class Text(Shape):
+class Scalar(Shape):
+    """One value, without a list or keys in it."""
+
+    json: dict[str, Any]
+    """Its JSON Schema."""
+
+    @abstractmethod
+    def fault(self, node: Node) -> str:
+        """Why a node is not of this shape; empty where it is."""
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        what = self.fault(node)
+        return reader.wrong(node, name, what) if what else node.value
+
+    def schema(self, parts: Parts) -> dict[str, Any]:
+        return dict(self.json)
+
+
+class Text(Scalar):
     """A text of bounded length; `pattern` is a regular expression for all of it, and `wanted` says
     in words what it asks for."""
 
@@ -86,115 +96,92 @@ class Text(Shape):
         self._most, self._least = most, least
         self._pattern, self._wanted = pattern, wanted
         self._made_up = made_up
+        bounds = {"maxLength": most, "minLength": least, "pattern": pattern}
+        self.json = {**{key: bound for key, bound in bounds.items() if bound}, "type": "string"}
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def fault(self, node: Node) -> str:
         text = node.value
         if not isinstance(text, str):
             quotes = f'; write "{node.raw}" in quotes' if node.style == "" and node.raw else ""
-            return reader.wrong(node, name, f"expected text, found {found(node)}{quotes}")
-        what = self.fault(text)
-        if what:
-            expected = f"{what}, found {found(node)}" if what == self._wanted else what
-            return reader.wrong(node, name, expected)
-        return text
-
-    def fault(self, text: str) -> str:
-        """Why a text is not of this shape; empty where it is."""
+            return f"expected text, found {found(node)}{quotes}"
         if len(text) < self._least:
             return "there is no text here"
         if len(text) > self._most:
             return f"longer than {self._most} characters"
-        return "" if not self._pattern or re.fullmatch(self._pattern, text) else self._wanted
+        sound = not self._pattern or re.fullmatch(self._pattern, text)
+        return "" if sound else f"{self._wanted}, found {found(node)}"
 
     def stub(self, reader: Reader) -> Any:
         reader.stubs += 1
         text = self._made_up or f"missing-{reader.stubs}"
-        return LEFT_OUT if self.fault(text) else text
-
-    def schema(self, parts: Parts) -> dict[str, Any]:
-        least = {"minLength": self._least} if self._least else {}
-        pattern = {"pattern": self._pattern} if self._pattern else {}
-        return {"maxLength": self._most, **least, **pattern, "type": "string"}
+        return LEFT_OUT if self.fault(Node(1, 1, text, text)) else text
 
 
-class Real(Shape):
+class Real(Scalar):
     """An integer or a finite decimal number."""
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def __init__(self) -> None:
+        self.json = {"type": "number"}
+
+    def fault(self, node: Node) -> str:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, int | float):
-            what = f"expected a number, found {found(node)}{_exponent(node)}"
-            return reader.wrong(node, name, what)
-        if not abs(value) <= LARGEST:
-            what = f"expected a number that is not infinite, found {found(node)}"
-            return reader.wrong(node, name, what)
-        return value
-
-    def schema(self, parts: Parts) -> dict[str, Any]:
-        return {"type": "number"}
+            return f"expected a number, found {found(node)}{_exponent(node)}"
+        finite = abs(value) <= LARGEST
+        return "" if finite else f"expected a number that is not infinite, found {found(node)}"
 
 
-class Whole(Shape):
+class Whole(Scalar):
     """An integer within bounds."""
 
     def __init__(self, least: int, most: int) -> None:
         self._least, self._most = least, most
+        self.json = {"maximum": most, "minimum": least, "type": "integer"}
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def fault(self, node: Node) -> str:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, int):
-            what = f"expected a whole number, found {found(node)}{_exponent(node)}"
-        elif value < self._least:
-            what = f"expected {self._least} or more, found {found(node)}"
-        elif value > self._most:
-            what = f"expected {self._most} or less, found {found(node)}"
-        else:
-            return value
-        return reader.wrong(node, name, what)
-
-    def schema(self, parts: Parts) -> dict[str, Any]:
-        return {"maximum": self._most, "minimum": self._least, "type": "integer"}
+            return f"expected a whole number, found {found(node)}{_exponent(node)}"
+        if value < self._least:
+            return f"expected {self._least} or more, found {found(node)}"
+        return f"expected {self._most} or less, found {found(node)}" if value > self._most else ""
 
 
-class YesNo(Shape):
+class YesNo(Scalar):
     """True or false."""
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        if isinstance(node.value, bool):
-            return node.value
-        return reader.wrong(node, name, f"expected true or false, found {found(node)}")
+    def __init__(self) -> None:
+        self.json = {"type": "boolean"}
 
-    def schema(self, parts: Parts) -> dict[str, Any]:
-        return {"type": "boolean"}
-
-
-class Format(Shape):
-    """The version of the format: 1."""
-
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        if node.value == 1 and type(node.value) is int:
-            return 1
-        what = f"this file is of format {node.raw}; this tutor reads format 1"
-        return reader.wrong(node, "", what)
-
-    def schema(self, parts: Parts) -> dict[str, Any]:
-        return {"const": 1, "type": "integer"}
+    def fault(self, node: Node) -> str:
+        sound = isinstance(node.value, bool)
+        return "" if sound else f"expected true or false, found {found(node)}"
 
 
-class OneOf(Shape):
+class OneOf(Scalar):
     """One of a few words."""
 
     def __init__(self, *words: str) -> None:
-        self._words = words
+        self.json = {"enum": list(words), "type": "string"}
+
+    def fault(self, node: Node) -> str:
+        words = self.json["enum"]
+        expected = " or ".join(f"`{word}`" for word in words)
+        return "" if node.value in words else f"expected {expected}, found {found(node)}"
+
+
+class Format(Scalar):
+    """The version of the format: 1."""
+
+    def __init__(self) -> None:
+        self.json = {"const": 1, "type": "integer"}
+
+    def fault(self, node: Node) -> str:
+        sound = node.value == 1 and type(node.value) is int
+        return "" if sound else f"this file is of format {node.raw}; this tutor reads format 1"
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
-        if node.value in self._words:
-            return node.value
-        words = " or ".join(f"`{word}`" for word in self._words)
-        return reader.wrong(node, name, f"expected {words}, found {found(node)}")
-
-    def schema(self, parts: Parts) -> dict[str, Any]:
-        return {"enum": list(self._words), "type": "string"}
+        return super().read(node, "", reader)  # the sentence says what it is about
 
 
 class Maybe(Shape):
@@ -238,14 +225,10 @@ class ListOf(Shape):
             return reader.wrong(node, name, f"more than {self._most}; split the file")
         if len(items) < self._least:
             reader.wrong(node, name, f"expected at least {self._least}, found {found(node)}")
-        values = []
-        for index, item in enumerate(items):
-            value = self._shape.read(item, name, reader)
-            if value is LEFT_OUT:
-                reader.left_out.add((id(node), index))
-            else:
-                values.append(value)
-        return tuple(values) if len(values) >= self._least else LEFT_OUT
+        read = [(item, self._shape.read(item, name, reader)) for item in items]
+        node.items = [item for item, value in read if value is not LEFT_OUT]
+        values = tuple(value for _, value in read if value is not LEFT_OUT)
+        return values if len(values) >= self._least else LEFT_OUT
 
     def schema(self, parts: Parts) -> dict[str, Any]:
         most = {"maxItems": self._most} if self._most is not None else {}
@@ -277,17 +260,12 @@ class MapOf(Shape):
 
     def schema(self, parts: Parts) -> dict[str, Any]:
         least = {"minProperties": self._least} if self._least else {}
-        keys = {} if self._key is None else self._key.schema(parts)
         below = self._shape.schema(parts)
-        if "pattern" not in keys:
+        if self._key is None:
             return {"additionalProperties": below, **least, "type": "object"}
-        named = {"maxLength": keys["maxLength"]}
-        return {
-            **least,
-            "patternProperties": {keys["pattern"]: below},
-            "propertyNames": named,
-            "type": "object",
-        }
+        key = self._key.json
+        named = {"propertyNames": {"maxLength": key["maxLength"]}}
+        return {**least, "patternProperties": {key["pattern"]: below}, **named, "type": "object"}
 
 
 REAL, YES_NO, FORMAT = Real(), YesNo(), Format()

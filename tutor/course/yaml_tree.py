@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from tutor.errors import UNPRINTABLE, Problem, ProblemsError, nearest
@@ -20,7 +20,6 @@ MOST_NODES = 40_000
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+][0-9]+)?")
-_BOOLS = {"true": True, "false": False}
 MOST_PROBLEMS = 100
 """Problems told of one file; whoever has more starts with these."""
 LONGEST_LINE = 400
@@ -63,20 +62,6 @@ class Node:
     def is_null(self) -> bool:
         """Nothing stands here."""
         return self.value is None and self.items is None and self.pairs is None
-
-    def without(self, dropped: set[tuple[int, int]]) -> Node:
-        """This tree without some items of its lists: each the list's `id()` and the index."""
-        if self.items is not None:
-            kept = [
-                item.without(dropped)
-                for index, item in enumerate(self.items)
-                if (id(self), index) not in dropped
-            ]
-            return replace(self, items=kept)
-        if self.pairs is not None:
-            pairs = {name: (key, node.without(dropped)) for name, (key, node) in self.pairs.items()}
-            return replace(self, pairs=pairs)
-        return self
 
     def at(self, path: Where) -> Node:
         """The node that `path` leads to, or the last one on the way."""
@@ -149,16 +134,17 @@ def parse_document(text: str, path: str) -> Document:
     lines = text.split("\n")
     document = Document(path, Node(1, 1), lines)
     if UNPRINTABLE.search(text):
-        _check_characters(document, lines)
+        for number, row in enumerate(lines, start=1):
+            for found in UNPRINTABLE.finditer(row):
+                document.problem_at(number, found.start() + 1, _unprintable(found.group()))
         raise ProblemsError(document.problems)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        document.root = _Builder(document).build(yaml.parse(text, Loader=loader))
+        document.root = _Builder(document, yaml.parse(text, Loader=loader)).root()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        document.problem_at(
-            mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, _plain(error)
-        )
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        document.problem_at(line, column, _plain(error))
         raise ProblemsError(document.problems) from None
     return document
 
@@ -167,14 +153,6 @@ def _unprintable(character: str) -> str:
     """What to say of a character that `UNPRINTABLE` finds."""
     what = "an escape character" if character == "\x1b" else "an invisible character"
     return f"{what} (U+{ord(character):04X}) may not stand in a lesson; delete it"
-
-
-def _check_characters(document: Document, lines: list[str]) -> None:
-    for number, line in enumerate(lines, start=1):
-        for found in UNPRINTABLE.finditer(line):
-            document.problem_at(number, found.start() + 1, _unprintable(found.group()))
-        if document.full:
-            return
 
 
 _PLAIN = {
@@ -207,65 +185,98 @@ def _plain(error: Any) -> str:
 class _Builder:
     """Turns parser events into nodes, and notes what an author should not have written."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
         from yaml.resolver import Resolver
 
         self.document = document
+        self.events = events
         self.resolver = Resolver()
         self.anchors: dict[str, Node] = {}
-        self.stack: list[tuple[Node, Node | None, str]] = []
-        """Open collections: the node, the key that waits for its value, the anchor."""
-        self.root: Node | None = None
         self.count = 0
 
-    def build(self, events: Iterator[Any]) -> Node:
+    def root(self) -> Node:
         """The root node; an empty scalar for an empty file."""
         import yaml
 
-        for event in events:
-            if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-                self._open(event, isinstance(event, yaml.MappingStartEvent))
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                self._close()
-            elif isinstance(event, yaml.ScalarEvent):
-                self._add(self._scalar(event), event.anchor)
-            elif isinstance(event, yaml.AliasEvent):
-                self._alias(event)
-            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 0)
+            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
                 self._refuse(event, "a second document starts here; a lesson is one document")
-        return self.root or Node(1, 1)
+        return root or Node(1, 1)
 
-    def _refuse(self, event: Any, what: str) -> None:
-        """Stop: nothing after this can be made sense of."""
-        mark = event.start_mark
-        self.document.problem_at(mark.line + 1, mark.column + 1, what)
-        raise ProblemsError(self.document.problems)
+    def _node(self, event: Any, depth: int) -> Node:
+        """The node that begins with an event, so deep in others."""
+        import yaml
 
-    def _open(self, event: Any, mapping: bool) -> None:
         node = Node(event.start_mark.line + 1, event.start_mark.column + 1)
-        if mapping:
-            node.pairs = {}
-        else:
-            node.items = []
-        self._check_tag(event, node)
-        if len(self.stack) >= DEEPEST:
+        if isinstance(event, yaml.AliasEvent):
+            return self._marked(event, node)
+        if event.tag not in (None, "!"):
+            name = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.document.problem(node, f"the tag {name} is not used here; delete it")
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, node)
+        elif depth >= DEEPEST:
             self._refuse(event, f"nested more than {DEEPEST} deep; a lesson needs eight")
-        self.stack.append((node, None, event.anchor or ""))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node.items = list(self._below(node, depth))
+        else:
+            node.pairs = self._pairs(self._below(node, depth))
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        return node
 
-    def _close(self) -> None:
-        node, _, anchor = self.stack.pop()
-        self._add(node, anchor)
+    def _below(self, parent: Node, depth: int) -> Iterator[Node]:
+        """The nodes of a collection."""
+        import yaml
 
-    def _alias(self, event: Any) -> None:
+        for event in self.events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            node = self._node(event, depth + 1)
+            parent.size += node.size
+            yield node
+
+    def _pairs(self, nodes: Iterator[Node]) -> dict[str, tuple[Node, Node]]:
+        """The keys and values of a mapping, which stand in turn."""
+        pairs: dict[str, tuple[Node, Node]] = {}
+        for key in nodes:
+            if key.items is not None or key.pairs is not None:
+                self.document.problem(key, "a key is one word, not a list or a mapping")
+                key = Node(key.line, key.column, raw="?")
+            elif not isinstance(key.value, str):
+                what = (
+                    f'YAML does not read the key `{key.raw}` as text; write "{key.raw}" in quotes'
+                )
+                self.document.problem(key, what)
+            value = next(nodes)
+            if key.raw in pairs:
+                first = pairs[key.raw][0].line
+                what = f"the key `{key.raw}` stands here twice, first on line {first}; keep one"
+                self.document.problem(key, what)
+            else:
+                pairs[key.raw] = key, value
+        return pairs
+
+    def _marked(self, event: Any, here: Node) -> Node:
+        """What an alias stands for."""
         node = self.anchors.get(event.anchor)
         if node is None:
             near = nearest(event.anchor, self.anchors)
-            mark = event.start_mark
             what = f"`*{event.anchor}` names nothing that was marked with & before"
-            self.document.problem_at(mark.line + 1, mark.column + 1, what, near and f"*{near}")
-            node = Node(mark.line + 1, mark.column + 1)
+            self.document.problem(here, what, near and f"*{near}")
+            node = here
         self._count(event, node.size)
-        self._add(node, "")
+        return node
+
+    def _scalar(self, event: Any, node: Node) -> None:
+        self._count(event, 1)
+        node.raw, node.style = event.value, event.style or ""
+        node.value = self._resolved(event, node)
+        for found in UNPRINTABLE.finditer(event.value):
+            self.document.problem(node, _unprintable(found.group()))
 
     def _count(self, event: Any, size: int) -> None:
         self.count += size
@@ -273,20 +284,11 @@ class _Builder:
             what = f"more than {MOST_NODES:,} values, those that aliases repeat counted each time"
             self._refuse(event, f"{what}; split the file")
 
-    def _scalar(self, event: Any) -> Node:
+    def _refuse(self, event: Any, what: str) -> None:
+        """Stop: nothing after this can be made sense of."""
         mark = event.start_mark
-        node = Node(mark.line + 1, mark.column + 1, event.value, style=event.style or "")
-        self._check_tag(event, node)
-        self._count(event, 1)
-        node.value = self._resolved(event, node)
-        for found in UNPRINTABLE.finditer(event.value):
-            self.document.problem(node, _unprintable(found.group()))
-        return node
-
-    def _check_tag(self, event: Any, node: Node) -> None:
-        if event.tag not in (None, "!"):
-            name = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.document.problem(node, f"the tag {name} is not used here; delete it")
+        self.document.problem_at(mark.line + 1, mark.column + 1, what)
+        raise ProblemsError(self.document.problems)
 
     def _resolved(self, event: Any, node: Node) -> Any:
         """The scalar as YAML 1.1 reads it; where that is a trap, it is noted."""
@@ -302,14 +304,12 @@ class _Builder:
             case "null":
                 return None
             case "bool":
-                if raw.lower() not in _BOOLS:
-                    read = raw.lower() in ("yes", "on")
-                    is_read = "true" if read else "false"
-                    self.document.problem(
-                        node, f"YAML reads `{raw}` as {is_read}; write {is_read}, or {quoted}"
-                    )
-                    return read
-                return _BOOLS[raw.lower()]
+                value = raw.lower() in ("true", "yes", "on")
+                if raw.lower() not in ("true", "false"):
+                    written = "true" if value else "false"
+                    what = f"YAML reads `{raw}` as {written}; write {written}, or {quoted}"
+                    self.document.problem(node, what)
+                return value
             case "int" if _INT.fullmatch(raw) and len(raw) < 300:
                 return int(raw)
             case "float" if _FLOAT.fullmatch(raw):
@@ -318,45 +318,7 @@ class _Builder:
                 return float(raw.replace(".", "", 1))
             case "int" | "float" | "timestamp":
                 kind = "a date" if tag == "timestamp" else "an unusual number"
-                self.document.problem(
-                    node, f"YAML reads `{raw}` as {kind}; write a plain decimal number, or {quoted}"
-                )
+                what = f"YAML reads `{raw}` as {kind}; write a plain decimal number, or {quoted}"
+                self.document.problem(node, what)
                 return raw if tag == "timestamp" else 0
         return raw
-
-    def _add(self, node: Node, anchor: str | None) -> None:
-        """Put a finished value where it belongs."""
-        if anchor:
-            self.anchors[anchor] = node
-        if not self.stack:
-            self.root = node
-            return
-        parent, key, mark = self.stack[-1]
-        parent.size += node.size
-        if parent.items is not None:
-            parent.items.append(node)
-        elif key is None:
-            self.stack[-1] = (parent, self._checked_key(node), mark)
-        else:
-            self._pair(parent, key, node)
-            self.stack[-1] = (parent, None, mark)
-
-    def _checked_key(self, key: Node) -> Node:
-        if key.items is not None or key.pairs is not None:
-            self.document.problem(key, "a key is one word, not a list or a mapping")
-            key = Node(key.line, key.column, raw="?")
-        elif not isinstance(key.value, str):
-            self.document.problem(
-                key, f'YAML does not read the key `{key.raw}` as text; write "{key.raw}" in quotes'
-            )
-        return key
-
-    def _pair(self, parent: Node, key: Node, value: Node) -> None:
-        assert parent.pairs is not None
-        if key.raw in parent.pairs:
-            first = parent.pairs[key.raw][0]
-            self.document.problem(
-                key, f"the key `{key.raw}` stands here twice, first on line {first.line}; keep one"
-            )
-            return
-        parent.pairs[key.raw] = (key, value)
