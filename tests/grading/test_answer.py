@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tutor.engine.numbers import Value
 from tutor.grading.answer import LONGEST, read
 
 SHOWN = {"weight": 0.5, "alpha": 0.1, "input": 2, "goal_pred": 0.8, "derivative": 0.4}
@@ -135,6 +136,14 @@ def test_what_is_refused(text: str, part: str) -> None:
     assert part in reading.why_not
     assert reading.why_not.endswith((".", "?"))
     assert reading.text == text
+
+
+def test_a_text_that_is_shown_is_told_to_be_one() -> None:
+    """Not that it is not shown yet; the same of a list."""
+    shown: dict[str, Value] = {**SHOWN, "word": "up", "xs": [1, 2]}
+    for name, kind in (("word", "a text"), ("xs", "a list")):
+        reading = read(f"weight - {name}", shown, asked="weight", withheld=(*shown, "pred"))
+        assert reading.why_not == f"{name} is {kind}, and no number. Leave it out of the sum."
 
 
 def test_a_refused_comma_is_the_only_one_that_names_numbers() -> None:

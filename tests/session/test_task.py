@@ -51,7 +51,7 @@ def test_a_shown_number_may_be_named_in_a_working_and_a_shown_word_may_not(
     assert beside["way"] == "up" and beside["pred"] == "1.5"
     session.type("way + 1")
     reading = session.view().reading
-    assert reading is not None and reading.value is None
+    assert reading is not None and reading.value is None and "way is a text" in reading.why_not
     session.type("weight + 0.1 * pred")
     session.commit()
     verdict = session.view().verdict

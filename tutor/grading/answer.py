@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.numbers import NOTHING, Number, Value
 from tutor.errors import ListingError, nearest
 
 LONGEST = 200
@@ -23,21 +23,9 @@ DIGITS = 40
 
 SIGNS = str.maketrans(
     {
-        "×": "*",
-        "·": "*",
-        "⋅": "*",
-        "∙": "*",
-        "∗": "*",
-        "÷": "/",
-        "∕": "/",
-        "⁄": "/",
-        "−": "-",
-        "‐": "-",
-        "‑": "-",
-        "‒": "-",
-        "–": "-",
-        "—": "-",
-        "﹣": "-",
+        **dict.fromkeys("×·⋅∙∗", "*"),
+        **dict.fromkeys("÷∕⁄", "/"),
+        **dict.fromkeys("−‐‑‒–—﹣", "-"),
         "^": "**",
         "²": "**2",
         "³": "**3",
@@ -94,7 +82,7 @@ class _Unreadable(Exception):  # noqa: N818 - not an error of the program, only 
 
 def read(
     text: str,
-    names: Mapping[str, Number] = NOTHING,
+    names: Mapping[str, Value] = NOTHING,
     *,
     asked: str = "",
     withheld: Collection[str] = (),
@@ -149,7 +137,7 @@ def _confidence(text: str) -> tuple[str, str]:
 
 
 def _value(
-    text: str, names: Mapping[str, Number], asked: str, withheld: Collection[str]
+    text: str, names: Mapping[str, Value], asked: str, withheld: Collection[str]
 ) -> tuple[Number, float]:
     """The number, and the unit of its last place (0 for a working)."""
     text = _after_equals(text, names, asked)
@@ -165,7 +153,7 @@ def _value(
     return _evaluated(_without_percent(text), names), 0.0
 
 
-def _after_equals(text: str, names: Mapping[str, Number], asked: str) -> str:
+def _after_equals(text: str, names: Mapping[str, Value], asked: str) -> str:
     """What stands after `=` or `weight =`."""
     found = ASSIGNED.match(text)
     if not found:
@@ -216,10 +204,13 @@ def _plain(text: str, found: re.Match[str]) -> tuple[Number, float]:
 
 
 def _check_names(
-    text: str, names: Mapping[str, Number], asked: str, withheld: Collection[str]
+    text: str, names: Mapping[str, Value], asked: str, withheld: Collection[str]
 ) -> None:
     """Refuse a name that stands for nothing that is known now."""
     for name in NAME.findall(text):
+        if name in names and not isinstance(names[name], int | float):
+            kind = "a text" if isinstance(names[name], str) else "a list"
+            raise _Unreadable(f"{name} is {kind}, and no number. Leave it out of the sum.")
         if name in names or name in FUNCTIONS:
             continue
         if name.lower() in ENDLESS:
@@ -250,7 +241,7 @@ def _without_percent(text: str) -> str:
     return text
 
 
-def _evaluated(text: str, names: Mapping[str, Number]) -> Number:
+def _evaluated(text: str, names: Mapping[str, Value]) -> Number:
     """The value of a checked expression over the names that are shown."""
     from tutor.engine.expression import expression
 

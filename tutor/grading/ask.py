@@ -106,8 +106,8 @@ class Ask(Generic[Q]):
     """The update after which a value is asked; for other questions the last one shown."""
     mistakes: Mapping[str, Mistake] = field(default_factory=dict)
     """The named mistakes that can be made here, most specific last."""
-    names: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
-    """The values that stand on the screen: what a typed sum may name."""
+    names: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    """The values that stand on the screen: what a typed sum may name, where it is a number."""
     shown: frozenset[str] = frozenset()
     """Variables whose value in update `start + 1` stands beside the listing."""
     free: bool = False

@@ -151,10 +151,8 @@ class Task:
     def ask(self) -> Ask[Any]:
         """What grading needs for the question."""
         shown = self.shown(answered=False)
-        names = self.now(self.start)
-        for name, value in shown.items():
-            if isinstance(value, int | float):
-                names.setdefault(name, value)
+        there = {name: value for name, value in shown.items() if value is not None}
+        names = {**there, **self.now(self.start)}
         return replace(self._bare, names=names, shown=frozenset(shown))
 
     def ask_free(self, ran: int) -> Ask[Any]:
