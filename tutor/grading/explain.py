@@ -5,25 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tutor.engine.grammar import parse, parse_expression
 from tutor.engine.numbers import number
+from tutor.engine.tree import names_read
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number, Value
-
-OPERATORS: Mapping[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-}
 
 MOST_LINES = 4
 """Lines that a way to a value may have, when it is told."""
@@ -44,7 +36,17 @@ class Line:
 
     def put_in(self, known: Collection[str] | None = None) -> str:
         """The formula with numbers in place of names; with `known`, of those names only."""
-        return _substituted(self.formula, self.names, known)
+        source = self.formula.encode()
+        spots = _values(parse_expression(self.formula), self.names)
+        for start, stop, name, value in sorted(spots, key=itemgetter(0), reverse=True):
+            if value is None or (known is not None and name not in known):
+                continue
+            text = number(value)
+            alone = start == 0 and not source[stop:].lstrip().startswith(b"**")
+            if text.startswith("-") and not alone:
+                text = f"({text})"
+            source = source[:start] + text.encode() + source[stop:]
+        return source.decode()
 
 
 def worked(listing: Listing, values: Mapping[str, Number], variable: str, update: int) -> str:
@@ -92,7 +94,7 @@ def _known(lines: Mapping[str, Line], shown: frozenset[str], variable: str) -> f
     """What needs no working out: what is shown, and lines that only copy what is known."""
     known = shown - {variable}
     for name, line in lines.items():
-        names = {n.id for n in ast.walk(_tree(line.formula)) if isinstance(n, ast.Name)}
+        names = names_read(parse_expression(line.formula))
         if name != variable and not _computes(line.formula) and names <= line.before | known:
             known |= {name}
     return known
@@ -103,7 +105,7 @@ def _needs(name: str, lines: Mapping[str, Line], known: frozenset[str], needed: 
     if name not in lines or name in needed:
         return
     line = lines[name]
-    for node in ast.walk(_tree(line.formula)):
+    for node in ast.walk(parse_expression(line.formula)):
         if isinstance(node, ast.Name) and node.id not in line.before | known | {name}:
             _needs(node.id, lines, known, needed)
     needed.append(name)
@@ -111,11 +113,7 @@ def _needs(name: str, lines: Mapping[str, Line], known: frozenset[str], needed: 
 
 def _computes(formula: str) -> bool:
     """Whether there is something to work out in it, and not one value alone."""
-    return isinstance(_tree(formula), ast.BinOp | ast.Call)
-
-
-def _tree(formula: str) -> ast.expr:
-    return parse_expression(formula)
+    return isinstance(parse_expression(formula), ast.BinOp | ast.Call)
 
 
 def lines_of(listing: Listing, values: Mapping[str, Number], update: int) -> dict[str, Line]:
@@ -158,12 +156,14 @@ class _Follower:
         for statement in statements:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)]):
-                    line = Line(self.right_side(statement), dict(names), before, branch)
-                case ast.AugAssign(target=ast.Name(id=name), op=op):
-                    right = self.right_side(statement)
-                    right = right if _binds_tighter(right, op) else f"({right})"
-                    formula = f"{name} {OPERATORS.get(type(op), '-')} {right}"
+                    # the author's brackets around it included
+                    formula = self.text(statement).partition("=")[2].strip()
                     line = Line(formula, dict(names), before, branch)
+                case ast.AugAssign(target=ast.Name(id=name), op=op):
+                    sign, _, right = self.text(statement).removeprefix(name).partition("=")
+                    right = right.strip()
+                    right = right if _binds_tighter(right, op) else f"({right})"
+                    line = Line(f"{name} {sign.strip()} {right}", dict(names), before, branch)
                 case ast.If(test=test, body=body, orelse=orelse):
                     true = self.evaluated(self.text(test), names)
                     if true is None:
@@ -215,10 +215,6 @@ class _Follower:
             return ast.unparse(node)
         return text
 
-    def right_side(self, statement: ast.stmt) -> str:
-        """What stands right of the `=`, the author's brackets around it included."""
-        return self.text(statement).partition("=")[2].strip()
-
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[str, tuple[int, int]]]:
     """Every variable that a statement assigns, and where."""
@@ -229,7 +225,7 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def _binds_tighter(right: str, op: ast.operator) -> bool:
     """Whether `right` needs no brackets after this operator."""
-    node = _tree(right)
+    node = parse_expression(right)
     if right.startswith("(") and node.col_offset > 0 and not isinstance(node, ast.Tuple):
         return True
     if isinstance(node, ast.BinOp) and isinstance(op, ast.Add | ast.Sub):
@@ -237,42 +233,21 @@ def _binds_tighter(right: str, op: ast.operator) -> bool:
     return not isinstance(node, ast.BinOp | ast.UnaryOp | ast.IfExp | ast.Compare | ast.BoolOp)
 
 
-def _substituted(formula: str, names: Mapping[str, Value], known: Collection[str] | None) -> str:
-    """`formula` with numbers for names, its spaces and brackets kept."""
-    tree = _tree(formula)
-    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    spots: list[tuple[int, int, str]] = []
-    _collect(tree, names, known, called, spots)
-    source = formula.encode()
-    for start, stop, text in sorted(spots, reverse=True):
-        alone = start == 0 and not source[stop:].lstrip().startswith(b"**")
-        if text.startswith("-") and not alone:
-            text = f"({text})"
-        source = source[:start] + text.encode() + source[stop:]
-    return source.decode()
-
-
-def _collect(
-    node: ast.AST,
-    names: Mapping[str, Value],
-    known: Collection[str] | None,
-    called: Collection[ast.AST],
-    spots: list[tuple[int, int, str]],
-) -> None:
-    """Where names stand in a formula, and what to write there."""
-    if isinstance(node, ast.Subscript):
-        name = node.value.id if isinstance(node.value, ast.Name) else ""
-        value = _item(names.get(name), node.slice, names)
-    elif isinstance(node, ast.Name) and node not in called:
-        name, value = node.id, names.get(node.id)
-    else:
-        for child in ast.iter_child_nodes(node):
-            _collect(child, names, known, called, spots)
-        return
-    if value is None or (known is not None and name not in known):
-        return
-    stop = getattr(node, "end_col_offset", None)
-    spots.append((getattr(node, "col_offset", 0), stop or 0, number(value)))
+def _values(node: ast.AST, names: Mapping[str, Value]) -> Iterator[tuple[int, int, str, Value]]:
+    """Where each name and each item of a list stands in a formula, from which byte to which; the
+    name, and its value or the item's."""
+    match node:
+        case ast.Name(id=name, col_offset=start, end_col_offset=int(stop)):
+            yield start, stop, name, names.get(name)
+        case ast.Subscript(slice=index, col_offset=start, end_col_offset=int(stop)):
+            name = node.value.id if isinstance(node.value, ast.Name) else ""
+            yield start, stop, name, _item(names.get(name), index, names)
+        case ast.Call(args=args):
+            for argument in args:
+                yield from _values(argument, names)
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _values(child, names)
 
 
 def _item(items: Value, index: ast.expr, names: Mapping[str, Value]) -> Value:

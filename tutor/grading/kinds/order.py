@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import random
 import re
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.course.questions import Order
 from tutor.engine.grammar import parse
 from tutor.engine.numbers import NOTHING
+from tutor.engine.tree import is_print
 from tutor.errors import ListingError
 from tutor.grading.ask import Kind, Verdict
 from tutor.grading.kinds.base import Input, wrong
@@ -88,12 +88,7 @@ def _parts(listing: Listing) -> tuple[str, ...]:
     return tuple(
         "\n".join(row.rstrip() for row in rows[part.lineno - 1 : part.end_lineno] if row.strip())
         for part in parse(code).body
-        if not (
-            isinstance(part, ast.Expr)
-            and isinstance(part.value, ast.Call)
-            and isinstance(part.value.func, ast.Name)
-            and part.value.func.id == "print"
-        )
+        if not is_print(part)
     )
 
 
