@@ -213,6 +213,14 @@ def test_an_empty_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
     assert lines(tmp_path / "gone.yaml") == ["gone.yaml:1:1: there is no such file"]
 
 
+def test_a_shared_rule_that_cannot_be_read_is_told_and_not_run(tmp_path: Path) -> None:
+    written(tmp_path, LESSON)
+    shared = "mistakes:\n  torn:\n    rule: weight = weight + (\n    say: No.\n"
+    written(tmp_path, f"format: 1\ntitle: C\nlessons: [small]\n{shared}", "course.yaml")
+    (told,) = lines(tmp_path)
+    assert told.startswith("course.yaml:6:11: this is not an assignment; ")
+
+
 def test_a_folder_of_a_hundred_lessons_is_linted(tmp_path: Path) -> None:
     """How fast, `bench/linting.py` says."""
     for number in range(100):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from tutor.authoring.dynamic_checks import DynamicChecks
+from tutor.authoring.dynamic_checks import check_run, check_used
 from tutor.course.index import COURSE_FILE, is_there, stems
 from tutor.course.loader import Course, read_course_file, read_lesson
-from tutor.course.model import Lesson, Mistake
+from tutor.course.model import Lesson
 from tutor.course.yaml_tree import Document
 from tutor.errors import Problem, nearest
 from tutor.process.files import is_folder
@@ -34,89 +34,79 @@ def _file(path: Path) -> list[Problem]:
     """The problems of one file."""
     if path.name == COURSE_FILE:
         return _folder(path.parent)
-    course = _Course.read(path.parent)
-    checked = _check(path, course)
-    return [*course.document.problems, *checked.problems]
+    course = _Course(path.parent)
+    return [*course.document.problems, *_check(path, course).document.problems]
 
 
 def _folder(directory: Path) -> list[Problem]:
     """The problems of a folder of lessons. Raises OSError where its files may not be listed."""
-    course = _Course.read(directory)
+    course = _Course(directory)
     names = stems(directory)
     if not names and not course.there:
         what = "there is no lesson in this folder; `tutor new NAME` writes one"
         return [Problem(str(directory), 1, 1, what)]
     checked = [_check(directory / f"{stem}.yaml", course) for stem in names]
-    problems = [problem for one in checked for problem in one.problems]
+    problems = [problem for one in checked for problem in one.document.problems]
     problems += _same_ids(checked)
     if course.there:
         course.check_list(names)
         if all(one.lesson is not None for one in checked):
-            course.check_used(frozenset().union(*(one.used for one in checked)))
+            check_used(
+                course.document, course.mistakes, set().union(*(one.used for one in checked))
+            )
     return [*course.document.problems, *problems]
 
 
-@dataclass(frozen=True)
-class _Checked:
+class _Checked(NamedTuple):
     """One lesson after all its checks."""
 
     document: Document
     lesson: Lesson | None
-    problems: Sequence[Problem]
-    used: frozenset[str] = frozenset()
+    used: set[str]
     """The mistakes that can be made somewhere in it."""
 
 
 def _check(path: Path, course: _Course) -> _Checked:
     """Load a lesson and, where it is right so far, run it."""
-    lesson, document = read_lesson(path, course.mistakes)
-    if lesson is None:
-        return _Checked(document, None, document.problems)
-    checks = DynamicChecks(document, course.of(lesson), lesson)
-    checks.run()
-    return _Checked(document, lesson, document.problems, frozenset(checks.used))
+    lesson, document = read_lesson(path, course.declared)
+    used = check_run(document, course.of(lesson), lesson) if lesson is not None else set()
+    return _Checked(document, lesson, used)
 
 
-def _same_ids(checked: Iterable[_Checked]) -> list[Problem]:
+def _same_ids(checked: Iterable[_Checked]) -> Iterator[Problem]:
     """Two lessons of one folder cannot have the same id."""
     first: dict[str, str] = {}
-    problems: list[Problem] = []
-    for one in checked:
-        if one.lesson is None:
+    for document, lesson, _ in checked:
+        if lesson is None:
             continue
-        id, name = one.lesson.id, Path(one.document.path).name
-        if id in first:
-            node = one.document.root.at(("id",))
-            what = f"{first[id]} has the id `{id}` too; each lesson has its own"
-            problems.append(Problem(one.document.path, node.line, node.column, what))
-        first.setdefault(id, name)
-    return problems
+        if lesson.id in first:
+            node = document.root.at(("id",))
+            what = f"{first[lesson.id]} has the id `{lesson.id}` too; each lesson has its own"
+            yield Problem(document.path, node.line, node.column, what)
+        first.setdefault(lesson.id, Path(document.path).name)
 
 
 class _Course:
     """What the lessons of a folder share."""
 
-    def __init__(self, directory: Path, document: Document, there: bool) -> None:
+    def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.document = document
-        self.there = there
+        self.there = is_there(directory / COURSE_FILE)
         """Whether the folder has a course.yaml."""
-        self.mistakes: dict[str, Mistake] = {}
-        self.stems: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, directory: Path) -> _Course:
-        """The course.yaml of a folder, where it has one."""
-        path = directory / COURSE_FILE
-        if not is_there(path):
-            from tutor.course.yaml_tree import Node
-
-            return cls(directory, Document(str(path), Node(1, 1), []), there=False)
-        file, document = read_course_file(directory)
-        course = cls(directory, document, there=True)
-        if file is not None:
-            course.mistakes, course.stems = dict(file.mistakes), file.lessons
-        return course
+        file, self.document = read_course_file(directory)
+        if not self.there:
+            self.document.problems.clear()
+        declared = file.mistakes if file is not None else {}
+        self.declared = frozenset(declared)
+        """Names of all mistakes in it."""
+        faulty = {problem.line for problem in self.document.problems}
+        self.mistakes = {
+            name: mistake
+            for name, mistake in declared.items()
+            if self.document.root.at(("mistakes", name, "rule")).line not in faulty
+        }
+        """Those with a rule that can be run."""
+        self.stems: Sequence[str] = file.lessons if file is not None else ()
 
     def of(self, lesson: Lesson) -> Course:
         """The course as far as one lesson knows it."""
@@ -132,21 +122,5 @@ class _Course:
                 self.document.problem(node, what, nearest(stem, set(names) - set(self.stems)))
         for stem in names:
             if self.stems and stem not in self.stems:
-                node = self.document.root.key("lessons")
                 what = f"{stem}.yaml is not listed; add `- {stem}`, or move the file elsewhere"
-                self.document.problem_at(node.line, node.column, what)
-
-    def check_used(self, used: frozenset[str]) -> None:
-        """Each shared mistake can be made somewhere."""
-        for name, mistake in self.mistakes.items():
-            if name not in used:
-                node = self.document.root.at(("mistakes",)).key(name)
-                self.document.problem(node, unused(name, mistake))
-
-
-def unused(name: str, mistake: Mistake) -> str:
-    """What to say of a mistake that nobody can make."""
-    return (
-        f"the mistake `{name}` applies to no question; none asks for `{mistake.target}` of a "
-        f"listing that has {', '.join(sorted(mistake.names - {mistake.target})) or 'it'}"
-    )
+                self.document.problem(self.document.root.key("lessons"), what)
