@@ -208,10 +208,9 @@ class StepChecks:
 
     def sentences(self) -> None:
         """Every placeholder has a value, and none gives an answer away."""
-        for sentence in spoilers.sentences(self.step):
-            for path, offset, what in spoilers.faults(self.step, self.step.listing, sentence):
-                node = self.document.root.at((*self.place, *path))
-                self.document.problem_at(*spot(self.document, node, offset), what)
+        for path, offset, what in spoilers.faults(self.step):
+            node = self.document.root.at((*self.place, *path))
+            self.document.problem_at(*spot(self.document, node, offset), what)
 
     # Fresh numbers
 

@@ -15,7 +15,6 @@ from tutor.course.markup import Placeholder, placeholders
 from tutor.course.model import Step
 from tutor.course.questions import Question, Target
 from tutor.course.yaml_tree import Where
-from tutor.engine.listing import Listing
 from tutor.engine.numbers import Number, Value, same
 from tutor.engine.trace import number_at
 from tutor.grading.ask import Ask
@@ -69,29 +68,22 @@ class Moment:
     truth: Value
 
 
-def faults(step: Step, listing: Listing, sentence: Sentence) -> list[tuple[Where, int, str]]:
-    """What is wrong in a sentence: its path, the 0-based offset in its text, and what."""
-    if not sentence.text:
-        return []
-    found: list[tuple[Where, int, str]] = []
-    holes = placeholders(sentence.text)
-    for hole in holes:
-        what = _empty(step, listing, sentence, hole)
-        if what:
-            found.append((sentence.path, hole.offset, what))
-    for k in range(sentence.first, len(step.ask)):
-        question = step.ask[k]
-        target = question.target()
-        if target is None or not _same_run(step, sentence, question):
-            continue
-        moment = _moment(step, listing, k, target)
-        for hole in holes:
-            what = _told(step, listing, sentence, hole, moment, own=k == sentence.first)
-            if what:
-                found.append((sentence.path, hole.offset, what))
-        if target.exact and not sentence.offers:
-            found += [(sentence.path, at, what) for at, what in _numerals(sentence.text, moment)]
-    return found
+def faults(step: Step) -> Iterator[tuple[Where, int, str]]:
+    """What is wrong in the sentences of a step that has a listing: the path from the step, the
+    0-based offset in the text there, and what."""
+    moments = [_moment(step, number) for number in range(len(step.ask))]
+    for sentence in sentences(step):
+        holes = placeholders(sentence.text)
+        found = [(hole.offset, _empty(step, sentence, hole)) for hole in holes]
+        for number in range(sentence.first, len(step.ask)):
+            moment = moments[number]
+            if moment is None or not _same_run(step, sentence, moment.question):
+                continue
+            own = number == sentence.first
+            found += [(hole.offset, _told(step, sentence, hole, moment, own)) for hole in holes]
+            if moment.target.exact and not sentence.offers:
+                found += _numerals(sentence.text, moment)
+        yield from ((sentence.path, offset, what) for offset, what in found if what)
 
 
 def drawn(step: Step, asked: Ask[Any]) -> bool:
@@ -126,10 +118,10 @@ def _update(step: Step, sentence: Sentence, hole: Placeholder) -> int:
     return hole.at(step.start(sentence.speaks_of))
 
 
-def _empty(step: Step, listing: Listing, sentence: Sentence, hole: Placeholder) -> str:
+def _empty(step: Step, sentence: Sentence, hole: Placeholder) -> str:
     """Why a placeholder has no value; empty where it has one."""
     update = _update(step, sentence, hole)
-    trace = listing.run(_values(step, sentence), updates=update, quiet=True)
+    trace = step.listing.run(_values(step, sentence), updates=update, quiet=True)
     if update > trace.updates:
         return f"`{{{hole.name}@{update}}}` is further than the run goes"
     if trace.value(hole.name, update) is not None:
@@ -140,26 +132,28 @@ def _empty(step: Step, listing: Listing, sentence: Sentence, hole: Placeholder) 
     return f"`{hole.name}` has no value at update {update}"
 
 
-def _moment(step: Step, listing: Listing, k: int, target: Target) -> Moment:
-    question = step.ask[k]
-    trace = listing.run(question.with_, updates=target.after, quiet=True)
-    start = step.start(k)
-    told = (q.target() for q in step.ask[:k] if dict(q.with_) == dict(question.with_))
+def _moment(step: Step, number: int) -> Moment | None:
+    """That of the 0-based question; None where its answer tells no number."""
+    question = step.ask[number]
+    target = question.target()
+    if target is None:
+        return None
+    trace = step.listing.run(question.with_, updates=target.after, quiet=True)
+    start = step.start(number)
+    told = (q.target() for q in step.ask[:number] if dict(q.with_) == dict(question.with_))
     known = {other.name for other in told if other and other.after == target.after}
     if target.after <= start + 1:
         known |= set(step.show)
     rows = [trace.row(update) for update in range(max(0, start - LOOK_BACK), start + 1)]
     last = trace.row(target.after)
     values = [value for row in rows for value in row.values()]
-    values += [*listing.parameters.values(), *(last.get(name) for name in known)]
+    values += [*step.listing.parameters.values(), *(last.get(name) for name in known)]
     seen = tuple(v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
     known.discard(target.name)
     return Moment(question, target, start, seen, frozenset(known), last.get(target.name))
 
 
-def _told(
-    step: Step, listing: Listing, sentence: Sentence, hole: Placeholder, moment: Moment, own: bool
-) -> str:
+def _told(step: Step, sentence: Sentence, hole: Placeholder, moment: Moment, own: bool) -> str:
     """Why a placeholder gives an answer away; empty where it does not."""
     question, target = moment.question, moment.target
     update = hole.at(moment.start) if sentence.speaks_of is None else _update(step, sentence, hole)
@@ -170,8 +164,8 @@ def _told(
         return away
     if own and sentence.first == (sentence.speaks_of or 0) and hole.name not in moment.known:
         return f"`{{{hole.name}}}` is a value at update {update}, which is still asked about"
-    value = listing.run(question.with_, updates=update, quiet=True).value(hole.name, update)
-    return away if _is_truth(value, moment) else ""
+    trace = step.listing.run(question.with_, updates=update, quiet=True)
+    return away if _is_truth(trace.value(hole.name, update), moment) else ""
 
 
 def _is_truth(value: Value, moment: Moment) -> bool:
