@@ -18,6 +18,7 @@ def test_expressions_over_names() -> None:
     assert expression("3 * 4", ()).evaluate({}) == 12
     assert expression("sqrt(4) + max(1, 2)", ()).evaluate({}) == 4
     assert expression("1 < x < 3", ["x"]).evaluate({"x": 2}) is True
+    assert expression("'a' + 'b' == 'ab'", ()).evaluate({}) is True
 
 
 @pytest.mark.parametrize(

@@ -26,49 +26,32 @@ GUTTER = 6
 """Columns that the numbers of the y axis take, near enough for aiming."""
 
 
-class Layer(NamedTuple):
-    """A drawn rectangle, shared between charts that differ only in what is laid over it."""
-
-    text: tuple[str, ...]
-    """Rows of equal length."""
-    styles: tuple[tuple[str, ...], ...]
-    """A style name for each cell."""
-    rows: tuple[Row, ...]
-    """The same as runs."""
-
-
 class Canvas:
-    """A rectangle to write on; rows that are not written on keep the runs of the layer below."""
+    """A rectangle to write on. Laid over another one it begins with what stands there, which stays
+    as it is; rows that are not written on keep their runs."""
 
-    def __init__(self, width: int, height: int, below: Layer | None = None) -> None:
+    def __init__(self, width: int, height: int, below: Canvas | None = None) -> None:
         self.width = width
         self.height = height
-        self._below = below
-        blank = None if below else [" "] * width
-        self._text: list[list[str] | None] = [blank and list(blank) for _ in range(height)]
-        self._styles: list[list[str] | None] = [blank and ["dim"] * width for _ in range(height)]
+        self._text: list[list[str]] = (
+            [row[:] for row in below._text] if below else _cells(" ", width, height)
+        )
+        self._styles: list[list[str]] = (
+            [row[:] for row in below._styles] if below else _cells("dim", width, height)
+        )
+        self._runs: list[Row | None] = [*below.rows()] if below else [None] * height
 
     def at(self, row: int, column: int) -> str:
         """The character there; a space outside."""
-        if not (0 <= row < self.height and 0 <= column < self.width):
-            return " "
-        text = self._text[row]
-        if text is None:
-            assert self._below is not None
-            return self._below.text[row][column]
-        return text[column]
+        inside = 0 <= row < self.height and 0 <= column < self.width
+        return self._text[row][column] if inside else " "
 
     def put(self, row: int, column: int, character: str, style: str) -> None:
         """Write one cell; outside is ignored."""
-        if not (0 <= row < self.height and 0 <= column < self.width):
-            return
-        text, styles = self._text[row], self._styles[row]
-        if text is None or styles is None:
-            assert self._below is not None
-            self._text[row] = text = list(self._below.text[row])
-            self._styles[row] = styles = list(self._below.styles[row])
-        text[column] = character
-        styles[column] = style
+        if 0 <= row < self.height and 0 <= column < self.width:
+            self._text[row][column] = character
+            self._styles[row][column] = style
+            self._runs[row] = None
 
     def write(self, row: int, column: int, text: str, style: str) -> None:
         for offset, character in enumerate(text):
@@ -82,21 +65,16 @@ class Canvas:
             self.at(row, place) == " " for place in range(column - margin, column + length + margin)
         )
 
-    def layer(self) -> Layer:
-        """What is written so far, to be shared."""
-        text = [row or [] for row in self._text]
-        styles = [tuple(row or []) for row in self._styles]
-        return Layer(tuple("".join(row) for row in text), tuple(styles), self.rows())
-
     def rows(self) -> tuple[Row, ...]:
-        rows = []
-        for index, (text, styles) in enumerate(zip(self._text, self._styles, strict=True)):
-            if text is None or styles is None:
-                assert self._below is not None
-                rows.append(self._below.rows[index])
-            else:
-                rows.append(runs(text, styles))
-        return tuple(rows)
+        """What is written so far, as runs."""
+        written = zip(self._runs, self._text, self._styles, strict=True)
+        rows = tuple(kept or runs(text, styles) for kept, text, styles in written)
+        self._runs = [*rows]
+        return rows
+
+
+def _cells(filling: str, width: int, height: int) -> list[list[str]]:
+    return [[filling] * width for _ in range(height)]
 
 
 def runs(text: list[str], styles: list[str]) -> Row:
@@ -124,53 +102,45 @@ def padded(rows: tuple[Row, ...], width: int, height: int) -> tuple[Row, ...]:
     return (*filled, *(((" " * width, "dim"),) for _ in range(height - len(rows))))
 
 
-def page(sentence: str, width: int, height: int, *, style: str = "label") -> tuple[Row, ...]:
-    """A sentence in the middle of an empty rectangle, wrapped and, where need be, cut short."""
+def page(sentence: str, width: int, height: int) -> tuple[Row, ...]:
+    """A sentence in the middle of an empty rectangle."""
     canvas = Canvas(width, height)
-    lay(canvas, sentence, 0, 0, width, height, style)
+    lay(canvas, sentence, 0, width, height)
     return canvas.rows()
 
 
-def lay(
-    canvas: Canvas, sentence: str, top: int, left: int, width: int, height: int, style: str
-) -> None:
-    """Write a sentence into the middle of a part of a canvas."""
-    if width < 1 or height < 1:
-        return
+def lay(canvas: Canvas, sentence: str, left: int, width: int, height: int) -> None:
+    """Write a sentence into the middle of the upper part of a canvas, wrapped and, where need be,
+    cut short."""
     room = max(width - 2, 1)
     lines = textwrap.wrap(sentence, room, max_lines=height, placeholder="..." if room > 8 else "")
     for offset, line in enumerate(lines):
-        row = top + (height - len(lines)) // 2 + offset
-        canvas.write(row, left + (width - len(line)) // 2, line, style)
+        row = (height - len(lines)) // 2 + offset
+        canvas.write(row, left + (width - len(line)) // 2, line, "label")
 
 
 class Layout(NamedTuple):
     """The plan of a chart: plot, floor, numbers of x, then the rows for the rail and the guess."""
 
-    frame: Frame
     width: int
     height: int
     left: int
     """First column of the plot."""
-    columns: int
-    rows: int
-    """Rows of the plot; the floor is the next one."""
-    y_ticks: tuple[tuple[int, str], ...]
-    """Row and label."""
+    x: Axis
+    """The columns of the plot."""
+    y: Axis
+    """Its rows, counted from below; the floor is the row under them."""
     x_ticks: tuple[tuple[int, int, str], ...]
     """Column of the tick, first column of the label, label."""
-    rail: int | None
+    y_ticks: tuple[tuple[int, str], ...]
+    """Row and label."""
+    rail: int | None = None
     """Row of the step's arrow; None where there is no room."""
-    legend: int
-    """Row of the guess in numbers."""
 
     @property
-    def x(self) -> Axis:
-        return Axis(self.frame.x0, self.frame.x1, self.columns, 2)
-
-    @property
-    def y(self) -> Axis:
-        return Axis(self.frame.y0, self.frame.y1, self.rows, 4)
+    def rows(self) -> int:
+        """Rows of the plot."""
+        return self.y.cells
 
     def column(self, x: float) -> int:
         """Column of the chart; at the edge of the plot for what is outside."""
@@ -189,39 +159,29 @@ def layout(frame: Frame, width: int, height: int) -> Layout | None:
     up = Axis(frame.y0, frame.y1, rows, 4)
     marked = ticks(frame.y0, frame.y1, max(min(rows // 3, 6), 4 if rows > 8 else 2))
     left = max((len(text) for _, text in marked), default=0) + 1
-    columns = width - left
-    if columns < LEAST_COLUMNS:
+    if width - left < LEAST_COLUMNS:
         return None
-    return Layout(
-        frame=frame,
-        width=width,
-        height=height,
-        left=left,
-        columns=columns,
-        rows=rows,
-        y_ticks=tuple((rows - 1 - up.cell(value), text) for value, text in marked),
-        x_ticks=_x_ticks(frame, left, columns, width),
-        rail=rows + 2 if with_rail else None,
-        legend=height - 1,
-    )
+    across = Axis(frame.x0, frame.x1, width - left, 2)
+    y_ticks = tuple((rows - 1 - up.cell(value), text) for value, text in marked)
+    rail = rows + 2 if with_rail else None
+    return Layout(width, height, left, across, up, _x_ticks(across, left, width), y_ticks, rail)
 
 
-def _x_ticks(frame: Frame, left: int, columns: int, width: int) -> tuple[tuple[int, int, str], ...]:
+def _x_ticks(axis: Axis, left: int, width: int) -> tuple[tuple[int, int, str], ...]:
     """As many as leave room between their labels."""
-    axis = Axis(frame.x0, frame.x1, columns, 2)
-    for most in range(min(max(columns // 6, 2), 12), 0, -1):
-        placed = []
-        free = 0
-        for value, text in ticks(frame.x0, frame.x1, most):
-            column = left + axis.cell(value)
-            start = min(max(column - len(text) // 2, 0), width - len(text))
-            if start < free:
-                break
-            free = start + len(text) + 2
-            placed.append((column, start, text))
-        else:
-            return tuple(placed)
+    for most in range(min(max(axis.cells // 6, 2), 12), 0, -1):
+        marked = ticks(axis.lo, axis.hi, most)
+        placed = tuple(x_tick(axis, left, width, value, text) for value, text in marked)
+        ends = [start + len(text) + 2 for _, start, text in placed]
+        if all(end <= start for end, (_, start, _) in zip(ends, placed[1:], strict=False)):
+            return placed
     return ()
+
+
+def x_tick(axis: Axis, left: int, width: int, value: float, text: str) -> tuple[int, int, str]:
+    """Column of the tick, first column of the label, label."""
+    column = left + axis.cell(value)
+    return column, min(max(column - len(text) // 2, 0), width - len(text)), text
 
 
 def nudge(frame: Frame, width: int, x: float, steps: int) -> float:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from tutor.chart.canvas import LEAST_COLUMNS, Canvas, Charset, Layout, Row, page
+from tutor.chart.canvas import LEAST_COLUMNS, Canvas, Charset, Layout, Row, page, x_tick
 from tutor.chart.overlay import Glyphs, glyphs
 from tutor.chart.raster import NO_ROOM, SMALLEST, axes, line
 from tutor.engine.numbers import Axis, short, ticks
@@ -39,7 +39,7 @@ def _drawn(
     if not any(math.isfinite(update) for update, _ in points):
         return page("Run an update, and the error is drawn here.", width, height)
     plan = _layout(_frame(points), width, height)
-    if plan.columns < LEAST_COLUMNS:
+    if width - plan.left < LEAST_COLUMNS:
         return page(NO_ROOM, width, height)
     canvas, signs = Canvas(width, height), glyphs(charset)
     axes(canvas, plan, signs)
@@ -74,36 +74,25 @@ def _frame(points: Sequence[Point]) -> Frame:
 
 def _layout(frame: Frame, width: int, height: int) -> Layout:
     """The plan of the chart: plot, floor and the numbers of the updates."""
-    rows = height - 2
-    marked = _decades(frame, rows)
-    left = max(len(text) for _, text in marked) + 1
+    up = Axis(frame.y0, frame.y1, height - 2, 4)
+    y_ticks = tuple(_decades(up))
+    left = max(len(text) for _, text in y_ticks) + 1
     across = Axis(frame.x0, frame.x1, max(width - left, 1), 2)
-    return Layout(
-        frame=frame,
-        width=width,
-        height=height,
-        left=left,
-        columns=width - left,
-        rows=rows,
-        y_ticks=tuple(marked),
-        x_ticks=tuple(_updates(across, left, width)),
-        rail=None,
-        legend=height - 1,
-    )
+    return Layout(width, height, left, across, up, tuple(_updates(across, left, width)), y_ticks)
 
 
-def _decades(frame: Frame, rows: int) -> list[tuple[int, str]]:
+def _decades(up: Axis) -> list[tuple[int, str]]:
     """Rows and labels of the scale: powers of ten, with round numbers between where there are few
     of them."""
-    up = Axis(frame.y0, frame.y1, rows, 4)
-    whole = [value for value, _ in ticks(frame.y0, frame.y1, max(min(rows // 3, 8), 2))]
+    rows = up.cells
+    whole = [value for value, _ in ticks(up.lo, up.hi, max(min(rows // 3, 8), 2))]
     whole = [value for value in whole if value == round(value)]
     if len(whole) >= 2:
         return [(rows - 1 - up.cell(value), _power(round(value))) for value in whole]
     found: dict[int, str] = {}
     for mantissas in ((1,), (2, 5), (1.5, 3, 4, 6, 7, 8, 9)):
         if len(found) < 2:
-            for power in range(math.floor(frame.y0), math.ceil(frame.y1) + 1):
+            for power in range(math.floor(up.lo), math.ceil(up.hi) + 1):
                 for mantissa in mantissas:
                     place = power + math.log10(mantissa)
                     row = rows - 1 - up.cell(place)
@@ -120,8 +109,7 @@ def _updates(across: Axis, left: int, width: int) -> Iterator[tuple[int, int, st
     """Numbers of the updates: column of the tick, first column of the label, label."""
     free = 0
     for value, text in ticks(across.lo, across.hi, max(across.cells // 8, 2)):
-        column = left + across.cell(value)
-        start = min(max(column - len(text) // 2, 0), width - len(text))
+        column, start, _ = x_tick(across, left, width, value, text)
         if value == round(value) and start >= free:
             yield column, start, text
             free = start + len(text) + 1

@@ -17,38 +17,30 @@ BRAILLE = 0x2800
 class Glyphs(NamedTuple):
     """The characters of a chart. Each mark has a shape of its own, so that colour adds nothing."""
 
-    side: str
-    side_tick: str
-    corner: str
-    floor: str
-    floor_tick: str
-    now: str
-    now_foot: str
-    drop: str
-    goal: str
-    goal_foot: str
-    guess: str
-    guess_foot: str
-    truth: str
-    mark: str
-    rail: str
-    rail_right: str
-    rail_left: str
-    rail_turn: str
-    more_right: str
-    more_left: str
+    side: str = "│"
+    side_tick: str = "┤"
+    corner: str = "└"
+    floor: str = "─"
+    floor_tick: str = "┬"
+    now: str = "●"
+    now_foot: str = "┴"
+    drop: str = "╎"
+    goal: str = "┊"
+    goal_foot: str = "┴"
+    guess: str = "◇"
+    guess_foot: str = "┴"
+    truth: str = "◆"
+    mark: str = "○"
+    rail: str = "━"
+    rail_right: str = "▶"
+    rail_left: str = "◀"
+    rail_turn: str = "┿"
+    more_right: str = "›"
+    more_left: str = "‹"
 
 
-UNICODE = Glyphs(
-    *("│", "┤", "└", "─", "┬"),
-    *("●", "┴", "╎", "┊", "┴", "◇", "┴", "◆", "○"),
-    *("━", "▶", "◀", "┿", "›", "‹"),
-)
-ASCII = Glyphs(
-    *("|", "+", "+", "-", "+"),
-    *("@", "^", "'", ":", ":", "?", "|", "#", "o"),
-    *("=", ">", "<", ":", ">", "<"),
-)
+UNICODE = Glyphs()
+ASCII = Glyphs(*"|++-+", *"@^'::?|#o", *"=><:><")
 
 
 def glyphs(charset: Charset) -> Glyphs:
@@ -78,7 +70,7 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
         if mark is not None:
             _point(canvas, mark, plan, sign, style)
     for point in scene.marks:
-        if plan.frame.holds((point.x, point.y)):
+        if plan.x.holds(point.x) and plan.y.holds(point.y):
             _beside(canvas, point, point.label, plan, "mark")
     if scene.slope is not None and scene.now is not None:
         _beside(canvas, scene.now, f"slope {short(scene.slope, 2)}", plan, "label")
@@ -116,33 +108,22 @@ def _tangent(canvas: Canvas, now: Mark, slope: float, plan: Layout, charset: Cha
     for count in range(-steps, steps + 1):
         along = count / max(1, abs(rise))
         dot = (math.floor(x + along + 0.5), math.floor(y + rise * along + 0.5))
-        if charset == "ascii":
-            if abs(count) in (steps, steps // 2):
-                _tilde(canvas, dot, plan)
-        else:
-            _dot(canvas, dot, plan)
+        if charset == "unicode" or abs(count) in (steps, steps // 2):
+            _dot(canvas, dot, plan, charset)
 
 
-def _dot(canvas: Canvas, dot: tuple[int, int], plan: Layout) -> None:
-    """Add one dot to a cell that is empty or already of dots."""
+def _dot(canvas: Canvas, dot: tuple[int, int], plan: Layout, charset: Charset) -> None:
+    """Add one dot to a cell that is empty or already of dots; in ASCII a `~` to any cell."""
     column, row = plan.left + dot[0] // 2, plan.rows - 1 - dot[1] // 4
     if not (plan.left <= column < plan.width and 0 <= row < plan.rows):
         return
-    there = ord(canvas.at(row, column))
-    if BRAILLE <= there < BRAILLE + 256:
-        bits = there - BRAILLE
-    elif there == ord(" "):
-        bits = 0
-    else:
-        return
-    bits |= DOTS[3 - dot[1] % 4][dot[0] % 2]
-    canvas.put(row, column, chr(BRAILLE + bits), "label")
-
-
-def _tilde(canvas: Canvas, dot: tuple[int, int], plan: Layout) -> None:
-    column, row = plan.left + dot[0] // 2, plan.rows - 1 - dot[1] // 4
-    if plan.left <= column < plan.width and 0 <= row < plan.rows:
-        canvas.put(row, column, "~", "label")
+    sign, there = "~", canvas.at(row, column)
+    if charset == "unicode":
+        bits = 0 if there == " " else ord(there) - BRAILLE
+        if not 0 <= bits < 256:
+            return
+        sign = chr(BRAILLE + (bits | DOTS[3 - dot[1] % 4][dot[0] % 2]))
+    canvas.put(row, column, sign, "label")
 
 
 def _beside(canvas: Canvas, point: Mark, text: str, plan: Layout, style: str) -> None:
@@ -194,9 +175,9 @@ def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
     if scene.guess is not None:
         column = plan.column(scene.guess.x)
         parts.append((f"{signs.guess} {scene.guess.label}", "guess"))
-        if scene.guess.x > plan.frame.x1:
+        if scene.guess.x > plan.x.hi:
             parts.append((signs.more_right, "guess"))
-        elif scene.guess.x < plan.frame.x0:
+        elif scene.guess.x < plan.x.lo:
             parts.append((signs.more_left, "guess"))
     if scene.truth is not None and plan.rail is None:
         parts.append((f"{signs.truth} {scene.truth.label}", "truth"))
@@ -210,7 +191,7 @@ def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
     length = _length(parts)
     column = max(min(column, plan.width - length), 0)
     for text, style in parts:
-        canvas.write(plan.legend, column, text, style)
+        canvas.write(plan.height - 1, column, text, style)
         column += len(text) + 2
 
 
@@ -222,7 +203,7 @@ def _zoomed(canvas: Canvas, text: str, plan: Layout) -> None:
     """That the chart was zoomed out: below it, or wherever there is room."""
     if not text:
         return
-    below = [row for row in (plan.legend, plan.rail) if row is not None]
+    below = [row for row in (plan.height - 1, plan.rail) if row is not None]
     short = text.replace(" times wider", "x")
     for words in (text, short):
         last = plan.width - len(words)

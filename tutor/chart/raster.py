@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 
-from tutor.chart.canvas import Canvas, Charset, Layer, Layout, Row, lay, layout, padded, page
+from tutor.chart.canvas import Canvas, Charset, Layout, Row, lay, layout, padded, page
 from tutor.chart.overlay import Glyphs, compose, glyphs
 from tutor.engine.numbers import Axis
 from tutor.session.curve import Curve, Point
-from tutor.session.scene import Frame, Mark, Scene
+from tutor.session.scene import Mark, Scene
 
 SMALLEST = (20, 6)
 """Columns and rows below which there is only room for a sentence."""
@@ -46,8 +46,8 @@ def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode")
     plan = layout(scene.frame, width, height)
     if plan is None:
         return page(NO_ROOM, width, height)
-    layer = _base(scene.curve, scene.compare, scene.goal, scene.x, scene.y, plan, charset)
-    canvas = Canvas(width, height, layer)
+    base = _base(scene.curve, scene.compare, scene.goal, scene.x, scene.y, plan, charset)
+    canvas = Canvas(width, height, base)
     compose(canvas, scene, plan, charset)
     return canvas.rows()
 
@@ -62,7 +62,7 @@ def bare(sentence: str, width: int, height: int, charset: Charset) -> tuple[Row,
     for row in range(foot):
         canvas.put(row, left, signs.side, "axis")
     canvas.write(foot, left, signs.corner + signs.floor * (width - left - 1), "axis")
-    lay(canvas, sentence, 0, left + 1, width - left - 1, foot, "label")
+    lay(canvas, sentence, left + 1, width - left - 1, foot)
     return canvas.rows()
 
 
@@ -75,7 +75,7 @@ def _base(
     y: str,
     plan: Layout,
     charset: Charset,
-) -> Layer:
+) -> Canvas:
     """What stays while a guess moves: the axes with their numbers, the goal and the curves."""
     canvas = Canvas(plan.width, plan.height)
     signs = glyphs(charset)
@@ -87,14 +87,14 @@ def _base(
     if goal is not None and plan.x.holds(goal.x):
         _goal(canvas, goal, plan, signs)
     _names(canvas, x, y, plan)
-    return canvas.layer()
+    return canvas
 
 
 def line(
     canvas: Canvas, curve: Curve, plan: Layout, charset: Charset, *, dim: bool = False
 ) -> None:
     """A curve, one colour a row: from curve0 at the bottom to curve5 at the top."""
-    drawn = strokes(curve, plan.frame, plan.columns, plan.rows, charset)
+    drawn = strokes(curve, plan.x, plan.y, charset)
     for row, characters in enumerate(drawn):
         style = "dim" if dim else f"curve{(plan.rows - 1 - row) * COLOURS // plan.rows}"
         for column, character in enumerate(characters):
@@ -109,7 +109,7 @@ def axes(canvas: Canvas, plan: Layout, signs: Glyphs) -> None:
     for row, text in plan.y_ticks:
         canvas.put(row, plan.left - 1, signs.side_tick, "axis")
         canvas.write(row, plan.left - 1 - len(text), text, "label")
-    floor = signs.corner + signs.floor * plan.columns
+    floor = signs.corner + signs.floor * plan.x.cells
     canvas.write(plan.rows, plan.left - 1, floor, "axis")
     for column, start, text in plan.x_ticks:
         canvas.put(plan.rows, column, signs.floor_tick, "axis")
@@ -134,23 +134,18 @@ def _names(canvas: Canvas, x: str, y: str, plan: Layout) -> None:
     """What the axes show, where there is room for it."""
     if canvas.free(plan.rows + 1, plan.width - len(x), len(x)):
         canvas.write(plan.rows + 1, plan.width - len(x), x, "label")
-    for start in range(plan.left + 1, plan.left + plan.columns // 3):
+    for start in range(plan.left + 1, plan.left + plan.x.cells // 3):
         if canvas.free(0, start, len(y)):
             canvas.write(0, start, y, "label")
             return
 
 
 @lru_cache(maxsize=256)
-def strokes(
-    curve: Curve, frame: Frame, columns: int, rows: int, charset: Charset
-) -> tuple[str, ...]:
-    """The curve alone: `rows` lines of `columns` characters."""
-    across = Axis(frame.x0, frame.x1, columns, 2)
-    up = Axis(frame.y0, frame.y1, rows, 4)
+def strokes(curve: Curve, across: Axis, up: Axis, charset: Charset) -> tuple[str, ...]:
+    """The curve alone, one character for each cell of the plot."""
     pieces = list(clipped((across.unit(x), up.unit(y)) for x, y in curve))
-    if charset == "ascii":
-        return slanted(pieces, columns, rows)
-    return braille(pieces, columns, rows)
+    drawn = slanted if charset == "ascii" else braille
+    return drawn(pieces, across.cells, up.cells)
 
 
 def clipped(points: Iterable[Point]) -> Iterable[list[Point]]:
@@ -160,22 +155,17 @@ def clipped(points: Iterable[Point]) -> Iterable[list[Point]]:
     piece: list[Point] = []
     before: Point | None = None
     for point in points:
-        if not (math.isfinite(point[0]) and math.isfinite(point[1])):
-            before = None
-        else:
-            part = _within(before, point) if before else None
-            if part is not None:
-                if piece and piece[-1] == part[0]:
-                    piece.append(part[1])
-                else:
-                    if piece:
-                        yield piece
-                    piece = [*part]
-            elif _inside(point):
-                if piece:
-                    yield piece
-                piece = [point]
-            before = point
+        finite = math.isfinite(point[0]) and math.isfinite(point[1])
+        part: Sequence[Point] = _within(before, point) if before and finite else ()
+        if finite and not before and _inside(point):
+            part = (point,)
+        if part and piece and piece[-1] == part[0]:
+            piece += part[1:]
+        elif part:
+            if piece:
+                yield piece
+            piece = [*part]
+        before = point if finite else None
     if piece:
         yield piece
 
@@ -184,12 +174,12 @@ def _inside(point: Point) -> bool:
     return 0 <= point[0] <= 1 and 0 <= point[1] <= 1
 
 
-def _within(one: Point, other: Point) -> tuple[Point, Point] | None:
-    """The part of a line between two points that is in the unit square."""
+def _within(one: Point, other: Point) -> Sequence[Point]:
+    """The ends of the part of a line between two points that is in the unit square."""
     if _inside(one) and _inside(other):
         return one, other
     if not (_inside(one) or _inside(other)):
-        return None
+        return ()
     inner, outer = (one, other) if _inside(one) else (other, one)
     share = 1.0
     for a, b in zip(inner, outer, strict=True):
