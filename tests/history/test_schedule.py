@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from tutor.history.records import Attempt
-from tutor.history.schedule import Item, due, first_answers, next_due, recalls
+from tutor.history.schedule import Item, agenda, first_answers, recalls
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -33,6 +34,20 @@ def answered(
 def idea(question: int = 0, mistake: str = "") -> Item:
     """What those answers are about."""
     return Item("add-alpha", "smaller-steps", question, mistake)
+
+
+def due(
+    attempts: Iterable[Attempt], now: datetime, among: Collection[Item] | None = None
+) -> list[Item]:
+    """What a review would ask by then, most urgent first."""
+    return list(agenda(attempts, now, among).due)
+
+
+def next_due(attempts: Iterable[Attempt], among: Collection[Item] | None = None) -> datetime | None:
+    """When the next comes back, whatever the time is."""
+    soon, late = (agenda(attempts, now, among).next for now in (MONDAY, MONDAY + 99 * DAY))
+    assert soon == late
+    return soon
 
 
 def wait(*attempts: Attempt, of: Item | None = None) -> timedelta:

@@ -97,6 +97,16 @@ class Recall:
     """The last answer to it was a miss of which the learner was certain."""
 
 
+@dataclass(frozen=True)
+class Agenda:
+    """What review would ask."""
+
+    due: tuple[Item, ...]
+    """The questions to ask now, for themselves or for a mistake made at them; most urgent first."""
+    next: datetime | None
+    """When the next one comes back, in UTC, be it past or to come; None where none does."""
+
+
 def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
     """How every idea stands that was ever missed or only guessed, in the order of the first answers
     to them. What was always known does not come back.
@@ -135,25 +145,23 @@ def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
     return [Recall(item, cards[item].due, certain[item]) for item in cards if item in shaky]
 
 
-def due(
+def agenda(
     attempts: Iterable[Attempt], now: datetime, among: Collection[Item] | None = None
-) -> list[Item]:
-    """The questions that are to be asked again at `now` (a time with its zone), for themselves or
-    for a mistake made at them: what was missed with certainty first, then what is due for longest.
+) -> Agenda:
+    """What is to be asked again at `now` (a time with its zone), and when what comes next.
 
-    `among`: those that can be asked again; None for all.
+    What was missed with certainty is due first, then what is due for longest. `among`: the
+    questions that can be asked again; None for all.
     """
-    ready = [recall for recall in _among(recalls(attempts), among) if recall.due <= now]
+    found = [recall for recall in recalls(attempts) if among is None or _question(recall) in among]
+    ready = [recall for recall in found if recall.due <= now]
     ready.sort(key=lambda recall: (not recall.certain, recall.due, recall.item))
-    return list(dict.fromkeys(replace(recall.item, mistake="") for recall in ready))
+    return Agenda(
+        tuple(dict.fromkeys(map(_question, ready))),
+        min((recall.due for recall in found), default=None),
+    )
 
 
-def next_due(attempts: Iterable[Attempt], among: Collection[Item] | None = None) -> datetime | None:
-    """When the next idea is due, in UTC, be it past or to come; None where nothing comes back."""
-    return min((recall.due for recall in _among(recalls(attempts), among)), default=None)
-
-
-def _among(found: list[Recall], among: Collection[Item] | None) -> list[Recall]:
-    if among is None:
-        return found
-    return [recall for recall in found if replace(recall.item, mistake="") in among]
+def _question(recall: Recall) -> Item:
+    """What is asked, where a mistake made at it comes back."""
+    return replace(recall.item, mistake="")

@@ -90,18 +90,12 @@ class LessonSession(Session):
         if exercise.phase is Phase.END:
             return ()
         numbers = exercise.numbers_anew
-        if numbers:
-            self._ask(exercise.task.number, numbers)
-            return self._moved()
-        return self._go_on()
+        return self._ask(exercise.task.number, numbers) if numbers else self._go_on()
 
     def _go_on(self) -> Events:
         """Whatever follows the question that is done with."""
         task = self._here.task
-        if not task.final:
-            self._ask(task.number + 1)
-            return self._moved()
-        return self._leave("done")
+        return self._leave("done") if task.final else self._ask(task.number + 1)
 
     def back(self) -> Events:
         """The step before this one."""
@@ -227,7 +221,7 @@ class LessonSession(Session):
         if before.task.step is step:
             self._here.view, self._here.line = before.view, before.line
 
-    def _ask(self, number: int, anew: Mapping[str, Number] | None = None) -> None:
+    def _ask(self, number: int, anew: Mapping[str, Number] | None = None) -> Events:
         """A question of this step, with the constants that the learner has set so far, but not
         with those drawn for asking once more; with `anew`, once more with these."""
         before = self._here.task
@@ -238,6 +232,7 @@ class LessonSession(Session):
         elif exercise.task.asks and not before.again:
             kept = carried(before.changed, exercise.task.question)
             exercise.task = exercise.task.with_constants(kept)
+        return self._moved()
 
     def _leave(self, state: str) -> Events:
         """Finish or skip the step and go to the one after it."""

@@ -84,8 +84,7 @@ class QuizSession(Session):
 
     def _exercise(self, course: Course, one: Drawn, clock: Clock) -> Exercise:
         task = task_of(course, one.item, one.values)
-        names = task.constants.keys() if task is not None else ()
-        if task is None or not one.values.keys() <= set(names):
+        if task is None or not one.values.keys() <= task.constants.keys():
             raise TutorError(f"The course no longer has the question {one.item}.")
         return Exercise(task, self._policy, clock=clock)
 
@@ -150,8 +149,14 @@ class QuizSession(Session):
             if not exercise.typed.strip():
                 self._note = NOTHING_PICKED if exercise.options else NOTHING_TYPED
                 return
-            if not self._commit():
+            events, verdict = exercise.commit(), exercise.verdict
+            if verdict is not None and not verdict.attempt:
+                self._note = verdict.say
+                exercise.unsay()
                 return
+            self._take(events)
+            if not self._policy.withheld:
+                return  # what is said of it is to be read first
         self._go_on()
 
     def skip(self) -> None:
@@ -180,19 +185,6 @@ class QuizSession(Session):
             exercise.stop()
             exercise.release()
 
-    def _commit(self) -> bool:
-        """Judge what stands there; False where it is no answer, or what is said of it is to be
-        read first."""
-        exercise = self._here
-        events = exercise.commit()
-        verdict = exercise.verdict
-        if verdict is not None and not verdict.attempt:
-            self._note = verdict.say
-            exercise.unsay()
-        else:
-            self._take(events)
-        return exercise.phase is Phase.WITHHELD
-
     def _take(self, events: Events) -> None:
         """Show the exercise's own note, and pass on what is kept of it."""
         self._note = self._here.note
@@ -202,14 +194,13 @@ class QuizSession(Session):
 
     def _go_on(self) -> None:
         """The next open question after this one, or the first; without any, it is over."""
-        count = len(self._exercises)
-        ahead = [(self._at + step) % count for step in range(1, count + 1)]
-        waiting = [at for at in ahead if self._exercises[at].phase is Phase.ASK]
-        unseen = [at for at in waiting if at > self._at and not self._exercises[at].skipped]
-        if not waiting:
+        waiting = [at for at, one in enumerate(self._exercises) if one.phase is Phase.ASK]
+        ahead = [at for at in waiting if at > self._at]
+        unseen = [at for at in ahead if not self._exercises[at].skipped]
+        if waiting:
+            self._turn_to((unseen or ahead or waiting)[0])
+        else:
             self._end()
-            return
-        self._turn_to((unseen or waiting)[0])
 
     def _turn_to(self, at: int) -> None:
         """Take another question in hand."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tutor.errors import TutorError
 from tutor.grading.kinds import kind_of
 from tutor.history.records import ALONE
-from tutor.history.schedule import Item, due, next_due
+from tutor.history.schedule import Agenda, Item, agenda
 from tutor.session.quiz import QuizSession, answered_of, restored
 from tutor.session.task import Drawn, Task, task_of
 from tutor.session.view import Answered, Event, Moved, StepDone
@@ -36,16 +36,6 @@ class Waiting:
 
     answered: int
     count: int
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """What review would ask."""
-
-    due: tuple[Item, ...]
-    """Now, most urgent first."""
-    next: datetime | None
-    """When the next question comes back, in UTC, be it past or to come; None where none does."""
 
 
 class Recorder:
@@ -81,15 +71,11 @@ class Quizzes:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
-        self._course = course
+        self.course = course
+        """What is asked about."""
         self._learner = learner
         self._now = now
         self._key = f"quiz:{course.id}"
-
-    @property
-    def course(self) -> Course:
-        """The course that is asked about."""
-        return self._course
 
     @property
     def problem(self) -> str:
@@ -102,13 +88,12 @@ class Quizzes:
 
     def waiting(self) -> Waiting | None:
         """How far the quiz is that was left in the middle, without taking it up."""
-        found = answered_of(self._state())
+        found = answered_of(self.setting(self._key))
         return None if found is None else Waiting(*found)
 
     def unfinished(self) -> QuizSession | None:
         """The quiz that was left in the middle."""
-        state = self._state()
-        return restored(self._course, state, notify=self._recorder()) if state else None
+        return restored(self.course, self.setting(self._key), notify=self._recorder())
 
     def quiz(
         self,
@@ -121,9 +106,9 @@ class Quizzes:
         """A new quiz. Raises TutorError where there is nothing to ask."""
         if seed is None:
             seed = random.SystemRandom().randrange(10**6)
-        questions = chosen(self._course, count, seed, lessons)
+        questions = chosen(self.course, count, seed, lessons)
         return QuizSession(
-            self._course, questions, seed=seed, minutes=minutes, notify=self._recorder()
+            self.course, questions, seed=seed, minutes=minutes, notify=self._recorder()
         )
 
     def practice(self, wanted: Sequence[Item], seed: int) -> QuizSession:
@@ -132,14 +117,11 @@ class Quizzes:
 
     def attempts(self) -> list[Attempt]:
         """All that the learner answered in this course."""
-        return self._store.attempts(self._learner, self._course.id)
+        return self._store.attempts(self._learner, self.course.id)
 
     def agenda(self, attempts: Sequence[Attempt]) -> Agenda:
         """What is due for review after these attempts. Reads nothing, so any thread may ask."""
-        askable = set(items(self._course))
-        return Agenda(
-            tuple(due(attempts, self._now() + SOON, askable)), next_due(attempts, askable)
-        )
+        return agenda(attempts, self._now() + SOON, set(items(self.course)))
 
     def due(self) -> tuple[Item, ...]:
         """What is due for review now, most urgent first."""
@@ -162,14 +144,11 @@ class Quizzes:
         """Let go of an unfinished quiz."""
         self._store.remember(self._learner, self._key, "")
 
-    def _state(self) -> str:
-        return self.setting(self._key)
-
     def _taught(self, wanted: Sequence[Item], mode: str, seed: int) -> QuizSession:
-        drawings = [drawn(self._course, item, f"{mode}/{seed}/{item}") for item in wanted]
+        drawings = [drawn(self.course, item, f"{mode}/{seed}/{item}") for item in wanted]
         questions: list[Drawn] = [one for one in drawings if one is not None]
         return QuizSession(
-            self._course,
+            self.course,
             questions,
             title=mode.capitalize(),
             mode=mode,
@@ -179,7 +158,7 @@ class Quizzes:
         )
 
     def _recorder(self) -> Recorder:
-        return Recorder(self._store, self._course.id, self._learner)
+        return Recorder(self._store, self.course.id, self._learner)
 
 
 # -- which questions, with which numbers -------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from threading import RLock
 from time import monotonic
 
@@ -193,9 +194,8 @@ class Postgres(SqlStore):
             if not version:
                 self._run("CREATE TABLE layout (version INTEGER NOT NULL)")
                 self._run("INSERT INTO layout VALUES (0)")
-            for statements in MIGRATIONS[version:]:
-                for statement in statements:
-                    self._run(statement)
+            for statement in chain.from_iterable(MIGRATIONS[version:]):
+                self._run(statement)
             if not marked:
                 for table in UNMARKED:
                     self._run(f"COMMENT ON TABLE {table} IS '{MARK}'")

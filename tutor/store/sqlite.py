@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
@@ -133,9 +134,8 @@ class Sqlite(SqlStore):
         with self._transaction():
             # another tutor may have been quicker
             version = self._check(_read_mark(self._run))
-            for statements in MIGRATIONS[version:]:
-                for statement in statements:
-                    self._run(statement)
+            for statement in chain.from_iterable(MIGRATIONS[version:]):
+                self._run(statement)
             self._run(f"PRAGMA application_id = {APPLICATION}")
             self._run(f"PRAGMA user_version = {VERSION}")
 

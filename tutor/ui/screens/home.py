@@ -22,7 +22,8 @@ from tutor.ui.widgets.line_widget import Heading, Paragraph
 from tutor.ui.widgets.menu import Item, Menu
 
 if TYPE_CHECKING:
-    from tutor.session.quizzes import Agenda, Waiting
+    from tutor.history.schedule import Agenda
+    from tutor.session.quizzes import Waiting
 
 BAR = 12
 """Cells of the bar that says how far a lesson is."""
