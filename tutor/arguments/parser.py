@@ -48,17 +48,13 @@ LEARNERS, AUTHORS, SHELLS = range(3)
 
 STATUS = "0 done, 1 the input has problems, 2 wrong usage, 130 interrupted"
 ENVIRONMENT = {
-    "TUTOR_LESSONS": "another course's folder, as with --lessons",
-    "TUTOR_STORE": "where progress is kept, as with --store",
-    "NO_COLOR": "draw without colour",
-    "TERM=dumb": "go line by line, as with --plain",
-    "COLUMNS, LINES": "the size to draw and to wrap to",
+    "TUTOR_LESSONS": ("lessons", "another course's folder, as with --lessons"),
+    "TUTOR_STORE": ("store", "where progress is kept, as with --store"),
+    "TERM=dumb": ("plain", "go line by line, as with --plain"),
+    "NO_COLOR": ("ascii", "draw without colour"),
+    "COLUMNS, LINES": ("ascii", "the size to draw and to wrap to"),
 }
-"""What is read from the environment."""
-
-COURSE = ("TUTOR_LESSONS",)
-SCREEN = ("TERM=dumb", "NO_COLOR", "COLUMNS, LINES")
-LEARNING = ("TUTOR_LESSONS", "TUTOR_STORE", *SCREEN)
+"""What is read from the environment by every command that has this shared option, and why."""
 
 EVERYWHERE = ("--help", "--version")
 """Options of `tutor` itself that are looked for elsewhere too."""
@@ -85,11 +81,11 @@ class Command(NamedTuple):
     """Adds its arguments, each with what completes it."""
     examples: tuple[tuple[str, str], ...] = ()
     """A command line and what it is for."""
-    environment: tuple[str, ...] = ()
-    """Names in ENVIRONMENT that matter here."""
     status: str = STATUS
     shared: tuple[str, ...] = ()
     """Shared options that mean something here."""
+    environment: bool = True
+    """What may stand in the environment in place of those means something here too."""
     audience: int = LEARNERS
 
     @property
@@ -101,15 +97,18 @@ class Command(NamedTuple):
     def epilog(self) -> str:
         """For the foot of its page."""
         examples = "".join(f"  {line}\n      {what}\n" for line, what in self.examples)
-        return (
-            f"examples:\n{examples}{environment(self.environment)}\nexit status:\n  {self.status}"
-        )
+        read = environment(self.shared) if self.environment else ""
+        return f"examples:\n{examples}{read}\nexit status:\n  {self.status}"
 
 
-def environment(names: tuple[str, ...]) -> str:
+def environment(shared: Iterable[str]) -> str:
     """The part of a page about the environment; empty where nothing of it matters."""
     width = max(map(len, ENVIRONMENT))
-    lines = "".join(f"  {name:<{width}}  {ENVIRONMENT[name]}\n" for name in names)
+    lines = "".join(
+        f"  {name:<{width}}  {why}\n"
+        for name, (option, why) in ENVIRONMENT.items()
+        if option in shared
+    )
     return f"\nenvironment:\n{lines}" if lines else ""
 
 
@@ -118,12 +117,14 @@ def command_line(commands: Mapping[str, Command], names: Iterable[str]) -> Parse
     top = Parser(
         prog="tutor",
         description=ABOUT,
-        epilog=f"{environment(tuple(ENVIRONMENT)).lstrip()}\n"
+        epilog=f"{environment(SHARED).lstrip()}\n"
         f"exit status:\n  {STATUS};\n  a quiz that is not passed: 3\n\n"
         "`tutor COMMAND --help` tells more of one command.",
     )
     top.names = tuple(names)
-    top.add("--version", "print the version and end", action=Version, nargs=0)
+    top.add(
+        "--version", "print the version and end", action="version", version=f"tutor {__version__}"
+    )
     top.add_shared(tuple(SHARED), None)
     top.set_defaults(command=HOME, where=None)
     added = top.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
@@ -136,14 +137,6 @@ def command_line(commands: Mapping[str, Command], names: Iterable[str]) -> Parse
         one.add_shared(command.shared, argparse.SUPPRESS)
         top.commands[name] = one
     return top
-
-
-class Version(argparse.Action):
-    """Prints the version and ends."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        streams.output.write(f"tutor {__version__}\n")
-        parser.exit()
 
 
 class Pages(argparse.HelpFormatter):
@@ -228,9 +221,9 @@ class Parser(argparse.ArgumentParser):
             yield _MARK + one if like_an_option else one
             value = one in options and options[one].nargs is None
 
-    def print_help(self, file: object = None) -> None:
-        """Raises StreamError; argparse itself would ignore the failure."""
-        streams.output.write(self.format_help())
+    def _print_message(self, message: str, file: object = None) -> None:
+        """The help or the version. Raises StreamError; argparse itself ignores the failure."""
+        streams.output.write(message)
 
     def refuse(self, word: str) -> NoReturn:
         """There is no such option, or one word too many."""

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.parser import LEARNING, Command, Parser
+from tutor.arguments.parser import Command, Parser
 from tutor.process import streams
-
-if TYPE_CHECKING:
-    from tutor.course.loader import Course
-    from tutor.plain.console import Console
-    from tutor.store import ResilientStore
 
 
 def _options(parser: Parser) -> None:
@@ -56,8 +49,9 @@ def _line_by_line(options: argparse.Namespace) -> None:
 
     ascii_only = front_end.ascii_only(options)
     course = front_end.load_course(options)
-    for sentence in _broken(course):
-        streams.say(sentence)
+    for stem, problems in course.broken.items():
+        more = f" (and {len(problems) - 1} more; `tutor lint` lists them)" if problems[1:] else ""
+        streams.say(f"the lesson {stem} cannot be played: {problems[0]}{more}")
     with closing(open_store(options.store, tell=streams.say)) as store:
         history = store.history(ALONE, course.id)
         session = LessonSession(course, history=history, notify=Recorder(store, course.id))
@@ -73,23 +67,11 @@ def _line_by_line(options: argparse.Namespace) -> None:
             pass
         except KeyboardInterrupt:
             spoken.say()
-            _farewell(spoken, store)
             raise
-        _farewell(spoken, store)
-
-
-def _farewell(spoken: Console, store: ResilientStore) -> None:
-    """Write what is left to write, and say whether the place is kept."""
-    store.close()
-    spoken.say("Your place could not be kept." if store.problem else "Your place is kept.")
-
-
-def _broken(course: Course) -> Iterator[str]:
-    """A sentence for each lesson that cannot be played."""
-    for stem, problems in course.broken.items():
-        more = len(problems) - 1
-        rest = f" (and {more} more; `tutor lint` lists them)" if more else ""
-        yield f"the lesson {stem} cannot be played: {problems[0]}{rest}"
+        finally:
+            store.close()
+            kept = "Your place could not be kept." if store.problem else "Your place is kept."
+            spoken.say(kept)
 
 
 COMMAND = Command(
@@ -105,6 +87,5 @@ with LESSON/STEP, that step. Your place is kept at every key, half-typed answers
         ("tutor learn add-alpha/smaller-steps", "one step of it"),
         ("printf '0.775\\n' | tutor learn break-it --plain", "a script; prints its transcript"),
     ),
-    environment=LEARNING,
     shared=("plain", "ascii", "no-motion", "lessons", "store"),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.parser import AUTHORS, COURSE, Command, Parser
+from tutor.arguments.parser import AUTHORS, Command, Parser
 from tutor.process import streams
 
 
@@ -41,7 +41,6 @@ course in use is checked.""",
         ("tutor lint my-course", "a folder"),
         ("tutor lint my-course/momentum.yaml --json", "one file, for a program"),
     ),
-    environment=COURSE,
     status="0 no problem, 1 problems (listed), 2 wrong usage, 130 interrupted",
     shared=("lessons",),
     audience=AUTHORS,

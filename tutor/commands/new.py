@@ -178,5 +178,6 @@ or extended. Nothing that is there is overwritten.""",
     options=_options,
     examples=(("tutor new momentum --lessons my-course", "my-course/momentum.yaml"),),
     shared=("lessons",),
+    environment=False,
     audience=AUTHORS,
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.parser import AUTHORS, SCREEN, Command, Parser
+from tutor.arguments.parser import AUTHORS, Command, Parser
 from tutor.errors import TutorError
 from tutor.process import files
 
@@ -45,7 +45,6 @@ version. Nothing of it counts as progress.""",
         ("tutor preview my-course/momentum.yaml", "from its first step"),
         ("tutor preview my-course/momentum.yaml first-step", "from another one"),
     ),
-    environment=SCREEN[1:],
     shared=("ascii", "no-motion"),
     audience=AUTHORS,
 )

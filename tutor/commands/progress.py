@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.parser import LEARNING, Command, Parser
+from tutor.arguments.parser import Command, Parser
 from tutor.errors import UsageError
 from tutor.process import streams
 from tutor.process.files import Kind, json_with
@@ -268,6 +268,5 @@ answers in a row. Everything that is kept of you can be written out, and erased.
         ("tutor progress --export mine.json", "everything that is kept of you"),
         ("tutor progress --forget", "erase that, after asking"),
     ),
-    environment=LEARNING,
     shared=("plain", "ascii", "lessons", "store"),
 )

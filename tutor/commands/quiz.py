@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 
 from tutor import front_end
 from tutor.arguments import completers, values
-from tutor.arguments.parser import LEARNING, Command, Parser
+from tutor.arguments.parser import Command, Parser
 from tutor.errors import UsageError
 from tutor.process import streams
 from tutor.process.files import Destination, Kind, json_with
@@ -36,21 +36,18 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask a quiz, the one that waits or a new one, or write its questions."""
-    from tutor.session.quizzes import COUNT
+    from tutor.session.quizzes import COUNT, Quizzes, chosen
 
     if options.force and not (options.report or options.gift):
         raise UsageError("--force goes with --report or --gift")
-    course = front_end.load_course(options)
+    course, count = front_end.load_course(options), options.questions or COUNT
     if options.gift:
         from tutor.authoring.gift import gift
-        from tutor.session.quizzes import chosen
 
         file = front_end.destination(options, options.gift, GIFT)
-        questions = chosen(course, options.questions or COUNT, options.seed or 0, options.only)
-        file.write(gift(course, questions))
+        file.write(gift(course, chosen(course, count, options.seed or 0, options.only)))
         return 0
     report = _report(options)
-    from tutor.session.quizzes import Quizzes
     from tutor.session.result import as_csv, as_json
     from tutor.store import open_store
 
@@ -60,10 +57,7 @@ def run(options: argparse.Namespace) -> int:
         quiz = None if asked_for else quizzes.unfinished()
         if quiz is None:
             quiz = quizzes.quiz(
-                options.questions or COUNT,
-                seed=options.seed,
-                lessons=options.only,
-                minutes=options.minutes,
+                count, seed=options.seed, lessons=options.only, minutes=options.minutes
             )
         elif options.questions or options.minutes:
             raise UsageError(
@@ -118,7 +112,6 @@ was left, with its own questions and its own clock.""",
         ),
         ("tutor quiz --questions 40 --gift questions.gift", "for Moodle"),
     ),
-    environment=LEARNING,
     status="0 passed, 1 the input has problems, 2 wrong usage, 3 not passed (or left\n"
     "  before its end), 130 interrupted",
     shared=("plain", "ascii", "no-motion", "lessons", "store"),

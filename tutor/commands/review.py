@@ -6,7 +6,7 @@ import argparse
 from contextlib import closing
 
 from tutor import front_end
-from tutor.arguments.parser import LEARNING, Command
+from tutor.arguments.parser import Command
 from tutor.process import streams
 
 
@@ -35,6 +35,5 @@ What was missed or only guessed comes back with fresh numbers when it is about t
 soonest that of which you were certain. Each answer is explained at once.""",
     run=run,
     examples=(("tutor review", "whatever is due"),),
-    environment=LEARNING,
     shared=("plain", "ascii", "no-motion", "lessons", "store"),
 )

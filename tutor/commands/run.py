@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tutor import front_end
 from tutor.arguments import completers
-from tutor.arguments.parser import AUTHORS, COURSE, Command, Parser
-from tutor.errors import ListingError, TutorError, UsageError, nearest
+from tutor.arguments.parser import AUTHORS, Command, Parser
+from tutor.errors import ListingError, TutorError, UsageError, did_you_mean
 from tutor.process import files, streams
 
 if TYPE_CHECKING:
@@ -105,9 +105,8 @@ def check_constants(constants: Mapping[str, Number], listing: Listing) -> None:
     """Refuse a constant that the listing does not have. Raises UsageError with the nearest."""
     for name in constants:
         if name not in listing.parameters:
-            near = nearest(name, listing.parameters)
-            known = ", ".join(listing.parameters) or "none"
-            hint = f"did you mean {near}?" if near else f"there are {known}"
+            known = f"there are {', '.join(listing.parameters) or 'none'}"
+            hint = did_you_mean(name, listing.parameters, known)
             raise UsageError(f"there is no constant `{name}` in this listing; {hint}")
 
 
@@ -152,7 +151,6 @@ part of Python that lessons use, and runs without any access to this machine."""
         ("tutor run mine.py --table", "every variable at every update"),
         ("echo 'print(1 + 1)' | tutor run -", "from standard input"),
     ),
-    environment=COURSE,
     status="0 done, 1 the input has problems or the run was stopped, 2 wrong usage,\n"
     "  130 interrupted",
     shared=("lessons",),

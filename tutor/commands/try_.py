@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tutor.arguments import completers, values
-from tutor.arguments.parser import AUTHORS, COURSE, Command, Parser
+from tutor.arguments.parser import AUTHORS, Command, Parser
 from tutor.commands.run import check_constants, step_of
 from tutor.errors import TutorError, UsageError
 from tutor.process import streams
@@ -116,7 +116,6 @@ tolerance, and what each named mistake gives here.""",
         ("tutor try break-it/input-two -1/2 --question 2", "an answer may begin with a minus"),
         ("tutor try add-alpha/smaller-steps '0.5 - 0.1*0.4' --json", "a sum, as JSON"),
     ),
-    environment=COURSE,
     shared=("lessons",),
     audience=AUTHORS,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
@@ -12,6 +12,7 @@ from tutor.grading import messages
 from tutor.grading.kinds.base import Input
 
 if TYPE_CHECKING:
+    from tutor.chart.canvas import Row
     from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
     from tutor.session.scene import Scene
@@ -147,11 +148,11 @@ def options(question: QuestionView) -> Iterator[str]:
         yield from (f"     {more}" for more in rest)
 
 
-def how(view: View, *, hints: bool = True) -> str:
+def how(view: View) -> str:
     """Which words this question takes."""
     question = view.question
     assert question is not None
-    hint = ["hint"] if hints and question.has_hint and not question.hint else []
+    hint = ["hint"] if question.has_hint and not question.hint else []
     return f"{_takes(view, question)}; or {_listed([*hint, 'skip', 'help'])}."
 
 
@@ -223,7 +224,8 @@ def rows(view: View, first: int = 0, *, few: int = PAGE) -> Iterator[str]:
     """What changes in each update from the `first` on; the middle of a long run is left out."""
     table = view.table
     updates = range(first, len(table.rows) if table is not None else 0)
-    told = [_row(table, update, changing(view)) for update in updates if table is not None]
+    names = changing(view)
+    told = (_row(table, update, names) for update in updates if table is not None)
     lines = [one for one in told if one]
     yield from _ends(lines, few, "updates") if lines else ("There is no run to show yet.",)
 
@@ -264,28 +266,27 @@ def stopped(text: str) -> str:
 # -- the picture, in ASCII characters -------------------------------------------------------------
 
 
-def drawn(scene: Scene | None, width: int) -> Iterator[str]:
+def drawn(scene: Scene | None, width: int) -> list[str]:
     """The curve; a sentence where there is none to draw yet, nothing without a picture."""
-    if scene is None:
-        return
-    if scene.sentence:
-        yield scene.sentence
-        return
+    if scene is None or scene.sentence:
+        return [scene.sentence] if scene is not None else []
     from tutor.chart.raster import draw
 
-    for row in draw(scene, width, HEIGHT, charset="ascii"):
-        yield "".join(text for text, _ in row).rstrip()
+    return _rows(draw(scene, width, HEIGHT, charset="ascii"))
 
 
-def error_curve(view: View, width: int) -> Iterator[str]:
+def error_curve(view: View, width: int) -> list[str]:
     """The error against the update; nothing where there are no two of them."""
     from tutor.chart.error_curve import draw_error
 
     points = view.table.points(ERROR) if view.table is not None else []
     if len(points) < 2:
-        return
-    for row in draw_error(points, width, HEIGHT, charset="ascii", y=ERROR):
-        yield "".join(text for text, _ in row).rstrip()
+        return []
+    return _rows(draw_error(points, width, HEIGHT, charset="ascii", y=ERROR))
+
+
+def _rows(drawn: Iterable[Row]) -> list[str]:
+    return ["".join(text for text, _ in row).rstrip() for row in drawn]
 
 
 # -- the course -----------------------------------------------------------------------------------

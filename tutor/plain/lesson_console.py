@@ -284,9 +284,9 @@ class LessonConsole:
                 self._say(self._session.described().whole or "There is no error curve here.")
             case "draw":
                 if rest in ("", "bowl"):
-                    rows = list(describe.drawn(self._session.scene(), self._talk.width))
+                    rows = describe.drawn(self._session.scene(), self._talk.width)
                 else:
-                    rows = list(describe.error_curve(view, self._talk.width))
+                    rows = describe.error_curve(view, self._talk.width)
                 self._show(rows or ["There is nothing to draw yet."])
             case "table":
                 self._say(*describe.rows(view, few=few))

@@ -130,13 +130,10 @@ class QuizConsole:
     def _question(self, shown: QuizView) -> None:
         """The question, with all that the screen shows of it."""
         view, talk = shown.view, self._talk
-        open_ = shown.marks.count("open") + shown.marks.count("skipped")
         left = f" {_time(shown.left)} left." if shown.left is not None else ""
         talk.say()
-        self._say(
-            f"{shown.title}, question {shown.number} of {shown.count}, {open_} still open.{left}",
-            "",
-        )
+        where = f"{shown.title}, question {shown.number} of {shown.count}"
+        self._say(f"{where}, {self._quiz.open} still open.{left}", "")
         talk.show(describe.code(view, talk.width))
         if view.listing:
             talk.say()
@@ -144,38 +141,31 @@ class QuizConsole:
             return
         self._say(*describe.now(view), self._quiz.described().standing, "")
         self._say(describe.asked(view.question), *describe.options(view.question))
-        if self._committed(shown):
+        if shown.answered:
             self._say(f"You answered {view.typed.strip()}.")
         else:
-            self._say(describe.how(view, hints=False))
+            self._say(describe.how(view))
             if view.typed.strip():
                 self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
 
-    def _committed(self, shown: QuizView) -> bool:
-        """This question has its answer."""
-        return shown.marks[shown.number - 1] not in ("open", "skipped")
-
     def _hear(self, shown: QuizView) -> bool:
         """One line and what it does; False to leave."""
-        answered = self._committed(shown)
-        prompt = "Enter for the next question: " if answered else "Your answer: "
-        if answered and not self._quiz.open:
-            prompt = "Enter to see how it went: "
-        line = self._talk.ask(prompt)
+        prompt = "Enter for the next question: " if shown.answered else "Your answer: "
+        line = self._talk.ask(prompt if self._quiz.open else "Enter to see how it went: ")
         if self._quiz.finished:
             self._say("The time is up; that came too late.")
             return True
         word = commands.heard(line, commands.IN_QUIZ)
         if word is not None:
             return self._obey(shown, *word)
-        if answered and line.strip():
+        if shown.answered and line.strip():
             self._say("This one is answered. Enter goes on.")
             return True
         if line.strip():
             self._quiz.type(line)
         self._quiz.enter()
         after = self._quiz.view()
-        if after.number == shown.number and not answered:
+        if after.number == shown.number and not shown.answered:
             self._judged(after, line)
         return True
 
@@ -213,7 +203,7 @@ class QuizConsole:
             case "bowl":
                 self._say(self._quiz.described().whole or "There is no error curve here.")
             case "draw":
-                rows = list(describe.drawn(self._quiz.scene(), self._talk.width))
+                rows = describe.drawn(self._quiz.scene(), self._talk.width)
                 self._show(rows or ["There is nothing to draw here."])
             case _:
                 self._talk.say(commands.listed(commands.IN_QUIZ))
