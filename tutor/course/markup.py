@@ -15,8 +15,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
-from itertools import groupby
+from functools import lru_cache, partial
+from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 Mark = Literal["", "code", "strong", "emphasis"]
 Kind = Literal["paragraph", "heading", "item", "quote", "code"]
 
-_SIGN = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\*+")
+_SIGN = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)|`+"
+    r"|(?P<stars>\*+)",
+    re.DOTALL,
+)
+"""A sign that may mean something: one that is not meant, code to its end, emphasis."""
 _MARKS: Mapping[str, Mark] = {"*": "emphasis", "**": "strong"}
 _BEFORE = frozenset("([{<\"'“‘«—–…/")
 """What may stand before emphasis, beside a blank."""
@@ -112,22 +118,16 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     opened: list[int] = []
     """Where in `pieces` signs stand that may open something."""
     at = 0
-    while found := _SIGN.search(text, at):
-        sign, start = found[0], found.start()
-        if start > at:
-            pieces.append(("text", text[at:start]))
+    for found in _SIGN.finditer(text):
+        pieces.append(("text", text[at : found.start()]))
         at = found.end()
-        if sign[0] == "\\":
-            pieces.append(("text", sign[1]))
-        elif sign[0] == "`":
-            end = _closing(text, sign, at)
-            if end < 0:
-                pieces.append(("text", sign))
-            else:
-                pieces.append(("code", _code(text[at:end])))
-                at = end + len(sign)
+        sign = found["stars"]
+        if found["code"]:
+            pieces.append(("code", _code(found["code"])))
+        elif not sign:
+            pieces.append(("text", found["escaped"] or found[0]))
         else:
-            before, behind = text[start - 1 : start], text[at : at + 1]
+            before, behind = text[found.start() - 1 : found.start()], text[at : at + 1]
             begun = [place for place in opened if pieces[place][1] == sign]
             if begun and _closes(before, behind):
                 pieces[begun[-1]] = ("open", sign)
@@ -137,9 +137,8 @@ def _pieces(text: str) -> list[tuple[str, str]]:
             if sign in _MARKS and _opens(before, behind):
                 opened.append(len(pieces))
             pieces.append(("text", sign))
-    if at < len(text):
-        pieces.append(("text", text[at:]))
-    return pieces
+    pieces.append(("text", text[at:]))
+    return [(kind, value) for kind, value in pieces if value]
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -155,8 +154,11 @@ def blocks(text: str) -> Iterator[Block]:
     inside = 0
     """How far the words of the last item are indented."""
     apart = False
-    lines = _Lines(text.expandtabs(4).splitlines())
-    for line in lines:
+    lines = text.expandtabs(4).splitlines()
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
         item, quote = _ITEM.match(line), _QUOTE.match(line)
         if held is not None and not _ends(held, line, item):
             words = line[quote.end() :] if quote and held.kind == "quote" else line
@@ -176,9 +178,15 @@ def blocks(text: str) -> Iterator[Block]:
         else:
             indents.clear()
             if fence := _FENCE.match(line):
-                yield Block("code", lines.until(fence[1]), apart=apart)
+                code = list(takewhile(partial(_within, fence[1]), lines[at:]))
+                at += len(code) + 1
+                yield Block("code", "\n".join(code), apart=apart)
             elif line.startswith(_CODE):
-                yield Block("code", lines.indented(line), apart=apart)
+                code = list(takewhile(_is_code, lines[at - 1 :]))
+                while not code[-1].strip():
+                    code.pop()
+                at += len(code) - 1
+                yield Block("code", "\n".join(line[len(_CODE) :] for line in code), apart=apart)
             elif heading := _HEADING.fullmatch(line):
                 yield Block("heading", heading[1], apart=apart)
             else:
@@ -189,39 +197,13 @@ def blocks(text: str) -> Iterator[Block]:
         yield held
 
 
-class _Lines(Iterator[str]):
-    """Lines one by one, and those of a block of code at once."""
+def _within(fence: str, line: str) -> bool:
+    """Whether a line does not close what the fence has opened."""
+    return not line.strip().startswith(fence) or bool(line.strip().strip(fence[0]))
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-        self._at = 0
 
-    def __next__(self) -> str:
-        if self._at == len(self._lines):
-            raise StopIteration
-        self._at += 1
-        return self._lines[self._at - 1]
-
-    def until(self, fence: str) -> str:
-        """The lines before the one that closes what `fence` has opened."""
-        code = []
-        for line in self:
-            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                break
-            code.append(line)
-        return "\n".join(code)
-
-    def indented(self, first: str) -> str:
-        """The lines that are indented as a block of code, from the `first` on."""
-        code, blank = [first], 0
-        for line in self._lines[self._at :]:
-            if line.strip() and not line.startswith(_CODE):
-                break
-            blank = 0 if line.strip() else blank + 1
-            code.append(line)
-        code = code[: len(code) - blank]
-        self._at += len(code) - 1
-        return "\n".join(line[len(_CODE) :] for line in code)
+def _is_code(line: str) -> bool:
+    return line.startswith(_CODE) or not line.strip()
 
 
 def _ends(held: Block, line: str, item: re.Match[str] | None) -> bool:
@@ -250,12 +232,6 @@ def _opens(before: str, behind: str) -> bool:
 def _closes(before: str, behind: str) -> bool:
     outside = not behind or behind.isspace() or behind in _BEHIND
     return outside and bool(before) and not before.isspace() and before not in _BEFORE
-
-
-def _closing(text: str, ticks: str, start: int) -> int:
-    """Where code ends that began with so many backticks; -1 where it does not."""
-    ends = (found for found in re.finditer("`+", text[start:]) if found[0] == ticks)
-    return next((start + found.start() for found in ends), -1)
 
 
 def _code(text: str) -> str:
