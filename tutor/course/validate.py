@@ -75,13 +75,12 @@ class Validator:
         """Check one step; `place` is its path, `mistakes` the names that it may hide."""
         for index, name in enumerate(step.hides):
             if name not in mistakes:
-                fault = unknown(("hides", index), name, mistakes, "mistake")
-                self.note([fault], place)
+                self.note([unknown(("hides", index), name, mistakes, "mistake")], place)
         listing = self.code(step, place)
         if listing is not None:
-            self.names(step, listing, place)
+            self.note(_names(step, listing, self.guessed), place)
         elif not step.code and self.whole(place):
-            self.without_code(step, place)
+            self.note(_without_code(step), place)
         for index, question in enumerate(step.ask):
             here: Where = (*place, "ask", index)
             if listing is not None or not question.needs_listing:
@@ -116,43 +115,6 @@ class Validator:
         self.guessed = found.guessed
         return found.listing
 
-    def without_code(self, step: Step, place: Where) -> None:
-        """A page to read asks nothing of a listing."""
-        given: list[tuple[str, object]] = [
-            ("edit", step.edit),
-            ("show", step.show),
-            ("expect", step.expect),
-            ("quiz", step.quiz),
-        ]
-        for key, value in given:
-            if value:
-                self.document.problem(
-                    self.document.root.at(place).key(key), f"`{key}` needs a listing under `code:`"
-                )
-        for index, question in enumerate(step.ask):
-            if question.needs_listing:
-                what = f"`{question.key}` needs a listing under `code:`"
-                self.document.problem(self.node(*place, "ask", index), what)
-
-    def names(self, step: Step, listing: Listing, place: Where) -> None:
-        """What a step says about its listing's constants and variables."""
-        self.note(check_constants(step.edit, listing, ("edit",)), place)
-        for name, range_ in step.edit.items():
-            value = listing.parameters.get(name)
-            if value is None or name in self.guessed:
-                continue
-            if not range_.from_ <= value <= range_.to:
-                what = f"`{name}` is {value} in the listing, outside {range_.from_} … {range_.to}"
-                self.document.problem(self.node(*place, "edit", name), what)
-        for index, name in enumerate(step.show):
-            self.note(check_variable(name, listing, ("show", index)), place)
-        if isinstance(step.bowl, Bowl):
-            self.note(_bowl(step.bowl, listing), (*place, "bowl"))
-        if step.quiz is not None:
-            self.note(check_constants(step.quiz.vary, listing, ("quiz", "vary")), place)
-        if step.expect:
-            self.note(check_claim(step.expect, listing, ("expect",)), place)
-
     def sentences(self, step: Step, listing: Listing | None, place: Where) -> None:
         """Every placeholder can be read, and names a variable of the listing."""
         names = listing.variables if listing is not None else ()
@@ -171,6 +133,35 @@ class Validator:
                     self.document.problem_at(line, column, what, nearest(hole.name, names))
 
 
+def _without_code(step: Step) -> Iterator[Fault]:
+    """A page to read asks nothing of a listing."""
+    for key in ("edit", "show", "expect", "quiz"):
+        if getattr(step, key):
+            yield Fault((key,), f"`{key}` needs a listing under `code:`", at_key=True)
+    for index, question in enumerate(step.ask):
+        if question.needs_listing:
+            yield Fault(("ask", index), f"`{question.key}` needs a listing under `code:`")
+
+
+def _names(step: Step, listing: Listing, guessed: frozenset[str]) -> Iterator[Fault]:
+    """What a step says about its listing's constants and variables."""
+    yield from check_constants(step.edit, listing, ("edit",))
+    for name, range_ in step.edit.items():
+        value = listing.parameters.get(name)
+        if value is None or name in guessed or range_.from_ <= value <= range_.to:
+            continue
+        what = f"`{name}` is {value} in the listing, outside {range_.from_} … {range_.to}"
+        yield Fault(("edit", name), what)
+    for index, name in enumerate(step.show):
+        yield from check_variable(name, listing, ("show", index))
+    if isinstance(step.bowl, Bowl):
+        yield from _bowl(step.bowl, listing, ("bowl",))
+    if step.quiz is not None:
+        yield from check_constants(step.quiz.vary, listing, ("quiz", "vary"))
+    if step.expect:
+        yield from check_claim(step.expect, listing, ("expect",))
+
+
 def sentences(step: Step) -> Iterator[tuple[Where, str]]:
     """Every sentence of a step that may hold placeholders, with its path from the step."""
     yield ("text",), step.text
@@ -180,16 +171,16 @@ def sentences(step: Step) -> Iterator[tuple[Where, str]]:
             yield ("ask", index, *sentence.path), sentence.text
 
 
-def _bowl(bowl: Bowl, listing: Listing) -> Iterator[Fault]:
+def _bowl(bowl: Bowl, listing: Listing, place: Where) -> Iterator[Fault]:
     """The axes, the marks and the second curve."""
-    yield from check_constant(bowl.x, listing, ("x",))
-    yield from check_variable(bowl.y, listing, ("y",))
-    yield from check_constants(bowl.compare, listing, ("compare",))
+    yield from check_constant(bowl.x, listing, (*place, "x"))
+    yield from check_variable(bowl.y, listing, (*place, "y"))
+    yield from check_constants(bowl.compare, listing, (*place, "compare"))
     for label, text in bowl.marks.items():
         try:
             listing.names_in(text)
         except ListingError as error:
-            yield Fault(("marks", label), said(error))
+            yield Fault((*place, "marks", label), said(error))
 
 
 def spot(document: Document, node: Node, offset: int) -> tuple[int, int]:
@@ -206,8 +197,8 @@ def _rule_fault(rule: str) -> str:
         body = parse(rule.strip()).body
     except ListingError:
         return f"this is not an assignment; {wanted}"
-    if len(body) != 1 or not isinstance(body[0], ast.Assign):
-        return wanted
-    if len(body[0].targets) != 1 or not isinstance(body[0].targets[0], ast.Name):
-        return wanted
-    return ""
+    match body:
+        case [ast.Assign(targets=[ast.Name()])]:
+            return ""
+        case _:
+            return wanted
