@@ -190,6 +190,21 @@ for iteration in range(20):
     print("Error:" + str(error) + " Prediction:" + str(pred))
 """
 
+DELTAS = """\
+weight = 0.5
+goal_pred = 0.8
+input = 2
+alpha = 0.1
+
+for iteration in range(20):
+    pred = input * weight
+    error = (pred - goal_pred) ** 2
+    delta = pred - goal_pred
+    weight_delta = input * delta
+    weight = weight - (alpha * weight_delta)
+"""
+"""ALPHA with its derivative in two lines, as the course writes it: what grading is asked about."""
+
 SEED = {
     "hot and cold": HOT_AND_COLD,
     "hot and cold, step 10": HOT_AND_COLD.replace("0.001", "10"),

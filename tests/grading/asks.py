@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from tutor.course.model import Mistake, Step
 from tutor.course.questions import Predict, Question, Reach
@@ -33,11 +32,6 @@ def predicted(
     """What will the variable be?"""
     question = Predict(predict=variable, after=after)
     return Ask(question, listing, values, start, after, mistakes, shown=shown)
-
-
-def direction(ask: Ask[Predict], typed: str) -> Verdict:
-    """What is said of `up`, `down` or `stay`."""
-    return judge(replace(ask, question=ask.question.replaced(by="direction")), typed)
 
 
 def prompt(

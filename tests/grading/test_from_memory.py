@@ -8,26 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.engine.listings import ALPHA as CODE
 from tutor.course.model import Mistake
 from tutor.course.questions import Order, Write
 from tutor.engine.listing import listing
 from tutor.grading.ask import Ask, Kind, Verdict
 from tutor.grading.kinds import judge
 from tutor.grading.kinds.order import shuffled
-
-CODE = """\
-weight = 0.5
-goal_pred = 0.8
-input = 2
-alpha = 0.1
-
-for iteration in range(20):
-    pred = input * weight
-    error = (pred - goal_pred) ** 2
-    derivative = input * (pred - goal_pred)
-    weight = weight - (alpha * derivative)
-    print("Error:" + str(error) + " Prediction:" + str(pred))
-"""
 
 BRANCHES = """\
 weight = 0.5

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.engine.listings import ALPHA as CODE
 from tests.grading.asks import reach
 from tutor.engine.listing import listing
 from tutor.grading.ask import Kind
-
-CODE = """\
-weight = 0.5
-goal_pred = 0.8
-input = 2
-alpha = 0.1
-
-for iteration in range(20):
-    pred = input * weight
-    error = (pred - goal_pred) ** 2
-    weight = weight - alpha * input * (pred - goal_pred)
-"""
 
 
 @pytest.mark.parametrize(

@@ -8,30 +8,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.grading.asks import direction, predicted
+from tests.engine.listings import DELTAS as CODE
+from tests.grading.asks import predicted
 from tutor.course.model import Mistake
-from tutor.course.questions import Choose, Option, Predict
+from tutor.course.questions import Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import same
 from tutor.grading import messages
 from tutor.grading.answer import Reading, read
 from tutor.grading.ask import Ask, Kind, Verdict
-from tutor.grading.kinds import kind_named
 from tutor.grading.rules import judge
-
-CODE = """\
-weight = 0.5
-goal_pred = 0.8
-input = 2
-alpha = 0.1
-
-for iteration in range(20):
-    pred = input * weight
-    error = (pred - goal_pred) ** 2
-    delta = pred - goal_pred
-    weight_delta = input * delta
-    weight = weight - (alpha * weight_delta)
-"""
 
 TABLE = {
     "uphill": ("weight + alpha * weight_delta", 0.54),
@@ -364,50 +350,6 @@ def test_several_updates_at_once_are_helped_with_the_first() -> None:
     assert verdict.say.endswith("weight = 0.5 - (0.1 * weight_delta).")
 
 
-# -- choosing --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("values", "given", "right"),
-    [
-        ({}, "down", True),
-        ({}, "up", False),
-        ({}, "stay", False),
-        ({"weight": 0.3}, "up", True),
-        ({"weight": 0.4}, "stay", True),
-        ({"weight": 0.4}, "stays", True),
-        ({"weight": 0.4}, "up", False),
-    ],
-)
-def test_directions(values: dict[str, float], given: str, right: bool) -> None:
-    """Up, down or stay, by running the update."""
-    verdict = direction(ask(**values), given)
-    assert verdict.right is right
-    assert verdict.say
-
-
-def test_the_direction_of_what_is_computed_anew() -> None:
-    """The error is measured from the update before."""
-    assert direction(ask("error", 2), "down").right
-    assert direction(ask("error", 2, alpha=1.0), "up").right
-
-
-def test_the_first_of_what_is_computed_anew_has_no_way_to_go() -> None:
-    """There is nothing before it to be compared with; nothing is counted."""
-    assert ask("error").direction == ""
-    assert not direction(ask("error"), "stay").attempt
-
-
-def test_choices() -> None:
-    """The option's own reason is what is said."""
-    options = (Option(say="a", because="No.\n"), Option(say="b", because="Yes.", right=True))
-    question = Choose(choose="Which?", options=options)
-    kind, ask_ = kind_named("choose"), Ask(question)
-    said = [kind.judge(kind.read(typed, ask_), ask_) for typed in ("1", "2", "3", "up", "")]
-    assert said[:2] == [Verdict(Kind.WRONG, "No."), Verdict(Kind.RIGHT, "Yes.")]
-    assert not any(verdict.attempt for verdict in said[2:])
-
-
 # -- numbers at the edge ---------------------------------------------------------------------------
 
 
@@ -426,7 +368,6 @@ def test_a_variable_that_is_no_number() -> None:
     """Texts and lists have no tolerance; nothing raises."""
     asked = predicted(listing('word = "a"\nweight = 1\nword = "b"\n'), {}, "word")
     assert not judge(asked, read("3")).attempt
-    assert not direction(asked, "up").attempt
 
 
 # -- what holds for all numbers --------------------------------------------------------------------

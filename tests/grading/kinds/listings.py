@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
+from tests.engine.listings import DELTAS
 from tutor.course.model import Mistake, Quiz, Range, Step
 from tutor.course.questions import Question
-
-CODE = """\
-weight = 0.5
-goal_pred = 0.8
-input = 2
-alpha = 0.1
-
-for iteration in range(20):
-    pred = input * weight
-    error = (pred - goal_pred) ** 2
-    delta = pred - goal_pred
-    weight = weight - alpha * delta * input
-"""
 
 UPHILL = Mistake(rule="weight = weight + alpha * delta * input", say="You added it.")
 NO_INPUT = Mistake(rule="weight = weight - alpha * delta", say="The input is missing.")
@@ -25,7 +13,7 @@ TWICE = Mistake(rule="weight = weight - 2 * alpha * delta * input", say="Twice a
 ALPHA = {"alpha": Range(from_=-1, to=1, by=0.1)}
 
 
-def step(question: Question, code: str = CODE, hides: tuple[str, ...] = ()) -> Step:
+def step(question: Question, code: str = DELTAS, hides: tuple[str, ...] = ()) -> Step:
     """A step that asks it, in which alpha may be edited and is varied."""
     quiz = Quiz(vary={"alpha": Range(from_=0.1, to=0.5, by=0.1)})
     return Step(id="s", title="S", code=code, ask=(question,), edit=ALPHA, quiz=quiz, hides=hides)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.grading.kinds.listings import CODE
+from tests.engine.listings import DELTAS as CODE
 from tutor.course.model import Step
 from tutor.course.questions import Choose, Option
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask, Kind
+from tutor.grading.ask import Ask, Kind, Verdict
 from tutor.grading.kinds import judge, kind_named
 
 KIND = kind_named("choose")
@@ -67,3 +67,11 @@ def test_a_quiz_asks_it_with_the_numbers_that_its_words_speak_of() -> None:
 def test_its_author_is_told_which_option_is_right() -> None:
     assert KIND.document(ASK) == {"truth": 2}
     assert list(KIND.prove(ASK, STEP, 0)) == []
+
+
+def test_the_reason_of_an_option_is_what_is_said() -> None:
+    options = (Option(say="a", because="No.\n"), Option(say="b", because="Yes.", right=True))
+    question = Choose(choose="Which?", options=options)
+    said = [judge(Ask(question), typed) for typed in ("1", "2", "3", "up", "")]
+    assert said[:2] == [Verdict(Kind.WRONG, "No."), Verdict(Kind.RIGHT, "Yes.")]
+    assert not any(verdict.attempt for verdict in said[2:])

@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
+from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import prove
-from tests.grading.kinds.listings import CODE, step
+from tests.grading.kinds.listings import step
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
 from tutor.grading.ask import Ask, Kind
@@ -41,7 +42,7 @@ def test_what_is_said(typed: str, values: dict[str, float], kind: Kind, say: str
 def test_the_right_way_is_told_with_the_line_that_goes_it() -> None:
     assert KIND.choices(ask()) == ("up", "down", "stay")
     assert KIND.truth(ask()) == "down"
-    assert KIND.worked(ask()).endswith("= 0.5 - 0.1 * 0.2 * 2 = 0.46")
+    assert KIND.worked(ask()).endswith("= 0.5 - (0.1 * 0.4) = 0.46")
     assert [one.text for one in KIND.answers(ask()) if one.right] == ["down"]
 
 
@@ -83,10 +84,53 @@ def test_a_sound_one_is_proved() -> None:
         ),
         (
             QUESTION,
-            CODE.replace("alpha * delta", "delta / 0"),
+            CODE.replace("alpha * weight_delta", "delta / 0"),
             "ask.0.predict: `weight` is no finite number after 1 update",
         ),
     ],
 )
 def test_what_its_author_is_told(question: Predict, code: str, fault: str) -> None:
     assert prove(question, step(question, code)) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("values", "given", "right"),
+    [
+        ({}, "down", True),
+        ({}, "up", False),
+        ({}, "stay", False),
+        ({"weight": 0.3}, "up", True),
+        ({"weight": 0.4}, "stay", True),
+        ({"weight": 0.4}, "stays", True),
+        ({"weight": 0.4}, "up", False),
+    ],
+)
+def test_directions(values: dict[str, float], given: str, right: bool) -> None:
+    """Up, down or stay, by running the update."""
+    verdict = judge(ask(**values), given)
+    assert verdict.right is right
+    assert verdict.say
+
+
+def computed(after: int, **values: float) -> Ask[Predict]:
+    """About the error of CODE, of which the update before is known."""
+    question = QUESTION.replaced(predict="error", after=after)
+    return Ask(question, listing(CODE), values, start=after - 1, after=after)
+
+
+def test_the_direction_of_what_is_computed_anew() -> None:
+    """The error is measured from the update before."""
+    assert judge(computed(2), "down").right
+    assert judge(computed(2, alpha=1.0), "up").right
+
+
+def test_the_first_of_what_is_computed_anew_has_no_way_to_go() -> None:
+    """There is nothing before it to be compared with; nothing is counted."""
+    assert computed(1).direction == ""
+    assert not judge(computed(1), "stay").attempt
+
+
+def test_a_text_goes_nowhere() -> None:
+    code = 'word = "a"\nweight = 1\nword = "b"\n'
+    text = Ask(QUESTION.replaced(predict="word"), listing(code), after=1)
+    assert not judge(text, "up").attempt

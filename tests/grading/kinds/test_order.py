@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import prove
-from tests.grading.kinds.listings import CODE, step
+from tests.grading.kinds.listings import step
 from tutor.course.questions import Order
 from tutor.engine.listing import listing
 from tutor.grading.ask import Ask, Kind
@@ -69,7 +70,7 @@ def test_an_order_that_runs_and_gives_another_number_is_told_where() -> None:
 
 def test_what_is_no_order_is_told_what_one_is() -> None:
     verdict = judge(ask(), "1 2")
-    assert not verdict.attempt and "from 1 to 4" in verdict.say
+    assert not verdict.attempt and "from 1 to 5" in verdict.say
 
 
 def test_the_listings_own_lines_prove_it() -> None:

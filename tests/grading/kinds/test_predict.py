@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
+from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import prove
-from tests.grading.kinds.listings import CODE, NO_INPUT, TWICE, UPHILL, step
+from tests.grading.kinds.listings import NO_INPUT, TWICE, UPHILL, step
 from tutor.course.model import Mistake
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
@@ -32,7 +33,7 @@ def test_a_number_is_read_and_judged() -> None:
 
 def test_the_truth_is_written_with_the_line_that_gives_it() -> None:
     assert KIND.truth(ask()) == "0.46"
-    assert KIND.worked(ask()).endswith("= 0.5 - 0.1 * 0.2 * 2 = 0.46")
+    assert KIND.worked(ask()).endswith("= 0.5 - (0.1 * 0.4) = 0.46")
 
 
 def test_where_it_cannot_be_run_there_is_no_truth_and_nothing_is_counted() -> None:
@@ -120,7 +121,7 @@ def test_what_its_author_is_told_of_the_numbers(
 
 
 def test_a_number_without_end_is_the_only_fault_that_is_told() -> None:
-    code = CODE.replace("alpha * delta", "delta / 0")
+    code = CODE.replace("alpha * weight_delta", "delta / 0")
     told = prove(QUESTION, step(QUESTION, code), MISTAKES)
     assert told == ["ask.0.predict: `weight` is no finite number after 1 update"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import prove, reach
-from tests.grading.kinds.listings import ALPHA, CODE, step
+from tests.grading.kinds.listings import ALPHA, step
 from tutor.course.model import Range
 from tutor.course.questions import Reach
 from tutor.engine.claim import claim

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import prove
-from tests.grading.kinds.listings import CODE, UPHILL, step
+from tests.grading.kinds.listings import UPHILL, step
 from tutor.course.model import Mistake
 from tutor.course.questions import Write
 from tutor.engine.listing import listing
