@@ -9,6 +9,28 @@ from tutor.authoring.lint import lint
 from tutor.course.loader import course_of
 from tutor.session.lesson import LessonSession
 
+LESSON = """\
+format: 1
+id: twice-as-far
+title: Twice
+mistakes:
+  added:
+    rule: y = x + 2
+    say: You added 2. It is times 2.
+steps:
+  - id: first
+    title: First
+    code: |
+      x = 3
+      y = 2 * x
+    edit: {x: {from: 1, to: 9, by: 1}}
+    ask:
+      - predict: y
+        hint: Double it.
+      - reach: y == 10
+        hint: Half of 10.
+"""
+
 ROUNDS: list[tuple[str, list[str]]] = [
     (
         "",
@@ -117,56 +139,13 @@ steps:
         ],
     ),
     (
-        """\
-format: 1
-id: twice-as-far
-title: Twice
-mistakes:
-  added:
-    rule: y = x + 2
-    say: You added 2. It is times 2.
-steps:
-  - id: first
-    title: First
-    code: |
-      x = 2
-      y = 2 * x
-    edit: {x: {from: 1, to: 9, by: 1}}
-    ask:
-      - predict: y
-        hint: Double it.
-      - reach: y == 10
-        hint: Half of 10.
-""",
+        LESSON.replace("x = 3", "x = 2"),
         [
             "16:9: the mistake `added` gives the right answer at these numbers; choose others, or "
             "list it under `hides:`",
         ],
     ),
-    (
-        """\
-format: 1
-id: twice-as-far
-title: Twice
-mistakes:
-  added:
-    rule: y = x + 2
-    say: You added 2. It is times 2.
-steps:
-  - id: first
-    title: First
-    code: |
-      x = 3
-      y = 2 * x
-    edit: {x: {from: 1, to: 9, by: 1}}
-    ask:
-      - predict: y
-        hint: Double it.
-      - reach: y == 10
-        hint: Half of 10.
-""",
-        [],
-    ),
+    (LESSON, []),
 ]
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from tests.commands.calls import answered
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.history.records import ALONE, Attempt
@@ -87,14 +86,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def typed(text: str, *arguments: str, expect: int = 0) -> str:
     """What `tutor` says on stdout when this is typed, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tutor", *arguments],
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = answered(text, *arguments)
     assert (done.returncode, done.stderr) == (expect, ""), done.stderr
     return done.stdout
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
     from tutor.session.scene import Scene
-    from tutor.session.view import Parameter, QuestionView, Table, View
+    from tutor.session.view import QuestionView, Table, View
 
 KEPT = "\N{NO-BREAK SPACE}"
 """Between words that stay on one line; said as a blank."""
@@ -94,25 +94,19 @@ def now(view: View) -> Iterator[str]:
 
 def constants(view: View) -> Iterator[str]:
     """Which constants can be changed, and how far."""
-    free = [parameter for parameter in view.parameters if parameter.editable]
-    if free:
-        told = ", ".join(f"{p.name} ({_limits(p)})" for p in free)
-        yield f"You can set {told}."
-
-
-def _limits(parameter: Parameter) -> str:
-    lo, hi = number(parameter.lo), number(parameter.hi)
-    return f"now {number(parameter.value)}, from {lo} to {hi}"
+    told = [
+        f"{p.name} (now {number(p.value)}, from {number(p.lo)} to {number(p.hi)})"
+        for p in view.parameters
+        if p.editable
+    ]
+    if told:
+        yield f"You can set {', '.join(told)}."
 
 
 def changed(view: View, before: View) -> Iterator[str]:
     """The constants that are others than before."""
-    was = {parameter.name: parameter.value for parameter in before.parameters}
-    other = {
-        parameter.name: number(parameter.value)
-        for parameter in view.parameters
-        if was.get(parameter.name) != parameter.value
-    }
+    was = {p.name: p.value for p in before.parameters}
+    other = {p.name: number(p.value) for p in view.parameters if was.get(p.name) != p.value}
     if other:
         yield f"Now {_are(other)}."
 
@@ -130,7 +124,7 @@ def question(view: View) -> Iterator[str]:
         yield f"Question {question.number} of {question.count}."
     yield asked(question)
     yield from options(question)
-    yield how(view)
+    yield how(view, question)
 
 
 def asked(question: QuestionView) -> str:
@@ -148,10 +142,8 @@ def options(question: QuestionView) -> Iterator[str]:
         yield from (f"     {more}" for more in rest)
 
 
-def how(view: View) -> str:
+def how(view: View, question: QuestionView) -> str:
     """Which words this question takes."""
-    question = view.question
-    assert question is not None
     hint = ["hint"] if question.has_hint and not question.hint else []
     return f"{_takes(view, question)}; or {_listed([*hint, 'skip', 'help'])}."
 
@@ -208,11 +200,8 @@ def outcome(view: View) -> Iterator[str]:
             yield stopped(f"Right is: {view.truth}")
     elif view.truth:
         name = view.question.variable if view.question is not None else "The value"
-        said = ""
-        if view.you:
-            off = f"; you said {view.you}, off by {view.off}"
-            said = ", as you said" if view.you == view.truth else off
-        yield f"{name} is {view.truth}{said}."
+        off = f"; you said {view.you}, off by {view.off}" if view.you else ""
+        yield f"{name} is {view.truth}{', as you said' if view.you == view.truth else off}."
     if view.worked:
         yield f"Worked out: {view.worked}"
 

@@ -144,7 +144,7 @@ class QuizConsole:
         if shown.answered:
             self._say(f"You answered {view.typed.strip()}.")
         else:
-            self._say(describe.how(view))
+            self._say(describe.how(view, view.question))
             if view.typed.strip():
                 self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
 

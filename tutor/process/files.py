@@ -17,6 +17,10 @@ from tutor.errors import TutorError, nearest, visible
 from tutor.process import streams
 
 PRIVATE = 0o600
+STANDARD = "-"
+"""As a file's name: standard output."""
+DATABASE = b"SQLite format 3\0"
+"""How an SQLite database begins (https://sqlite.org/fileformat.html, 1.3)."""
 
 
 def mode(path: Path) -> int:
@@ -87,12 +91,6 @@ def _write(descriptor: int, data: bytes, *, sync: bool = False) -> None:
             rest = rest[file.write(rest) or 0 :]
         if sync:
             os.fsync(file.fileno())
-
-
-STANDARD = "-"
-"""As a file's name: standard output."""
-DATABASE = b"SQLite format 3\0"
-"""How an SQLite database begins (https://sqlite.org/fileformat.html, 1.3)."""
 
 
 class Kind(NamedTuple):
