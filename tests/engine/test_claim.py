@@ -53,9 +53,9 @@ def test_endings(code: str, values: dict[str, float], ending: Ending) -> None:
     assert listing(code).ending(values) is ending
 
 
-def test_another_variable_may_be_watched() -> None:
-    assert listing(ALPHA).ending(of="error") is Ending.CONVERGES
-    assert listing(ALPHA).ending({"alpha": 0.51}, of="error") is Ending.DIVERGES
+def test_a_step_too_large_diverges_and_one_update_may_converge() -> None:
+    assert listing(ALPHA).ending() is Ending.CONVERGES
+    assert listing(ALPHA).ending({"alpha": 0.51}) is Ending.DIVERGES
     assert listing(ONE_ITERATION).ending() is Ending.CONVERGES
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from tests.engine.listings import ALPHA
 from tutor.course.loader import read_lesson
-from tutor.engine.listing import listing
-from tutor.engine.recovery import MOST, recovered
+from tutor.engine.listing import MOST, listing, recovered
 
 FAULTY = """\
 format: 1

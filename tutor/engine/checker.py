@@ -48,8 +48,9 @@ class Checker(ExpressionChecker):
     """Walks a listing once and raises at the first thing that the language has no room for."""
 
     def __init__(self, tree: ast.Module, late: defaultdict[str, dict[str, Kind]]) -> None:
-        defined = frozenset(s.name for s in tree.body if isinstance(s, ast.FunctionDef))
-        super().__init__(Scope(frozenset(assigned_names(tree.body)), {}, late=late[""]), defined)
+        scope = Scope(frozenset(assigned_names(tree.body)), {}, late=late[""])
+        functions = [s for s in tree.body if isinstance(s, ast.FunctionDef)]
+        super().__init__(scope, functions, {}, line=0)
         self.tree = tree
         self.late = late
         """Kinds of names read above their first assignment, by function; "" is the listing."""
@@ -59,21 +60,21 @@ class Checker(ExpressionChecker):
 
     def module(self) -> None:
         """Check the whole listing: its own lines first, then the insides of its functions."""
-        bodies: list[tuple[ast.FunctionDef, dict[str, int], set[str]]] = []
+        bodies: list[tuple[ast.FunctionDef, dict[str, int], dict[str, int]]] = []
         for statement in self.tree.body:
             match statement:
                 case ast.FunctionDef():
-                    bodies.append((statement, dict(self.functions), set(self.imported)))
+                    bodies.append((statement, dict(self.functions), dict(self.imported)))
                     self.signature(statement)
                 case ast.ImportFrom():
                     self.take(statement)
                 case _:
                     self.statement(statement)
-        everything, module = self.functions, self.scope
-        for definition, above, imported in bodies:
-            self.functions, self.imported = above, imported
-            self.function(definition, module)
-        self.functions, self.scope = everything, module
+        everything = self.scope, self.functions, self.imported
+        for definition, *above in bodies:
+            self.functions, self.imported = above
+            self.function(definition, everything[0])
+        self.scope, self.functions, self.imported = everything
 
     def take(self, statement: ast.ImportFrom) -> None:
         """`from math import …`."""
@@ -89,7 +90,7 @@ class Checker(ExpressionChecker):
             require(not alias.asname, statement, "`as` is not used here", instead)
             if name in self.scope.assigned or name in self.defined:
                 refuse(statement, f"`{name}` is also a name of this listing", "rename that")
-            self.imported.add(name)
+            self.imported[name] = statement.lineno
 
     def signature(self, statement: ast.FunctionDef) -> None:
         """The first line of a `def`."""
@@ -105,7 +106,7 @@ class Checker(ExpressionChecker):
         names = set[str]()
         for argument in arguments.args:
             self.new_name(argument, argument.arg)
-            if argument.annotation or argument.arg in self.defined:
+            if argument.annotation:
                 refuse(argument, f"`{argument.arg}` cannot be an argument so", "write a plain name")
             if argument.arg in names:
                 refuse(argument, f"two arguments `{argument.arg}`", "give each a name of its own")
@@ -318,12 +319,7 @@ def outline(code: str, tree: ast.Module, checker: Checker) -> Script:
         body=tuple(kept) if loop is None else tuple(loop.body),
         rest=() if at is None else tuple(statements[at + 1 :]),
         functions=tuple(s for s in tree.body if isinstance(s, ast.FunctionDef)),
-        imported={
-            alias.name: statement.lineno
-            for statement in tree.body
-            if isinstance(statement, ast.ImportFrom)
-            for alias in statement.names
-        },
+        imported=checker.imported,
         kinds=MappingProxyType(kinds),
         local_kinds=MappingProxyType(checker.local_kinds),
         compiled={},

@@ -15,25 +15,11 @@ from functools import cached_property
 from types import CodeType
 from typing import Any, NamedTuple
 
-from tutor.engine import runtime
+from tutor.engine import runtime, tree
 from tutor.engine.checker import Script
 from tutor.engine.expression_compiler import ExpressionCompiler
 from tutor.engine.grammar import STATEMENTS
 from tutor.engine.numbers import LARGEST
-from tutor.engine.tree import (
-    assign,
-    assigned_names,
-    assigned_pairs,
-    bounds,
-    call,
-    counter,
-    define,
-    located,
-    name,
-    names_read,
-    placed,
-    walk,
-)
 from tutor.errors import ListingError
 
 BUDGET = 4_000_000
@@ -94,7 +80,7 @@ def compile_script(script: Script, shape: Shape, before: Script | None = None) -
 
 def assembled(function: ast.FunctionDef) -> CodeType:
     """The bytecode that defines the function. Raises ListingError for all that CPython refuses."""
-    placed(function)
+    tree.placed(function)
     module = ast.Module(body=[function], type_ignores=[])
     try:
         return compile(module, "<listing>", "exec", dont_inherit=True)
@@ -108,29 +94,19 @@ def assembled(function: ast.FunctionDef) -> CodeType:
 def relevant(script: Script, wanted: str) -> Script:
     """The listing without the statements that have no bearing on one variable."""
     everything = [*script.setup, *script.body, *script.rest]
-    sets = {id(s): frozenset(assigned_names([s])) for s in everything}
-    reads = {id(s): frozenset(names_read(s, script.functions)) for s in everything}
+    sets = {statement: frozenset(tree.assigned_names([statement])) for statement in everything}
+    reads = {statement: tree.names_read(statement, script.functions) for statement in everything}
     needed, grown = frozenset[str](), frozenset([wanted])
     if script.loop is not None:
-        grown |= names_read(script.loop.iter, script.functions)
+        grown |= tree.names_read(script.loop.iter, script.functions)
     while grown != needed:
         needed = grown
-        useful = [s for s in everything if sets[id(s)] & needed]
-        grown = needed.union(*(reads[id(s)] for s in useful))
+        grown = needed.union(*(reads[each] for each in everything if sets[each] & needed))
 
     def kept(statements: Sequence[ast.stmt]) -> tuple[ast.stmt, ...]:
-        return tuple(s for s in statements if sets[id(s)] & needed)
+        return tuple(each for each in statements if sets[each] & needed)
 
     return script._replace(setup=kept(script.setup), body=kept(script.body), rest=kept(script.rest))
-
-
-def value_program(node: ast.expr, script: Script, order: Sequence[str]) -> Callable[..., Any]:
-    """A checked expression as a function of `$left`, `$stop`, `$text` and the names of `order`."""
-    compiler = Compiler(script._replace(parameters={}), Shape(quiet=True), order)
-    body = compiler.statements(script.functions)
-    body.append(ast.Return(compiler.expression(node)))
-    function = define("$listing", ["$left", "$stop", "$text", *order], body)
-    return Program(assembled(function), tuple(order)).scalar
 
 
 class Compiler(ExpressionCompiler):
@@ -145,7 +121,9 @@ class Compiler(ExpressionCompiler):
         self.before = before
         self.shape = shape
         self.names = names
-        self.list_cost = 16 * longest_list(script)
+        places = [*script.setup, *script.body, *script.rest, *script.functions]
+        lists = [len(node.elts) for node in tree.walk(*places) if isinstance(node, ast.List)]
+        self.list_cost = 16 * max(lists, default=0)
         self.literals = {
             id(literal.node): constant
             for each in ([script, before] if before else [script])
@@ -158,31 +136,31 @@ class Compiler(ExpressionCompiler):
         """`def $listing($left, $updates, …, parameters): …`"""
         script, wanted = self.script, self.shape.wanted
         unset = [n for n in self.names if n not in self.known]
-        body: list[ast.stmt] = [assign(n, ast.Constant(None)) for n in unset]
+        body: list[ast.stmt] = [tree.assign(n, ast.Constant(None)) for n in unset]
         body += self.shared(script.functions)
         body += self.shared(script.setup)
         if not wanted:
             body.append(self.row())
-        body.append(assign("$pass", ast.Constant(0)))
+        body.append(tree.assign("$pass", ast.Constant(0)))
         loop = script.loop
-        passes = [self.clamped(bound) for bound in bounds(loop)] if loop else [ast.Constant(1)]
-        body.append(assign("$end", call("$ends", name("$updates"), *passes)))
-        header = call("$passes", name("$updates"), *passes)
-        target = counter(loop) if loop else "$again"
-        body.append(located(self.repeated(target, header, self.update), loop))
+        passes = [self.clamped(bound) for bound in tree.bounds(loop)] if loop else [ast.Constant(1)]
+        body.append(tree.assign("$end", tree.call("$ends", tree.name("$updates"), *passes)))
+        header = tree.call("$passes", tree.name("$updates"), *passes)
+        target = tree.counter(loop) if loop else "$again"
+        body.append(tree.located(self.repeated(target, header, self.update), loop))
         rest = self.shared(script.rest)
         if rest:
             # What stands behind the loop is for the end of the run, and needs what the loop made.
-            body += rest if wanted else [ast.If(name("$end"), rest, [])]
+            body += rest if wanted else [ast.If(tree.name("$end"), rest, [])]
         if wanted:
-            body.append(ast.Return(name(wanted)))
+            body.append(ast.Return(tree.name(wanted)))
         arguments = ["$left", "$updates", "$from", "$row", "$print", "$text", "$stop"]
-        return define("$listing", [*arguments, *script.parameters], body)
+        return tree.define("$listing", [*arguments, *script.parameters], body)
 
     def row(self) -> ast.stmt:
         """Keep the value of every variable."""
-        values: list[ast.expr] = [name(n) for n in self.names]
-        return ast.Expr(call("$row", ast.Tuple(values, ast.Load())))
+        values: list[ast.expr] = [tree.name(n) for n in self.names]
+        return ast.Expr(tree.call("$row", ast.Tuple(values, ast.Load())))
 
     def repeated(
         self, target: str, passes: ast.expr, body: Callable[[], list[ast.stmt]]
@@ -203,8 +181,8 @@ class Compiler(ExpressionCompiler):
         rows = ROW_BYTES // (80 + 40 * len(self.names))
         body = self.pay(max(cost, BUDGET // rows + 1))
         if wanted or self.before is not None:
-            more = ast.BinOp(name("$pass"), ast.Add(), ast.Constant(1))
-            body.append(assign("$pass", more))
+            more = ast.BinOp(tree.name("$pass"), ast.Add(), ast.Constant(1))
+            body.append(tree.assign("$pass", more))
         if wanted:
             return body + self.until_wanted(script.body, wanted)
         if self.before is not None:
@@ -212,7 +190,7 @@ class Compiler(ExpressionCompiler):
             right = self.shared(self.before.body)
             self.known = known
             wrong = self.shared(script.body)
-            early = ast.Compare(name("$pass"), [ast.LtE()], [name("$from")])
+            early = ast.Compare(tree.name("$pass"), [ast.LtE()], [tree.name("$from")])
             body.append(ast.If(early, right or [ast.Pass()], wrong or [ast.Pass()]))
         else:
             body += self.shared(script.body)
@@ -221,23 +199,23 @@ class Compiler(ExpressionCompiler):
 
     def until_wanted(self, statements: Sequence[ast.stmt], wanted: str) -> list[ast.stmt]:
         """The update, left in the last pass right after the wanted variable is settled."""
-        at = [i for i, s in enumerate(statements) if wanted in assigned_names([s])]
+        at = [i for i, s in enumerate(statements) if wanted in tree.assigned_names([s])]
         if not at:
             return self.shared(statements)
-        last = ast.Compare(name("$pass"), [ast.GtE()], [name("$updates")])
-        leave = ast.If(last, [ast.Return(name(wanted))], [])
+        last = ast.Compare(tree.name("$pass"), [ast.GtE()], [tree.name("$updates")])
+        leave = ast.If(last, [ast.Return(tree.name(wanted))], [])
         first = self.shared(statements[: at[-1] + 1])
         return [*first, leave, *self.shared(statements[at[-1] + 1 :])]
 
     def pay(self, cost: int) -> list[ast.stmt]:
         """Take `cost` off what is left, and stop when nothing is."""
-        left = ast.BinOp(name("$left"), ast.Sub(), ast.Constant(cost))
-        out = ast.Compare(name("$left"), [ast.Lt()], [ast.Constant(0)])
-        return [assign("$left", left), ast.If(out, [ast.Expr(call("$stop"))], [])]
+        left = ast.BinOp(tree.name("$left"), ast.Sub(), ast.Constant(cost))
+        out = ast.Compare(tree.name("$left"), [ast.Lt()], [ast.Constant(0)])
+        return [tree.assign("$left", left), ast.If(out, [ast.Expr(tree.call("$stop"))], [])]
 
     def cost(self, statements: Sequence[ast.stmt]) -> int:
         """Work of one pass, in nodes; a call may write out a number or a whole list."""
-        everything = walk(*statements)
+        everything = tree.walk(*statements)
         calls = len([node for node in everything if isinstance(node, SLOW)])
         return len(everything) + calls * (CALL_COST + self.list_cost)
 
@@ -252,11 +230,11 @@ class Compiler(ExpressionCompiler):
         self.known = (outer_known - hidden) | set(arguments)
         self.kinds = {**outer_kinds, **own}
         body: list[ast.stmt] = [ast.Nonlocal(["$left"])]
-        body += [assign(n, ast.Constant(None)) for n in own if n not in arguments]
+        body += [tree.assign(n, ast.Constant(None)) for n in own if n not in arguments]
         body += self.pay(PASS_COST + self.cost(definition.body))
         body += self.statements(definition.body)
         self.known, self.kinds = outer_known, outer_kinds
-        return [define(definition.name, arguments, body)]
+        return [tree.define(definition.name, arguments, body)]
 
     def shared(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Statements of the listing itself, each compiled once for all scripts that share it."""
@@ -266,7 +244,7 @@ class Compiler(ExpressionCompiler):
             if key not in self.script.compiled:
                 new = self.statement(statement)
                 for each in new:
-                    placed(each)
+                    tree.placed(each)
                 self.script.compiled[key] = new, frozenset(self.known)
             new, known = self.script.compiled[key]
             self.known = set(known)
@@ -279,7 +257,7 @@ class Compiler(ExpressionCompiler):
     def statement(self, statement: ast.stmt) -> list[ast.stmt]:
         method = STATEMENTS.get(type(statement), "function")
         new: list[ast.stmt] = getattr(self, method)(statement)
-        return [located(each, statement) for each in new]
+        return [tree.located(each, statement) for each in new]
 
     def nothing(self, statement: ast.Pass) -> list[ast.stmt]:
         return [ast.Pass()]
@@ -292,14 +270,14 @@ class Compiler(ExpressionCompiler):
         if self.shape.quiet or self.shape.wanted:
             return []
         assert isinstance(statement.value, ast.Call)
-        return [ast.Expr(call("$print", self.line(statement.value.args)))]
+        return [ast.Expr(tree.call("$print", self.line(statement.value.args)))]
 
     def augmented(self, statement: ast.AugAssign) -> list[ast.stmt]:
         value = ast.BinOp(statement.target, statement.op, statement.value)
-        return self.assignment(ast.Assign([statement.target], located(value, statement)))
+        return self.assignment(ast.Assign([statement.target], tree.located(value, statement)))
 
     def assignment(self, statement: ast.Assign) -> list[ast.stmt]:
-        pairs = assigned_pairs(statement)
+        pairs = tree.assigned_pairs(statement)
         stores: list[ast.expr] = [ast.Name(target, ast.Store()) for target, _ in pairs]
         values = [self.whole_value(value) for _, value in pairs]
         new = ast.Assign([ast.Tuple(stores, ast.Store())], ast.Tuple(values, ast.Load()))
@@ -312,9 +290,9 @@ class Compiler(ExpressionCompiler):
     def whole_value(self, value: ast.expr) -> ast.expr:
         """What is assigned; a text pays for its length."""
         if id(value) in self.literals:
-            return name(self.literals[id(value)])
+            return tree.name(self.literals[id(value)])
         if self.is_text(value):
-            return call("$text", self.text([value]))
+            return tree.call("$text", self.text([value]))
         # A test of an array has no single answer.
         return self.clamped(value) if self.arrays else self.expression(value)
 
@@ -332,23 +310,13 @@ class Compiler(ExpressionCompiler):
             cost = PASS_COST + self.cost(statement.body)
             return self.pay(cost) + self.statements(statement.body)
 
-        passes = call("$range", *(self.clamped(bound) for bound in bounds(statement)))
-        return [self.repeated(counter(statement), passes, body)]
-
-
-def longest_list(script: Script) -> int:
-    """Elements in the longest list that the listing writes."""
-    places = [*script.setup, *script.body, *script.rest, *script.functions]
-    return max(
-        [len(n.elts) for n in walk(*places) if isinstance(n, ast.List)],
-        default=0,
-    )
+        passes = tree.call("$range", *(self.clamped(bound) for bound in tree.bounds(statement)))
+        return [self.repeated(tree.counter(statement), passes, body)]
 
 
 def keep_small(identifier: str) -> ast.stmt:
     """`if not -LARGEST <= x <= LARGEST: x = $whole(x)`"""
-    inside = ast.Compare(
-        ast.Constant(-LARGEST), [ast.LtE(), ast.LtE()], [name(identifier), ast.Constant(LARGEST)]
-    )
-    outside = ast.UnaryOp(ast.Not(), inside)
-    return ast.If(outside, [assign(identifier, call("$whole", name(identifier)))], [])
+    value, largest = tree.name(identifier), ast.Constant(LARGEST)
+    inside = ast.Compare(ast.Constant(-LARGEST), [ast.LtE(), ast.LtE()], [value, largest])
+    shrunk = tree.assign(identifier, tree.call("$whole", value))
+    return ast.If(ast.UnaryOp(ast.Not(), inside), [shrunk], [])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tutor.engine.checker import Script, check
-from tutor.engine.compiler import BUDGET, value_program
+from tutor.engine.compiler import BUDGET, Compiler, Program, Shape, assembled
 from tutor.engine.expression_checker import ExpressionChecker, Scope
 from tutor.engine.grammar import MATH, Kind, parse_expression
 from tutor.engine.numbers import Value, whole
 from tutor.engine.runtime import RefusedError
 from tutor.engine.trace import Page, StoppedError, at_its_line, spent
-from tutor.engine.tree import loop_variables, names_read
+from tutor.engine.tree import define, loop_variables, names_read
 
 
 class Expression(NamedTuple):
@@ -54,10 +56,10 @@ def script_expression(text: str, script: Script) -> Expression:
     node = parse_expression(text)
     counters = loop_variables([script.loop] if script.loop else script.body)
     scope = Scope(frozenset(script.kinds), dict(script.kinds), counters=list(counters))
-    defined = frozenset(function.name for function in script.functions)
-    checker = ExpressionChecker(scope, defined, script.functions)
-    checker.imported = set(MATH)
-    checker.kind(node)
+    ExpressionChecker(scope, script.functions, dict.fromkeys(MATH, 0), math.inf).kind(node)
     needed = names_read(node, script.functions)
     names = tuple(name for name in script.kinds if name in needed)
-    return Expression(text, names, value_program(node, script, names))
+    compiler = Compiler(script._replace(parameters={}), Shape(quiet=True), names)
+    body = [*compiler.statements(script.functions), ast.Return(compiler.expression(node))]
+    function = define("$listing", ["$left", "$stop", "$text", *names], body)
+    return Expression(text, names, Program(assembled(function), names).scalar)

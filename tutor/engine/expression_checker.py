@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -50,15 +50,20 @@ class ExpressionChecker:
     """Finds kinds of expressions; raises ListingError for those that make no sense."""
 
     def __init__(
-        self, scope: Scope, defined: frozenset[str], functions: Iterable[ast.FunctionDef] = ()
+        self,
+        scope: Scope,
+        functions: Sequence[ast.FunctionDef],
+        imported: Mapping[str, int],
+        line: float,
     ) -> None:
         self.scope = scope
-        self.defined = defined
-        """Every function of the listing, above or below."""
-        self.functions = {function.name: len(function.args.args) for function in functions}
-        """Functions defined so far, with how many arguments they take."""
-        self.imported: set[str] = set()
-        """Functions taken from math so far."""
+        self.defined = frozenset(function.name for function in functions)
+        """Every function of the listing, above the line or below."""
+        above = [function for function in functions if function.lineno < line]
+        self.functions = {function.name: len(function.args.args) for function in above}
+        """Functions defined above the line, with how many arguments they take."""
+        self.imported = {name: taken for name, taken in imported.items() if taken < line}
+        """Functions taken from math above it, with the line that takes each."""
 
     def number(self, node: ast.expr, role: str) -> None:
         kind = self.kind(node)

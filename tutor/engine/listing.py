@@ -5,21 +5,24 @@ one update   one pass through the body of its `for` loop (or the whole listing w
 run()        every variable at every update, and what was printed
 curve()      one variable as a function of one constant
 with_rule()  the same listing with one rule replaced by a wrong one
+recovered()  a listing with faults, repaired so far that the rest of it can be checked
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine import rewrite
 from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.expression import script_expression
+from tutor.engine.grammar import parse
 from tutor.engine.numbers import NOTHING, Number, Value, whole
 from tutor.engine.trace import LOOK, Ending, Trace, curve, judge, one_by_one, record
 from tutor.engine.tree import assigned_names, bounds, counter, literal_value, walk
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
 
 FEW = 16
 """Points of a curve that are sooner found one by one than all at once by NumPy."""
+MOST = 20
+"""Faults of one listing that are reported at once."""
+ASSIGNS = r"(\w+(?:\s*,\s*\w+)*)\s*(?:[-+*/%]|//|\*\*)?=(?!=)"
+LOOPS = r"(?:for\s+(\w+)\b|while\b).*:\s*(?:#.*)?$"
 
 
 @lru_cache(maxsize=512)
@@ -219,14 +226,13 @@ class Listing:
             self._programs[key] = compile_script(self.script, shape, before)
         return self._programs[key]
 
-    def ending(self, values: Mapping[str, Number] = NOTHING, *, of: str = "") -> Ending:
-        """How the values of `of` (by default the carried variable) end when the run goes on.
+    def ending(self, values: Mapping[str, Number] = NOTHING) -> Ending:
+        """How the values of the carried variable end when the run goes on.
 
         It goes on for at least 400 updates past its own, and once more for longer where those do
         not decide it.
         """
-        watched = of or self.carried
-        if not watched:
+        if not self.carried:
             return Ending.UNDECIDED
         own = self.passes or 0
         for updates in (own + LOOK, own + 8 * LOOK):
@@ -235,7 +241,7 @@ class Listing:
             except ListingError:
                 # It cannot go on, as at the end of a list: judge what it does as written.
                 trace = self.run(values, quiet=True)
-            column = [v for v in trace.column(watched) if isinstance(v, int | float)]
+            column = [v for v in trace.column(self.carried) if isinstance(v, int | float)]
             found = judge([float(v) for v in column])
             if found is not Ending.UNDECIDED or trace.stopped:
                 break
@@ -289,3 +295,66 @@ class Listing:
                 raise ListingError(len(own), 1, error.what, error.instead) from None
             column = max(1, error.column - indent)
             raise ListingError(line, column, error.what, error.instead) from None
+
+
+# A listing with faults
+
+
+class Recovered(NamedTuple):
+    """A listing whose faults were replaced by lines that do no harm."""
+
+    listing: Listing | None
+    """None where it cannot be told what its author meant."""
+    faults: tuple[ListingError, ...]
+    """One for each faulty statement, in the order in which they were met."""
+    guessed: frozenset[str]
+    """Names that are assigned something else than their author meant."""
+
+
+def recovered(code: str) -> Recovered:
+    """The listing, with a statement that assigns the same names in place of each faulty one."""
+    lines, guessed = code.split("\n"), set[str]()
+    faults: list[ListingError] = []
+    while len(faults) < MOST:
+        try:
+            return Recovered(listing("\n".join(lines)), tuple(faults), frozenset(guessed))
+        except ListingError as error:
+            if faults and error.line == faults[-1].line:
+                break
+            faults.append(error)
+            first, last = _statement(lines, error.line)
+            stand_in, names = _stand_in(lines[first - 1])
+            if not stand_in:
+                break
+            lines[first - 1 : last] = [stand_in, *["#"] * (last - first)]
+            guessed.update(names)
+    return Recovered(None, tuple(faults), frozenset(guessed))
+
+
+def _statement(lines: list[str], line: int) -> tuple[int, int]:
+    """The first and the last line of the statement on that line; of a block its first one."""
+    try:
+        tree = parse("\n".join(lines))
+    except ListingError:
+        return line, line
+    for node in walk(tree):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            last = node.end_lineno or node.lineno
+            if node.lineno <= line <= last:
+                return node.lineno, last
+    return line, line
+
+
+def _stand_in(text: str) -> tuple[str, list[str]]:
+    """A line that does no harm in place of this one, and the names that it assigns; empty where
+    that would not be enough."""
+    bare = text.strip()
+    indent = text[: len(text) - len(text.lstrip())]
+    if loop := re.fullmatch(LOOPS, bare):
+        return f"{indent}for {loop[1] or 'again'} in range(1):", []
+    if bare.endswith((":", ",", "(", "[", "\\")):
+        return "", []
+    if assigned := re.match(ASSIGNS, bare):
+        names = re.split(r"\s*,\s*", assigned[1])
+        return f"{indent}{', '.join(names)} = {', '.join('0' for _ in names)}", names
+    return f"{indent}print(0)", []

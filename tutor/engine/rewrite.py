@@ -77,9 +77,7 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
             return None
         counters = [counter(script.loop)] if script.loop else []
         scope = Scope(frozenset(script.kinds), dict(script.kinds), counters)
-        above = [f for f in script.functions if f.lineno < old.lineno]
-        checker = ExpressionChecker(scope, frozenset(f.name for f in script.functions), above)
-        checker.imported = {name for name, line in script.imported.items() if line < old.lineno}
+        checker = ExpressionChecker(scope, script.functions, script.imported, old.lineno)
         if checker.kind(value) is not Kind.NUMBER:
             return None
     except ListingError:

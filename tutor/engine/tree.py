@@ -48,8 +48,6 @@ def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
             case ast.If(body=body, orelse=orelse):
                 yield from assigned_names(body)
                 yield from assigned_names(orelse)
-            case _:
-                pass
 
 
 def loop_variables(statements: Sequence[ast.stmt]) -> tuple[str, ...]:
@@ -72,17 +70,12 @@ def bounds(loop: ast.For) -> list[ast.expr]:
 def literal_value(node: ast.expr) -> Number | None:
     """The number that a literal such as `0.5` or `-1` stands for; None for anything else."""
     match node:
-        case ast.Constant(value=bool()):
-            return None
-        case ast.Constant(value=int() | float() as value):
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return value
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
-            positive = literal_value(operand)
-            return None if positive is None else -positive
-        case ast.UnaryOp(op=ast.UAdd(), operand=ast.Constant() as operand):
-            return literal_value(operand)
-        case _:
-            return None
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=ast.Constant() as operand):
+            found = literal_value(operand)
+            return -found if found is not None and isinstance(sign, ast.USub) else found
+    return None
 
 
 def is_print(statement: ast.stmt) -> bool:
@@ -90,8 +83,7 @@ def is_print(statement: ast.stmt) -> bool:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
             return True
-        case _:
-            return False
+    return False
 
 
 def assigned_pairs(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
