@@ -15,9 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.session.walks import exposed, odd, pictured, unseen
-from tutor.course.index import bundled
-from tutor.course.loader import Course, load_course
+from tests.session.walks import bundled_course, exposed, odd, pictured, unseen
 from tutor.course.questions import Choose, Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
@@ -35,14 +33,9 @@ from tutor.session.task import Drawn, task_of
 from tutor.session.view import Answered, Event
 
 
-@cache
-def course() -> Course:
-    return load_course(bundled())
-
-
 def right(one: Drawn) -> str:
     """The right answer, found by running the listing."""
-    task = task_of(course(), one.item, one.values)
+    task = task_of(bundled_course(), one.item, one.values)
     assert task is not None
     match task.question:
         case Choose(options=options):
@@ -64,18 +57,20 @@ class Clock:
 
 
 def test_the_same_seed_asks_the_same_questions() -> None:
-    assert chosen(course(), 12, 7) == chosen(course(), 12, 7)
-    assert chosen(course(), 12, 7) != chosen(course(), 12, 8)
+    assert chosen(bundled_course(), 12, 7) == chosen(bundled_course(), 12, 7)
+    assert chosen(bundled_course(), 12, 7) != chosen(bundled_course(), 12, 8)
 
 
 def test_questions_are_spread_over_all_lessons_before_one_comes_twice() -> None:
-    lessons = {item.lesson for item in items(course())}
-    asked = [one.item.lesson for one in chosen(course(), len(lessons), 3)]
+    lessons = {item.lesson for item in items(bundled_course())}
+    asked = [one.item.lesson for one in chosen(bundled_course(), len(lessons), 3)]
     assert sorted(asked) == sorted(lessons)
 
 
 def test_more_questions_than_items_come_again_with_other_numbers() -> None:
-    every = chosen(course(), 3 * len(items(course(), ["break-it"])), 1, ["break-it"])
+    every = chosen(
+        bundled_course(), 3 * len(items(bundled_course(), ["break-it"])), 1, ["break-it"]
+    )
     assert {one.item.lesson for one in every} == {"break-it"}
     again = [one for one in every if one.values and one.item == every[0].item]
     assert len({tuple(sorted(one.values.items())) for one in again}) > 1 or not again
@@ -83,13 +78,13 @@ def test_more_questions_than_items_come_again_with_other_numbers() -> None:
 
 def test_an_unknown_lesson_names_the_nearest() -> None:
     with pytest.raises(TutorError, match="did you mean break-it"):
-        chosen(course(), 3, 1, ["brake-it"])
+        chosen(bundled_course(), 3, 1, ["brake-it"])
 
 
 def test_nothing_is_said_until_the_end_and_then_every_miss_is_explained() -> None:
     events: list[Event] = []
-    questions = chosen(course(), 6, 5)
-    quiz = QuizSession(course(), questions, seed=5, notify=events.append)
+    questions = chosen(bundled_course(), 6, 5)
+    quiz = QuizSession(bundled_course(), questions, seed=5, notify=events.append)
     with pytest.raises(TutorError):
         quiz.summary()
     for place, one in enumerate(questions):
@@ -110,13 +105,13 @@ def test_nothing_is_said_until_the_end_and_then_every_miss_is_explained() -> Non
 
 
 def _is_choice(one: Drawn) -> bool:
-    task = task_of(course(), one.item)
+    task = task_of(bundled_course(), one.item)
     return task is not None and bool(task.kind.answers(task.ask))
 
 
 def test_what_is_skipped_comes_back_at_the_end() -> None:
-    questions = chosen(course(), 3, 2)
-    quiz = QuizSession(course(), questions)
+    questions = chosen(bundled_course(), 3, 2)
+    quiz = QuizSession(bundled_course(), questions)
     quiz.skip()
     for place in (1, 2):
         assert quiz.view().number == place + 1
@@ -129,16 +124,16 @@ def test_what_is_skipped_comes_back_at_the_end() -> None:
 
 
 def test_an_unreadable_answer_is_not_committed() -> None:
-    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
-    quiz = QuizSession(course(), questions)
+    questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:1]
+    quiz = QuizSession(bundled_course(), questions)
     quiz.type("fish")
     quiz.enter()
     assert not quiz.finished and quiz.view().note and quiz.view().view.typed == "fish"
 
 
 def test_a_lucky_hunch_is_right_but_not_known() -> None:
-    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
-    quiz = QuizSession(course(), questions)
+    questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:1]
+    quiz = QuizSession(bundled_course(), questions)
     quiz.type(right(questions[0]) + "?")
     quiz.enter()
     (outcome,) = quiz.summary().outcomes
@@ -147,7 +142,7 @@ def test_a_lucky_hunch_is_right_but_not_known() -> None:
 
 def test_the_clock_ends_it_with_what_is_there() -> None:
     clock = Clock()
-    quiz = QuizSession(course(), chosen(course(), 2, 4), minutes=1, clock=clock)
+    quiz = QuizSession(bundled_course(), chosen(bundled_course(), 2, 4), minutes=1, clock=clock)
     clock.now = 59
     assert not quiz.finished and quiz.left == 1
     clock.now = 60
@@ -157,14 +152,14 @@ def test_the_clock_ends_it_with_what_is_there() -> None:
 
 def test_it_is_taken_up_where_it_was_left_half_typed_answer_included() -> None:
     clock = Clock()
-    questions = chosen(course(), 4, 9)
-    quiz = QuizSession(course(), questions, seed=9, minutes=10, clock=clock)
+    questions = chosen(bundled_course(), 4, 9)
+    quiz = QuizSession(bundled_course(), questions, seed=9, minutes=10, clock=clock)
     quiz.type(right(questions[0]))
     quiz.enter()
     quiz.skip()
     quiz.type("0.4")
     clock.now = 60
-    again = restored(course(), quiz.state(), clock=clock)
+    again = restored(bundled_course(), quiz.state(), clock=clock)
     assert again is not None
     assert again.view() == quiz.view()
     assert again.left == quiz.left == 540
@@ -175,21 +170,21 @@ def test_it_is_taken_up_where_it_was_left_half_typed_answer_included() -> None:
 
 @pytest.mark.parametrize("state", ["", "{}", "[1]", '{"questions": [["a", "b", 0, "1"]]}', "nul"])
 def test_a_state_that_makes_no_sense_is_no_round(state: str) -> None:
-    assert restored(course(), state) is None
+    assert restored(bundled_course(), state) is None
 
 
 def test_the_state_holds_no_answer() -> None:
-    questions = [one for one in chosen(course(), 12, 11) if not _is_choice(one)]
-    state = QuizSession(course(), questions).state()
+    questions = [one for one in chosen(bundled_course(), 12, 11) if not _is_choice(one)]
+    state = QuizSession(bundled_course(), questions).state()
     for one in questions:
-        task = task_of(course(), one.item, one.values)
+        task = task_of(bundled_course(), one.item, one.values)
         assert task is not None
         assert repr(task.ask.truth) not in state or len(repr(task.ask.truth)) < 5
 
 
 def test_with_feedback_each_answer_is_explained_at_once() -> None:
-    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
-    quiz = QuizSession(course(), questions, feedback=True, mode="review")
+    questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:2]
+    quiz = QuizSession(bundled_course(), questions, feedback=True, mode="review")
     quiz.type("123456")
     quiz.enter()
     shown = quiz.view()
@@ -200,8 +195,8 @@ def test_with_feedback_each_answer_is_explained_at_once() -> None:
 
 
 def test_the_report_can_be_read_by_a_script() -> None:
-    questions = chosen(course(), 4, 6)
-    quiz = QuizSession(course(), questions, seed=6)
+    questions = chosen(bundled_course(), 4, 6)
+    quiz = QuizSession(bundled_course(), questions, seed=6)
     for one in questions:
         quiz.type(right(one))
         quiz.enter()
@@ -217,8 +212,8 @@ def odd_questions() -> tuple[Drawn, ...]:
     """Every question that a quiz can ask, with constants of so many odd digits that a number
     which turns up is the one that was asked."""
     found = []
-    for item in items(course()):
-        task = task_of(course(), item)
+    for item in items(bundled_course()):
+        task = task_of(bundled_course(), item)
         assert task is not None
         predicts = isinstance(task.question, Predict)
         constants = task.constants if predicts else {}
@@ -231,7 +226,7 @@ def truths(questions: Sequence[Drawn]) -> list[float]:
     """What is asked, and not to be seen before for another reason."""
     found: list[float] = []
     for one in questions:
-        step = course().lesson(one.item.lesson).step(one.item.step)
+        step = bundled_course().lesson(one.item.lesson).step(one.item.step)
         question = step.ask[one.item.question]
         if isinstance(question, Predict):
             trace = listing(step.code).run(one.values, updates=question.after)
@@ -263,7 +258,7 @@ def test_a_round_gives_no_answer_away_before_its_time(seed: int, feedback: bool)
     chance = random.Random(seed)
     questions = chance.sample(odd_questions(), 4)
     events: list[Event] = []
-    quiz = QuizSession(course(), questions, feedback=feedback, notify=events.append)
+    quiz = QuizSession(bundled_course(), questions, feedback=feedback, notify=events.append)
     for _ in range(25):
         open_ = [
             one
@@ -290,7 +285,7 @@ def test_a_round_gives_no_answer_away_before_its_time(seed: int, feedback: bool)
                 quiz.choose(chance.randint(0, 3))
             case _:
                 before = quiz.view()
-                back = restored(course(), quiz.state(), notify=events.append)
+                back = restored(bundled_course(), quiz.state(), notify=events.append)
                 assert back is not None
                 assert repr(
                     replace(back.view(), note="", view=replace(back.view().view, note=""))
@@ -301,18 +296,20 @@ def test_a_round_gives_no_answer_away_before_its_time(seed: int, feedback: bool)
 def test_a_question_out_of_its_lesson_speaks_of_its_own_numbers() -> None:
     """Not in the words that its author wrote for others; and its marks, hints and tries are off."""
     one = next(one for one in odd_questions() if str(one.item) == "beyond-the-bowl/one-slope#2")
-    question = QuizSession(course(), [one]).view().view.question
+    question = QuizSession(bundled_course(), [one]).view().view.question
     assert question is not None and question.prompt == "What is slope now?"
     assert not question.has_hint and question.tries_left == 1
 
 
 def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
-    item = next(one for one in items(course()) if str(one) == "reduce-the-error/bigger-input#1")
+    item = next(
+        one for one in items(bundled_course()) if str(one) == "reduce-the-error/bigger-input#1"
+    )
     for feedback, note in (
         (False, "Too few digits to judge. Give more of them."),
         (True, "Right so"),
     ):
-        quiz = QuizSession(course(), [Drawn(item, {})], feedback=feedback)
+        quiz = QuizSession(bundled_course(), [Drawn(item, {})], feedback=feedback)
         quiz.type("0.9")
         quiz.enter()
         assert quiz.view().note.startswith(note) and not quiz.view().answered
@@ -320,15 +317,15 @@ def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
 
 def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:
     clock = Clock()
-    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
+    questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:2]
     events: list[Event] = []
-    quiz = QuizSession(course(), questions, clock=clock, notify=events.append)
+    quiz = QuizSession(bundled_course(), questions, clock=clock, notify=events.append)
     clock.now = 5
     quiz.move(1)
     clock.now = 100
     quiz.move(-1)
     clock.now = 107
-    again = restored(course(), quiz.state(), clock=clock, notify=events.append)
+    again = restored(bundled_course(), quiz.state(), clock=clock, notify=events.append)
     assert again is not None
     clock.now = 110
     again.type(right(questions[0]))
@@ -338,8 +335,8 @@ def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:
 
 
 def test_what_is_in_hand_can_neither_be_changed_nor_answered_twice() -> None:
-    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:2]
-    quiz = QuizSession(course(), questions)
+    questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:2]
+    quiz = QuizSession(bundled_course(), questions)
     assert not any(one.editable for one in quiz.view().view.parameters)
     quiz.type("123456")
     quiz.enter()
@@ -350,35 +347,35 @@ def test_what_is_in_hand_can_neither_be_changed_nor_answered_twice() -> None:
 
 
 def test_picking_another_option_keeps_how_sure_the_learner_is() -> None:
-    questions = [one for one in chosen(course(), 20, 2) if _is_choice(one)][:1]
-    quiz = QuizSession(course(), questions)
+    questions = [one for one in chosen(bundled_course(), 20, 2) if _is_choice(one)][:1]
+    quiz = QuizSession(bundled_course(), questions)
     quiz.type("1!")
     quiz.choose(1)
     assert quiz.view().view.typed == "2!"
 
 
 def test_a_state_whose_constants_the_course_no_longer_has_is_no_round() -> None:
-    questions = [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:1]
-    kept = json.loads(QuizSession(course(), questions).state())
-    assert restored(course(), json.dumps(kept)) is not None
+    questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:1]
+    kept = json.loads(QuizSession(bundled_course(), questions).state())
+    assert restored(bundled_course(), json.dumps(kept)) is not None
     kept["questions"][0]["values"]["gone"] = 1
-    assert restored(course(), json.dumps(kept)) is None
+    assert restored(bundled_course(), json.dumps(kept)) is None
 
 
 def numbers(count: int) -> list[Drawn]:
     """So many questions that ask for a number."""
-    return [one for one in chosen(course(), 20, 2) if not _is_choice(one)][:count]
+    return [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:count]
 
 
 def test_a_quiz_without_questions_is_refused() -> None:
     with pytest.raises(TutorError, match="nothing to ask"):
-        QuizSession(course(), [])
+        QuizSession(bundled_course(), [])
 
 
 def test_what_was_not_seen_yet_comes_before_what_was_skipped() -> None:
     """Wherever one stands; what was skipped comes last, in its order."""
     questions = numbers(4)
-    quiz = QuizSession(course(), questions)
+    quiz = QuizSession(bundled_course(), questions)
     quiz.move(1)
     quiz.skip()
     assert quiz.view().number == 3
@@ -396,7 +393,7 @@ def test_what_was_not_seen_yet_comes_before_what_was_skipped() -> None:
 
 def test_skipping_an_answered_question_only_goes_on() -> None:
     questions = numbers(2)
-    quiz = QuizSession(course(), questions)
+    quiz = QuizSession(bundled_course(), questions)
     quiz.type(right(questions[0]))
     quiz.enter()
     quiz.move(-1)
@@ -407,16 +404,18 @@ def test_skipping_an_answered_question_only_goes_on() -> None:
 
 
 def test_an_empty_field_is_not_committed() -> None:
-    typed = QuizSession(course(), numbers(1))
+    typed = QuizSession(bundled_course(), numbers(1))
     typed.enter()
     assert typed.view().note == NOTHING_TYPED and typed.open == 1
-    picked = QuizSession(course(), [one for one in chosen(course(), 20, 2) if _is_choice(one)][:1])
+    picked = QuizSession(
+        bundled_course(), [one for one in chosen(bundled_course(), 20, 2) if _is_choice(one)][:1]
+    )
     picked.enter()
     assert picked.view().note == NOTHING_PICKED and picked.open == 1
 
 
 def test_once_it_is_over_nothing_changes_it() -> None:
-    quiz = QuizSession(course(), numbers(2))
+    quiz = QuizSession(bundled_course(), numbers(2))
     quiz.type("0.25")
     quiz.finish()
     before = quiz.view(), quiz.summary()
@@ -429,7 +428,7 @@ def test_once_it_is_over_nothing_changes_it() -> None:
 
 def test_no_time_goes_by_for_a_question_that_is_looked_at_after_the_end() -> None:
     clock = Clock()
-    quiz = QuizSession(course(), numbers(2), clock=clock)
+    quiz = QuizSession(bundled_course(), numbers(2), clock=clock)
     clock.now = 5
     quiz.finish()
     for step in (1, -1):
@@ -440,7 +439,7 @@ def test_no_time_goes_by_for_a_question_that_is_looked_at_after_the_end() -> Non
 
 def test_a_working_is_told_with_what_it_comes_to() -> None:
     (one,) = numbers(1)
-    quiz = QuizSession(course(), [one])
+    quiz = QuizSession(bundled_course(), [one])
     quiz.type("1 + 2*3?")
     quiz.enter()
     (outcome,) = quiz.summary().outcomes

@@ -1,8 +1,10 @@
-"""Fresh numbers tell every named mistake from the right answer."""
+"""Quizzes and reviews of one learner: drawn with numbers that tell every named mistake from the
+right answer, kept at every change, and come back to when they are due."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -10,15 +12,20 @@ from random import Random
 import pytest
 
 from tests.course.lessons import LESSON, changed, written
+from tests.session.walks import bundled_course
+from tests.store.samples import attempt
 from tutor.course.index import bundled
 from tutor.course.loader import Course, course_of, load_course
 from tutor.course.model import Lesson, Step
-from tutor.course.questions import Predict
+from tutor.course.questions import Choose, Predict
 from tutor.engine.numbers import Number, same
-from tutor.errors import TutorError
+from tutor.errors import StoreError, TutorError
 from tutor.history.schedule import Item
-from tutor.session.quizzes import chosen, drawn, items
+from tutor.session.quiz import QuizSession
+from tutor.session.quizzes import AT_ONCE, Quizzes, Waiting, chosen, drawn, items
 from tutor.session.task import Task, task_of
+from tutor.store import ResilientStore, Store
+from tutor.store.sqlite import Memory
 
 
 def first(tmp_path: Path, text: str) -> tuple[Course, Lesson, Step]:
@@ -115,3 +122,240 @@ def test_a_course_without_such_questions_says_so(tmp_path: Path) -> None:
     assert items(course) == ()
     with pytest.raises(TutorError, match="hold no question that a quiz can ask"):
         chosen(course, 3, 1)
+
+
+class Calendar:
+    """A time that passes when a test says so; the store writes it on what it keeps."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def miss(quiz: QuizSession, sure: str = "") -> None:
+    """Answer the question in hand wrongly."""
+    question = quiz.view().view.question
+    assert question is not None
+    if not question.options:
+        quiz.type("-123456.5" + sure)
+    else:
+        quiz.type(f"{_wrong_option(quiz)}{sure}")
+    quiz.enter()
+
+
+def _wrong_option(quiz: QuizSession) -> int:
+    shown = quiz.view()
+    task = task_of(bundled_course(), _item(quiz), _values(quiz))
+    assert task is not None and shown.view.question is not None
+    match task.question:
+        case Choose(options=options):
+            right = [option.right for option in options].index(True)
+        case Predict():
+            right = shown.view.question.options.index(task.ask.direction)
+        case _:
+            raise AssertionError("only these have options")
+    return (right + 1) % len(shown.view.question.options) + 1
+
+
+def _item(quiz: QuizSession) -> Item:
+    view = quiz.view().view
+    assert view.question is not None
+    return Item(view.lesson_id, view.step_id, view.question.number - 1)
+
+
+def _values(quiz: QuizSession) -> dict[str, float]:
+    return {one.name: one.value for one in quiz.view().view.parameters}
+
+
+def test_a_quiz_left_in_the_middle_waits_with_the_half_typed_answer(store: Store) -> None:
+    quizzes = Quizzes(store, bundled_course())
+    assert quizzes.waiting() is None and quizzes.unfinished() is None
+    quiz = quizzes.quiz(4, seed=3)
+    miss(quiz)
+    quiz.type("0.4 - 0.")
+    quizzes.keep(quiz)
+    again = Quizzes(store, bundled_course())
+    assert again.waiting() == Waiting(1, 4)
+    found = again.unfinished()
+    assert found is not None
+    assert found.view() == quiz.view() and found.view().view.typed == "0.4 - 0."
+
+
+def test_a_finished_quiz_no_longer_waits(store: Store) -> None:
+    quizzes = Quizzes(store, bundled_course())
+    quiz = quizzes.quiz(2, seed=3)
+    quizzes.keep(quiz)
+    assert quizzes.waiting() == Waiting(0, 2)
+    quiz.finish()
+    quizzes.keep(quiz)
+    assert quizzes.waiting() is None and quizzes.unfinished() is None
+
+
+def test_an_unfinished_quiz_keeps_its_numbers_when_the_draw_would_give_others() -> None:
+    store = Memory()
+    quizzes = Quizzes(store, bundled_course())
+    quiz = quizzes.quiz(6, seed=8)
+    before = [dict(one.values) for one in quiz._questions]
+    quizzes.keep(quiz)
+    found = Quizzes(store, bundled_course()).unfinished()
+    assert found is not None
+    assert [dict(one.values) for one in found._questions] == before
+
+
+@pytest.mark.parametrize("state", ["null", "[]", "{", '{"given": 3}', '{"given": [[1]]}'])
+def test_what_makes_no_sense_does_not_wait(state: str) -> None:
+    store = Memory()
+    store.remember("me", f"quiz:{bundled_course().id}", state)
+    quizzes = Quizzes(store, bundled_course())
+    assert quizzes.waiting() is None and quizzes.unfinished() is None
+
+
+def test_two_learners_have_a_quiz_each() -> None:
+    store = Memory()
+    ada, ben = Quizzes(store, bundled_course(), "ada"), Quizzes(store, bundled_course(), "ben")
+    ada.keep(ada.quiz(3, seed=1))
+    assert ada.waiting() == Waiting(0, 3) and ben.waiting() is None
+
+
+def test_a_store_that_cannot_be_written_says_why_and_the_quiz_waits_in_memory() -> None:
+    def connect() -> Store:
+        raise StoreError("The disk is full.")
+
+    quizzes = Quizzes(ResilientStore(connect), bundled_course())
+    assert quizzes.problem == "" == Quizzes(Memory(), bundled_course()).problem
+    quiz = quizzes.quiz(1)
+    quiz.finish()
+    assert 0 <= quiz.summary().seed < 10**6, "drawn, where none was named"
+    quizzes.keep(quizzes.quiz(1))
+    assert quizzes.problem == "The disk is full." and quizzes.waiting() == Waiting(0, 1)
+
+
+def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store) -> None:
+    quizzes = Quizzes(store, bundled_course())
+    quiz = quizzes.quiz(3, seed=5)
+    missed = _item(quiz)
+    miss(quiz)
+    for _ in range(2):
+        task = task_of(bundled_course(), _item(quiz), _values(quiz))
+        assert task is not None
+        options = quiz.view().view.question.options  # type: ignore[union-attr]
+        quiz.type(str(options.index(_truth(quiz)) + 1) if options else _truth(quiz))
+        quiz.enter()
+    assert quiz.finished and quiz.summary().right == 2
+    assert quizzes.due() == (missed,)
+
+
+def _truth(quiz: QuizSession) -> str:
+    task = task_of(bundled_course(), _item(quiz), _values(quiz))
+    assert task is not None
+    match task.question:
+        case Choose(options=options):
+            shown = quiz.view().view.question
+            assert shown is not None
+            return shown.options[[option.right for option in options].index(True)]
+        case Predict(by="direction"):
+            return task.ask.direction
+    return repr(task.ask.truth)
+
+
+def test_a_named_mistake_brings_back_its_question_once() -> None:
+    store = Memory()
+    one = next(item for item in items(bundled_course()) if item.lesson == "add-alpha")
+    for minutes in (0, 3):
+        store.record(
+            "me",
+            attempt(
+                one.step,
+                one.question,
+                verdict="mistake",
+                minutes=minutes,
+                course=bundled_course().id,
+            ),
+        )
+    assert Quizzes(store, bundled_course()).due() == (one,)
+
+
+def test_what_the_course_no_longer_asks_does_not_come_back() -> None:
+    store = Memory()
+    store.record("me", attempt("long-gone", verdict="mistake", course=bundled_course().id))
+    quizzes = Quizzes(store, bundled_course())
+    assert quizzes.due() == () and quizzes.review() is None
+    assert quizzes.agenda(quizzes.attempts()).next is None
+
+
+def test_a_question_known_at_its_review_goes_away_for_days() -> None:
+    calendar = Calendar()
+    quizzes = Quizzes(Memory(calendar), bundled_course(), now=calendar)
+    quiz = quizzes.quiz(1, seed=5)
+    miss(quiz)
+    review = quizzes.review()
+    assert review is not None and review.mode == "review"
+    options = review.view().view.question.options  # type: ignore[union-attr]
+    review.type(str(options.index(_truth(review)) + 1) if options else _truth(review))
+    review.enter()
+    assert review.view().marks == ("right",)
+    assert quizzes.due() == ()
+    back = quizzes.agenda(quizzes.attempts()).next
+    assert back is not None and back > calendar.now + timedelta(hours=12)
+    calendar.now = back
+    assert len(quizzes.due()) == 1
+
+
+def test_a_certain_miss_is_asked_first() -> None:
+    quizzes = Quizzes(Memory(), bundled_course())
+    quiz = quizzes.quiz(3, seed=5)
+    miss(quiz)
+    certain = _item(quiz)
+    miss(quiz, "!")
+    miss(quiz)
+    assert quizzes.due()[0] == certain and len(quizzes.due()) == 3
+
+
+def test_a_review_asks_only_so_many_at_once() -> None:
+    quizzes = Quizzes(Memory(), bundled_course())
+    quiz = quizzes.quiz(AT_ONCE + 5, seed=2)
+    while not quiz.finished:
+        miss(quiz)
+    assert len(quizzes.due()) == AT_ONCE + 5
+    review = quizzes.review()
+    assert review is not None and review.view().count == AT_ONCE
+
+
+def test_every_review_asks_other_numbers() -> None:
+    """Also one that follows at once, and all that is practised after it."""
+    quizzes, asked = Quizzes(Memory(), bundled_course()), []
+    quiz = quizzes.quiz(1, seed=6, lessons=["break-it"])
+    miss(quiz)
+    for _ in range(3):
+        review = quizzes.review()
+        assert review is not None
+        asked.append(dict(_values(review)))
+        miss(review)
+        review.finish()
+        practice = quizzes.practice(review.summary().to_practise, review.summary().seed + 1)
+        asked.append(dict(_values(practice)))
+    assert all(asked.count(values) == 1 for values in asked)
+
+
+def test_a_question_missed_twice_is_practised_once() -> None:
+    quizzes = Quizzes(Memory(), bundled_course())
+    quiz = quizzes.quiz(200, seed=4)
+    quiz.finish()
+    practised = quiz.summary().to_practise
+    assert len(practised) < len(quiz.summary().missed)
+    assert sorted(map(str, practised)) == sorted({str(one.item) for one in quiz.summary().missed})
+
+
+def test_practice_asks_just_what_was_missed_with_other_numbers() -> None:
+    quizzes = Quizzes(Memory(), bundled_course())
+    quiz = quizzes.quiz(3, seed=5)
+    miss(quiz)
+    quiz.finish()
+    summary = quiz.summary()
+    practice = quizzes.practice([one.item for one in summary.missed[:1]], summary.seed + 1)
+    assert practice.mode == "practice" and practice.view().count == 1
+    assert _item(practice) == summary.missed[0].item
+    quizzes.keep(practice)
+    assert quizzes.waiting() is None, "only a quiz waits"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.session.test_quiz import course, odd_questions
+from tests.session.test_quiz import odd_questions
 from tests.session.test_walks import kinds
-from tests.session.walks import right_answer, steps
+from tests.session.walks import bundled_course, right_answer, steps
 from tutor.course.loader import Course
 from tutor.engine.listing import Listing
 from tutor.session.lesson import LessonSession
@@ -62,7 +62,7 @@ def test_the_runs_are_counted(runs: Runs) -> None:
 
 @pytest.mark.parametrize("feedback", [False, True])
 def test_a_digit_typed_in_a_quiz_runs_no_listing(runs: Runs, feedback: bool) -> None:
-    quiz = QuizSession(course(), odd_questions(), feedback=feedback)
+    quiz = QuizSession(bundled_course(), odd_questions(), feedback=feedback)
     for _ in odd_questions():
         shown(quiz)
         item = quiz.view().view.step_id, quiz.view().number
@@ -70,7 +70,7 @@ def test_a_digit_typed_in_a_quiz_runs_no_listing(runs: Runs, feedback: bool) -> 
         quiz.move(1)
 
 
-@pytest.mark.parametrize("which", [kinds, course])
+@pytest.mark.parametrize("which", [kinds, bundled_course])
 def test_a_digit_typed_in_a_lesson_runs_no_listing(which: Any, runs: Runs) -> None:
     """Once the question was shown: at every question of every step, before and after a miss, and
     at explore's own question."""

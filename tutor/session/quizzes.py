@@ -140,10 +140,6 @@ class Quizzes:
         if quiz.mode == "quiz":
             self._store.remember(self._learner, self._key, "" if quiz.finished else quiz.state())
 
-    def drop(self) -> None:
-        """Let go of an unfinished quiz."""
-        self._store.remember(self._learner, self._key, "")
-
     def _taught(self, wanted: Sequence[Item], mode: str, seed: int) -> QuizSession:
         drawings = [drawn(self.course, item, f"{mode}/{seed}/{item}") for item in wanted]
         questions: list[Drawn] = [one for one in drawings if one is not None]
