@@ -15,6 +15,7 @@ from tutor.process.files import Destination, Kind
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
+    from tutor.plain.console import Console
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes
     from tutor.store import ResilientStore, Store
@@ -64,9 +65,12 @@ def look(options: argparse.Namespace, store: Store | None = None) -> Look:
     )
 
 
-def ascii_only(options: argparse.Namespace) -> bool:
-    """Whether ASCII is all that is wanted, or all that there is."""
-    return look(options).charset == "ascii"
+def console(options: argparse.Namespace) -> Console:
+    """A conversation over the standard streams, in ASCII where that is all that is wanted, or all
+    that there is."""
+    from tutor.plain.console import console
+
+    return console(ascii_only=look(options).charset == "ascii")
 
 
 def destination(options: argparse.Namespace, named: str, kind: Kind) -> Destination:
@@ -111,7 +115,7 @@ def ask_round(
         if line_by_line(options):
             from tutor.plain.quiz_console import play
 
-            play(quiz, quizzes, mark=mark, ascii_only=ascii_only(options))
+            play(quiz, quizzes, console(options), mark)
         else:
             from tutor.ui.app import QuizApp
 

@@ -1,1 +1,1 @@
-"""What authors use: lint and what it proves, the schema of the format, questions for Moodle."""
+"""What authors use: lint and what it proves, and questions for Moodle."""

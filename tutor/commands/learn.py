@@ -41,13 +41,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _line_by_line(options: argparse.Namespace) -> None:
     from tutor.history.records import ALONE
-    from tutor.plain.console import Ended, console
+    from tutor.plain.console import Ended
     from tutor.plain.lesson_console import LessonConsole
     from tutor.session.lesson import LessonSession
     from tutor.session.quizzes import Quizzes, Recorder
     from tutor.store import open_store
 
-    ascii_only = front_end.ascii_only(options)
     course = front_end.load_course(options)
     for stem, problems in course.broken.items():
         more = f" (and {len(problems) - 1} more; `tutor lint` lists them)" if problems[1:] else ""
@@ -55,7 +54,7 @@ def _line_by_line(options: argparse.Namespace) -> None:
     with closing(open_store(options.store, tell=streams.say)) as store:
         history = store.history(ALONE, course.id)
         session = LessonSession(course, history=history, notify=Recorder(store, course.id))
-        spoken = console(ascii_only=ascii_only)
+        spoken = front_end.console(options)
         walker = LessonConsole(session, spoken, Quizzes(store, course))
         if options.where:
             lesson, _, step = options.where.partition("/")

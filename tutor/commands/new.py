@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tutor.arguments.parser import AUTHORS, Command, Parser
 from tutor.arguments.values import path
+from tutor.commands.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
 from tutor.course.index import COURSE_FILE, stems
 from tutor.errors import ProblemsError, TutorError, UsageError
 from tutor.process import streams
@@ -97,8 +98,6 @@ def new(directory: Path, name: str) -> Path:
 
     The folder, course.yaml and the schemas are made where they are not there. Raises `UsageError`
     for a name that cannot be one or is taken, `TutorError` where the files cannot be written."""
-    from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
-
     id = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yaml")).strip("-")
     if not id or len(id) > 64:
         raise UsageError(
@@ -129,8 +128,6 @@ def _course(directory: Path, id: str) -> str:
     course_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64] or "course"
     lessons = "\n".join(f"  - {_scalar(stem)}" for stem in (*stems(directory), id))
     title = _scalar(course_id.replace("-", " ").capitalize())
-    from tutor.authoring.schema import COURSE_SCHEMA
-
     return COURSE.format(schema=COURSE_SCHEMA, id=_scalar(course_id), title=title, lessons=lessons)
 
 

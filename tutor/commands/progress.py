@@ -68,7 +68,6 @@ def run(options: argparse.Namespace) -> int:
     """Show, write out or erase what is kept of the learner."""
     from tutor.history.progress import COLUMNS
     from tutor.history.records import ALONE
-    from tutor.plain.console import console
     from tutor.session.result import as_table
     from tutor.store import connect
 
@@ -76,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--yes goes with --forget")
     if options.force and not options.export:
         raise UsageError("--force goes with --export")
-    spoken = console(ascii_only=front_end.ascii_only(options))
+    spoken = front_end.console(options)
     with closing(connect(options.store)) as store:
         if options.forget:
             return 0 if _erased(store, spoken, ask=not options.yes) else 1

@@ -1,11 +1,19 @@
-"""`tutor schema`: the lesson format, for editors."""
+"""`tutor schema`: the lesson format as JSON Schema, for editors; made from the models."""
 
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from tutor.arguments.parser import AUTHORS, Command, Parser
 from tutor.process import streams
+
+if TYPE_CHECKING:
+    from tutor.course.part import Part
+
+LESSON_SCHEMA = "lesson.schema.json"
+COURSE_SCHEMA = "course.schema.json"
 
 
 def _options(parser: Parser) -> None:
@@ -14,10 +22,81 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a JSON Schema."""
-    from tutor.authoring.schema import course_schema, lesson_schema
-
     streams.output.write(course_schema() if options.course else lesson_schema())
     return 0
+
+
+def lesson_schema() -> str:
+    """The schema of a lesson file, as the text of a JSON file."""
+    from tutor.course.model import Lesson
+
+    return _schema(Lesson, "A lesson of the tutor")
+
+
+def course_schema() -> str:
+    """The schema of course.yaml, as the text of a JSON file."""
+    from tutor.course.model import CourseFile
+
+    return _schema(CourseFile, "A course of the tutor")
+
+
+def _schema(part: type[Part], title: str) -> str:
+    """The schema of a part, and beneath it of all the parts that it is made of."""
+    parts: dict[str, type[Part]] = {}
+    own = _definition(part, parts)
+    definitions: dict[str, Any] = {}
+    while waiting := [name for name in parts if name not in definitions]:
+        for name in waiting:
+            definitions[name] = _definition(parts[name], parts)
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": dict(sorted(definitions.items())),
+        **own,
+        "title": title,
+    }
+    return streams.json_text(whole)
+
+
+def _definition(part: type[Part], parts: dict[str, type[Part]]) -> dict[str, Any]:
+    """The schema of one part; the parts that it refers to are added to `parts`."""
+    from inspect import getdoc
+
+    from tutor.course.part import REQUIRED
+
+    described = _described(part)
+    properties = {
+        key: {
+            **({"default": field.default} if field.default not in (REQUIRED, {}) else {}),
+            **field.shape.schema(parts),
+            "description": described[key],
+        }
+        for key, field in part.fields.items()
+    }
+    required = [key for key, field in part.fields.items() if field.default is REQUIRED]
+    return {
+        "additionalProperties": False,
+        "description": getdoc(part),
+        "properties": properties,
+        **({"required": required} if required else {}),
+        "title": part.__name__,
+        "type": "object",
+    }
+
+
+def _described(part: type[Part]) -> dict[str, str]:
+    """What stands beneath each field of a part, by its key."""
+    import ast
+    import inspect
+
+    found: dict[str, str] = {}
+    for base in reversed(part.__mro__[: part.__mro__.index(object)]):
+        body = ast.parse(inspect.getsource(base)).body[0]
+        assert isinstance(body, ast.ClassDef)
+        for field, below in pairwise(body.body):
+            match field, below:
+                case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                    found[name.rstrip("_")] = inspect.cleandoc(text)
+    return found
 
 
 COMMAND = Command(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tutor.engine.numbers import number
 from tutor.grading import messages
 from tutor.plain import commands, describe
-from tutor.plain.console import Console, Ended, console
+from tutor.plain.console import Console, Ended
 from tutor.session.quizzes import COUNT
 from tutor.session.view import Phase
 
@@ -70,17 +70,14 @@ def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:
         hold(quiz, quizzes, talk)
 
 
-def play(
-    quiz: QuizSession, quizzes: Quizzes, *, mark: float | None = None, ascii_only: bool = False
-) -> None:
-    """A quiz of its own over the standard streams, until it is over or the input ends."""
-    spoken = console(ascii_only=ascii_only)
+def play(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None = None) -> None:
+    """A quiz of its own, until it is over or the input ends."""
     try:
-        hold(quiz, quizzes, spoken, mark)
+        hold(quiz, quizzes, talk, mark)
     except Ended:
         pass
     except KeyboardInterrupt:
-        spoken.say()
+        talk.say()
         if not quiz.finished:  # else it is practice that is left
             raise
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tutor.authoring.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
+from tutor.commands.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
 from tutor.course.index import bundled
 
 
