@@ -143,12 +143,12 @@ def test_any_value_of_another_type_or_size_is_passed_over(
     tmp_path: Path, kept: LessonCache
 ) -> None:
     path, file, lesson = spoiled_file(tmp_path, kept)
-    mark, digest, data = file.read_text("utf-8").split("\n")
+    mark, data = file.read_text("utf-8").split("\n")
     others = list(altered(json.loads(data)))
     assert len(others) > 1000
     for other in others:
         spoiled = json.dumps(other, ensure_ascii=False)
-        file.write_text(f"{mark}\n{digest}\n{spoiled}", "utf-8")
+        file.write_text(f"{mark}\n{spoiled}", "utf-8")
         assert kept.get(Lesson, path) is None, spoiled
     assert load_course(tmp_path, kept).lesson("small") == lesson
     assert kept.get(Lesson, path) == lesson, "it was made anew"
@@ -221,7 +221,7 @@ def test_it_holds_plain_data(tmp_path: Path, kept: LessonCache) -> None:
     written(tmp_path, LESSON)
     course = load_course(tmp_path, kept)
     course.lesson("small")
-    kinds = {json.loads(file.read_text("utf-8").split("\n")[2])["\0"] for file in files(tmp_path)}
+    kinds = {json.loads(file.read_text("utf-8").split("\n")[1])["\0"] for file in files(tmp_path)}
     assert kinds == {"CourseFile", "Lesson"}
     assert kept.get(CourseFile, tmp_path / "course.yaml") is not None
 

@@ -86,15 +86,15 @@ class LessonCache:
         """What was kept of a file or folder when these texts stood in it; empty where it is not
         known."""
         try:
-            mark, digest, kept = read_text(self._place(path), LARGEST).split("\n", 2)
+            mark, kept = read_text(self._place(path), LARGEST).split("\n", 1)
         except (ProblemsError, ValueError):
             return ""
-        return kept if mark == _mark(texts) and digest == _digest(kept) else ""
+        return kept if mark == _mark(*texts, kept) else ""
 
     def keep(self, kept: str, path: Path, *texts: str) -> None:
         """Keep what was found in a file or folder in which these texts stand."""
         place = self._place(path)
-        data = f"{_mark(texts)}\n{_digest(kept)}\n{kept}".encode()
+        data = f"{_mark(*texts, kept)}\n{kept}".encode()
         if len(data) > LARGEST:
             return
         new = place.with_suffix(f".{os.getpid()}")
@@ -131,13 +131,9 @@ def _texts(directory: Path) -> list[str] | None:
     return [*names, *(text_of(path) or "" for path in paths)]
 
 
-def _digest(kept: str) -> str:
-    """Tells what was kept from what has become of it: a disk may err, and anybody can edit it."""
-    return hashlib.sha256(kept.encode()).hexdigest()
-
-
-def _mark(texts: Iterable[str]) -> str:
-    """Tells texts apart, and what they are read by."""
+def _mark(*texts: str) -> str:
+    """Tells texts apart and what they are read by, and what was kept of them from what has become
+    of it: a disk may err, and anybody can edit it."""
     whole = "\0".join([_engine(), *texts])
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 

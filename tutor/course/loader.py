@@ -26,7 +26,7 @@ from tutor.course.yaml_tree import Document, Node
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
 
 if TYPE_CHECKING:
-    from tutor.course.cache import LessonCache
+    from tutor.course.cache import Kept, LessonCache
     from tutor.course.model import CourseFile, Lesson, Mistake
     from tutor.course.part import Part
     from tutor.course.schema import Reader
@@ -131,7 +131,7 @@ def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
     Lessons are read when they are first asked for, from `cache` where they have been read before;
     broken ones stand in `broken`. Raises `ProblemsError` for a broken course.yaml, and
     `TutorError` where there is no course."""
-    from tutor.course.model import CourseFile
+    from tutor.course.model import CourseFile, Lesson
 
     try:
         check_folder(directory)
@@ -147,14 +147,17 @@ def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
     if not file.lessons:
         raise TutorError(f"there is no lesson in {directory}; `tutor new NAME` writes one")
 
+    shared = frozenset(file.mistakes)
+
     def open(stem: str) -> Lesson | Problems:
         """The lesson in a file, the first of the course that has its id."""
         path = directory / f"{stem}.yaml"
         if listed and not is_there(path):
             return (_missing(directory, stem),)
-        lesson = _opened(path, frozenset(file.mistakes), cache)
+        lesson = _found(Lesson, path, cache, lambda: read_lesson(path, shared), shared)
         if isinstance(lesson, tuple):
             return lesson
+        lesson.read_from(path)
         for earlier in file.lessons[: file.lessons.index(stem)]:
             if lesson_id(directory / f"{earlier}.yaml") == lesson.id:
                 other = course.take(earlier)
@@ -259,15 +262,29 @@ def _course_file(directory: Path, cache: LessonCache | None = None) -> CourseFil
     path = directory / COURSE_FILE
     if not is_there(path):
         return None
-    kept = cache.get(CourseFile, path) if cache is not None else None
+    file = _found(CourseFile, path, cache, lambda: read_course_file(directory))
+    if isinstance(file, tuple):
+        raise ProblemsError(file)
+    return file
+
+
+def _found(
+    kind: type[Kept],
+    path: Path,
+    cache: LessonCache | None,
+    read: Callable[[], tuple[Kept | None, Document]],
+    shared: Iterable[str] = (),
+) -> Kept | Problems:
+    """A file as it was found before, or read and checked now."""
+    kept = cache.get(kind, path, shared) if cache is not None else None
     if kept is not None:
         return kept
-    course, document = read_course_file(directory)
-    if document.problems or course is None:
-        raise ProblemsError(document.problems)
+    found, document = read()
+    if found is None or document.problems:
+        return tuple(document.problems)
     if cache is not None:
-        cache.put(course, path, document.text)
-    return course
+        cache.put(found, path, document.text, shared)
+    return found
 
 
 def _check_stems(document: Document, course: CourseFile) -> None:
@@ -282,21 +299,6 @@ def _check_stems(document: Document, course: CourseFile) -> None:
         elif stem.endswith(".yaml"):
             document.problem(node, f"write the name without `.yaml`: {stem[:-5]}")
         seen.add(stem)
-
-
-def _opened(path: Path, shared: frozenset[str], cache: LessonCache | None) -> Lesson | Problems:
-    """A lesson as it was found before, or read and checked now."""
-    from tutor.course.model import Lesson
-
-    kept = cache.get(Lesson, path, shared) if cache is not None else None
-    if kept is not None:
-        return kept.read_from(path)
-    lesson, document = read_lesson(path, shared)
-    if lesson is None:
-        return tuple(document.problems)
-    if cache is not None:
-        cache.put(lesson, path, document.text, shared)
-    return lesson
 
 
 def _missing(directory: Path, stem: str) -> Problem:

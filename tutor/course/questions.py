@@ -86,7 +86,8 @@ class Fault(NamedTuple):
 class Question(Part):
     """What all questions have, and what a kind of question tells of itself.
 
-    A new kind is a subclass that gives `key`, and has a field of that name.
+    A new kind is a subclass that gives `key`, and has a field of that name. Where what stands there
+    is a NAME, the question is about that variable.
     """
 
     key: ClassVar[str] = ""
@@ -118,7 +119,8 @@ class Question(Part):
     @property
     def variable(self) -> str:
         """The variable asked about; empty where the question is not about one."""
-        return ""
+        named = self.key and self.fields[self.key].shape is NAME
+        return str(getattr(self, self.key)) if named else ""
 
     def target(self) -> Target | None:
         """The number that its answer tells, secret until then; None where it tells none."""
@@ -134,6 +136,8 @@ class Question(Part):
         """What is wrong with it beside the step's listing; None for a step that has none."""
         if listing is not None:
             yield from check_constants(self.with_, listing, ("with",))
+            if self.variable:
+                yield from check_updated(self.variable, listing, (self.key,))
 
 
 class Predict(Question):
@@ -154,17 +158,8 @@ class Predict(Question):
     def kind(self) -> str:
         return self.key if self.by == "number" else self.by
 
-    @property
-    def variable(self) -> str:
-        return self.predict
-
     def target(self) -> Target:
         return Target(self.predict, self.after, exact=self.by == "number")
-
-    def faults(self, listing: Listing | None) -> Iterator[Fault]:
-        yield from super().faults(listing)
-        if listing is not None:
-            yield from check_updated(self.predict, listing, ("predict",))
 
 
 class Option(Part):
@@ -222,20 +217,7 @@ class Reach(Question):
             yield from check_claim(self.reach, listing, ("reach",))
 
 
-class _Recall(Question):
-    """About the lines of the update that compute a variable. Judged by running them."""
-
-    @property
-    def variable(self) -> str:
-        return str(getattr(self, self.key))
-
-    def faults(self, listing: Listing | None) -> Iterator[Fault]:
-        yield from super().faults(listing)
-        if listing is not None:
-            yield from check_updated(self.variable, listing, (self.key,))
-
-
-class Write(_Recall):
+class Write(Question):
     """Type the lines of the update from memory. Judged by running them."""
 
     key: ClassVar[str] = "write"
@@ -244,7 +226,7 @@ class Write(_Recall):
     """The variable that the lines are to compute."""
 
 
-class Order(_Recall):
+class Order(Question):
     """Put the shuffled lines of the update in order. Judged by running them."""
 
     key: ClassVar[str] = "order"

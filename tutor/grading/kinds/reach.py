@@ -148,13 +148,6 @@ def _spread(grid: Sequence[Number], most: int) -> list[Number]:
     count = min(most, len(grid))
     last = max(1, count - 1)
     even = [grid[round(k * (len(grid) - 1) / last)] for k in range(count)]
-    order: list[int] = []
-    stride = 1 << max(0, last.bit_length())
-    seen: set[int] = set()
-    while stride:
-        for k in (*range(0, count, stride), count - 1):
-            if k not in seen:
-                seen.add(k)
-                order.append(k)
-        stride //= 2
+    strides = [1 << bit for bit in range(last.bit_length(), -1, -1)]
+    order = dict.fromkeys(k for step in strides for k in (*range(0, count, step), count - 1))
     return [even[k] for k in order]
