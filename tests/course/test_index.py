@@ -21,7 +21,7 @@ def test_the_menu_agrees_with_the_course() -> None:
     for entry, lesson in zip(entries, course.lessons, strict=True):
         told = Entry(entry.stem, lesson.id, lesson.title, lesson.about.strip(), len(lesson.steps))
         assert entry == told
-    head = course_contents(bundled()).head
+    head = course_contents(bundled())
     assert (head.id, head.title) == (course.id, course.title)
 
 
@@ -110,7 +110,7 @@ def test_home_sees_every_change(tmp_path: Path, kept: LessonCache) -> None:
     def now() -> list[str]:
         fresh = course_contents(folder)
         assert kept.contents(folder) == fresh == kept.contents(folder)
-        return [fresh.head.title, *(entry.title for entry in fresh.entries if not entry.broken)]
+        return [fresh.title, *(entry.title for entry in fresh.entries if not entry.broken)]
 
     assert now() == ["lessons"], "the folder is not there"
     folder.mkdir()

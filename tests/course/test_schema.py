@@ -12,7 +12,7 @@ from tutor.course.index import bundled
 from tutor.course.model import PARTS, Lesson, Quiz, Range
 from tutor.course.part import AnyOf, InOrder, Part, PartOf
 from tutor.course.questions import QUESTIONS
-from tutor.course.schema import Maybe, OrFalse, Reader, Shape
+from tutor.course.schema import Maybe, Reader, Shape
 from tutor.course.yaml_tree import parse_document
 from tutor.errors import ProblemsError
 
@@ -48,7 +48,7 @@ def test_the_parts_beneath_are_named() -> None:
 
 SHAPES: tuple[tuple[Shape, str], ...] = (
     (Maybe(PartOf(Range)), "null"),
-    (OrFalse(PartOf(Range)), "false"),
+    (Maybe(PartOf(Range), False), "false"),
     (InOrder(Range), "[0, 1, 0.5]"),
     (PartOf(Range), "{from: 0, to: 1, by: 0.5}"),
 )
@@ -68,7 +68,7 @@ def test_each_shape_reads_what_it_is_made_for(number: int) -> None:
     shape, own = SHAPES[number]
     found = {text: value for other, text, value in read() if other is shape}
     assert found[own] is not None
-    wide = isinstance(shape, Maybe | OrFalse)
+    wide = isinstance(shape, Maybe)
     assert sum(value is not None for value in found.values()) == 1 + wide
 
 

@@ -67,7 +67,7 @@ def say(typed: str, asked: Ask[Predict] | None = None) -> Verdict:
 
 def exactly(value: float) -> Reading:
     """A reading of a working that comes to this value."""
-    return Reading(str(value), value, working=True)
+    return Reading(str(value), value)
 
 
 # -- the table of grading.md -----------------------------------------------------------------------

@@ -19,7 +19,6 @@ from tutor.course.index import (
     COURSE_FILE,
     Contents,
     Entry,
-    Head,
     course_contents,
     read_text,
     stems,
@@ -75,8 +74,8 @@ class LessonCache:
             return course_contents(directory)
         kept = self.kept(directory, *texts)
         if kept:
-            head, entries = json.loads(kept)
-            return Contents(Head(*head), tuple(Entry(*entry) for entry in entries))
+            found = Contents(*json.loads(kept))
+            return found._replace(entries=tuple(Entry(*entry) for entry in found.entries))
         found = course_contents(directory)
         if not any("/" in entry.stem for entry in found.entries):
             self.keep(json.dumps(found, ensure_ascii=False), directory, *texts)

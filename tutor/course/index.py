@@ -154,19 +154,13 @@ class Entry(NamedTuple):
     """The file is not there or its head makes no sense."""
 
 
-class Head(NamedTuple):
-    """What the home screen says of the course itself."""
+class Contents(NamedTuple):
+    """What the home screen says of a course."""
 
     id: str
     """Progress is kept under it."""
     title: str
     about: str
-
-
-class Contents(NamedTuple):
-    """What the home screen says of a course."""
-
-    head: Head
     entries: tuple[Entry, ...]
     """Its lessons, in order."""
 
@@ -175,7 +169,6 @@ def course_contents(directory: Path) -> Contents:
     """What a folder of lessons holds. Never raises for what is written in its files."""
     data = _some(text_of(directory / COURSE_FILE) or "", "id", "title", "about", "lessons")
     title = str(data.get("title") or folder_title(directory)).strip()
-    head = Head(str(data.get("id") or made_id(title)), title, str(data.get("about") or ""))
     listed = data.get("lessons")
     if isinstance(listed, tuple):
         names = tuple(str(stem) for stem in listed)
@@ -184,7 +177,9 @@ def course_contents(directory: Path) -> Contents:
             names = stems(directory)
         except OSError:
             names = ()
-    return Contents(head, tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names))
+    entries = tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names)
+    id, about = str(data.get("id") or made_id(title)), str(data.get("about") or "")
+    return Contents(id, title, about, entries)
 
 
 def course_index(directory: Path) -> tuple[Entry, ...]:

@@ -29,7 +29,6 @@ from tutor.course.schema import (
     ListOf,
     MapOf,
     Maybe,
-    OrFalse,
     Text,
 )
 from tutor.engine.grammar import parse
@@ -154,7 +153,7 @@ class Step(Part):
     """The constants that the learner may change."""
     show: tuple[str, ...] = field(ListOf(NAME), default=())
     """Variables whose values stand beside their lines before the reveal."""
-    bowl: Bowl | Literal[False] | None = field(Maybe(OrFalse(PartOf(Bowl))), default=None)
+    bowl: Bowl | Literal[False] | None = field(Maybe(Maybe(PartOf(Bowl), False)), default=None)
     """What is drawn. Left out: error against weight where the listing has both; false: nothing."""
     ask: tuple[Question, ...] = field(ListOf(AnyOf(QUESTIONS), most=50), default=())
     """The questions, in order. The key that each starts with says which kind it is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tutor.course.yaml_tree import Node
 
@@ -185,29 +185,20 @@ class Format(Scalar):
 
 
 class Maybe(Shape):
-    """Something or, as if it were not given, `null`."""
+    """Something or a word in its place: `null`, as if it were not given, or `false` for none."""
 
-    def __init__(self, shape: Shape) -> None:
-        self._shape = shape
-
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        return None if node.is_null else self._shape.read(node, name, reader)
-
-    def schema(self, parts: Parts) -> dict[str, Any]:
-        return {"anyOf": [self._shape.schema(parts), {"type": "null"}]}
-
-
-class OrFalse(Shape):
-    """Something, or `false` for none of it."""
-
-    def __init__(self, shape: Shape) -> None:
-        self._shape = shape
+    def __init__(self, shape: Shape, word: Literal[False] | None = None) -> None:
+        self._shape, self._word = shape, word
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
-        return False if node.value is False else self._shape.read(node, name, reader)
+        scalar = node.items is None and node.pairs is None
+        if scalar and node.value is self._word:
+            return self._word
+        return self._shape.read(node, name, reader)
 
     def schema(self, parts: Parts) -> dict[str, Any]:
-        return {"oneOf": [self._shape.schema(parts), {"const": False, "type": "boolean"}]}
+        word = {"type": "null"} if self._word is None else {"const": False, "type": "boolean"}
+        return {"anyOf": [self._shape.schema(parts), word]}
 
 
 class ListOf(Shape):

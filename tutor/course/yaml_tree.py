@@ -58,11 +58,6 @@ class Node:
             return {key: value.data() for key, (_, value) in self.pairs.items()}
         return self.value
 
-    @property
-    def is_null(self) -> bool:
-        """Nothing stands here."""
-        return self.value is None and self.items is None and self.pairs is None
-
     def at(self, path: Where) -> Node:
         """The node that `path` leads to, or the last one on the way."""
         node = self

@@ -62,12 +62,15 @@ class Reading(NamedTuple):
     """`?` a hunch, `!` certain, or empty."""
     why_not: str = ""
     """A sentence that says why it could not be read; empty where it could."""
-    working: bool = False
-    """An expression, and so exact, rather than a number written to so many digits."""
     unit: float = 0.0
     """One unit in the last place typed: 0.01 for `0.46`; 0 for a working."""
     picked: int | None = None
     """The option that is meant, 0-based; None where none is, or a number is asked."""
+
+    @property
+    def working(self) -> bool:
+        """An expression, and so exact, rather than a number written to so many digits."""
+        return self.value is not None and not self.unit
 
 
 def confidence_of(text: str) -> str:
@@ -100,7 +103,7 @@ def read(
         value, unit = _value(tidy, names, asked, withheld)
     except _Unreadable as why:
         return Reading(text, confidence=confidence, why_not=str(why))
-    return Reading(text, value, confidence, working=not unit, unit=unit)
+    return Reading(text, value, confidence, unit=unit)
 
 
 def _tidied(text: str) -> str:

@@ -136,12 +136,12 @@ class TutorApp(BaseApp):
 
     def _contents(self) -> HomeContents:
         contents = self._kept.contents if self._kept is not None else course_contents
-        head, entries = contents(self._lessons)
+        found = contents(self._lessons)
         return HomeContents(
-            title=head.title,
-            about=head.about,
-            entries=entries,
-            history=self.store.history(self.learner, head.id),
+            title=found.title,
+            about=found.about,
+            entries=found.entries,
+            history=self.store.history(self.learner, found.id),
             problems=self._problems,
             extras=self._entries,
             note=self._note,
