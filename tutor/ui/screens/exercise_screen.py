@@ -18,10 +18,10 @@ from tutor.ui.line_edit import LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
-from tutor.ui.widgets.line_widget import Heading
-from tutor.ui.widgets.listing import Listing, Parameters
+from tutor.ui.widgets.line_widget import Rows, heading
+from tutor.ui.widgets.listing import Listing, parameter_rows
 from tutor.ui.widgets.picture import Picture
-from tutor.ui.widgets.question_panel import AnswerField, Feedback, Question, QuestionPanel
+from tutor.ui.widgets.question_panel import QuestionPanel, feedback
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -60,12 +60,10 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
 
     def parts(self) -> ComposeResult:
         look = self.look
-        self.heading = Heading(look)
+        self.heading = heading(look)
         self.listing, self.picture = Listing(look), Picture(look)
-        self.parameters = Parameters(look)
-        self.question, self.answer = Question(look), AnswerField(look)
-        self.feedback = Feedback(look)
-        self.panel = QuestionPanel(self.question, self.answer, self.feedback)
+        self.parameters = Rows(look, "parameters", parameter_rows)
+        self.panel = QuestionPanel(look)
         yield self.heading
         yield from self.beneath_heading()
         with Horizontal(id="body"):
@@ -212,19 +210,21 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         in_sight = picture == "bowl" and (self.spot != "" or not self.has_class("-narrow"))
         self.picture.show(picture, view, self.scene() if in_sight else None, self.place)
         # A question would ask what is being shown.
-        self.question.show(None if state.running else view.question, view.typed, open=open)
+        self.panel.question.show(None if state.running else view.question, view.typed, open=open)
         beside = () if open else self.comparison()
-        self.answer.show(
+        self.panel.answer.show(
             self.draft,
             view.reading if open else None,
             active=state.typing,
             spent=self.spent,
             comparison=beside,
         )
-        self.feedback.show(view, self.note, running=state.running, notice=self.notice)
+        self.panel.feedback.show(
+            feedback(view, self.note, running=state.running, notice=self.notice)
+        )
         written = state.input is Input.LINES and bool(view.typed)  # it stays when it was judged
         field = state.input in TYPED and (open or view.phase is Phase.WITHHELD)
-        self.answer.display = (field or bool(beside) or written) and not state.running
+        self.panel.answer.display = (field or bool(beside) or written) and not state.running
         self.share_rows(pictured=view.plot is not None or picture != "bowl")
         self.panel.follow(self.about, quiet=self.quiet)
         self.footer.show(self.keys_now())
@@ -245,10 +245,11 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         self.footer.show(self.keys_now())
         columns, rows = self.room
         inner = max(columns - 2, 1)
-        said = max(self.feedback.needed(inner, rows), words)
-        self.feedback.display = said > 0
-        needed = 1 + self.question.needed(inner, rows)
-        needed += self.answer.needed(inner, rows) if self.answer.display else 0
+        panel = self.panel
+        said = max(panel.feedback.needed(inner, rows), words)
+        panel.feedback.display = said > 0
+        needed = 1 + panel.question.needed(inner, rows)
+        needed += panel.answer.needed(inner, rows) if panel.answer.display else 0
         needed += max(said + self.footer.needed(inner, rows), reserve)
         same = (self.about, columns, rows)
         if self._desk[0] == same:

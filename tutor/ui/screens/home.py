@@ -18,7 +18,7 @@ from tutor.ui.screens.base_screen import TIGHT, BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
 from tutor.ui.widgets.footer import Key, up_and_down
-from tutor.ui.widgets.line_widget import Heading, Paragraph
+from tutor.ui.widgets.line_widget import Rows, heading, paragraphs
 from tutor.ui.widgets.menu import Item, Menu
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ class HomeScreen(BaseScreen[None]):
         self._listed = not contents.fresh
 
     def parts(self) -> ComposeResult:
-        self.heading = Heading(self.look)
+        self.heading = heading(self.look)
         self.menu = Menu(self.look)
-        self.about = Paragraph(self.look, id="about")
-        self.welcome = Paragraph(self.look, id="welcome")
+        self.about = Rows(self.look, "about", paragraphs)
+        self.welcome = Rows(self.look, "welcome", paragraphs)
         yield self.heading
         yield self.menu
         yield self.about

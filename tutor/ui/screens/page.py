@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from tutor.ui.screens.base_screen import BaseScreen, DrawWith
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.widgets.footer import Key, up_and_down, written
-from tutor.ui.widgets.line_widget import Heading
+from tutor.ui.widgets.line_widget import heading
 from tutor.ui.widgets.prose import Prose
 
 HELP = """\
@@ -76,7 +76,7 @@ class PageScreen(BaseScreen[None]):
 
     def parts(self) -> ComposeResult:
         self.prose = Prose(self.look, id="page")
-        yield Heading(self.look, ((self._title, "title"),))
+        yield heading(self.look, self._title)
         yield self.prose
 
     def begin(self) -> None:

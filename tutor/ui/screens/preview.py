@@ -12,7 +12,7 @@ from tutor.ui.screens.step import StepScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, wrap
 from tutor.ui.widgets.footer import Key
-from tutor.ui.widgets.line_widget import Heading, LineWidget
+from tutor.ui.widgets.line_widget import LineWidget, heading
 
 
 class Problems(LineWidget):
@@ -90,7 +90,7 @@ class BrokenScreen(BaseScreen[None]):
         self.problems = Problems(look)
 
     def parts(self) -> ComposeResult:
-        yield Heading(self.look, ((self._title, "title"),))
+        yield heading(self.look, self._title)
         yield self.problems
 
     def begin(self) -> None:

@@ -15,7 +15,8 @@ from tutor.ui.screens.exercise_screen import ExerciseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.footer import Key
-from tutor.ui.widgets.progress_marks import ProgressMarks
+from tutor.ui.widgets.line_widget import Rows
+from tutor.ui.widgets.progress_marks import mark_rows
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -51,7 +52,7 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         self._mark, self._close = mark, close
 
     def beneath_heading(self) -> Iterable[Widget]:
-        self.marks = ProgressMarks(self.look)
+        self.marks = Rows(self.look, "marks", mark_rows)
         return (self.marks,)
 
     def begin(self) -> None:
@@ -104,9 +105,8 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         shown = self.shown
         self.notice = self.quizzes.problem
         self.heading.show(*_headline(shown, self.room.width))
-        self.marks.show(
-            tuple("missed" if mark == "wrong" else mark for mark in shown.marks), shown.number - 1
-        )
+        marks = tuple("missed" if mark == "wrong" else mark for mark in shown.marks)
+        self.marks.show(marks, shown.number - 1, self.look.charset, legend=True)
 
     def comparison(self) -> Row:
         return () if self.state.input is Input.OPTION else super().comparison()

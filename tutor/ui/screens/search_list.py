@@ -12,7 +12,7 @@ from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
 from tutor.ui.widgets.footer import Key, up_and_down
-from tutor.ui.widgets.line_widget import Heading, Paragraph
+from tutor.ui.widgets.line_widget import Rows, heading, paragraphs
 from tutor.ui.widgets.menu import Item, Menu
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ class SearchListScreen(BaseScreen[str | None]):
 
     def parts(self) -> ComposeResult:
         self.menu = Menu(self.look)
-        self.line = Paragraph(self.look, id="search")
-        self.detail = Paragraph(self.look, id="about")
-        yield Heading(self.look, ((self.title_text, "title"),))
+        self.line = Rows(self.look, "search", paragraphs)
+        self.detail = Rows(self.look, "about", paragraphs)
+        yield heading(self.look, self.title_text)
         yield self.line
         yield self.menu
         yield self.detail

@@ -13,8 +13,8 @@ from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
 from tutor.ui.widgets.footer import Key, up_and_down
-from tutor.ui.widgets.line_widget import Heading
-from tutor.ui.widgets.progress_marks import ProgressMarks
+from tutor.ui.widgets.line_widget import Rows, heading
+from tutor.ui.widgets.progress_marks import mark_rows
 from tutor.ui.widgets.prose import ScrollingRows
 
 if TYPE_CHECKING:
@@ -47,16 +47,16 @@ class SummaryScreen(BaseScreen[None]):
         self._quizzes, self._close = quizzes, close
 
     def parts(self) -> ComposeResult:
-        self.heading, self.marks = Heading(self.look), ProgressMarks(self.look, legend=False)
+        self.heading = heading(self.look, f"{self.report.summary.title}: what came of it")
+        self.marks = Rows(self.look, "marks", mark_rows)
         self.sheet = ScrollingRows(self.look, self.report.rows, id="page")
         yield self.heading
         yield self.marks
         yield self.sheet
 
     def begin(self) -> None:
-        summary = self.report.summary
-        self.heading.show(((f"{summary.title}: what came of it", "title"),), ())
-        self.marks.show(tuple(MARKS[one.state] for one in summary.outcomes))
+        marks = tuple(MARKS[one.state] for one in self.report.summary.outcomes)
+        self.marks.show(marks, None, self.look.charset, legend=False)
         self.renew_footer()
 
     def resized(self) -> None:

@@ -3,7 +3,8 @@ the plainest of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Concatenate, Generic, ParamSpec
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +15,8 @@ from textual.widget import Widget
 from tutor.ui.terminal.capabilities import SMALLEST, Look
 from tutor.ui.text_layout import Row, fill, inline, merged, safe, spread, wrap
 from tutor.ui.theme import styles
+
+Shown = ParamSpec("Shown")
 
 
 class LineWidget(Widget):
@@ -94,38 +97,43 @@ class LineWidget(Widget):
         return Strip(segments, width)
 
 
-class Heading(LineWidget):
-    """`Add alpha › Multiply the step by alpha        step 3/8   ✓ 5 of 6`."""
+class Rows(LineWidget, Generic[Shown]):
+    """Shows the rows that a function makes of a width in cells and of what there is to show."""
 
-    def __init__(self, look: Look, left: Row = (), right: Row = ()) -> None:
-        super().__init__(look, id="heading")
-        self._left, self._right = left, right
-
-    def show(self, left: Row, right: Row) -> None:
-        """Say where the learner is (left) and how it goes (right)."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
-            self.renew()
-
-    def lay(self, width: int, height: int) -> Sequence[Row]:
-        return [spread(self._left, self._right, width)]
-
-
-class Paragraph(LineWidget):
-    """Rows of words; each given row is a paragraph of its own."""
-
-    def __init__(self, look: Look, *rows: Row, id: str) -> None:
+    def __init__(
+        self, look: Look, id: str, make: Callable[Concatenate[int, Shown], Sequence[Row]]
+    ) -> None:
         super().__init__(look, id=id)
-        self._words = rows
+        self._make = make
+        self._shown: tuple[Any, Any] | None = None
 
-    def show(self, *rows: Row) -> None:
-        """Say this instead."""
-        if rows != self._words:
-            self._words = rows
+    def show(self, *args: Shown.args, **kwargs: Shown.kwargs) -> None:
+        """Show this, where it is not shown already."""
+        if self._shown != (args, kwargs):
+            self._shown = args, kwargs
             self.renew()
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
-        return [line for row in self._words for line in wrap(row, width)]
+        if self._shown is None:
+            return ()
+        args, kwargs = self._shown
+        return self._make(width, *args, **kwargs)
+
+
+def heading(look: Look, title: str = "") -> Rows[[Row, Row]]:
+    """Where the learner is at the left, how it goes at the right."""
+    made = Rows(look, "heading", _heading)
+    made.show(((title, "title"),), ())
+    return made
+
+
+def _heading(width: int, left: Row, right: Row) -> list[Row]:
+    return [spread(left, right, width)]
+
+
+def paragraphs(width: int, *rows: Row) -> list[Row]:
+    """Each of these rows wrapped."""
+    return [line for row in rows for line in wrap(row, width)]
 
 
 class TooSmall(LineWidget):

@@ -100,39 +100,24 @@ class Listing(LineWidget):
         return rows, asked or valued
 
 
-class Parameters(LineWidget):
-    """`weight 0.5   ‹ alpha 0.1 ›   input 2`: those between angles can be changed."""
+def parameter_rows(
+    width: int, constants: Sequence[Parameter], chosen: str, typed: str
+) -> list[Row]:
+    """`weight 0.5   ‹ alpha 0.1 ›   input 2`: those between angles can be changed; `chosen` is
+    being changed, to `typed` where that is not empty."""
+    return flow([_constant(one, one.name == chosen, typed) for one in constants], width)
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, id="parameters")
-        self._parameters: tuple[Parameter, ...] = ()
-        self._chosen = ""
-        self._typed = ""
 
-    def show(self, parameters: tuple[Parameter, ...], chosen: str, typed: str) -> None:
-        """Show the constants; `chosen` is being changed, to `typed` where that is not empty."""
-        if (parameters, chosen, typed) != (self._parameters, self._chosen, self._typed):
-            self._parameters, self._chosen, self._typed = parameters, chosen, typed
-            self.renew()
-
-    def lay(self, width: int, height: int) -> Sequence[Row]:
-        return flow([self._one(parameter) for parameter in self._parameters], width)
-
-    def _one(self, parameter: Parameter) -> Row:
-        now = number(parameter.now)
-        if parameter.name == self._chosen:
-            shown = f"{self._typed}▌" if self._typed else number(parameter.value)
-            return (
-                ("‹ ", "pointer"),
-                (f"{parameter.name} ", "strong"),
-                (shown, "asked"),
-                (" ›", "pointer"),
-            )
-        name = (f"{parameter.name} ", "muted")
-        if parameter.editable:
-            style = "asked" if parameter.changed else "strong"
-            return (("‹ ", "faint"), name, (now, style), (" ›", "faint"))
-        return (name, (now, "text"))
+def _constant(parameter: Parameter, chosen: bool, typed: str) -> Row:
+    if chosen:
+        shown = f"{typed}▌" if typed else number(parameter.value)
+        name, value = (f"{parameter.name} ", "strong"), (shown, "asked")
+        return (("‹ ", "pointer"), name, value, (" ›", "pointer"))
+    name, now = (f"{parameter.name} ", "muted"), number(parameter.now)
+    if parameter.editable:
+        style = "asked" if parameter.changed else "strong"
+        return (("‹ ", "faint"), name, (now, style), (" ›", "faint"))
+    return (name, (now, "text"))
 
 
 def _indent(text: str) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tutor.ui.terminal.capabilities import Charset, Look
+from tutor.ui.terminal.capabilities import Charset
 from tutor.ui.text_layout import Row, fill, width_of
-from tutor.ui.widgets.line_widget import LineWidget
 
 GLYPHS: Mapping[Charset, Mapping[str, str]] = {
     "unicode": {
@@ -38,52 +37,38 @@ STYLES = {
 }
 
 
-class ProgressMarks(LineWidget):
-    """`● ● ◌‹○›○ ○   ● 2 answered  ◌ 1 skipped  ○ 3 open`: the one in hand is between angles."""
+def mark_rows(
+    width: int, marks: Sequence[str], at: int | None, charset: Charset, *, legend: bool
+) -> list[Row]:
+    """`● ● ◌‹○›○ ○   ● 2 answered  ◌ 1 skipped  ○ 3 open`: `at` (0-based) is in
+    hand, and so between angles."""
+    glyphs = GLYPHS[charset]
+    said = _legend(glyphs, marks) if legend else ()
+    room = width - width_of(said) - 2
+    if 2 * len(marks) + 1 > room:
+        return [_row(glyphs, marks, at, width)]
+    return [(*fill(_row(glyphs, marks, at, room), room + 2), *said)]
 
-    def __init__(self, look: Look, *, legend: bool = True) -> None:
-        super().__init__(look, id="marks")
-        self._explained = legend
-        self._marks: tuple[str, ...] = ()
-        self._at: int | None = None
 
-    def show(self, marks: tuple[str, ...], at: int | None = None) -> None:
-        """Show these marks; `at` (0-based) is in hand."""
-        if (marks, at) != (self._marks, self._at):
-            self._marks, self._at = marks, at
-            self.renew()
+def _row(glyphs: Mapping[str, str], marks: Sequence[str], at: int | None, width: int) -> Row:
+    """As many marks as there is room for, around the one in hand."""
+    count = len(marks)
+    fits = min(count, max(1, (width - 1) // 2))
+    first = max(0, min((at or 0) - fits // 2, count - fits))
+    row: list[tuple[str, str]] = []
+    for here in range(first, first + fits):
+        cut = here == first > 0 or (here == first + fits - 1 and here < count - 1)
+        mark = marks[here]
+        before = "›" if here - 1 == at else "‹" if here == at else " "
+        row += [(before, "pointer"), ("…" if cut else glyphs[mark], STYLES[mark])]
+    return (*row, ("›" if at == first + fits - 1 else " ", "pointer"))
 
-    def lay(self, width: int, height: int) -> Sequence[Row]:
-        glyphs = GLYPHS[self.look.charset]
-        legend = self._legend(glyphs)
-        needed = 2 * len(self._marks) + 1
-        room = width - width_of(legend) - 2
-        if needed > room:
-            return [self._row(glyphs, width)]
-        return [(*fill(self._row(glyphs, room), room + 2), *legend)]
 
-    def _row(self, glyphs: Mapping[str, str], width: int) -> Row:
-        """As many marks as there is room for, around the one in hand."""
-        count = len(self._marks)
-        fits = min(count, max(1, (width - 1) // 2))
-        middle = 0 if self._at is None else self._at
-        first = max(0, min(middle - fits // 2, count - fits))
-        row: list[tuple[str, str]] = []
-        for at in range(first, first + fits):
-            cut = at == first > 0 or (at == first + fits - 1 and at < count - 1)
-            mark = self._marks[at]
-            before = "›" if at - 1 == self._at else "‹" if at == self._at else " "
-            row += [(before, "pointer"), ("…" if cut else glyphs[mark], STYLES[mark])]
-        return (*row, ("›" if self._at == first + fits - 1 else " ", "pointer"))
-
-    def _legend(self, glyphs: Mapping[str, str]) -> Row:
-        counts = Counter(self._marks if self._explained else ())
-        said: list[tuple[str, str]] = []
-        for mark in STYLES:
-            if counts[mark]:
-                gap = "  " if said else ""
-                said += [
-                    (f"{gap}{glyphs[mark]} ", STYLES[mark]),
-                    (f"{counts[mark]} {mark}", "muted"),
-                ]
-        return tuple(said)
+def _legend(glyphs: Mapping[str, str], marks: Sequence[str]) -> Row:
+    counts = Counter(marks)
+    said: list[tuple[str, str]] = []
+    for mark, style in STYLES.items():
+        if counts[mark]:
+            gap = "  " if said else ""
+            said += [(f"{gap}{glyphs[mark]} ", style), (f"{counts[mark]} {mark}", "muted")]
+    return tuple(said)
