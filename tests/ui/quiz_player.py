@@ -88,7 +88,7 @@ async def _summary(look: Look, size: tuple[int, int]) -> str:
         await player.press("escape", "f", "f")
         await player.until(lambda: isinstance(player.app.screen, SummaryScreen))
         pages = ["\n".join(player.lines)]
-        while player.summary.sheet.below:
+        while player.summary.sheet.first < player.summary.sheet.most:
             await player.press("enter")
             pages.append("\n".join(player.lines))
         return "\n\n".join(pages)

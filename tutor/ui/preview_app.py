@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tutor.course.index import COURSE_FILE
 from tutor.course.loader import course_of
@@ -27,6 +28,7 @@ POLL = 0.5
 """Seconds between two looks, where nobody tells us sooner."""
 
 Stamp = tuple[tuple[int, int, int] | None, ...]
+"""Time, size and inode of each file; None for one that is not there."""
 
 
 class PreviewApp(BaseApp):
@@ -53,15 +55,9 @@ class PreviewApp(BaseApp):
             self._show_broken()
         self.run_worker(self._watch())
 
-    async def on_unmount(self) -> None:
+    def exit(self, *arguments: Any, **named: Any) -> None:
         self._stop.set()
-
-    def left(self) -> None:
-        self._stop.set()
-        self.exit()
-
-    async def action_quit(self) -> None:
-        self.left()
+        super().exit(*arguments, **named)
 
     # -- as it is saved -----------------------------------------------------------------------
 
@@ -129,16 +125,16 @@ class PreviewApp(BaseApp):
 
 
 def stamp(paths: Sequence[Path]) -> Stamp:
-    """What tells a saved file from the one before; None for a file that is not there."""
-    found: list[tuple[int, int, int] | None] = []
-    for path in paths:
-        try:
-            state = path.stat()
-        except OSError:
-            found.append(None)
-        else:
-            found.append((state.st_mtime_ns, state.st_size, state.st_ino))
-    return tuple(found)
+    """What tells saved files from those before."""
+    return tuple(map(_state, paths))
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino
 
 
 async def saves(paths: Sequence[Path], before: Stamp, stop: asyncio.Event) -> AsyncIterator[None]:
@@ -159,25 +155,17 @@ async def _hints(folders: Sequence[Path], stop: asyncio.Event) -> AsyncIterator[
     try:
         from watchfiles import awatch
     except ImportError:
-        while not await _waited(stop):
+        while not stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), POLL)
             yield
         return
-    watching = awatch(
+    async for _ in awatch(
         *folders,
         stop_event=stop,
         recursive=False,
         watch_filter=None,
         rust_timeout=int(POLL * 1000),
         yield_on_timeout=True,
-    )
-    async for _ in watching:
+    ):
         yield
-
-
-async def _waited(stop: asyncio.Event) -> bool:
-    """Wait for a moment; whether it was `stop` that ended it."""
-    try:
-        await asyncio.wait_for(stop.wait(), POLL)
-    except TimeoutError:
-        return False
-    return True

@@ -23,15 +23,6 @@ from tutor.ui.terminal.capabilities import Look
 class Palette(NamedTuple):
     """The colours of one background; each field a colour as Rich and Textual read it."""
 
-    background: str
-    surface: str
-    """Behind the listing and the answer."""
-    panel: str
-    """Behind what is chosen now."""
-    text: str
-    muted: str
-    faint: str
-    """Rules, axes, what waits in the background."""
     accent: str
     good: str
     warm: str
@@ -40,6 +31,15 @@ class Palette(NamedTuple):
     pink: str
     curve: tuple[str, str, str, str, str, str]
     """From the bottom of the bowl to its rim."""
+    background: str = "default"
+    surface: str = "default"
+    """Behind the listing and the answer."""
+    panel: str = "default"
+    """Behind what is chosen now."""
+    text: str = "default"
+    muted: str = "default"
+    faint: str = "default"
+    """Rules, axes, what waits in the background."""
 
 
 DARK = Palette(
@@ -73,12 +73,6 @@ LIGHT = Palette(
 )
 
 SIXTEEN = Palette(
-    background="default",
-    surface="default",
-    panel="default",
-    text="default",
-    muted="default",
-    faint="default",
     accent="bright_blue",
     good="green",
     warm="yellow",
@@ -182,8 +176,6 @@ def textual_theme(look: Look) -> Theme:
             "scrollbar-background": hue.background,
             "scrollbar-background-hover": hue.background,
             "scrollbar-background-active": hue.background,
-            "input-cursor-background": hue.warm,
-            "input-cursor-foreground": hue.background,
         },
     )
 

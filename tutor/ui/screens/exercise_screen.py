@@ -38,11 +38,18 @@ SessionT = TypeVar("SessionT", bound="LessonSession | QuizSession")
 class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
     """Holds the cursor and the tab stop; `session` holds everything else."""
 
-    def __init__(self, session: SessionT, view: View, look: Look) -> None:
+    view: View
+    place: str
+    """The axes of the chart hold still while this stays the same."""
+    about: object
+    """Another one with each question: while it is the same, the screen's parts hold still."""
+
+    def __init__(self, session: SessionT, course: Course, look: Look) -> None:
+        """`course`: whose words the glossary explains."""
         super().__init__(look)
-        self.session = session
-        self.view = view
-        self.draft = LineEdit.of(view.typed)
+        self.session, self.course = session, course
+        self.renew_view()
+        self.draft = LineEdit.of(self.view.typed)
         self.spot = ""
         """Where tab has gone."""
         self.number = ""
@@ -91,16 +98,6 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         return ()
 
     @property
-    def place(self) -> str:
-        """The axes of the chart hold still while this stays the same."""
-        raise NotImplementedError
-
-    @property
-    def about(self) -> object:
-        """Another one with each question: while it is the same, the screen's parts hold still."""
-        raise NotImplementedError
-
-    @property
     def state(self) -> ScreenState:
         """What decides which keys work."""
         return ScreenState(
@@ -139,13 +136,8 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         drawn = PICTURE in self.state.ring and not self.has_class("-tight")
         return PICTURE if revealed and drawn else ""
 
-    @property
-    def course(self) -> Course:
-        """Whose words the glossary explains."""
-        raise NotImplementedError
-
     def renew_view(self) -> None:
-        """Look at the session again."""
+        """Look at the session again: its view, the place, and what is asked."""
         raise NotImplementedError
 
     def show_more(self) -> None:

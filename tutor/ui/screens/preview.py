@@ -59,7 +59,7 @@ class PreviewScreen(StepScreen):
 
     def renew(self, session: LessonSession) -> None:
         """Another version of the lesson, at the same place."""
-        self.session = session
+        self.session, self.course = session, session.course
         self.problems.show((), "")
         self.changed()
         self.call_later(self.prose.go_to, self.view.scroll)

@@ -19,7 +19,6 @@ from tutor.ui.widgets.line_widget import Rows
 from tutor.ui.widgets.progress_marks import mark_rows
 
 if TYPE_CHECKING:
-    from tutor.course.loader import Course
     from tutor.session.quiz import QuizSession, QuizView
     from tutor.session.quizzes import Quizzes
 
@@ -44,8 +43,7 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         close: str = "close",
     ) -> None:
         """`mark` is the share that has to be right, `close` what closing the summary is called."""
-        self.shown = session.view()
-        super().__init__(session, _view_of(self.shown), look)
+        super().__init__(session, quizzes.course, look)
         self.quizzes = quizzes
         self.finishing = False
         """The learner is being asked whether to finish with questions open."""
@@ -61,14 +59,6 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
             self.set_interval(1, self._tick)
 
     # -- showing ------------------------------------------------------------------------------
-
-    @property
-    def place(self) -> str:
-        return f"{self.shown.number} {self.view.lesson_id}/{self.view.step_id}"
-
-    @property
-    def about(self) -> object:
-        return (self.shown.number, self.shown.answered)
 
     @property
     def state(self) -> ScreenState:
@@ -90,8 +80,12 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
             super().changed()
 
     def renew_view(self) -> None:
-        self.shown = self.session.view()
-        self.view = _view_of(self.shown)
+        self.shown = shown = self.session.view()
+        question = shown.view.question
+        # The quiz counts its questions itself.
+        self.view = replace(shown.view, question=question and replace(question, count=1))
+        self.place = f"{shown.number} {self.view.lesson_id}/{self.view.step_id}"
+        self.about = (shown.number, shown.answered)
 
     def _tick(self) -> None:
         """A second has gone by on the clock."""
@@ -166,10 +160,6 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
 
     # -- other screens ------------------------------------------------------------------------
 
-    @property
-    def course(self) -> Course:
-        return self.quizzes.course
-
     def act_help(self) -> None:
         from tutor.ui.screens.page import ROUND_HELP, PageScreen
 
@@ -184,12 +174,6 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
             rows = SummaryRows(self.session.summary(), mark, due=len(self.quizzes.due()))
             summary = SummaryScreen(rows, self.quizzes, self.look, close=self._close)
             self.app.switch_screen(summary)
-
-
-def _view_of(shown: QuizView) -> View:
-    """The question in hand, as if its step asked no other: the quiz counts its own."""
-    question = shown.view.question
-    return replace(shown.view, question=question and replace(question, count=1))
 
 
 def _headline(shown: QuizView, width: int) -> tuple[Row, Row]:

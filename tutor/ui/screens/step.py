@@ -23,7 +23,7 @@ from tutor.ui.widgets.prose import Prose
 from tutor.ui.widgets.question_panel import scroll
 
 if TYPE_CHECKING:
-    from tutor.course.loader import Course
+    pass
 
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
@@ -34,7 +34,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     def __init__(self, session: LessonSession, look: Look, *, notice: str = "") -> None:
         """`notice`: a sentence about what is kept; said until another question is asked."""
-        super().__init__(session, session.view(), look)
+        super().__init__(session, session.course, look)
         self.notice = notice
         self._player: Timer | None = None
         self._pace = 1
@@ -51,16 +51,6 @@ class StepScreen(ExerciseScreen[LessonSession]):
         self.prose.go_to(self.view.scroll)
 
     # -- showing ------------------------------------------------------------------------------
-
-    @property
-    def place(self) -> str:
-        return f"{self.view.lesson_id}/{self.view.step_id}"
-
-    @property
-    def about(self) -> object:
-        question = self.view.question if self.view.phase is Phase.ASK else None
-        asked = (question.number, question.prompt) if question else None
-        return (self.place, self.view.phase is Phase.ASK, asked)
 
     @property
     def spent(self) -> bool:
@@ -95,7 +85,11 @@ class StepScreen(ExerciseScreen[LessonSession]):
         self.later()
 
     def renew_view(self) -> None:
-        self.view = self.session.view()
+        self.view = view = self.session.view()
+        self.place = f"{view.lesson_id}/{view.step_id}"
+        question = view.question if view.phase is Phase.ASK else None
+        asked = (question.number, question.prompt) if question else None
+        self.about = (self.place, view.phase is Phase.ASK, asked)
 
     def changed(self) -> None:
         about, place = self.about, self.place
@@ -258,10 +252,6 @@ class StepScreen(ExerciseScreen[LessonSession]):
             self._player = None
 
     # -- other screens ------------------------------------------------------------------------
-
-    @property
-    def course(self) -> Course:
-        return self.session.course
 
     def act_help(self) -> None:
         from tutor.ui.screens.page import HelpScreen

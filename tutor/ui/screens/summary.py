@@ -64,17 +64,17 @@ class SummaryScreen(BaseScreen[None]):
 
     def every_key(self) -> Iterator[Key]:
         missed = len(self.report.summary.to_practise)
-        if self.sheet.below:
+        if self.sheet.first < self.sheet.most:
             yield Key("enter", "page", "read on", 1)
         else:
             yield Key("enter", "leave", self._close)
         if missed:
             these = "practise this one" if missed == 1 else f"practise these {missed}"
             yield Key("p", "practise", these)
-        if self.sheet.scrolls:
+        if self.sheet.most:
             yield from up_and_down("scroll", "scroll")
             yield Key("space", "page", "", 1)
-        yield Key("l", "leave", self._close if self.sheet.below else "")
+        yield Key("l", "leave", self._close if self.sheet.first < self.sheet.most else "")
         yield Key("q", "leave")
         yield Key("escape", "leave")
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
 
 
 ESC = "\x1b["
-SECOND = "\0"
-"""Stands for the second cell of a wide character."""
-UNKNOWN = "\1"
-"""Stands for what is not known, or has no cell of its own: it is sent again."""
 ATTRIBUTES = (
     ("bold", "1"),
     ("dim", "2"),
@@ -57,6 +55,11 @@ class Pen(NamedTuple):
 
 
 PLAIN = Pen()
+
+Cell = tuple[str, Pen]
+"""A character and what draws it; the second cell of a wide character has none of its own."""
+UNKNOWN: Cell = ("\0", PLAIN)
+"""Nobody knows what stands there: whatever comes is sent."""
 
 
 def pen_of(style: Style | None, system: ColorSystem | None) -> Pen:
@@ -149,11 +152,9 @@ class ScreenBuffer:
     def __init__(self, system: ColorSystem | None) -> None:
         """`system`: how many colours there are; None for none."""
         self._system = system
-        self._rows: dict[int, tuple[str, list[int]]] = {}
-        """Of each row, for each cell, a character and the number of its pen."""
-        self._pens: list[Pen] = []
-        self._styles: dict[Style | None, tuple[int, int]] = {}
-        """The numbers of a style's pen where something is written, and where nothing is."""
+        self._rows: dict[int, list[Cell]] = {}
+        self._pens: dict[Style | None, tuple[Pen, Pen]] = {}
+        """A style's pens where something is written, and where nothing is."""
 
     @property
     def anything(self) -> bool:
@@ -169,72 +170,61 @@ class ScreenBuffer:
         placed = _whole(update) if isinstance(update, LayoutUpdate) else _partial(update)
         writer = Writer()
         for y, x, strip in placed:
-            text, numbers = self._cells(strip)
-            for start, stop in self._taken(y, x, text, numbers):
+            cells = self._cells(strip)
+            if cells is None:
+                self._remember(y, x, [UNKNOWN] * strip.cell_length)
+                writer.move(y, x)
+                for text, style, _ in strip:
+                    writer.write(text, self._pens_of(style)[0], cell_len(text))
+                continue
+            for start, stop in _changed(self._remember(y, x, cells), cells):
                 writer.move(y, x + start)
-                if UNKNOWN in text:
-                    for part, style, _ in strip:
-                        writer.write(part, pen_of(style, self._system), cell_len(part))
-                    break
-                while start < stop:
-                    number, first = numbers[start], start
-                    while start < stop and numbers[start] == number:
-                        start += 1
-                    cells = text[first:start]
-                    writer.write(cells.replace(SECOND, ""), self._pens[number], len(cells))
+                for pen, run in groupby(cells[start:stop], key=itemgetter(1)):
+                    texts = [text for text, _ in run]
+                    writer.write("".join(texts), pen, len(texts))
         return writer.written()
 
-    def _taken(self, y: int, x: int, text: str, numbers: list[int]) -> Iterator[tuple[int, int]]:
-        """Where these cells differ from what stands there; then remember them as drawn."""
-        end = x + len(text)
-        shown, drawn = self._rows.get(y, ("", []))
-        if len(shown) < end:
-            missing = end - len(shown)
-            shown, drawn = shown + UNKNOWN * missing, drawn + [-1] * missing
-        before, old = shown[x:end], drawn[x:end]
-        if before == text and old == numbers and UNKNOWN not in text:
-            return
-        drawn[x:end] = numbers
-        self._rows[y] = shown[:x] + text + shown[end:], drawn
-        cell = 0
-        while cell < len(text):
-            if before[cell] == text[cell] != UNKNOWN and old[cell] == numbers[cell]:
-                cell += 1
-                continue
-            first = cell - 1 if text[cell] == SECOND else cell
-            while cell < len(text) and (
-                before[cell] != text[cell]
-                or old[cell] != numbers[cell]
-                or text[cell] in (SECOND, UNKNOWN)
-            ):
-                cell += 1
-            yield first, cell
+    def _remember(self, y: int, x: int, cells: list[Cell]) -> list[Cell]:
+        """These cells are drawn there now; returns those that were."""
+        row = self._rows.setdefault(y, [])
+        end = x + len(cells)
+        row += [UNKNOWN] * (end - len(row))
+        before, row[x:end] = row[x:end], cells
+        return before
 
-    def _cells(self, strip: Strip) -> tuple[str, list[int]]:
-        """A character and the number of a pen for each cell."""
-        texts: list[str] = []
-        numbers: list[int] = []
+    def _cells(self, strip: Strip) -> list[Cell] | None:
+        """The strip cell by cell; None where a character has no cell of its own."""
+        cells: list[Cell] = []
         for text, style, _ in strip:
-            cells = text if text.isascii() else "".join(map(_cells_of, text))
-            written, empty = self._styles.get(style) or self._numbered(style)
-            if written == empty or " " not in cells:
-                numbers += [written] * len(cells)
-            else:
-                numbers += [empty if cell == " " else written for cell in cells]
-            texts.append(cells)
-        whole = "".join(texts)
-        if UNKNOWN in whole:
-            return UNKNOWN * strip.cell_length, [-1] * strip.cell_length
-        return whole, numbers
+            written, empty = self._pens_of(style)
+            for character in text:
+                if character.isascii():
+                    cells.append((character, empty if character == " " else written))
+                    continue
+                size = cell_len(character)
+                if not size:
+                    return None
+                cells += [(character, written), ("", written)][:size]
+        return cells
 
-    def _numbered(self, style: Style | None) -> tuple[int, int]:
-        pen = pen_of(style, self._system)
-        for one in (pen, blank(pen)):
-            if one not in self._pens:
-                self._pens.append(one)
-        written, empty = self._pens.index(pen), self._pens.index(blank(pen))
-        self._styles[style] = written, empty
-        return written, empty
+    def _pens_of(self, style: Style | None) -> tuple[Pen, Pen]:
+        if style not in self._pens:
+            pen = pen_of(style, self._system)
+            self._pens[style] = pen, blank(pen)
+        return self._pens[style]
+
+
+def _changed(before: list[Cell], cells: list[Cell]) -> Iterator[tuple[int, int]]:
+    """From where to where cells differ; a wide character is drawn whole."""
+    at = 0
+    while at < len(cells):
+        if before[at] == cells[at]:
+            at += 1
+            continue
+        first = at if cells[at][0] else at - 1
+        while at < len(cells) and (before[at] != cells[at] or not cells[at][0]):
+            at += 1
+        yield first, at
 
 
 class Writer:
@@ -265,12 +255,6 @@ class Writer:
     def written(self) -> str:
         """All of it, and the terminal's own pen again."""
         return "".join(self._sent) + turned(self._pen, PLAIN, blanks=False)[0]
-
-
-@lru_cache(maxsize=4096)
-def _cells_of(character: str) -> str:
-    """As many characters as it has cells."""
-    return ("", character, character + SECOND)[cell_len(character)] or UNKNOWN
 
 
 def _whole(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:

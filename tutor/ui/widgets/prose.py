@@ -14,8 +14,11 @@ BAR = 2
 """Cells at the right that the scroll bar and its gap take."""
 
 
-class Prose(LineWidget):
-    """A text and, beneath it, what is said after the answer. Scrolls."""
+class ScrollingRows(LineWidget):
+    """As many of the rows as fit, from the first that is in sight on."""
+
+    overlap, wheel = 2, 3
+    """Rows of a page that stand on the next one as well, and rows that the wheel scrolls by."""
 
     class Turned(Message):
         """Scrolled by the wheel."""
@@ -23,13 +26,61 @@ class Prose(LineWidget):
         def __init__(self, first: int) -> None:
             super().__init__()
             self.first = first
-            """The first visible line."""
+            """The first visible row."""
+
+    def __init__(self, look: Look, make: Callable[[int], Sequence[Row]], *, id: str) -> None:
+        """`make` gives all rows at a width in columns."""
+        super().__init__(look, id=id)
+        self._make = make
+        self._wanted = 0
+        """The first visible row, unless there are fewer."""
+
+    @property
+    def first(self) -> int:
+        """The first visible row."""
+        return max(0, min(self._wanted, self.most))
+
+    @property
+    def most(self) -> int:
+        """How far it can be scrolled."""
+        width, height = self.content_size
+        return max(0, len(self._make(width)) - height) if width else 0
+
+    @property
+    def page(self) -> int:
+        """Rows of one page, less some to hold on to."""
+        return max(1, self.content_size.height - self.overlap)
+
+    def go_to(self, row: int) -> None:
+        """Make this the first visible row, as far as there are rows."""
+        before = self.first if self.content_size else -1
+        self._wanted = max(0, row)
+        if before != self._wanted:
+            self.renew()
+
+    def turn(self, rows: int) -> int:
+        """Scroll by some rows; returns the first visible one."""
+        self.go_to(min(self.first + rows, self.most))
+        return self.first
+
+    def lay(self, width: int, height: int) -> Sequence[Row]:
+        return self._make(width)[self.first : self.first + height]
+
+    def on_mouse_scroll_down(self) -> None:
+        self.post_message(self.Turned(self.turn(self.wheel)))
+
+    def on_mouse_scroll_up(self) -> None:
+        self.post_message(self.Turned(self.turn(-self.wheel)))
+
+
+class Prose(ScrollingRows):
+    """Markdown and, beneath it, what is said after the answer; a bar tells how far it goes."""
+
+    overlap, wheel = 1, 2
 
     def __init__(self, look: Look, *, id: str = "prose") -> None:
-        super().__init__(look, id=id)
+        super().__init__(look, self._lines, id=id)
         self._text, self._reveal = "", ""
-        self._wanted = 0
-        """The first visible line, unless the text is shorter."""
         self._unseen = False
         """What is said after the answer is new, and is to be brought into sight."""
 
@@ -45,103 +96,27 @@ class Prose(LineWidget):
 
     @property
     def first(self) -> int:
-        """The first visible line."""
         if self._unseen and self.content_size:
             self._unseen = False
-            self._wanted = len(rendered(self._text, self._width)) + 1
-        return max(0, min(self._wanted, self.most))
-
-    @property
-    def most(self) -> int:
-        """How far it can be scrolled."""
-        return max(0, len(self._lines(self._width)) - self.content_size.height)
-
-    @property
-    def page(self) -> int:
-        """Lines of one page, less one to hold on to."""
-        return max(1, self.content_size.height - 1)
-
-    def go_to(self, line: int) -> None:
-        """Make this the first visible line, as far as there are lines."""
-        before = self.first if self.content_size else -1
-        self._wanted = max(0, line)
-        if before != self._wanted:
-            self.renew()
-
-    def turn(self, lines: int) -> int:
-        """Scroll by some lines; returns the first visible one."""
-        self.go_to(min(self.first + lines, self.most))
-        return self.first
+            self._wanted = len(rendered(self._text, self.content_size.width - BAR)) + 1
+        return super().first
 
     def needed(self, width: int, height: int) -> int:
-        return len(self._lines(width - BAR))
-
-    @property
-    def _width(self) -> int:
-        return self.content_size.width - BAR
+        return len(self._lines(width))
 
     def _lines(self, width: int) -> tuple[Row, ...]:
-        text, reveal = rendered(self._text, width), rendered(self._reveal, width)
+        text, reveal = rendered(self._text, width - BAR), rendered(self._reveal, width - BAR)
         return (*text, (), *reveal) if text and reveal else text or reveal
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
-        lines, first = self._lines(width - BAR), self.first
-        shown = enumerate(lines[first : first + height])
-        return [(*fill(row, width - 1), (self._bar(y, len(lines)), "faint")) for y, row in shown]
+        shown = enumerate(super().lay(width, height))
+        return [(*fill(row, width - 1), (self._bar(y), "faint")) for y, row in shown]
 
-    def _bar(self, y: int, lines: int) -> str:
+    def _bar(self, y: int) -> str:
         """The scroll bar's cell in this row."""
-        height = self.content_size.height
-        if lines <= height:
+        height, most = self.content_size.height, self.most
+        if not most:
             return " "
-        size = max(1, height * height // lines)
-        top = round((height - size) * self.first / self.most)
+        size = max(1, height * height // (height + most))
+        top = round((height - size) * self.first / most)
         return "▐" if top <= y < top + size else " "
-
-    def on_mouse_scroll_down(self) -> None:
-        self.post_message(self.Turned(self.turn(2)))
-
-    def on_mouse_scroll_up(self) -> None:
-        self.post_message(self.Turned(self.turn(-2)))
-
-
-class ScrollingRows(LineWidget):
-    """As many of the rows as fit, from the first that is in sight on."""
-
-    def __init__(self, look: Look, make: Callable[[int], Sequence[Row]], *, id: str) -> None:
-        """`make` gives all rows at a width in columns."""
-        super().__init__(look, id=id)
-        self._make = make
-        self._first = 0
-
-    def lay(self, width: int, height: int) -> Sequence[Row]:
-        rows = self._make(width)
-        self._first = max(0, min(self._first, len(rows) - height))
-        return rows[self._first : self._first + height]
-
-    @property
-    def below(self) -> int:
-        """Rows that are not in sight yet."""
-        width, height = self.content_size
-        return max(0, len(self._make(width)) - self._first - height) if width else 0
-
-    @property
-    def scrolls(self) -> bool:
-        """Not all of it can be seen at once."""
-        return self.below > 0 or self._first > 0
-
-    def turn(self, lines: int) -> None:
-        """Scroll by some rows."""
-        self._first = max(0, self._first + lines)
-        self.renew()
-
-    @property
-    def page(self) -> int:
-        """Rows of one screenful, less two to hold on to."""
-        return max(1, self.content_size.height - 2)
-
-    def on_mouse_scroll_down(self) -> None:
-        self.turn(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.turn(-3)
