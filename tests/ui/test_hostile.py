@@ -16,10 +16,11 @@ from tests.ui.player import LOOK, play, playing, strips
 from tests.ui.quiz_player import quizzes_of
 from tutor.errors import UNPRINTABLE
 from tutor.history.records import History
+from tutor.session.quizzes import Waiting
 from tutor.session.view import Phase, QuestionView
 from tutor.ui.base_app import BaseApp
 from tutor.ui.screens.base_screen import BaseScreen
-from tutor.ui.screens.home import HomeContents, HomeEntry, HomeScreen
+from tutor.ui.screens.home import HomeContents, HomeScreen
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.preview import BrokenScreen
 from tutor.ui.screens.search_list import GlossaryScreen
@@ -38,16 +39,9 @@ def safe(screen: Screen[Any]) -> str:
 
 def screens() -> Iterator[BaseScreen[Any]]:
     """A screen of each kind that shows names, all of them hostile."""
-    contents = HomeContents(
-        HOSTILE,
-        HOSTILE,
-        [],
-        History(),
-        extras=[HomeEntry("quiz", HOSTILE, HOSTILE, HOSTILE)],
-        note=HOSTILE,
-    )
+    contents = HomeContents(HOSTILE, HOSTILE, [], History(), note=HOSTILE)
     yield HomeScreen(contents, LOOK)
-    yield HomeScreen(contents._replace(extras=[HomeEntry("q", HOSTILE, "", busy=True)]), LOOK)
+    yield HomeScreen(contents._replace(waiting=Waiting(1, 2)), LOOK)
     yield GlossaryScreen({HOSTILE: HOSTILE}, LOOK)
     yield PageScreen(HOSTILE, f"# {HOSTILE}\n\n{HOSTILE}\n\n    {HOSTILE}\n", LOOK)
     broken = BrokenScreen(HOSTILE, LOOK)

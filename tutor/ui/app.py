@@ -19,7 +19,7 @@ from tutor.history.records import ALONE, CHARSET
 from tutor.store import ResilientStore, Store, open_store
 from tutor.ui.base_app import BaseApp
 from tutor.ui.screens.base_screen import DrawWith
-from tutor.ui.screens.home import QUIZ, REVIEW, HomeContents, HomeScreen, home_entries, nothing_due
+from tutor.ui.screens.home import HomeContents, HomeScreen, nothing_due
 from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
-    from tutor.session.quizzes import Quizzes
+    from tutor.session.quizzes import Agenda, Quizzes, Waiting
 
 
 class TutorApp(BaseApp):
@@ -61,7 +61,8 @@ class TutorApp(BaseApp):
         """None until the learner comes there."""
         self._chosen: str | None = None
         self._problems: dict[str, str] = {}
-        self._entries = home_entries()
+        self._waiting: Waiting | None = None
+        self._agenda: Agenda | None = None
 
     # -- beginning and end --------------------------------------------------------------------
 
@@ -143,7 +144,8 @@ class TutorApp(BaseApp):
             entries=found.entries,
             history=self.store.history(self.learner, found.id),
             problems=self._problems,
-            extras=self._entries,
+            waiting=self._waiting,
+            agenda=self._agenda,
             note=self._note,
         )
 
@@ -219,9 +221,9 @@ class TutorApp(BaseApp):
             self._open_page("This lesson cannot be opened", self._problems[id])
         elif self.session is None:
             self._chosen = id  # opened as soon as the lessons are read
-        elif id == f"entry:{QUIZ}":
+        elif id == "entry:quiz":
             self._quiz()
-        elif id == f"entry:{REVIEW}":
+        elif id == "entry:review":
             self._review()
         elif id == "entry:glossary":
             self.push_screen(GlossaryScreen(self.session.course.glossary, self.look))
@@ -276,8 +278,8 @@ class TutorApp(BaseApp):
 
     async def _counted(self) -> None:
         quizzes = self._mine
-        agenda = await asyncio.to_thread(quizzes.agenda, quizzes.attempts())
-        self._entries = home_entries(quizzes.waiting(), agenda)
+        self._agenda = await asyncio.to_thread(quizzes.agenda, quizzes.attempts())
+        self._waiting = quizzes.waiting()
         self._renew_home()
 
 

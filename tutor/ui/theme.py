@@ -95,17 +95,10 @@ def styles(look: Look) -> Mapping[str, Style]:
     hue = palette_of(look)
     few = look.colours in ("16", "none")
 
-    def ink(
-        colour: str, *, bold: bool = False, dim: bool = False, under: bool = False, back: str = ""
-    ) -> Style:
-        return Style(
-            color=None if look.colours == "none" else colour,
-            bgcolor=back if back and not few else None,
-            bold=bold or None,
-            # Without a colour of its own, what waits in the background is dimmed.
-            dim=(dim and few) or None,
-            underline=under or None,
-        )
+    def ink(colour: str, *, bold: bool = False, dim: bool = False) -> Style:
+        shown = None if look.colours == "none" else colour
+        # Without a colour of its own, what waits in the background is dimmed.
+        return Style(color=shown, bold=bold or None, dim=(dim and few) or None)
 
     named = {
         "text": ink(hue.text),
@@ -180,42 +173,34 @@ def textual_theme(look: Look) -> Theme:
     )
 
 
-ASCII = str.maketrans(
-    {
-        **dict.fromkeys("‘’′", "'"),
-        **dict.fromkeys("“”″", '"'),
-        **dict.fromkeys("–—−─━‐‑", "-"),
-        **dict.fromkeys("│┃▎▏▕", "|"),
-        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯", "+"),
-        **dict.fromkeys("‹←", "<"),
-        **dict.fromkeys("›→▸▶", ">"),
-        **dict.fromkeys("·•∙", "."),
-        **dict.fromkeys("▁▂▃▄▅▆▇█▌▐", "#"),
-        "↑": "^",
-        "↓": "v",
-        "✓": "+",
-        "✗": "x",
-        "×": "*",
-        "÷": "/",
-        "…": "~",
-        "°": "o",
-        "◇": "?",
-        "◆": "#",
-        "●": "@",
-        "○": "o",
-        "²": "2",
-        "³": "3",
-        "é": "e",
-        "∞": "8",
-        "≤": "<",
-        "≥": ">",
-        "≈": "~",
-        "≠": "!",
-        "½": "/",
-        "\N{NO-BREAK SPACE}": " ",
-    }
-)
+LOOKALIKES = {
+    "'": "‘’′",
+    '"': "“”″",
+    "-": "–—−─━‐‑",
+    "|": "│┃▎▏▕",
+    "+": "┌┐└┘├┤┬┴┼╭╮╰╯✓",
+    "<": "‹←≤",
+    ">": "›→▸▶≥",
+    ".": "·•∙",
+    "#": "▁▂▃▄▅▆▇█▌▐◆",
+    "^": "↑",
+    "v": "↓",
+    "x": "✗",
+    "*": "×",
+    "/": "÷½",
+    "~": "…≈",
+    "o": "°○",
+    "?": "◇",
+    "@": "●",
+    "2": "²",
+    "3": "³",
+    "e": "é",
+    "8": "∞",
+    "!": "≠",
+    " ": "\N{NO-BREAK SPACE}",
+}
 """One cell for one cell, so that no row changes its width."""
+ASCII = {ord(other): plain for plain, others in LOOKALIKES.items() for other in others}
 
 
 class AsciiOnly(LineFilter):

@@ -70,9 +70,9 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
         """The same, at once."""
         return tuple(self.every_key())
 
-    def renew_footer(self) -> None:
-        """Say which keys work now."""
-        self.footer.show(self.keys_now())
+    def renew_footer(self) -> bool:
+        """Say which keys work now; whether these are others."""
+        return self.footer.show(self.keys_now())
 
     def on_key(self, event: events.Key) -> None:
         if not self.is_current:
@@ -116,6 +116,10 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
     def act_leave(self) -> None:
         self.post_message(self.Left(self))
 
+    def act_draw(self) -> None:
+        """Curves do not look smooth here; or they do after all."""
+        self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
+
     def compose(self) -> ComposeResult:
         self._room(self.app.size, update=False)  # before the parts get their styles
         yield from self.parts()
@@ -155,8 +159,7 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
             self.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
     def _laid_out(self, screen: Screen[object]) -> None:
-        if self.is_current and not self.footer.shows(self.keys_now()):
-            self.renew_footer()
+        if self.is_current and self.renew_footer():
             self.resized()
 
     def on_unmount(self) -> None:

@@ -33,25 +33,11 @@ PLAIN = (r"\                     /", r" '-.               .-'", r"    '-..______
 BARRED = 60
 """Columns from which there is room for it."""
 
-QUIZ, REVIEW = "quiz", "review"
-
 QUIZ_ABOUT = (
     "Ten questions with fresh numbers, one try at each. What was missed is explained after."
 )
 GO_ON_ABOUT = "It waits where you left it, half-typed answer included."
 REVIEW_ABOUT = "What was missed or only guessed comes back here, with other numbers."
-
-
-class HomeEntry(NamedTuple):
-    """Something on the home screen besides the lessons: quiz, review …"""
-
-    id: str
-    title: str
-    about: str
-    right: str = ""
-    """A word about it at the right: how many are due."""
-    busy: bool = False
-    """Something waits behind it."""
 
 
 class HomeContents(NamedTuple):
@@ -63,15 +49,18 @@ class HomeContents(NamedTuple):
     history: History = History()
     problems: Mapping[str, str] = MappingProxyType({})
     """By file stem: what is wrong with the lessons that cannot be played, Markdown."""
-    extras: Sequence[HomeEntry] = ()
+    waiting: Waiting | None = None
+    """The quiz that was left in the middle."""
+    agenda: Agenda | None = None
+    """What review would ask; None while it is not known yet."""
     note: str = ""
     """One sentence above the keys: that nothing can be kept, say."""
 
     @property
     def fresh(self) -> bool:
         """Nobody has begun here yet, be it with the course or with a quiz."""
-        begun = self.history.place is not None or self.history.standings
-        return not (begun or any(entry.busy for entry in self.extras))
+        begun = self.history.place is not None or self.history.standings or self.waiting
+        return not (begun or (self.agenda is not None and self.agenda.due))
 
     def done(self, lesson: str) -> int:
         """How many steps of a lesson are behind the learner."""
@@ -155,11 +144,17 @@ class HomeScreen(BaseScreen[None]):
                 (inline(" ".join(entry.about.split()), "muted"),),
             )
         yield Item("", ())
-        for extra in contents.extras:
-            left, about = (("    ", "text"), (extra.title, "text")), inline(extra.about, "muted")
-            yield Item(f"entry:{extra.id}", left, ((extra.right, "muted"),), (about,))
-        yield Item("entry:glossary", (("    The words of this course", "text"),))
-        yield Item("entry:help", (("    Help", "text"),))
+        waiting, agenda, due = contents.waiting, contents.agenda, ""
+        if waiting is not None:
+            answered = f"{waiting.answered} of {waiting.count}"
+            yield _entry("quiz", "Go on with your quiz", answered, GO_ON_ABOUT)
+        else:
+            yield _entry("quiz", "Quiz", "", QUIZ_ABOUT)
+        if agenda is not None:
+            due = f"{len(agenda.due)} due" if agenda.due else "nothing due"
+        yield _entry("review", "Review", due, REVIEW_ABOUT)
+        yield _entry("glossary", "The words of this course")
+        yield _entry("help", "Help")
 
     def every_key(self) -> Iterator[Key]:
         if not self._listed:
@@ -171,7 +166,7 @@ class HomeScreen(BaseScreen[None]):
         else:
             begun = self.contents.history.place is not None
             here = begun and self.menu.item.id == self.contents.here
-            yield Key("enter", "open", "go on" if here else "open")
+            yield Key("enter", "choose", "go on" if here else "open", self.menu.item.id)
             yield from up_and_down("move", "choose")
         yield Key("g", "choose", "words", "entry:glossary")
         yield Key("?", "choose", "help", "entry:help")
@@ -183,16 +178,9 @@ class HomeScreen(BaseScreen[None]):
             self.post_message(DrawWith(self.look.charset))
         self.act_choose(self.contents.here)
 
-    def act_draw(self) -> None:
-        """The curve of the first screen is not smooth here; or it is after all."""
-        self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
-
     def act_list(self) -> None:
         self._listed = True
         self.set_class(False, "-first")
-
-    def act_open(self) -> None:
-        self.act_choose(self.menu.item.id)
 
     def act_choose(self, id: str) -> None:
         self.post_message(self.Chosen(id))
@@ -206,7 +194,13 @@ class HomeScreen(BaseScreen[None]):
 
     def on_menu_clicked(self, message: Menu.Clicked) -> None:
         message.stop()
-        self.act_open()
+        self.act_choose(self.menu.item.id)
+
+
+def _entry(id: str, title: str, right: str = "", about: str = "") -> Item:
+    """Something besides the lessons."""
+    left = (("    ", "text"), (title, "text"))
+    return Item(f"entry:{id}", left, ((right, "muted"),), (inline(about, "muted"),))
 
 
 def _note(contents: HomeContents) -> tuple[Row, ...]:
@@ -246,25 +240,10 @@ def _welcome(contents: HomeContents, look: Look, room: Size) -> tuple[Row, ...]:
 
 def _curve(look: Look) -> tuple[Row, ...]:
     """A bit of a bowl, and whether it looks like one."""
+    lines, said = SMOOTH, "Is this curve smooth? If not, press **a**."
     if look.charset == "ascii":
-        said = "Drawn with plain characters now."
-        return (*(((line, "curve1"),) for line in PLAIN), inline(said, "muted"))
-    said = "Is this curve smooth? If not, press **a**."
-    return (*(((line, "curve1"),) for line in SMOOTH), inline(said, "muted"))
-
-
-def home_entries(
-    waiting: Waiting | None = None, agenda: Agenda | None = None
-) -> tuple[HomeEntry, ...]:
-    """The entries; without an agenda nothing is said of what is due, for it is not known yet."""
-    quiz = HomeEntry(QUIZ, "Quiz", QUIZ_ABOUT)
-    if waiting is not None:
-        right = f"{waiting.answered} of {waiting.count}"
-        quiz = HomeEntry(QUIZ, "Go on with your quiz", GO_ON_ABOUT, right, busy=True)
-    right, due = "", agenda is not None and len(agenda.due)
-    if agenda is not None:
-        right = f"{due} due" if due else "nothing due"
-    return quiz, HomeEntry(REVIEW, "Review", REVIEW_ABOUT, right, busy=bool(due))
+        lines, said = PLAIN, "Drawn with plain characters now."
+    return (*(((line, "curve1"),) for line in lines), inline(said, "muted"))
 
 
 def nothing_due(agenda: Agenda, now: datetime) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 
-from tutor.ui.screens.base_screen import BaseScreen, DrawWith
+from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.widgets.footer import Key, up_and_down, written
 from tutor.ui.widgets.line_widget import heading
@@ -112,6 +112,3 @@ class HelpScreen(PageScreen):
         if self.look.unicode:
             plain = self.look.charset == "ascii"
             yield Key("a", "draw", "draw smooth curves" if plain else "draw with plain characters")
-
-    def act_draw(self) -> None:
-        self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))

@@ -14,7 +14,7 @@ from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
 from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import Rows, heading
-from tutor.ui.widgets.progress_marks import mark_rows
+from tutor.ui.widgets.progress_marks import GLYPHS, STYLES, mark_rows
 from tutor.ui.widgets.prose import ScrollingRows
 
 if TYPE_CHECKING:
@@ -24,15 +24,8 @@ WIDEST = 84
 """Columns beyond which a line is hard to follow."""
 GAP: Row = (("", "text"),)
 
-SIGNS = {
-    KNOWN: ("✓", "good"),
-    HUNCH: ("?", "warm"),
-    MISSED: ("✗", "bad"),
-    LEFT: ("○", "muted"),
-}
-"""What stands before an outcome, and its style; as different in shape as in colour."""
 MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
-"""The same in the row of marks."""
+"""What an outcome is called in the row of marks."""
 
 
 class SummaryScreen(BaseScreen[None]):
@@ -131,7 +124,7 @@ class SummaryRows(NamedTuple):
         for outcome in self.summary.outcomes:
             ideas.setdefault((outcome.lesson, outcome.title), []).append(outcome)
         for (lesson, title), outcomes in ideas.items():
-            signs: Row = tuple(SIGNS[one.state] for one in outcomes)
+            signs: Row = tuple(_sign(one) for one in outcomes)
             left: Row = (*signs, (f" {lesson}", "muted"), (" › ", "faint"), (title, "text"))
             yield spread(left, ((_standing(outcomes), "muted"),), width)
 
@@ -160,6 +153,12 @@ class SummaryRows(NamedTuple):
             yield from wrap(inline(said, "muted"), width)
 
 
+def _sign(outcome: Outcome) -> tuple[str, str]:
+    """What stands before an outcome, and its style; as different in shape as in colour."""
+    mark = MARKS[outcome.state]
+    return GLYPHS["unicode"][mark], STYLES[mark]
+
+
 def _standing(outcomes: Sequence[Outcome]) -> str:
     """What is known of one step."""
     if len(outcomes) == 1:
@@ -173,7 +172,7 @@ def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:
     def block(row: Row) -> list[Row]:
         return [((margin, "text"), *line) for line in wrap(row, width - len(margin))]
 
-    sign, style = SIGNS[outcome.state]
+    sign, style = _sign(outcome)
     yield (
         (f"{sign} ", style),
         (f"{place} ", "muted"),

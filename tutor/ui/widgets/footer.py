@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -88,15 +88,12 @@ class Footer(LineWidget):
         super().__init__(look, id="footer")
         self._keys: tuple[Key, ...] = ()
 
-    def show(self, keys: tuple[Key, ...]) -> None:
-        """Show these keys, those that say nothing left out."""
-        if not self.shows(keys):
-            self._keys = _telling(keys)
+    def show(self, keys: Iterable[Key]) -> bool:
+        """Show these keys, those that say nothing left out; whether others were shown."""
+        before, self._keys = self._keys, tuple(key for key in keys if key.does)
+        if self._keys != before:
             self.renew()
-
-    def shows(self, keys: tuple[Key, ...]) -> bool:
-        """Whether these are the keys that are shown."""
-        return _telling(keys) == self._keys
+        return self._keys != before
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         return flow([self._words(group) for group in self._groups()], width, GAP)
@@ -131,7 +128,3 @@ class Footer(LineWidget):
                 self.post_message(self.Clicked(group[min(part, len(group) - 1)]))
                 return
             x = start + cells
-
-
-def _telling(keys: tuple[Key, ...]) -> tuple[Key, ...]:
-    return tuple(key for key in keys if key.does)

@@ -43,7 +43,7 @@ class Listing(LineWidget):
     def turn(self, lines: int) -> bool:
         """Scroll by some rows, where not all of them fit; whether any moved."""
         width, height = self.content_size
-        rows, first, _ = self._placed(width, height)
+        rows, first = self._placed(width, height)
         moved = max(0, min(first + lines, len(rows) - height)) - first
         self._turned += moved
         self.renew()
@@ -56,7 +56,7 @@ class Listing(LineWidget):
         return len(self._placed(width, height)[0]) > height
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
-        rows, first, _ = self._placed(width, height)
+        rows, first = self._placed(width, height)
         return rows[first:]
 
     def rows(self, width: int) -> int:
@@ -66,15 +66,15 @@ class Listing(LineWidget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.rows(width)
 
-    def _placed(self, width: int, height: int) -> tuple[list[Row], int, int]:
-        """All rows, the first visible one, and the row that is asked."""
+    def _placed(self, width: int, height: int) -> tuple[list[Row], int]:
+        """All rows, and the first visible one."""
         rows, asked = self._all(width)
         if len(rows) > height:
             # Blank lines are the first to go where there is no room.
             rows, asked = self._all(width, blank=False)
         most = max(0, len(rows) - height)
         first = min(max(0, asked - height + 2) if asked else self._constants(), most)
-        return rows, max(0, min(first + self._turned, most)), asked
+        return rows, max(0, min(first + self._turned, most))
 
     def _constants(self) -> int:
         """The lines at the top that set constants: these stand beneath the listing as well."""

@@ -30,10 +30,7 @@ class Picture(LineWidget):
         super().__init__(look, id="picture")
         self._kind = "bowl"
         self._scene: Scene | None = None
-        self._axes: tuple[str, ...] = ()
-        """What the chart is of: the first columns of the table."""
-        self._table: Table | None = None
-        self._output = ""
+        self._view: View | None = None
         self._first = 0
         self._column = 0
         """The first variable of the table that is shown."""
@@ -48,8 +45,7 @@ class Picture(LineWidget):
         if place != self._place:
             self._column = 0
         self._kind, self._scene, self._place = kind, scene, place
-        self._axes = (view.plot.x, view.plot.y) if view.plot is not None else ()
-        self._table, self._output = view.table, view.output
+        self._view = view
         self.renew()
 
     def turn(self, lines: int) -> None:
@@ -69,21 +65,22 @@ class Picture(LineWidget):
         return nudge(frame, max(self.content_size.width, 40), x, steps)
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
-        if not width or not height:
+        view = self._view
+        if view is None or not width or not height:
             return []
         if self._kind == "table":
-            return self._tabled(width, height)
+            return self._tabled(view, width, height)
         if self._kind == "output":
-            lines = [row for line in self._output.splitlines() for row in _folded(line, width)]
+            lines = [row for line in view.output.splitlines() for row in _folded(line, width)]
             return self._scrolled(lines or _sentence("Nothing printed so far.", width), height)
         if self._kind == "error":
-            return self._errors(width, height)
+            return self._errors(view.table, width, height)
         return self._bowl(width, height)
 
-    def _tabled(self, width: int, height: int) -> Sequence[Row]:
-        if self._table is None or not self._table.rows:
+    def _tabled(self, view: View, width: int, height: int) -> Sequence[Row]:
+        if view.table is None or not view.table.rows:
             return _sentence("Nothing to tabulate.", width)
-        found = columns(self._table, self._axes)
+        found = columns(view.table, (view.plot.x, view.plot.y) if view.plot is not None else ())
         self._column = max(0, min(self._column, len(found) - 2))
         rows, hidden = tabled(found, width, self._column)
         while not hidden and self._column and not tabled(found, width, self._column - 1)[1]:
@@ -99,10 +96,10 @@ class Picture(LineWidget):
 
         return draw(self._scene, width, height, charset=self.look.charset)
 
-    def _errors(self, width: int, height: int) -> Sequence[Row]:
+    def _errors(self, table: Table | None, width: int, height: int) -> Sequence[Row]:
         from tutor.chart.error_curve import draw_error
 
-        points = self._table.points(ERROR) if self._table is not None else []
+        points = table.points(ERROR) if table is not None else []
         return draw_error(points, width, height, charset=self.look.charset, y=ERROR)
 
     def _scrolled(self, rows: list[Row], height: int, head: int = 0) -> list[Row]:
