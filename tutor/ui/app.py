@@ -25,9 +25,10 @@ from tutor.ui.terminal.capabilities import Look
 if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
     from tutor.course.loader import Course
+    from tutor.history.schedule import Agenda
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
-    from tutor.session.quizzes import Agenda, Quizzes, Waiting
+    from tutor.session.quizzes import Quizzes, Waiting
 
 
 class TutorApp(BaseApp):
