@@ -184,7 +184,7 @@ def test_the_state_holds_no_answer() -> None:
 
 def test_with_feedback_each_answer_is_explained_at_once() -> None:
     questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:2]
-    quiz = QuizSession(bundled_course(), questions, feedback=True, mode="review")
+    quiz = QuizSession(bundled_course(), questions, mode="review")
     quiz.type("123456")
     quiz.enter()
     shown = quiz.view()
@@ -258,7 +258,9 @@ def test_a_round_gives_no_answer_away_before_its_time(seed: int, feedback: bool)
     chance = random.Random(seed)
     questions = chance.sample(odd_questions(), 4)
     events: list[Event] = []
-    quiz = QuizSession(bundled_course(), questions, feedback=feedback, notify=events.append)
+    quiz = QuizSession(
+        bundled_course(), questions, mode="practice" if feedback else "quiz", notify=events.append
+    )
     for _ in range(25):
         open_ = [
             one
@@ -309,7 +311,9 @@ def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
         (False, "Too few digits to judge. Give more of them."),
         (True, "Right so"),
     ):
-        quiz = QuizSession(bundled_course(), [Drawn(item, {})], feedback=feedback)
+        quiz = QuizSession(
+            bundled_course(), [Drawn(item, {})], mode="practice" if feedback else "quiz"
+        )
         quiz.type("0.9")
         quiz.enter()
         assert quiz.view().note.startswith(note) and not quiz.view().answered

@@ -53,11 +53,11 @@ def test_a_damaged_quiz_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("feedback", "yes"),
+        ("at", "first"),
         ("left", -1),
         ("left", "soon"),
         ("seed", 1.5),
-        ("title", None),
+        ("mode", None),
         ("questions", []),
     ],
 )

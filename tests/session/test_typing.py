@@ -62,7 +62,7 @@ def test_the_runs_are_counted(runs: Runs) -> None:
 
 @pytest.mark.parametrize("feedback", [False, True])
 def test_a_digit_typed_in_a_quiz_runs_no_listing(runs: Runs, feedback: bool) -> None:
-    quiz = QuizSession(bundled_course(), odd_questions(), feedback=feedback)
+    quiz = QuizSession(bundled_course(), odd_questions(), mode="practice" if feedback else "quiz")
     for _ in odd_questions():
         shown(quiz)
         item = quiz.view().view.step_id, quiz.view().number

@@ -143,7 +143,7 @@ def test_nothing_that_a_lesson_hands_out_runs_a_listing_or_holds_a_run(own: bool
 def test_nothing_that_a_quiz_hands_out_runs_a_listing_or_holds_a_run(feedback: bool) -> None:
     """Before and after an answer, and its summary at the end."""
     questions = random.Random(3).sample(odd_questions(), 6)
-    quiz = QuizSession(bundled_course(), questions, feedback=feedback)
+    quiz = QuizSession(bundled_course(), questions, mode="practice" if feedback else "quiz")
     for _ in questions:
         assert_wall(handed_out(quiz))
         quiz.type("1")

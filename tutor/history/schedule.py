@@ -27,8 +27,7 @@ AGAIN, AGAIN_SOON = timedelta(minutes=10), timedelta(minutes=1)
 
 @dataclass(frozen=True, order=True)
 class Item:
-    """What can be asked and known: a question of a step, or a named mistake that can be made at
-    it."""
+    """What can be asked and known: a question of a step, or a named mistake made at it."""
 
     lesson: str
     step: str

@@ -235,12 +235,10 @@ class Exercise:
             self.close()
         return self._moved(answered)
 
-    def release(self) -> Events:
+    def release(self) -> None:
         """Tell what was withheld."""
-        if self.phase is not Phase.WITHHELD:
-            return ()
-        self.settle()
-        return self._moved()
+        if self.phase is Phase.WITHHELD:
+            self.settle()
 
     def hint(self) -> Events:
         """Show the author's hint."""

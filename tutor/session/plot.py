@@ -33,8 +33,7 @@ STILL = 0.1
 
 @dataclass(eq=False)  # not frozen: that takes twice as long to define, before the first picture
 class Plot:
-    """One variable of a listing over one of its constants, and what is marked on that curve. Never
-    changed once it is made."""
+    """One variable of a listing over one of its constants, and its marks. Never changed."""
 
     listing: Listing
     values: Mapping[str, Number]
@@ -135,9 +134,8 @@ def plot_of(exercise: Exercise) -> Plot | None:
     points = [*xs, *truth, *own]
     ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, task.values)
     n = len(xs)
-    heard = exercise.reading
-    aims = task.variable == x and heard is not None
-    guess = _float(heard.value) if aims and heard and heard.value is not None else None
+    heard = exercise.reading if task.variable == x else None
+    guess = None if heard is None or heard.value is None else _float(heard.value)
     return Plot(
         listing=task.listing,
         values=task.values,

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.grading import messages
@@ -17,7 +17,7 @@ from tutor.session.present import Session, present
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
 from tutor.session.task import Drawn, task_of
-from tutor.session.view import QUIZ, TAUGHT, Answered, Event, Phase, View
+from tutor.session.view import QUIZ, Answered, Event, Phase, View
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -50,17 +50,15 @@ class QuizView:
 
 class QuizSession(Session):
     """One learner's walk through a drawn list: the only holder of where it is. The answers stay
-    inside until the end, or with `feedback` until each is committed."""
+    inside until the end of a quiz, and of a review or practice until each is committed."""
 
     def __init__(
         self,
         course: Course,
         questions: Sequence[Drawn],
         *,
-        title: str = "Quiz",
         mode: str = "quiz",
         seed: int = 0,
-        feedback: bool = False,
         minutes: float | None = None,
         clock: Clock = time.monotonic,
         notify: Callable[[Event], None] | None = None,
@@ -70,8 +68,8 @@ class QuizSession(Session):
             raise TutorError("There is nothing to ask.")
         self.mode = mode
         """quiz, review or practice."""
-        self._title, self._seed = title, seed
-        self._policy = (TAUGHT if feedback else QUIZ)._replace(mode=mode, seed=seed)
+        self._title, self._seed = mode.capitalize(), seed
+        self._policy = QUIZ._replace(mode=mode, seed=seed, withheld=mode == "quiz")
         self._questions = tuple(questions)
         self._exercises = [self._exercise(course, one, clock) for one in questions]
         self._seconds = None if minutes is None else minutes * 60
@@ -224,23 +222,14 @@ class QuizSession(Session):
         """All of it as JSON, for `restored`: what was asked and typed, never what is right."""
         return json.dumps(
             {
-                "title": self._title,
                 "mode": self.mode,
                 "seed": self._seed,
-                "feedback": not self._policy.withheld,
                 "left": self.left,
                 "at": self._at,
                 "questions": [vars(exercise.place()) for exercise in self._exercises],
             },
             default=dict,
         )
-
-    def _restore(self, at: int, places: Sequence[Place]) -> None:
-        """Take up what `state` kept; committed answers are judged anew."""
-        for exercise, place in zip(self._exercises, places, strict=True):
-            restore(exercise, place)
-            exercise.stop()
-        self._turn_to(min(max(at, 0), len(self._exercises) - 1))
 
 
 def restored(
@@ -250,8 +239,8 @@ def restored(
     clock: Clock = time.monotonic,
     notify: Callable[[Event], None] | None = None,
 ) -> QuizSession | None:
-    """The quiz that `state` tells of; None where the course no longer has its questions, or the
-    text is damaged."""
+    """The quiz that `state` tells of, its committed answers judged anew; None where the course no
+    longer has its questions, or the text is damaged."""
     kept = _parts(state)
     if kept is None:
         return None
@@ -259,23 +248,23 @@ def restored(
         quiz = QuizSession(
             course,
             [Drawn(Item(one.lesson, one.step, one.question), one.values) for one in kept.places],
-            title=kept.title,
             mode=kept.mode,
             seed=kept.seed,
-            feedback=kept.feedback,
             minutes=None if kept.left is None else kept.left / 60,
             clock=clock,
             notify=notify,
         )
     except TutorError:
         return None
-    quiz._restore(kept.at, kept.places)
+    for exercise, place in zip(quiz._exercises, kept.places, strict=True):
+        restore(exercise, place)
+        exercise.stop()
+    quiz._turn_to(min(max(kept.at, 0), len(kept.places) - 1))
     return quiz
 
 
 def answered_of(state: str) -> tuple[int, int] | None:
-    """How many questions of a kept quiz are answered, and how many there are; None where the text
-    is damaged."""
+    """How many questions of a kept quiz are answered, of how many; None where it is damaged."""
     kept = _parts(state)
     if kept is None:
         return None
@@ -285,11 +274,9 @@ def answered_of(state: str) -> tuple[int, int] | None:
 class _Kept(NamedTuple):
     """What `state` says, each part of its right type."""
 
-    title: str
     mode: str
     seed: int
     at: int
-    feedback: bool
     left: float | None
     places: list[Place]
     """Of each question."""
@@ -301,22 +288,20 @@ def _parts(state: str) -> _Kept | None:
     asked = kept.get("questions") if isinstance(kept, dict) else None
     if not isinstance(kept, dict) or not isinstance(asked, list) or not asked:
         return None
-    head = {name: kept.get(name) for name in ("title", "mode", "seed", "at", "feedback")}
+    head: list[Any] = [kept.get(name) for name in ("mode", "seed", "at")]
     left, given = kept.get("left"), kept.get("given")
-    if list(map(type, head.values())) != [str, str, int, int, bool]:
+    if list(map(type, head)) != [str, int, int]:
         return None
     if left is not None and seconds(left) is None:
         return None
     rows = map(_of_0_1_0, asked, given) if isinstance(given, list) else asked
     places = [place for row in rows if (place := record(Place, row)) is not None]
-    if len(places) < len(asked):
-        return None
-    return _Kept(**head, left=seconds(left), places=places)  # type: ignore[arg-type]
+    mode, seed, at = head
+    return _Kept(mode, seed, at, seconds(left), places) if len(places) == len(asked) else None
 
 
 def _of_0_1_0(asked: object, answered: object) -> object:
-    """A question in today's form. Version 0.1.0 kept what was asked, and beside it what was
-    answered."""
+    """A question in today's form, of version 0.1.0, which kept asked and answered apart."""
     match asked, answered:
         case [lesson, step, number, values, _], [text, committed, looked, skipped]:
             return {

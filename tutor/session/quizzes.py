@@ -146,10 +146,8 @@ class Quizzes:
         return QuizSession(
             self.course,
             questions,
-            title=mode.capitalize(),
             mode=mode,
             seed=seed,
-            feedback=True,
             notify=self._recorder(),
         )
 
@@ -177,8 +175,7 @@ def items(course: Course, lessons: Sequence[str] = ()) -> tuple[Item, ...]:
 
 
 def drawn(course: Course, item: Item, seed: str) -> Drawn | None:
-    """The item with numbers drawn from `seed`, which are the same each time; None where no good
-    ones are found."""
+    """The item with the numbers that `seed` gives; None where no good ones are found."""
     task = task_of(course, item)
     if task is None:
         return None

@@ -98,8 +98,7 @@ class Scene(NamedTuple):
 
 
 def scene_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
-    """What the chart shows now, within the limits `held` as long as these serve; None where there
-    is no picture."""
+    """The picture within the limits `held` as long as these serve; None where there is none."""
     shown = plot_of(exercise)
     return None if shown is None else scene_within(shown, choose_frame(shown, held))
 

@@ -168,8 +168,7 @@ class Task:
 
     @cached_property
     def _bare(self) -> Ask[Any]:
-        """The question before it is known what of the run may be named. Its runs are everybody's
-        here."""
+        """The question before it is known what of the run may be named. All share its runs."""
         return Ask(
             self.question,
             self.listing,
@@ -243,10 +242,6 @@ class Task:
         last = self.after if answered else self.start
         return min([last, *(q.after - 1 for q in self.waiting(answered))])
 
-    def secret(self, answered: bool) -> frozenset[str]:
-        """The variables that are still to be predicted for the update in question."""
-        return frozenset(q.name for q in self.waiting(answered) if q.after == self.after)
-
     @cached_property
     def line_is_secret(self) -> bool:
         """The asked line with its numbers holds one that a later question asks for: of this
@@ -288,7 +283,7 @@ class Task:
         row = self._bare.run(self.after).row(self.after) if self.after else {}
         if self.target is None:
             return row
-        secret = self.secret(answered)
+        secret = {one.name for one in self.waiting(answered) if one.after == self.after}
         if not answered:
             names = {
                 target.name
@@ -364,8 +359,7 @@ def wrong_trail(task: Task, mistake: str) -> tuple[Number, ...]:
 
 
 def task_of(course: Course, item: Item, values: Mapping[str, Number] = NOTHING) -> Task | None:
-    """The item's question with these numbers; None where the course no longer has it, or
-    it cannot be run."""
+    """The item's question with these numbers; None where it is gone, or cannot be run."""
     lesson = course.find(item.lesson)
     steps: Iterable[Step] = lesson.steps if lesson else ()
     step = next((one for one in steps if one.id == item.step), None)

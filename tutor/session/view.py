@@ -254,5 +254,4 @@ class Policy(NamedTuple):
 
 LESSON = Policy()
 QUIZ = Policy("quiz", withheld=True, explore=False, tries=1, words=False)
-TAUGHT = QUIZ._replace(withheld=False)
-"""A review, or practice: each answer is explained as soon as it is given."""
+"""Withheld no longer where it is a review, or practice: each answer is explained at once."""
