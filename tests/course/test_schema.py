@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.course.lessons import written
 from tutor.course.index import bundled
+from tutor.course.loader import read_lesson
 from tutor.course.model import PARTS, Lesson, Quiz, Range
 from tutor.course.part import AnyOf, InOrder, Part, PartOf
 from tutor.course.questions import QUESTIONS
-from tutor.course.schema import Maybe, Reader, Shape
+from tutor.course.schema import Maybe, Shape
 from tutor.course.yaml_tree import parse_document
 from tutor.errors import ProblemsError
 
@@ -59,7 +62,7 @@ def read() -> Iterator[tuple[Shape, str, Any]]:
     for shape, _ in SHAPES:
         for _, text in SHAPES:
             document = parse_document(text, "")
-            value = shape.read(document.root, "", Reader(document))
+            value = shape.read(document.root, "", document)
             yield shape, text, None if document.problems else (value,)
 
 
@@ -72,10 +75,10 @@ def test_each_shape_reads_what_it_is_made_for(number: int) -> None:
     assert sum(value is not None for value in found.values()) == 1 + wide
 
 
-def test_no_part_is_made_of_a_text_that_is_too_full_of_problems() -> None:
+def test_no_part_is_made_of_a_text_that_is_too_full_of_problems(tmp_path: Path) -> None:
     text = "format: 1\n" + "".join(f"k{n}: 1\n" for n in range(200))
-    reader = Reader(parse_document(text, "x"))
-    assert reader.read(PartOf(Lesson)) is None
-    assert len(reader.document.problems) == 100
+    lesson, document = read_lesson(written(tmp_path, text))
+    assert lesson is None
+    assert len(document.problems) == 100
     with pytest.raises(ProblemsError):
         parse_document("a: [", "x")

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from tutor.course.cache import Kept, LessonCache
     from tutor.course.model import CourseFile, Lesson, Mistake
     from tutor.course.part import Part
-    from tutor.course.schema import Reader
 
 Problems = tuple[Problem, ...]
 
@@ -200,8 +199,7 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> tuple[Lesson | None, 
     from tutor.course.model import Lesson
     from tutor.course.validate import Validator
 
-    reader, lesson = _shaped(path, Lesson, "`format: 1`, `id:`, `title:` and `steps:`")
-    document = reader.document
+    document, lesson = _shaped(path, Lesson, "`format: 1`, `id:`, `title:` and `steps:`")
     if lesson is not None:
         own = (document.root.pairs or {}).get("mistakes")
         declared = {*shared, *(own[1].pairs or () if own else ())}
@@ -217,29 +215,30 @@ def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
     from tutor.course.validate import Validator
 
     path = directory / COURSE_FILE
-    reader, course = _shaped(path, CourseFile, "`format: 1`, `title:` and `lessons:`")
+    document, course = _shaped(path, CourseFile, "`format: 1`, `title:` and `lessons:`")
     if course is not None:
-        Validator(reader.document).mistakes(course.mistakes)
-        _check_stems(reader.document, course)
-    reader.document.problems.sort()
-    return course, reader.document
+        Validator(document).mistakes(course.mistakes)
+        _check_stems(document, course)
+    document.problems.sort()
+    return course, document
 
 
-def _shaped(path: Path, part: type[Part], keys: str) -> tuple[Reader, Any]:
+def _shaped(path: Path, part: type[Part], keys: str) -> tuple[Document, Any]:
     """What a file says as far as it is right in shape; None where nothing can be made of it."""
     from tutor.course.part import PartOf
-    from tutor.course.schema import Reader
+    from tutor.course.schema import LEFT_OUT
 
     try:
         document = read_document(path)
     except ProblemsError as error:
-        return Reader(Document(str(path), Node(1, 1), [], list(error.problems))), None
-    root, reader = document.root, Reader(document)
+        return Document(str(path), Node(1, 1), [], list(error.problems)), None
+    root = document.root
     if root.pairs is None:
         found = "is empty" if root.items is None and not root.raw else "does not start with a key"
         document.problem(root, f"this file {found}; expected {keys}")
-        return reader, None
-    return reader, reader.read(PartOf(part))
+        return document, None
+    value = PartOf(part).read(root, "", document)
+    return document, None if value is LEFT_OUT or document.full else value
 
 
 def _course(file: CourseFile, directory: Path) -> Course:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, dataclass_transform
 
-from tutor.course.schema import LEFT_OUT, Parts, Reader, Shape, found
+from tutor.course.schema import LEFT_OUT, Parts, Shape, found, wrong
 from tutor.errors import nearest
 
 if TYPE_CHECKING:
@@ -90,28 +90,28 @@ class PartOf(Shape):
     def __init__(self, part: type[Part]) -> None:
         self._part = part
 
-    def read(self, node: Node, name: str, reader: Reader, tag: str = "") -> Any:
+    def read(self, node: Node, name: str, document: Document, tag: str = "") -> Any:
         """`tag` is the key by which the part was told from others: it is not made up."""
         if node.pairs is None:
-            return reader.wrong(node, name, f"expected {self.keys()}, found {found(node)}")
-        sound = _note_keys(reader.document, node, self._part.fields)
+            return wrong(document, node, name, f"expected {self.keys()}, found {found(node)}")
+        sound = _note_keys(document, node, self._part.fields)
         values = {}
         for key, field in self._part.fields.items():
             value = LEFT_OUT
             if key in node.pairs:
-                value = field.shape.read(node.pairs[key][1], key, reader)
+                value = field.shape.read(node.pairs[key][1], key, document)
                 sound = sound and value is not LEFT_OUT
             if value is LEFT_OUT:
                 value = field.default
             if value is REQUIRED and key != tag:
-                value = field.shape.stub(reader)
+                value = field.shape.stub(document)
             values[field.name] = value
         if any(value is LEFT_OUT or value is REQUIRED for value in values.values()):
             return LEFT_OUT
         try:
             return self._part(**values)
         except ValueError as error:
-            return reader.wrong(node, name, str(error)) if sound else LEFT_OUT
+            return wrong(document, node, name, str(error)) if sound else LEFT_OUT
 
     def schema(self, parts: Parts) -> dict[str, Any]:
         parts.setdefault(self._part.__name__, self._part)
@@ -129,19 +129,19 @@ class PartOf(Shape):
 class InOrder(PartOf):
     """A part that is written as a list of the values of its keys."""
 
-    def read(self, node: Node, name: str, reader: Reader, tag: str = "") -> Any:
+    def read(self, node: Node, name: str, document: Document, tag: str = "") -> Any:
         fields = self._part.fields
         listed = f"[{', '.join(fields)}]"
         if node.items is None or len(node.items) != len(fields):
-            return reader.wrong(node, name, f"expected {listed}, found {found(node)}")
+            return wrong(document, node, name, f"expected {listed}, found {found(node)}")
         read = zip(fields.values(), node.items, strict=True)
-        values = {field.name: field.shape.read(item, name, reader) for field, item in read}
+        values = {field.name: field.shape.read(item, name, document) for field, item in read}
         if LEFT_OUT in values.values():
             return LEFT_OUT
         try:
             return self._part(**values)
         except ValueError as error:
-            return reader.wrong(node, name, str(error))
+            return wrong(document, node, name, str(error))
 
     def schema(self, parts: Parts) -> dict[str, Any]:
         fields = self._part.fields
@@ -160,12 +160,12 @@ class AnyOf(Shape):
     def __init__(self, parts: Mapping[str, type[Part]]) -> None:
         self._parts = parts
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def read(self, node: Node, name: str, document: Document) -> Any:
         tag = next((key for key in node.pairs or () if key in self._parts), "")
         if not tag:
-            _note_kind(reader.document, node, list(self._parts))
+            _note_kind(document, node, list(self._parts))
             return LEFT_OUT
-        return PartOf(self._parts[tag]).read(node, name, reader, tag)
+        return PartOf(self._parts[tag]).read(node, name, document, tag)
 
     def schema(self, parts: Parts) -> dict[str, Any]:
         return {"oneOf": [PartOf(part).schema(parts) for part in self._parts.values()]}

@@ -24,42 +24,22 @@ LARGEST = 1e300
 """No number of a lesson lies further from 0."""
 
 
-class Reader:
-    """Reads a document and notes what is wrong in it."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.stubs = 0
-        """How many missing texts were made up."""
-
-    def read(self, shape: Shape) -> Any:
-        """What the whole document says, all its problems noted. What is at fault is left out and
-        a text that is missing is made up, so that the rest can be checked too; None where nothing
-        is left. The document loses the items of its lists that were left out."""
-        value = shape.read(self.document.root, "", self)
-        return None if value is LEFT_OUT or self.document.full else value
-
-    def wrong(self, node: Node, name: str, what: str) -> Any:
-        """Note what is wrong at a node, of which `name` is the key."""
-        self.document.problem(node, f"`{name}`: {what}" if name else what)
-        return LEFT_OUT
-
-
 class Shape(ABC):
     """What may stand at one place of a file."""
 
     @abstractmethod
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def read(self, node: Node, name: str, document: Document) -> Any:
         """The value of a node; `LEFT_OUT`, and a problem noted, where it is not of this shape.
 
-        `name` is the key that it stands under.
+        `name` is the key that it stands under. What is at fault below is left out and a text that
+        is missing is made up, so that the rest can be checked too; a list loses those items.
         """
 
     @abstractmethod
     def schema(self, parts: Parts) -> dict[str, Any]:
         """The JSON Schema of it; the parts that it refers to are added to `parts`."""
 
-    def stub(self, reader: Reader) -> Any:
+    def stub(self, document: Document) -> Any:
         """What to go on with where this is missing; `LEFT_OUT` where nothing can be made up."""
         return LEFT_OUT
 
@@ -78,9 +58,9 @@ class Scalar(Shape):
     def fault(self, node: Node) -> str:
         """Why a node is not of this shape; empty where it is."""
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def read(self, node: Node, name: str, document: Document) -> Any:
         what = self.fault(node)
-        return reader.wrong(node, name, what) if what else node.value
+        return wrong(document, node, name, what) if what else node.value
 
     def schema(self, parts: Parts) -> dict[str, Any]:
         return dict(self.json)
@@ -111,9 +91,9 @@ class Text(Scalar):
         sound = not self._pattern or re.fullmatch(self._pattern, text)
         return "" if sound else f"{self._wanted}, found {found(node)}"
 
-    def stub(self, reader: Reader) -> Any:
-        reader.stubs += 1
-        text = self._made_up or f"missing-{reader.stubs}"
+    def stub(self, document: Document) -> Any:
+        document.stubs += 1
+        text = self._made_up or f"missing-{document.stubs}"
         return LEFT_OUT if self.fault(Node(1, 1, text, text)) else text
 
 
@@ -180,8 +160,8 @@ class Format(Scalar):
         sound = node.value == 1 and type(node.value) is int
         return "" if sound else f"this file is of format {node.raw}; this tutor reads format 1"
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        return super().read(node, "", reader)  # the sentence says what it is about
+    def read(self, node: Node, name: str, document: Document) -> Any:
+        return super().read(node, "", document)  # the sentence says what it is about
 
 
 class Maybe(Shape):
@@ -190,11 +170,11 @@ class Maybe(Shape):
     def __init__(self, shape: Shape, word: Literal[False] | None = None) -> None:
         self._shape, self._word = shape, word
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def read(self, node: Node, name: str, document: Document) -> Any:
         scalar = node.items is None and node.pairs is None
         if scalar and node.value is self._word:
             return self._word
-        return self._shape.read(node, name, reader)
+        return self._shape.read(node, name, document)
 
     def schema(self, parts: Parts) -> dict[str, Any]:
         word = {"type": "null"} if self._word is None else {"const": False, "type": "boolean"}
@@ -207,16 +187,16 @@ class ListOf(Shape):
     def __init__(self, shape: Shape, most: int | None = None, least: int = 0) -> None:
         self._shape, self._most, self._least = shape, most, least
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def read(self, node: Node, name: str, document: Document) -> Any:
         items = node.items
         if items is None:
             what = f"expected a list (lines that start with `- `), found {found(node)}"
-            return reader.wrong(node, name, what)
+            return wrong(document, node, name, what)
         if self._most is not None and len(items) > self._most:
-            return reader.wrong(node, name, f"more than {self._most}; split the file")
+            return wrong(document, node, name, f"more than {self._most}; split the file")
         if len(items) < self._least:
-            reader.wrong(node, name, f"expected at least {self._least}, found {found(node)}")
-        read = [(item, self._shape.read(item, name, reader)) for item in items]
+            wrong(document, node, name, f"expected at least {self._least}, found {found(node)}")
+        read = [(item, self._shape.read(item, name, document)) for item in items]
         node.items = [item for item, value in read if value is not LEFT_OUT]
         values = tuple(value for _, value in read if value is not LEFT_OUT)
         return values if len(values) >= self._least else LEFT_OUT
@@ -233,18 +213,18 @@ class MapOf(Shape):
     def __init__(self, shape: Shape, key: Text | None = None, least: int = 0) -> None:
         self._shape, self._key, self._least = shape, key, least
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
+    def read(self, node: Node, name: str, document: Document) -> Any:
         if node.pairs is None:
             keys = self._shape.keys()
             keys = f"names, and under each {keys}" if keys else "keys with values"
-            return reader.wrong(node, name, f"expected {keys}, found {found(node)}")
+            return wrong(document, node, name, f"expected {keys}, found {found(node)}")
         if len(node.pairs) < self._least:
             what = f"expected at least {self._least}, found {found(node)}"
-            return reader.wrong(node, name, what)
+            return wrong(document, node, name, what)
         values = {}
         for text, (key, below) in node.pairs.items():
-            sound = self._key is None or self._key.read(key, name, reader) is not LEFT_OUT
-            value = self._shape.read(below, text, reader)
+            sound = self._key is None or self._key.read(key, name, document) is not LEFT_OUT
+            value = self._shape.read(below, text, document)
             if sound and value is not LEFT_OUT:
                 values[text] = value
         return values if len(values) >= self._least else LEFT_OUT
@@ -269,6 +249,12 @@ LINE = Text(200, 1, ONE_LINE, "expected one line")
 RULE = Text(200, 1, ONE_LINE, "expected one line", made_up="missing = 0")
 PROSE = Text(20_000)
 SOME_PROSE = Text(20_000, 1)
+
+
+def wrong(document: Document, node: Node, name: str, what: str) -> Any:
+    """Note what is wrong at a node, of which `name` is the key."""
+    document.problem(node, f"`{name}`: {what}" if name else what)
+    return LEFT_OUT
 
 
 def found(node: Node) -> str:

@@ -85,6 +85,8 @@ class Document:
     lines: list[str]
     """The text, for finding columns inside block scalars."""
     problems: list[Problem] = field(default_factory=list)
+    stubs: int = 0
+    """How many texts that are missing in it were made up."""
 
     @property
     def text(self) -> str:

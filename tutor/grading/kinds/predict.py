@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Fault, Predict
@@ -52,41 +52,38 @@ class PredictKind(QuestionKind[Predict]):
         return ask.hidden
 
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
-        why = unfit_to_move(ask)
-        if why:
-            return why
-        hidden = [name for name in ask.hidden if name not in passed_over]
-        if hidden:
-            return f"the mistake `{hidden[0]}` gives the right answer"
-        pairs = [pair for pair in ask.coinciding if not passed_over.intersection(pair)]
-        if pairs:
-            return f"the mistakes `{pairs[0][0]}` and `{pairs[0][1]}` give the same number"
-        return "" if ask.typeable else f"{ask.variable} must be typed to more than 6 digits"
+        return unfit_to_move(ask) or next((why for why, _ in _doubts(ask, passed_over)), "")
 
     def prove(self, ask: Ask[Predict], step: Step, number: int) -> Iterator[Fault]:
         yield from super().prove(ask, step, number)
-        if not math.isfinite(ask.truth):
-            return
-        place = ("ask", number, "predict")
-        for name in ask.hidden:
-            if name not in step.hides:
-                what = f"the mistake `{name}` gives the right answer at these numbers"
-                what += "; choose others, or list it under `hides:`"
-                yield Fault(place, what, at_key=True)
-        for one, other in ask.coinciding:
-            if one not in step.hides and other not in step.hides:
-                value = format_number(ask.mistaken[one])
-                what = f"the mistakes `{one}` and `{other}` both give {value} at these numbers"
-                what += "; choose others, or list one under `hides:`"
-                yield Fault(place, what, at_key=True)
-        if not ask.typeable:
-            close = format_number(ask.tolerance)
-            what = f"an answer must be within {close} of the right one, too close to type"
-            what += "; ask `by: direction` instead, or choose other numbers"
-            yield Fault(place, what, at_key=True)
+        if math.isfinite(ask.truth):
+            for _, what in _doubts(ask, step.hides):
+                yield Fault(("ask", number, "predict"), what, at_key=True)
 
 
 KIND = PredictKind()
+
+
+def _doubts(ask: Ask[Predict], passed_over: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Why an answer at these numbers would tell little: in short, and with what to do about it.
+
+    The mistakes `passed_over` may give any number.
+    """
+    for name in ask.hidden:
+        if name not in passed_over:
+            why = f"the mistake `{name}` gives the right answer"
+            yield why, f"{why} at these numbers; choose others, or list it under `hides:`"
+    for one, other in ask.coinciding:
+        if one not in passed_over and other not in passed_over:
+            both = f"the mistakes `{one}` and `{other}`"
+            what = f"{both} both give {format_number(ask.mistaken[one])} at these numbers"
+            what += "; choose others, or list one under `hides:`"
+            yield f"{both} give the same number", what
+    if not ask.typeable:
+        close = format_number(ask.tolerance)
+        what = f"an answer must be within {close} of the right one, too close to type"
+        what += "; ask `by: direction` instead, or choose other numbers"
+        yield f"{ask.variable} must be typed to more than 6 digits", what
 
 
 # -- what a direction shares with a number ---------------------------------------------------------
