@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 import time
@@ -65,18 +64,7 @@ def fuzz(seconds: float = SECONDS, seed: int = 0) -> Counts:
 
 def in_its_own_process(seed: int) -> Counts:
     """One batch, so that what it keeps is gone with it."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(read)
-        told = json.dumps(vars(batch(seed)))
-        with os.fdopen(write, "w") as pipe:
-            pipe.write(told)
-        os._exit(0)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        heard = pipe.read()
-    _, status = os.waitpid(child, 0)
+    heard, status = bounds.alone(lambda: json.dumps(vars(batch(seed))))
     if not heard:
         return Counts(broken=[f"the process of seed {seed} ended with status {status}"])
     found = json.loads(heard)

@@ -75,12 +75,27 @@ def warmed() -> None:
     listing("weight = 1\nerror = weight ** 2\n").curve("weight", "error", trials.XS)
 
 
-def measured(trial: Callable[[], str]) -> tuple[str, float, float]:
-    """What became of it, its seconds and the megabytes by which the process grew."""
+def alone(tell: Callable[[], str]) -> tuple[str, int]:
+    """What the function says in a process of its own, so that what it keeps is gone with it; and
+    the status of that process."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read)
+        told = tell()
+        with os.fdopen(write, "w") as pipe:
+            pipe.write(told)
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        heard = pipe.read()
+    return heard, os.waitpid(child, 0)[1]
+
+
+def measured(trial: Callable[[], str]) -> tuple[str, float, float]:
+    """What became of it, its seconds and the megabytes by which the process grew."""
+
+    def tell() -> str:
         signal.alarm(PATIENCE)
         before = grown()
         resource.setrlimit(resource.RLIMIT_AS, (size() + ROOM,) * 2)
@@ -89,13 +104,9 @@ def measured(trial: Callable[[], str]) -> tuple[str, float, float]:
             outcome = trial()
         except BaseException as error:  # noqa: BLE001 - whatever comes of it is told, and fails
             outcome = f"{type(error).__name__}: {error}"[:500]
-        told = outcome, time.process_time() - started, grown() - before
-        os.write(write, json.dumps(told).encode())
-        os._exit(0)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        heard = pipe.read()
-    os.waitpid(child, 0)
+        return json.dumps((outcome, time.process_time() - started, grown() - before))
+
+    heard, _ = alone(tell)
     if not heard:
         return "ended by a signal", PATIENCE, ROOM / 2**20
     outcome, seconds, megabytes = json.loads(heard)
