@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from tutor.chart.canvas import LEAST_COLUMNS, Canvas, Charset, Layout, Row, page, x_tick
 from tutor.chart.overlay import Glyphs, glyphs
@@ -25,13 +24,6 @@ def draw_error(
     The scale is logarithmic, so an error of exactly 0 stands on the floor, and one that is no
     number or infinite at the top; both have a sign of their own.
     """
-    return _drawn(tuple(points), width, height, charset, y)
-
-
-@lru_cache(maxsize=128)
-def _drawn(
-    points: tuple[Point, ...], width: int, height: int, charset: Charset, name: str
-) -> tuple[Row, ...]:
     if width < 1 or height < 1:
         return ()
     if width < SMALLEST[0] or height < SMALLEST[1]:
@@ -42,12 +34,10 @@ def _drawn(
     if width - plan.left < LEAST_COLUMNS:
         return page(NO_ROOM, width, height)
     canvas, signs = Canvas(width, height), glyphs(charset)
-    axes(canvas, plan, signs)
-    if canvas.free(plan.rows + 1, width - len("update"), len("update")):
-        canvas.write(plan.rows + 1, width - len("update"), "update", "label")
+    axes(canvas, plan, signs, "update")
     line(canvas, tuple((update, _log(error)) for update, error in points), plan, charset)
     _points(canvas, points, plan, signs)
-    title = f"{name} after each update" if name else ""
+    title = f"{y} after each update" if y else ""
     for start in (width - len(title), plan.left + 2):
         if title and canvas.free(0, start, len(title), margin=0):
             canvas.write(0, start, title, "label")

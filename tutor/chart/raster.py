@@ -79,14 +79,17 @@ def _base(
     """What stays while a guess moves: the axes with their numbers, the goal and the curves."""
     canvas = Canvas(plan.width, plan.height)
     signs = glyphs(charset)
-    axes(canvas, plan, signs)
+    axes(canvas, plan, signs, x)
     if compare is not None:
         line(canvas, compare, plan, charset, dim=True)
     if curve is not None:
         line(canvas, curve, plan, charset)
     if goal is not None and plan.x.holds(goal.x):
         _goal(canvas, goal, plan, signs)
-    _names(canvas, x, y, plan)
+    for start in range(plan.left + 1, plan.left + plan.x.cells // 3):
+        if canvas.free(0, start, len(y)):
+            canvas.write(0, start, y, "label")
+            break
     return canvas
 
 
@@ -102,8 +105,8 @@ def line(
                 canvas.put(row, plan.left + column, character, style)
 
 
-def axes(canvas: Canvas, plan: Layout, signs: Glyphs) -> None:
-    """Both axes with their numbers."""
+def axes(canvas: Canvas, plan: Layout, signs: Glyphs, x: str) -> None:
+    """Both axes with their numbers, and where there is room for it what the lower one shows."""
     for row in range(plan.rows):
         canvas.put(row, plan.left - 1, signs.side, "axis")
     for row, text in plan.y_ticks:
@@ -114,6 +117,8 @@ def axes(canvas: Canvas, plan: Layout, signs: Glyphs) -> None:
     for column, start, text in plan.x_ticks:
         canvas.put(plan.rows, column, signs.floor_tick, "axis")
         canvas.write(plan.rows + 1, start, text, "label")
+    if canvas.free(plan.rows + 1, plan.width - len(x), len(x)):
+        canvas.write(plan.rows + 1, plan.width - len(x), x, "label")
 
 
 def _goal(canvas: Canvas, goal: Mark, plan: Layout, signs: Glyphs) -> None:
@@ -128,16 +133,6 @@ def _goal(canvas: Canvas, goal: Mark, plan: Layout, signs: Glyphs) -> None:
             if start >= plan.left and canvas.free(row, start, len(goal.label)):
                 canvas.write(row, start, goal.label, "goal")
                 return
-
-
-def _names(canvas: Canvas, x: str, y: str, plan: Layout) -> None:
-    """What the axes show, where there is room for it."""
-    if canvas.free(plan.rows + 1, plan.width - len(x), len(x)):
-        canvas.write(plan.rows + 1, plan.width - len(x), x, "label")
-    for start in range(plan.left + 1, plan.left + plan.x.cells // 3):
-        if canvas.free(0, start, len(y)):
-            canvas.write(0, start, y, "label")
-            return
 
 
 @lru_cache(maxsize=256)

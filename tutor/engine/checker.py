@@ -33,17 +33,6 @@ from tutor.engine.tree import assigned_names, assigned_pairs, is_print, literal_
 from tutor.errors import did_you_mean
 
 
-def checked(tree: ast.Module) -> Checker:
-    """The checker of a listing that is proved harmless. Raises ListingError."""
-    late: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
-    while True:
-        checker = Checker(tree, late)
-        checker.module()
-        if not checker.misread:
-            return checker
-        # A name met twice is not guessed again, so this ends.
-
-
 class Checker(ExpressionChecker):
     """Walks a listing once and raises at the first thing that the language has no room for."""
 
@@ -299,25 +288,29 @@ class Script(NamedTuple):
 def check(code: str) -> Script:
     """The listing, proved harmless. Raises ListingError at the first thing that is not."""
     tree = parse(code)
-    return outline(code, tree, checked(tree))
+    late: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
+    checker = Checker(tree, late)
+    checker.module()
+    while checker.misread:  # a name met twice is not guessed again, so this ends
+        checker = Checker(tree, late)
+        checker.module()
+    return outline(code, tree, checker)
 
 
 def outline(code: str, tree: ast.Module, checker: Checker) -> Script:
     """Cut a checked listing into parameters, setup, update and rest."""
     statements = [s for s in tree.body if not isinstance(s, ast.FunctionDef | ast.ImportFrom)]
-    at = next((i for i, s in enumerate(statements) if isinstance(s, ast.For)), None)
-    before = statements if at is None else statements[:at]
-    parameters, kept = constants(before)
-    loop = None if at is None else statements[at]
-    assert loop is None or isinstance(loop, ast.For)
+    loop = next((s for s in statements if isinstance(s, ast.For)), None)
+    at = statements.index(loop) if loop else len(statements)
+    parameters, kept = constants(statements[:at])
     kinds = dict.fromkeys(parameters, Kind.NUMBER) | checker.scope.kinds
     return Script(
         lines=tuple(code.split("\n")),
         parameters=MappingProxyType(parameters),
-        setup=() if loop is None else tuple(kept),
+        setup=tuple(kept if loop else ()),
         loop=loop,
-        body=tuple(kept) if loop is None else tuple(loop.body),
-        rest=() if at is None else tuple(statements[at + 1 :]),
+        body=tuple(loop.body if loop else kept),
+        rest=tuple(statements[at + 1 :]),
         functions=tuple(s for s in tree.body if isinstance(s, ast.FunctionDef)),
         imported=checker.imported,
         kinds=MappingProxyType(kinds),
