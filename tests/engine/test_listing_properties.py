@@ -191,7 +191,7 @@ def one_line_or_whole(original: Listing, rule: str) -> bool:
         code, script = found
         alike(
             Listing(code, original, script),
-            Listing(with_rule(original.script, original.code, rule), original),
+            Listing(with_rule(original.script, rule), original),
         )
     return found is not None
 

@@ -52,7 +52,7 @@ def ruled(original: Listing, rule: str) -> Listing:
     one_line = rewrite.with_one_line(original.script, rule)
     if one_line is not None:
         return Listing(one_line[0], original, one_line[1])
-    code = rewrite.with_rule(original.script, original.code, rule)
+    code = rewrite.with_rule(original.script, rule)
     try:
         wrong = Listing(code, original)
     except ListingError as error:
@@ -127,9 +127,7 @@ class Listing:
     def body(self) -> range:
         """1-based numbers of the lines of one update."""
         body = self.script.body
-        if not body:
-            return range(0)
-        return range(body[0].lineno, (body[-1].end_lineno or body[-1].lineno) + 1)
+        return range(body[0].lineno, (body[-1].end_lineno or 0) + 1) if body else range(0)
 
     def assigns(self, name: str) -> tuple[int, ...]:
         """1-based lines of the update that assign the name."""
@@ -269,7 +267,7 @@ class Listing:
         """The code with those constants rewritten in place."""
         settled = self.settle(values)
         changed = {name: settled[name] for name in values}
-        return rewrite.with_values(self.script, self.code, changed)
+        return rewrite.with_values(self.script, changed)
 
     def with_rule(self, rule: str) -> Listing:
         """The listing with another rule for one variable, such as `weight = weight + derivative`.
@@ -286,7 +284,7 @@ class Listing:
         Raises ListingError with the line number within `lines`.
         """
         own = rewrite.own_lines(lines)
-        code, first, indent = rewrite.with_body(self.script, self.code, own)
+        code, first, indent = rewrite.with_body(self.script, own)
         try:
             return listing(code)
         except ListingError as error:

@@ -23,9 +23,9 @@ from tutor.engine.tree import (
 from tutor.errors import ListingError, did_you_mean
 
 
-def with_values(script: Script, code: str, values: Mapping[str, Number]) -> str:
+def with_values(script: Script, values: Mapping[str, Number]) -> str:
     """The text with those constants rewritten where they stand."""
-    lines = [line.encode() for line in code.split("\n")]
+    lines = [line.encode() for line in script.lines]
     nodes = [(script.parameters[name].node, value) for name, value in values.items()]
     # From the end to the start, so that earlier places stay true. Columns count bytes.
     for node, value in sorted(nodes, key=lambda n: (n[0].lineno, n[0].col_offset), reverse=True):
@@ -42,7 +42,7 @@ def written(value: Number) -> str:
     return repr(value).replace("inf", "1e999").replace("nan", "1e999 - 1e999")
 
 
-def with_rule(script: Script, code: str, rule: str) -> str:
+def with_rule(script: Script, rule: str) -> str:
     """The text with the rule in place of the update's statements that assign its variable."""
     _, target, value = read_rule(rule)
     places = [s for s in script.body if target in assigned_names([s])]
@@ -50,7 +50,7 @@ def with_rule(script: Script, code: str, rule: str) -> str:
         otherwise = "name a variable that the update assigns"
         hint = did_you_mean(target, set(assigned_names(script.body)), otherwise)
         raise ListingError(1, 1, f"the update does not assign `{target}`", hint)
-    lines = code.split("\n")
+    lines = list(script.lines)
     for statement in reversed(places):
         last = statement is places[-1]
         indent = lines[statement.lineno - 1][: statement.col_offset]
@@ -155,21 +155,24 @@ def own_lines(lines: Sequence[str]) -> list[str]:
     return text.split("\n")
 
 
-def with_body(script: Script, code: str, own: Sequence[str]) -> tuple[str, int, int]:
+def with_body(script: Script, own: Sequence[str]) -> tuple[str, int, int]:
     """The text with these lines for the update; with their first line number and their indent."""
-    lines = code.split("\n")
+    lines = list(script.lines)
     written = parse("\n".join(own)).body
-    gone = vanished(script, written)
+    there = {*script.parameters, *assigned_names([*script.setup, *written, *script.rest])}
+    if script.loop is not None:
+        there.add(counter(script.loop))
+    gone = frozenset(script.kinds) - there  # nothing assigns them any more
     for statement in reversed(script.rest):
         if is_print(statement) and names_read(statement) & gone:
             del lines[statement.lineno - 1 : statement.end_lineno]
     if not script.body:
         return "\n".join([*lines, *own]), len(lines) + 1, 0
-    above, below = kept_prints(script, lines, written, gone)
-    start, stop = script.body[0].lineno - 1, last_line(script.body[-1])
+    above, below = kept_prints(script, written, gone)
+    start, stop = script.body[0].lineno - 1, script.body[-1].end_lineno or 0
     if script.loop is None:
         # Constants may stand between the lines of the update; they go before it.
-        covered = {n for s in script.body for n in range(s.lineno, last_line(s) + 1)}
+        covered = {n for s in script.body for n in range(s.lineno, (s.end_lineno or 0) + 1)}
         above = [lines[n - 1] for n in range(start + 1, stop + 1) if n not in covered] + above
     indent = lines[start][: script.body[0].col_offset]
     update = [indent + line if line else line for line in own]
@@ -177,30 +180,18 @@ def with_body(script: Script, code: str, own: Sequence[str]) -> tuple[str, int, 
     return "\n".join(new), start + len(above) + 1, len(indent)
 
 
-def vanished(script: Script, written: Sequence[ast.stmt]) -> frozenset[str]:
-    """Variables of the listing that nothing assigns once `written` is its update."""
-    there = {*script.parameters, *assigned_names([*script.setup, *written, *script.rest])}
-    if script.loop is not None:
-        there.add(counter(script.loop))
-    return frozenset(script.kinds) - there
-
-
 def kept_prints(
-    script: Script, lines: Sequence[str], written: Sequence[ast.stmt], gone: frozenset[str]
+    script: Script, written: Sequence[ast.stmt], gone: frozenset[str]
 ) -> tuple[list[str], list[str]]:
     """The lines of the update's own prints: those before anything else, and the others."""
     above: list[str] = []
     below: list[str] = []
-    if any(is_print(node) for s in written for node in walk(s) if isinstance(node, ast.stmt)):
+    if any(is_print(node) for node in walk(*written)):
         return above, below
     part = above
     for statement in script.body:
         if not is_print(statement):
             part = below
         elif not names_read(statement) & gone:
-            part += lines[statement.lineno - 1 : statement.end_lineno]
+            part += script.lines[statement.lineno - 1 : statement.end_lineno]
     return above, below
-
-
-def last_line(statement: ast.stmt) -> int:
-    return statement.end_lineno or statement.lineno

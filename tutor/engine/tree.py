@@ -78,7 +78,7 @@ def literal_value(node: ast.expr) -> Number | None:
     return None
 
 
-def is_print(statement: ast.stmt) -> bool:
+def is_print(statement: ast.AST) -> bool:
     """Whether the statement is a call of print."""
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
