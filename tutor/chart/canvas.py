@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -57,13 +58,18 @@ class Canvas:
         for offset, character in enumerate(text):
             self.put(row, column + offset, character, style)
 
-    def free(self, row: int, column: int, length: int, margin: int = 1) -> bool:
-        """Whether `length` cells from there, and a margin at both ends, are inside and empty."""
-        if not (0 <= row < self.height and column >= 0 and column + length <= self.width):
-            return False
-        return all(
-            self.at(row, place) == " " for place in range(column - margin, column + length + margin)
-        )
+    def fit(
+        self, text: str, style: str, places: Iterable[tuple[int, int]], margin: int = 1
+    ) -> bool:
+        """Write at the first of some places (row, column) where the text covers nothing, with a
+        margin at both ends; whether there was one."""
+        for row, column in places:
+            inside = 0 <= row < self.height and 0 <= column <= self.width - len(text)
+            covered = range(column - margin, column + len(text) + margin)
+            if inside and all(self.at(row, place) == " " for place in covered):
+                self.write(row, column, text, style)
+                return True
+        return False
 
     def rows(self) -> tuple[Row, ...]:
         """What is written so far, as runs."""

@@ -38,10 +38,7 @@ def draw_error(
     line(canvas, tuple((update, _log(error)) for update, error in points), plan, charset)
     _points(canvas, points, plan, signs)
     title = f"{y} after each update" if y else ""
-    for start in (width - len(title), plan.left + 2):
-        if title and canvas.free(0, start, len(title), margin=0):
-            canvas.write(0, start, title, "label")
-            break
+    canvas.fit(title, "label", [(0, width - len(title)), (0, plan.left + 2)], margin=0)
     return canvas.rows()
 
 

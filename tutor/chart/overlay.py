@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import NamedTuple
 
 from tutor.chart.canvas import Canvas, Charset, Layout
@@ -56,13 +57,10 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
         _drop(canvas, scene.now, plan, signs)
     if scene.guess is not None and plan.x.holds(scene.guess.x):
         canvas.put(plan.rows, plan.column(scene.guess.x), signs.guess_foot, "guess")
-    for point in scene.own:
-        _point(canvas, point, plan, point.label, "own")
-    for point in scene.trail:
-        _point(canvas, point, plan, point.label, "mark")
-    for point in scene.marks:
-        _point(canvas, point, plan, signs.mark, "mark")
     for mark, sign, style in (
+        *((point, point.label, "own") for point in scene.own),
+        *((point, point.label, "mark") for point in scene.trail),
+        *((point, signs.mark, "mark") for point in scene.marks),
         (scene.now, signs.now, "now"),
         (scene.guess, signs.guess, "guess"),
         (scene.truth, signs.truth, "truth"),
@@ -130,17 +128,15 @@ def _beside(canvas: Canvas, point: Mark, text: str, plan: Layout, style: str) ->
     """Words near a point, at the first of some places where they cover nothing."""
     row, column = plan.row(point.y), plan.column(point.x)
     under = column - len(text) // 2
-    for lower, start in (
+    places = (
         *(((1, under), (-1, under)) if style == "mark" else ()),
         *((up, column + 3) for up in (-1, 0, -2, 1)),
         *((up, column - 2 - len(text)) for up in (-1, 0, -2, 1)),
-        *((up, column + 1 - len(text) // 2) for up in (-2, -3, 2, -4)),
+        *((up, under + 1) for up in (-2, -3, 2, -4)),
         *((up, column + 6) for up in (0, -1, 1, -2, -3)),
-    ):
-        inside = 0 <= row + lower < plan.rows and start > plan.left
-        if inside and canvas.free(row + lower, start, len(text)):
-            canvas.write(row + lower, start, text, style)
-            return
+    )
+    inside = ((row + up, at) for up, at in places if 0 <= row + up < plan.rows and at > plan.left)
+    canvas.fit(text, style, inside)
 
 
 def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
@@ -162,10 +158,8 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
         canvas.put(plan.rail, column, sign, "past" if beyond else "rail")
     label = scene.truth.label
     after, before = max(start, end) + 2, min(start, end) - 1 - len(label)
-    for place in (after, before) if rightward else (before, after):
-        if canvas.free(plan.rail, place, len(label), margin=0):
-            canvas.write(plan.rail, place, label, "truth")
-            return
+    places = (after, before) if rightward else (before, after)
+    canvas.fit(label, "truth", ((plan.rail, place) for place in places), margin=0)
 
 
 def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
@@ -207,8 +201,7 @@ def _zoomed(canvas: Canvas, text: str, plan: Layout) -> None:
     short = text.replace(" times wider", "x")
     for words in (text, short):
         last = plan.width - len(words)
-        for row in (*below, *range(plan.rows)):
-            for start in (plan.left, last) if row in below else range(plan.left + 1, last):
-                if canvas.free(row, start, len(words)):
-                    canvas.write(row, start, words, "label")
-                    return
+        outside = [(row, start) for row in below for start in (plan.left, last)]
+        inside = ((row, at) for row in range(plan.rows) for at in range(plan.left + 1, last))
+        if canvas.fit(words, "label", chain(outside, inside)):
+            return

@@ -86,10 +86,8 @@ def _base(
         line(canvas, curve, plan, charset)
     if goal is not None and plan.x.holds(goal.x):
         _goal(canvas, goal, plan, signs)
-    for start in range(plan.left + 1, plan.left + plan.x.cells // 3):
-        if canvas.free(0, start, len(y)):
-            canvas.write(0, start, y, "label")
-            break
+    starts = range(plan.left + 1, plan.left + plan.x.cells // 3)
+    canvas.fit(y, "label", ((0, start) for start in starts))
     return canvas
 
 
@@ -117,8 +115,7 @@ def axes(canvas: Canvas, plan: Layout, signs: Glyphs, x: str) -> None:
     for column, start, text in plan.x_ticks:
         canvas.put(plan.rows, column, signs.floor_tick, "axis")
         canvas.write(plan.rows + 1, start, text, "label")
-    if canvas.free(plan.rows + 1, plan.width - len(x), len(x)):
-        canvas.write(plan.rows + 1, plan.width - len(x), x, "label")
+    canvas.fit(x, "label", [(plan.rows + 1, plan.width - len(x))])
 
 
 def _goal(canvas: Canvas, goal: Mark, plan: Layout, signs: Glyphs) -> None:
@@ -128,11 +125,10 @@ def _goal(canvas: Canvas, goal: Mark, plan: Layout, signs: Glyphs) -> None:
     for row in range(plan.rows):
         if canvas.at(row, column) == " ":
             canvas.put(row, column, signs.goal, "goal")
-    for row in range(min(plan.rows // 2, 4)):
-        for start in (column + 2, column - 1 - len(goal.label)):
-            if start >= plan.left and canvas.free(row, start, len(goal.label)):
-                canvas.write(row, start, goal.label, "goal")
-                return
+    starts = [column + 2, column - 1 - len(goal.label)]
+    rows = range(min(plan.rows // 2, 4))
+    places = ((row, start) for row in rows for start in starts if start >= plan.left)
+    canvas.fit(goal.label, "goal", places)
 
 
 @lru_cache(maxsize=256)
