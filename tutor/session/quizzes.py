@@ -38,25 +38,23 @@ class Waiting:
     count: int
 
 
+@dataclass(frozen=True)
 class Recorder:
     """A session's listener that keeps every attempt, standing and place of one learner."""
 
-    def __init__(self, store: Store, course: str, learner: str = ALONE) -> None:
-        self._store = store
-        self._course = course
-        self._learner = learner
+    store: Store
+    course: str
+    learner: str = ALONE
 
     def __call__(self, event: Event) -> None:
         """Keep what happened. A store that fails reports it itself and never stops the lesson."""
         match event:
             case Moved(place):
-                self._store.keep_place(self._learner, self._course, place)
+                self.store.keep_place(self.learner, self.course, place)
             case Answered(attempt):
-                self._store.record(self._learner, attempt)
+                self.store.record(self.learner, attempt)
             case StepDone(standing):
-                self._store.standing(self._learner, self._course, standing)
-            case _:
-                pass
+                self.store.standing(self.learner, self.course, standing)
 
 
 class Quizzes:

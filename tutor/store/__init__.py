@@ -43,7 +43,13 @@ def connect(where: str | Path | None = None) -> SqlStore:
 
         return Memory()
     if address.startswith(("postgresql://", "postgres://")):
-        return _postgres(address)
+        try:
+            from tutor.store.postgres import Postgres
+        except ImportError as error:
+            raise StoreError(
+                "A PostgreSQL store needs one more package: pip install 'descent-tutor[postgres]'."
+            ) from error
+        return Postgres(address)
     from tutor.store.sqlite import Sqlite
 
     try:
@@ -75,13 +81,3 @@ def open_store(
     while it cannot be reached. `tell` is called with a sentence when that begins and when it ends.
     """
     return ResilientStore(lambda: connect(where), tell=tell)
-
-
-def _postgres(address: str) -> SqlStore:
-    try:
-        from tutor.store.postgres import Postgres
-    except ImportError as error:
-        raise StoreError(
-            "A PostgreSQL store needs one more package: pip install 'descent-tutor[postgres]'."
-        ) from error
-    return Postgres(address)

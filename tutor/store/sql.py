@@ -52,12 +52,14 @@ FIRST_TRIES = """
         SELECT min(n) FROM attempt
         WHERE learner = ? AND course = ? AND mode = 'learn' GROUP BY lesson, step, question
     )"""
+PLACE = "SELECT place FROM place WHERE learner = ? AND course = ?"
 KEEP_PLACE = """
     INSERT INTO place (learner, course, place, at) VALUES (?, ?, ?, ?)
     ON CONFLICT (learner, course) DO UPDATE SET place = excluded.place, at = excluded.at"""
 STANDINGS = """
     SELECT lesson, step, state FROM standing WHERE learner = ? AND course = ?
     ORDER BY at, lesson, step"""
+ALL_STANDINGS = "SELECT course, lesson, step, state FROM standing WHERE learner = ?"
 KEEP_STANDING = """
     INSERT INTO standing (learner, course, lesson, step, state, at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (learner, course, lesson, step)
@@ -114,11 +116,16 @@ class SqlStore(ABC):
         """Take what was deleted out of the files too. Returns what prevented that and what to do,
         or an empty text. Raises StoreError."""
 
+    def _query(self, statement: str, *values: object) -> list[Row]:
+        """As `_run`, with texts as a database can hold them."""
+        return self._run(
+            statement, tuple(storable(one) if isinstance(one, str) else one for one in values)
+        )
+
     def history(self, learner: str, course: str) -> History:
-        mine = (storable(learner), storable(course))
-        places = self._run("SELECT place FROM place WHERE learner = ? AND course = ?", mine)
-        standings = (standing_of(*row) for row in self._run(STANDINGS, mine))
-        first = self._run(FIRST_TRIES, mine)
+        places = self._query(PLACE, learner, course)
+        standings = (standing_of(*row) for row in self._query(STANDINGS, learner, course))
+        first = self._query(FIRST_TRIES, learner, course)
         return History(
             place=place_of(places[0][0]) if places else None,
             standings=tuple(standing for standing in standings if standing is not None),
@@ -131,38 +138,33 @@ class SqlStore(ABC):
         )
 
     def keep_place(self, learner: str, course: str, place: Place) -> None:
-        text, at = place_text(place), moment(self._clock())
-        self._run(KEEP_PLACE, (storable(learner), storable(course), text, at))
+        self._query(KEEP_PLACE, learner, course, place_text(place), moment(self._clock()))
 
     def record(self, learner: str, attempt: Attempt) -> None:
-        self._run(ADD_ATTEMPT, attempt_row(learner, stamped(attempt, self._clock())))
+        self._query(ADD_ATTEMPT, *attempt_row(learner, stamped(attempt, self._clock())))
 
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
-        found = self._run(ATTEMPTS, (*map(storable, (learner, course, course)),))
+        found = self._query(ATTEMPTS, learner, course, course)
         return [attempt for row in found if (attempt := attempt_of(row)) is not None]
 
     def standing(self, learner: str, course: str, standing: Standing) -> None:
         what = (learner, course, standing.lesson, standing.step, standing.state)
-        self._run(KEEP_STANDING, (*map(storable, what), moment(self._clock())))
+        self._query(KEEP_STANDING, *what, moment(self._clock()))
 
     def remember(self, learner: str, key: str, value: str) -> None:
         if value:
-            self._run(KEEP_SETTING, tuple(map(storable, (learner, key, value))))
+            self._query(KEEP_SETTING, learner, key, value)
         else:
-            mine = (storable(learner), storable(key))
-            self._run("DELETE FROM setting WHERE learner = ? AND name = ?", mine)
+            self._query("DELETE FROM setting WHERE learner = ? AND name = ?", learner, key)
 
     def recall(self, learner: str) -> dict[str, str]:
-        found = self._run("SELECT name, value FROM setting WHERE learner = ?", (storable(learner),))
+        found = self._query("SELECT name, value FROM setting WHERE learner = ?", learner)
         return dict(sorted(row for row in found if all(isinstance(one, str) for one in row)))
 
     def export(self, learner: str) -> list[Event]:
         """Everything that is kept of the learner."""
-        mine = (storable(learner),)
-        places = self._run("SELECT course, place FROM place WHERE learner = ?", mine)
-        standings = self._run(
-            "SELECT course, lesson, step, state FROM standing WHERE learner = ?", mine
-        )
+        places = self._query("SELECT course, place FROM place WHERE learner = ?", learner)
+        standings = self._query(ALL_STANDINGS, learner)
         settings: list[Event] = [
             {"event": "setting", "key": name, "value": value}
             for name, value in self.recall(learner).items()
@@ -185,9 +187,8 @@ class SqlStore(ABC):
 
     def forgettable(self, learner: str) -> dict[str, int]:
         """How many attempts, places, standings and settings `forget` would erase."""
-        mine = (storable(learner),)
         count = "SELECT count(*) FROM {} WHERE learner = ?"
-        return {f"{table}s": self._run(count.format(table), mine)[0][0] for table in TABLES}
+        return {f"{table}s": self._query(count.format(table), learner)[0][0] for table in TABLES}
 
     def forget(self, learner: str) -> Forgotten:
         """Erase everything about the learner, and the text of it from the files.
@@ -198,7 +199,7 @@ class SqlStore(ABC):
         with self._transaction():
             counts = self.forgettable(learner)
             for table in TABLES:
-                self._run(f"DELETE FROM {table} WHERE learner = ?", (storable(learner),))
+                self._query(f"DELETE FROM {table} WHERE learner = ?", learner)
         try:
             left = self._wipe()
         except StoreError as error:
@@ -227,14 +228,12 @@ def attempt_row(learner: str, attempt: Attempt) -> Row:
         "seconds": seconds(attempt.seconds) or 0.0,
         "seed": None if attempt.seed is None or abs(attempt.seed) > LARGEST else attempt.seed,
     }
-    return tuple(
-        storable(value) if isinstance(value, str) else value for value in map(kept.get, ATTEMPT)
-    )
+    return tuple(map(kept.get, ATTEMPT))
 
 
 def place_text(place: Place) -> str:
     """A place as one JSON text."""
-    return storable(json.dumps(vars(place), default=dict, ensure_ascii=False))
+    return json.dumps(vars(place), default=dict, ensure_ascii=False)
 
 
 def moment(at: datetime) -> str:
