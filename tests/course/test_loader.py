@@ -383,6 +383,8 @@ def test_a_folder_that_is_not_there_gets_its_nearest_neighbour(tmp_path: Path) -
         load_course(tmp_path / "leson")
     with pytest.raises(TutorError, match="no lesson in"):
         load_course(tmp_path / "lessons")
+    with pytest.raises(TutorError, match="is a file; lessons are taken from a folder"):
+        load_course(written(tmp_path, LESSON))
 
 
 def test_one_file_is_a_course_with_what_its_course_shares(tmp_path: Path) -> None:

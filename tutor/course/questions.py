@@ -99,8 +99,7 @@ class Question(Part):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        if "key" in vars(cls):
-            QUESTIONS[cls.key] = cls
+        QUESTIONS[cls.key] = cls
 
     say: str = field(PROSE, default="")
     """The question in the author's words; made from the rest when it is not given."""

@@ -66,6 +66,11 @@ def test_a_quiz_draws_numbers_that_tell_its_mistakes_apart() -> None:
     assert KIND.unfit(ask({}, weight=100_000.4, alpha=1e-7)) == (
         "weight must be typed to more than 6 digits"
     )
+    assert KIND.unfit(ask(weight=float("inf"))) == "weight is not a finite number"
+
+
+def test_a_quiz_draws_none_where_nothing_varies() -> None:
+    assert KIND.numbers(ask(), step(QUESTION).replaced(quiz=None), Random(5)) is None
 
 
 def test_its_author_reads_what_each_mistake_gives() -> None:
