@@ -14,7 +14,8 @@ from tutor.history.records import ALONE
 from tutor.plain.console import Console, Ended
 from tutor.plain.lesson_console import LessonConsole
 from tutor.session.lesson import LessonSession
-from tutor.session.quizzes import Quizzes, Recorder
+from tutor.session.quizzes import Quizzes
+from tutor.session.view import Recorder
 from tutor.store.sqlite import Memory
 
 Told = Callable[..., str]

@@ -24,8 +24,7 @@ from tests.session.walks import (
 from tutor.course.loader import Course, course_of
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
-from tutor.session.quizzes import Recorder
-from tutor.session.view import Answered, Phase, StepDone, View
+from tutor.session.view import Answered, Phase, Recorder, StepDone, View
 from tutor.store.sqlite import Memory
 
 KINDS = Path(__file__).with_name("kinds.yaml")

@@ -44,7 +44,8 @@ def _line_by_line(options: argparse.Namespace) -> None:
     from tutor.plain.console import Ended
     from tutor.plain.lesson_console import LessonConsole
     from tutor.session.lesson import LessonSession
-    from tutor.session.quizzes import Quizzes, Recorder
+    from tutor.session.quizzes import Quizzes
+    from tutor.session.view import Recorder
     from tutor.store import open_store
 
     course = front_end.load_course(options)

@@ -1,6 +1,4 @@
-"""What of a session goes to a store: all that happens in it, and the quizzes and reviews of one
-learner, which are begun, kept at every key, and come back to.
-"""
+"""Quizzes and reviews of one learner: begun, kept at every key, and come back to."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ from tutor.history.records import ALONE
 from tutor.history.schedule import Agenda, Item, agenda
 from tutor.session.quiz import QuizSession, answered_of, restored
 from tutor.session.task import Drawn, Task, task_of
-from tutor.session.view import Answered, Event, Moved, StepDone
+from tutor.session.view import Recorder
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -36,25 +34,6 @@ class Waiting:
 
     answered: int
     count: int
-
-
-@dataclass(frozen=True)
-class Recorder:
-    """A session's listener that keeps every attempt, standing and place of one learner."""
-
-    store: Store
-    course: str
-    learner: str = ALONE
-
-    def __call__(self, event: Event) -> None:
-        """Keep what happened. A store that fails reports it itself and never stops the lesson."""
-        match event:
-            case Moved(place):
-                self.store.keep_place(self.learner, self.course, place)
-            case Answered(attempt):
-                self.store.record(self.learner, attempt)
-            case StepDone(standing):
-                self.store.standing(self.learner, self.course, standing)
 
 
 class Quizzes:

@@ -1,6 +1,7 @@
 """What a session tells: what may be shown at one moment (`View`), and what happened (`Event`).
 
-Plain data, never a withheld answer. Beside them how an exercise is put (`Policy`).
+Plain data, never a withheld answer. Beside them the `Recorder`, which keeps what happened, and how
+an exercise is put (`Policy`).
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Number
 from tutor.grading.kinds.base import Input
+from tutor.history.records import ALONE
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Value
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Verdict
-    from tutor.history.records import Attempt, Place, Standing
+    from tutor.history.records import Attempt, Place, Standing, Store
 
 PICTURES = ("bowl", "error", "table", "output")
 """The ways of looking at a run, in the order in which one key goes through them."""
@@ -229,6 +231,23 @@ class StepDone(NamedTuple):
 
 
 Event = Moved | Answered | Noted | StepDone
+
+
+class Recorder:
+    """A session's listener that keeps every attempt, standing and place of one learner."""
+
+    def __init__(self, store: Store, course: str, learner: str = ALONE) -> None:
+        self._store, self._course, self._learner = store, course, learner
+
+    def __call__(self, event: Event) -> None:
+        """Keep what happened. A store that fails reports it itself and never stops the lesson."""
+        match event:
+            case Moved(place):
+                self._store.keep_place(self._learner, self._course, place)
+            case Answered(attempt):
+                self._store.record(self._learner, attempt)
+            case StepDone(standing):
+                self._store.standing(self._learner, self._course, standing)
 
 
 # -- how an exercise is put --------------------------------------------------------------------

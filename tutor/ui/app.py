@@ -90,7 +90,7 @@ class TutorApp(BaseApp):
     def _begin(self, course: Course) -> LessonSession:
         """The learner's walk through a course that has been read."""
         from tutor.session.lesson import LessonSession
-        from tutor.session.quizzes import Recorder
+        from tutor.session.view import Recorder
 
         history = self.store.history(self.learner, course.id)
         if self._home is None:

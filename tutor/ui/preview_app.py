@@ -14,7 +14,7 @@ from tutor.course.loader import course_of
 from tutor.errors import ProblemsError, TutorError
 from tutor.history.records import ALONE
 from tutor.session.lesson import LessonSession
-from tutor.session.quizzes import Recorder
+from tutor.session.view import Recorder
 from tutor.store.sqlite import Memory
 from tutor.ui.base_app import BaseApp
 from tutor.ui.screens.preview import BrokenScreen, PreviewScreen
