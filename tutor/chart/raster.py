@@ -246,26 +246,20 @@ def slanted(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple
         xs = [(across.dot(x) + 0.5) / 2 for x, _ in piece]
         ys = [(up.dot(y) + 0.5) / 4 for _, y in piece]
         for column in range(columns):
-            ends = _crossing(xs, ys, column)
-            if ends is not None:
-                _stroke(cells, column, *ends)
+            enters, leaves = max(xs[0], column), min(xs[-1], column + 1)
+            if enters < leaves or (enters == leaves and len(xs) == 1):
+                _stroke(cells, column, _height(xs, ys, enters), _height(xs, ys, leaves))
     return tuple("".join(row) for row in cells)
 
 
-def _crossing(xs: Sequence[float], ys: Sequence[float], column: int) -> tuple[float, float] | None:
-    """Heights at which a polyline enters and leaves a column; None where it is not there."""
-    lo, hi = max(xs[0], column), min(xs[-1], column + 1)
-    if lo > hi or (lo == hi and len(xs) > 1):
-        return None
-    return _height(xs, ys, lo), _height(xs, ys, hi)
-
-
 def _height(xs: Sequence[float], ys: Sequence[float], x: float) -> float:
-    index = min(max(bisect_left(xs, x), 1), len(xs) - 1)
-    if len(xs) == 1 or xs[index] == xs[index - 1]:
-        return ys[index if len(xs) > 1 else 0]
-    share = (x - xs[index - 1]) / (xs[index] - xs[index - 1])
-    return ys[index - 1] + share * (ys[index] - ys[index - 1])
+    """How high a polyline is at x."""
+    if len(xs) == 1:
+        return ys[0]
+    right = min(max(bisect_left(xs, x), 1), len(xs) - 1)
+    run = xs[right] - xs[right - 1]
+    share = (x - xs[right - 1]) / run if run else 1.0
+    return ys[right - 1] + share * (ys[right] - ys[right - 1])
 
 
 def _stroke(cells: list[list[str]], column: int, enters: float, leaves: float) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from tutor.engine.grammar import parse_expression
+from tutor.engine.grammar import COMPARISONS, parse_expression
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import NOTHING, Number, Value
 from tutor.engine.trace import Ending
@@ -89,8 +89,7 @@ def claim(text: str) -> Claim:
     if isinstance(node, ast.Name):
         hint = did_you_mean(said, WORDS, EXAMPLES)
         raise ValueError(f"{said!r} is no claim; {hint}")
-    comparisons = ast.Lt | ast.LtE | ast.Gt | ast.GtE | ast.Eq | ast.NotEq
-    if not (isinstance(node, ast.Compare) and all(isinstance(o, comparisons) for o in node.ops)):
+    if not (isinstance(node, ast.Compare) and all(isinstance(o, COMPARISONS) for o in node.ops)):
         raise ValueError(f"{said!r} is no claim: it compares nothing; {EXAMPLES}")
     if within == 0:
         raise ValueError(f"{said!r} is no claim: within 0 updates nothing has run yet.")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import pairwise
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.engine.compiler import BUDGET, Program
@@ -160,13 +161,9 @@ def at_its_line() -> Iterator[None]:
 
 def line_of(error: BaseException) -> int:
     """The line of the listing that raised."""
-    line = 1
-    at = error.__traceback__
-    while at is not None:
-        if at.tb_frame.f_code.co_filename == "<listing>":
-            line = at.tb_lineno
-        at = at.tb_next
-    return line
+    frames = walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if frame.f_code.co_filename == "<listing>"]
+    return lines[-1] if lines else 1
 
 
 # Curves
