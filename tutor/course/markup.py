@@ -129,12 +129,12 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         else:
             before, behind = text[found.start() - 1 : found.start()], text[at : at + 1]
             begun = [place for place in opened if pieces[place][1] == sign]
-            if begun and _closes(before, behind):
+            if begun and _edge(behind, before, _BEHIND, _BEFORE):
                 pieces[begun[-1]] = ("open", sign)
                 pieces.append(("close", sign))
                 opened = [place for place in opened if place < begun[-1]]
                 continue
-            if sign in _MARKS and _opens(before, behind):
+            if sign in _MARKS and _edge(before, behind, _BEFORE, _BEHIND):
                 opened.append(len(pieces))
             pieces.append(("text", sign))
     pieces.append(("text", text[at:]))
@@ -224,14 +224,11 @@ def _depth(indents: list[int], indent: int) -> int:
     return len(indents) - 1
 
 
-def _opens(before: str, behind: str) -> bool:
-    outside = not before or before.isspace() or before in _BEFORE
-    return outside and bool(behind) and not behind.isspace() and behind not in _BEHIND
-
-
-def _closes(before: str, behind: str) -> bool:
-    outside = not behind or behind.isspace() or behind in _BEHIND
-    return outside and bool(before) and not before.isspace() and before not in _BEFORE
+def _edge(outside: str, inside: str, beyond: frozenset[str], within: frozenset[str]) -> bool:
+    """Whether words have an edge between two characters: a blank or a sign of those `beyond`
+    outside; inside neither a blank nor a sign that stands `within` on the other side alone."""
+    word = bool(inside) and not inside.isspace() and inside not in within
+    return word and (not outside or outside.isspace() or outside in beyond)
 
 
 def _code(text: str) -> str:

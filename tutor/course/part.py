@@ -121,8 +121,7 @@ class PartOf(Shape):
         fields: Mapping[str, Field] = self._part.fields
         needed = [key for key, field in fields.items() if field.default is REQUIRED]
         names = needed or list(fields)
-        last = names[-1]
-        keys = f"the keys {', '.join(names[:-1])} and {last}" if names[1:] else f"the key {last}"
+        keys = f"the {'keys' if names[1:] else 'key'} {_listed(names)}"
         return keys if needed else f"some of {keys}"
 
 
@@ -221,16 +220,10 @@ def _note_keys(document: Document, node: Node, fields: Mapping[str, Field]) -> b
     unknown = [key for key in there if key not in fields]
     needed = [key for key, field in fields.items() if field.default is REQUIRED]
     missing = [key for key in needed if key not in there]
-    if missing and unknown:
-        meant = {_meant(key, known) for key in islice(unknown, LOOKED_AT)}
-        gone = [key for key in missing if key not in meant]
-    else:
-        gone = missing
+    meant = {_meant(key, known) for key in islice(unknown, LOOKED_AT)} if missing else set()
+    gone = [f"`{key}`" for key in missing if key not in meant]
     if gone:
-        names = (
-            f"`{'`, `'.join(gone[:-1])}` and `{gone[-1]}` are" if gone[1:] else f"`{gone[0]}` is"
-        )
-        document.problem(node, f"{names} missing here")
+        document.problem(node, f"{_listed(gone)} {'are' if gone[1:] else 'is'} missing here")
     for key in unknown:
         if document.full:
             break
@@ -246,6 +239,11 @@ def _note_kind(document: Document, node: Node, kinds: Sequence[str]) -> None:
     near = next(filter(None, (nearest(key, kinds) for key in node.pairs or ())), "")
     what = f"a question has one of the keys {', '.join(kinds)}; found {found(node)}"
     document.problem(node, what, near)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _meant(key: str, known: Sequence[str]) -> str:
