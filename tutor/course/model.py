@@ -32,6 +32,7 @@ from tutor.course.schema import (
     Text,
 )
 from tutor.engine.grammar import parse
+from tutor.engine.tree import names_read
 from tutor.errors import TutorError, nearest
 
 if TYPE_CHECKING:
@@ -278,7 +279,7 @@ PARTS: Mapping[str, type[Part]] = {
 
 @lru_cache(maxsize=1024)
 def _names(rule: str) -> frozenset[str]:
-    return frozenset(node.id for node in ast.walk(parse(rule)) if isinstance(node, ast.Name))
+    return names_read(parse(rule))
 
 
 @lru_cache(maxsize=1024)

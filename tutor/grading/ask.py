@@ -127,7 +127,7 @@ class Ask(Generic[Q]):
         assert self.listing is not None
         return self.listing
 
-    @property
+    @cached_property
     def variable(self) -> str:
         """The variable that is asked about; empty where it is about none."""
         return self.question.variable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.grammar import parse, parse_expression
 from tutor.engine.numbers import number
-from tutor.engine.tree import names_read
+from tutor.engine.tree import names_read, walk
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _needs(name: str, lines: Mapping[str, Line], known: frozenset[str], needed: 
     if name not in lines or name in needed:
         return
     line = lines[name]
-    for node in ast.walk(parse_expression(line.formula)):
+    for node in walk(parse_expression(line.formula)):
         if isinstance(node, ast.Name) and node.id not in line.before | known | {name}:
             _needs(node.id, lines, known, needed)
     needed.append(name)
@@ -218,7 +218,7 @@ class _Follower:
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[str, tuple[int, int]]]:
     """Every variable that a statement assigns, and where."""
-    for node in ast.walk(statement):
+    for node in walk(statement):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, (node.lineno, node.col_offset)
 
