@@ -58,7 +58,9 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
         return [empty]
     name = f"The {plot.y}" if plot.y == "error" else plot.y
     said = [_falls(name, plot, plot.source, frame), *_places(plot, frame), _compared(plot, frame)]
-    said += [*_marks(plot), *moved(plot)]
+    for label, x, y in plot.marked:
+        said.append(f"Marked {label}: {plot.x} {number(x)}, {plot.y} {number(y)}.")
+    said += moved(plot)
     return [sentence for sentence in said if sentence]
 
 
@@ -102,14 +104,6 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     if any(before != x for before, _ in plot.path):
         said.append(f"Before that you were at {', '.join(earlier)}.")
     return said
-
-
-def _marks(plot: Plot) -> list[str]:
-    heights = plot.source.at([x for _, x in plot.marks])
-    return [
-        f"Marked {label}: {plot.x} {number(x)}, {plot.y} {number(y)}."
-        for (label, x), y in zip(plot.marks, heights, strict=True)
-    ]
 
 
 def moved(plot: Plot) -> list[str]:

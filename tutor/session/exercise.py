@@ -92,6 +92,11 @@ class Exercise:
         return self.phase in (Phase.ASK, Phase.WITHHELD)
 
     @property
+    def blanked(self) -> bool:
+        """The lines of the update are what is asked."""
+        return self.open and self.task.kind.blanks
+
+    @property
     def ask(self) -> Ask[Any]:
         """The question that an answer would be judged by now."""
         return self.task.ask_free(self.ran) if self.free else self.task.ask
@@ -106,20 +111,16 @@ class Exercise:
     @property
     def tries_left(self) -> int | None:
         """Misses until the truth is shown; None where they are not counted."""
-        tries = self._tries
-        return max(tries - self.tries, 0) if tries else None
-
-    @property
-    def _tries(self) -> int:
         own = self.policy.tries
-        return self.task.kind.tries(self.task.question) if own is None else own
+        tries = self.task.kind.tries(self.task.question) if own is None else own
+        return max(tries - self.tries, 0) if tries else None
 
     @property
     def answered(self) -> bool:
         """The question is done with: its answer is right, or the tries are used up."""
         if self.verdict is None or not self.verdict.attempt:
             return False
-        return self.verdict.right or 0 < self._tries <= self.tries
+        return self.verdict.right or self.tries_left == 0
 
     @property
     def can_run(self) -> bool:

@@ -97,6 +97,12 @@ class Plot:
         return lowest
 
     @cached_property
+    def marked(self) -> list[tuple[str, float, float]]:
+        """The marks on the curve: label, x and y."""
+        heights = self.source.at([x for _, x in self.marks])
+        return [(label, x, y) for (label, x), y in zip(self.marks, heights, strict=True)]
+
+    @cached_property
     def guess_point(self) -> Point | None:
         """The guess on the curve; None without one, or where it is beyond every chart."""
         if self.guess is None or not drawable((self.guess, 0.0)):
@@ -159,7 +165,7 @@ def plot_of(exercise: Exercise) -> Plot | None:
 def _bowl(exercise: Exercise) -> Bowl | None:
     """What the author has drawn here; nothing where the lines of the update are asked."""
     task = exercise.task
-    if task.listing is None or (exercise.open and task.kind.blanks):
+    if task.listing is None or exercise.blanked:
         return None
     bowl = task.step.picture()
     if bowl is not None and exercise.phase is Phase.WITHHELD and _is_asked(exercise, bowl.y):

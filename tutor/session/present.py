@@ -52,7 +52,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
     you = reading.value if exact and reading is not None else None
     withheld = exercise.phase is Phase.WITHHELD
     trace = task.ask.run(exercise.updates_shown) if task.listing is not None else None
-    tabled = None if _blanked(exercise) else trace
+    tabled = None if exercise.blanked else trace
     return View(
         lesson_id=lesson.id,
         lesson=lesson.title,
@@ -88,11 +88,6 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         next=_next(exercise),
         standing=standing,
     )
-
-
-def _blanked(exercise: Exercise) -> bool:
-    """The update's lines are what is asked."""
-    return exercise.open and exercise.task.kind.blanks
 
 
 def _reveal(exercise: Exercise) -> str:
@@ -144,7 +139,7 @@ def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
     if listing is None:
         return ()
     code = listing.with_values(task.values).splitlines()
-    if _blanked(exercise):
+    if exercise.blanked:
         return tuple(
             ListingLine(n, text) for n, text in enumerate(_without_update(listing, code), 1)
         )

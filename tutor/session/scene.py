@@ -131,11 +131,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
             for index, (x, y) in enumerate(plot.own[1:])
             if drawable((x, y))
         ),
-        marks=tuple(
-            Mark(label, x, y)
-            for (label, x), y in zip(plot.marks, of.at([x for _, x in plot.marks]), strict=True)
-            if drawable((x, y))
-        ),
+        marks=tuple(Mark(label, x, y) for label, x, y in plot.marked if drawable((x, y))),
         guess=guess and Mark(f"you {number(guess[0])}", *guess),
         truth=plot.truth and Mark(f"true {number(plot.truth[0])}", *plot.truth),
         off=_off(plot),
