@@ -131,6 +131,7 @@ def progress(
     told = first_answers(committed)
     learned = _learned(committed, told, titles)
     stands = {(standing.lesson, standing.step): standing.state for standing in standings}
+    counted = Counter((lesson, state) for (lesson, _), state in stands.items())
     lessons = {entry.id: (entry.title, entry.steps) for entry in entries}
     for gone in [one.lesson for one in learned] + [lesson for lesson, _ in stands]:
         lessons.setdefault(gone, (gone, 0))
@@ -141,8 +142,8 @@ def progress(
                 id=id,
                 title=title,
                 steps=steps,
-                done=_count(stands, id, "done"),
-                skipped=_count(stands, id, "skipped"),
+                done=counted[id, "done"],
+                skipped=counted[id, "skipped"],
                 ideas=tuple(one for one in learned if one.lesson == id),
             )
             for id, (title, steps) in lessons.items()
@@ -194,7 +195,3 @@ def _streaks(told: Iterable[Attempt]) -> tuple[int, int]:
         now = now + 1 if known(attempt) else 0
         longest = max(longest, now)
     return now, longest
-
-
-def _count(stands: Mapping[tuple[str, str], str], id: str, state: str) -> int:
-    return sum(lesson == id and was == state for (lesson, _), was in stands.items())

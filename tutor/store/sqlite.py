@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -255,22 +255,16 @@ def _make(path: Path) -> None:
     connections of this process have on it (https://sqlite.org/howtocorrupt.html, 2.2).
     """
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a folder" if stat.S_ISDIR(mode) else "not a file"
-            raise StoreError(f"{path} is {kind}; {ANOTHER}.")
-    except FileNotFoundError:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            pass  # another tutor has just made it
-        except OSError as error:
-            raise _cannot_make(path, error) from error
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            mode = stat.S_IFREG
+            with suppress(FileExistsError):  # another tutor has just made it
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _cannot_make(path, error) from error
-
-
-def _cannot_make(path: Path, error: OSError | ValueError) -> StoreError:
-    why = error.strerror if isinstance(error, OSError) else error
-    return StoreError(f"{path} cannot be made: {why}; {ANOTHER}.")
+        why = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"{path} cannot be made: {why}; {ANOTHER}.") from error
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "not a file"
+        raise StoreError(f"{path} is {kind}; {ANOTHER}.")
