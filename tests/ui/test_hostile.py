@@ -19,10 +19,10 @@ from tutor.history.records import History
 from tutor.session.quizzes import Waiting
 from tutor.session.view import Phase, QuestionView
 from tutor.ui.base_app import BaseApp
+from tutor.ui.preview_app import BrokenScreen
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.screens.home import HomeContents, HomeScreen
 from tutor.ui.screens.page import PageScreen
-from tutor.ui.screens.preview import BrokenScreen
 from tutor.ui.screens.search_list import GlossaryScreen
 from tutor.ui.screens.summary import SummaryRows, SummaryScreen
 

@@ -12,9 +12,8 @@ import pytest
 
 from tests.ui.player import LOOK, Player, play
 from tutor.errors import TutorError
-from tutor.ui.preview_app import PreviewApp
+from tutor.ui.preview_app import BrokenScreen, PreviewApp, PreviewScreen
 from tutor.ui.screens.page import PageScreen
-from tutor.ui.screens.preview import BrokenScreen, PreviewScreen
 from tutor.ui.screens.search_list import JumpScreen
 
 SOURCE = Path(__file__).parent / "quizzed"
