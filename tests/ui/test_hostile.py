@@ -40,11 +40,11 @@ def safe(screen: Screen[Any]) -> str:
 def screens() -> Iterator[BaseScreen[Any]]:
     """A screen of each kind that shows names, all of them hostile."""
     contents = HomeContents(HOSTILE, HOSTILE, [], History(), note=HOSTILE)
-    yield HomeScreen(contents, LOOK)
-    yield HomeScreen(contents._replace(waiting=Waiting(1, 2)), LOOK)
-    yield GlossaryScreen({HOSTILE: HOSTILE}, LOOK)
-    yield PageScreen(HOSTILE, f"# {HOSTILE}\n\n{HOSTILE}\n\n    {HOSTILE}\n", LOOK)
-    broken = BrokenScreen(HOSTILE, LOOK)
+    yield HomeScreen(contents)
+    yield HomeScreen(contents._replace(waiting=Waiting(1, 2)))
+    yield GlossaryScreen({HOSTILE: HOSTILE})
+    yield PageScreen(HOSTILE, f"# {HOSTILE}\n\n{HOSTILE}\n\n    {HOSTILE}\n")
+    broken = BrokenScreen(HOSTILE)
     broken.problems.show([HOSTILE], HOSTILE)
     yield broken
     quiz = quizzes_of().quiz(4, seed=3)
@@ -55,7 +55,7 @@ def screens() -> Iterator[BaseScreen[Any]]:
         for one in summary.outcomes
     )
     yield SummaryScreen(
-        SummaryRows(summary._replace(title=HOSTILE, outcomes=outcomes)), quizzes_of(), LOOK
+        SummaryRows(summary._replace(title=HOSTILE, outcomes=outcomes)), quizzes_of()
     )
 
 

@@ -159,7 +159,7 @@ class TutorApp(BaseApp):
             self._count()
             return
         self.wear_chosen(contents.history.extra.get(CHARSET))
-        self._home = HomeScreen(contents, self.look)
+        self._home = HomeScreen(contents)
         if self.session is None:
             self.push_screen(self._home)
         else:
@@ -217,7 +217,7 @@ class TutorApp(BaseApp):
         if id == "entry:quit":
             self.exit()
         elif id == "entry:help":
-            self.push_screen(HelpScreen(self.look))
+            self.push_screen(HelpScreen())
         elif id in self._problems:
             self._open_page("This lesson cannot be opened", self._problems[id])
         elif self.session is None:
@@ -227,7 +227,7 @@ class TutorApp(BaseApp):
         elif id == "entry:review":
             self._review()
         elif id == "entry:glossary":
-            self.push_screen(GlossaryScreen(self.session.course.glossary, self.look))
+            self.push_screen(GlossaryScreen(self.session.course.glossary))
         else:  # a lesson where the learner left it: at the place kept, or at its first open step
             if id:
                 self.session.resume(id)
@@ -238,13 +238,13 @@ class TutorApp(BaseApp):
 
         assert self.session is not None
         unsaid = self._note if self._home is None else ""
-        self.push_screen(StepScreen(self.session, self.look, notice=unsaid))
+        self.push_screen(StepScreen(self.session, notice=unsaid))
 
     def _open_page(self, title: str, text: str) -> None:
         """Something to read, Markdown."""
         from tutor.ui.screens.page import PageScreen
 
-        self.push_screen(PageScreen(title, text, self.look))
+        self.push_screen(PageScreen(title, text))
 
     def left(self) -> None:
         from tutor.ui.screens.step import StepScreen
@@ -271,7 +271,7 @@ class TutorApp(BaseApp):
     def _ask(self, quiz: QuizSession) -> None:
         from tutor.ui.screens.quiz import QuizScreen
 
-        self.push_screen(QuizScreen(quiz, self._mine, self.look, close="home"))
+        self.push_screen(QuizScreen(quiz, self._mine, close="home"))
 
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""
@@ -298,7 +298,7 @@ class QuizApp(BaseApp):
         from tutor.ui.screens.quiz import QuizScreen
 
         self.wear_chosen(self._quizzes.setting(CHARSET))
-        self.push_screen(QuizScreen(self._quiz, self._quizzes, self.look, mark=self._mark))
+        self.push_screen(QuizScreen(self._quiz, self._quizzes, mark=self._mark))
 
 
 def _listed(problems: Sequence[Problem]) -> str:

@@ -86,8 +86,6 @@ class BaseApp(HostApp):
         self._choose_filters()
         for screen in self.screen_stack:
             for one in screen.walk_children(with_self=True):
-                if isinstance(one, BaseScreen | LineWidget):
-                    one.look = look
                 if isinstance(one, LineWidget):
                     one.renew()
                 one.refresh()

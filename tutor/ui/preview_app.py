@@ -56,7 +56,7 @@ class PreviewApp(BaseApp):
 
     def on_mount(self) -> None:
         if self.session is not None:
-            self.push_screen(PreviewScreen(self.session, self.look))
+            self.push_screen(PreviewScreen(self.session))
         else:
             self._show_broken()
         self.run_worker(self._watch())
@@ -80,7 +80,7 @@ class PreviewApp(BaseApp):
             lesson = course.lessons[0]
             there = self._step in {step.id for step in lesson.steps}
             self.session = self._began(course, self._step if there else None)
-            self.switch_screen(PreviewScreen(self.session, self.look))
+            self.switch_screen(PreviewScreen(self.session))
         else:
             self.session = self._again(course, self.session)
             for screen in self.screen_stack:
@@ -92,7 +92,7 @@ class PreviewApp(BaseApp):
             if isinstance(screen, PreviewScreen | BrokenScreen):
                 screen.broken(self._problems)
                 return
-        screen = BrokenScreen(str(self._file), self.look)
+        screen = BrokenScreen(str(self._file))
         screen.broken(self._problems)
         self.push_screen(screen)
 
@@ -180,9 +180,9 @@ async def _hints(folders: Sequence[Path], stop: asyncio.Event) -> AsyncIterator[
 class Problems(LineWidget):
     """What is wrong with the file as it was saved last; as much of it as there is room for."""
 
-    def __init__(self, look: Look, said: str = "") -> None:
-        super().__init__(look, id="problems")
-        self._said = said
+    def __init__(self) -> None:
+        super().__init__(id="problems")
+        self._said = ""
         self._problems: tuple[str, ...] = ()
 
     def show(self, problems: Sequence[str], said: str) -> None:
@@ -207,9 +207,9 @@ class Problems(LineWidget):
 class PreviewScreen(StepScreen):
     """The step of the last good version; problems of a later one stand over it."""
 
-    def __init__(self, session: LessonSession, look: Look) -> None:
-        super().__init__(session, look)
-        self.problems = Problems(look)
+    def __init__(self, session: LessonSession) -> None:
+        super().__init__(session)
+        self.problems = Problems()
 
     def parts(self) -> ComposeResult:
         yield from super().parts()
@@ -246,13 +246,13 @@ class PreviewScreen(StepScreen):
 class BrokenScreen(BaseScreen[None]):
     """There is no good version yet."""
 
-    def __init__(self, title: str, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, title: str) -> None:
+        super().__init__()
         self._title = title
-        self.problems = Problems(look)
+        self.problems = Problems()
 
     def parts(self) -> ComposeResult:
-        yield heading(self.look, self._title)
+        yield heading(self._title)
         yield self.problems
 
     def begin(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,7 +17,10 @@ from textual.widget import Widget
 from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look
 from tutor.ui.terminal.host import HostScreen
 from tutor.ui.widgets.footer import Footer, Key
-from tutor.ui.widgets.line_widget import TooSmall
+from tutor.ui.widgets.line_widget import Rows, too_small
+
+if TYPE_CHECKING:
+    from tutor.ui.base_app import BaseApp
 
 Result = TypeVar("Result")
 
@@ -52,15 +55,19 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
             super().__init__()
             self.screen = screen
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.look = look
         self.room = Size(80, 24)
         """Columns and rows; known before the first layout, so that it is the right one."""
         self._hold = ExitStack()
         self._painted = False
-        self.footer = Footer(look)
-        self.small = TooSmall(look)
+        self.footer = Footer()
+        self.small = Rows("small", too_small)
+
+    @property
+    def look(self) -> Look:
+        """How everything is drawn for this learner: the app knows."""
+        return cast("BaseApp", self.app).look
 
     def every_key(self) -> Iterator[Key]:
         """Every key that works at this moment, in the order of the footer."""
@@ -176,6 +183,7 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
     def _room(self, size: Size, *, update: bool = True) -> None:
         """Choose the layout for so much room."""
         self.room = size
+        self.small.show(*size)
         columns, rows = size
         self.switch(
             {

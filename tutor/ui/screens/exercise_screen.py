@@ -16,7 +16,6 @@ from tutor.session.view import Phase, View
 from tutor.ui.bindings import PICTURE, TYPED, ScreenState, pictures
 from tutor.ui.line_edit import LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.line_widget import Rows, heading
 from tutor.ui.widgets.listing import Listing, parameter_rows
@@ -44,9 +43,9 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
     about: object
     """Another one with each question: while it is the same, the screen's parts hold still."""
 
-    def __init__(self, session: SessionT, course: Course, look: Look) -> None:
+    def __init__(self, session: SessionT, course: Course) -> None:
         """`course`: whose words the glossary explains."""
-        super().__init__(look)
+        super().__init__()
         self.session, self.course = session, course
         self.renew_view()
         self.draft = LineEdit.of(self.view.typed)
@@ -66,11 +65,10 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         """The last chart, the view that it is of, and its place."""
 
     def parts(self) -> ComposeResult:
-        look = self.look
-        self.heading = heading(look)
-        self.listing, self.picture = Listing(look), Picture(look)
-        self.parameters = Rows(look, "parameters", parameter_rows)
-        self.panel = QuestionPanel(look)
+        self.heading = heading()
+        self.listing, self.picture = Listing(), Picture()
+        self.parameters = Rows("parameters", parameter_rows)
+        self.panel = QuestionPanel()
         yield self.heading
         yield from self.beneath_heading()
         with Horizontal(id="body"):
@@ -338,4 +336,4 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         """The words of the course."""
         from tutor.ui.screens.search_list import GlossaryScreen
 
-        self.app.push_screen(GlossaryScreen(self.course.glossary, self.look))
+        self.app.push_screen(GlossaryScreen(self.course.glossary))

@@ -85,16 +85,16 @@ class HomeScreen(BaseScreen[None]):
             super().__init__()
             self.id = id
 
-    def __init__(self, contents: HomeContents, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, contents: HomeContents) -> None:
+        super().__init__()
         self.contents = contents
         self._listed = not contents.fresh
 
     def parts(self) -> ComposeResult:
-        self.heading = heading(self.look)
-        self.menu = Menu(self.look)
-        self.about = Rows(self.look, "about", paragraphs)
-        self.welcome = Rows(self.look, "welcome", paragraphs)
+        self.heading = heading()
+        self.menu = Menu()
+        self.about = Rows("about", paragraphs)
+        self.welcome = Rows("welcome", paragraphs)
         yield self.heading
         yield self.menu
         yield self.about

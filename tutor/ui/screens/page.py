@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 
 from tutor.ui.screens.base_screen import BaseScreen
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.widgets.footer import Key, up_and_down, written
 from tutor.ui.widgets.line_widget import heading
 from tutor.ui.widgets.prose import Prose
@@ -70,17 +69,17 @@ The row of marks tells how far you are; the question in hand stands between angl
 class PageScreen(BaseScreen[None]):
     """Markdown that scrolls."""
 
-    def __init__(self, title: str, text: str, look: Look) -> None:
-        super().__init__(look)
-        self._title, self._text = title, written(text, look.charset)
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
 
     def parts(self) -> ComposeResult:
-        self.prose = Prose(self.look, id="page")
-        yield heading(self.look, self._title)
+        self.prose = Prose(id="page")
+        yield heading(self._title)
         yield self.prose
 
     def begin(self) -> None:
-        self.prose.show(self._text)
+        self.prose.show(written(self._text, self.look.charset))
         self.renew_footer()
 
     def every_key(self) -> Iterator[Key]:
@@ -104,8 +103,8 @@ class PageScreen(BaseScreen[None]):
 class HelpScreen(PageScreen):
     """The help of a step; here one can also change what curves are drawn with."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__("Help", HELP, look)
+    def __init__(self) -> None:
+        super().__init__("Help", HELP)
 
     def every_key(self) -> Iterator[Key]:
         yield from super().every_key()

@@ -12,7 +12,6 @@ from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
 from tutor.ui.bindings import ScreenState, quiz_bindings
 from tutor.ui.screens.exercise_screen import ExerciseScreen
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.line_widget import Rows
@@ -37,20 +36,19 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         self,
         session: QuizSession,
         quizzes: Quizzes,
-        look: Look,
         *,
         mark: float | None = None,
         close: str = "close",
     ) -> None:
         """`mark` is the share that has to be right, `close` what closing the summary is called."""
-        super().__init__(session, quizzes.course, look)
+        super().__init__(session, quizzes.course)
         self.quizzes = quizzes
         self.finishing = False
         """The learner is being asked whether to finish with questions open."""
         self._mark, self._close = mark, close
 
     def beneath_heading(self) -> Iterable[Widget]:
-        self.marks = Rows(self.look, "marks", mark_rows)
+        self.marks = Rows("marks", mark_rows)
         return (self.marks,)
 
     def begin(self) -> None:
@@ -163,7 +161,7 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
     def act_help(self) -> None:
         from tutor.ui.screens.page import ROUND_HELP, PageScreen
 
-        self.app.push_screen(PageScreen("Help", ROUND_HELP, self.look))
+        self.app.push_screen(PageScreen("Help", ROUND_HELP))
 
     def _summarise(self) -> None:
         """What came of it, in place of this screen: once what stands on that is closed."""
@@ -172,7 +170,7 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         if self.is_current:
             mark = self._mark if self.session.mode == "quiz" else None
             rows = SummaryRows(self.session.summary(), mark, due=len(self.quizzes.due()))
-            summary = SummaryScreen(rows, self.quizzes, self.look, close=self._close)
+            summary = SummaryScreen(rows, self.quizzes, close=self._close)
             self.app.switch_screen(summary)
 
 

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 
 from tutor.ui.line_edit import LineEdit, edited
 from tutor.ui.screens.base_screen import BaseScreen
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
 from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import Rows, heading, paragraphs
@@ -28,9 +27,9 @@ class SearchListScreen(BaseScreen[str | None]):
     takes: ClassVar[str]
     """What taking one is called."""
 
-    def __init__(self, look: Look, start: str = "") -> None:
+    def __init__(self, start: str = "") -> None:
         """`start`: the item that is in the hand at first."""
-        super().__init__(look)
+        super().__init__()
         self._start = start
         self.search = LineEdit()
 
@@ -39,10 +38,10 @@ class SearchListScreen(BaseScreen[str | None]):
         raise NotImplementedError
 
     def parts(self) -> ComposeResult:
-        self.menu = Menu(self.look)
-        self.line = Rows(self.look, "search", paragraphs)
-        self.detail = Rows(self.look, "about", paragraphs)
-        yield heading(self.look, self.title_text)
+        self.menu = Menu()
+        self.line = Rows("search", paragraphs)
+        self.detail = Rows("about", paragraphs)
+        yield heading(self.title_text)
         yield self.line
         yield self.menu
         yield self.detail
@@ -110,11 +109,9 @@ class JumpScreen(SearchListScreen):
     title_text = "Jump to a step"
     takes = "jump"
 
-    def __init__(
-        self, course: Course, standing: Callable[[str, str], str], here: str, look: Look
-    ) -> None:
+    def __init__(self, course: Course, standing: Callable[[str, str], str], here: str) -> None:
         """`standing` says of a lesson's step whether it is done or skipped."""
-        super().__init__(look, here)
+        super().__init__(here)
         self._course, self._standing = course, standing
 
     def items(self, words: Sequence[str]) -> list[Item]:
@@ -145,8 +142,8 @@ class GlossaryScreen(SearchListScreen):
     title_text = "The words of this course"
     takes = "close"
 
-    def __init__(self, glossary: Mapping[str, str], look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, glossary: Mapping[str, str]) -> None:
+        super().__init__()
         self._glossary = glossary
 
     def items(self, words: Sequence[str]) -> list[Item]:

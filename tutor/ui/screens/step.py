@@ -16,7 +16,6 @@ from tutor.session.view import Phase, View
 from tutor.ui.bindings import PICTURE, ScreenState, following, step_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.prose import Prose
@@ -32,9 +31,9 @@ TICK = 1 / 12
 class StepScreen(ExerciseScreen[LessonSession]):
     """A step of a lesson. The session holds the state; this holds the cursor and the tab stop."""
 
-    def __init__(self, session: LessonSession, look: Look, *, notice: str = "") -> None:
+    def __init__(self, session: LessonSession, *, notice: str = "") -> None:
         """`notice`: a sentence about what is kept; said until another question is asked."""
-        super().__init__(session, session.course, look)
+        super().__init__(session, session.course)
         self.notice = notice
         self._player: Timer | None = None
         self._pace = 1
@@ -43,7 +42,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
         """What was said after the answer, as far as it was in sight."""
 
     def above_listing(self) -> Iterable[Widget]:
-        self.prose = Prose(self.look)
+        self.prose = Prose()
         return (self.prose,)
 
     def begin(self) -> None:
@@ -256,7 +255,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
     def act_help(self) -> None:
         from tutor.ui.screens.page import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.look))
+        self.app.push_screen(HelpScreen())
 
     def act_jump(self) -> None:
         """Every step, to jump to."""
@@ -264,7 +263,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
         session, here = self.session, self.session.place()
         at = f"{here.lesson}/{here.step}"
-        self.app.push_screen(JumpScreen(session.course, session.standing, at, self.look), self._go)
+        self.app.push_screen(JumpScreen(session.course, session.standing, at), self._go)
 
     def _go(self, found: str | None) -> None:
         if found is not None:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from tutor.engine.numbers import number
 from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
 from tutor.ui.screens.base_screen import BaseScreen
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
 from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import Rows, heading
@@ -31,18 +30,16 @@ MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
 class SummaryScreen(BaseScreen[None]):
     """Scrolls; enter reads on to the end before it leaves."""
 
-    def __init__(
-        self, report: SummaryRows, quizzes: Quizzes, look: Look, *, close: str = "close"
-    ) -> None:
+    def __init__(self, report: SummaryRows, quizzes: Quizzes, *, close: str = "close") -> None:
         """`close`: what closing is called on the footer."""
-        super().__init__(look)
+        super().__init__()
         self.report = report
         self._quizzes, self._close = quizzes, close
 
     def parts(self) -> ComposeResult:
-        self.heading = heading(self.look, f"{self.report.summary.title}: what came of it")
-        self.marks = Rows(self.look, "marks", mark_rows)
-        self.sheet = ScrollingRows(self.look, self.report.rows, id="page")
+        self.heading = heading(f"{self.report.summary.title}: what came of it")
+        self.marks = Rows("marks", mark_rows)
+        self.sheet = ScrollingRows(self.report.rows, id="page")
         yield self.heading
         yield self.marks
         yield self.sheet
@@ -83,7 +80,7 @@ class SummaryScreen(BaseScreen[None]):
 
         summary, quizzes = self.report.summary, self._quizzes
         practice = quizzes.practice(summary.to_practise, summary.seed + 1)
-        self.app.switch_screen(QuizScreen(practice, quizzes, self.look, close=self._close))
+        self.app.switch_screen(QuizScreen(practice, quizzes, close=self._close))
 
 
 class SummaryRows(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from textual import events
 from textual.message import Message
 
-from tutor.ui.terminal.capabilities import Charset, Look
+from tutor.ui.terminal.capabilities import Charset
 from tutor.ui.text_layout import Row, flow, width_of
 from tutor.ui.widgets.line_widget import LineWidget
 
@@ -84,8 +84,8 @@ class Footer(LineWidget):
             super().__init__()
             self.key = key
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, id="footer")
+    def __init__(self) -> None:
+        super().__init__(id="footer")
         self._keys: tuple[Key, ...] = ()
 
     def show(self, keys: Iterable[Key]) -> bool:

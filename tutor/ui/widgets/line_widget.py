@@ -4,7 +4,7 @@ the plainest of them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Concatenate, Generic, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,6 +15,9 @@ from textual.widget import Widget
 from tutor.ui.terminal.capabilities import SMALLEST, Look
 from tutor.ui.text_layout import Row, fill, inline, merged, safe, spread, wrap
 from tutor.ui.theme import styles
+
+if TYPE_CHECKING:
+    from tutor.ui.base_app import BaseApp
 
 Shown = ParamSpec("Shown")
 
@@ -28,9 +31,8 @@ class LineWidget(Widget):
 
     can_focus = False
 
-    def __init__(self, look: Look, *, id: str) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self.look = look
         self._raw: list[Row] = []
         """As `lay` gave them."""
         self._rows: list[Row] = []
@@ -38,6 +40,11 @@ class LineWidget(Widget):
         self._laid: tuple[int, int] = (0, 0)
         self._base: Style | None = None
         """What stands behind every row; finding it out is slow."""
+
+    @property
+    def look(self) -> Look:
+        """How everything is drawn for this learner: the app knows."""
+        return cast("BaseApp", self.app).look
 
     def notify_style_update(self) -> None:
         self._base = None
@@ -100,10 +107,8 @@ class LineWidget(Widget):
 class Rows(LineWidget, Generic[Shown]):
     """Shows the rows that a function makes of a width in cells and of what there is to show."""
 
-    def __init__(
-        self, look: Look, id: str, make: Callable[Concatenate[int, Shown], Sequence[Row]]
-    ) -> None:
-        super().__init__(look, id=id)
+    def __init__(self, id: str, make: Callable[Concatenate[int, Shown], Sequence[Row]]) -> None:
+        super().__init__(id=id)
         self._make = make
         self._shown: tuple[Any, Any] | None = None
 
@@ -120,9 +125,9 @@ class Rows(LineWidget, Generic[Shown]):
         return self._make(width, *args, **kwargs)
 
 
-def heading(look: Look, title: str = "") -> Rows[[Row, Row]]:
+def heading(title: str = "") -> Rows[[Row, Row]]:
     """Where the learner is at the left, how it goes at the right."""
-    made = Rows(look, "heading", _heading)
+    made = Rows("heading", _heading)
     made.show(((title, "title"),), ())
     return made
 
@@ -136,16 +141,10 @@ def paragraphs(width: int, *rows: Row) -> list[Row]:
     return [line for row in rows for line in wrap(row, width)]
 
 
-class TooSmall(LineWidget):
+def too_small(width: int, columns: int, rows: int) -> list[Row]:
     """One sentence; what was being done is kept and comes back with the room."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, id="small")
-
-    def lay(self, width: int, height: int) -> Sequence[Row]:
-        columns, rows = self.outer_size
-        text = (
-            f"This needs at least {SMALLEST[0]} columns and {SMALLEST[1]} rows; here are "
-            f"{columns} and {rows}. Make the window larger: nothing is lost."
-        )
-        return wrap(inline(text), max(width, 8))
+    text = (
+        f"This needs at least {SMALLEST[0]} columns and {SMALLEST[1]} rows; here are "
+        f"{columns} and {rows}. Make the window larger: nothing is lost."
+    )
+    return wrap(inline(text), max(width, 8))

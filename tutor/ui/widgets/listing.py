@@ -9,7 +9,6 @@ from textual.geometry import Size
 
 from tutor.engine.numbers import number
 from tutor.session.view import ListingLine, Parameter
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, fill, flow
 from tutor.ui.widgets.line_widget import LineWidget
 
@@ -25,8 +24,8 @@ _CONSTANT = re.compile(r"[\w, ]+ = [-\d., ()]+")
 class Listing(LineWidget):
     """Code at the left, values at the right; a long line goes on in the next row."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, id="listing")
+    def __init__(self) -> None:
+        super().__init__(id="listing")
         self._lines: tuple[ListingLine, ...] = ()
         self._turned = 0
         self._known: dict[tuple[int, bool], tuple[list[Row], int]] = {}

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from textual import events
 from textual.message import Message
 
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, spread
 from tutor.ui.widgets.line_widget import LineWidget
 
@@ -30,8 +29,8 @@ class Menu(LineWidget):
     class Clicked(Message):
         """An item was clicked, and is in the hand now."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, id="menu")
+    def __init__(self) -> None:
+        super().__init__(id="menu")
         self._items: tuple[Item, ...] = ()
         self._at = 0
         self._first = 0

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
 from tutor.ui.bindings import ERROR
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, fill, inline, wrap
 from tutor.ui.widgets.line_widget import LineWidget
 
@@ -26,8 +25,8 @@ Column = tuple[str, ...]
 class Picture(LineWidget):
     """One of four pictures of the same run. NumPy and plotext come with the first curve."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, id="picture")
+    def __init__(self) -> None:
+        super().__init__(id="picture")
         self._kind = "bowl"
         self._scene: Scene | None = None
         self._view: View | None = None

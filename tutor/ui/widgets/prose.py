@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from textual.message import Message
 
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, fill, rendered
 from tutor.ui.widgets.line_widget import LineWidget
 
@@ -28,9 +27,9 @@ class ScrollingRows(LineWidget):
             self.first = first
             """The first visible row."""
 
-    def __init__(self, look: Look, make: Callable[[int], Sequence[Row]], *, id: str) -> None:
+    def __init__(self, make: Callable[[int], Sequence[Row]], *, id: str) -> None:
         """`make` gives all rows at a width in columns."""
-        super().__init__(look, id=id)
+        super().__init__(id=id)
         self._make = make
         self._wanted = 0
         """The first visible row, unless there are fewer."""
@@ -78,8 +77,8 @@ class Prose(ScrollingRows):
 
     overlap, wheel = 1, 2
 
-    def __init__(self, look: Look, *, id: str = "prose") -> None:
-        super().__init__(look, self._lines, id=id)
+    def __init__(self, *, id: str = "prose") -> None:
+        super().__init__(self._lines, id=id)
         self._text, self._reveal = "", ""
         self._unseen = False
         """What is said after the answer is new, and is to be brought into sight."""

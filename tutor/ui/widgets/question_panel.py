@@ -13,7 +13,6 @@ from tutor.engine.numbers import number
 from tutor.grading.answer import Reading
 from tutor.session.view import Phase, QuestionView, View
 from tutor.ui.line_edit import LineEdit
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, plain, spread, width_of, wrap
 from tutor.ui.widgets.line_widget import Rows
 
@@ -144,10 +143,10 @@ class QuestionPanel(VerticalScroll, can_focus=False):
     """Brings into sight what is new: a question from its beginning, the option in the hand, the
     line that is typed, what is said after an answer."""
 
-    def __init__(self, look: Look) -> None:
-        self.question = Rows(look, "question", question_rows)
-        self.answer = Rows(look, "answer", answer_rows)
-        self.feedback = Rows(look, "feedback", feedback_rows)
+    def __init__(self) -> None:
+        self.question = Rows("question", question_rows)
+        self.answer = Rows("answer", answer_rows)
+        self.feedback = Rows("feedback", feedback_rows)
         super().__init__(self.question, self.answer, self.feedback, id="panel")
         self._asked = self._typed = self._words = ()  # type: tuple[Row, ...]
         self._about: object = None
