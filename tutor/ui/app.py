@@ -164,14 +164,11 @@ class TutorApp(BaseApp):
             self.push_screen(self._home)
         else:
             self.switch_screen(self._home)
-        self.call_after_refresh(self._begin_loading)
+        self.call_after_refresh(self.run_worker, self._load, exclusive=True)
 
     def _renew_home(self) -> None:
         if self._home is not None:
             self._home.show(self._contents())
-
-    def _begin_loading(self) -> None:
-        self.run_worker(self._load(), exclusive=True)
 
     async def _load(self) -> None:
         """Read the lessons while home can already be looked at."""

@@ -100,11 +100,6 @@ class ScreenState(NamedTuple):
         return view.phase is not Phase.READ or view.updates > 0 or changed
 
     @property
-    def pictured(self) -> bool:
-        """There is something beside the words."""
-        return self.view.plot is not None or self.view.table is not None
-
-    @property
     def aims(self) -> bool:
         """The arrows move a guess along the bowl's axis."""
         view, question = self.view, self.view.question
@@ -309,7 +304,7 @@ def _commands(state: ScreenState) -> Iterator[Key]:
     if state.wide and view.picture == "table":
         yield Key("left", "columns", "columns", -1)
         yield Key("right", "columns", "columns", 1)
-    if state.pictured:
+    if view.plot is not None or view.table is not None:
         yield Key("v", "picture", caption(following(view), view))
     yield from _tab(state)
     yield from _scroll(state)

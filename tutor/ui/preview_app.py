@@ -255,9 +255,6 @@ class BrokenScreen(BaseScreen[None]):
         yield heading(self._title)
         yield self.problems
 
-    def begin(self) -> None:
-        self.renew_footer()
-
     def broken(self, problems: Sequence[str]) -> None:
         """The version that was saved last cannot be shown."""
         self.problems.show(problems, "This cannot be shown yet. Save it mended, and it is.")

@@ -143,12 +143,12 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
 
     def begin(self) -> None:
         """Show what there is, before the first layout."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Nothing is sent until everything stands in its place: the first paint is the only one."""
         self._hold.enter_context(self.app.batch_update())
         self.begin()
+        self.renew_footer()
 
     def on_resize(self, event: events.Resize) -> None:
         if event.size != self.room:

@@ -80,7 +80,6 @@ class PageScreen(BaseScreen[None]):
 
     def begin(self) -> None:
         self.prose.show(written(self._text, self.look.charset))
-        self.renew_footer()
 
     def every_key(self) -> Iterator[Key]:
         yield Key("enter", "close", "close")

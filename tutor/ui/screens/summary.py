@@ -47,7 +47,6 @@ class SummaryScreen(BaseScreen[None]):
     def begin(self) -> None:
         marks = tuple(MARKS[one.state] for one in self.report.summary.outcomes)
         self.marks.show(marks, None, self.look.charset, legend=False)
-        self.renew_footer()
 
     def resized(self) -> None:
         self.call_after_refresh(self.renew_footer)
