@@ -154,7 +154,7 @@ class Compiler(ExpressionCompiler):
             body += rest if wanted else [ast.If(tree.name("$end"), rest, [])]
         if wanted:
             body.append(ast.Return(tree.name(wanted)))
-        arguments = ["$left", "$updates", "$from", "$row", "$print", "$text", "$stop"]
+        arguments = ["$left", "$updates", "$from", "$row", "$print", "$text"]
         return tree.define("$listing", [*arguments, *script.parameters], body)
 
     def row(self) -> ast.stmt:

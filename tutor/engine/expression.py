@@ -13,8 +13,8 @@ from tutor.engine.compiler import BUDGET, Compiler, Program, Shape, assembled
 from tutor.engine.expression_checker import ExpressionChecker, Scope
 from tutor.engine.grammar import MATH, Kind, parse_expression
 from tutor.engine.numbers import Value, whole
-from tutor.engine.runtime import RefusedError
-from tutor.engine.trace import Page, StoppedError, at_its_line, spent
+from tutor.engine.runtime import RefusedError, StoppedError
+from tutor.engine.trace import Page, at_its_line
 from tutor.engine.tree import define, loop_variables, names_read
 
 
@@ -31,7 +31,7 @@ class Expression(NamedTuple):
         given = [whole(v) if isinstance(v := values.get(n), int) else v for n in self.names]
         with at_its_line():
             try:
-                found: Value = self.program(BUDGET, spent, Page().hold, *given)
+                found: Value = self.program(BUDGET, Page().hold, *given)
             except TypeError:
                 raise RefusedError(f"`{self.text}` meets a value of another kind") from None
             except StoppedError as stop:
@@ -61,5 +61,5 @@ def script_expression(text: str, script: Script) -> Expression:
     names = tuple(name for name in script.kinds if name in needed)
     compiler = Compiler(script._replace(parameters={}), Shape(quiet=True), names)
     body = [*compiler.statements(script.functions), ast.Return(compiler.expression(node))]
-    function = define("$listing", ["$left", "$stop", "$text", *names], body)
+    function = define("$listing", ["$left", "$text", *names], body)
     return Expression(text, names, Program(assembled(function), names).scalar)

@@ -24,6 +24,15 @@ class RefusedError(Exception):
         self.instead = instead
 
 
+class StoppedError(Exception):
+    """The run has used up what it may; the reason as the end of a sentence."""
+
+
+def stop() -> None:
+    """Called where the budget is used up."""
+    raise StoppedError("it takes too many steps")
+
+
 def power(base: Number, exponent: Number) -> Number:
     """`base ** exponent`; nan where Python would go on with a complex number."""
     if base.__class__ is not float:
@@ -155,6 +164,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "$passes": main_passes,
     "$ends": ends,
     "$filled": filled,
+    "$stop": stop,
     "abs": abs,
     "len": len,
     "max": max,

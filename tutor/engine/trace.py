@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.engine.compiler import BUDGET, Program
 from tutor.engine.numbers import Number, Value
-from tutor.engine.runtime import RefusedError
+from tutor.engine.runtime import RefusedError, StoppedError
 from tutor.errors import ListingError, TutorError, nearest
 
 if TYPE_CHECKING:
@@ -31,10 +31,6 @@ LONGEST_TEXT = 1_000
 """Characters that a variable may hold."""
 MOST_TEXT = 4_000_000
 """Characters that all texts assigned in one run may have together."""
-
-
-class StoppedError(Exception):
-    """The run has used up what it may; the reason as the end of a sentence."""
 
 
 class Trace(NamedTuple):
@@ -114,11 +110,6 @@ class Page:
         return text
 
 
-def spent() -> None:
-    """Called by a program whose budget is used up."""
-    raise StoppedError("it takes too many steps")
-
-
 def record(
     program: Program,
     values: Mapping[str, Number],
@@ -132,7 +123,7 @@ def record(
     stopped = ""
     try:
         with at_its_line():
-            keep = rows.append, page.write, page.hold, spent
+            keep = rows.append, page.write, page.hold
             program.scalar(budget, updates, early, *keep, **values)
     except StoppedError as stop:
         made = max(len(rows) - 1, 0)
@@ -219,7 +210,7 @@ def one_by_one(
 def _returned(function: Any, values: Mapping[str, Any], after: int, budget: int) -> Any:
     """One run of a compiled listing that returns one variable and keeps nothing else."""
     page = Page()
-    return function(budget, after, 0, None, page.write, page.hold, spent, **values)
+    return function(budget, after, 0, None, page.write, page.hold, **values)
 
 
 # How a run ends
