@@ -255,7 +255,8 @@ class Compiler(ExpressionCompiler):
         return [new for old in statements for new in self.statement(old)]
 
     def statement(self, statement: ast.stmt) -> list[ast.stmt]:
-        method = STATEMENTS.get(type(statement), "function")
+        is_def = isinstance(statement, ast.FunctionDef)
+        method = "function" if is_def else STATEMENTS[type(statement)]
         new: list[ast.stmt] = getattr(self, method)(statement)
         return [tree.located(each, statement) for each in new]
 

@@ -133,6 +133,8 @@ def refuse_node(node: ast.AST) -> NoReturn:
     refuse(node, *REMEDIES.get(type(node), generic))
 
 
+# Text made a tree
+
 LONGEST = 20_000
 """Characters in a listing."""
 DEEPEST = 60
@@ -238,6 +240,7 @@ def measure(tree: ast.AST) -> None:
                     if below.lineno == above.end_lineno:
                         what, column = "two statements on one line", below.col_offset + 1
                         raise ListingError(below.lineno, column, what, "write two lines")
+        # Operators and the like have no fields, and nothing can be nested in them.
         inside = ast.iter_child_nodes(node)
         stack += [(child, depth + 1, line) for child in inside if child._fields]
 
