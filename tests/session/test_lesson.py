@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.session.walks import bundled_course, right_answer, stopped
-from tutor.course.loader import Course, course_of, load_course
+from tests.session.walks import answer, bundled_course, right_answer, settle, stopped
+from tutor.course.loader import Course, load_course
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
@@ -17,8 +16,7 @@ from tutor.grading.ask import Kind
 from tutor.grading.messages import SAME_ANSWER
 from tutor.history.records import History
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import plot_of
-from tutor.session.view import Answered, Event, Phase, StepDone, View
+from tutor.session.view import Answered, Event, Phase, StepDone
 
 LESSON = """\
 format: 1
@@ -93,13 +91,6 @@ def course(tmp_path: Path) -> Course:
     loaded = load_course(tmp_path)
     assert not loaded.broken, loaded.broken
     return loaded
-
-
-def answer(session: LessonSession, text: str) -> View:
-    """Type it, press enter, and look."""
-    session.type(text)
-    session.enter()
-    return session.view()
 
 
 def test_a_right_answer_reveals_and_enter_goes_on(course: Course) -> None:
@@ -309,67 +300,6 @@ def test_a_place_that_is_gone_opens_the_start(course: Course) -> None:
         LessonSession(course, history=History(place=replace(place, **changed))).view()
 
 
-@pytest.fixture
-def kinds() -> LessonSession:
-    """The lesson that holds every kind of question."""
-    return LessonSession(course_of(Path(__file__).with_name("kinds.yaml")))
-
-
-def settle(session: LessonSession, count: int = 1) -> View:
-    """Answer so many questions right, going on after each but the last."""
-    for place in range(count):
-        if place:
-            session.enter()
-        answer(session, right_answer(session.course, session.view()))
-    return session.view()
-
-
-def test_a_direction_told_is_not_yet_a_number_told(kinds: LessonSession) -> None:
-    """The worked line, the dot and the marks wait for the question that asks for the number."""
-    kinds.open("kinds", "out-of-order")
-    view = settle(kinds)
-    assert view.verdict is not None and view.verdict.right and not view.worked
-    drawn = plot_of(kinds._here)  # the curve itself waits too, here, for another reason
-    assert drawn is not None and drawn.truth is None and len(drawn.path) == 1
-    assert [label for label, _ in drawn.marks] == ["goal"]
-
-
-def test_a_worked_line_waits_for_what_is_asked_of_the_update_before(kinds: LessonSession) -> None:
-    """It begins with the weight after two updates, which the last questions ask for."""
-    kinds.open("kinds", "out-of-order")
-    for _ in range(5):
-        settle(kinds)
-        kinds.next()
-    view = settle(kinds)
-    assert view.question is not None and view.question.after == 3
-    assert view.verdict is not None and view.verdict.right and not view.worked
-
-
-def test_a_height_that_is_asked_later_is_not_drawn(kinds: LessonSession) -> None:
-    """The curve waits for it, also between the questions."""
-    kinds.open("kinds", "out-of-order")
-    view = settle(kinds, 3)
-    assert view.question is not None and view.question.variable == "delta"
-    assert view.plot is not None and view.plot.hidden
-    view = settle_next(kinds, 2)
-    assert view.plot is not None and not view.plot.hidden
-
-
-def settle_next(session: LessonSession, count: int) -> View:
-    """So many further questions."""
-    session.enter()
-    return settle(session, count)
-
-
-def test_the_lines_to_be_written_stand_nowhere(kinds: LessonSession) -> None:
-    kinds.open("kinds", "memory")
-    view = kinds.view()
-    assert view.plot is None and view.table is None
-    assert [line.text.strip() for line in view.listing][-1] == "…"
-    view = settle(kinds)
-    assert "pred = input * weight" in view.listing[5].text
-
-
 def test_the_listing_stays_whole_once_its_lines_were_written(course: Course) -> None:
     """Running and editing afterwards do not take them away again."""
     session = LessonSession(course)
@@ -381,53 +311,6 @@ def test_the_listing_stays_whole_once_its_lines_were_written(course: Course) -> 
     session.set("alpha", 0.5)
     session.run(3)
     assert any("delta = pred - goal_pred" in line.text for line in session.view().listing)
-
-
-def test_constants_stand_still_while_the_answers_speak_of_them(kinds: LessonSession) -> None:
-    """What to choose from was written for the author's numbers."""
-    kinds.open("kinds", "out-of-order")
-    kinds.set("alpha", 0.2)
-    assert kinds.view().question is not None
-    settle(kinds, 3)
-    kinds.enter()
-    view = kinds.view()
-    assert view.question is not None and view.question.kind == "choose"
-    assert not any(one.editable or one.changed for one in view.parameters)
-    kinds.nudge("alpha", 1)
-    assert "stands still" in kinds.view().note
-
-
-def test_a_constant_that_the_listing_cannot_run_with_is_refused(kinds: LessonSession) -> None:
-    """And so is one that is no number; what can run goes as far as it goes."""
-    kinds.open("kinds", "games")
-    kinds.set("weight", -2)
-    assert kinds.view().note == "The listing cannot run with weight = -2."
-    kinds.set("weight", math.nan)
-    assert "cannot be read as a number" in kinds.view().note
-    kinds.set("games", 9)
-    settle(kinds, 2)
-    kinds.run(10**6)
-    view = kinds.view()
-    assert view.updates == 2 and "past the end of the list" in view.note
-    kinds.set("games", 4)
-    kinds.run(10**6)
-    assert kinds.view().updates == 4 and not kinds.view().can_run
-
-
-def test_a_run_that_takes_too_long_stops_with_a_sentence(kinds: LessonSession) -> None:
-    kinds.open("kinds", "endless")
-    settle(kinds)
-    kinds.run(10**6)
-    view = kinds.view()
-    assert view.note.startswith("The run was stopped after") and view.updates > 1
-
-
-def test_what_is_printed_behind_the_loop_comes_with_its_last_update(kinds: LessonSession) -> None:
-    kinds.open("kinds", "to-play-with")
-    kinds.run(19)
-    assert "The end" not in kinds.view().output
-    kinds.run()
-    assert kinds.view().output.splitlines()[-1].startswith("The end")
 
 
 def test_a_working_is_still_read_after_the_reveal(course: Course) -> None:
