@@ -128,6 +128,19 @@ def test_help_and_the_words_open_from_home_and_close_again() -> None:
     play(scene)
 
 
+def test_a_click_opens_what_it_points_at() -> None:
+    async def scene() -> None:
+        async with playing() as player:
+            await player.press("tab")
+            row = next(n for n, line in enumerate(player.lines) if line.strip() == "Help")
+            await player.pilot.click(offset=(10, row))
+            assert isinstance(player.app.screen, PageScreen) and "Answering" in player.text
+            await player.pilot.click(offset=(player.lines[-1].index("close"), 23))
+            assert isinstance(player.app.screen, HomeScreen)
+
+    play(scene)
+
+
 def test_q_and_control_c_quit() -> None:
     async def scene(key: str) -> bool:
         async with playing() as player:

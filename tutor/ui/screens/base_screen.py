@@ -99,11 +99,6 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
         """A key that is not in the table; whether it was of use to what is being typed."""
         return False
 
-    def on_footer_clicked(self, message: Footer.Clicked) -> None:
-        message.stop()
-        if message.key in self.keys_now():
-            self.obey(message.key)
-
     def obey(self, key: Key) -> None:
         """Do what the key does, and show what came of it."""
         act = self.act_of(key.act)

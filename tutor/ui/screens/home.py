@@ -192,10 +192,6 @@ class HomeScreen(BaseScreen[None]):
     def act_page(self, pages: int) -> None:
         self.act_move(pages * self.menu.page)
 
-    def on_menu_clicked(self, message: Menu.Clicked) -> None:
-        message.stop()
-        self.act_choose(self.menu.item.id)
-
 
 def _entry(id: str, title: str, right: str = "", about: str = "") -> Item:
     """Something besides the lessons."""

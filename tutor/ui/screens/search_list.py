@@ -98,10 +98,6 @@ class SearchListScreen(BaseScreen[str | None]):
         else:
             self.dismiss(None)
 
-    def on_menu_clicked(self, message: Menu.Clicked) -> None:
-        message.stop()
-        self.act_take()
-
 
 class JumpScreen(SearchListScreen):
     """Every step of a course, by LESSON/STEP."""

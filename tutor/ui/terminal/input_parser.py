@@ -70,7 +70,8 @@ class InputParser:
         while at < len(text):
             if self._paste is not None:
                 end = text.find(PASTED, at)
-                cut = end if end >= 0 else _without_beginning(text, at)
+                # Its last characters may be the beginning of the paste's end.
+                cut = end if end >= 0 else max(at, len(text) - len(PASTED) + 1)
                 self._keep(text[at:cut])
                 if end < 0:
                     self._held = text[cut:]
@@ -123,11 +124,3 @@ class InputParser:
         assert self._paste is not None
         text, self._paste = "".join(self._paste), None
         yield events.Paste(text)
-
-
-def _without_beginning(text: str, start: int) -> int:
-    """Where the text ends without what may be the beginning of a paste's end."""
-    for length in range(min(len(PASTED) - 1, len(text) - start), 0, -1):
-        if PASTED.startswith(text[-length:]):
-            return len(text) - length
-    return len(text)

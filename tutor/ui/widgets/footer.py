@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual import events
-from textual.message import Message
 
 from tutor.ui.terminal.capabilities import Charset
 from tutor.ui.text_layout import Row, flow, width_of
@@ -75,14 +74,7 @@ def up_and_down(act: str, does: str, pages: str = "") -> Iterator[Key]:
 
 
 class Footer(LineWidget):
-    """Keys and what they do. A click on one does the same."""
-
-    class Clicked(Message):
-        """One of the keys was clicked."""
-
-        def __init__(self, key: Key) -> None:
-            super().__init__()
-            self.key = key
+    """Keys and what they do. A click on one presses it."""
 
     def __init__(self) -> None:
         super().__init__(id="footer")
@@ -125,6 +117,7 @@ class Footer(LineWidget):
             start = x + len(GAP) if x else 0
             if y == at.y and start <= at.x < start + cells:
                 part = (at.x - start) * len(group) // max(1, len("".join(k.cap for k in group)))
-                self.post_message(self.Clicked(group[min(part, len(group) - 1)]))
+                press = group[min(part, len(group) - 1)].press
+                self.screen.post_message(events.Key(press, None))
                 return
             x = start + cells

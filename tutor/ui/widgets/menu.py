@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
-from textual.message import Message
 
 from tutor.ui.text_layout import Row, spread
 from tutor.ui.widgets.line_widget import LineWidget
@@ -24,10 +23,8 @@ class Item(NamedTuple):
 
 
 class Menu(LineWidget):
-    """Items beneath each other; more than fit scroll with the chosen one."""
-
-    class Clicked(Message):
-        """An item was clicked, and is in the hand now."""
+    """Items beneath each other; more than fit scroll with the chosen one. A click on one takes it
+    in the hand and presses enter."""
 
     def __init__(self) -> None:
         super().__init__(id="menu")
@@ -88,7 +85,7 @@ class Menu(LineWidget):
         if at is not None and self._first + at.y in self._can:
             self._at = self._first + at.y
             self.renew()
-            self.post_message(self.Clicked())
+            self.screen.post_message(events.Key("enter", None))
 
     def on_mouse_scroll_down(self) -> None:
         self.move(1)
