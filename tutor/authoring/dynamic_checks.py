@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.authoring import spoilers
 from tutor.course.model import Bowl
 from tutor.course.questions import Fault, said
-from tutor.course.validate import spot
+from tutor.course.validate import place_in
 from tutor.errors import ListingError
 from tutor.grading.kinds.reach import happens
 from tutor.session.task import Task
@@ -111,10 +111,8 @@ class StepChecks:
             try:
                 trace = self.step.listing.run(values, quiet=True)
             except ListingError as error:
-                code = self.document.root.at((*self.place, "code"))
-                line, column = self.document.inside(code, error.line, error.column)
                 what = f"with {given}: {said(error)}" if given else said(error)
-                self.document.problem_at(line, column, what)
+                self.note(Fault(("code",), what, inside=(error.line, error.column)))
                 return False
             if trace.stopped:
                 self.note(Fault(path, f"with {given}, {trace.stopped}" if given else trace.stopped))
@@ -209,8 +207,8 @@ class StepChecks:
     def sentences(self) -> None:
         """Every placeholder has a value, and none gives an answer away."""
         for path, offset, what in spoilers.faults(self.step):
-            node = self.document.root.at((*self.place, *path))
-            self.document.problem_at(*spot(self.document, node, offset), what)
+            text = self.document.root.at((*self.place, *path)).raw
+            self.note(Fault(path, what, inside=place_in(text, offset)))
 
     # Fresh numbers
 

@@ -72,6 +72,8 @@ class Fault(NamedTuple):
     """The key at the end of the path is wrong, not what stands beneath it."""
     missing: bool = False
     """Something is not there; no fault where it was left out for faults of its own."""
+    inside: tuple[int, int] | None = None
+    """The 1-based line and column in the text at `path`; None: all of it is meant."""
 
     def note(self, document: Document, place: Where) -> None:
         """Note it in a document, in which the part that tells it stands at `place`."""
@@ -80,7 +82,10 @@ class Fault(NamedTuple):
             node = document.root.at(path[:-1]).key(str(path[-1]))
         else:
             node = document.root.at(path)
-        document.problem(node, self.what, self.near)
+        line, column = node.line, node.column
+        if self.inside is not None:
+            line, column = document.inside(node, *self.inside)
+        document.problem_at(line, column, self.what, self.near)
 
 
 class Question(Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import PlaceholderError, placeholders
@@ -17,7 +17,7 @@ from tutor.course.questions import (
     said,
     unknown,
 )
-from tutor.course.yaml_tree import Document, Node, Where
+from tutor.course.yaml_tree import Document, Where
 from tutor.engine.grammar import parse
 from tutor.errors import ListingError, nearest
 
@@ -32,8 +32,6 @@ class Validator:
         self.document = document
         self.faulty = [problem.line for problem in document.problems]
         """Lines of what was left out for its faults."""
-        self.guessed: frozenset[str] = frozenset()
-        """Names of the step in hand whose values are not what its author meant."""
         self.shared = frozenset(shared)
         """Names of mistakes declared elsewhere: the course's, and those with faults."""
 
@@ -44,32 +42,18 @@ class Validator:
         seen: dict[str, int] = {}
         for index, step in enumerate(lesson.steps):
             place: Where = ("steps", index)
-            node = self.node(*place, "id")
             if step.id in seen:
                 first = f"the step on line {seen[step.id]} has the id `{step.id}` too"
-                self.document.problem(node, f"{first}; each step has its own")
-            seen.setdefault(step.id, node.line)
+                self.note([Fault(("id",), f"{first}; each step has its own")], place)
+            seen.setdefault(step.id, self.document.root.at((*place, "id")).line)
             self.step(step, place, known)
-
-    def node(self, *path: str | int) -> Node:
-        """The node at a path, or the nearest one above it."""
-        return self.document.root.at(path)
-
-    def whole(self, place: Where) -> bool:
-        """Nothing of a step was left out: what is missing here is missing in the file."""
-        steps = self.document.root.at(place[:1]).items or []
-        index = place[1]
-        assert isinstance(index, int)
-        first = self.node(*place).line
-        last = steps[index + 1].line if index + 1 < len(steps) else len(self.document.lines) + 1
-        return not any(first <= line < last for line in self.faulty)
 
     def mistakes(self, mistakes: Mapping[str, Mistake]) -> None:
         """Each rule is one assignment."""
         for name, mistake in mistakes.items():
             what = _rule_fault(mistake.rule)
             if what:
-                self.document.problem(self.node("mistakes", name, "rule"), what)
+                self.note([Fault(("mistakes", name, "rule"), what)], ())
 
     def step(self, step: Step, place: Where, mistakes: frozenset[str]) -> None:
         """Check one step; `place` is its path, `mistakes` the names that it may hide."""
@@ -77,15 +61,35 @@ class Validator:
             if name not in mistakes:
                 self.note([unknown(("hides", index), name, mistakes, "mistake")], place)
         listing = self.code(step, place)
-        if listing is not None:
-            self.note(_names(step, listing, self.guessed), place)
-        elif not step.code and self.whole(place):
+        page = not step.code and self.whole(place)
+        if page:
             self.note(_without_code(step), place)
         for index, question in enumerate(step.ask):
-            here: Where = (*place, "ask", index)
             if listing is not None or not question.needs_listing:
-                self.note(question.faults(listing), here)
-        self.sentences(step, listing, place)
+                self.note(question.faults(listing), (*place, "ask", index))
+        names = listing.variables if listing is not None else () if page else None
+        self.note(_sentences(step, names), place)
+
+    def code(self, step: Step, place: Where) -> Listing | None:
+        """The step's listing, mended where it has faults; None where there is none, or none that
+        can be used."""
+        from tutor.engine.listing import recovered
+
+        if not step.code or self.document.full:
+            return None
+        node = self.document.root.at((*place, "code"))
+        here = self.document.lines[node.line - 1] if self.document.lines else ""
+        folded = node.style == ">" or (node.style == "" and node.raw.strip() not in here)
+        if node.style != "|" and (folded or "\n" in step.code.strip()):
+            what = "write the listing after `code: |`, so that lines stay"
+            self.note([Fault(("code",), what)], place)
+            return None
+        found = recovered(step.code)
+        for error in found.faults:
+            self.note([Fault(("code",), said(error), inside=(error.line, error.column))], place)
+        if found.listing is not None:
+            self.note(_names(step, found.listing, found.guessed), place)
+        return found.listing
 
     def note(self, found: Iterable[Fault], place: Where) -> None:
         """Note the faults of the part at `place`."""
@@ -93,44 +97,14 @@ class Validator:
             if not fault.missing or self.whole(place):
                 fault.note(self.document, place)
 
-    def code(self, step: Step, place: Where) -> Listing | None:
-        """The step's listing, mended where it has faults; None where there is none, or none that
-        can be used."""
-        from tutor.engine.listing import recovered
-
-        self.guessed = frozenset()
-        if not step.code or self.document.full:
-            return None
-        node = self.node(*place, "code")
-        here = self.document.lines[node.line - 1] if self.document.lines else ""
-        folded = node.style == ">" or (node.style == "" and node.raw.strip() not in here)
-        if node.style != "|" and (folded or "\n" in step.code.strip()):
-            what = "write the listing after `code: |`, so that lines stay"
-            self.document.problem(node, what)
-            return None
-        found = recovered(step.code)
-        for error in found.faults:
-            place_inside = self.document.inside(node, error.line, error.column)
-            self.document.problem_at(*place_inside, said(error))
-        self.guessed = found.guessed
-        return found.listing
-
-    def sentences(self, step: Step, listing: Listing | None, place: Where) -> None:
-        """Every placeholder can be read, and names a variable of the listing."""
-        names = listing.variables if listing is not None else ()
-        for path, text in sentences(step):
-            node = self.node(*place, *path)
-            try:
-                found = placeholders(text)
-            except PlaceholderError as error:
-                self.document.problem_at(*spot(self.document, node, error.offset), str(error))
-                continue
-            known = listing is not None or (not step.code and self.whole(place))
-            for hole in found:
-                if hole.name not in names and known:
-                    what = f"`{{{hole.name}}}` is not a variable of the listing"
-                    line, column = spot(self.document, node, hole.offset)
-                    self.document.problem_at(line, column, what, nearest(hole.name, names))
+    def whole(self, place: Where) -> bool:
+        """Nothing of a step was left out: what is missing here is missing in the file."""
+        steps = self.document.root.at(place[:1]).items or []
+        index = place[1]
+        assert isinstance(index, int)
+        first = steps[index].line
+        last = steps[index + 1].line if index + 1 < len(steps) else len(self.document.lines) + 1
+        return not any(first <= line < last for line in self.faulty)
 
 
 def _without_code(step: Step) -> Iterator[Fault]:
@@ -183,11 +157,24 @@ def _bowl(bowl: Bowl, listing: Listing, place: Where) -> Iterator[Fault]:
             yield Fault((*place, "marks", label), said(error))
 
 
-def spot(document: Document, node: Node, offset: int) -> tuple[int, int]:
-    """The place in the file of a 0-based offset into a text."""
-    before = node.raw[:offset]
-    line = before.count("\n") + 1
-    return document.inside(node, line, offset - (before.rfind("\n") + 1) + 1)
+def _sentences(step: Step, names: Collection[str] | None) -> Iterator[Fault]:
+    """Every placeholder can be read, and is one of the names; None where those are not known."""
+    for path, text in sentences(step):
+        try:
+            found = placeholders(text)
+        except PlaceholderError as error:
+            yield Fault(path, str(error), inside=place_in(text, error.offset))
+            continue
+        for hole in found:
+            if names is not None and hole.name not in names:
+                what = f"`{{{hole.name}}}` is not a variable of the listing"
+                near = nearest(hole.name, names)
+                yield Fault(path, what, near, inside=place_in(text, hole.offset))
+
+
+def place_in(text: str, offset: int) -> tuple[int, int]:
+    """The 1-based line and column of a 0-based offset into a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _rule_fault(rule: str) -> str:
