@@ -173,39 +173,26 @@ class AnyOf(Shape):
 # -- keys that are missing, and keys that are no fields --------------------------------------------
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "name": ("title", "id"),
-    "description": ("about", "text"),
-    "summary": ("about", "reveal"),
-    "intro": ("text", "about"),
-    "content": ("text",),
-    "body": ("text",),
-    "prose": ("text",),
-    "listing": ("code",),
-    "python": ("code",),
-    "program": ("code",),
-    "question": ("ask", "say"),
-    "questions": ("ask",),
-    "prompt": ("say",),
-    "text": ("say",),
-    "explanation": ("because", "reveal"),
-    "feedback": ("because", "say", "reveal"),
-    "why": ("because",),
-    "correct": ("right",),
-    "choices": ("options",),
-    "values": ("with", "edit"),
-    "ranges": ("edit",),
-    "parameters": ("edit",),
-    "constants": ("edit", "with"),
-    "chart": ("bowl",),
-    "plot": ("bowl",),
-    "picture": ("bowl",),
-    "min": ("from",),
-    "max": ("to",),
-    "step": ("by",),
-    "steps": ("after",),
-    "updates": ("after",),
+    "title": ("name",),
+    "id": ("name",),
+    "about": ("description", "summary", "intro"),
+    "text": ("description", "intro", "content", "body", "prose"),
+    "code": ("listing", "python", "program"),
+    "ask": ("question", "questions"),
+    "because": ("explanation", "feedback", "why"),
+    "say": ("question", "prompt", "text", "feedback"),
+    "reveal": ("summary", "explanation", "feedback"),
+    "right": ("correct",),
+    "options": ("choices",),
+    "with": ("values", "constants"),
+    "edit": ("values", "ranges", "parameters", "constants"),
+    "bowl": ("chart", "plot", "picture"),
+    "from": ("min",),
+    "to": ("max",),
+    "by": ("step",),
+    "after": ("steps", "updates"),
 }
-"""Words that authors try first, and the keys that they may mean."""
+"""Keys, and the words that authors try first for them; of two that could be meant, the first is."""
 ANSWERS = ("answer", "answers", "solution", "result", "correct_answer")
 ANSWERED = "leave it out: the tutor runs the listing and finds the answer"
 LOOKED_AT = 50
@@ -248,5 +235,5 @@ def _listed(names: Sequence[str]) -> str:
 
 def _meant(key: str, known: Sequence[str]) -> str:
     """The key that an unknown one stands for; empty where that cannot be told."""
-    same = (one for one in SYNONYMS.get(key, ()) if one in known)
+    same = (one for one, words in SYNONYMS.items() if key in words and one in known)
     return nearest(key, known) or next(same, "")

@@ -75,7 +75,7 @@ class QuestionKind(Generic[Q]):
 
     def choices(self, ask: Ask[Q]) -> tuple[str, ...]:
         """What can be picked, in order."""
-        return ()
+        return tuple(choice.text for choice in self.answers(ask))
 
     def lines(self, ask: Ask[Q]) -> tuple[str, ...]:
         """What is to be put in order, shuffled."""
@@ -100,7 +100,7 @@ class QuestionKind(Generic[Q]):
 
     def truth(self, ask: Ask[Q]) -> str:
         """The right answer, in digits or words; empty where there is not one alone."""
-        return ""
+        return next((choice.text for choice in self.answers(ask) if choice.right), "")
 
     def missed(self, ask: Ask[Q]) -> str:
         """What is said once the tries are used up; Markdown."""
@@ -193,9 +193,6 @@ class OptionKind(QuestionKind[Q]):
 
     input = Input.OPTION
 
-    def choices(self, ask: Ask[Q]) -> tuple[str, ...]:
-        return tuple(choice.text for choice in self.answers(ask))
-
     def read(self, text: str, ask: Ask[Q]) -> Reading:
         """By number or, where options have shortcuts, by the beginning of its word."""
         plain = text.strip().rstrip("?!").strip().lower()
@@ -207,9 +204,6 @@ class OptionKind(QuestionKind[Q]):
             starts = [i for i, word in enumerate(options) if f"{word}s".startswith(plain)]
             picked = starts[0] if len(starts) == 1 else None
         return Reading(text, confidence=confidence_of(text), picked=picked)
-
-    def truth(self, ask: Ask[Q]) -> str:
-        return next((choice.text for choice in self.answers(ask) if choice.right), "")
 
 
 def prove_hint(ask: Ask[Any], number: int) -> Iterator[Fault]:

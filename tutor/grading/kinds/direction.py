@@ -33,9 +33,6 @@ class DirectionKind(OptionKind[Predict]):
         text = f"Will {ask.variable}{told} go up, go down or stay{when}?"
         return once_more(text) if ask.again else text
 
-    def choices(self, ask: Ask[Predict]) -> tuple[str, ...]:
-        return DIRECTIONS
-
     def answers(self, ask: Ask[Predict]) -> tuple[Choice, ...]:
         return tuple(Choice(way, way == ask.direction, "") for way in DIRECTIONS)
 
