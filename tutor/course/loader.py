@@ -22,7 +22,7 @@ from tutor.course.index import (
     read_document,
     stems,
 )
-from tutor.course.yaml_tree import Document, Node
+from tutor.course.yaml_tree import Document, Node, Where
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
 
 if TYPE_CHECKING:
@@ -150,18 +150,21 @@ def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
 
     def open(stem: str) -> Lesson | Problems:
         """The lesson in a file, the first of the course that has its id."""
-        path = directory / f"{stem}.yaml"
+        path, at = directory / f"{stem}.yaml", file.lessons.index(stem)
         if listed and not is_there(path):
-            return (_missing(directory, stem),)
+            near = nearest(path.name, names_in(directory)).removesuffix(".yaml")
+            what = f"there is no file {path.name} here"
+            return (_problem(directory / COURSE_FILE, ("lessons", at), what, near),)
         lesson = _found(Lesson, path, cache, lambda: read_lesson(path, shared), shared)
         if isinstance(lesson, tuple):
             return lesson
         lesson.read_from(path)
-        for earlier in file.lessons[: file.lessons.index(stem)]:
+        for earlier in file.lessons[:at]:
             if lesson_id(directory / f"{earlier}.yaml") == lesson.id:
                 other = course.take(earlier)
                 if not isinstance(other, tuple) and other.id == lesson.id:
-                    return (_namesake(path, other),)
+                    what = f"{other.source.name} has the id `{other.id}` too"
+                    return (_problem(path, ("id",), f"{what}; each lesson has its own"),)
         return lesson
 
     course = replace(_course(file, directory), stems=file.lessons, open=open)
@@ -300,17 +303,7 @@ def _check_stems(document: Document, course: CourseFile) -> None:
         seen.add(stem)
 
 
-def _missing(directory: Path, stem: str) -> Problem:
-    """course.yaml lists a lesson that is not there."""
-    course = read_document(directory / COURSE_FILE)
-    listed = course.root.at(("lessons",))
-    node = next((item for item in listed.items or () if item.value == stem), listed)
-    near = nearest(f"{stem}.yaml", names_in(directory)).removesuffix(".yaml")
-    return Problem(course.path, node.line, node.column, f"there is no file {stem}.yaml here", near)
-
-
-def _namesake(path: Path, other: Lesson) -> Problem:
-    """A lesson before this one has its id."""
-    node = read_document(path).root.at(("id",))
-    what = f"{other.source.name} has the id `{other.id}` too; each lesson has its own"
-    return Problem(str(path), node.line, node.column, what)
+def _problem(path: Path, place: Where, what: str, near: str = "") -> Problem:
+    """What is wrong at a place of a file."""
+    node = read_document(path).root.at(place)
+    return Problem(str(path), node.line, node.column, what, near)
