@@ -233,12 +233,9 @@ def _check_names(
 
 def _without_percent(text: str) -> str:
     """`46%` as hundredths; a remainder is not offered."""
-    found = PERCENT.search(text)
-    while found:
-        if re.match(r"\s*[\w.(]", text[found.end() :]):
-            raise _Unreadable("A % means hundredths here. Write a product with a * after it.")
-        text = f"{text[: found.start()]}({found[1]}/100){text[found.end() :]}"
-        found = PERCENT.search(text)
+    if re.search(rf"{PERCENT.pattern}\s*[\w.(]", text):
+        raise _Unreadable("A % means hundredths here. Write a product with a * after it.")
+    text = PERCENT.sub(r"(\1/100)", text)
     if "%" in text:
         raise _Unreadable("A % may only follow a number here: it means hundredths.")
     return text
@@ -250,8 +247,8 @@ def _evaluated(text: str, names: Mapping[str, Value]) -> Number:
 
     try:
         value = expression(text, names).evaluate(names)
-    except ListingError as error:
-        raise _Unreadable(_why(text, error)) from None
+    except ListingError:
+        raise _Unreadable(_why(text)) from None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _Unreadable("That does not come to a number.")
     if math.isnan(value):
@@ -261,7 +258,7 @@ def _evaluated(text: str, names: Mapping[str, Value]) -> Number:
     return value
 
 
-def _why(text: str, error: ListingError) -> str:
+def _why(text: str) -> str:
     """Why an expression could not be read, as kindly and exactly as can be said."""
     if text.count("(") > text.count(")"):
         return "A bracket is still open."
