@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
 from tutor.errors import TutorError
@@ -169,28 +171,21 @@ def chosen(course: Course, count: int, seed: int, lessons: Sequence[str] = ()) -
     there is nothing to ask.
     """
     chance = random.Random(seed)
+    every = items(course, lessons)
     piles: dict[str, list[Item]] = {}
-    for item in items(course, lessons):
+    for item in every:
         piles.setdefault(item.lesson, []).append(item)
     if not piles:
         raise TutorError("These lessons hold no question that a quiz can ask.")
     found: list[Drawn] = []
-    seen: dict[Item, int] = {}
-    attempts = 0
-    while len(found) < count and attempts < count * 20:
-        for pile in list(piles.values()):
-            attempts += 1
-            item = chance.choice(_least(pile, seen))
-            again = seen[item] = seen.get(item, 0) + 1
-            one = drawn(course, item, f"{seed}/{item}/{again}")
-            if one is not None and len(found) < count:
-                found.append(one)
-    order = {item: place for place, item in enumerate(items(course, lessons))}
-    return sorted(found, key=lambda one: order[one.item])
-
-
-def _least(pile: Iterable[Item], seen: Mapping[Item, int]) -> list[Item]:
-    """The items that were asked least often so far."""
-    pile = list(pile)
-    fewest = min(seen.get(item, 0) for item in pile)
-    return [item for item in pile if seen.get(item, 0) == fewest]
+    asked: Counter[Item] = Counter()
+    for pile in islice(cycle(piles.values()), 20 * count):  # for some there may be no good numbers
+        fewest = min(asked[item] for item in pile)
+        item = chance.choice([item for item in pile if asked[item] == fewest])
+        asked[item] += 1
+        one = drawn(course, item, f"{seed}/{item}/{asked[item]}")
+        if one is not None:
+            found.append(one)
+        if len(found) == count:
+            break
+    return sorted(found, key=lambda one: every.index(one.item))
