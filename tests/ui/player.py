@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -26,6 +27,7 @@ PATIENCE = 20
 """Seconds after which what was waited for is not coming."""
 
 Answer = TypeVar("Answer")
+Given = ParamSpec("Given")
 
 
 class Player:
@@ -112,6 +114,16 @@ async def playing(
         await player.until(lambda: where is None or isinstance(app.screen, StepScreen))
         await pilot.pause()
         yield player
+
+
+def played(test: Callable[Given, Awaitable[None]]) -> Callable[Given, None]:
+    """The asynchronous test as one that pytest runs to its end."""
+
+    @wraps(test)
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        play(lambda: test(*args, **kwargs))
+
+    return run
 
 
 def play(scene: Callable[[], Awaitable[Answer]]) -> Answer:

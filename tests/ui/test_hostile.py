@@ -12,7 +12,7 @@ import pytest
 from textual.screen import Screen
 
 import tutor.ui
-from tests.ui.player import LOOK, play, playing, strips
+from tests.ui.player import LOOK, play, played, playing, strips
 from tests.ui.quiz_player import quizzes_of
 from tutor.errors import UNPRINTABLE
 from tutor.history.records import History
@@ -78,36 +78,33 @@ def test_no_name_on_any_screen_is_obeyed(number: int) -> None:
     play(scene)
 
 
-def test_no_answer_and_no_sentence_of_a_step_is_obeyed() -> None:
+@played
+async def test_no_answer_and_no_sentence_of_a_step_is_obeyed() -> None:
     """Whatever a view holds, from a store or a lesson that somebody else wrote."""
-
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            step = player.step
-            view = step.view
-            assert view.question is not None
-            lines = tuple(replace(one, text=HOSTILE, value=HOSTILE) for one in view.listing)
-            question: QuestionView = replace(view.question, prompt=HOSTILE, hint=HOSTILE)
-            step.view = replace(
-                view,
-                text=HOSTILE,
-                reveal=HOSTILE,
-                lesson=HOSTILE,
-                step=HOSTILE,
-                note=HOSTILE,
-                worked=HOSTILE,
-                output=HOSTILE,
-                listing=lines,
-                question=question,
-            )
-            step.draft = step.draft.insert(HOSTILE)
-            for phase in (Phase.ASK, Phase.REVEALED):
-                step.view = replace(step.view, phase=phase, truth=HOSTILE, you=HOSTILE)
-                step.show()
-                await player.pilot.pause()
-                assert safe(step).count("PWNED") > 5
-
-    play(scene)
+    async with playing("first/number") as player:
+        step = player.step
+        view = step.view
+        assert view.question is not None
+        lines = tuple(replace(one, text=HOSTILE, value=HOSTILE) for one in view.listing)
+        question: QuestionView = replace(view.question, prompt=HOSTILE, hint=HOSTILE)
+        step.view = replace(
+            view,
+            text=HOSTILE,
+            reveal=HOSTILE,
+            lesson=HOSTILE,
+            step=HOSTILE,
+            note=HOSTILE,
+            worked=HOSTILE,
+            output=HOSTILE,
+            listing=lines,
+            question=question,
+        )
+        step.draft = step.draft.insert(HOSTILE)
+        for phase in (Phase.ASK, Phase.REVEALED):
+            step.view = replace(step.view, phase=phase, truth=HOSTILE, you=HOSTILE)
+            step.show()
+            await player.pilot.pause()
+            assert safe(step).count("PWNED") > 5
 
 
 def test_rows_are_drawn_in_one_place() -> None:

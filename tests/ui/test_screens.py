@@ -7,7 +7,7 @@ from rich.color import ColorType
 from textual.color import Color
 
 from tests.ui.golden_screens import SCREENS, kept
-from tests.ui.player import LOOK, play, playing, strips
+from tests.ui.player import LOOK, play, played, playing, strips
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.theme import palette_of, styles
 
@@ -19,15 +19,13 @@ def test_a_screen_is_as_it_is_kept(name: str) -> None:
 
 
 @pytest.mark.parametrize("where", [None, "first/read", "first/number", "second/order"])
-def test_ascii_is_ascii(where: str | None) -> None:
-    async def scene() -> None:
-        async with playing(where, look=LOOK._replace(charset="ascii")) as player:
-            for key in ("tab", "escape", "?"):
-                assert "".join(player.lines).isascii()
-                await player.press(key)
+@played
+async def test_ascii_is_ascii(where: str | None) -> None:
+    async with playing(where, look=LOOK._replace(charset="ascii")) as player:
+        for key in ("tab", "escape", "?"):
             assert "".join(player.lines).isascii()
-
-    play(scene)
+            await player.press(key)
+        assert "".join(player.lines).isascii()
 
 
 @pytest.mark.parametrize(
@@ -77,30 +75,26 @@ def luminance(colour: tuple[int, int, int]) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_a_window_made_too_small_and_large_again_loses_nothing() -> None:
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            await player.type("0.5")
-            before = player.lines
-            await player.resize(30, 8)
-            assert "This needs at least 40 columns and 12 rows" in player.text
-            await player.type("4")
-            await player.press("backspace")
-            await player.resize(80, 24)
-            assert player.lines == before
-
-    play(scene)
+@played
+async def test_a_window_made_too_small_and_large_again_loses_nothing() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.5")
+        before = player.lines
+        await player.resize(30, 8)
+        assert "This needs at least 40 columns and 12 rows" in player.text
+        await player.type("4")
+        await player.press("backspace")
+        await player.resize(80, 24)
+        assert player.lines == before
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (40, 12), (200, 60), (72, 18)])
-def test_nothing_is_wider_or_higher_than_the_window(size: tuple[int, int]) -> None:
-    async def scene() -> None:
-        async with playing("first/number", size=size) as player:
-            for key in ("0", "enter", "escape", "escape", "tab"):
-                await player.press(key)
-                rows = strips(player.app.screen)
-                assert len(rows) == size[1]
-                assert {row.cell_length for row in rows} == {size[0]}
-                assert player.step.footer.region.bottom <= size[1]
-
-    play(scene)
+@played
+async def test_nothing_is_wider_or_higher_than_the_window(size: tuple[int, int]) -> None:
+    async with playing("first/number", size=size) as player:
+        for key in ("0", "enter", "escape", "escape", "tab"):
+            await player.press(key)
+            rows = strips(player.app.screen)
+            assert len(rows) == size[1]
+            assert {row.cell_length for row in rows} == {size[0]}
+            assert player.step.footer.region.bottom <= size[1]

@@ -8,7 +8,7 @@ from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 
-from tests.ui.player import Player, play, playing, strips
+from tests.ui.player import Player, played, playing, strips
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.theme import DARK, LIGHT, Palette, styles
 
@@ -106,37 +106,34 @@ def found(colour: Color, system: ColorSystem) -> ColorTriplet:
 
 @pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])
 @pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT])
-def test_every_word_on_the_screens_can_be_read(dark: bool, system: ColorSystem) -> None:
+@played
+async def test_every_word_on_the_screens_can_be_read(dark: bool, system: ColorSystem) -> None:
     """As they are laid out: in 24 bits and in the nearest of 256 colours."""
+    async with playing(look=Look(dark=dark, motion=False)) as player:
 
-    async def scene() -> None:
-        async with playing(look=Look(dark=dark, motion=False)) as player:
+        async def look(named: str) -> None:
+            await seen(player, named, system, dark)
 
-            async def look(named: str) -> None:
-                await seen(player, named, system, dark)
-
-            await look("the first time")
-            await player.press("tab")
-            await look("home")
-            await player.press("g")
-            await look("glossary")
-            await player.press("escape", "question_mark")
-            await look("help")
-            await player.press("enter", "enter", "enter")
-            await look("asked")
-            await player.type("0.54")
-            await look("typed")
-            await player.press("enter")
-            await look("missed")
-            await player.press("escape", "h")
-            await look("hint")
-            await player.type("0.42")
-            await player.press("enter")
-            await look("revealed")
-            for picture in ("error", "table", "output"):
-                await player.press("v")
-                await look(picture)
-            await player.press("j")
-            await look("jump")
-
-    play(scene)
+        await look("the first time")
+        await player.press("tab")
+        await look("home")
+        await player.press("g")
+        await look("glossary")
+        await player.press("escape", "question_mark")
+        await look("help")
+        await player.press("enter", "enter", "enter")
+        await look("asked")
+        await player.type("0.54")
+        await look("typed")
+        await player.press("enter")
+        await look("missed")
+        await player.press("escape", "h")
+        await look("hint")
+        await player.type("0.42")
+        await player.press("enter")
+        await look("revealed")
+        for picture in ("error", "table", "output"):
+            await player.press("v")
+            await look(picture)
+        await player.press("j")
+        await look("jump")

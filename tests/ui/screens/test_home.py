@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui.player import COURSE, play, playing
+from tests.ui.player import COURSE, play, played, playing
 from tutor.course.loader import load_course
 from tutor.session.quizzes import Quizzes
 from tutor.store.sqlite import Memory
@@ -11,134 +11,114 @@ from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.step import StepScreen
 
 
-def test_the_first_time_is_one_screen_and_one_key() -> None:
-    async def scene() -> None:
-        async with playing() as player:
-            assert "Two lessons to try the screens with." in player.text
-            assert "Press enter to begin." in player.text
-            assert "First 0 of 4" not in player.text
-            await player.press("enter")
-            assert isinstance(player.app.screen, StepScreen)
-            assert "Read me" in player.lines[0]
-
-    play(scene)
+@played
+async def test_the_first_time_is_one_screen_and_one_key() -> None:
+    async with playing() as player:
+        assert "Two lessons to try the screens with." in player.text
+        assert "Press enter to begin." in player.text
+        assert "First 0 of 4" not in player.text
+        await player.press("enter")
+        assert isinstance(player.app.screen, StepScreen)
+        assert "Read me" in player.lines[0]
 
 
-def test_who_left_a_quiz_is_shown_where_it_waits() -> None:
+@played
+async def test_who_left_a_quiz_is_shown_where_it_waits() -> None:
     """Also when no lesson was opened yet."""
     store = Memory()
     quizzes = Quizzes(store, load_course(COURSE))
     quizzes.keep(quizzes.quiz(3, seed=1))
-
-    async def scene() -> None:
-        async with playing(store=store) as player:
-            await player.sees("Go on with your quiz")
-            assert "0 of 3" in player.text and "Press enter to begin." not in player.text
-
-    play(scene)
+    async with playing(store=store) as player:
+        await player.sees("Go on with your quiz")
+        assert "0 of 3" in player.text and "Press enter to begin." not in player.text
 
 
-def test_who_missed_something_is_shown_that_it_is_due() -> None:
+@played
+async def test_who_missed_something_is_shown_that_it_is_due() -> None:
     store = Memory()
     quizzes = Quizzes(store, load_course(COURSE))
     quiz = quizzes.quiz(1, seed=1)
     quiz.type("1")
     quiz.enter()
     assert len(quizzes.due()) == 1
-
-    async def scene() -> None:
-        async with playing(store=store) as player:
-            await player.sees("1 due")
-            assert "Press enter to begin." not in player.text
-
-    play(scene)
+    async with playing(store=store) as player:
+        await player.sees("1 due")
+        assert "Press enter to begin." not in player.text
 
 
-def test_tab_lists_the_lessons_the_first_time() -> None:
-    async def scene() -> None:
-        async with playing() as player:
-            await player.press("tab")
-            assert "1 First" in player.text
-            assert "Press enter to begin" not in player.text
-
-    play(scene)
+@played
+async def test_tab_lists_the_lessons_the_first_time() -> None:
+    async with playing() as player:
+        await player.press("tab")
+        assert "1 First" in player.text
+        assert "Press enter to begin" not in player.text
 
 
-def test_home_says_how_far_each_lesson_is_and_where_to_go_on() -> None:
-    async def scene() -> None:
-        store = Memory()
-        async with playing(store=store) as player:
-            await player.press("enter", "enter")
-            await player.type("0.4")
-            await player.press("escape", "l")
-            assert isinstance(player.app.screen, HomeScreen)
-            first = next(line for line in player.lines if "First" in line)
-            assert "you are here" in first
-            assert "1 of 4" in first
-            assert "enter go on" in player.keys
-        async with playing(store=store) as player:
-            assert "you are here" in player.text
-            await player.press("enter")
-            assert "Multiply the step by alpha" in player.lines[0]
-            assert player.step.view.typed == "0.4"
-
-    play(scene)
+@played
+async def test_home_says_how_far_each_lesson_is_and_where_to_go_on() -> None:
+    store = Memory()
+    async with playing(store=store) as player:
+        await player.press("enter", "enter")
+        await player.type("0.4")
+        await player.press("escape", "l")
+        assert isinstance(player.app.screen, HomeScreen)
+        first = next(line for line in player.lines if "First" in line)
+        assert "you are here" in first
+        assert "1 of 4" in first
+        assert "enter go on" in player.keys
+    async with playing(store=store) as player:
+        assert "you are here" in player.text
+        await player.press("enter")
+        assert "Multiply the step by alpha" in player.lines[0]
+        assert player.step.view.typed == "0.4"
 
 
-def test_another_lesson_opens_at_its_first_step_that_is_not_done() -> None:
-    async def scene() -> None:
-        async with playing() as player:
-            await player.press("enter", "enter", "escape", "l")
-            await player.press("down", "enter")
-            assert "Turn it down" in player.lines[0]
-            await player.press("escape", "escape", "s", "escape", "l", "up", "enter")
-            assert "Multiply the step by alpha" in player.lines[0]
-
-    play(scene)
+@played
+async def test_another_lesson_opens_at_its_first_step_that_is_not_done() -> None:
+    async with playing() as player:
+        await player.press("enter", "enter", "escape", "l")
+        await player.press("down", "enter")
+        assert "Turn it down" in player.lines[0]
+        await player.press("escape", "escape", "s", "escape", "l", "up", "enter")
+        assert "Multiply the step by alpha" in player.lines[0]
 
 
-def test_a_broken_lesson_is_marked_and_enter_lists_its_problems() -> None:
-    async def scene() -> None:
-        async with playing() as player:
-            await player.press("tab", "down", "down")
-            broken = next(line for line in player.lines if "Broken" in line)
-            assert "cannot be opened" in broken
-            await player.press("enter")
-            assert isinstance(player.app.screen, PageScreen)
-            assert "broken.yaml:8:5:" in player.text
-            assert "unknown key" in player.text
-            await player.press("enter")
-            assert isinstance(player.app.screen, HomeScreen)
-            await player.press("up", "enter")
-            assert "Turn it down" in player.lines[0]
-
-    play(scene)
+@played
+async def test_a_broken_lesson_is_marked_and_enter_lists_its_problems() -> None:
+    async with playing() as player:
+        await player.press("tab", "down", "down")
+        broken = next(line for line in player.lines if "Broken" in line)
+        assert "cannot be opened" in broken
+        await player.press("enter")
+        assert isinstance(player.app.screen, PageScreen)
+        assert "broken.yaml:8:5:" in player.text
+        assert "unknown key" in player.text
+        await player.press("enter")
+        assert isinstance(player.app.screen, HomeScreen)
+        await player.press("up", "enter")
+        assert "Turn it down" in player.lines[0]
 
 
-def test_help_and_the_words_open_from_home_and_close_again() -> None:
-    async def scene() -> None:
-        async with playing() as player:
-            await player.press("?")
-            assert player.lines[0].strip() == "Help"
-            await player.press("escape", "g")
-            assert "The words of this course" in player.lines[0]
-            await player.press("escape")
-            assert isinstance(player.app.screen, HomeScreen)
-
-    play(scene)
+@played
+async def test_help_and_the_words_open_from_home_and_close_again() -> None:
+    async with playing() as player:
+        await player.press("?")
+        assert player.lines[0].strip() == "Help"
+        await player.press("escape", "g")
+        assert "The words of this course" in player.lines[0]
+        await player.press("escape")
+        assert isinstance(player.app.screen, HomeScreen)
 
 
-def test_a_click_opens_what_it_points_at() -> None:
-    async def scene() -> None:
-        async with playing() as player:
-            await player.press("tab")
-            row = next(n for n, line in enumerate(player.lines) if line.strip() == "Help")
-            await player.pilot.click(offset=(10, row))
-            assert isinstance(player.app.screen, PageScreen) and "Answering" in player.text
-            await player.pilot.click(offset=(player.lines[-1].index("close"), 23))
-            assert isinstance(player.app.screen, HomeScreen)
-
-    play(scene)
+@played
+async def test_a_click_opens_what_it_points_at() -> None:
+    async with playing() as player:
+        await player.press("tab")
+        row = next(n for n, line in enumerate(player.lines) if line.strip() == "Help")
+        await player.pilot.click(offset=(10, row))
+        assert isinstance(player.app.screen, PageScreen) and "Answering" in player.text
+        await player.pilot.click(offset=(player.lines[-1].index("close"), 23))
+        assert isinstance(player.app.screen, HomeScreen)
 
 
 def test_q_and_control_c_quit() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.ui.player import play, playing
+from tests.ui.player import played, playing
 from tutor.session.view import Phase
 from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
@@ -14,60 +14,53 @@ from tutor.ui.text_layout import Row
 from tutor.ui.widgets.picture import Picture
 
 
-def test_a_miss_is_explained_and_typed_over_and_the_truth_is_set_beside_the_answer() -> None:
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            await player.type("0.54")
-            assert "= 0.54" in player.text
-            await player.press("enter")
-            assert "You added the derivative." in player.text
-            assert "One more try." in player.text
-            assert "true" not in player.text
-            await player.type("0.5 - 0.1*0.4")
-            assert player.step.view.typed == "0.5 - 0.1*0.4"
-            assert "= 0.46" in player.text
-            await player.press("enter")
-            assert "◇ you 0.46 ◆ true 0.46" in player.text
-            assert (
-                "weight = weight - (alpha * derivative) = 0.5 - (0.1 * 0.4) = 0.46" in player.text
-            )
-            assert "The weight went to 0.46." in player.text
-
-    play(scene)
+@played
+async def test_a_miss_is_explained_and_typed_over_and_the_truth_is_set_beside_the_answer() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.54")
+        assert "= 0.54" in player.text
+        await player.press("enter")
+        assert "You added the derivative." in player.text
+        assert "One more try." in player.text
+        assert "true" not in player.text
+        await player.type("0.5 - 0.1*0.4")
+        assert player.step.view.typed == "0.5 - 0.1*0.4"
+        assert "= 0.46" in player.text
+        await player.press("enter")
+        assert "◇ you 0.46 ◆ true 0.46" in player.text
+        assert "weight = weight - (alpha * derivative) = 0.5 - (0.1 * 0.4) = 0.46" in player.text
+        assert "The weight went to 0.46." in player.text
 
 
-def test_what_cannot_be_read_says_why_and_stays() -> None:
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            await player.type("half")
-            await player.press("enter")
-            assert "There is no half here." in player.text
-            await player.type("x")
-            assert player.step.view.typed == "halfx"
-
-    play(scene)
+@played
+async def test_what_cannot_be_read_says_why_and_stays() -> None:
+    async with playing("first/number") as player:
+        await player.type("half")
+        await player.press("enter")
+        assert "There is no half here." in player.text
+        await player.type("x")
+        assert player.step.view.typed == "halfx"
 
 
-def test_the_arrows_aim_along_the_bowl_and_write_the_number() -> None:
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            assert "←→ aim" in player.keys
-            await player.press("left", "left", "left")
-            aimed = float(player.step.view.typed)
-            assert 0.4 < aimed < 0.5
-            assert f"you {aimed}" in player.text
-            await player.press("]")
-            assert float(player.step.view.typed) > aimed
-            await player.press("ctrl+u")
-            await player.type("0.5 - 0")
-            assert "aim" not in player.keys
-            await player.press("left", "backspace")
-            assert player.step.view.typed == "0.5 -0"
-
-    play(scene)
+@played
+async def test_the_arrows_aim_along_the_bowl_and_write_the_number() -> None:
+    async with playing("first/number") as player:
+        assert "←→ aim" in player.keys
+        await player.press("left", "left", "left")
+        aimed = float(player.step.view.typed)
+        assert 0.4 < aimed < 0.5
+        assert f"you {aimed}" in player.text
+        await player.press("]")
+        assert float(player.step.view.typed) > aimed
+        await player.press("ctrl+u")
+        await player.type("0.5 - 0")
+        assert "aim" not in player.keys
+        await player.press("left", "backspace")
+        assert player.step.view.typed == "0.5 -0"
 
 
-def test_a_burst_of_arrows_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@played
+async def test_a_burst_of_arrows_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
     lay = Picture.lay
 
@@ -75,253 +68,218 @@ def test_a_burst_of_arrows_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> Non
         drawn.append(1)
         return lay(picture, width, height)
 
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            monkeypatch.setattr(Picture, "lay", counted)
-            for _ in range(40):
-                player.app.simulate_key("left")
-            await player.until(lambda: player.step.view.typed != "" and not player.step._stale)
-            assert 0 < len(drawn) < 20
-            assert float(player.step.view.typed) < 0.4
-
-    play(scene)
+    async with playing("first/number") as player:
+        monkeypatch.setattr(Picture, "lay", counted)
+        for _ in range(40):
+            player.app.simulate_key("left")
+        await player.until(lambda: player.step.view.typed != "" and not player.step._stale)
+        assert 0 < len(drawn) < 20
+        assert float(player.step.view.typed) < 0.4
 
 
-def test_a_hint_is_given_when_asked_for() -> None:
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            assert "hint" not in player.keys
-            await player.press("escape", "h")
-            assert "hint The derivative comes first." in player.text
-            assert "enter commit" in player.keys
-            await player.type("1")
-            assert player.step.view.typed == "1"
-
-    play(scene)
+@played
+async def test_a_hint_is_given_when_asked_for() -> None:
+    async with playing("first/number") as player:
+        assert "hint" not in player.keys
+        await player.press("escape", "h")
+        assert "hint The derivative comes first." in player.text
+        assert "enter commit" in player.keys
+        await player.type("1")
+        assert player.step.view.typed == "1"
 
 
-def test_tab_takes_a_constant_in_hand() -> None:
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            await player.press("tab", "tab", "right", "right")
-            assert "‹ alpha 0.12 ›" in player.text
-            await player.press("left")
-            assert "‹ alpha 0.11 ›" in player.text
-            await player.type("-0.2")
-            await player.press("enter")
-            assert "‹ alpha -0.2 ›" in player.text
-            await player.press("escape")
-            await player.type("0.58")
-            await player.press("enter")
-            assert "✓" in player.text
-
-    play(scene)
+@played
+async def test_tab_takes_a_constant_in_hand() -> None:
+    async with playing("first/number") as player:
+        await player.press("tab", "tab", "right", "right")
+        assert "‹ alpha 0.12 ›" in player.text
+        await player.press("left")
+        assert "‹ alpha 0.11 ›" in player.text
+        await player.type("-0.2")
+        await player.press("enter")
+        assert "‹ alpha -0.2 ›" in player.text
+        await player.press("escape")
+        await player.type("0.58")
+        await player.press("enter")
+        assert "✓" in player.text
 
 
-def test_after_the_reveal_letters_are_commands_and_updates_run() -> None:
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            await player.type("0.46")
-            await player.press("enter", "r")
-            assert player.step.view.updates == 2
-            await player.type("0.4216")
-            await player.press("enter")
-            assert player.step.view.updates == 3
-            await player.press("a")
-            await player.until(lambda: not player.step.view.can_run)
-            assert player.step.view.updates == 20
-            await player.press("v")
-            assert "error after each update" in player.text
-            await player.press("v")
-            assert "20 0.4" in player.text
-            await player.press("v")
-            assert player.step.view.picture == "output"
-            await player.press("v", "enter")
-            assert "One of three" in player.lines[0]
-
-    play(scene)
+@played
+async def test_after_the_reveal_letters_are_commands_and_updates_run() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.46")
+        await player.press("enter", "r")
+        assert player.step.view.updates == 2
+        await player.type("0.4216")
+        await player.press("enter")
+        assert player.step.view.updates == 3
+        await player.press("a")
+        await player.until(lambda: not player.step.view.can_run)
+        assert player.step.view.updates == 20
+        await player.press("v")
+        assert "error after each update" in player.text
+        await player.press("v")
+        assert "20 0.4" in player.text
+        await player.press("v")
+        assert player.step.view.picture == "output"
+        await player.press("v", "enter")
+        assert "One of three" in player.lines[0]
 
 
-def test_a_run_can_be_stopped() -> None:
-    async def scene() -> None:
-        from tutor.ui.terminal.capabilities import Look
+@played
+async def test_a_run_can_be_stopped() -> None:
+    from tutor.ui.terminal.capabilities import Look
 
-        async with playing("first/number", look=Look(motion=True)) as player:
-            await player.type("0.46")
-            await player.press("enter", "a")
-            assert player.keys == "space stop"
-            await player.until(lambda: player.step.view.updates > 1)
-            assert f"update {player.step.view.updates}" in player.text
-            await player.press("space")
-            stopped = player.step.view.updates
-            assert "run all" in player.keys
-            await player.press("r")
-            assert player.step.view.updates == stopped + 1
-
-    play(scene)
+    async with playing("first/number", look=Look(motion=True)) as player:
+        await player.type("0.46")
+        await player.press("enter", "a")
+        assert player.keys == "space stop"
+        await player.until(lambda: player.step.view.updates > 1)
+        assert f"update {player.step.view.updates}" in player.text
+        await player.press("space")
+        stopped = player.step.view.updates
+        assert "run all" in player.keys
+        await player.press("r")
+        assert player.step.view.updates == stopped + 1
 
 
-def test_options_are_chosen_by_arrow_or_digit() -> None:
-    async def scene() -> None:
-        async with playing("first/pick") as player:
-            await player.press("down")
-            assert "› 1 Three" in player.text
-            await player.press("enter")
-            assert "Half of it is no whole number." in player.text
-            await player.press("2")
-            assert "› 2 Four" in player.text
-            await player.press("enter")
-            assert "✓ Half of it is 2." in player.text
-
-    play(scene)
+@played
+async def test_options_are_chosen_by_arrow_or_digit() -> None:
+    async with playing("first/pick") as player:
+        await player.press("down")
+        assert "› 1 Three" in player.text
+        await player.press("enter")
+        assert "Half of it is no whole number." in player.text
+        await player.press("2")
+        assert "› 2 Four" in player.text
+        await player.press("enter")
+        assert "✓ Half of it is 2." in player.text
 
 
-def test_a_direction_is_an_arrow() -> None:
-    async def scene() -> None:
-        async with playing("first/way") as player:
-            await player.press("down")
-            assert "› ↓ down" in player.text
-            await player.press("enter")
-            assert player.step.view.phase is Phase.EXPLORE
-            assert "✓" in player.text
-
-    play(scene)
+@played
+async def test_a_direction_is_an_arrow() -> None:
+    async with playing("first/way") as player:
+        await player.press("down")
+        assert "› ↓ down" in player.text
+        await player.press("enter")
+        assert player.step.view.phase is Phase.EXPLORE
+        assert "✓" in player.text
 
 
-def test_a_claim_is_reached_by_turning_a_constant() -> None:
-    async def scene() -> None:
-        async with playing("second/turn") as player:
-            assert "←→ change" in player.keys
-            await player.press("enter")
-            assert "✗" in player.text
-            assert "more try" not in player.text
-            await player.press("left", "left", "enter")
-            assert "✓" in player.text
-
-    play(scene)
+@played
+async def test_a_claim_is_reached_by_turning_a_constant() -> None:
+    async with playing("second/turn") as player:
+        assert "←→ change" in player.keys
+        await player.press("enter")
+        assert "✗" in player.text
+        assert "more try" not in player.text
+        await player.press("left", "left", "enter")
+        assert "✓" in player.text
 
 
-def test_lines_are_ordered_by_their_numbers() -> None:
-    async def scene() -> None:
-        async with playing("second/order") as player:
-            question = player.step.view.question
-            assert question is not None
-            lines = [line.strip() for line in question.lines]
-            right = ("pred = input * weight", "delta = pred - goal_pred")
-            first, second = (str(lines.index(line) + 1) for line in right)
-            third = next(str(n) for n in (1, 2, 3) if str(n) not in (first, second))
-            await player.type(first)
-            assert f"1. {first} pred" in player.text
-            await player.type(second + third)
-            await player.press("enter")
-            assert "✓" in player.text
-
-    play(scene)
+@played
+async def test_lines_are_ordered_by_their_numbers() -> None:
+    async with playing("second/order") as player:
+        question = player.step.view.question
+        assert question is not None
+        lines = [line.strip() for line in question.lines]
+        right = ("pred = input * weight", "delta = pred - goal_pred")
+        first, second = (str(lines.index(line) + 1) for line in right)
+        third = next(str(n) for n in (1, 2, 3) if str(n) not in (first, second))
+        await player.type(first)
+        assert f"1. {first} pred" in player.text
+        await player.type(second + third)
+        await player.press("enter")
+        assert "✓" in player.text
 
 
-def test_an_update_is_written_line_by_line_and_an_empty_line_commits() -> None:
-    async def scene() -> None:
-        async with playing("second/write") as player:
-            await player.type("pred = input*weight")
-            await player.press("enter")
-            await player.type("weight = weight - 0.1*input*(pred-goal_pred)")
-            assert "twice to commit" in player.keys
-            await player.press("enter")
-            assert "enter commit" in player.keys
-            await player.press("up", "home", "down", "enter")
-            assert "✓" in player.text
-
-    play(scene)
+@played
+async def test_an_update_is_written_line_by_line_and_an_empty_line_commits() -> None:
+    async with playing("second/write") as player:
+        await player.type("pred = input*weight")
+        await player.press("enter")
+        await player.type("weight = weight - 0.1*input*(pred-goal_pred)")
+        assert "twice to commit" in player.keys
+        await player.press("enter")
+        assert "enter commit" in player.keys
+        await player.press("up", "home", "down", "enter")
+        assert "✓" in player.text
 
 
-def test_leaving_keeps_the_half_typed_answer_the_picture_and_the_constants() -> None:
-    async def scene() -> None:
-        store = Memory()
-        async with playing("first/number", store=store) as player:
-            await player.press("tab", "tab", "right", "escape")
-            await player.type("0.4")
-            await player.press("escape", "v", "l")
-            assert isinstance(player.app.screen, HomeScreen)
-        async with playing(store=store) as player:
-            await player.press("enter")
-            assert player.step.view.typed == "0.4"
-            assert player.step.view.picture == "error"
-            assert "‹ alpha 0.11 ›" in player.text
-
-    play(scene)
+@played
+async def test_leaving_keeps_the_half_typed_answer_the_picture_and_the_constants() -> None:
+    store = Memory()
+    async with playing("first/number", store=store) as player:
+        await player.press("tab", "tab", "right", "escape")
+        await player.type("0.4")
+        await player.press("escape", "v", "l")
+        assert isinstance(player.app.screen, HomeScreen)
+    async with playing(store=store) as player:
+        await player.press("enter")
+        assert player.step.view.typed == "0.4"
+        assert player.step.view.picture == "error"
+        assert "‹ alpha 0.11 ›" in player.text
 
 
-def test_the_last_step_ends_at_home() -> None:
-    async def scene() -> None:
-        async with playing("second/write") as player:
-            await player.press("escape", "s")
-            assert player.step.view.phase is Phase.END
-            await player.press("enter")
-            assert isinstance(player.app.screen, HomeScreen)
-
-    play(scene)
+@played
+async def test_the_last_step_ends_at_home() -> None:
+    async with playing("second/write") as player:
+        await player.press("escape", "s")
+        assert player.step.view.phase is Phase.END
+        await player.press("enter")
+        assert isinstance(player.app.screen, HomeScreen)
 
 
-def test_a_paste_goes_into_the_answer_as_one_line() -> None:
-    async def scene() -> None:
-        from textual.events import Paste
+@played
+async def test_a_paste_goes_into_the_answer_as_one_line() -> None:
+    from textual.events import Paste
 
-        async with playing("first/number") as player:
-            player.app.screen.post_message(Paste("0.5 -\n0.04" + " " * 5_000))
-            await player.until(lambda: player.step.view.typed != "")
-            assert player.step.view.typed == "0.5 - 0.04"
-
-    play(scene)
+    async with playing("first/number") as player:
+        player.app.screen.post_message(Paste("0.5 -\n0.04" + " " * 5_000))
+        await player.until(lambda: player.step.view.typed != "")
+        assert player.step.view.typed == "0.5 - 0.04"
 
 
-def test_a_click_on_the_footer_does_what_the_key_does() -> None:
-    async def scene() -> None:
-        async with playing("first/read") as player:
-            x = player.lines[-1].index("jump")
-            await player.pilot.click(offset=(x, 23))
-            await player.pilot.pause()
-            assert "Jump to a step" in player.lines[0]
-
-    play(scene)
+@played
+async def test_a_click_on_the_footer_does_what_the_key_does() -> None:
+    async with playing("first/read") as player:
+        x = player.lines[-1].index("jump")
+        await player.pilot.click(offset=(x, 23))
+        await player.pilot.pause()
+        assert "Jump to a step" in player.lines[0]
 
 
-def test_on_a_narrow_screen_what_is_said_after_the_answer_is_read_before_enter_goes_on() -> None:
+@played
+async def test_on_a_narrow_screen_what_is_said_after_the_answer_is_read_before_enter_goes_on() -> (
+    None
+):
     """The picture comes first; the words behind it are not passed over."""
-
-    async def scene() -> None:
-        async with playing("first/number", size=(60, 20)) as player:
-            await player.type("0.46")
-            await player.press("enter")
-            assert "enter read on" in player.text and "true 0.46" in player.text
-            assert "The weight went to 0.46." not in player.text
-            await player.press("enter")
-            assert "enter next" in player.text and "The weight went to 0.46." in player.text
-
-    play(scene)
+    async with playing("first/number", size=(60, 20)) as player:
+        await player.type("0.46")
+        await player.press("enter")
+        assert "enter read on" in player.text and "true 0.46" in player.text
+        assert "The weight went to 0.46." not in player.text
+        await player.press("enter")
+        assert "enter next" in player.text and "The weight went to 0.46." in player.text
 
 
-def test_lines_from_memory_stay_in_sight_once_they_are_judged() -> None:
-    async def scene() -> None:
-        async with playing("second/write") as player:
-            own = "weight = weight - 0.1 * input * (input * weight - goal_pred)"
-            await player.type(own)
-            await player.press("enter", "enter")
-            assert "Right: run from the start" in player.text and own in player.text
-
-    play(scene)
+@played
+async def test_lines_from_memory_stay_in_sight_once_they_are_judged() -> None:
+    async with playing("second/write") as player:
+        own = "weight = weight - 0.1 * input * (input * weight - goal_pred)"
+        await player.type(own)
+        await player.press("enter", "enter")
+        assert "Right: run from the start" in player.text and own in player.text
 
 
-def test_a_nudge_lays_nothing_out_anew() -> None:
+@played
+async def test_a_nudge_lays_nothing_out_anew() -> None:
     """Only rows that changed are drawn: a layout would draw all of them again at each key."""
-
-    async def scene() -> None:
-        async with playing("first/number") as player:
-            await player.press("tab", "right", "left")
-            laid: list[object] = []
-            player.step.screen_layout_refresh_signal.subscribe(player.step, laid.append)
-            before = player.lines
-            await player.press("right")
-            assert player.lines != before
-            assert not laid
-
-    play(scene)
+    async with playing("first/number") as player:
+        await player.press("tab", "right", "left")
+        laid: list[object] = []
+        player.step.screen_layout_refresh_signal.subscribe(player.step, laid.append)
+        before = player.lines
+        await player.press("right")
+        assert player.lines != before
+        assert not laid

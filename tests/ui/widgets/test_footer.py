@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.ui.player import Player, play, playing
+from tests.ui.player import Player, played, playing
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.step import StepScreen
 from tutor.ui.widgets.footer import Key
@@ -92,69 +92,59 @@ NARROW = ("typing", "commands", "exploring", "order")
     ("moment", "size"),
     [*((one, (80, 24)) for one in MOMENTS), *((one, (60, 20)) for one in NARROW)],
 )
-def test_each_key_that_is_shown_does_something(moment: str, size: tuple[int, int]) -> None:
+@played
+async def test_each_key_that_is_shown_does_something(moment: str, size: tuple[int, int]) -> None:
     at = MOMENTS[moment]
-
-    async def scene() -> None:
-        async with playing(at.where, size=size) as player:
-            await come_to(player, at)
-            groups: dict[str, list[Key]] = {}
-            for key in player.step.keys_now():
-                groups.setdefault(key.does or "unsaid", []).append(key)
-            groups.pop("unsaid", None)
-            for does, alike in groups.items():
-                moved = False
-                for key in alike:
-                    await come_to(player, at)
-                    before = standing(player)
-                    await player.press(key.press)
-                    moved = moved or standing(player) != before
-                assert moved, f"{[key.press for key in alike]} {does} does nothing"
-
-    play(scene)
+    async with playing(at.where, size=size) as player:
+        await come_to(player, at)
+        groups: dict[str, list[Key]] = {}
+        for key in player.step.keys_now():
+            groups.setdefault(key.does or "unsaid", []).append(key)
+        groups.pop("unsaid", None)
+        for does, alike in groups.items():
+            moved = False
+            for key in alike:
+                await come_to(player, at)
+                before = standing(player)
+                await player.press(key.press)
+                moved = moved or standing(player) != before
+            assert moved, f"{[key.press for key in alike]} {does} does nothing"
 
 
 @pytest.mark.parametrize("moment", ["commands", "exploring", "reading", "claim", "choosing"])
-def test_a_letter_that_is_not_shown_does_nothing(moment: str) -> None:
+@played
+async def test_a_letter_that_is_not_shown_does_nothing(moment: str) -> None:
     at = MOMENTS[moment]
-
-    async def scene() -> None:
-        async with playing(at.where) as player:
-            await come_to(player, at)
-            known = {key.press for key in player.step.keys_now()}
-            before = standing(player)
-            for letter in string.ascii_letters:
-                if letter not in known:
-                    await player.press(letter)
-                    assert standing(player) == before, letter
-
-    play(scene)
+    async with playing(at.where) as player:
+        await come_to(player, at)
+        known = {key.press for key in player.step.keys_now()}
+        before = standing(player)
+        for letter in string.ascii_letters:
+            if letter not in known:
+                await player.press(letter)
+                assert standing(player) == before, letter
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (40, 12)])
-def test_every_key_that_works_can_be_read(size: tuple[int, int]) -> None:
-    async def scene() -> None:
-        async with playing("first/read", size=size) as player:
-            for name, moment in MOMENTS.items():
-                if size == (40, 12) and name == "order":
-                    continue  # the lines to put in order take all the rows there are
-                await come_to(player, moment)
-                shown = "\n".join(player.lines)
-                for key in player.step.keys_now():
-                    assert key.does in shown, f"{name}: {key.cap} {key.does} of {player.keys}"
-
-    play(scene)
+@played
+async def test_every_key_that_works_can_be_read(size: tuple[int, int]) -> None:
+    async with playing("first/read", size=size) as player:
+        for name, moment in MOMENTS.items():
+            if size == (40, 12) and name == "order":
+                continue  # the lines to put in order take all the rows there are
+            await come_to(player, moment)
+            shown = "\n".join(player.lines)
+            for key in player.step.keys_now():
+                assert key.does in shown, f"{name}: {key.cap} {key.does} of {player.keys}"
 
 
-def test_no_key_means_two_things_or_needs_a_modifier() -> None:
-    async def scene() -> None:
-        async with playing("first/read") as player:
-            for moment in MOMENTS.values():
-                await come_to(player, moment)
-                table = player.step.keys_now()
-                presses = [key.press for key in table]
-                assert len(presses) == len(set(presses))
-                shown = [key.press for key in table if key.does]
-                assert not [one for one in shown if one.startswith(("ctrl+", "alt+", "f1"))]
-
-    play(scene)
+@played
+async def test_no_key_means_two_things_or_needs_a_modifier() -> None:
+    async with playing("first/read") as player:
+        for moment in MOMENTS.values():
+            await come_to(player, moment)
+            table = player.step.keys_now()
+            presses = [key.press for key in table]
+            assert len(presses) == len(set(presses))
+            shown = [key.press for key in table if key.does]
+            assert not [one for one in shown if one.startswith(("ctrl+", "alt+", "f1"))]
