@@ -121,22 +121,28 @@ def lines_of(listing: Listing, values: Mapping[str, Number], update: int) -> dic
     trace = listing.run(values, updates=update, quiet=True)
     if not 1 <= update <= trace.updates:
         return {}
-    follower = _Follower(listing, trace.row(update))
     names: dict[str, Value] = {
         name: value for name, value in trace.row(update - 1).items() if value is not None
     }
     loop = listing.script.loop
     if loop is not None and isinstance(loop.target, ast.Name):
         names[loop.target.id] = trace.value(loop.target.id, update)
-    follower.follow(listing.script.body, names, frozenset(names))
+    follower = _Follower(listing, names, trace.row(update))
+    follower.follow(listing.script.body)
     return follower.lines
 
 
 class _Follower:
     """Follows the statements of one update, keeping the last assignment of each variable."""
 
-    def __init__(self, listing: Listing, after: Mapping[str, Value]) -> None:
+    def __init__(
+        self, listing: Listing, names: dict[str, Value], after: Mapping[str, Value]
+    ) -> None:
         self.listing = listing
+        self.names = names
+        """What each name stands for where the statement in hand begins."""
+        self.before = frozenset(names)
+        """The names that still stand for what they did before the update."""
         self.after = after
         self.lines: dict[str, Line] = {}
         self.last: dict[str, tuple[int, int]] = {}
@@ -145,45 +151,37 @@ class _Follower:
             for name, place in _assigned(node):
                 self.last[name] = max(self.last.get(name, place), place)
 
-    def follow(
-        self,
-        statements: Sequence[ast.stmt],
-        names: dict[str, Value],
-        before: frozenset[str],
-        branch: bool = False,
-    ) -> frozenset[str]:
-        """Run through `statements`, changing `names`; returns what is still from before."""
+    def follow(self, statements: Sequence[ast.stmt], branch: bool = False) -> None:
+        """Run through statements, which stand under an `if` where they are a `branch`."""
         for statement in statements:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)]):
                     # the author's brackets around it included
                     formula = self.text(statement).partition("=")[2].strip()
-                    line = Line(formula, dict(names), before, branch)
                 case ast.AugAssign(target=ast.Name(id=name), op=op):
                     sign, _, right = self.text(statement).removeprefix(name).partition("=")
                     right = right.strip()
                     right = right if _binds_tighter(right, op) else f"({right})"
-                    line = Line(f"{name} {sign.strip()} {right}", dict(names), before, branch)
-                case ast.If(test=test, body=body, orelse=orelse):
-                    true = self.evaluated(self.text(test), names)
-                    if true is None:
-                        before = self.jump(statement, names, before)
-                    else:
-                        taken = body if true else orelse
-                        before = self.follow(taken, names, before, branch=True)
+                    formula = f"{name} {sign.strip()} {right}"
+                case ast.If(test=test, body=body, orelse=orelse) if (
+                    true := self.evaluated(self.text(test))
+                ) is not None:
+                    self.follow(body if true else orelse, branch=True)
                     continue
-                case _:
-                    before = self.jump(statement, names, before)
+                case _:  # not one formula (a loop, a tuple): take what it led to
+                    for name, _ in _assigned(statement):
+                        self.names[name] = self.left(statement, name)
+                        self.lines.pop(name, None)
+                        self.before -= {name}
                     continue
-            self.lines[name] = line
-            value = self.evaluated(line.formula, names)
-            names[name] = self.left(statement, name) if value is None else value
-            before -= {name}
-        return before
+            self.lines[name] = Line(formula, dict(self.names), self.before, branch)
+            value = self.evaluated(formula)
+            self.names[name] = self.left(statement, name) if value is None else value
+            self.before -= {name}
 
-    def evaluated(self, formula: str, names: Mapping[str, Value]) -> Value:
+    def evaluated(self, formula: str) -> Value:
         """The value of a formula; None where a name in it has none that is known here."""
-        known = {name: value for name, value in names.items() if value is not None}
+        known = {name: value for name, value in self.names.items() if value is not None}
         try:
             return self.listing.evaluate(formula, known)
         except ListingError:
@@ -194,16 +192,6 @@ class _Follower:
         assigned again further down, for then it is not known."""
         stop = statement.end_lineno or 0, statement.end_col_offset or 0
         return self.after.get(name) if self.last[name] < stop else None
-
-    def jump(
-        self, statement: ast.stmt, names: dict[str, Value], before: frozenset[str]
-    ) -> frozenset[str]:
-        """A statement that is not one formula (a loop, a tuple): take what it led to."""
-        for name, _ in _assigned(statement):
-            names[name] = self.left(statement, name)
-            self.lines.pop(name, None)
-            before -= {name}
-        return before
 
     def text(self, node: ast.AST) -> str:
         """The author's own characters, on one line."""
@@ -254,9 +242,7 @@ def _item(items: Value, index: ast.expr, names: Mapping[str, Value]) -> Value:
     """`items[index]` where both are known."""
     if not isinstance(items, list):
         return None
-    at = names.get(index.id) if isinstance(index, ast.Name) else None
-    if isinstance(index, ast.Constant):
-        at = index.value if isinstance(index.value, int) else None
+    at = names.get(index.id) if isinstance(index, ast.Name) else getattr(index, "value", None)
     if not isinstance(at, int) or not -len(items) <= at < len(items):
         return None
     found: Value = items[at]

@@ -126,9 +126,8 @@ def first_difference(ours: Trace, theirs: Trace, variable: str) -> int | None:
 def _close(one: Value, other: Value) -> bool:
     """The same value but for rounding; nan is the same as nan."""
     if isinstance(one, int | float) and isinstance(other, int | float):
-        if math.isnan(one) or math.isnan(other):
-            return math.isnan(one) and math.isnan(other)
-        return math.isclose(one, other, rel_tol=CLOSE, abs_tol=1e-15)
+        neither = math.isnan(one) and math.isnan(other)
+        return neither or math.isclose(one, other, rel_tol=CLOSE, abs_tol=1e-15)
     return one == other
 
 
