@@ -212,9 +212,7 @@ def made_id(title: str) -> str:
 
 
 def _entry(path: Path, stem: str) -> Entry:
-    text = text_of(path)
-    if text is None:
-        return Entry(stem, stem, stem, "", 0, broken=True)
+    text = text_of(path) or ""
     data = _some(text, "id", "title", "about")
     id, title, about = (data.get(key) for key in ("id", "title", "about"))
     if not isinstance(id, str) or not isinstance(title, str):

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from tutor.course.questions import Order
@@ -80,10 +81,7 @@ def shuffled(listing: Listing) -> tuple[str, ...]:
 
 def _parts(listing: Listing) -> tuple[str, ...]:
     """The statements of one update, as their author wrote them, without their indent."""
-    lines = [listing.lines[number - 1] for number in listing.body]
-    written = [line for line in lines if line.strip()]
-    indent = min((len(line) - len(line.lstrip()) for line in written), default=0)
-    code = "\n".join(line[indent:] for line in lines)
+    code = dedent("\n".join(listing.lines[number - 1] for number in listing.body))
     rows = code.split("\n")
     return tuple(
         "\n".join(row.rstrip() for row in rows[part.lineno - 1 : part.end_lineno] if row.strip())
