@@ -72,9 +72,11 @@ def test_where_no_numbers_are_good_there_is_no_draw(tmp_path: Path) -> None:
     text = changed(("weight + alpha * miss", "weight - miss * alpha"))
     course, lesson, step = first(tmp_path, text)
     assert draw(course, lesson, step, 0, Random(1)) is None
-    hopeless = Item(lesson.id, step.id, 0)
-    assert hopeless in items(course)
-    assert hopeless not in [one.item for one in chosen(course, 3, 1)]
+    hopeless, other = items(course)
+    assert {one.item for one in chosen(course, 3, 1)} == {other}
+    start, end = text.index("      - choose:"), text.index("      - reach:")
+    alone = course_of(written(tmp_path, text[:start] + text[end:]))
+    assert items(alone) == (hopeless,) and chosen(alone, 3, 1) == []
 
 
 def test_a_mistake_that_is_always_hidden_and_known_is_passed_over(tmp_path: Path) -> None:
