@@ -127,7 +127,7 @@ def _texts(directory: Path) -> list[str] | None:
     if len(names) > MOST_READ:
         return None
     paths = [directory / COURSE_FILE, *(directory / f"{name}.yaml" for name in names)]
-    return [*names, *(text_of(path) or "" for path in paths)]
+    return [*names, *(text_of(path) for path in paths)]
 
 
 def _mark(*texts: str) -> str:

@@ -122,12 +122,12 @@ def _decoded(data: bytes, refuse: Callable[..., ProblemsError]) -> str:
     return text.replace("\r\n", "\n")
 
 
-def text_of(path: Path) -> str | None:
-    """The text of a file; None where it cannot be read."""
+def text_of(path: Path) -> str:
+    """The text of a file; empty where it cannot be read."""
     try:
         return read_text(path)
     except ProblemsError:
-        return None
+        return ""
 
 
 def read_document(path: Path) -> Document:
@@ -167,7 +167,7 @@ class Contents(NamedTuple):
 
 def course_contents(directory: Path) -> Contents:
     """What a folder of lessons holds. Never raises for what is written in its files."""
-    data = _some(text_of(directory / COURSE_FILE) or "", "id", "title", "about", "lessons")
+    data = _some(text_of(directory / COURSE_FILE), "id", "title", "about", "lessons")
     title = str(data.get("title") or folder_title(directory)).strip()
     listed = data.get("lessons")
     if isinstance(listed, tuple):
@@ -189,14 +189,14 @@ def course_index(directory: Path) -> tuple[Entry, ...]:
 
 def step_ids(path: Path) -> tuple[str, ...]:
     """The ids of the steps of one lesson file. Never raises for what is written in it."""
-    steps = _mapping(text_of(path) or "").get("steps")
+    steps = _mapping(text_of(path)).get("steps")
     found = (step.get("id") for step in steps or () if isinstance(step, dict))
     return tuple(id for id in found if isinstance(id, str))
 
 
 def lesson_id(path: Path) -> str:
     """The id that a lesson file has. Never raises."""
-    text = text_of(path) or ""
+    text = text_of(path)
     found = _ID.search(text)
     return found[3] if found else str(_some(text, "id").get("id"))
 
@@ -212,7 +212,7 @@ def made_id(title: str) -> str:
 
 
 def _entry(path: Path, stem: str) -> Entry:
-    text = text_of(path) or ""
+    text = text_of(path)
     data = _some(text, "id", "title", "about")
     id, title, about = (data.get(key) for key in ("id", "title", "about"))
     if not isinstance(id, str) or not isinstance(title, str):
