@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.session.test_walks import kinds
 from tests.session.walks import bundled_course, right_answer
+from tutor.course.loader import course_of
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
 from tutor.session.view import Phase
+
+FAILS = """\
+format: 1
+id: fails
+title: Fails
+steps:
+  - id: only
+    title: Only
+    text: Look.
+    code: |
+      weight = 4
+      alpha = 0.1
+      for update in range(3):
+          error = weight ** 2
+          weight = weight - alpha * weight
+      if weight > 2:
+          rest = weight
+      rest = rest / 2
+    edit:
+      alpha: {from: 0.1, to: 1, by: 0.1}
+    bowl: {x: weight, y: error}
+    ask:
+      - {reach: error < 5 within 2, hint: Look.}
+    reveal: Done.
+"""
+"""`rest` has no value in the last line once the weight has come below 2."""
 
 
 def at(lesson: str, step: str) -> LessonSession:
@@ -74,6 +103,19 @@ def test_a_run_that_goes_no_further_has_a_picture_all_the_same() -> None:
     view, scene = session.view(), session.scene()
     assert view.updates == 4 and view.can_run
     assert scene is not None and session.described().whole
+
+
+def test_a_run_that_fails_after_what_was_checked_has_a_picture_of_its_beginning(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "fails.yaml"
+    path.write_text(FAILS, encoding="utf-8")
+    session = LessonSession(course_of(path))
+    session.set("alpha", 0.5)
+    session.commit()
+    verdict, scene = session.view().verdict, session.scene()
+    assert verdict is not None and verdict.right
+    assert scene is not None and scene.now is not None and trail(session) == ""
 
 
 def test_a_bottom_that_is_the_answer_appears_with_it() -> None:

@@ -197,12 +197,13 @@ def _end(exercise: Exercise, x: str) -> int:
 
 def _checked(exercise: Exercise, x: str) -> int:
     """How far the run is drawn that was just checked against a claim: its beginning, a digit for
-    each update. Nothing of it may still be asked."""
+    each update. Nothing of it may still be asked; 0 where the run does not get so far."""
     task = exercise.task
     if not task.kind.of_run or exercise.verdict is None or task.listing is None:
         return 0
     moves = task.listing.assigns(x) and not task.waiting(exercise.settled)
-    return min(LONGEST_PATH - 1, task.limit or 0) if moves else 0
+    end = min(LONGEST_PATH - 1, task.limit or 0) if moves else 0
+    return 0 if task.ask.value(x, end) is None else end
 
 
 def _asked(exercise: Exercise) -> tuple[Point, ...]:
