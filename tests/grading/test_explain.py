@@ -4,37 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.engine.listings import ALPHA as LOOP
+from tests.engine.listings import HOT_AND_COLD
 from tutor.engine.listing import listing
 from tutor.grading.explain import lines_of, unworked, worked
 
 HEAD = "weight = 0.5\ngoal_pred = 0.8\ninput = 2\nalpha = 0.1\n"
-
-LOOP = (
-    HEAD
-    + """
-for iteration in range(20):
-    pred = input * weight
-    error = (pred - goal_pred) ** 2
-    derivative = input * (pred - goal_pred)
-    weight = weight - (alpha * derivative)
-"""
-)
-
-HOT_AND_COLD = """\
-weight = 0.5
-input = 0.5
-goal_pred = 0.8
-step_amount = 0.001
-
-for iteration in range(1101):
-    pred = input * weight
-    up_error = (goal_pred - input * (weight + step_amount)) ** 2
-    down_error = (goal_pred - input * (weight - step_amount)) ** 2
-    if down_error < up_error:
-        weight = weight - step_amount
-    if down_error > up_error:
-        weight = weight + step_amount
-"""
 
 
 def test_the_line_with_numbers_and_its_result() -> None:
