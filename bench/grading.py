@@ -13,7 +13,7 @@ from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.course.questions import Predict
 from tutor.grading.answer import read
-from tutor.grading.ask import Ask, Kind
+from tutor.grading.ask import Ask, Judged
 from tutor.grading.rules import judge
 from tutor.session.quizzes import drawn, items
 from tutor.session.task import task_of
@@ -94,7 +94,7 @@ def _right_accepted(asked: Ask[Any]) -> bool:
         text = f"{asked.truth:.{digits}g}"
         if abs(float(text) - asked.truth) <= asked.tolerance or digits == 17:
             return judge(asked, read(text)).right
-        if judge(asked, read(text)).kind not in (Kind.MORE_DIGITS, Kind.RIGHT):
+        if judge(asked, read(text)).kind not in (Judged.MORE_DIGITS, Judged.RIGHT):
             # fewer digits than the tolerance asks for may mean something else: not a refusal
             continue
     return False

@@ -1,4 +1,5 @@
-"""What can go wrong that a person can put right: one clear sentence each, with its place."""
+"""What can go wrong that a person can put right: one clear sentence each, with its place and the
+nearest right name; and text made safe to print."""
 
 from __future__ import annotations
 

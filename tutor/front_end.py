@@ -1,4 +1,5 @@
-"""Which front end a command gets, a screen or lines, and with what course and looks."""
+"""What commands share: which front end they get, a screen or lines, with what course and looks; how
+a quiz is put, and where a file may be written."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ from typing import ClassVar
 
 from tutor.course.part import field
 from tutor.course.questions import Question, Said, Target
-from tutor.course.schema import NAME
+from tutor.course.shapes import NAME
 
 class Double(Question):
     key: ClassVar[str] = "double"

@@ -12,7 +12,7 @@ from tests.engine.listings import ALPHA as CODE
 from tutor.course.model import Mistake
 from tutor.course.questions import Order, Write
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask, Kind, Verdict
+from tutor.grading.ask import Ask, Judged, Verdict
 from tutor.grading.kinds import judge
 from tutor.grading.kinds.order import shuffled
 
@@ -58,14 +58,18 @@ def ordered(text: str) -> Verdict:
 def test_other_lines_that_do_the_same_are_right(typed: str) -> None:
     """Names, order of factors and `-=` are the learner's own."""
     verdict = typed_lines(typed)
-    assert verdict.kind is Kind.RIGHT, verdict.say
+    assert verdict.kind is Judged.RIGHT, verdict.say
 
 
 def test_a_named_mistake_is_recognised_by_what_it_does() -> None:
     """However it is written."""
     lines = ["d = (input * weight - goal_pred) * input", "weight += alpha * d"]
     verdict = typed_lines("\n".join(lines))
-    assert (verdict.kind, verdict.say, verdict.mistakes) == (Kind.MISTAKE, "Uphill.", ("uphill",))
+    assert (verdict.kind, verdict.say, verdict.mistakes) == (
+        Judged.MISTAKE,
+        "Uphill.",
+        ("uphill",),
+    )
     assert verdict.attempt
 
 
@@ -73,7 +77,7 @@ def test_other_lines_are_told_where_they_part() -> None:
     """The first update that differs, and on which side; not what would be right."""
     lines = ["weight = weight - alpha * (input * weight - goal_pred)"]
     verdict = typed_lines("\n".join(lines))
-    assert verdict.kind is Kind.WRONG
+    assert verdict.kind is Judged.WRONG
     assert verdict.say == "In update 1 yours makes weight 0.48: that is too high."
     late = [
         "if iteration < 3:",
@@ -86,7 +90,7 @@ def test_other_lines_are_told_where_they_part() -> None:
 def test_lines_that_never_set_the_variable() -> None:
     """That is what is missing."""
     verdict = typed_lines("pred = input * weight")
-    assert (verdict.kind, verdict.say) == (Kind.WRONG, "Your lines never set weight.")
+    assert (verdict.kind, verdict.say) == (Judged.WRONG, "Your lines never set weight.")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +109,7 @@ def test_lines_that_never_set_the_variable() -> None:
 def test_lines_that_cannot_run_are_no_attempt(typed: str, part: str) -> None:
     """The sentence names the learner's own line."""
     verdict = typed_lines(typed)
-    assert verdict.kind is Kind.UNREADABLE
+    assert verdict.kind is Judged.UNREADABLE
     assert part in verdict.say
     assert not verdict.attempt
 
@@ -172,7 +176,7 @@ def test_orders_that_work_are_right() -> None:
 def test_orders_that_do_not_work() -> None:
     """A line that needs what is not there yet stops the run."""
     verdict = ordered(order("weight", "pred", "derivative", "error"))
-    assert verdict.kind is Kind.WRONG
+    assert verdict.kind is Judged.WRONG
     assert verdict.attempt
     assert "cannot run" in verdict.say
 
@@ -189,7 +193,7 @@ def test_exactly_the_orders_that_give_the_same_weights_are_right() -> None:
 def test_what_is_no_order_is_no_attempt(typed: str) -> None:
     """It is told what an order is."""
     verdict = ordered(typed)
-    assert verdict.kind is Kind.UNREADABLE
+    assert verdict.kind is Judged.UNREADABLE
     assert "1 to 4" in verdict.say
 
 

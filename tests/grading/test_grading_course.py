@@ -9,7 +9,7 @@ from tutor.course.loader import load_course
 from tutor.course.questions import Predict
 from tutor.engine.numbers import number
 from tutor.grading.answer import Reading, read
-from tutor.grading.ask import Kind
+from tutor.grading.ask import Judged
 from tutor.grading.explain import worked
 from tutor.grading.rules import judge
 from tutor.session.task import Task
@@ -32,7 +32,7 @@ def test_the_right_value_as_it_is_written_is_right(where: str) -> None:
     assert judge(asked, read(number(asked.truth))).right
     for digits in (3, 4, 5):
         verdict = judge(asked, read(number(asked.truth, digits)))
-        assert verdict.kind in (Kind.RIGHT, Kind.MORE_DIGITS)
+        assert verdict.kind in (Judged.RIGHT, Judged.MORE_DIGITS)
 
 
 @pytest.mark.parametrize("where", TASKS)
@@ -41,7 +41,7 @@ def test_every_mistake_is_named_back(where: str) -> None:
     asked = TASKS[where].ask
     for name, wrong in asked.distinct.items():
         verdict = judge(asked, read(number(wrong, 12)))
-        assert verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS), name
+        assert verdict.kind in (Judged.MISTAKE, Judged.AMBIGUOUS), name
         assert name in verdict.mistakes
 
 

@@ -16,7 +16,7 @@ from tutor.engine.listing import listing
 from tutor.engine.numbers import same
 from tutor.grading import messages
 from tutor.grading.answer import Reading, read
-from tutor.grading.ask import Ask, Kind, Verdict
+from tutor.grading.ask import Ask, Judged, Verdict
 from tutor.grading.rules import judge
 
 TABLE = {
@@ -85,7 +85,7 @@ def test_the_table_rests_on_these_numbers() -> None:
 def test_every_row_of_the_table_is_named(name: str) -> None:
     """The wrong number that a rule gives is told apart, with its own sentence."""
     verdict = say(str(TABLE[name][1]))
-    assert verdict.kind is Kind.MISTAKE
+    assert verdict.kind is Judged.MISTAKE
     assert verdict.mistakes == (name,)
     assert verdict.say == f"About {name}."
     assert verdict.attempt
@@ -98,7 +98,7 @@ def test_every_row_of_the_table_is_named(name: str) -> None:
 def test_right(typed: str) -> None:
     """However it is written."""
     verdict = say(typed)
-    assert verdict.kind is Kind.RIGHT
+    assert verdict.kind is Judged.RIGHT
     assert verdict.right
     assert verdict.say == "Right."
 
@@ -113,7 +113,7 @@ def test_right_with_confidence() -> None:
 def test_what_cannot_be_read_is_no_attempt(typed: str) -> None:
     """It is told why, and nothing is counted."""
     verdict = say(typed)
-    assert verdict.kind is Kind.UNREADABLE
+    assert verdict.kind is Judged.UNREADABLE
     assert verdict.say
     assert not verdict.attempt
 
@@ -131,7 +131,7 @@ def test_too_few_digits_ask_for_more() -> None:
     asked = from_memory(2)
     assert asked.truth == pytest.approx(0.6952)
     verdict = say("0.7", asked)
-    assert verdict.kind is Kind.MORE_DIGITS
+    assert verdict.kind is Judged.MORE_DIGITS
     assert verdict.say == "Right so far. Give two more digits."
     assert not verdict.attempt
     assert say("0.70", asked).say == "Right so far. Give one more digit."
@@ -141,14 +141,14 @@ def test_too_few_digits_ask_for_more() -> None:
 
 def test_a_working_is_exact() -> None:
     """7/10 is no rounding of 0.6952."""
-    assert say("7/10", from_memory(2)).kind is not Kind.MORE_DIGITS
+    assert say("7/10", from_memory(2)).kind is not Judged.MORE_DIGITS
 
 
 def test_digits_that_cannot_tell_the_change_are_not_right_so_far() -> None:
     """0.46 rounds to 0.5, but at a weight of 0.5 that says "no change"; 0 says nothing."""
     bare = predicted(listing(CODE), {}, "weight")
-    assert judge(bare, read("0.5")).kind is Kind.WRONG_WAY
-    assert judge(bare, read("0")).kind is Kind.UNKNOWN
+    assert judge(bare, read("0.5")).kind is Judged.WRONG_WAY
+    assert judge(bare, read("0")).kind is Judged.UNKNOWN
     assert say("0.5").mistakes == ("no-change",)
 
 
@@ -166,9 +166,9 @@ def test_a_mistake_that_gives_the_number_exactly_wins_over_too_few_digits() -> N
     assert asked.truth == pytest.approx(0.6952)
     assert asked.mistaken == pytest.approx({"rounded": 0.7})
     verdict = say("0.7", asked)
-    assert (verdict.kind, verdict.say) == (Kind.MISTAKE, "You rounded.")
+    assert (verdict.kind, verdict.say) == (Judged.MISTAKE, "You rounded.")
     assert verdict.attempt
-    assert say("0.70", from_memory(2)).kind is Kind.MORE_DIGITS
+    assert say("0.70", from_memory(2)).kind is Judged.MORE_DIGITS
 
 
 def test_too_few_digits_win_over_a_mistake_that_is_rounded_too() -> None:
@@ -178,7 +178,7 @@ def test_too_few_digits_win_over_a_mistake_that_is_rounded_too() -> None:
         listing(CODE), {"weight": 0.0, "input": 1.1, "alpha": 1.0}, "weight", 1, 2, near
     )
     assert asked.mistaken == pytest.approx({"near": 0.7049})
-    assert say("0.7", asked).kind is Kind.MORE_DIGITS
+    assert say("0.7", asked).kind is Judged.MORE_DIGITS
     assert say("0.7049", asked).mistakes == ("near",)
 
 
@@ -194,15 +194,15 @@ def test_a_mistake_typed_to_fewer_digits_is_still_named() -> None:
 def test_a_plain_zero_is_no_rounding_of_anything() -> None:
     """The change is -0.275 here; who says 0 did not mean it."""
     verdict = say("0", ask("weight", 1, input=0.5, alpha=1.0))
-    assert (verdict.kind, verdict.mistakes) == (Kind.WRONG_WAY, ())
+    assert (verdict.kind, verdict.mistakes) == (Judged.WRONG_WAY, ())
 
 
 def test_a_single_digit_far_off_is_no_rounding() -> None:
     """From 0 the weight goes to 0.88; 1 is the input's size or a whim, and not 'right so far'."""
     asked = ask("weight", 1, weight=0.0, input=1.1, alpha=1.0)
     assert asked.truth == pytest.approx(0.88)
-    assert say("1", asked).kind is Kind.SHORT
-    assert say("0.9", asked).kind is Kind.MORE_DIGITS
+    assert say("1", asked).kind is Judged.SHORT
+    assert say("0.9", asked).kind is Judged.MORE_DIGITS
 
 
 def test_where_nothing_moves_the_old_value_is_right() -> None:
@@ -211,7 +211,7 @@ def test_where_nothing_moves_the_old_value_is_right() -> None:
     assert asked.truth == pytest.approx(0.4)
     assert say("0.4", asked).right
     third = predicted(listing(CODE), {"weight": 4 / 15, "goal_pred": 8 / 15}, "weight")
-    assert judge(third, read("0.267")).kind is Kind.MORE_DIGITS
+    assert judge(third, read("0.267")).kind is Judged.MORE_DIGITS
     assert judge(third, read("4/15")).right
 
 
@@ -222,7 +222,7 @@ def test_two_rules_with_one_number_are_both_said() -> None:
     """Input 0.5 makes "no input" equal "twice"."""
     asked = ask(input=0.5, alpha=1.0)
     verdict = say("1.05", asked)
-    assert verdict.kind is Kind.AMBIGUOUS
+    assert verdict.kind is Judged.AMBIGUOUS
     assert verdict.mistakes == ("without-input", "twice")
     assert "About without-input." in verdict.say
     assert "About twice." in verdict.say
@@ -266,7 +266,7 @@ def test_a_mistake_that_cannot_run_here_is_left_out() -> None:
 def test_slips(typed: str, sentence: str) -> None:
     """A lost sign, the decimal point, two digits swapped."""
     verdict = say(typed)
-    assert verdict.kind is Kind.SLIP
+    assert verdict.kind is Judged.SLIP
     assert verdict.say == sentence
     assert verdict.attempt
 
@@ -276,12 +276,12 @@ def test_swapped_digits_below_zero(typed: str) -> None:
     """With a hyphen or the sign that documents write; the comma is no digit."""
     asked = ask("delta", weight=0.265)
     assert asked.truth == pytest.approx(-0.27)
-    assert (say(typed, asked).kind, say(typed, asked).say) == (Kind.SLIP, messages.SWAPPED)
+    assert (say(typed, asked).kind, say(typed, asked).say) == (Judged.SLIP, messages.SWAPPED)
 
 
 def test_a_mistake_wins_over_a_slip() -> None:
     """0.046 is a lost place of 0.46, but nearer at hand: the change, typed loosely."""
-    assert say("0.046").kind is Kind.SLIP
+    assert say("0.046").kind is Judged.SLIP
     assert say("-0.04").mistakes == ("the-change-negative",)
 
 
@@ -291,12 +291,12 @@ def test_a_mistake_wins_over_a_slip() -> None:
 @pytest.mark.parametrize(
     ("typed", "kind", "sentence"),
     [
-        ("0.47", Kind.SHORT, messages.NOT_ENOUGH),
-        ("0.3", Kind.SHORT, messages.TOO_FAR),
-        ("0.55", Kind.WRONG_WAY, messages.wrong_way("weight")),
+        ("0.47", Judged.SHORT, messages.NOT_ENOUGH),
+        ("0.3", Judged.SHORT, messages.TOO_FAR),
+        ("0.55", Judged.WRONG_WAY, messages.wrong_way("weight")),
     ],
 )
-def test_direction_and_size(typed: str, kind: Kind, sentence: str) -> None:
+def test_direction_and_size(typed: str, kind: Judged, sentence: str) -> None:
     """What no rule explains is told which way it is off."""
     verdict = say(typed)
     assert (verdict.kind, verdict.say) == (kind, sentence)
@@ -305,18 +305,18 @@ def test_direction_and_size(typed: str, kind: Kind, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("variable", "typed", "kind", "part"),
     [
-        ("pred", "0.7", Kind.SHORT, "too small"),
-        ("pred", "1.4", Kind.SHORT, "too large"),
-        ("pred", "-0.7", Kind.WRONG_WAY, "sign"),
-        ("pred", "-1", Kind.SLIP, "sign"),
-        ("pred", "300", Kind.UNKNOWN, "pred = 2 * 0.5."),
-        ("error", "0.4", Kind.SLIP, "decimal point"),
-        ("error", "0.03", Kind.SHORT, "too small"),
-        ("delta", "0.3", Kind.SHORT, "too large"),
-        ("iteration", "5", Kind.UNKNOWN, "Follow the lines"),
+        ("pred", "0.7", Judged.SHORT, "too small"),
+        ("pred", "1.4", Judged.SHORT, "too large"),
+        ("pred", "-0.7", Judged.WRONG_WAY, "sign"),
+        ("pred", "-1", Judged.SLIP, "sign"),
+        ("pred", "300", Judged.UNKNOWN, "pred = 2 * 0.5."),
+        ("error", "0.4", Judged.SLIP, "decimal point"),
+        ("error", "0.03", Judged.SHORT, "too small"),
+        ("delta", "0.3", Judged.SHORT, "too large"),
+        ("iteration", "5", Judged.UNKNOWN, "Follow the lines"),
     ],
 )
-def test_values_that_are_no_updates(variable: str, typed: str, kind: Kind, part: str) -> None:
+def test_values_that_are_no_updates(variable: str, typed: str, kind: Judged, part: str) -> None:
     """For a prediction or an error there is no direction, but a sign and a size."""
     verdict = say(typed, ask(variable))
     assert verdict.kind is kind
@@ -334,7 +334,7 @@ def test_below_zero() -> None:
 def test_the_unknown_gets_the_way_with_what_may_be_known() -> None:
     """The results are left out, and so is what the step withholds."""
     verdict = say("3")
-    assert verdict.kind is Kind.UNKNOWN
+    assert verdict.kind is Judged.UNKNOWN
     assert verdict.say == (
         "Not that one. Put the numbers in: pred = 2 * 0.5, then delta = pred - 0.8, "
         "then weight_delta = 2 * delta, then weight = 0.5 - (0.1 * weight_delta)."
@@ -424,7 +424,7 @@ def test_a_verdict_is_the_same_every_time_and_never_tells(
     verdict = judge(ask(**values), read(typed))
     assert verdict == judge(ask(**values), read(typed))
     assert verdict.say
-    if verdict.kind is Kind.UNKNOWN:
+    if verdict.kind is Judged.UNKNOWN:
         assert verdict.say.endswith("* weight_delta).")
 
 

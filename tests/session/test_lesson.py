@@ -12,7 +12,7 @@ from tutor.course.loader import Course, load_course
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
-from tutor.grading.ask import Kind
+from tutor.grading.ask import Judged
 from tutor.grading.messages import SAME_ANSWER
 from tutor.history.records import History
 from tutor.session.lesson import LessonSession
@@ -130,7 +130,7 @@ def test_unreadable_input_is_no_attempt_and_stays(course: Course) -> None:
     session = LessonSession(course, notify=events.append)
     view = answer(session, "fish")
     assert view.typed == "fish" and view.verdict is not None
-    assert view.verdict.kind is Kind.UNREADABLE
+    assert view.verdict.kind is Judged.UNREADABLE
     assert not [event for event in events if isinstance(event, Answered)]
     assert view.question is not None and view.question.tries_left == 2
 

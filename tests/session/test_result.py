@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tutor.grading.ask import Kind, Verdict
+from tutor.grading.ask import Judged, Verdict
 from tutor.history.schedule import Item
 from tutor.session.result import STARTS, Outcome, QuizResult, as_table
 
-RIGHT = Verdict(Kind.RIGHT, "Right.")
-MISSED = Verdict(Kind.MISTAKE, "You added it.", ("uphill",))
+RIGHT = Verdict(Judged.RIGHT, "Right.")
+MISSED = Verdict(Judged.MISTAKE, "You added it.", ("uphill",))
 
 
 def outcome(text: str, verdict: Verdict | None, question: int = 0) -> Outcome:

@@ -1,4 +1,5 @@
-"""`tutor progress`: what has been learned, in sentences, as numbers or as a picture."""
+"""`tutor progress`: what has been learned, in sentences, as numbers or as a picture; what is kept of
+a learner, written out or erased."""
 
 from __future__ import annotations
 

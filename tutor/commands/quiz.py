@@ -1,4 +1,4 @@
-"""`tutor quiz`: questions with fresh numbers, one try each."""
+"""`tutor quiz`: questions with fresh numbers, one try each; their report, or a set as GIFT."""
 
 from __future__ import annotations
 

@@ -229,7 +229,7 @@ def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:
 def _shaped(path: Path, part: type[Part], keys: str) -> tuple[Document, Any]:
     """What a file says as far as it is right in shape; None where nothing can be made of it."""
     from tutor.course.part import PartOf
-    from tutor.course.schema import LEFT_OUT
+    from tutor.course.shapes import LEFT_OUT
 
     try:
         document = read_document(path)

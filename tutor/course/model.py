@@ -1,4 +1,5 @@
-"""A course as its author wrote it: lessons of steps of questions. Immutable, and checked in shape.
+"""A course as its author wrote it: lessons of steps; the questions are in `questions`. Immutable,
+and checked in shape.
 
 These models are the lesson format: `loader` fills them from YAML and `lessons/lesson.schema.json`
 is generated from them, with the text beneath each field as its description. What the listings and
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from tutor.course.part import AnyOf, InOrder, Part, PartOf, field
 from tutor.course.questions import QUESTIONS, Option, Question
-from tutor.course.schema import (
+from tutor.course.shapes import (
     FORMAT,
     ID,
     LINE,

@@ -1,4 +1,5 @@
-"""The base of everything that is written in a lesson file, and the shapes that read one.
+"""The base of everything that is written in a lesson file, the shapes that read one, and what is
+said of keys that are missing or unknown.
 
 A part is a plain class that names its fields with `field`. Not a dataclass: to define those took a
 tenth of the time from the command to the first picture.
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, dataclass_transform
 
-from tutor.course.schema import LEFT_OUT, Parts, Shape, found, wrong
+from tutor.course.shapes import LEFT_OUT, Parts, Shape, found, wrong
 from tutor.errors import nearest
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 Everything that is particular to one kind of question in a lesson file stands in its class; how it
 is asked and judged stands in one file of `tutor.grading.kinds`. The checks at the end say what is
-wrong with the names that a lesson uses.
+wrong with the names that a lesson uses, as a `Fault` with its place.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from tutor.course.part import Part, PartOf, field
-from tutor.course.schema import (
+from tutor.course.shapes import (
     LINE,
     NAME,
     PROSE,

@@ -1,4 +1,5 @@
-"""Whether the names in a lesson are names that its listings have. Nothing is run here."""
+"""What is wrong with a lesson whose shape is right: ids, names, ranges, rules, placeholders, and
+words that the listings do not have. Nothing is run here."""
 
 from __future__ import annotations
 

@@ -41,13 +41,13 @@ def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
                     yield from [n.id for n in walk(target) if isinstance(n, ast.Name)]
             case ast.AugAssign(target=ast.Name(id=name)):
                 yield name
-            case ast.For(target=target, body=body):
-                if isinstance(target, ast.Name):
-                    yield target.id
-                yield from assigned_names(body)
-            case ast.If(body=body, orelse=orelse):
-                yield from assigned_names(body)
-                yield from assigned_names(orelse)
+            case ast.FunctionDef():
+                pass  # what it assigns is its own
+            case _:
+                if isinstance(statement, ast.For) and isinstance(statement.target, ast.Name):
+                    yield statement.target.id
+                for block in ("body", "orelse"):
+                    yield from assigned_names(getattr(statement, block, ()))
 
 
 def loop_variables(statements: Sequence[ast.stmt]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ TYPED_DIGITS = 6
 """Significant digits that a learner can be asked to type."""
 
 
-class Kind(StrEnum):
+class Judged(StrEnum):
     """How an answer was judged."""
 
     UNREADABLE = "unreadable"
@@ -60,7 +60,7 @@ class Kind(StrEnum):
 class Verdict(NamedTuple):
     """The judgement of one answer, in words. Never holds the right value of a miss."""
 
-    kind: Kind
+    kind: Judged
     say: str
     """One or more sentences for the learner."""
     mistakes: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class Verdict(NamedTuple):
     @property
     def right(self) -> bool:
         """The answer is right."""
-        return self.kind is Kind.RIGHT
+        return self.kind is Judged.RIGHT
 
     @property
     def mistake(self) -> str:
@@ -79,7 +79,7 @@ class Verdict(NamedTuple):
     @property
     def attempt(self) -> bool:
         """It counts as a try."""
-        return self.kind not in (Kind.UNREADABLE, Kind.MORE_DIGITS)
+        return self.kind not in (Judged.UNREADABLE, Judged.MORE_DIGITS)
 
     @property
     def missed(self) -> bool:
@@ -89,7 +89,7 @@ class Verdict(NamedTuple):
     @classmethod
     def unreadable(cls, say: str) -> Verdict:
         """Nothing that can be judged was given, and `say` tells what would be."""
-        return cls(Kind.UNREADABLE, say)
+        return cls(Judged.UNREADABLE, say)
 
 
 @dataclass(eq=False)

@@ -1,8 +1,8 @@
-"""What is said about an answer or a run, whatever kind of question was asked.
+"""Sentences for learners: about an answer or a run, about what is due, and why something cannot be
+done now.
 
-What only one kind says stands in that kind's file.
-
-No sentence for a miss holds the right value: tries may be left.
+What only one kind says stands in that kind's file; what is said of a number stands here. No
+sentence for a miss holds the right value: tries may be left.
 """
 
 from __future__ import annotations

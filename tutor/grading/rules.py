@@ -1,4 +1,4 @@
-"""A number that was read becomes a verdict. The first of these that matches wins:
+"""A number that was predicted becomes a verdict. The first of these that matches wins:
 
 1. not readable: say why, and count nothing
 2. right
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.engine.numbers import same
 from tutor.grading import messages
-from tutor.grading.ask import Kind, Verdict
+from tutor.grading.ask import Judged, Verdict
 from tutor.grading.explain import unworked
 
 if TYPE_CHECKING:
@@ -43,16 +43,16 @@ def judge(ask: Ask[Any], reading: Reading) -> Verdict:
         return Verdict.unreadable(messages.NOT_READABLE_TRUTH)
     value, unit = reading.value, reading.unit
     if abs(value - ask.truth) <= ask.tolerance:
-        return Verdict(Kind.RIGHT, messages.right(reading.confidence))
+        return Verdict(Judged.RIGHT, messages.right(reading.confidence))
     named = _nearest(ask, value, 0)
     if not named and _rounds(ask, value, unit, ask.truth):
-        return Verdict(Kind.MORE_DIGITS, messages.more_digits(_missing(ask, unit)))
+        return Verdict(Judged.MORE_DIGITS, messages.more_digits(_missing(ask, unit)))
     named = named or _nearest(ask, value, unit)
     if named:
         return _named(ask, named)
     slip = _slip(ask, reading)
     if slip:
-        return Verdict(Kind.SLIP, slip)
+        return Verdict(Judged.SLIP, slip)
     return _sized(ask, value)
 
 
@@ -123,9 +123,9 @@ def _nearest(ask: Ask[Any], value: Number, unit: float) -> tuple[str, ...]:
 def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict:
     """The sentence of one mistake, or the choice between several."""
     if len(names) == 1:
-        return Verdict(Kind.MISTAKE, ask.mistakes[names[0]].say.strip(), names)
+        return Verdict(Judged.MISTAKE, ask.mistakes[names[0]].say.strip(), names)
     both = [(ask.mistakes[name].rule, ask.mistakes[name].say) for name in names]
-    return Verdict(Kind.AMBIGUOUS, messages.ambiguous(both), names)
+    return Verdict(Judged.AMBIGUOUS, messages.ambiguous(both), names)
 
 
 def _sized(ask: Ask[Any], value: Number) -> Verdict:
@@ -135,21 +135,21 @@ def _sized(ask: Ask[Any], value: Number) -> Verdict:
         if same(ask.truth, ask.old) or abs(taken) > FAR * abs(step):
             return _unknown(ask)
         if same(value, ask.old):
-            return Verdict(Kind.WRONG_WAY, messages.moves(ask.variable))
+            return Verdict(Judged.WRONG_WAY, messages.moves(ask.variable))
         if (taken > 0) != (step > 0):
-            return Verdict(Kind.WRONG_WAY, messages.wrong_way(ask.variable))
+            return Verdict(Judged.WRONG_WAY, messages.wrong_way(ask.variable))
         far = abs(taken) > abs(step)
-        return Verdict(Kind.SHORT, messages.TOO_FAR if far else messages.NOT_ENOUGH)
+        return Verdict(Judged.SHORT, messages.TOO_FAR if far else messages.NOT_ENOUGH)
     if not value or not ask.truth or not 1 / FAR <= abs(value / ask.truth) <= FAR:
         return _unknown(ask)
     if (value > 0) != (ask.truth > 0):
-        return Verdict(Kind.WRONG_WAY, messages.LOOK_AT_SIGN)
+        return Verdict(Judged.WRONG_WAY, messages.LOOK_AT_SIGN)
     larger = abs(value) > abs(ask.truth)
-    return Verdict(Kind.SHORT, messages.wrong_size(ask.truth > 0, larger))
+    return Verdict(Judged.SHORT, messages.wrong_size(ask.truth > 0, larger))
 
 
 def _unknown(ask: Ask[Any]) -> Verdict:
     """The line of the first update that is not yet revealed, as far as it may be shown."""
     update = ask.start + 1
     line = unworked(ask.code, ask.values, ask.variable, update, ask.shown)
-    return Verdict(Kind.UNKNOWN, messages.unknown(line, later=ask.after > update))
+    return Verdict(Judged.UNKNOWN, messages.unknown(line, later=ask.after > update))

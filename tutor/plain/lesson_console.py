@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.grading import messages
-from tutor.grading.ask import Kind
+from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
-from tutor.plain import commands, describe, quiz_console
+from tutor.plain import describe, quiz_console, words
 from tutor.plain.console import Console
 from tutor.session.view import Event, Noted, Phase
 
@@ -128,7 +128,7 @@ class LessonConsole:
             return
         if _input(view) is Input.LINES:
             self._say("So far you have typed:")
-            self._show(commands.numbered(view.typed))
+            self._show(words.numbered(view.typed))
         else:
             self._say(f"You had begun to type {view.typed.strip()}: enter hands it in.")
 
@@ -165,7 +165,7 @@ class LessonConsole:
         """One line and what it does."""
         view = self._session.view()
         line = self._talk.ask(_prompt(view))
-        word = commands.heard(line, commands.IN_LESSON)
+        word = words.heard(line, words.IN_LESSON)
         if word is not None:
             self._obey(view, *word)
         elif line.strip():
@@ -193,15 +193,15 @@ class LessonConsole:
         elif number_like and view.verdict is not None:
             self._say(messages.ALREADY_ANSWERED)
         else:
-            self._say(commands.unknown(line, commands.IN_LESSON))
+            self._say(words.unknown(line, words.IN_LESSON))
 
     def _line(self, view: View, line: str) -> None:
         """One more line from memory, or one of them mended."""
-        if line.strip().isidentifier() and commands.meant(line, commands.IN_LESSON):
+        if line.strip().isidentifier() and words.meant(line, words.IN_LESSON):
             # A name alone does nothing in a listing.
-            self._say(commands.unknown(line, commands.IN_LESSON))
+            self._say(words.unknown(line, words.IN_LESSON))
             return
-        text, why_not = commands.edited(view.typed, line)
+        text, why_not = words.edited(view.typed, line)
         self._note(self._session.type(text))
         if why_not:
             self._say(why_not)
@@ -220,12 +220,12 @@ class LessonConsole:
         waiting = view.phase is Phase.ASK
         more = describe.more_tries(view.question) if waiting and verdict.attempt else ""
         self._talk.prose(f"{describe.judged(view)} {more}")
-        near = commands.meant(before.typed, commands.IN_LESSON)
-        if verdict.kind is Kind.UNREADABLE and near:
+        near = words.meant(before.typed, words.IN_LESSON)
+        if verdict.kind is Judged.UNREADABLE and near:
             self._say(f"Did you mean the word {near}?")
         if _input(view) is Input.LINES:
-            self._show(commands.numbered(view.typed))
-            self._say(commands.HOW)
+            self._show(words.numbered(view.typed))
+            self._say(words.HOW)
         elif waiting:
             self._session.type("")
         elif verdict.attempt:
@@ -346,8 +346,8 @@ class LessonConsole:
         course, session = self._session.course, self._session
         match word:
             case "help":
-                self._talk.say(commands.listed(commands.IN_LESSON))
-                self._say(commands.CONFIDENCE)
+                self._talk.say(words.listed(words.IN_LESSON))
+                self._say(words.CONFIDENCE)
             case "lessons":
                 self._say(*describe.lessons(session))
             case "steps":
@@ -361,9 +361,11 @@ class LessonConsole:
                     self._told = None
             case "glossary":
                 self._talk.prose(describe.glossary(course.glossary, rest))
-            case _:
+            case "quiz" | "review":
                 quiz_console.open_quiz(self._quizzes, word, rest, self._talk)
                 self._told = None
+            case _:
+                raise AssertionError(f"no case for the word {word}")
 
 
 def _step(view: View) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
 from tutor.grading import messages
-from tutor.plain import commands, describe
+from tutor.plain import describe, words
 from tutor.plain.console import Console, Ended
 from tutor.session.quizzes import COUNT
 from tutor.session.view import Phase
@@ -152,7 +152,7 @@ class QuizConsole:
         if self._quiz.finished:
             self._say("The time is up; that came too late.")
             return True
-        word = commands.heard(line, commands.IN_QUIZ)
+        word = words.heard(line, words.IN_QUIZ)
         if word is not None:
             return self._obey(shown, *word)
         if shown.answered and line.strip():
@@ -170,7 +170,7 @@ class QuizConsole:
         """What is said after an answer: a sentence why not, or where it is taught the verdict."""
         view = after.view
         if after.note:
-            near = commands.meant(line, commands.IN_QUIZ)
+            near = words.meant(line, words.IN_QUIZ)
             self._say(after.note, f"Did you mean the word {near}?" if near else "")
             self._quiz.type("")
         elif self._taught and view.verdict is not None and view.phase is not Phase.ASK:
@@ -203,8 +203,8 @@ class QuizConsole:
                 rows = describe.drawn(self._quiz.scene(), self._talk.width)
                 self._show(rows or ["There is nothing to draw here."])
             case _:
-                self._talk.say(commands.listed(commands.IN_QUIZ))
-                self._say(commands.CONFIDENCE)
+                self._talk.say(words.listed(words.IN_QUIZ))
+                self._say(words.CONFIDENCE)
         return True
 
 

@@ -15,7 +15,7 @@ from tutor.engine.numbers import Number
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.answer import confidence_of
-from tutor.grading.ask import Kind, Verdict
+from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds import judge, kind_of
 from tutor.grading.kinds.base import NOTHING_ASKED, Input
 from tutor.history.records import Attempt, Place
@@ -274,7 +274,7 @@ class Exercise:
     def judged(self) -> Verdict:
         """What is to be said of the answer in the field."""
         verdict = judge(self.ask, self.typed)
-        if verdict.kind is Kind.MORE_DIGITS and self.policy.withheld:
+        if verdict.kind is Judged.MORE_DIGITS and self.policy.withheld:
             return verdict._replace(say=messages.FEW_DIGITS)  # "right so far" would tell
         return verdict
 

@@ -1,4 +1,8 @@
-"""From where a learner stands to what may be shown: the one place that decides it."""
+"""From where a learner stands to what a view may show: the one place that decides it.
+
+What the picture may show is decided in `plot`. `Session`, the base of a lesson's and a quiz's,
+hands out all three: the view, the scene, and the scene in sentences.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A list of questions with fresh numbers: a quiz, a review, or practice of what was missed."""
+"""A list of questions with fresh numbers: a quiz, a review, or practice of what was missed; its
+state as text, and back."""
 
 from __future__ import annotations
 

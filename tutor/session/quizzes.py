@@ -1,4 +1,5 @@
-"""Quizzes and reviews of one learner: begun, kept at every key, and come back to."""
+"""Quizzes and reviews of one learner: which questions are drawn, with which numbers; begun, kept
+at every key, and come back to."""
 
 from __future__ import annotations
 

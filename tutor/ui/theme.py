@@ -1,6 +1,7 @@
 """Colours by name: what each thing on a screen looks like, dark, light, in 16 colours and in none.
 
-Every mark differs in shape as well, so nothing is lost where there are no colours.
+Every mark differs in shape as well, so nothing is lost where there are no colours. The filters at
+the end are for terminals without colours, or without Unicode.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from tests.engine.listings import DELTAS as CODE
 from tutor.course.model import Step
 from tutor.course.questions import Choose, Option
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask, Kind, Verdict
+from tutor.grading.ask import Ask, Judged, Verdict
 from tutor.grading.kinds import judge, kind_named
 
 KIND = kind_named("choose")
@@ -34,15 +34,15 @@ def test_the_options_speak_of_the_constants_in_force() -> None:
 @pytest.mark.parametrize(
     ("typed", "kind", "say"),
     [
-        ("1", Kind.WRONG, "Against the slope."),
-        (" 2! ", Kind.RIGHT, "A step of 0.2 times the slope."),
-        ("0", Kind.UNREADABLE, "Pick one: a number from 1 to 3."),
-        ("4", Kind.UNREADABLE, "Pick one: a number from 1 to 3."),
-        ("to", Kind.UNREADABLE, "Pick one: a number from 1 to 3."),
-        ("99999999999999999999", Kind.UNREADABLE, "Pick one: a number from 1 to 3."),
+        ("1", Judged.WRONG, "Against the slope."),
+        (" 2! ", Judged.RIGHT, "A step of 0.2 times the slope."),
+        ("0", Judged.UNREADABLE, "Pick one: a number from 1 to 3."),
+        ("4", Judged.UNREADABLE, "Pick one: a number from 1 to 3."),
+        ("to", Judged.UNREADABLE, "Pick one: a number from 1 to 3."),
+        ("99999999999999999999", Judged.UNREADABLE, "Pick one: a number from 1 to 3."),
     ],
 )
-def test_what_is_said_of_a_pick(typed: str, kind: Kind, say: str) -> None:
+def test_what_is_said_of_a_pick(typed: str, kind: Judged, say: str) -> None:
     verdict = judge(ASK, typed)
     assert (verdict.kind, verdict.say) == (kind, say)
 
@@ -73,5 +73,5 @@ def test_the_reason_of_an_option_is_what_is_said() -> None:
     options = (Option(say="a", because="No.\n"), Option(say="b", because="Yes.", right=True))
     question = Choose(choose="Which?", options=options)
     said = [judge(Ask(question), typed) for typed in ("1", "2", "3", "up", "")]
-    assert said[:2] == [Verdict(Kind.WRONG, "No."), Verdict(Kind.RIGHT, "Yes.")]
+    assert said[:2] == [Verdict(Judged.WRONG, "No."), Verdict(Judged.RIGHT, "Yes.")]
     assert not any(verdict.attempt for verdict in said[2:])

@@ -11,7 +11,7 @@ from tests.grading.asks import prove
 from tests.grading.kinds.listings import step
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask, Kind
+from tutor.grading.ask import Ask, Judged
 from tutor.grading.kinds import judge, kind_named
 
 KIND = kind_named("direction")
@@ -26,15 +26,15 @@ def ask(**values: float) -> Ask[Predict]:
 @pytest.mark.parametrize(
     ("typed", "values", "kind", "say"),
     [
-        ("d", {}, Kind.RIGHT, "Right."),
-        ("2?", {}, Kind.RIGHT, "Right."),
-        ("goes down", {}, Kind.UNREADABLE, "Pick one: up, down or stay."),
-        ("up", {}, Kind.WRONG_WAY, "The wrong direction: weight moves the other way."),
-        ("stays", {}, Kind.WRONG_WAY, "weight does not stay where it is."),
-        ("down", {"weight": 0.4}, Kind.WRONG_WAY, "weight stays where it is here."),
+        ("d", {}, Judged.RIGHT, "Right."),
+        ("2?", {}, Judged.RIGHT, "Right."),
+        ("goes down", {}, Judged.UNREADABLE, "Pick one: up, down or stay."),
+        ("up", {}, Judged.WRONG_WAY, "The wrong direction: weight moves the other way."),
+        ("stays", {}, Judged.WRONG_WAY, "weight does not stay where it is."),
+        ("down", {"weight": 0.4}, Judged.WRONG_WAY, "weight stays where it is here."),
     ],
 )
-def test_what_is_said(typed: str, values: dict[str, float], kind: Kind, say: str) -> None:
+def test_what_is_said(typed: str, values: dict[str, float], kind: Judged, say: str) -> None:
     verdict = judge(ask(**values), typed)
     assert (verdict.kind, verdict.say) == (kind, say)
 

@@ -9,7 +9,7 @@ from tests.grading.asks import prove
 from tests.grading.kinds.listings import step
 from tutor.course.questions import Order
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask, Kind
+from tutor.grading.ask import Ask, Judged
 from tutor.grading.kinds import judge, kind_named
 from tutor.grading.kinds.order import SAME_ORDER, shuffled
 
@@ -36,7 +36,7 @@ def test_lines_are_never_shown_in_an_order_that_is_right(weight: float) -> None:
     two = ask(TWO.format(weight=weight))
     assert KIND.lines(two) == ("weight = weight - delta", "delta = weight - 0.3")
     verdict = judge(two, "1 2")
-    assert verdict.kind is Kind.WRONG and verdict.say.startswith("In this order it cannot run: ")
+    assert verdict.kind is Judged.WRONG and verdict.say.startswith("In this order it cannot run: ")
     assert judge(two, "2 1").say == SAME_ORDER
 
 
@@ -63,7 +63,7 @@ def test_an_order_that_runs_and_gives_another_number_is_told_where() -> None:
     order = " ".join(str(lines.index(line) + 1) for line in ("w = w + d", "d = w * 2"))
     verdict = judge(late, order)
     assert (verdict.kind, verdict.say) == (
-        Kind.WRONG,
+        Judged.WRONG,
         "In update 1 yours makes w 1: that is too low.",
     )
 

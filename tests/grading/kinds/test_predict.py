@@ -12,7 +12,7 @@ from tests.grading.kinds.listings import NO_INPUT, TWICE, UPHILL, step
 from tutor.course.model import Mistake
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask, Kind
+from tutor.grading.ask import Ask, Judged
 from tutor.grading.kinds import judge, kind_named
 
 KIND = kind_named("predict")
@@ -28,7 +28,7 @@ def test_a_number_is_read_and_judged() -> None:
     assert judge(ask(), "0.46").right
     assert judge(ask(), "0.54").mistakes == ("uphill",)
     verdict = judge(ask(), "delta")
-    assert verdict.kind is Kind.UNREADABLE and "not shown yet" in verdict.say
+    assert verdict.kind is Judged.UNREADABLE and "not shown yet" in verdict.say
 
 
 def test_the_truth_is_written_with_the_line_that_gives_it() -> None:

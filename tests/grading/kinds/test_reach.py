@@ -12,7 +12,7 @@ from tutor.course.model import Range
 from tutor.course.questions import Reach
 from tutor.engine.claim import claim
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask, Kind
+from tutor.grading.ask import Ask, Judged
 from tutor.grading.kinds import kind_named
 from tutor.grading.kinds.base import Input
 from tutor.grading.kinds.reach import MOST_RUNS, NO_VARIABLES, reachable
@@ -148,7 +148,7 @@ def test_what_is_said_of_a_claim(
 def test_a_listing_without_updates() -> None:
     """One pass has no ending: its value is said."""
     verdict = reach(listing("a = 2\nr = 1 - a\n"), {}, "r > 0")
-    assert (verdict.kind, verdict.say) == (Kind.WRONG, "r is -1.")
+    assert (verdict.kind, verdict.say) == (Judged.WRONG, "r is -1.")
 
 
 def test_constants_with_which_it_cannot_run() -> None:
@@ -156,7 +156,7 @@ def test_constants_with_which_it_cannot_run() -> None:
     loops = "for i in range(2):\n    y = 0\n    for k in range(n):\n        y = xs[k]\n"
     code = f"n = 0\nxs = [1, 2]\n{loops}"
     verdict = reach(listing(code), {"n": 3}, "y > 3")
-    assert verdict.kind is Kind.UNREADABLE
+    assert verdict.kind is Judged.UNREADABLE
     assert "position past the end" in verdict.say
 
 

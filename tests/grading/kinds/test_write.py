@@ -10,7 +10,7 @@ from tests.grading.kinds.listings import UPHILL, step
 from tutor.course.model import Mistake
 from tutor.course.questions import Write
 from tutor.engine.listing import listing
-from tutor.grading.ask import Ask, Kind
+from tutor.grading.ask import Ask, Judged
 from tutor.grading.kinds import judge, kind_named
 from tutor.grading.kinds.write import NO_LINES, SAME_RESULT
 
@@ -34,22 +34,22 @@ STEP_BACK = "weight = weight - alpha * (input * weight - goal_pred) * input"
 @pytest.mark.parametrize(
     ("typed", "kind", "say"),
     [
-        (STEP_BACK, Kind.RIGHT, SAME_RESULT),
-        (STEP_BACK.replace("- alpha", "+ alpha"), Kind.MISTAKE, "You added it."),
-        ("", Kind.UNREADABLE, NO_LINES),
+        (STEP_BACK, Judged.RIGHT, SAME_RESULT),
+        (STEP_BACK.replace("- alpha", "+ alpha"), Judged.MISTAKE, "You added it."),
+        ("", Judged.UNREADABLE, NO_LINES),
         (
             STEP_BACK.replace("alpha", "0.2"),
-            Kind.WRONG,
+            Judged.WRONG,
             "In update 1 yours makes weight 0.42: that is too low.",
         ),
         (
             STEP_BACK.replace("weight =", "wieght ="),
-            Kind.WRONG,
+            Judged.WRONG,
             "Your lines never set weight. They set wieght: is that another name for it?",
         ),
     ],
 )
-def test_what_is_said(typed: str, kind: Kind, say: str) -> None:
+def test_what_is_said(typed: str, kind: Judged, say: str) -> None:
     verdict = judge(ask({"uphill": UPHILL}), typed)
     assert (verdict.kind, verdict.say) == (kind, say)
 
@@ -58,7 +58,7 @@ def test_lines_that_forget_what_is_carried_are_told_that() -> None:
     """The prediction is right at first, and then again and again the same."""
     about_pred = Ask(Write(write="pred"), listing(CODE))
     verdict = judge(about_pred, "pred = weight * input")
-    assert (verdict.kind, verdict.say) == (Kind.WRONG, "Your lines never set weight.")
+    assert (verdict.kind, verdict.say) == (Judged.WRONG, "Your lines never set weight.")
 
 
 def test_the_listings_own_lines_prove_it() -> None:

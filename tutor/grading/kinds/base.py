@@ -1,4 +1,5 @@
-"""What every kind of question says of itself, and what holds where it says nothing."""
+"""What every kind of question says of itself, and what holds where it says nothing; how an answer
+is given (`Input`), and what all kinds with options share."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from tutor.course.questions import Fault, Question
 from tutor.engine.numbers import NOTHING, Number
 from tutor.grading import messages
 from tutor.grading.answer import Reading, confidence_of
-from tutor.grading.ask import Ask, Kind, Q, Verdict
+from tutor.grading.ask import Ask, Judged, Q, Verdict
 from tutor.grading.explain import worked
 
 if TYPE_CHECKING:
@@ -215,4 +216,4 @@ def prove_hint(ask: Ask[Any], number: int) -> Iterator[Fault]:
 
 def wrong(say: str) -> Verdict:
     """A wrong option, claim, set of lines or order."""
-    return Verdict(Kind.WRONG, say)
+    return Verdict(Judged.WRONG, say)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Choose
-from tutor.grading.ask import Kind, Verdict
+from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds.base import Choice, OptionKind, wrong
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ChooseKind(OptionKind[Choose]):
             return Verdict.unreadable(f"Pick one: a number from 1 to {len(options)}.")
         option = options[reading.picked]
         say = ask.filled(option.because.strip())
-        return Verdict(Kind.RIGHT, say) if option.right else wrong(say)
+        return Verdict(Judged.RIGHT, say) if option.right else wrong(say)
 
     def missed(self, ask: Ask[Choose]) -> str:
         right = next(option for option in ask.question.options if option.right)

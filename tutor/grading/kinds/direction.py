@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tutor.course.questions import Fault, Predict
 from tutor.engine.numbers import number as format_number
 from tutor.grading import messages
-from tutor.grading.ask import Kind, Verdict
+from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds.base import Choice, OptionKind
 from tutor.grading.kinds.predict import asked_when, once_more, unfit_to_move
 
@@ -43,12 +43,12 @@ class DirectionKind(OptionKind[Predict]):
         if not right:
             return Verdict.unreadable(messages.NOT_READABLE_TRUTH)
         if given == right:
-            return Verdict(Kind.RIGHT, messages.right())
+            return Verdict(Judged.RIGHT, messages.right())
         if right == "stay":
-            return Verdict(Kind.WRONG_WAY, f"{ask.variable} stays where it is here.")
+            return Verdict(Judged.WRONG_WAY, f"{ask.variable} stays where it is here.")
         if given == "stay":
-            return Verdict(Kind.WRONG_WAY, messages.moves(ask.variable))
-        return Verdict(Kind.WRONG_WAY, messages.wrong_way(ask.variable))
+            return Verdict(Judged.WRONG_WAY, messages.moves(ask.variable))
+        return Verdict(Judged.WRONG_WAY, messages.wrong_way(ask.variable))
 
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
         return unfit_to_move(ask)

@@ -14,7 +14,7 @@ from tutor.engine.grammar import parse
 from tutor.engine.numbers import NOTHING
 from tutor.engine.tree import is_print
 from tutor.errors import ListingError
-from tutor.grading.ask import Kind, Verdict
+from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds.base import Input, wrong
 from tutor.grading.kinds.write import RecallKind, first_difference, parting, run
 
@@ -54,7 +54,7 @@ class OrderKind(RecallKind[Order]):
         ours = run(ask.code, ask.values)
         update = first_difference(ours, theirs, ask.variable)
         if update is None:
-            return Verdict(Kind.RIGHT, SAME_ORDER)
+            return Verdict(Judged.RIGHT, SAME_ORDER)
         return wrong(parting(ours, theirs, ask.variable, update))
 
 

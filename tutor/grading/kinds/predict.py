@@ -1,4 +1,7 @@
-"""`predict`: what will a variable be after some updates? Judged by running the listing."""
+"""`predict`: what will a variable be after some updates? Judged by running the listing.
+
+`direction` asks the same in words, and takes from here when it is asked and where it starts.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tutor.engine.numbers import Number, number
 from tutor.engine.trace import Ending
 from tutor.errors import ListingError
 from tutor.grading import messages
-from tutor.grading.ask import Kind, Verdict
+from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds.base import Input, QuestionKind, prove_hint, wrong
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class ReachKind(QuestionKind[Reach]):
         claimed = claim(ask.question.reach)
         holds = claimed.holds(ask.code, ask.values)
         say = happens(ask.code, ask.values, claimed)
-        return Verdict(Kind.RIGHT, f"There it is. {say}") if holds else wrong(say)
+        return Verdict(Judged.RIGHT, f"There it is. {say}") if holds else wrong(say)
 
     def prove(self, ask: Ask[Reach], step: Step, number: int) -> Iterator[Fault]:
         from tutor.engine.claim import claim

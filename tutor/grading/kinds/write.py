@@ -1,4 +1,7 @@
-"""`write`: type the lines of the update from memory. Judged by running them."""
+"""`write`: type the lines of the update from memory. Judged by running them.
+
+And what `order` shares with it: two runs held side by side, and where they part.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from tutor.engine.trace import number_at
 from tutor.errors import ListingError, nearest
 from tutor.grading import messages
 from tutor.grading.answer import Reading
-from tutor.grading.ask import Ask, Kind, Q, Verdict
+from tutor.grading.ask import Ask, Judged, Q, Verdict
 from tutor.grading.kinds.base import Input, QuestionKind, wrong
 
 if TYPE_CHECKING:
@@ -78,14 +81,14 @@ class WriteKind(RecallKind[Write]):
         ours = run(listing, ask.values)
         update = first_difference(ours, theirs, variable)
         if update is None:
-            return Verdict(Kind.RIGHT, SAME_RESULT)
+            return Verdict(Judged.RIGHT, SAME_RESULT)
         for name, mistake in ask.mistakes.items():
             try:
                 mistaken = run(listing.with_rule(mistake.rule), ask.values, listing)
             except ListingError:
                 continue  # not a rule of this listing
             if first_difference(mistaken, theirs, variable) is None:
-                return Verdict(Kind.MISTAKE, mistake.say.strip(), (name,))
+                return Verdict(Judged.MISTAKE, mistake.say.strip(), (name,))
         kept = listing.carried
         if update > 1 and kept and not own.assigns(kept):
             return wrong(f"Your lines never set {kept}.")

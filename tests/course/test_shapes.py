@@ -15,7 +15,7 @@ from tutor.course.loader import read_lesson
 from tutor.course.model import PARTS, Lesson, Quiz, Range
 from tutor.course.part import AnyOf, InOrder, Part, PartOf
 from tutor.course.questions import QUESTIONS
-from tutor.course.schema import Maybe, Shape
+from tutor.course.shapes import Maybe, Shape
 from tutor.course.yaml_tree import parse_document
 from tutor.errors import ProblemsError
 
