@@ -64,7 +64,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         near = f"; did you mean {self.near}?" if self.near else ""
-        return visible(f"{self.path}:{self.line}:{self.column}: {self.what}{near}")
+        place = f"{on_one_line(self.path)}:{self.line}:{self.column}"
+        return visible(f"{place}: {self.what}{near}")
 
 
 class ProblemsError(TutorError):
@@ -102,3 +103,8 @@ def visible(text: str) -> str:
         return one.encode("unicode_escape").decode() if one < " " else f"\\u{ord(one):04x}"
 
     return re.sub(f"\r\n|{UNPRINTABLE.pattern}", written, text)
+
+
+def on_one_line(name: str) -> str:
+    """A file's name so that it cannot look like a line of ours."""
+    return visible(name).replace("\n", "\\n")

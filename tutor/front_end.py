@@ -86,12 +86,14 @@ def destination(options: argparse.Namespace, named: str, kind: Kind) -> Destinat
 def run_app(app: BaseApp) -> int:
     """Run a full-screen app; the exit status is the app's own. Raises what it could not go on
     with, once the screen is left."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio sets its own then
+    before = {number: signal.getsignal(number) for number in (*signals.NUMBERS, *signals.ALARM)}
     signals.hold()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio sets its own then
     try:
         app.run()  # it takes them once it is mounted
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         signals.deliver()
     if app.failure is not None:
         raise app.failure
@@ -112,6 +114,8 @@ def ask_round(
     mark: float | None = None,
 ) -> None:
     """Ask a quiz on the screen or line by line, and say what becomes of one that is not over."""
+    from tutor.store import lasts
+
     try:
         if line_by_line(options):
             from tutor.plain.quiz_console import play
@@ -124,5 +128,5 @@ def ask_round(
     finally:
         store.close()
         say_unkept(store.problem)
-        if not (quiz.finished or store.problem):
+        if not (quiz.finished or store.problem) and lasts(options.store):
             streams.output.write(WAITS if quiz.mode == "quiz" else COMES_BACK)

@@ -34,7 +34,8 @@ def course() -> Course:
 def test_every_question_follows_the_documented_grammar() -> None:
     """Nothing is left over, and one option of each choice is right."""
     questions = chosen(course(), 150, 1)
-    first, *parts = gift(course(), questions).split("\n\n")
+    comment, first, *parts = gift(course(), questions).split("\n\n")
+    assert comment.startswith("// ") and "\n" not in comment
     assert re.fullmatch(rf"\$CATEGORY: {PLAIN}+", first)
     assert len(parts) == 150
     for part in parts:
@@ -49,7 +50,7 @@ def test_the_listing_is_a_block_of_its_own() -> None:
     indented under an empty one."""
     questions = chosen(course(), 150, 1)
     listed = 0
-    for one, part in zip(questions, gift(course(), questions).split("\n\n")[1:], strict=True):
+    for one, part in zip(questions, gift(course(), questions).split("\n\n")[2:], strict=True):
         match = QUESTION.fullmatch(part.rstrip("\n") + "\n")
         assert match
         text = match[2].replace("\\n", "\n")
@@ -64,7 +65,7 @@ def test_the_listing_is_a_block_of_its_own() -> None:
 
 def test_every_named_mistake_carries_its_own_feedback() -> None:
     questions = chosen(course(), 150, 1)
-    parts = gift(course(), questions).split("\n\n")[1:]
+    parts = gift(course(), questions).split("\n\n")[2:]
     carried = 0
     for one, part in zip(questions, parts, strict=True):
         task = task_of(course(), one.item, one.values)

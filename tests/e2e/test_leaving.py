@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 import termios
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import Terminal, tutor
+from tests.e2e.terminal import Terminal, environment, tutor
 
 KEPT = {b"7", b"25"}
 """Modes that are on in a terminal before and after: wrapping lines and a visible cursor."""
@@ -80,6 +81,44 @@ def test_the_terminal_is_restored_and_the_place_is_kept(how: str, tmp_path: Path
             assert terminal.settings[3] == before[3], "echo and line editing are back"
             assert status == 0
     still_there(tmp_path)
+
+
+AT = """
+import os, sys
+from tutor.cli import main
+
+number, module = int(sys.argv[1]), sys.argv[2]
+
+def interrupt(event, arguments):
+    global module
+    if event == "import" and arguments[0] == module:
+        module = ""
+        os.kill(os.getpid(), number)
+
+sys.addaudithook(interrupt)
+sys.argv[1:] = ["learn", "add-alpha", "--store", ":memory:"]
+sys.exit(main())
+"""
+"""Sends itself a signal in the middle of an import, where an interruption has to be put off."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "textual.app",
+        "tutor.ui.app",
+        "tutor.ui.terminal.diff_output",
+        "textual.drivers.linux_driver",
+        "tutor.ui.bindings",
+    ],
+)
+def test_a_request_while_the_screen_is_being_made(number: int, module: str, tmp_path: Path) -> None:
+    """Interrupted, or ended as by a key where the screen stands by then; in good order always."""
+    terminal = Terminal([sys.executable, "-c", AT, str(number), module], env=environment(tmp_path))
+    status = terminal.ended()
+    assert status in (0, 130) and b"Traceback" not in terminal.raw, terminal.raw
+    assert left_on(terminal.raw) == KEPT
 
 
 def test_a_closed_terminal_ends_it_and_keeps_the_place(tmp_path: Path) -> None:

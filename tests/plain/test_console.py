@@ -67,9 +67,12 @@ def test_an_answer_is_echoed_where_no_terminal_does_it() -> None:
 
 def test_the_end_of_input_ends_its_line() -> None:
     said = io.StringIO()
+    talk = Console(io.StringIO(), said)
     with pytest.raises(Ended):
-        Console(io.StringIO(), said).ask("You: ")
-    assert said.getvalue() == "You: \n"
+        talk.ask("You: ")
+    talk.say("Good-bye.")
+    talk.end_line()
+    assert said.getvalue() == "You: \nGood-bye.\n"
 
 
 def test_a_line_without_end_is_cut() -> None:

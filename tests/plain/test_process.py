@@ -11,6 +11,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tutor.front_end import WAITS
+
 TUTOR = [sys.executable, "-m", "tutor"]
 PROMPT = b"Your answer: "
 
@@ -169,20 +171,39 @@ def test_in_a_terminal_nothing_moves_and_nothing_is_said_twice(term: str, tmp_pa
     assert max(map(len, said.splitlines())) <= 60
 
 
-def test_ctrl_c_at_a_prompt() -> None:
+def test_ctrl_c_at_a_prompt(tmp_path: Path) -> None:
     """Interrupted from the keyboard: the line ends, the place is kept."""
     running = pexpect.spawn(
         sys.executable,
-        ["-m", "tutor", "learn", "break-it", "--plain", "--store", ":memory:"],
+        ["-m", "tutor", "learn", "break-it", "--plain", "--store", str(tmp_path / "store")],
         encoding="utf-8",
         timeout=30,
     )
     running.expect_exact("Your answer: ")
     running.sendintr()
-    running.expect_exact("Your place is kept.")
+    running.expect_exact("\r\nYour place is kept.")
     running.expect(pexpect.EOF)
     running.close()
     assert running.exitstatus == 130
+
+
+def test_what_lasts_no_longer_than_the_program_is_not_said_to_be_kept() -> None:
+    status, said, _ = run("quit\n", "learn", "break-it", "--plain", "--store", ":memory:")
+    assert status == 0 and said.splitlines()[-1].startswith("Your place is not kept: ")
+    status, said, _ = run("quit\n", "quiz", "--seed", "6", "--store", ":memory:")
+    assert status == 3 and WAITS not in said
+
+
+def test_an_input_that_fails_ends_its_line(tmp_path: Path) -> None:
+    """What is said of the place begins a line of its own, whatever ended the conversation."""
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "tutor"]
+    for command in (["learn", "break-it", "--plain"], ["quiz", "--seed", "6", "--plain"]):
+        done = subprocess.run(
+            [*closed, *command, "--store", str(tmp_path / "store")],
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 1 and "standard input cannot be read" in done.stderr
+        assert done.stdout.splitlines()[-1] in ("Your place is kept.", WAITS.strip())
 
 
 def test_a_quiz_that_is_left_is_taken_up_again(tmp_path: Path) -> None:

@@ -82,7 +82,14 @@ def test_an_earlier_one_is_replaced_and_nothing_else(
     file.write_text("")
     write(texts[name], name)
     assert file.read_bytes() == texts[name].encode()
-    for other in ("A letter.\n", '{"title": "mine", "seed": 1}', "[" * 10_000, "\udcff", *others):
+    for other in (
+        "A letter.\n",
+        "$CATEGORY: my own\n\nSure? {T}\n",
+        '{"title": "mine", "seed": 1}',
+        "[" * 10_000,
+        "\udcff",
+        *others,
+    ):
         file.write_bytes(other.encode("utf-8", "surrogateescape"))
         assert refused(texts[name], name) == (
             f"it is there already and is no earlier {KINDS[name].noun}; name another file, or "
@@ -101,7 +108,8 @@ def test_a_store_is_never_replaced(name: str, here: Path, texts: dict[str, str])
     Path("other.sqlite").write_bytes(before)
     Path("link").symlink_to("store.sqlite")
     os.link("other.sqlite", "hard")
-    for store in ("store.sqlite", "store.sqlite-wal", "link", "hard", "./other.sqlite"):
+    Path("log").symlink_to("other.sqlite-wal")  # which is there while the store is in use
+    for store in ("store.sqlite", "store.sqlite-wal", "link", "log", "hard", "./other.sqlite"):
         why = refused(texts[name], store, KINDS[name], force=True)
         assert why == "progress is kept there; name another file"
     for store in ("store.sqlite", "other.sqlite"):
@@ -117,7 +125,8 @@ def test_a_database_of_another_program_is_never_replaced(
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("CREATE TABLE jar (cookie TEXT)")
         before = [Path(file).read_bytes() for file in ("cookies", "cookies-wal")]
-        for file in ("cookies", "cookies-wal", "cookies-shm"):
+        Path("log").symlink_to("cookies-wal")
+        for file in ("cookies", "cookies-wal", "cookies-shm", "cookies-journal", "log"):
             why = refused(texts[name], file, KINDS[name], force=True)
             assert why == "it is a database; name another file"
         assert [Path(file).read_bytes() for file in ("cookies", "cookies-wal")] == before

@@ -92,3 +92,13 @@ def test_json_stays_json(here: Path) -> None:
     printed = run("try", "break-it/input-two", "0.5\x9b\x7f\u202e", "--json").out
     assert re.search(r"\\u009b\\u007f\\u202e", printed)
     assert json.loads(printed)["answer"] == answer[:-1]
+
+
+def test_a_line_break_in_a_name_makes_no_line(tmp_path: Path) -> None:
+    """Otherwise a name could say what a diagnosis says."""
+    for name in ("sums\nb.py", "ab.yaml:1:1: forged\n.yaml"):
+        (tmp_path / name).write_text("]")
+    said = run("run", "sums_b.py", cwd=tmp_path)
+    assert said.err.count("\n") == 1 and "did you mean sums\\nb.py?" in said.err
+    said = run("lint", ".", cwd=tmp_path)
+    assert said.out.splitlines()[0].startswith("ab.yaml:1:1: forged\\n.yaml:1:1: ")

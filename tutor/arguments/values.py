@@ -28,6 +28,13 @@ def path(text: str) -> Path:
         return Path(text)
 
 
+def file(text: str) -> str:
+    """A file's name, which an unset variable of a script is not."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a file is missing")
+    return text
+
+
 def setting(text: str) -> tuple[str, Number]:
     """NAME=NUMBER."""
     name, _, digits = text.partition("=")

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from tutor.session.task import Drawn, Task
     from tutor.session.view import View
 
+HEAD = "// Made by descent-tutor"
+"""By which a set is known as one of ours; a comment to whoever reads GIFT."""
+
 _SPECIAL = re.compile(r"([\\~=#{}:])")
 
 
 def gift(course: Course, questions: Sequence[Drawn]) -> str:
-    """The questions as one GIFT text, a category line first."""
-    parts = [f"$CATEGORY: {_escaped(course.title)}\n"]
+    """The questions as one GIFT text: a comment, the category, then each question."""
+    parts = [f"{HEAD}\n", f"$CATEGORY: {_escaped(course.title)}\n"]
     for number, one in enumerate(questions, 1):
         task = task_of(course, one.item, one.values)
         assert task is not None  # it was drawn from this course

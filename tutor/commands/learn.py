@@ -9,6 +9,7 @@ from contextlib import closing
 from tutor import front_end
 from tutor.arguments import completers
 from tutor.arguments.parser import Command, Parser
+from tutor.errors import on_one_line
 from tutor.process import streams
 
 
@@ -51,7 +52,7 @@ def _line_by_line(options: argparse.Namespace) -> None:
     course = front_end.load_course(options)
     for stem, problems in course.broken.items():
         more = f" (and {len(problems) - 1} more; `tutor lint` lists them)" if problems[1:] else ""
-        streams.say(f"the lesson {stem} cannot be played: {problems[0]}{more}")
+        streams.say(f"the lesson {on_one_line(stem)} cannot be played: {problems[0]}{more}")
     with closing(open_store(options.store, tell=streams.say)) as store:
         history = store.history(ALONE, course.id)
         session = LessonSession(course, history=history, notify=Recorder(store, course.id))
@@ -65,13 +66,18 @@ def _line_by_line(options: argparse.Namespace) -> None:
             walker.walk()
         except Ended:
             pass
-        except KeyboardInterrupt:
-            spoken.say()
-            raise
         finally:
             store.close()
-            kept = "Your place could not be kept." if store.problem else "Your place is kept."
-            spoken.say(kept)
+            spoken.say(_kept(options.store, store.problem))
+
+
+def _kept(store: str | None, problem: str) -> str:
+    """What has become of the learner's place."""
+    from tutor.store import lasts
+
+    if not lasts(store):
+        return "Your place is not kept: this store lasts no longer than the program."
+    return "Your place could not be kept." if problem else "Your place is kept."
 
 
 COMMAND = Command(

@@ -1,5 +1,5 @@
-"""`tutor new`: a lesson to start from, which lints and plays as it is, listed in its course and with
-the schemas beside it."""
+"""`tutor new`: a lesson to start from, which lints and plays as it is, listed in its course and
+with the schemas beside it."""
 
 from __future__ import annotations
 

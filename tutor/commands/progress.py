@@ -1,5 +1,5 @@
-"""`tutor progress`: what has been learned, in sentences, as numbers or as a picture; what is kept of
-a learner, written out or erased."""
+"""`tutor progress`: what has been learned, in sentences, as numbers or as a picture; what is kept
+of a learner, written out or erased."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tutor import front_end
-from tutor.arguments import completers
+from tutor.arguments import completers, values
 from tutor.arguments.parser import Command, Parser
 from tutor.errors import UsageError
 from tutor.process import streams
@@ -56,6 +56,7 @@ def _options(parser: Parser) -> None:
     parser.add(
         "--export",
         "write everything that is kept of you, of all courses, as JSON; - for standard output",
+        type=values.file,
         metavar="FILE",
         complete=completers.file(".json"),
         group=how,
@@ -74,13 +75,13 @@ def run(options: argparse.Namespace) -> int:
 
     if options.yes and not options.forget:
         raise UsageError("--yes goes with --forget")
-    if options.force and not options.export:
+    if options.force and options.export is None:
         raise UsageError("--force goes with --export")
     spoken = front_end.console(options)
     with closing(connect(options.store)) as store:
         if options.forget:
             return 0 if _erased(store, spoken, ask=not options.yes) else 1
-        if options.export:
+        if options.export is not None:
             document = {"format": 1, "learner": ALONE, "events": store.export(ALONE)}
             file = front_end.destination(options, options.export, EXPORT)
             file.write(streams.json_text(document))

@@ -27,9 +27,11 @@ def _options(parser: Parser) -> None:
     right = "what must be right for exit status 0, as 0.8 or 80%%: 0.8"
     parser.add("--pass", right, dest="mark", type=values.share, default=0.8, metavar="SHARE")
     report = "write down what came of it: FILE.json or FILE.csv"
-    parser.add("--report", report, metavar="FILE", complete=completers.file(*REPORTS))
+    parser.add(
+        "--report", report, type=values.file, metavar="FILE", complete=completers.file(*REPORTS)
+    )
     gift = "ask nothing: write the questions in Moodle's GIFT format, - for standard output"
-    parser.add("--gift", gift, metavar="FILE", complete=completers.file(".gift"))
+    parser.add("--gift", gift, type=values.file, metavar="FILE", complete=completers.file(".gift"))
     parser.add_flag("--force", "replace whatever FILE is there")
     parser.add_flag("--new", "leave an unfinished quiz behind")
 
@@ -38,10 +40,10 @@ def run(options: argparse.Namespace) -> int:
     """Ask a quiz, the one that waits or a new one, or write its questions."""
     from tutor.session.quizzes import COUNT, Quizzes, chosen
 
-    if options.force and not (options.report or options.gift):
+    if options.force and options.report is None and options.gift is None:
         raise UsageError("--force goes with --report or --gift")
     course, count = front_end.load_course(options), options.questions or COUNT
-    if options.gift:
+    if options.gift is not None:
         from tutor.authoring.gift import gift
 
         file = front_end.destination(options, options.gift, GIFT)
@@ -77,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> Destination | None:
     """Where the report goes. What cannot be written is refused before the first question."""
-    if not options.report:
+    if options.report is None:
         return None
     if not options.report.lower().endswith(REPORTS):
         raise UsageError(
@@ -92,8 +94,14 @@ def _is_report(text: str) -> bool:
     return text.startswith(",".join(COLUMNS)) or json_with("seed", "score", "outcomes")(text)
 
 
+def _is_gift(text: str) -> bool:
+    from tutor.authoring.gift import HEAD
+
+    return text.startswith(HEAD)
+
+
 REPORT = Kind("report", _is_report)
-GIFT = Kind("set of questions", lambda text: text.startswith("$CATEGORY: "), private=False)
+GIFT = Kind("set of questions", _is_gift, private=False)
 
 COMMAND = Command(
     help="ask questions with fresh numbers, one try each",

@@ -59,7 +59,7 @@ def _listing(where: str, options: argparse.Namespace) -> Listing:
 
     path = Path(where)
     if where == "-":
-        return listing(streams.input.read(LARGEST + 1))
+        return listing(streams.input.read(LARGEST + 1).removeprefix("\ufeff"))
     if where.endswith(".py") or files.mode(path):
         try:
             return listing(_text_of(path))
@@ -135,8 +135,9 @@ def _table(trace: Trace) -> str:
         column = trace.column(name)
         if any(value is not None for value in column):
             columns.append([name, *("" if value is None else number(value) for value in column)])
-    aligned = [[cell.rjust(max(map(len, column))) for cell in column] for column in columns]
-    return "".join(f"{'  '.join(row).rstrip()}\n" for row in zip(*aligned, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    rows = (map(str.rjust, row, widths) for row in zip(*columns, strict=True))
+    return "".join(f"{'  '.join(row).rstrip()}\n" for row in rows)
 
 
 COMMAND = Command(

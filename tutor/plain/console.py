@@ -52,9 +52,12 @@ class Console:
         """Columns."""
         self._ascii = ascii_only
         self._blank = True
+        self._waits = False
+        """The line of a prompt is not ended: nothing was typed there yet."""
 
     def say(self, text: str = "") -> None:
         """Lines as they are; of several empty ones in a row the first."""
+        self.end_line()
         for line in text.split("\n"):
             clean = self._clean(line).rstrip()
             if clean or not self._blank:
@@ -82,22 +85,27 @@ class Console:
             lines = textwrap.wrap(unmarked(text), self.width, subsequent_indent=further)
             self.show(lines if text else [""])
 
+    def end_line(self) -> None:
+        """End the line of a prompt at which nothing was typed."""
+        if self._waits:
+            self._said.write("\n")
+            self._waits = False
+
     def ask(self, prompt: str) -> str:
         """One line. Raises Ended when there is none."""
         self._said.write(self._clean(prompt))
+        self._blank, self._waits = False, True
         self._said.flush()
         line = self._heard.readline(LONGEST)
         if not line:
-            self._said.write("\n")
-            self._blank = False
             raise Ended
+        self._waits = False
         rest = line
         while rest and not rest.endswith("\n"):
             rest = self._heard.readline(LONGEST)
         line = line.rstrip("\r\n")
         if self._echo:
             self._said.write(f"{self._clean(line)}\n")
-        self._blank = False
         return line
 
     def _clean(self, text: str) -> str:

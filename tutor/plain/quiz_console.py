@@ -77,9 +77,10 @@ def play(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None 
     except Ended:
         pass
     except KeyboardInterrupt:
-        talk.say()
         if not quiz.finished:  # else it is practice that is left
             raise
+    finally:
+        talk.end_line()
 
 
 class QuizConsole:

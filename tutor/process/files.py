@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tutor.errors import TutorError, nearest, visible
+from tutor.errors import TutorError, nearest, on_one_line, visible
 from tutor.process import streams
 
 PRIVATE = 0o600
@@ -48,7 +48,7 @@ def meant(path: Path, ending: str = "") -> str:
             one.name for one in found if (one.name.endswith(ending) if ending else one.is_dir())
         ]
     near = nearest(path.name, names)
-    return f"; did you mean {path.parent / near}?" if near else ""
+    return f"; did you mean {on_one_line(str(path.parent / near))}?" if near else ""
 
 
 def replace(path: Path, text: str, *, private: bool = False) -> None:
@@ -141,7 +141,8 @@ class Destination:
             return
         path = self._path
         try:
-            folder = Path(os.path.realpath(path)).parent
+            real = Path(os.path.realpath(path))
+            folder = real.parent
             there = mode(path)
             if not there and not is_folder(folder):
                 raise self._refusal(f"there is no folder {folder}")
@@ -152,9 +153,9 @@ class Destination:
             raise self._refusal("it is a folder")
         if there and not (plain or stat.S_ISCHR(there) or stat.S_ISFIFO(there)):
             raise self._refusal("it is no plain file")
-        if self._is_store(path):
+        if self._is_store(real):
             raise self._refusal("progress is kept there; name another file")
-        if plain and _is_database(path):
+        if (plain or not there) and _is_database(real):
             raise self._refusal("it is a database; name another file")
         if not os.access(folder if plain or not there else path, os.W_OK):
             raise self._refusal("there is no permission to")

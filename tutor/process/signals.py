@@ -11,8 +11,10 @@ from types import FrameType
 NUMBERS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
+ALARM = (signal.SIGALRM,) if hasattr(signal, "SIGALRM") else ()
+"""By which an interruption that came at a bad moment is tried again."""
 RETRY = 0.01
-"""Seconds until an interruption that came at a bad moment is tried again."""
+"""Seconds until then."""
 
 
 class Requests:
@@ -48,9 +50,8 @@ def interruptible(*, last: bool = False) -> Iterator[Requests]:
     process ends after it, so a later request changes nothing.
     """
     requests = Requests()
-    numbers = [number for number in NUMBERS if signal.getsignal(number) is not signal.SIG_IGN]
-    if hasattr(signal, "SIGALRM"):
-        numbers.append(signal.SIGALRM)
+    heeded = [number for number in NUMBERS if signal.getsignal(number) is not signal.SIG_IGN]
+    numbers = (*heeded, *ALARM)
     before = {number: signal.signal(number, requests.interrupt) for number in numbers}
     sys.unraisablehook = requests.lost
     try:
@@ -64,15 +65,15 @@ def interruptible(*, last: bool = False) -> Iterator[Requests]:
 
 
 def hold() -> None:
-    """Make requests to end wait until `deliver` is called."""
+    """Make requests to end wait until `deliver` is called, and those that are to be tried again."""
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, NUMBERS)
+        signal.pthread_sigmask(signal.SIG_BLOCK, (*NUMBERS, *ALARM))
 
 
 def deliver() -> None:
     """Deliver the requests that wait, and from now on each at once."""
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, NUMBERS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (*NUMBERS, *ALARM))
 
 
 def _retry() -> bool:

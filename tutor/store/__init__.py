@@ -61,6 +61,11 @@ def connect(where: str | Path | None = None) -> SqlStore:
     return Sqlite(path)
 
 
+def lasts(where: str | Path | None = None) -> bool:
+    """Whether what is kept at `where` (as for `connect`) outlives the program."""
+    return str(where or os.environ.get("TUTOR_STORE", "")) != MEMORY
+
+
 def is_store(path: Path, where: str | Path | None = None) -> bool:
     """Whether a store stands at `path`, or the one at `where` (as for `connect`) would be made
     there. Never raises."""

@@ -119,11 +119,14 @@ class BaseApp(HostApp):
         return self._line_filters
 
     def on_mount(self) -> None:
-        """A closed terminal, or a request to end, ends the app as a key would."""
+        """A closed terminal, or a request to end, ends the app as a key would; an interruption that
+        was put off while the app was being made comes now."""
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self.exit)
+            for number in signals.ALARM:
+                loop.add_signal_handler(number, signal.raise_signal, signal.SIGINT)
             signals.deliver()
         self.set_timer(LATER, self._settle)
 

@@ -1,5 +1,5 @@
-"""Which keys work now at a step and in a quiz: the table from which the footer is drawn and by which
-keys are obeyed. Screens of another kind say their few keys themselves, in the same shape.
+"""Which keys work now at a step and in a quiz: the table from which the footer is drawn and by
+which keys are obeyed. Screens of another kind say their few keys themselves, in the same shape.
 
 First all that decides it, of a step's screen and of a quiz's; then the keys. No key here needs Alt,
 Ctrl or a function key: all of them get eaten by somebody's terminal.
