@@ -13,6 +13,7 @@ from tutor.course.loader import Course, load_course
 from tutor.history.records import ALONE
 from tutor.plain.console import Console, Ended
 from tutor.plain.lesson_console import LessonConsole
+from tutor.plain.words import IN_LESSON
 from tutor.session.lesson import LessonSession
 from tutor.session.quizzes import Quizzes
 from tutor.session.view import Recorder
@@ -52,6 +53,11 @@ def told(course: Course, store: Memory) -> Told:
         return said.getvalue()
 
     return told
+
+
+@pytest.mark.parametrize("word", [one.name for one in IN_LESSON])
+def test_every_word_of_the_help_does_something_of_its_own(word: str, told: Told) -> None:
+    assert "Quiz: " not in told(word, at="break-it/input-two") or word == "quiz"
 
 
 def test_the_first_words_say_what_this_is(told: Told) -> None:
