@@ -39,6 +39,16 @@ ASKING = {
     "↑↓ scroll": Deed("up", MOVES, ("down",)),
     "esc more keys": Deed("esc", "? help", ("esc",)),
 }
+AIMING = {
+    "←→ aim": Deed("left", MOVES, ("right",)),
+    "[] leap": Deed("[", MOVES, ("]",)),
+    "↑ finer": Deed("up", "give or take 0.0001", ("down",)),
+    "↓ coarser": Deed("down", lambda t: "coarser" not in t.text, ("up",)),
+    "tab weight": Deed("tab", "0-9 type it", ("esc",)),
+    "pgup pgdn scroll": Deed("pgup", MOVES, ("pgdn",)),
+    "esc more keys": Deed("esc", "? help", ("esc",)),
+    "enter commit": Deed("enter", "One more try."),
+}
 HERE = ("esc", "j", "smaller", "enter")
 """Back to the question from elsewhere, by the jump list."""
 MORE = {
@@ -115,7 +125,10 @@ def test_the_footer_is_true_while_an_answer_is_asked(tmp_path: Path) -> None:
         terminal.press("esc")
         terminal.wait("esc answer")
         tried(terminal, MORE)
-        terminal.press("esc", "tab")
+        terminal.press("esc", "left", "up")
+        terminal.wait("↓ coarser")
+        tried(terminal, AIMING)
+        terminal.press(*BLANK, "tab")
         terminal.wait("0-9 type it")
         tried(terminal, IN_HAND)
 

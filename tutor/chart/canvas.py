@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Iterable
 from functools import lru_cache
@@ -23,8 +22,6 @@ STYLES = (
 the tangent and its slope, `axis` the axes and their numbers."""
 LEAST_COLUMNS = 8
 """A plot with fewer shows nothing."""
-GUTTER = 6
-"""Columns that the numbers of the y axis take, near enough for aiming."""
 
 
 class Canvas:
@@ -188,12 +185,3 @@ def x_tick(axis: Axis, left: int, width: int, value: float, text: str) -> tuple[
     """Column of the tick, first column of the label, label."""
     column = left + axis.cell(value)
     return column, min(max(column - len(text) // 2, 0), width - len(text)), text
-
-
-def nudge(frame: Frame, width: int, x: float, steps: int) -> float:
-    """`x` moved by `steps` columns of a chart of that width, rounded to a short decimal."""
-    column = (frame.x1 - frame.x0) / max(width - GUTTER - 1, 1)
-    if not math.isfinite(x) or not math.isfinite(column) or column <= 0:
-        return x
-    decimals = -math.floor(math.log10(column))
-    return round(x + steps * column, decimals) + 0.0

@@ -64,6 +64,8 @@ class Reading(NamedTuple):
     """A sentence that says why it could not be read; empty where it could."""
     unit: float = 0.0
     """One unit in the last place typed: 0.01 for `0.46`; 0 for a working."""
+    cell: float = 0.0
+    """Width of the cell that an aimed answer stands for; 0 for one that was typed."""
     picked: int | None = None
     """The option that is meant, 0-based; None where none is, or a number is asked."""
 

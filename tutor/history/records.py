@@ -62,6 +62,10 @@ class Place:
     """For how long the question was looked at so far."""
     skipped: bool = False
     """The question was left for later."""
+    cell: float = 0.0
+    """The step with which the half-typed answer was aimed; 0 where it was typed."""
+    answer_cell: float = 0.0
+    """The same of the last committed answer."""
 
 
 @dataclass(frozen=True)

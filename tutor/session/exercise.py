@@ -51,6 +51,8 @@ class Exercise:
         self.typed = ""
         self.answer = ""
         """What `verdict` speaks of, as typed."""
+        self.aimed = self.answer_aimed = 0.0
+        """The step with which `typed` and `answer` were aimed at; 0 where they were typed."""
         self.verdict: Verdict | None = None
         self.tries = 0
         """Misses so far."""
@@ -188,8 +190,9 @@ class Exercise:
 
     # -- answering ----------------------------------------------------------------------------
 
-    def type(self, text: str) -> Events:
-        """What stands in the answer field now."""
+    def type(self, text: str, step: float = 0.0) -> Events:
+        """What stands in the answer field now; with a `step`, a number that was aimed at, among
+        those so far apart on the axis. A changed mark of how sure one is leaves it aimed."""
         if self.phase is not Phase.ASK and not self.can_guess:
             return ()
         if self.settled and not text:
@@ -198,6 +201,8 @@ class Exercise:
             self.unsay()  # it was said of another answer
         self.settled = self.replayed = False
         self.note = messages.TOO_LONG if len(text) > LONGEST else ""
+        if step or text.rstrip("?! ") != self.typed.rstrip("?! "):
+            self.aimed = step
         self.typed = text[:LONGEST]
         return self._moved()
 
@@ -221,7 +226,8 @@ class Exercise:
         verdict = self.judged()
         if not verdict.attempt and not self.typed.strip():
             return self.tell(verdict.say)
-        self.verdict, self.answer, self.note = verdict, self.typed, ""
+        self.verdict, self.note = verdict, ""
+        self.answer, self.answer_aimed = self.typed, self.aimed
         if not verdict.attempt:
             return self._moved()
         answered = Answered(self._attempt(verdict), verdict)
@@ -251,7 +257,7 @@ class Exercise:
 
     def unsay(self) -> None:
         """Take back what was said of the last answer."""
-        self.verdict, self.answer = None, ""
+        self.verdict, self.answer, self.answer_aimed = None, "", 0.0
 
     def close(self) -> None:
         """The question is answered for good: hold back what the answer was worth, or show it."""
@@ -269,11 +275,17 @@ class Exercise:
 
     def _read(self) -> Reading:
         ask = self.ask
-        return kind_of(ask.question).read(self.typed, ask)
+        reading = kind_of(ask.question).read(self.typed, ask)
+        return reading._replace(cell=self._cell)
+
+    @property
+    def _cell(self) -> float:
+        """The width that an aimed number is judged by; where the verdict waits, its digits are."""
+        return 0.0 if self.policy.withheld else self.aimed
 
     def judged(self) -> Verdict:
         """What is to be said of the answer in the field."""
-        verdict = judge(self.ask, self.typed)
+        verdict = judge(self.ask, self.typed, self._cell)
         if verdict.kind is Judged.MORE_DIGITS and self.policy.withheld:
             return verdict._replace(say=messages.FEW_DIGITS)  # "right so far" would tell
         return verdict
@@ -422,6 +434,8 @@ class Exercise:
             again=task.again,
             seconds=self.seconds,
             skipped=self.skipped,
+            cell=self.aimed,
+            answer_cell=self.answer_aimed,
         )
 
     # -- inside -------------------------------------------------------------------------------

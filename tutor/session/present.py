@@ -72,6 +72,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         parameters=_parameters(exercise),
         question=_question(exercise),
         typed=exercise.typed,
+        aimed=exercise.aimed if exercise.typed else 0.0,
         reading=reading,
         verdict=None if withheld else exercise.verdict,
         reveal=_reveal(exercise) if policy.words else "",

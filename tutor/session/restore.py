@@ -33,7 +33,7 @@ def restore(exercise: Exercise, place: Place) -> None:
     elif place.phase == FREE and exercise.task.final:
         _explore_again(exercise, place)
     elif place.phase in (Phase.REVEALED, Phase.EXPLORE, Phase.WITHHELD):
-        _judge_again(exercise, place.answer)
+        _judge_again(exercise, place)
         if not exercise.answered:
             exercise.unsay()  # the lesson was changed meanwhile
         else:
@@ -41,10 +41,10 @@ def restore(exercise: Exercise, place: Place) -> None:
     else:
         of_constants = exercise.task.kind.input is Input.CONSTANTS
         if place.answer or (place.tries and of_constants):
-            _judge_again(exercise, place.answer)
+            _judge_again(exercise, place)
         if exercise.verdict is not None and exercise.verdict.right:
             exercise.unsay()
-        exercise.typed = place.text
+        exercise.typed, exercise.aimed = place.text, place.cell
     exercise.look()
 
 
@@ -54,16 +54,17 @@ def _explore_again(exercise: Exercise, place: Place) -> None:
     exercise.advance(place.updates)
     if place.answer and not place.text:
         exercise.ran = max(exercise.ran - 1, 0)  # said of the update that it was a guess about
-        _judge_again(exercise, place.answer)
+        _judge_again(exercise, place)
         exercise.advance(1)
     elif place.answer:
-        _judge_again(exercise, place.answer)
-    exercise.typed = place.text
+        _judge_again(exercise, place)
+    exercise.typed, exercise.aimed = place.text, place.cell
 
 
-def _judge_again(exercise: Exercise, answer: str) -> None:
+def _judge_again(exercise: Exercise, place: Place) -> None:
     """The verdict on a committed answer: it was not kept, the answer was."""
-    exercise.typed = exercise.answer = answer
+    exercise.typed = exercise.answer = place.answer
+    exercise.aimed = exercise.answer_aimed = place.answer_cell
     exercise.verdict = exercise.judged()
 
 

@@ -165,6 +165,8 @@ class View:
     question: QuestionView | None = None
     typed: str = ""
     """The half-typed (or just committed) answer."""
+    aimed: float = 0.0
+    """The step with which it was aimed along the picture's axis; 0 where it was typed."""
     reading: Reading | None = None
     """How a typed number was read."""
     verdict: Verdict | None = None

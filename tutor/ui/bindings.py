@@ -58,6 +58,8 @@ class ScreenState(NamedTuple):
     """There is more to read than can be seen."""
     wide: bool = False
     """The table has more columns than can be seen."""
+    fine: int = 0
+    """How many times the numbers that can be aimed at were made ten times as many."""
     unread: bool = False
     """Words that came with the answer stand behind the picture."""
 
@@ -113,6 +115,11 @@ class ScreenState(NamedTuple):
         heard = view.reading if self.asking or self.free else None
         blank = not view.typed or not (self.asking or self.free)
         return blank or (heard is not None and heard.value is not None and not heard.working)
+
+    @property
+    def aimed(self) -> bool:
+        """What stands in the field was aimed at."""
+        return self.aims and self.view.aimed > 0
 
     @property
     def ring(self) -> tuple[str, ...]:
@@ -194,6 +201,8 @@ def _typing(state: ScreenState) -> Iterator[Key]:
     if several:
         yield Key("up", "line", "line", -1)
         yield Key("down", "line", "line", 1)
+    elif state.aimed:
+        yield from _pages(state)
     else:
         yield from _scroll(state)
     if state.free:
@@ -208,8 +217,12 @@ def _aiming(state: ScreenState, *, leaps: bool = True) -> Iterator[Key]:
         yield Key("left", "aim", "aim", -1)
         yield Key("right", "aim", "aim", 1)
         if leaps:
-            yield Key("[", "aim", "leap", -8)
-            yield Key("]", "aim", "leap", 8)
+            yield Key("[", "aim", "leap", -10)
+            yield Key("]", "aim", "leap", 10)
+    if state.aimed:
+        yield Key("up", "finer", "finer", 1)
+        if state.fine:
+            yield Key("down", "finer", "coarser", -1)
 
 
 def _options(state: ScreenState) -> Iterator[Key]:
@@ -280,7 +293,7 @@ def _scroll(state: ScreenState) -> Iterator[Key]:
 
 
 def _pages(state: ScreenState) -> Iterator[Key]:
-    """The same where the arrows choose."""
+    """The same where the arrows choose, or aim."""
     if state.scrolls:
         yield Key("pageup", "page", "scroll", -1)
         yield Key("pagedown", "page", "scroll", 1)
@@ -348,7 +361,7 @@ def quiz_bindings(state: ScreenState, shown: QuizView, *, finishing: bool) -> It
     else:
         yield from _aiming(state)
         yield from _quiz_tab(state)
-        yield from _scroll(state)
+        yield from _pages(state) if state.aimed else _scroll(state)
     behind = "skip, back, leave" if shown.number > 1 else "skip, leave"
     yield Key("escape", "more", "more keys" if state.narrow else behind)
 

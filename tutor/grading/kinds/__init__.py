@@ -33,10 +33,11 @@ def kind_of(question: Question) -> QuestionKind[Any]:
     return kind_named(question.kind)
 
 
-def judge(ask: Ask[Any], text: str) -> Verdict:
-    """What is to be said of a typed answer. Never raises for what a learner typed or set."""
+def judge(ask: Ask[Any], text: str, cell: float = 0.0) -> Verdict:
+    """What is to be said of a typed answer, or of one aimed with a step of `cell`. Never raises for
+    what a learner typed or set."""
     kind = kind_of(ask.question)
     try:
-        return kind.judge(kind.read(text, ask), ask)
+        return kind.judge(kind.read(text, ask)._replace(cell=cell), ask)
     except ListingError as error:
         return Verdict.unreadable(messages.cannot_judge(error.what))

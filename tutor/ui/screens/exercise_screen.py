@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tutor.engine.numbers import number
+from tutor.grading.answer import confidence_of
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
 from tutor.ui.bindings import PICTURE, TYPED, ScreenState, pictures
@@ -23,6 +23,7 @@ from tutor.ui.widgets.picture import Picture
 from tutor.ui.widgets.question_panel import QuestionPanel, feedback
 
 if TYPE_CHECKING:
+    from tutor.chart.lattice import Lattice
     from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
@@ -55,6 +56,8 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         """What was typed for a constant."""
         self.more = False
         """esc was pressed: letters are commands although an answer is asked."""
+        self._fine: int | None = None
+        """How much finer than at first this question's number is aimed; None: nobody has said."""
         self.notice = ""
         """A sentence about what is kept."""
         self._stale = False
@@ -106,6 +109,7 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
             narrow=self.has_class("-narrow"),
             scrolls=self.scrolls,
             wide=self.picture.wide,
+            fine=self.fine,
         )
 
     @property
@@ -163,7 +167,7 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         before = self.about
         self.renew_view()
         if self.about != before:
-            self.more, self.number = False, ""
+            self.more, self.number, self._fine = False, "", None
             self.spot = self.first_spot()
         elif self.spot not in self.state.ring:
             self.spot = ""
@@ -289,17 +293,41 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
             self.fill(self.draft.insert(text))
             self.changed()
 
+    @property
+    def lattice(self) -> Lattice | None:
+        """The numbers that can be aimed at first."""
+        scene = self.scene()
+        return None if scene is None else self.picture.lattice(scene.frame, self.room.width - 2)
+
+    @property
+    def fine(self) -> int:
+        """How many levels finer the guess is aimed."""
+        if self._fine is None and self.view.aimed:  # by who was here before
+            lattice = self.lattice
+            return 0 if lattice is None else lattice.levels(self.view.aimed)
+        return self._fine or 0
+
     def act_aim(self, steps: int) -> None:
         """Move the guess along the axis and write its number into the field."""
-        scene, heard = self.scene(), self.view.reading
-        if scene is None or self.view.plot is None:
+        self._aim(steps, self.fine)
+
+    def act_finer(self, levels: int) -> None:
+        """Aim ten times finer, or coarser."""
+        self._aim(0, self.fine + levels)
+
+    def _aim(self, steps: int, fine: int) -> None:
+        lattice, plot, heard = self.lattice, self.view.plot, self.view.reading
+        if lattice is None or plot is None:
             return
-        live = heard is not None and (self.state.asking or self.state.free)
+        live = self.state.asking or self.state.free
         typed = heard.value if live and heard is not None else None
-        start = self.view.plot.now if typed is None else float(typed)
+        sure = confidence_of(self.view.typed) if live else ""
         if PICTURE in self.state.ring:
             self.spot = PICTURE
-        self.fill(LineEdit.of(number(self.picture.aim(scene.frame, start, steps))))
+        finer = lattice.finer(fine)
+        self._fine = lattice.power - finer.power
+        text = finer.moved(plot.now if typed is None else float(typed), steps)
+        self.session.type(text + sure, finer.step)
 
     def act_shift(self, steps: int) -> None:
         """The mark one option up or down."""

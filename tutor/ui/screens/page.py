@@ -23,7 +23,9 @@ Type a number (`0.46`, `.46`, `46e-2`, `23/50`, `46%`) or the working itself (`0
 with the names that you see (`weight - alpha * derivative`). How it was read stands beside it. End
 with `?` for a hunch, with `!` when you are certain.
 
-Where the bowl is drawn, `←` and `→` aim along its axis instead, `[` and `]` in leaps.
+Where the bowl is drawn, `←` and `→` aim along its axis instead, `[` and `]` in leaps; then `↑` aims
+ten times finer and `↓` coarser. An aim stands for all numbers nearer to it than to its neighbours:
+where that is too coarse to tell, you are asked to aim finer.
 
 A miss is explained, and you get another try. Then the truth is shown beside your answer.
 
@@ -48,8 +50,9 @@ ROUND_HELP = """\
 One question at a time, with numbers that you have not seen yet. You have **one try** at each.
 
 Type a number or the working itself, as in a lesson, or aim with `←` and `→` where the bowl is
-drawn. End with `?` for a hunch, with `!` when you are certain: a hunch that happens to be right is
-not counted as known, and what you were certain of and missed comes back first.
+drawn: what counts here is the digits of the number, and `↑` gives more of them. End with `?` for a
+hunch, with `!` when you are certain: a hunch that happens to be right is not counted as known, and
+what you were certain of and missed comes back first.
 
 **Enter commits the answer and goes on.** In a quiz nothing is said until the end; in a review and
 in practice each answer is explained at once.

@@ -11,6 +11,7 @@ from tutor.ui.text_layout import Row, fill, inline, wrap
 from tutor.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
+    from tutor.chart.lattice import Lattice
     from tutor.engine.numbers import Value
     from tutor.session.scene import Frame, Scene
     from tutor.session.view import Table, View
@@ -57,11 +58,12 @@ class Picture(LineWidget):
         self._column += columns
         self.renew()
 
-    def aim(self, frame: Frame, x: float, steps: int) -> float:
-        """The number `steps` columns to the right of `x` along the axis."""
-        from tutor.chart.canvas import nudge
+    def lattice(self, frame: Frame, width: int) -> Lattice | None:
+        """The numbers along the axis that can be aimed at; `width` is that of the chart where it
+        is not in sight yet."""
+        from tutor.chart.lattice import lattice
 
-        return nudge(frame, max(self.content_size.width, 40), x, steps)
+        return lattice(frame, self.content_size.width or width)
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         view = self._view

@@ -104,7 +104,8 @@ def _read(reading: Reading) -> Row:
     """How it was read, in a few words."""
     if reading.value is not None:
         sure = {"?": "  a hunch", "!": "  certain"}.get(reading.confidence, "")
-        return (("   = ", "muted"), (number(reading.value), "value"), (sure, "muted"))
+        about = f", give or take {number(reading.cell / 2)}" if reading.cell else ""
+        return (("   = ", "muted"), (number(reading.value), "value"), (about + sure, "muted"))
     return ((f"   {reading.why_not}", "muted"),) if reading.why_not else ()
 
 

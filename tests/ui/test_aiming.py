@@ -1,0 +1,255 @@
+"""Aim hits: wherever a number can be aimed at, keys alone lead to the right answer.
+
+First over the whole course with the numbers of many draws, then by keys on the screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.session.walks import bundled_course
+from tests.ui.player import Player, played, playing
+from tests.ui.quiz_player import asked
+from tutor.chart.lattice import Lattice, lattice
+from tutor.history.schedule import Item
+from tutor.session.exercise import Exercise
+from tutor.session.plot import plot_view
+from tutor.session.quizzes import drawn
+from tutor.session.scene import Frame, scene_of
+from tutor.session.task import Task, task_of
+from tutor.session.view import Phase
+from tutor.store.sqlite import Memory
+
+DRAWS = 50
+LEAP = 10
+"""Steps of a leap."""
+PRESSES = 40
+"""Keys that it takes at the most."""
+LEVELS = 5
+"""How often it has to be made finer at the most."""
+
+
+def tasks() -> Iterator[Item]:
+    """Every question of the course whose number lies along the axis of its picture."""
+    course = bundled_course()
+    for lesson in course.lessons:
+        for step in lesson.steps:
+            for number, question in enumerate(step.ask):
+                item = Item(lesson.id, step.id, number)
+                task = task_of(course, item)
+                view = plot_view(Exercise(task)) if task is not None else None
+                number_asked = question.kind == "predict"
+                if number_asked and view and not view.hidden and view.x == question.variable:
+                    yield item
+
+
+AIMED = [pytest.param(item, id=str(item)) for item in tasks()]
+
+
+def draws(item: Item, count: int) -> Iterator[Task]:
+    """The question with its author's numbers, and with so many drawn ones."""
+    course = bundled_course()
+    fresh = (drawn(course, item, str(seed)) for seed in range(count))
+    for values in ({}, *(one.values for one in fresh if one is not None)):
+        task = task_of(course, item, values)
+        assert task is not None
+        yield task
+
+
+class Aim:
+    """What the keys do, on a chart of some width."""
+
+    def __init__(self, exercise: Exercise, width: int) -> None:
+        self.exercise, self.width = exercise, width
+        self.frame: Frame | None = None
+        self.fine, self.presses = 0, 0
+        view = plot_view(exercise)
+        assert view is not None
+        self.x = view.now
+
+    def press(self, steps: int = 0, finer: int = 0) -> None:
+        """Move by so many steps, or make them finer."""
+        self.fine += finer
+        found = self.lattice()
+        text = found.moved(self.x, steps)
+        self.exercise.type(text, found.step)
+        self.x = float(text)
+        self.presses += 1
+
+    def lattice(self) -> Lattice:
+        """The numbers that can be aimed at now."""
+        scene = scene_of(self.exercise, self.frame)
+        assert scene is not None
+        self.frame = scene.frame
+        found = lattice(self.frame, self.width)
+        assert found is not None
+        return found.finer(self.fine)
+
+    def go(self, target: float) -> None:
+        """To the number that is nearest to the target; more finely where the axis, which grows with
+        the guess, has other numbers on either side of it."""
+        seen: set[float] = set()
+        while True:
+            if self.x in seen:
+                self.press(finer=1)
+                seen.clear()
+            found = self.lattice()
+            gap = (float(found.moved(target, 0)) - self.x) / found.step
+            if abs(gap) < 1e-3 and self.exercise.typed:
+                return
+            seen.add(self.x)
+            far = abs(gap) >= LEAP
+            self.press((LEAP if far else 1) * (1 if gap > 0 else -1))
+            assert self.presses <= PRESSES
+
+
+@pytest.mark.parametrize("width", [18, 31, 100])
+@pytest.mark.parametrize("item", AIMED)
+def test_aim_hits(item: Item, width: int) -> None:
+    """From where the learner stands, by steps, leaps and finer ones. Nothing but an aim that is
+    too coarse stands in the way of the number nearest to the right one."""
+    for task in draws(item, DRAWS if width == 31 else 3):
+        exercise = Exercise(task)
+        aim = Aim(exercise, width)
+        for _ in range(LEVELS):
+            aim.go(float(task.ask.truth))
+            if exercise.judged().right:
+                break
+            aim.press(finer=1)
+        exercise.commit()
+        assert exercise.verdict is not None and exercise.verdict.right, dict(task.constants)
+
+
+def test_the_numbers_to_aim_at_are_the_same_whatever_the_answer_is() -> None:
+    """Draws of one question on the same axis have the same lattice and the same numbers on it."""
+    seen: dict[tuple[float, float], set[tuple[str, ...]]] = {}
+    truths: dict[tuple[float, float], set[float]] = {}
+    for item in tasks():
+        for task in draws(item, 10):
+            exercise = Exercise(task)
+            scene = scene_of(exercise)
+            assert scene is not None
+            found = lattice(scene.frame, 40)
+            assert found is not None
+            limits = scene.frame.x0, scene.frame.x1
+            numbers = tuple(found.moved(scene.frame.x0, steps) for steps in range(30))
+            seen.setdefault(limits, set()).add(numbers)
+            truths.setdefault(limits, set()).add(float(task.ask.truth))
+    assert all(len(numbers) == 1 for numbers in seen.values())
+    assert sum(len(found) > 1 for found in truths.values()) > 10
+
+
+# -- by keys --------------------------------------------------------------------------------------
+
+
+def number(player: Player) -> str:
+    """What stands under the ghost."""
+    return player.step.view.typed
+
+
+@played
+async def test_the_arrows_lead_to_the_very_number() -> None:
+    async with playing("first/number") as player:
+        assert "←→ aim   [] leap" in player.keys and "finer" not in player.keys
+        await player.press("left", "left")
+        assert number(player) == "0.46" and "you 0.46" in player.text
+        assert "= 0.46, give or take 0.01" in player.text
+        await player.press("enter")
+        assert "◇ you 0.46 ◆ true 0.46" in player.text
+
+
+@played
+async def test_one_key_makes_it_finer_and_one_coarser() -> None:
+    async with playing("first/number") as player:
+        await player.press("left")
+        assert "↑ finer" in player.keys and "coarser" not in player.keys
+        await player.press("up", "right")
+        assert number(player) == "0.482" and "give or take 0.001" in player.text
+        assert "↑ finer   ↓ coarser" in player.keys
+        await player.press("]", "left")
+        assert number(player) == "0.500"
+        await player.press("down")
+        assert number(player) == "0.50" and "coarser" not in player.keys
+        await player.press("down", "left")
+        assert number(player) == "0.48"
+
+
+@played
+async def test_what_is_typed_by_hand_is_no_aim() -> None:
+    async with playing("first/number") as player:
+        await player.press("left")
+        await player.type("!")
+        assert "= 0.48, give or take 0.01 certain" in player.text
+        await player.press("left")
+        assert number(player) == "0.46!", "how sure one is stays said"
+        await player.press("backspace", "backspace")
+        assert "= 0.4 " in f"{player.text} " and "give or take" not in player.text
+        await player.type("6")
+        assert number(player) == "0.46" and "give or take" not in player.text
+        await player.press("right")
+        assert number(player) == "0.48" and "give or take 0.01" in player.text
+
+
+@played
+async def test_who_comes_back_aims_on() -> None:
+    """As finely as before; and what was aimed at is judged as that."""
+    store = Memory()
+    async with playing("first/number", store=store) as player:
+        await player.press("left", "up", "right")
+        assert number(player) == "0.482"
+    async with playing("first", store=store) as player:
+        assert number(player) == "0.482" and "give or take 0.001" in player.text
+        assert "↓ coarser" in player.keys
+        await player.press("right")
+        assert number(player) == "0.484"
+        await player.press("enter")
+        assert player.step.view.phase is Phase.ASK
+    async with playing("first", store=store) as player:
+        place = player.step.session.place()
+        assert place.answer == "0.484" and place.answer_cell == place.cell == 0.002
+
+
+@played
+async def test_in_explore_a_guess_can_be_aimed_and_dropped() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.46")
+        await player.press("enter", "left")
+        assert "give or take" in player.text and "↑ finer" in player.keys
+        await player.press("up")
+        assert number(player).count("0") >= 2
+        await player.press("escape")
+        assert number(player) == "" and "finer" not in player.keys
+
+
+@played
+async def test_a_narrow_screen_aims_as_finely_before_the_picture_is_in_sight() -> None:
+    async with playing("first/number", size=(60, 20)) as player:
+        await player.press("left")
+        first = number(player)
+        assert "◇ you" in player.text
+        await player.press("left", "right")
+        assert number(player) == first
+
+
+@played
+async def test_beyond_the_axis_it_goes_on_in_short_numbers() -> None:
+    async with playing("first/number") as player:
+        await player.press(*["]"] * 20)
+        assert len(number(player)) <= 5 and float(number(player)) > 3
+        await player.press(*["["] * 40)
+        assert len(number(player)) <= 6 and float(number(player)) < -3
+
+
+@played
+async def test_in_a_quiz_the_digits_count() -> None:
+    """Its verdict waits, so nobody is asked to aim finer."""
+    async with asked() as player:
+        await player.press("left", "left")
+        view = player.quiz.view
+        assert view.aimed and view.reading is not None and view.reading.cell == 0
+        assert "give or take" not in player.text
+        before = view.typed
+        await player.press("up")
+        assert len(player.quiz.view.typed) > len(before) and "↓ coarser" in player.keys
