@@ -63,7 +63,6 @@ BY_ALPHA = Rules(
         "alpha ten times too large": lambda n: n.weight - 10 * n.step,
         "alpha ten times too small": lambda n: n.weight - n.step / 10,
         "kept the rest of the step": lambda n: n.weight - (1 - n.alpha) * n.share,
-        "faded the weight": lambda n: (1 - n.alpha) * n.weight - n.step,
         "by the input alone": lambda n: n.weight - n.alpha * n.input,
         "by the goal": lambda n: n.weight - n.alpha * n.goal_pred,
         "from the prediction, with alpha": lambda n: n.pred - n.step,
@@ -75,7 +74,6 @@ BY_ALPHA = Rules(
             n.weight + n.alpha * (n.goal_pred / n.input - n.weight)
         ),
         "one update too far": lambda n: n.following().new_weight,
-        "by the miss and the goal": lambda n: n.weight - n.alpha * n.miss * n.goal_pred,
     },
 )
 WEIGHT = WEIGHT_ANYWHERE + WHOLE_STEPS + BY_ALPHA
@@ -127,7 +125,6 @@ R_WITH_ALPHA = Rules(
     },
     unnamed={
         "alpha alone": lambda n: 1 - n.alpha,
-        "squared alpha": lambda n: 1 - n.alpha**2 * n.input,
         "squared both": lambda n: 1 - (n.alpha * n.input) ** 2,
         "added": lambda n: 1 + n.covered,
         "the true slope": lambda n: 1 - 2 * n.covered,
@@ -138,7 +135,6 @@ R_WITH_ALPHA = Rules(
         "alpha times r": lambda n: n.alpha * (1 - n.input**2),
         "the input in place of the one": lambda n: n.input - n.covered,
         "halved": lambda n: n.r / 2,
-        "in percent": lambda n: 100 * n.r,
     },
 )
 LIMIT = Rules(

@@ -96,7 +96,6 @@ SLOPE_OF_KINK = Rules(
         "halved": lambda n: n.slope / 2,
         "the input squared": lambda n: n.input**2,
         "the error over the weight": lambda n: n.error / n.weight,
-        "the input times the weight's sign": lambda n: n.input if n.weight > 0 else -n.input,
     },
 )
 STEP_ON_A_KINK = WEIGHT_ANYWHERE + Rules(
@@ -156,10 +155,8 @@ SECOND_ALPHA = Rules(
         "took one away": lambda n: n.first_alpha - 1,
         "squared": lambda n: n.first_alpha**2,
         "divided by the input": lambda n: n.first_alpha / n.input,
-        "divided the 1 alone": lambda n: n.first_alpha / 1 + 1,
         "the step": lambda n: n.step,
         "a tenth": lambda n: n.first_alpha / 10,
-        "the upside-down of it": lambda n: 2 / n.first_alpha,
         "a half": lambda n: 0.5,
     },
 )
@@ -178,7 +175,6 @@ KEPT_ALPHA = Rules(
         "the step": lambda n: n.step,
         "took keep away, without the sign": lambda n: n.keep - n.alpha,
         "halved": lambda n: n.alpha / 2,
-        "what is lost": lambda n: n.alpha - n.alpha * n.keep * 2,
         "times the slope": lambda n: n.alpha * n.keep * n.slope,
     },
 )
@@ -247,7 +243,6 @@ VELOCITY = Rules(
         "as before": lambda n: n.velocity,
         "the new weight": lambda n: n.new_weight,
         "turned round": lambda n: -n.new_velocity,
-        "added memory": lambda n: n.memory + n.velocity - n.step,
         "memory of the weight": lambda n: n.memory * n.weight - n.step,
         "the true slope": lambda n: n.kept - 2 * n.step,
         "forgot what memory keeps": lambda n: (1 - n.memory) * n.velocity - n.step,

@@ -74,7 +74,6 @@ ERROR = Rules(
         "said the goal": lambda n: n.goal_pred,
         "added input and weight": lambda n: (n.input + n.weight - n.goal_pred) ** 2,
         "a share of the goal": lambda n: abs(n.miss) / n.goal_pred,
-        "the miss times the input, squared": lambda n: (n.miss * n.input) ** 2,
         "squares apart, the other way": lambda n: n.goal_pred**2 - n.pred**2,
     },
 )
@@ -93,7 +92,6 @@ COST = Rules(
         "halved the square": lambda n: n.miss**2 / 2,
         "doubled the square": lambda n: 2 * n.miss**2,
         "a power of two": lambda n: 2**n.miss,
-        "squared a tenth too much": lambda n: n.miss**2 * 10,
     },
 )
 MEAN_MISS = Rules(

@@ -34,8 +34,6 @@ MISS = Rules(
         "a share of the goal": lambda n: n.miss / n.goal_pred,
         "added input and weight": lambda n: n.input + n.weight - n.goal_pred,
         "the distance from the bottom": lambda n: n.weight - n.goal_pred / n.input,
-        "multiplied by the goal": lambda n: n.pred * n.goal_pred,
-        "the squared error kept its sign": lambda n: n.miss * abs(n.miss),
     },
 )
 LATER_MISS = MISS + Rules(
@@ -63,11 +61,9 @@ SHARE_LIKE = Rules(
         "forgot the goal": lambda n: n.input * n.pred,
         "compared the weight": lambda n: n.input * (n.weight - n.goal_pred),
         "halved": lambda n: n.share / 2,
-        "times the weight as well": lambda n: n.share * n.weight,
         "the error, turned round": lambda n: -n.error * n.input,
         "the error": lambda n: n.error,
         "times the prediction": lambda n: n.pred * n.miss,
-        "times the goal": lambda n: n.goal_pred * n.miss,
         "forgot to multiply the weight": lambda n: n.input * (n.input - n.goal_pred),
         "the slope, turned round": lambda n: -2 * n.share,
         "added the goal": lambda n: n.input * (n.pred + n.goal_pred),
@@ -128,7 +124,6 @@ WHOLE_STEPS = Rules(
         "added the error times the input": lambda n: n.weight + n.error * n.input,
         "by twice delta": lambda n: n.weight - 2 * n.miss,
         "by the input squared": lambda n: n.weight - n.input * n.share,
-        "by the miss over the input, halved": lambda n: n.weight - n.miss / n.input / 2,
         "compared the weight": lambda n: n.weight - n.input * (n.weight - n.goal_pred),
         "forgot the goal": lambda n: n.weight - n.input * n.pred,
         "from the prediction": lambda n: n.pred - n.share,
@@ -139,7 +134,6 @@ WHOLE_STEPS = Rules(
         "the size of the step": lambda n: abs(n.share),
         "the miss": lambda n: n.miss,
         "the error": lambda n: n.error,
-        "added up input, not multiplied": lambda n: n.weight - (n.miss + n.input),
     },
 )
 WEIGHT = (

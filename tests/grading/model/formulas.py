@@ -60,7 +60,6 @@ ERROR = Rules(
         "cubed": lambda n: n.miss**3,
         "the root": lambda n: math.sqrt(abs(n.miss)),
         "the weight alone, not squared": lambda n: n.weight - 0.8,
-        "a goal of 1": lambda n: (n.half - 1) ** 2,
         "halved the square": lambda n: n.error / 2,
     },
 )
@@ -78,8 +77,6 @@ Y_OF_FUNCTION = Rules(
         "turned round": lambda n: -2 * n.x,
         "tripled": lambda n: 3 * n.x,
         "x times 2, and x": lambda n: n.x * 2 + 2,
-        "wrote the two side by side": lambda n: 10 * n.x + 2,
-        "of 3, whatever x is": lambda n: 6.0,
         "squared, then doubled": lambda n: 2 * n.x**2,
     },
 )
@@ -155,6 +152,5 @@ Y_OF_WHOPPER = Rules(
         "squared at the end": lambda n: n.sum**2,
         "halved the rest": lambda n: n.square + n.rest / 2,
         "multiplied the rest": lambda n: math.sqrt(n.square * n.rest),
-        "a cube root": lambda n: n.sum ** (1 / 3),
     },
 )

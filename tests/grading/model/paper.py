@@ -37,12 +37,14 @@ class Numbers:
     def __setattr__(self, name: str, value: float) -> None:
         self.__dict__[name] = value if self._digits is None else rounded(value, self._digits)
 
-    def following(self, instead: Mapping[str, float] | None = None) -> Numbers:
+    def following(
+        self, instead: Mapping[str, float] | None = None, digits: int | None = None
+    ) -> Numbers:
         """The next update, from what this one made or from what was taken for it `instead`."""
         given = {n: v for n, v in self.__dict__.items() if isinstance(v, float | int)}
         made = {n: v for n, v in given.items() if n.startswith(NEW)}
         given.update({n.removeprefix(NEW): v for n, v in {**made, **(instead or {})}.items()})
-        after = Numbers(self._lines, given, self.update + 1, self._digits)
+        after = Numbers(self._lines, given, self.update + 1, digits)
         after.__dict__["earlier"] = self
         return after
 
@@ -92,10 +94,11 @@ class Question:
     def paper(
         self, constants: Mapping[str, float], update: int, digits: int | None = None
     ) -> Numbers:
-        """The right numbers of that update; with `digits`, each line's result is rounded."""
-        paper = Numbers(self.lines, constants, digits=digits)
+        """The right numbers of that update; with `digits`, the result of each line that is not
+        shown is rounded."""
+        paper = Numbers(self.lines, constants, digits=None if self.start else digits)
         while paper.update < update:
-            paper = paper.following()
+            paper = paper.following(digits=digits if paper.update >= self.start else None)
         return paper
 
     def truth(self, constants: Mapping[str, float], digits: int | None = None) -> float:
