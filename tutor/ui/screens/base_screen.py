@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look
 from tutor.ui.terminal.host import HostScreen
+from tutor.ui.terminal.keyboard import meant
 from tutor.ui.widgets.footer import Footer, Key
 from tutor.ui.widgets.line_widget import Rows, too_small
 
@@ -87,10 +88,11 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
             self.app.post_message(events.Key(event.key, event.character))
             event.stop()
             return
-        fitting = next((key for key in self.keys_now() if key.fits(event)), None)
+        pressed = meant(event)
+        fitting = next((key for key in self.keys_now() if key.fits(pressed)), None)
         if fitting is not None:
             self.obey(fitting)
-        elif not self.typed(event.key, event.character):
+        elif not self.typed(pressed.key, pressed.character):
             return
         event.stop()
         event.prevent_default()
