@@ -6,7 +6,7 @@ An `Ask` holds the right run, so it never leaves `session`; a `Verdict` may.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -33,6 +33,10 @@ COUNTED = 0.25
 """How far an answer may be off where whole numbers are counted: one more is another number."""
 TYPED_DIGITS = 6
 """Significant digits that a learner can be asked to type."""
+
+
+def _never(name: str, update: int, answered: bool) -> bool:
+    return False
 
 
 class Judged(StrEnum):
@@ -114,12 +118,15 @@ class Ask(Generic[Q]):
     """The learner's own question while exploring."""
     again: bool = False
     """Asked once more, with other constants than the author's."""
+    withheld: Callable[[str, int, bool], bool] = _never
+    """Whether the value of a variable at an update may not be told yet, before or after this
+    question is `answered`."""
     runs: dict[int, Trace] = field(default_factory=dict, repr=False)
     """The right runs that were made, by updates."""
 
     def with_values(self, values: Mapping[str, Number]) -> Ask[Q]:
         """The same question with these constants set as well."""
-        return replace(self, values={**self.values, **values}, runs={})
+        return replace(self, values={**self.values, **values}, withheld=_never, runs={})
 
     @property
     def code(self) -> Listing:
@@ -155,10 +162,14 @@ class Ask(Generic[Q]):
         except TutorError:
             return None
 
-    def filled(self, text: str, update: int | None = None) -> str:
+    def filled(self, text: str, update: int | None = None, *, answered: bool = False) -> str:
         """An author's sentence with its placeholders filled; `update`, or else `start`, is meant
-        where a placeholder names none."""
-        return fill(text, self.value, self.start if update is None else update)
+        where a placeholder names none. A variable's name stands for a value that is withheld."""
+
+        def told(name: str, at: int) -> Value:
+            return name if self.withheld(name, at, answered) else self.value(name, at)
+
+        return fill(text, told, self.start if update is None else update)
 
     # -- a prediction: its truth, what named mistakes would give, and how close is right ----------
 
