@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 EQUAL: tuple[float, ...] = (1, -1)
 RELATED: tuple[float, ...] = (*EQUAL, 0.5, -0.5, 2, -2)
 """Times the answer: what leads to it without any work."""
-NUMERAL = re.compile(r"(?<![\w.@:])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)")
+NUMERAL = re.compile(
+    r"(?<![\w.@:])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)"
+)
 """A number in a text."""
 
 Writing = Callable[[float], str]
@@ -93,7 +95,7 @@ class Secrets:
             return True
         written = write(value + 0.0) if math.isfinite(value) else ""
         return any(
-            written == write(float(numeral.replace("−", "-")))
+            written == write(value_of(numeral))
             for text in self.offered
             for numeral in NUMERAL.findall(text)
         )
@@ -155,6 +157,11 @@ class Secrets:
             return float(number_at(self.ask.run(update), name, update))
         except (ListingError, OverflowError):
             return math.nan
+
+
+def value_of(numeral: str) -> float:
+    """The number that a numeral of a text stands for."""
+    return float(numeral.replace("−", "-").replace(",", ""))
 
 
 NONE = Secrets()
