@@ -78,11 +78,12 @@ def _named_back(asked: Ask[Any], counts: Counts, label: str) -> bool:
     """Put in what each distinct mistake gives; whether all were named, alone or among others."""
     whole = True
     for name, value in asked.distinct.items():
-        verdict = judge(asked, read(repr(value)))
+        verdict = judge(asked, read(repr(value)).as_written())
         if verdict.right:
             counts.accepted += 1
             _note(counts, f"{label}: {name} gives {value!r}, accepted for {asked.truth!r}")
-        if name not in verdict.mistakes:
+        told = {asked.mistakes[one].say for one in verdict.mistakes}
+        if asked.mistakes[name].say not in told:
             whole = False
             _note(counts, f"{label}: {name} gives {value!r}, heard {verdict.kind}")
     return whole

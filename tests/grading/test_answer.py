@@ -51,6 +51,14 @@ SHOWN = {"weight": 0.5, "alpha": 0.1, "input": 2, "goal_pred": 0.8, "derivative"
         ("max(1, 2)", 2),
         ("0,46", 0.46),
         ("-,5", -0.5),
+        ("4,6e-1", 0.46),
+        ("4.6×10⁻¹", 0.46),
+        ("4,6 * 10^-1", 0.46),
+        ("0.460 000", 0.46),
+        ("0,460 000", 0.46),
+        ("1.234\u2009567 8", 1.2345678),
+        ("10⁻²", 0.01),
+        ("−0.46", -0.46),
         ("12,5", 12.5),
         ("0,123", 0.123),
         ("1234,567", 1234.567),
@@ -101,6 +109,12 @@ def test_what_is_accepted(text: str, value: float) -> None:
         ("-12,345", "12.345 or 12345"),
         ("1,234.5", "comma"),
         ("1,234,567", "comma"),
+        ("1,234e3", "1.234 or 1234"),
+        ("0x1", "x meant as times"),
+        ("2x3", "x meant as times"),
+        ("0.5 X 2", "x meant as times"),
+        ("0b1", "ordinary digits"),
+        ("0·46", "decimal point, or times"),
         ("wieght", "Did you mean weight?"),
         ("new_weight", "There is no new_weight"),
         ("__import__('os')", "__import__"),
@@ -177,23 +191,46 @@ def test_confidence(text: str, mark: str, value: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "working"),
+    ("text", "digits", "fewest"),
     [
-        ("0.46", 0.01, False),
-        ("0.460", 0.001, False),
-        ("46e-2", 0.01, False),
-        ("46%", 0.01, False),
-        ("12", 1, False),
-        ("1.5e3", 100, False),
-        ("23/50", 0, True),
-        ("weight", 0, True),
+        ("0.46", 2, 2),
+        ("0.460", 3, 3),
+        ("0.460 000", 6, 6),
+        ("-0.046", 2, 2),
+        ("46e-2", 2, 2),
+        ("4.6×10⁻¹", 2, 2),
+        ("46%", 2, 2),
+        ("12", 2, 2),
+        ("1200", 4, 2),
+        ("1200.", 4, 4),
+        ("1.5e3", 2, 2),
+        ("0", 1, 1),
+        ("0.00", 1, 1),
+        ("23/50", 0, 0),
+        ("weight", 0, 0),
     ],
 )
-def test_how_many_digits_were_typed(text: str, unit: float, working: bool) -> None:
-    """A number knows its last place; a working is exact."""
+def test_how_many_digits_were_typed(text: str, digits: int, fewest: int) -> None:
+    """Significant ones; a whole number may be rounded where it ends in noughts; a working is
+    exact."""
     reading = read(text, SHOWN)
-    assert reading.unit == pytest.approx(unit)
-    assert reading.working is working
+    assert (reading.digits, reading.fewest) == (digits, fewest)
+    assert reading.working is (digits == 0)
+
+
+def test_taken_as_written_it_is_exact() -> None:
+    """What was handed in twice has no digits that could have been rounded."""
+    expected = read("0.46")._replace(digits=0, fewest=0, insisted=True)
+    assert read("0.46")._replace(cell=0.1).as_written() == expected
+
+
+@pytest.mark.parametrize("text", ["weight - 0.04", "pred", "weight = alpha", "delta ** 2"])
+def test_where_only_numbers_are_taken_a_name_is_no_answer(text: str) -> None:
+    """The listing's own line says nothing of what its learner knows."""
+    names = {**SHOWN, "delta": 0.2}
+    reading = read(text, names, asked="weight", withheld=("pred",), numbers_only=True)
+    assert reading.why_not == "Put the numbers in: here a name is no answer."
+    assert read("weight = sqrt(0.25)", names, asked="weight", numbers_only=True).value == 0.5
 
 
 PIECES = st.sampled_from(

@@ -119,11 +119,11 @@ def test_counting() -> None:
 
 
 def test_two_rules_that_give_one_number_are_both_said() -> None:
-    """And the learner is asked which it was."""
+    """With a letter by which the learner can say which it was."""
     said = messages.ambiguous([("w = 1", "One."), ("w = 2 - 1", "Other.")])
-    assert said.startswith("Two different rules give this number. Which one was yours?")
-    assert "w = 1: One." in said
-    assert "w = 2 - 1: Other." in said
+    assert said.startswith("Two different rules give this number.")
+    assert "a: `w = 1`. One." in said
+    assert "b: `w = 2 - 1`. Other." in said
 
 
 def test_a_rule_that_is_right_by_chance() -> None:
@@ -143,6 +143,13 @@ def test_no_sentence_for_a_miss_holds_a_digit() -> None:
         messages.LOOK_AT_SIGN,
         messages.wrong_way("weight"),
         messages.moves("weight"),
+        messages.EXACTLY,
+        messages.CUT_OFF,
+        messages.AIM_FINER,
+        messages.MORE_EXACTLY,
+        messages.not_that_way("up"),
+        messages.not_that_way("stay"),
+        messages.stands_there(["alpha"], "weight"),
         messages.wrong_size(True, True),
         messages.wrong_size(False, False),
         messages.more_digits(1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -59,10 +60,18 @@ def ask(variable: str = "weight", after: int = 1, /, **values: float) -> Ask[Pre
     return predicted(listing(CODE), values, variable, after - 1, after, named)
 
 
+NAMES = {"weight": 0.5, "alpha": 0.1, "input": 2}
+
+
 def say(typed: str, asked: Ask[Predict] | None = None) -> Verdict:
     """What is said of a typed answer."""
-    asked = asked or ask()
-    return judge(asked, read(typed, {"weight": 0.5, "alpha": 0.1, "input": 2}))
+    return judge(asked or ask(), read(typed, NAMES))
+
+
+def say_twice(typed: str, asked: Ask[Predict] | None = None) -> Verdict:
+    """What is said where it is handed in again after it was asked about."""
+    assert say(typed, asked).kind is Judged.MORE_DIGITS
+    return judge(asked or ask(), read(typed, NAMES).as_written())
 
 
 def exactly(value: float) -> Reading:
@@ -84,7 +93,8 @@ def test_the_table_rests_on_these_numbers() -> None:
 @pytest.mark.parametrize("name", TABLE)
 def test_every_row_of_the_table_is_named(name: str) -> None:
     """The wrong number that a rule gives is told apart, with its own sentence."""
-    verdict = say(str(TABLE[name][1]))
+    typed = str(TABLE[name][1])
+    verdict = say_twice(typed) if typed == "0.5" else say(typed)
     assert verdict.kind is Judged.MISTAKE
     assert verdict.mistakes == (name,)
     assert verdict.say == f"About {name}."
@@ -101,6 +111,14 @@ def test_right(typed: str) -> None:
     assert verdict.kind is Judged.RIGHT
     assert verdict.right
     assert verdict.say == "Right."
+
+
+@pytest.mark.parametrize("typed", ["0.46012", "0.459312", "0.5 - 0.1*0.405"])
+def test_whoever_gives_many_digits_is_held_to_them(typed: str) -> None:
+    """Within two percent of the change many a wrong rule falls by chance, and no rounding does."""
+    assert say(typed).say == messages.MORE_EXACTLY
+    assert say_twice(typed).kind is Judged.SHORT
+    assert say("0.460004").right
 
 
 def test_right_with_confidence() -> None:
@@ -139,6 +157,20 @@ def test_too_few_digits_ask_for_more() -> None:
     assert say("0.6952", asked).right
 
 
+def test_three_digits_that_do_not_tell_the_change_are_asked_about() -> None:
+    """0.695 is what this rule comes to as well, and 0.6952 is not."""
+    near = {"near": Mistake(rule="weight = weight - 0.18516", say="Near.")}
+    asked = predicted(
+        listing(CODE), {"weight": 0.0, "input": 1.1, "alpha": 1.0}, "weight", 1, 2, near
+    )
+    assert asked.mistaken == pytest.approx({"near": 0.69484})
+    assert (asked.digits, asked.tells(3), asked.tells(4)) == (4, False, True)
+    assert say("0.695", asked).say == "Right so far. Give one more digit."
+    assert say_twice("0.695", asked).attempt
+    assert say("0.6952", asked).right
+    assert say("0.6948", asked).mistakes == ("near",)
+
+
 def test_a_working_is_exact() -> None:
     """7/10 is no rounding of 0.6952."""
     assert say("7/10", from_memory(2)).kind is not Judged.MORE_DIGITS
@@ -147,25 +179,28 @@ def test_a_working_is_exact() -> None:
 def test_digits_that_cannot_tell_the_change_are_not_right_so_far() -> None:
     """0.46 rounds to 0.5, but at a weight of 0.5 that says "no change"; 0 says nothing."""
     bare = predicted(listing(CODE), {}, "weight")
-    assert judge(bare, read("0.5")).kind is Judged.WRONG_WAY
+    assert say("0.5", bare).say == messages.EXACTLY
+    assert say_twice("0.5", bare).kind is Judged.WRONG_WAY
     assert judge(bare, read("0")).kind is Judged.UNKNOWN
-    assert say("0.5").mistakes == ("no-change",)
+    assert say_twice("0.5").mistakes == ("no-change",)
+    assert say("1/2").mistakes == ("no-change",)
 
 
-def test_a_named_mistake_wins_over_a_rounding() -> None:
+def test_a_rounding_that_is_a_named_mistake_as_well_is_asked_about() -> None:
     """Second update: 0.436 rounds to 0.4, which is also the final target."""
-    assert say("0.4", ask("weight", 2)).mistakes == ("final-target",)
+    assert say("0.4", ask("weight", 2)).say == messages.EXACTLY
+    assert say_twice("0.4", ask("weight", 2)).mistakes == ("final-target",)
 
 
-def test_a_mistake_that_gives_the_number_exactly_wins_over_too_few_digits() -> None:
-    """0.7 is 0.6952 so far, but it is all that this rule gives: no more digits are asked for."""
+def test_a_mistake_that_gives_the_number_exactly_is_meant_when_it_is_said_again() -> None:
+    """0.7 is 0.6952 so far, but it is all that this rule gives: one more digit is asked for."""
     rounded = {"rounded": Mistake(rule="weight = weight - 0.18", say="You rounded.")}
     asked = predicted(
         listing(CODE), {"weight": 0.0, "input": 1.1, "alpha": 1.0}, "weight", 1, 2, rounded
     )
     assert asked.truth == pytest.approx(0.6952)
     assert asked.mistaken == pytest.approx({"rounded": 0.7})
-    verdict = say("0.7", asked)
+    verdict = say_twice("0.7", asked)
     assert (verdict.kind, verdict.say) == (Judged.MISTAKE, "You rounded.")
     assert verdict.attempt
     assert say("0.70", from_memory(2)).kind is Judged.MORE_DIGITS
@@ -194,11 +229,12 @@ def test_a_mistake_typed_to_fewer_digits_is_still_named() -> None:
 def test_a_plain_zero_is_no_rounding_of_anything() -> None:
     """The change is -0.275 here; who says 0 did not mean it."""
     verdict = say("0", ask("weight", 1, input=0.5, alpha=1.0))
+    assert say("0.00", ask("weight", 1, input=0.5, alpha=1.0)).kind is Judged.WRONG_WAY
     assert (verdict.kind, verdict.mistakes) == (Judged.WRONG_WAY, ())
 
 
 def test_a_single_digit_far_off_is_no_rounding() -> None:
-    """From 0 the weight goes to 0.88; 1 is the input's size or a whim, and not 'right so far'."""
+    """From 0 the weight goes to 0.88: to one digit that is 0.9, and 1 only to the whole."""
     asked = ask("weight", 1, weight=0.0, input=1.1, alpha=1.0)
     assert asked.truth == pytest.approx(0.88)
     assert say("1", asked).kind is Judged.SHORT
@@ -211,7 +247,8 @@ def test_where_nothing_moves_the_old_value_is_right() -> None:
     assert asked.truth == pytest.approx(0.4)
     assert say("0.4", asked).right
     third = predicted(listing(CODE), {"weight": 4 / 15, "goal_pred": 8 / 15}, "weight")
-    assert judge(third, read("0.267")).kind is Judged.MORE_DIGITS
+    assert judge(third, read("0.27")).kind is Judged.MORE_DIGITS
+    assert judge(third, read("0.267")).right
     assert judge(third, read("4/15")).right
 
 
@@ -226,7 +263,20 @@ def test_two_rules_with_one_number_are_both_said() -> None:
     assert verdict.mistakes == ("without-input", "twice")
     assert "About without-input." in verdict.say
     assert "About twice." in verdict.say
-    assert "Which one was yours?" in verdict.say
+
+
+def test_two_rules_with_one_sentence_are_one_story() -> None:
+    """A miss with its sign and without is told in the same words: nothing is left to ask."""
+    twins = {
+        "signed": Mistake(rule="weight = weight - delta", say="Too far."),
+        "unsigned": Mistake(rule="weight = weight - abs(delta)", say="Too far."),
+    }
+    asked = predicted(listing(CODE), {}, "weight", mistakes=twins)
+    assert asked.coinciding == ()
+    verdict = say("0.3", asked)
+    assert (verdict.kind, verdict.say, verdict.mistakes) == (
+        Judged.MISTAKE, "Too far.", ("signed",),
+    )  # fmt: skip
 
 
 def test_the_first_numbers_of_the_course_hide_a_mistake() -> None:
@@ -259,6 +309,7 @@ def test_a_mistake_that_cannot_run_here_is_left_out() -> None:
         ("4.6", messages.POINT),
         ("46", messages.POINT),
         ("0.64", messages.SWAPPED),
+        ("4.600", messages.POINT),
         ("-46/100", messages.SIGN),
         ("٠.٦٤", messages.SWAPPED),
     ],
@@ -287,13 +338,19 @@ def test_a_mistake_wins_over_a_slip() -> None:
 
 # -- direction and size ----------------------------------------------------------------------------
 
+WHY = (
+    "`alpha * weight_delta` decides it: weight falls where that is above 0 and rises where it is "
+    "below."
+)
+FAR = "How far it goes is `alpha * weight_delta`."
+
 
 @pytest.mark.parametrize(
     ("typed", "kind", "sentence"),
     [
-        ("0.47", Judged.SHORT, messages.NOT_ENOUGH),
-        ("0.3", Judged.SHORT, messages.TOO_FAR),
-        ("0.55", Judged.WRONG_WAY, messages.wrong_way("weight")),
+        ("0.47", Judged.SHORT, f"{messages.NOT_ENOUGH} {FAR}"),
+        ("0.3", Judged.SHORT, f"{messages.TOO_FAR} {FAR}"),
+        ("0.55", Judged.WRONG_WAY, f"{messages.wrong_way('weight')} {WHY}"),
     ],
 )
 def test_direction_and_size(typed: str, kind: Judged, sentence: str) -> None:
@@ -408,8 +465,10 @@ def test_enough_digits_are_never_refused(
     for digits in range(1, 18):
         typed = f"{right:.{digits}g}"
         verdict = judge(asked, read(typed))
-        if abs(float(typed) - right) <= asked.tolerance:
+        if abs(float(typed) - right) <= asked.exacting:
             assert verdict.right
+        elif float(typed):
+            assert not verdict.attempt or verdict.right
         if digits == 17:
             assert verdict.right
 
@@ -444,3 +503,148 @@ def test_a_share_of_the_answer_would_accept_what_this_refuses(
         print(f"\n{wrong} wrong answers: 1% accepts {by_share}, this tolerance {ours}")
     assert by_share > 200
     assert ours == 0
+
+
+# -- rounded on the way, cut off -------------------------------------------------------------------
+
+
+def odd(after: int = 1) -> Ask[Predict]:
+    """Numbers with many digits: 0.5 goes to 0.517803, 0.51787 where each line is rounded."""
+    return ask("weight", after, input=1.37, alpha=0.113)
+
+
+def test_rounding_on_the_way_is_right() -> None:
+    """Each line, or each operation, to the digits that are typed."""
+    asked = odd(3)
+    assert asked.truth == pytest.approx(0.542883, abs=1e-6)
+    on_the_way = asked.code.rounded(asked.values, 4, updates=3, exactly=2)
+    assert on_the_way.value("weight", 3) == 0.5429
+    assert say("0.5429", asked).say == "Right."
+
+
+@pytest.mark.parametrize("digits", [3, 4, 5])
+@pytest.mark.parametrize("each", [False, True])
+@pytest.mark.parametrize("after", [1, 2, 3, 4])
+def test_whatever_comes_of_rounding_on_the_way_is_never_wrong(
+    digits: int, each: bool, after: int
+) -> None:
+    """It is right, or asked about where its digits do not tell the change."""
+    asked = odd(after)
+    trace = asked.code.rounded(asked.values, digits, updates=after, exactly=after - 1, each=each)
+    verdict = say(f"{trace.value('weight', after):.{digits}g}", asked)
+    assert verdict.right or not verdict.attempt
+
+
+def test_rounding_on_the_way_is_told() -> None:
+    """The number is not quite the right one, and whoever compares them should know why."""
+    asked = predicted(listing("a = 1.2346\nb = a * 1.0404\nc = b * 3.0303\n"), {}, "c")
+    assert asked.truth == pytest.approx(3.89235, abs=1e-5)
+    assert asked.tolerance > 0.01
+    exact = replace(asked, mistakes={"near": Mistake(rule="c = b * 3.0304", say="Near.")}, runs={})
+    assert say("3.893", exact).kind is not Judged.RIGHT
+    assert say("3.891", exact).say == "Right. You rounded on the way."
+    assert say("3.891?", exact).say.endswith("You rounded on the way.")
+
+
+@pytest.mark.parametrize("typed", ["0.69", "0.69519"])
+def test_a_number_cut_off_is_asked_to_be_rounded(typed: str) -> None:
+    """The weight goes to 0.695197… here."""
+    asked = ask("weight", 2, weight=0.0, input=1.1, alpha=1.000005)
+    assert 0.695195 < asked.truth < 0.6952
+    asked = replace(asked, mistakes={"near": Mistake(rule="weight = 0.69518", say="Near.")})
+    verdict = say(typed, asked)
+    assert (verdict.kind, verdict.say) == (Judged.MORE_DIGITS, messages.CUT_OFF)
+
+
+# -- another value that stands there ---------------------------------------------------------------
+
+
+def test_a_value_that_stands_there_is_told_to_be_that() -> None:
+    """Not near it: the same number, or as it is written."""
+    asked = replace(ask("pred", weight=0.46), names={"goal_pred": 0.8, "error": 1 / 3, "w": "up"})
+    verdict = say("0.8", asked)
+    assert (verdict.kind, verdict.attempt) == (Judged.SHOWN, True)
+    assert verdict.say == "That is `goal_pred`, as it stands there. `pred` is another number."
+    assert say("0.333333", asked).kind is Judged.SHOWN
+    assert say("0.81", asked).kind is Judged.SHORT
+
+
+def test_what_is_no_update_is_told_from_what_stands_there() -> None:
+    """0.99 is not 1, where 1 is the goal."""
+    asked = replace(ask("pred", weight=0.495, goal_pred=1), names={"goal_pred": 1})
+    assert asked.truth == pytest.approx(0.99)
+    assert asked.tolerance == pytest.approx(0.01 / 3)
+    assert say("1", asked).say == messages.EXACTLY
+    assert say_twice("1", asked).kind is Judged.SHOWN
+    assert say("0.991", asked).right
+
+
+# -- aiming ----------------------------------------------------------------------------------------
+
+
+def aimed(value: float, cell: float, asked: Ask[Predict] | None = None) -> Verdict:
+    return judge(asked or ask(), read(repr(value))._replace(cell=cell))
+
+
+def test_an_aimed_answer_stands_for_its_cell() -> None:
+    """Right is 0.46; 0.48 and 0.49 are mistakes."""
+    assert aimed(0.455, 0.01).right
+    assert aimed(0.45, 0.01).kind is Judged.SHORT
+    assert aimed(0.48, 0.01).mistakes == ("without-input",)
+    assert aimed(0.45, 0.05).say == "Right."
+    assert aimed(0.5, 0.1).say == messages.AIM_FINER
+    assert aimed(0.495, 0.012).kind is Judged.SHORT, "the old value is in it, and two mistakes"
+
+
+# -- where the verdict waits -----------------------------------------------------------------------
+
+
+def waiting(asked: Ask[Predict]) -> Ask[Predict]:
+    return replace(asked, waits=True, runs={})
+
+
+def test_where_the_verdict_waits_a_request_does_not_depend_on_the_truth() -> None:
+    """Fewer digits than the question wants are asked about, right and wrong ones alike."""
+    near = {"near": Mistake(rule="weight = weight - 0.18516", say="Near.")}
+    values = {"weight": 0.0, "input": 1.1, "alpha": 1.0}
+    asked = waiting(predicted(listing(CODE), values, "weight", 1, 2, near))
+    assert asked.digits == 4
+    for typed in ("0.7", "0.695", "0.9", "123", "-5"):
+        verdict = say(typed, asked)
+        assert (verdict.kind, verdict.attempt) == (Judged.MORE_DIGITS, False)
+        assert verdict.say == messages.digits_wanted(4)
+        assert judge(asked, read(typed).as_written()).attempt
+    for typed in ("0.6952", "0.8888", "0.69520", "1/3", "0.6951", "0.6940", "0"):
+        assert say(typed, asked).attempt
+    assert say("0.6952", asked).right
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.floats(-20, 20),
+    st.integers(1, 9),
+    st.fixed_dictionaries({"weight": st.floats(-2, 2), "input": st.floats(-3, 3)}),
+)
+def test_where_the_verdict_waits_enough_digits_are_always_judged(
+    value: float, digits: int, values: dict[str, float]
+) -> None:
+    """Whether an answer is an attempt follows from its digits alone."""
+    asked = waiting(ask(**values))
+    reading = read(f"{value:.{digits - 1}e}")
+    enough = reading.digits >= asked.digits or not reading.value
+    assert judge(asked, reading).attempt is enough
+    assert judge(asked, read(f"{asked.truth:.{max(asked.digits, 6) - 1}e}")).right
+
+
+def test_cut_off_where_the_verdict_waits_is_a_slip() -> None:
+    """It cannot be asked about: that would tell the digits before it."""
+    asked = waiting(odd())
+    assert (asked.digits, say("0.517", asked).say) == (3, messages.CUT_OFF)
+    assert say("0.517", asked).kind is Judged.SLIP
+
+
+def test_whole_numbers_are_not_rounded() -> None:
+    """One digit is all that 7 has."""
+    asked = waiting(predicted(listing("a = 3\nb = a + 4\n"), {}, "b"))
+    assert asked.digits == 1
+    assert say("7", asked).right

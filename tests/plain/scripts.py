@@ -75,8 +75,8 @@ QUIZ = """\
 ?
 skip
 back
-2
-0.3!
+2.00
+0.300!
 finish
 no
 """

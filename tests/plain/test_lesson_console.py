@@ -104,7 +104,7 @@ def test_the_next_question_tells_only_what_is_new(told: Told) -> None:
     assert heard.count("for iteration in range(20):") == 1
     after = heard.partition("Enter for the next question")[2]
     assert "After 1 update weight is 0.1." in after
-    assert "Beside the lines now: pred 0.2." in after
+    assert "Beside the lines now: pred 0.2, delta -0.6." in after
 
 
 def test_every_kind_of_question_says_what_it_takes(told: Told) -> None:
@@ -132,7 +132,7 @@ def test_a_direction_and_a_choice(told: Told) -> None:
     heard = told("sideways", "up", at="hot-and-cold/one-round")
     assert "Pick one: up, down or stay." in heard
     assert "Right." in heard
-    assert "weight moves the other way" in told("down", at="hot-and-cold/one-round")
+    assert "It does not go down. An if decides" in told("down", at="hot-and-cold/one-round")
     assert "Pick one: a number from 1 to 3." in told("9", at="hot-and-cold/try-both")
 
 

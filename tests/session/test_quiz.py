@@ -43,7 +43,7 @@ def right(one: Drawn) -> str:
         case Predict(by="direction"):
             return task.ask.direction
         case _:
-            return repr(task.ask.truth)
+            return f"{task.ask.truth:.11e}"  # to more digits than any question asks for
 
 
 class Clock:
@@ -300,6 +300,7 @@ def test_a_question_out_of_its_lesson_speaks_of_its_own_numbers() -> None:
     one = next(one for one in odd_questions() if str(one.item) == "beyond-the-bowl/one-slope#2")
     question = QuizSession(bundled_course(), [one]).view().view.question
     assert question is not None and question.prompt == "What is slope now?"
+    assert question.asked == "What is slope now? Give 3 significant digits."
     assert not question.has_hint and question.tries_left == 1
 
 
@@ -308,7 +309,7 @@ def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
         one for one in items(bundled_course()) if str(one) == "reduce-the-error/bigger-input#1"
     )
     for feedback, note in (
-        (False, "Too few digits to judge. Give more of them."),
+        (False, "3 digits, please, or the same again if it is exact."),
         (True, "Right so"),
     ):
         quiz = QuizSession(
@@ -317,6 +318,8 @@ def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
         quiz.type("0.9")
         quiz.enter()
         assert quiz.view().note.startswith(note) and not quiz.view().answered
+        quiz.enter()
+        assert quiz.view().answered, "the same again is taken as it is written"
 
 
 def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:

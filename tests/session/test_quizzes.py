@@ -262,7 +262,7 @@ def _truth(quiz: QuizSession) -> str:
             return shown.options[[option.right for option in options].index(True)]
         case Predict(by="direction"):
             return task.ask.direction
-    return repr(task.ask.truth)
+    return f"{task.ask.truth:.11e}"  # to more digits than any question asks for
 
 
 def test_a_named_mistake_brings_back_its_question_once() -> None:

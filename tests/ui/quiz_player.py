@@ -20,9 +20,9 @@ from tutor.ui.terminal.capabilities import Look
 COURSE = Path(__file__).parent / "quizzed"
 GOLDEN = Path(__file__).parent / "golden"
 SEED = 3
-RIGHT = ("0.6", "3.24", "2", "2")
+RIGHT = ("0.600", "3.24", "2", "2")
 """The right answers to the four questions of `SEED`: a weight, a cost, a direction, a choice."""
-UPHILL = "2.2"
+UPHILL = "2.20"
 """What the named mistake gives in the first of them."""
 
 

@@ -48,7 +48,7 @@ def _asked(view: View) -> str:
     lines of the block would become a paragraph.
     """
     code = "".join(f"\n    {line.text}" for line in view.listing)
-    prompt = commonmark(view.question.prompt) if view.question is not None else ""
+    prompt = commonmark(view.question.asked) if view.question is not None else ""
     return _escaped(f"{prompt}\n{code}" if code else prompt)
 
 
@@ -66,10 +66,10 @@ def _answers(task: Task) -> str:
 def _numbers(task: Task) -> Iterable[str]:
     """The right number with its tolerance, then what each distinct mistake gives, for nothing."""
     ask = task.ask
-    tolerance = _decimal(ask.tolerance, 3)
+    tolerance = _decimal(ask.rounded_tolerance, 3)
     yield _line("=", f"{_decimal(ask.truth)}:{tolerance}", "")
     for name, value in ask.distinct.items():
-        band = _decimal(ask.band(value), 3)
+        band = _decimal(ask.bands[name], 3)
         yield _line("=%0%", f"{_decimal(value)}:{band}", ask.mistakes[name].say)
 
 

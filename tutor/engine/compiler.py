@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from tutor.engine import runtime, tree
 from tutor.engine.checker import Script
 from tutor.engine.expression_compiler import ExpressionCompiler
-from tutor.engine.grammar import STATEMENTS
+from tutor.engine.grammar import STATEMENTS, Kind
 from tutor.engine.numbers import LARGEST
 from tutor.errors import ListingError
 
@@ -40,6 +40,10 @@ class Shape(NamedTuple):
     """Without its prints."""
     wanted: str = ""
     """Return this variable as soon as it is known in the last update, and keep no rows."""
+    digits: int = 0
+    """Significant digits to which each number is rounded that an update assigns; 0: not at all."""
+    each: bool = False
+    """Rounded after each operation, and not only at the end of a line."""
 
 
 class Program:
@@ -120,6 +124,8 @@ class Compiler(ExpressionCompiler):
         self.script = script
         self.before = before
         self.shape = shape
+        self.digits = 0
+        """Digits to which the statements in hand are rounded."""
         self.names = names
         places = [*script.setup, *script.body, *script.rest, *script.functions]
         lists = [len(node.elts) for node in tree.walk(*places) if isinstance(node, ast.List)]
@@ -189,7 +195,7 @@ class Compiler(ExpressionCompiler):
             known = set(self.known)
             right = self.shared(self.before.body)
             self.known = known
-            wrong = self.shared(script.body)
+            wrong = self.shared(script.body, self.shape.digits)
             early = ast.Compare(tree.name("$pass"), [ast.LtE()], [tree.name("$from")])
             body.append(ast.If(early, right or [ast.Pass()], wrong or [ast.Pass()]))
         else:
@@ -236,11 +242,12 @@ class Compiler(ExpressionCompiler):
         self.known, self.kinds = outer_known, outer_kinds
         return [tree.define(definition.name, arguments, body)]
 
-    def shared(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+    def shared(self, statements: Sequence[ast.stmt], digits: int = 0) -> list[ast.stmt]:
         """Statements of the listing itself, each compiled once for all scripts that share it."""
         found: list[ast.stmt] = []
+        self.digits = digits
         for statement in statements:
-            key = statement, self.shape, frozenset(self.known)
+            key = statement, self.shape._replace(digits=digits), frozenset(self.known)
             if key not in self.script.compiled:
                 new = self.statement(statement)
                 for each in new:
@@ -280,13 +287,25 @@ class Compiler(ExpressionCompiler):
     def assignment(self, statement: ast.Assign) -> list[ast.stmt]:
         pairs = tree.assigned_pairs(statement)
         stores: list[ast.expr] = [ast.Name(target, ast.Store()) for target, _ in pairs]
-        values = [self.whole_value(value) for _, value in pairs]
+        values = [self.rounded(target, self.whole_value(value)) for target, value in pairs]
         new = ast.Assign([ast.Tuple(stores, ast.Store())], ast.Tuple(values, ast.Load()))
         if len(pairs) == 1:
             new = ast.Assign(stores, values[0])
         self.known |= {target for target, _ in pairs}
         grown = [target for target, value in pairs if self.grows(value) and not self.arrays]
         return [new, *(keep_small(target) for target in grown)]
+
+    def rounded(self, target: str, value: ast.expr) -> ast.expr:
+        """What is assigned, to the digits that a pencil writes."""
+        if not self.digits or self.kinds.get(target) is not Kind.NUMBER:
+            return value
+        return tree.call("$rounded", value, ast.Constant(self.digits))
+
+    def operation(self, node: ast.BinOp) -> ast.expr:
+        value = super().operation(node)
+        if not (self.digits and self.shape.each) or self.is_text(node):
+            return value
+        return tree.call("$rounded", value, ast.Constant(self.digits))
 
     def whole_value(self, value: ast.expr) -> ast.expr:
         """What is assigned; a text pays for its length."""

@@ -169,6 +169,24 @@ class Listing:
         wanted = None if updates is None else max(0, updates)
         return record(program, self.settle(values), wanted, rule_from, budget)
 
+    def rounded(
+        self,
+        values: Mapping[str, Number],
+        digits: int,
+        *,
+        updates: int,
+        exactly: int = 0,
+        each: bool = False,
+    ) -> Trace:
+        """The run as it comes out with a pencil: after the first `exactly` updates, every number
+        that a line assigns (or, with `each`, every operation comes to) is rounded to so many
+        significant digits before it is used again.
+        """
+        key = Shape(quiet=True, digits=digits, each=each), True
+        if key not in self._programs:
+            self._programs[key] = compile_script(self.script, key[0], self.script)
+        return record(self._programs[key], self.settle(values), updates, exactly)
+
     def settle(self, values: Mapping[str, Number]) -> dict[str, Number]:
         """Every constant with its value. Raises ListingError for one that is not there."""
         settled = dict(self.parameters)

@@ -33,6 +33,16 @@ def stop() -> None:
     raise StoppedError("it takes too many steps")
 
 
+def rounded(value: Number, digits: int) -> Number:
+    """A fraction to so many significant digits, halves away from zero, as people write it down."""
+    if value.__class__ is not float or not math.isfinite(value):
+        return value
+    from decimal import ROUND_HALF_UP, Decimal
+
+    exact = Decimal(f"{value:.12g}")
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP))
+
+
 def power(base: Number, exponent: Number) -> Number:
     """`base ** exponent`; nan where Python would go on with a complex number."""
     if base.__class__ is not float:
@@ -156,6 +166,7 @@ def filled(value: object, name: str) -> object:
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "$whole": whole,
+    "$rounded": rounded,
     "$power": power,
     "$divide": divide,
     "$floor": floor_divide,

@@ -27,8 +27,6 @@ SIGNS = str.maketrans(
         **dict.fromkeys("÷∕⁄", "/"),
         **dict.fromkeys("−‐‑‒–—﹣", "-"),
         "^": "**",
-        "²": "**2",
-        "³": "**3",
         "½": "(1/2)",
         "¼": "(1/4)",
         "¾": "(3/4)",
@@ -45,7 +43,14 @@ PLAIN = re.compile(r"[+-]?\s*(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?P
 NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 PERCENT = re.compile(r"(?<![\w.])((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*%")
 GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w,])")
-COMMA = re.compile(r"(?<![\w.,])(\d*),(\d+)(?![\w.,])")
+GROUPED_PART = re.compile(r"(?<=[.,])\d{3}(?: \d{3})*(?: \d{1,3})(?![\w.,])")
+COMMA = re.compile(r"(?<![\w.,])(\d*),(\d+)(?=(?:[eE][+-]?\d+)?(?![\w.,]))")
+DOTTED = re.compile(r"\d[·⋅∙]\d")
+CROSSED = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)?\s*[xX]\s*[\d.,]")
+OTHER_BASE = re.compile(r"(?<![\w.])0[bBoO]\d")
+POWERS = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+SCIENTIFIC = re.compile(r"([+-]?\s*[\d.,]+)\s*\*\s*10\s*\*\*\s*\(?([+-]?\d+)\)?")
 ASSIGNED = re.compile(r"\s*(?:(?P<name>[^\W\d]\w*)\s*)?(?::?=|≈)(?!=)")
 ENDLESS = {"inf", "infinity", "nan", "infinite", "∞"}
 FUNCTIONS = {"abs", "min", "max", "round", "sqrt", "exp", "log", "sin", "cos", "tanh"}
@@ -62,17 +67,25 @@ class Reading(NamedTuple):
     """`?` a hunch, `!` certain, or empty."""
     why_not: str = ""
     """A sentence that says why it could not be read; empty where it could."""
-    unit: float = 0.0
-    """One unit in the last place typed: 0.01 for `0.46`; 0 for a working."""
+    digits: int = 0
+    """Significant digits typed: 2 for `0.46`, 3 for `0.460`; 0 for a working, which is exact."""
+    fewest: int = 0
+    """The digits that it surely has: 1 for `500`, which may have been rounded to hundreds."""
     cell: float = 0.0
     """Width of the cell that an aimed answer stands for; 0 for one that was typed."""
+    insisted: bool = False
+    """It was asked about and handed in again: it is this number and no rounding of another."""
     picked: int | None = None
     """The option that is meant, 0-based; None where none is, or a number is asked."""
 
     @property
     def working(self) -> bool:
         """An expression, and so exact, rather than a number written to so many digits."""
-        return self.value is not None and not self.unit
+        return self.value is not None and not self.digits
+
+    def as_written(self) -> Reading:
+        """The same, handed in again after it was asked about."""
+        return self._replace(digits=0, fewest=0, cell=0.0, insisted=True)
 
 
 def confidence_of(text: str) -> str:
@@ -91,21 +104,25 @@ def read(
     *,
     asked: str = "",
     withheld: Collection[str] = (),
+    numbers_only: bool = False,
 ) -> Reading:
     """Read a typed answer. Never raises, whatever was typed, and is instant.
 
     `names` are the values that stand on the screen, `asked` is the variable asked for, and
-    `withheld` are names of the listing whose values are not shown yet.
+    `withheld` are names of the listing whose values are not shown yet. With `numbers_only` none of
+    them may stand in a sum.
     """
     try:
         tidy, confidence = _confidence(_tidied(text))
     except _Unreadable as why:
         return Reading(text, why_not=str(why))
     try:
-        value, unit = _value(tidy, names, asked, withheld)
+        if numbers_only:
+            _refuse_names(_after_equals(tidy, names, asked), {*names, *withheld, asked})
+        value, digits, fewest = _value(tidy, names, asked, withheld)
     except _Unreadable as why:
         return Reading(text, confidence=confidence, why_not=str(why))
-    return Reading(text, value, confidence, unit=unit)
+    return Reading(text, value, confidence, digits=digits, fewest=fewest)
 
 
 def _tidied(text: str) -> str:
@@ -129,7 +146,11 @@ def _tidied(text: str) -> str:
             kept.append(chr(ord(char) - 0xFEE0))
         else:
             kept.append(char)
-    return "".join(kept).translate(SIGNS).strip()
+    tidy = "".join(kept)
+    if DOTTED.search(tidy):
+        raise _Unreadable("Is that raised dot a decimal point, or times? Write . or * for it.")
+    raised = POWERS.sub(lambda found: f"**({found[0].translate(RAISED)})", tidy)
+    return raised.translate(SIGNS).strip()
 
 
 def _confidence(text: str) -> tuple[str, str]:
@@ -143,19 +164,26 @@ def _confidence(text: str) -> tuple[str, str]:
 
 def _value(
     text: str, names: Mapping[str, Value], asked: str, withheld: Collection[str]
-) -> tuple[Number, float]:
-    """The number, and the unit of its last place (0 for a working)."""
+) -> tuple[Number, int, int]:
+    """The number, with its digits as in a Reading."""
     text = _after_equals(text, names, asked)
     if not text:
         raise _Unreadable("Nothing is typed yet: a number, please, or a sum.")
-    text = _without_commas(GROUPED.sub(lambda found: found[0].replace(" ", ""), text))
+    if CROSSED.search(text):
+        raise _Unreadable("Is that x meant as times? Write * for it.")
+    if OTHER_BASE.search(text):
+        raise _Unreadable("Write the number in ordinary digits, please.")
+    for groups in (GROUPED, GROUPED_PART):
+        text = groups.sub(lambda found: found[0].replace(" ", ""), text)
+    text = SCIENTIFIC.sub(r"\1e\2", text) if SCIENTIFIC.fullmatch(text) else text
+    text = _without_commas(text)
     if any(len(found) > DIGITS for found in NUMBER.findall(text)):
         raise _Unreadable("A number there has too many digits. Fewer will do.")
     plain = PLAIN.fullmatch(text)
     if plain:
         return _plain(text, plain)
     _check_names(text, names, asked, withheld)
-    return _evaluated(_without_percent(text), names), 0.0
+    return _evaluated(_without_percent(text), names), 0, 0
 
 
 def _after_equals(text: str, names: Mapping[str, Value], asked: str) -> str:
@@ -186,8 +214,8 @@ def _without_commas(text: str) -> str:
     return COMMA.sub(r"\1.\2", text)
 
 
-def _plain(text: str, found: re.Match[str]) -> tuple[Number, float]:
-    """A number that is written out, with the unit of its last place."""
+def _plain(text: str, found: re.Match[str]) -> tuple[Number, int, int]:
+    """A number that is written out, with the digits that it was written to."""
     from decimal import Decimal, InvalidOperation
 
     sign = -1 if text.startswith("-") else 1
@@ -195,17 +223,22 @@ def _plain(text: str, found: re.Match[str]) -> tuple[Number, float]:
         exact = Decimal(found["number"])
     except InvalidOperation:
         raise _Unreadable("That number is too large to be read.") from None
-    exponent = exact.as_tuple().exponent
-    assert isinstance(exponent, int)
-    if found["percent"]:
-        exponent -= 2
-        exact = exact.scaleb(-2) if abs(exponent) < 1000 else exact
-    whole = found["number"].isdigit() and not found["percent"] and exact < 2**53
+    digits = "".join(map(str, exact.as_tuple().digits))
+    pointless = found["number"].isdigit()
+    fewest = len(digits.rstrip("0")) if pointless else len(digits)
+    whole = pointless and not found["percent"] and exact < 2**53
+    if found["percent"] and abs(exact.adjusted()) < 1000:
+        exact = exact.scaleb(-2)
     value: Number = sign * (int(exact) if whole else float(exact))
-    unit = 10.0**exponent if -320 < exponent < 308 else 5e-324
     if not math.isfinite(value):
         raise _Unreadable("That is larger than any number here.")
-    return value, unit
+    return value, len(digits), max(fewest, 1)
+
+
+def _refuse_names(text: str, names: Collection[str]) -> None:
+    """Refuse a sum that is the listing's own line, and not worked out."""
+    if any(name in names for name in NAME.findall(text)):
+        raise _Unreadable("Put the numbers in: here a name is no answer.")
 
 
 def _check_names(

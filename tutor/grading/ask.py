@@ -6,7 +6,7 @@ An `Ask` holds the right run, so it never leaves `session`; a `Verdict` may.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +18,7 @@ from tutor.course.questions import Question
 from tutor.engine.numbers import NOISE, NOTHING, Number, same
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError, TutorError
+from tutor.grading.rounding import MOST_DIGITS, roundings
 
 if TYPE_CHECKING:
     from tutor.course.model import Mistake
@@ -29,14 +30,16 @@ Q = TypeVar("Q", bound=Question)
 
 SHARE = 0.02
 """The share of the change (or of a value that is no update) that an answer may be off."""
+EXACTING = 0.1
+"""The share of this that a number of many digits, or a working, may be off."""
+BAND = 0.01
+"""The share of the change that a mistake makes within which a number is that mistake's."""
 COUNTED = 0.25
 """How far an answer may be off where whole numbers are counted: one more is another number."""
 TYPED_DIGITS = 6
 """Significant digits that a learner can be asked to type."""
-
-
-def _never(name: str, update: int, answered: bool) -> bool:
-    return False
+ROUNDED_DIGITS = 3
+"""Significant digits from which on a rounded number is right, where they tell the change."""
 
 
 class Judged(StrEnum):
@@ -46,13 +49,15 @@ class Judged(StrEnum):
     """Not an answer yet; nothing is counted."""
     RIGHT = "right"
     MORE_DIGITS = "more-digits"
-    """Right as far as it goes; nothing is counted."""
+    """Too few digits, or too coarsely aimed, to be judged; nothing is counted."""
     MISTAKE = "mistake"
     """One named wrong rule gives this number."""
     AMBIGUOUS = "ambiguous"
     """Several named wrong rules give this number."""
+    SHOWN = "shown"
+    """Another value that stands on the screen."""
     SLIP = "slip"
-    """A decimal place, a sign, or two digits swapped."""
+    """A decimal place, a sign, two digits swapped, or digits cut off."""
     SHORT = "short"
     """The right direction or sign, and the wrong size."""
     WRONG_WAY = "wrong-way"
@@ -118,15 +123,14 @@ class Ask(Generic[Q]):
     """The learner's own question while exploring."""
     again: bool = False
     """Asked once more, with other constants than the author's."""
-    withheld: Callable[[str, int, bool], bool] = _never
-    """Whether the value of a variable at an update may not be told yet, before or after this
-    question is `answered`."""
+    waits: bool = False
+    """The verdict is told later: until then nothing may be said that depends on the truth."""
     runs: dict[int, Trace] = field(default_factory=dict, repr=False)
     """The right runs that were made, by updates."""
 
     def with_values(self, values: Mapping[str, Number]) -> Ask[Q]:
         """The same question with these constants set as well."""
-        return replace(self, values={**self.values, **values}, withheld=_never, runs={})
+        return replace(self, values={**self.values, **values}, runs={})
 
     @property
     def code(self) -> Listing:
@@ -162,14 +166,10 @@ class Ask(Generic[Q]):
         except TutorError:
             return None
 
-    def filled(self, text: str, update: int | None = None, *, answered: bool = False) -> str:
+    def filled(self, text: str, update: int | None = None) -> str:
         """An author's sentence with its placeholders filled; `update`, or else `start`, is meant
-        where a placeholder names none. A variable's name stands for a value that is withheld."""
-
-        def told(name: str, at: int) -> Value:
-            return name if self.withheld(name, at, answered) else self.value(name, at)
-
-        return fill(text, told, self.start if update is None else update)
+        where a placeholder names none."""
+        return fill(text, self.value, self.start if update is None else update)
 
     # -- a prediction: its truth, what named mistakes would give, and how close is right ----------
 
@@ -240,30 +240,86 @@ class Ask(Generic[Q]):
 
     @cached_property
     def coinciding(self) -> tuple[tuple[str, str], ...]:
-        """The pairs of mistakes that give the same wrong number."""
-        wrong = self.distinct
+        """The pairs of mistakes that give the same wrong number, and are told in other words."""
+        wrong, told = self.distinct, {name: one.say.strip() for name, one in self.mistakes.items()}
         return tuple(
-            (one, other) for one, other in combinations(wrong, 2) if same(wrong[one], wrong[other])
+            (one, other)
+            for one, other in combinations(wrong, 2)
+            if same(wrong[one], wrong[other]) and told[one] != told[other]
         )
 
     @cached_property
+    def standing(self) -> dict[str, Number]:
+        """The numbers that stand on the screen, by name."""
+        named = self.names.items()
+        return {
+            name: value
+            for name, value in named
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        }
+
+    @cached_property
+    def known(self) -> tuple[Number, ...]:
+        """The numbers that a rounded answer could mean instead of the right one: the old value,
+        and what mistakes give."""
+        old = [] if self.old is None or same(self.old, self.truth) else [self.old]
+        return (*old, *self.distinct.values())
+
+    @cached_property
     def tolerance(self) -> float:
-        """How far from the truth an answer is still right."""
-        return self.band(self.truth)
+        """How far from the truth an answer is still right: a share of the change, but never so far
+        that it could as well be a mistake or, for what is no update, a value on the screen."""
+        others = [*self.distinct.values()]
+        if self.old is None:
+            others += [value for value in self.standing.values() if not same(value, self.truth)]
+        return self._room(self.truth, SHARE * self.size, others)
+
+    @cached_property
+    def exacting(self) -> float:
+        """How far a number of many digits may be off: whoever gives them is held to them."""
+        return max(self.tolerance * EXACTING, NOISE * max(1.0, abs(self.truth)))
+
+    @cached_property
+    def bands(self) -> dict[str, float]:
+        """How far from what each distinct mistake gives a number still means that mistake."""
+        found: dict[str, float] = {}
+        for name, wrong in self.distinct.items():
+            change = abs(wrong - self.old) if self.old is not None else abs(wrong)
+            others = [v for v in (self.truth, *self.distinct.values()) if not same(v, wrong)]
+            found[name] = self._room(wrong, BAND * change, others)
+        return found
+
+    def _room(self, target: Number, share: float, others: Iterable[Number]) -> float:
+        gap = min((abs(other - target) for other in others), default=math.inf)
+        most = COUNTED if isinstance(self.truth, int) else math.inf
+        return max(min(share, gap / 3, most), NOISE * max(1.0, abs(target)))
+
+    def tells(self, digits: int) -> bool:
+        """Whether the truth, rounded to so many digits, is told from all else that is known."""
+        right = roundings(self.truth, digits)
+        return not any(right & roundings(other, digits) for other in self.known)
+
+    @cached_property
+    def digits(self) -> int:
+        """Significant digits that tell the truth from all else that is known, and so do more of
+        them; 1 where whole numbers are counted, since nothing is rounded there."""
+        if isinstance(self.truth, int):
+            return 1
+        digits = MOST_DIGITS
+        while digits > ROUNDED_DIGITS and self.tells(digits - 1):
+            digits -= 1
+        return digits
+
+    @property
+    def rounded_tolerance(self) -> float:
+        """The tolerance within which the truth rounded to `digits` is right too, for whoever
+        judges by a tolerance alone; never as far as half the way to what a mistake gives."""
+        off = max(abs(one - self.truth) for one in roundings(self.truth, self.digits))
+        gap = min((abs(other - self.truth) for other in self.known), default=math.inf)
+        return max(self.tolerance, min(off, 0.49 * gap))
 
     @property
     def typeable(self) -> bool:
-        """The right value, written with six digits, is close enough to be right."""
+        """The right value, written with six digits, is right."""
         typed = float(f"{self.truth:.{TYPED_DIGITS}g}")
-        return abs(typed - self.truth) <= self.tolerance
-
-    def band(self, target: Number) -> float:
-        """How far from `target` (the truth, or what a mistake gives) a number still means it.
-
-        A share of the change, but never so far that it could as well mean another number that
-        is known here, or another whole number where whole numbers are counted.
-        """
-        others = [v for v in (self.truth, *self.mistaken.values()) if not same(v, target)]
-        gap = min((abs(v - target) for v in others), default=math.inf)
-        most = COUNTED if isinstance(self.truth, int) else math.inf
-        return max(min(SHARE * self.size, gap / 3, most), NOISE * max(1.0, abs(target)))
+        return abs(typed - self.truth) <= self.tolerance or self.digits <= TYPED_DIGITS

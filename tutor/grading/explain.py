@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tutor.engine.grammar import parse, parse_expression
 from tutor.engine.numbers import number
@@ -16,9 +17,12 @@ from tutor.errors import ListingError
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number, Value
+    from tutor.grading.ask import Ask
 
 MOST_LINES = 4
 """Lines that a way to a value may have, when it is told."""
+LONGEST_CODE = 60
+"""Characters of code that a sentence can carry."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,76 @@ def unworked(
         put_in = line.put_in(line.before | known)
         said.append(f"{name} = {put_in if _computes(put_in) else line.formula}")
     return ", then ".join(said)
+
+
+def decides(ask: Ask[Any]) -> str:
+    """What decides the way that the asked variable goes; empty where nothing can be said in
+    general. Does not tell the way."""
+    name, line = ask.variable, _asked_line(ask)
+    if line is None:
+        return ""
+    if line.branch:
+        return f"An `if` decides which line sets `{name}`: see which of them runs."
+    change = _change(line, name)
+    if change:
+        sign, text = change
+        above, below = ("falls", "rises") if sign == "-" else ("rises", "falls")
+        where = f"{name} {above} where that is above 0 and {below} where it is below"
+        return f"`{text}` decides it: {where}."
+    text = f"{name} = {line.formula}"
+    which = f"`{text}`" if len(text) <= LONGEST_CODE else f"of `{name}`"
+    return f"The line {which} decides it: which of its numbers change, and which way?"
+
+
+def sign_reason(ask: Ask[Any]) -> str:
+    """What decides whether the asked value is above 0 or below; empty where nothing can be said in
+    general. Does not tell the sign."""
+    line = _asked_line(ask)
+    if line is None:
+        return ""
+    if line.branch:
+        return decides(ask)
+    match parse_expression(line.formula):
+        case ast.BinOp(op=ast.Pow(), right=ast.Constant(value=2)):
+            return "A square is never below 0."
+        case ast.Call(func=ast.Name(id="abs")):
+            return "`abs` takes the sign off."
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            less, more = _code(line.formula, left), _code(line.formula, right)
+            if len(less) + len(more) <= LONGEST_CODE:
+                return f"It is below 0 where `{more}` is the larger one, and not `{less}`."
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
+            one, other = _code(line.formula, left), _code(line.formula, right)
+            if len(one) + len(other) <= LONGEST_CODE:
+                return f"It is below 0 where just one of `{one}` and `{other}` is."
+    return ""
+
+
+def amount(ask: Ask[Any]) -> str:
+    """What decides how far the asked variable goes; empty where nothing can be said in general."""
+    line = _asked_line(ask)
+    change = _change(line, ask.variable) if line is not None and not line.branch else None
+    return f"How far it goes is `{change[1]}`." if change else ""
+
+
+@lru_cache(maxsize=8)
+def _asked_line(ask: Ask[Any]) -> Line | None:
+    """The line that gives the asked variable its value in the first update that is asked about."""
+    return lines_of(ask.code, ask.values, ask.start + 1).get(ask.variable)
+
+
+def _change(line: Line, name: str) -> tuple[str, str] | None:
+    """The sign and the text of what a line adds to the variable's old value, or takes away."""
+    match parse_expression(line.formula):
+        case ast.BinOp(left=ast.Name(id=left), op=ast.Add() | ast.Sub() as op, right=right):
+            text = _code(line.formula, right)
+            if left == name and name in line.before and len(text) <= LONGEST_CODE:
+                return ("-" if isinstance(op, ast.Sub) else "+"), text
+    return None
+
+
+def _code(formula: str, node: ast.expr) -> str:
+    return ast.get_source_segment(formula, node) or ast.unparse(node)
 
 
 def _known(lines: Mapping[str, Line], shown: frozenset[str], variable: str) -> frozenset[str]:

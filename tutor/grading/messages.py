@@ -8,6 +8,7 @@ sentence for a miss holds the right value: tries may be left.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
@@ -27,7 +28,15 @@ NOT_READABLE_TRUTH = (
 SIGN = "The size is right. Look again at the sign."
 POINT = "The digits are right. Look again at where the decimal point stands."
 SWAPPED = "Close: two of the digits have changed places."
-FEW_DIGITS = "Too few digits to judge. Give more of them."
+EXACTLY = (
+    "Is that rounded, or exactly that number? Give one more digit, or the same again if it is "
+    "exact."
+)
+CUT_OFF = "Round the number, don't cut it off: the last digit depends on the one behind it."
+ON_THE_WAY = " You rounded on the way."
+MORE_EXACTLY = "Close. Work it out more exactly, or hand in the same again if you are done."
+AIM_FINER = "More than one number lies under it that far apart. Aim more finely."
+WHICH = "Which one was yours? Type its letter."
 NOT_ENOUGH = "The right direction, but not far enough."
 TOO_FAR = "The right direction, but too far."
 LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
@@ -47,17 +56,43 @@ def right(confidence: str = "") -> str:
     return "Right."
 
 
+COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
 def more_digits(missing: int) -> str:
     """The truth begins like this, but it is not yet told from other values."""
-    count = {1: "one more digit", 2: "two more digits", 3: "three more digits"}
-    return f"Right so far. Give {count.get(missing, 'more digits')}."
+    count = COUNTS.get(max(missing, 1), str(missing))
+    return f"Right so far. Give {count} more digit{'' if missing <= 1 else 's'}."
+
+
+def digits_wanted(digits: int) -> str:
+    """Fewer digits were typed than the question asks for, whatever the number."""
+    return f"{digits} digits, please, or the same again if it is exact."
+
+
+def in_digits(digits: int) -> str:
+    """How many digits a question wants whose verdict waits; empty where whole numbers are counted.
+
+    An exact number may have fewer.
+    """
+    return f"Give {digits} significant digits." if digits > 1 else ""
 
 
 def ambiguous(rules: Sequence[tuple[str, str]]) -> str:
-    """Several named mistakes give this number: (rule, sentence) each."""
-    said = "\n".join(f"- {rule.strip()}: {' '.join(say.split())}" for rule, say in rules)
-    count = {2: "Two", 3: "Three"}.get(len(rules), str(len(rules)))
-    return f"{count} different rules give this number. Which one was yours?\n{said}"
+    """Several named mistakes give this number: (rule, sentence) each. A letter goes with each, by
+    which the learner can say which it was."""
+    said = "\n".join(
+        f"- {letter}: `{rule.strip()}`. {' '.join(say.split())}"
+        for letter, (rule, say) in zip(ascii_lowercase, rules, strict=False)
+    )
+    count = COUNTS.get(len(rules), str(len(rules))).capitalize()
+    return f"{count} different rules give this number.\n{said}"
+
+
+def stands_there(names: Sequence[str], asked: str) -> str:
+    """The value of something else was given, which is on the screen."""
+    which = " and ".join(f"`{name}`" for name in names)
+    return f"That is {which}, as it stands there. `{asked}` is another number."
 
 
 def also_right(rules: Sequence[str]) -> str:
@@ -72,6 +107,11 @@ def also_right(rules: Sequence[str]) -> str:
 def wrong_way(variable: str) -> str:
     """A step to the wrong side."""
     return f"The wrong direction: {variable} moves the other way."
+
+
+def not_that_way(way: str) -> str:
+    """A direction that is not the right one. Which of the others is right is not told."""
+    return "It does not stay where it is." if way == "stay" else f"It does not go {way}."
 
 
 def moves(variable: str) -> str:

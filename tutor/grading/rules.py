@@ -1,16 +1,19 @@
 """A number that was predicted becomes a verdict. The first of these that matches wins:
 
 1. not readable: say why, and count nothing
-2. right
-3. a number that a named mistake gives
-4. right as far as its digits go, but too few of them: ask for more, and count nothing
-5. what a named mistake gives, written to fewer digits
-6. a slip: a lost sign, the decimal point, two digits swapped
-7. the right direction (or sign) with the wrong size, or the wrong direction
-8. unknown: the line with its numbers put in
+2. right, within tolerance; a number of many digits is held to them
+3. exactly the old value, what a named mistake gives, or another value that stands on the screen;
+   where that is a rounding of the right number too, ask for one more digit, and count nothing
+4. right, rounded to three digits or more at the end or on the way, where these tell the change
+5. the right number rounded to fewer digits, or cut off: ask for more, and count nothing
+6. what a named mistake gives, nearly, or rounded to two digits or more
+7. a slip: a lost sign, the decimal point, two digits swapped
+8. the right direction (or sign) with the wrong size, or the wrong direction
+9. unknown: the line with its numbers put in
 
-A number is only taken at fewer digits (4, 5) where these still tell the change that it stands
-for: at a weight of 0.5 that goes to 0.46, "0.5" says "no change", not "0.46, rounded".
+A request tells something of the truth. Where the verdict has to wait, the question says how many
+digits it wants, and a number with fewer is asked about whatever it is. A text that is handed in
+once more is taken as written: it is that number exactly, and no rounding of another one.
 """
 
 from __future__ import annotations
@@ -18,13 +21,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from tutor.engine.numbers import same
+from tutor.engine.numbers import number, same
+from tutor.engine.trace import number_at
+from tutor.errors import ListingError
 from tutor.grading import messages
-from tutor.grading.ask import Judged, Verdict
-from tutor.grading.explain import unworked
+from tutor.grading.ask import EXACTING, ROUNDED_DIGITS, TYPED_DIGITS, Judged, Verdict
+from tutor.grading.explain import amount, decides, sign_reason, unworked
+from tutor.grading.rounding import cut_at, first_place, is_one_of, rounded_at, roundings
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
@@ -33,6 +40,12 @@ if TYPE_CHECKING:
 
 FAR = 10
 """An answer this many times the change away is not explained by its direction."""
+MANY_DIGITS = 5
+"""Significant digits from which on a number was not rounded for convenience."""
+NAMED_DIGITS = 2
+"""Significant digits from which on a rounded number may stand for a mistake, or for a slip."""
+SWAPPED_DIGITS = 3
+"""The same for two digits that changed places: of two digits too many numbers are that."""
 
 
 def judge(ask: Ask[Any], reading: Reading) -> Verdict:
@@ -41,50 +54,227 @@ def judge(ask: Ask[Any], reading: Reading) -> Verdict:
         return Verdict.unreadable(reading.why_not)
     if not math.isfinite(ask.truth):
         return Verdict.unreadable(messages.NOT_READABLE_TRUTH)
-    value, unit = reading.value, reading.unit
-    if abs(value - ask.truth) <= ask.tolerance:
-        return Verdict(Judged.RIGHT, messages.right(reading.confidence))
-    named = _nearest(ask, value, 0)
-    if not named and _rounds(ask, value, unit, ask.truth):
-        return Verdict(Judged.MORE_DIGITS, messages.more_digits(_missing(ask, unit)))
-    named = named or _nearest(ask, value, unit)
-    if named:
-        return _named(ask, named)
-    slip = _slip(ask, reading)
-    if slip:
-        return Verdict(Judged.SLIP, slip)
-    return _sized(ask, value)
+    if ask.waits and reading.value and 0 < reading.digits < ask.digits:
+        return _request(messages.digits_wanted(ask.digits))
+    room = ask.tolerance if _convenient(reading) else ask.exacting
+    if abs(reading.value - ask.truth) <= room:
+        return _right(reading)
+    if reading.cell:
+        return _aimed(ask, reading)
+    return (
+        _exactly(ask, reading)
+        or _rounded(ask, reading)
+        or _mistake(ask, reading)
+        or _slip(ask, reading)
+        or _sized(ask, reading.value)
+    )
 
 
-def _rounds(ask: Ask[Any], value: Number, unit: float, target: Number) -> bool:
-    """Whether `target`, rounded to the digits typed, is the value, and these digits tell it.
+def _convenient(reading: Reading) -> bool:
+    """Whether it may have been rounded for convenience: neither a working nor a number of many
+    digits, whose learner is held to them, nor one that was handed in again."""
+    return 0 < reading.digits < MANY_DIGITS
 
-    Rounding may hide a third of the change at most: a plain 1 is a 1 and no short 0.8, and a 0
-    is nothing but 0.
+
+def _request(say: str) -> Verdict:
+    """Nothing is counted."""
+    return Verdict(Judged.MORE_DIGITS, say)
+
+
+def _right(reading: Reading, say: str = "") -> Verdict:
+    return Verdict(Judged.RIGHT, messages.right(reading.confidence) + say)
+
+
+# -- digits ----------------------------------------------------------------------------------------
+
+
+def _digits(target: Number, reading: Reading) -> int:
+    """How many digits of `target` a number tells that is a rounding of it; else 0.
+
+    Where the rounding carries, `1` is 0.96 to one digit, and so is `1.0`, which is 0.96 to one
+    decimal.
     """
-    if not unit or not value or abs(value - target) > unit / 2 * (1 + 1e-9):
+    value = reading.value
+    if not value or not target or not math.isfinite(target):
+        return 0  # 0 rounds nothing
+    first = first_place(target) + 1
+    for place in _last_places(reading):
+        for at in (place, place - 1):
+            near = abs(value - target) <= 0.500001 * 10.0**at
+            told = 0 < first - at <= reading.digits
+            if near and told and is_one_of(value, rounded_at(target, at)):
+                return first - at
+    return 0
+
+
+def _last_places(reading: Reading) -> Iterator[int]:
+    """The decimal places at which the number may have been rounded; none for a working."""
+    if reading.digits and reading.value:
+        first = first_place(reading.value) + 1
+        for digits in range(reading.digits, reading.fewest - 1, -1):
+            yield first - digits
+
+
+def _cut_off(target: Number, reading: Reading) -> bool:
+    """Whether a number is `target` with digits left out that should have been rounded."""
+    if reading.fewest < NAMED_DIGITS or not reading.value or not target:
         return False
-    change = abs(target - ask.old) if ask.old is not None else abs(target)
-    return unit / 2 < (change or abs(target)) / 3
+    return is_one_of(reading.value, cut_at(target, next(_last_places(reading))))
 
 
-def _means_truth(ask: Ask[Any], value: Number, unit: float) -> bool:
-    """Whether a number written to that unit stands for the right one."""
-    return abs(value - ask.truth) <= ask.tolerance or _rounds(ask, value, unit, ask.truth)
-
-
-def _slip(ask: Ask[Any], reading: Reading) -> str:
-    """What is said of a slip of the pen that turns this reading into the right answer: the right
-    number with its sign, its point or two digits in the wrong place; empty where none does."""
-    value, unit = reading.value, reading.unit
+def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
+    """The very number of a mistake, of the old value, or of what stands on the screen."""
+    value = reading.value
     assert value is not None
-    if _means_truth(ask, -value, unit):
-        return messages.SIGN
-    if any(_means_truth(ask, value * factor, unit * factor) for factor in (10, 0.1, 100, 0.01)):
-        return messages.POINT
-    if unit and any(_means_truth(ask, other, unit) for other in _swapped(reading.text)):
-        return messages.SWAPPED
-    return ""
+    names = tuple(name for name, wrong in ask.distinct.items() if same(wrong, value))
+    moved = ask.old is not None and not same(ask.old, ask.truth)
+    stands = moved and ask.old is not None and _written_same(value, ask.old)
+    others = {name: one for name, one in ask.standing.items() if not same(one, ask.truth)}
+    shown = [name for name, one in others.items() if _written_same(value, one)]
+    if not (names or stands or shown):
+        return None
+    digits = _digits(ask.truth, reading)
+    if ask.waits:
+        if digits >= ROUNDED_DIGITS and not (names or stands):
+            return None
+    elif digits or _cut_off(ask.truth, reading):
+        return _request(messages.EXACTLY)
+    if names:
+        return _named(ask, names)
+    return (
+        _stays(ask) if stands else Verdict(Judged.SHOWN, messages.stands_there(shown, ask.variable))
+    )
+
+
+def _stays(ask: Ask[Any]) -> Verdict:
+    """The old value was given, and it moves."""
+    return Verdict(Judged.WRONG_WAY, f"{messages.moves(ask.variable)} {decides(ask)}".strip())
+
+
+def _written_same(value: Number, other: Number) -> bool:
+    """The same number, or the other as it is written on the screen."""
+    return same(value, other) or (math.isfinite(other) and value == float(number(other)))
+
+
+def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
+    """The right number, rounded or cut off; None where it is neither."""
+    value, digits = reading.value, _digits(ask.truth, reading)
+    assert value is not None
+    told_from_all = not any(_digits(other, reading) for other in ask.known)
+    if digits >= ROUNDED_DIGITS and (ask.waits or told_from_all):
+        return _right(reading)
+    if digits and not ask.waits:
+        return _request(messages.more_digits(ask.digits - digits))
+    if _on_the_way(ask, value, reading.digits) and (told_from_all or not ask.waits):
+        if told_from_all:
+            return _right(reading, messages.ON_THE_WAY)
+        return _request(messages.MORE_EXACTLY)
+    if _cut_off(ask.truth, reading):
+        return Verdict(Judged.SLIP, messages.CUT_OFF) if ask.waits else _request(messages.CUT_OFF)
+    close = abs(value - ask.truth) <= ask.tolerance  # but for the digits that were given
+    if close and not (ask.waits or reading.insisted):
+        return _request(messages.MORE_EXACTLY)
+    return None
+
+
+def _on_the_way(ask: Ask[Any], value: Number, typed: int) -> bool:
+    """Whether it comes of rounding on the way: to the digits typed or to one more or, where many
+    of them were copied from the last sum, to fewer."""
+    fewest = ROUNDED_DIGITS if typed >= MANY_DIGITS else typed
+    most = min(typed + 1, TYPED_DIGITS) if typed >= ROUNDED_DIGITS else 0
+    ways = product(range(fewest, most + 1), (False, True))
+    return any(is_one_of(value, roundings(_with_a_pencil(ask, *way), typed)) for way in ways)
+
+
+@lru_cache(maxsize=32)
+def _with_a_pencil(ask: Ask[Any], digits: int, each: bool) -> Number:
+    """What comes of rounding each line, or `each` operation; nan where that has no meaning."""
+    try:
+        trace = ask.code.rounded(
+            ask.values, digits, updates=ask.after, exactly=ask.start, each=each
+        )
+    except ListingError:
+        return math.nan
+    return number_at(trace, ask.variable, ask.after)
+
+
+def _aimed(ask: Ask[Any], reading: Reading) -> Verdict:
+    """An answer that was aimed at stands for all numbers of its cell."""
+    value, half = reading.value, reading.cell / 2 * (1 + 1e-9)
+    assert value is not None
+    there = [other for other in ask.known if abs(other - value) <= half]
+    if abs(ask.truth - value) <= half:
+        return _request(messages.AIM_FINER) if there else _right(reading)
+    names = tuple(name for name, wrong in ask.distinct.items() if abs(wrong - value) <= half)
+    one = all(same(other, there[0]) for other in there)
+    return (_named(ask, names) if one else None) or _sized(ask, value)
+
+
+# -- mistakes --------------------------------------------------------------------------------------
+
+
+def _mistake(ask: Ask[Any], reading: Reading) -> Verdict | None:
+    """The named mistake, or the old value, that a number means which it is not exactly; None where
+    one digit was typed, or where it could as well be something else."""
+    value = reading.value
+    assert value is not None
+    if reading.insisted or (reading.digits and reading.fewest < NAMED_DIGITS):
+        return None
+    share = 1.0 if _convenient(reading) else EXACTING
+    off = {name: abs(value - wrong) for name, wrong in ask.distinct.items()}
+    found = {name: off[name] for name in off if off[name] <= share * ask.bands[name]}
+    if found:
+        nearest = ask.distinct[min(found, key=lambda name: found[name])]
+        return _named(ask, tuple(name for name in found if same(ask.distinct[name], nearest)))
+    told = {number: _digits(number, reading) for number in ask.known}
+    meant = [number for number, digits in told.items() if digits >= NAMED_DIGITS]
+    alike = all(same(number, meant[0]) for number in meant)
+    if not alike and min(told[number] for number in meant) < ROUNDED_DIGITS:
+        return None
+    stays = ask.old is not None and any(same(number, ask.old) for number in meant)
+    if stays and not alike:
+        return None
+    names = (name for name, wrong in ask.distinct.items() if wrong in meant)
+    return _named(ask, tuple(names)) or (_stays(ask) if stays else None)
+
+
+def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict | None:
+    """The sentence of one mistake, or of each of several; None where there is none."""
+    stories = {ask.mistakes[name].say.strip(): name for name in reversed(names)}
+    if not stories:
+        return None
+    if len(stories) == 1:
+        [(say, name)] = stories.items()
+        return Verdict(Judged.MISTAKE, say, (name,))
+    told = tuple(name for name in names if name in stories.values())
+    both = [(ask.mistakes[name].rule, ask.mistakes[name].say) for name in told]
+    return Verdict(Judged.AMBIGUOUS, messages.ambiguous(both), told)
+
+
+# -- slips -----------------------------------------------------------------------------------------
+
+
+def _slip(ask: Ask[Any], reading: Reading) -> Verdict | None:
+    """A slip of the pen: the right number, exactly or rounded, with its sign, its point or two
+    digits in the wrong place."""
+    value = reading.value
+    assert value is not None
+    if _means_truth(ask, reading, -value):
+        return Verdict(Judged.SLIP, messages.SIGN)
+    if any(_means_truth(ask, reading, value * factor) for factor in (10, 0.1, 100, 0.01)):
+        return Verdict(Judged.SLIP, messages.POINT)
+    swapped = _swapped(reading.text) if reading.digits else ()
+    if any(_means_truth(ask, reading, other, SWAPPED_DIGITS) for other in swapped):
+        return Verdict(Judged.SLIP, messages.SWAPPED)
+    return None
+
+
+def _means_truth(
+    ask: Ask[Any], reading: Reading, value: Number, fewest: int = NAMED_DIGITS
+) -> bool:
+    """Whether `value`, written to the digits of the reading, is the right number."""
+    written = reading._replace(value=value)
+    return same(value, ask.truth) or _digits(ask.truth, written) >= fewest
 
 
 def _swapped(text: str) -> Iterator[float]:
@@ -99,55 +289,30 @@ def _swapped(text: str) -> Iterator[float]:
             yield float("".join(chars))
 
 
-def _missing(ask: Ask[Any], unit: float) -> int:
-    """How many more digits bring a rounded truth within tolerance."""
-    missing = 1
-    while missing < 17 and unit / 2 > ask.tolerance * 10**missing:
-        missing += 1
-    return missing
-
-
-def _nearest(ask: Ask[Any], value: Number, unit: float) -> tuple[str, ...]:
-    """The named mistakes that give this value; those of the nearest number where several do."""
-    found: dict[str, float] = {}
-    for name, wrong in ask.distinct.items():
-        off = abs(value - wrong)
-        if off <= ask.band(wrong) or _rounds(ask, value, unit, wrong):
-            found[name] = off
-    if not found:
-        return ()
-    first = ask.distinct[min(found, key=lambda name: found[name])]
-    return tuple(name for name in found if same(ask.distinct[name], first))
-
-
-def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict:
-    """The sentence of one mistake, or the choice between several."""
-    if len(names) == 1:
-        return Verdict(Judged.MISTAKE, ask.mistakes[names[0]].say.strip(), names)
-    both = [(ask.mistakes[name].rule, ask.mistakes[name].say) for name in names]
-    return Verdict(Judged.AMBIGUOUS, messages.ambiguous(both), names)
+# -- direction and size ----------------------------------------------------------------------------
 
 
 def _sized(ask: Ask[Any], value: Number) -> Verdict:
-    """Direction and size, or nothing known."""
+    """Direction and size with what decides them, or nothing known."""
     if ask.old is not None:
         step, taken = ask.truth - ask.old, value - ask.old
         if same(ask.truth, ask.old) or abs(taken) > FAR * abs(step):
             return _unknown(ask)
-        if same(value, ask.old):
-            return Verdict(Judged.WRONG_WAY, messages.moves(ask.variable))
         if (taken > 0) != (step > 0):
-            return Verdict(Judged.WRONG_WAY, messages.wrong_way(ask.variable))
+            say = f"{messages.wrong_way(ask.variable)} {decides(ask)}"
+            return Verdict(Judged.WRONG_WAY, say.strip())
         far = abs(taken) > abs(step)
-        return Verdict(Judged.SHORT, messages.TOO_FAR if far else messages.NOT_ENOUGH)
+        say = messages.TOO_FAR if far else messages.NOT_ENOUGH
+        return Verdict(Judged.SHORT, f"{say} {amount(ask)}".strip())
     if not value or not ask.truth or not 1 / FAR <= abs(value / ask.truth) <= FAR:
         return _unknown(ask)
     if (value > 0) != (ask.truth > 0):
-        return Verdict(Judged.WRONG_WAY, messages.LOOK_AT_SIGN)
+        return Verdict(Judged.WRONG_WAY, f"{messages.LOOK_AT_SIGN} {sign_reason(ask)}".strip())
     larger = abs(value) > abs(ask.truth)
     return Verdict(Judged.SHORT, messages.wrong_size(ask.truth > 0, larger))
 
 
+@lru_cache(maxsize=8)
 def _unknown(ask: Ask[Any]) -> Verdict:
     """The line of the first update that is not yet revealed, as far as it may be shown."""
     update = ask.start + 1

@@ -129,7 +129,7 @@ def question(view: View) -> Iterator[str]:
 
 def asked(question: QuestionView) -> str:
     """The question itself."""
-    return " ".join(question.prompt.split())
+    return question.asked
 
 
 def options(question: QuestionView) -> Iterator[str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.numbers import Number
@@ -45,7 +47,7 @@ class Exercise:
     def __init__(
         self, task: Task, policy: Policy = LESSON, *, clock: Clock = time.monotonic
     ) -> None:
-        self.task = task
+        self.task = replace(task, waits=True) if policy.withheld else task
         self.policy = policy
         self.phase = Phase.ASK if task.asks else Phase.READ
         self.typed = ""
@@ -54,6 +56,10 @@ class Exercise:
         self.aimed = self.answer_aimed = 0.0
         """The step with which `typed` and `answer` were aimed at; 0 where they were typed."""
         self.verdict: Verdict | None = None
+        self.asked_about = ""
+        """The answer of which it was asked whether it is rounded: handed in again, it is exact."""
+        self.exact = False
+        """`answer` was handed in again."""
         self.tries = 0
         """Misses so far."""
         self.hinted = False
@@ -155,7 +161,7 @@ class Exercise:
     @property
     def reading(self) -> Reading | None:
         """How a half-typed number reads; None where no number is asked."""
-        if not self.typed or self.task.listing is None:
+        if not self.typed or self.task.listing is None or self.own_mistake:
             return None
         if not self.free and self.task.kind.input is not Input.NUMBER:
             return None
@@ -223,12 +229,16 @@ class Exercise:
         missed = self.verdict is not None and self.verdict.missed
         if self.phase is Phase.ASK and missed and self.typed == self.answer:
             return self.tell(messages.SAME_ANSWER)
-        verdict = self.judged()
+        if self.own_mistake:
+            return self._owned(self.own_mistake)
+        exact = bool(self.typed) and self.typed == self.asked_about
+        verdict = self.judged(exact)
         if not verdict.attempt and not self.typed.strip():
             return self.tell(verdict.say)
-        self.verdict, self.note = verdict, ""
+        self.verdict, self.exact, self.note = verdict, exact, ""
         self.answer, self.answer_aimed = self.typed, self.aimed
         if not verdict.attempt:
+            self.asked_about = self.typed if verdict.kind is Judged.MORE_DIGITS else ""
             return self._moved()
         answered = Answered(self._attempt(verdict), verdict)
         if self.free:
@@ -240,7 +250,26 @@ class Exercise:
         if self.answered:
             self.stop()
             self.close()
+        elif verdict.kind is Judged.AMBIGUOUS:
+            self.note = messages.WHICH
         return self._moved(answered)
+
+    @property
+    def own_mistake(self) -> str:
+        """The name of the mistake whose letter stands in the field, where several give the last
+        answer and it was asked which one was made; else empty."""
+        letter, verdict = self.typed.strip().lower(), self.verdict
+        if verdict is None or verdict.kind is not Judged.AMBIGUOUS or self.phase is not Phase.ASK:
+            return ""
+        if letter in self.ask.names:
+            return ""
+        return dict(zip(ascii_lowercase, verdict.mistakes, strict=False)).get(letter, "")
+
+    def _owned(self, name: str) -> Events:
+        """The learner has said which of several mistakes it was. No try is counted for that."""
+        self.mistake, self.typed, self.note = name, self.answer, ""
+        self.verdict = Verdict(Judged.MISTAKE, self.ask.mistakes[name].say.strip(), (name,))
+        return self._moved()
 
     def release(self) -> None:
         """Tell what was withheld."""
@@ -257,7 +286,7 @@ class Exercise:
 
     def unsay(self) -> None:
         """Take back what was said of the last answer."""
-        self.verdict, self.answer, self.answer_aimed = None, "", 0.0
+        self.verdict, self.answer, self.answer_aimed, self.exact = None, "", 0.0, False
 
     def close(self) -> None:
         """The question is answered for good: hold back what the answer was worth, or show it."""
@@ -283,12 +312,9 @@ class Exercise:
         """The width that an aimed number is judged by; where the verdict waits, its digits are."""
         return 0.0 if self.policy.withheld else self.aimed
 
-    def judged(self) -> Verdict:
+    def judged(self, as_written: bool = False) -> Verdict:
         """What is to be said of the answer in the field."""
-        verdict = judge(self.ask, self.typed, self._cell)
-        if verdict.kind is Judged.MORE_DIGITS and self.policy.withheld:
-            return verdict._replace(say=messages.FEW_DIGITS)  # "right so far" would tell
-        return verdict
+        return judge(self.ask, self.typed, cell=self._cell, as_written=as_written)
 
     def _attempt(self, verdict: Verdict) -> Attempt:
         """The answer in the field as it is kept, with what is said of it."""
@@ -430,6 +456,7 @@ class Exercise:
             view=self.view,
             scroll=self.line,
             answer=self.answer,
+            exact=self.exact,
             fault=self.mistake,
             again=task.again,
             seconds=self.seconds,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import NOTHING
+from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
 from tutor.session.exercise import FREE, Exercise
 from tutor.session.view import PICTURES, Phase
@@ -33,7 +34,7 @@ def restore(exercise: Exercise, place: Place) -> None:
     elif place.phase == FREE and exercise.task.final:
         _explore_again(exercise, place)
     elif place.phase in (Phase.REVEALED, Phase.EXPLORE, Phase.WITHHELD):
-        _judge_again(exercise, place)
+        _judge_again(exercise, place, committed=True)
         if not exercise.answered:
             exercise.unsay()  # the lesson was changed meanwhile
         else:
@@ -61,11 +62,19 @@ def _explore_again(exercise: Exercise, place: Place) -> None:
     exercise.typed, exercise.aimed = place.text, place.cell
 
 
-def _judge_again(exercise: Exercise, place: Place) -> None:
-    """The verdict on a committed answer: it was not kept, the answer was."""
+def _judge_again(exercise: Exercise, place: Place, *, committed: bool = False) -> None:
+    """The verdict on an answer: it was not kept, the answer was.
+
+    One that was `committed` for good is taken as written where it would be asked about today.
+    """
     exercise.typed = exercise.answer = place.answer
     exercise.aimed = exercise.answer_aimed = place.answer_cell
-    exercise.verdict = exercise.judged()
+    exercise.exact = place.exact
+    exercise.verdict = exercise.judged(place.exact)
+    if exercise.verdict.kind is Judged.MORE_DIGITS and committed:
+        exercise.exact, exercise.verdict = True, exercise.judged(True)
+    elif exercise.verdict.kind is Judged.MORE_DIGITS:
+        exercise.asked_about = place.answer
 
 
 def _with_kept_values(task: Task, place: Place) -> Task:

@@ -83,6 +83,8 @@ class QuestionView:
     input: Input
     """How it is answered: what a front end draws."""
     prompt: str
+    wanted: str = ""
+    """How many digits the answer is to have, as a sentence; empty where that is left open."""
     variable: str = ""
     """Asked variable of a predict, direction, write or order question."""
     after: int = 0
@@ -105,6 +107,11 @@ class QuestionView:
     count: int = 1
     free: bool = False
     """Explore's own question: answering is optional and counts for nothing."""
+
+    @property
+    def asked(self) -> str:
+        """All that is asked, on one line."""
+        return " ".join(f"{self.prompt} {self.wanted}".split())
 
 
 class PlotView(NamedTuple):

@@ -16,6 +16,10 @@ from tutor.grading.kinds import judge, kind_named
 
 KIND = kind_named("direction")
 QUESTION = Predict(predict="weight", by="direction", hint="Look at the slope.")
+DECIDES = (
+    "`alpha * weight_delta` decides it: weight falls where that is above 0 and rises where it is "
+    "below."
+)
 
 
 def ask(**values: float) -> Ask[Predict]:
@@ -29,9 +33,9 @@ def ask(**values: float) -> Ask[Predict]:
         ("d", {}, Judged.RIGHT, "Right."),
         ("2?", {}, Judged.RIGHT, "Right."),
         ("goes down", {}, Judged.UNREADABLE, "Pick one: up, down or stay."),
-        ("up", {}, Judged.WRONG_WAY, "The wrong direction: weight moves the other way."),
-        ("stays", {}, Judged.WRONG_WAY, "weight does not stay where it is."),
-        ("down", {"weight": 0.4}, Judged.WRONG_WAY, "weight stays where it is here."),
+        ("up", {}, Judged.WRONG_WAY, f"It does not go up. {DECIDES}"),
+        ("stays", {}, Judged.WRONG_WAY, f"It does not stay where it is. {DECIDES}"),
+        ("down", {"weight": 0.4}, Judged.WRONG_WAY, f"It does not go down. {DECIDES}"),
     ],
 )
 def test_what_is_said(typed: str, values: dict[str, float], kind: Judged, say: str) -> None:
@@ -134,3 +138,16 @@ def test_a_text_goes_nowhere() -> None:
     code = 'word = "a"\nweight = 1\nword = "b"\n'
     text = Ask(QUESTION.replaced(predict="word"), listing(code), after=1)
     assert not judge(text, "up").attempt
+
+
+def test_a_miss_leaves_another_try() -> None:
+    """As many as its author gives; what is said of it leaves more than one answer."""
+    assert KIND.tries(QUESTION) == 2
+    assert KIND.tries(QUESTION.replaced(tries=3)) == 3
+
+
+def test_a_miss_about_what_is_computed_anew_is_told_its_line() -> None:
+    assert judge(computed(2), "up").say == (
+        "It does not go up. The line `error = (pred - goal_pred) ** 2` decides it: which of its "
+        "numbers change, and which way?"
+    )

@@ -33,11 +33,15 @@ def kind_of(question: Question) -> QuestionKind[Any]:
     return kind_named(question.kind)
 
 
-def judge(ask: Ask[Any], text: str, cell: float = 0.0) -> Verdict:
-    """What is to be said of a typed answer, or of one aimed with a step of `cell`. Never raises for
-    what a learner typed or set."""
+def judge(ask: Ask[Any], text: str, *, cell: float = 0.0, as_written: bool = False) -> Verdict:
+    """What is to be said of an answer. Never raises for what a learner typed or set.
+
+    `cell` is the width of the cell that was aimed at, 0 for a typed answer; `as_written` is for
+    one that was handed in before and asked about: it is exactly that number.
+    """
     kind = kind_of(ask.question)
+    reading = kind.read(text, ask)._replace(cell=cell)
     try:
-        return kind.judge(kind.read(text, ask)._replace(cell=cell), ask)
+        return kind.judge(reading.as_written() if as_written else reading, ask)
     except ListingError as error:
         return Verdict.unreadable(messages.cannot_judge(error.what))

@@ -9,6 +9,7 @@ from tutor.course.questions import Fault, Predict
 from tutor.engine.numbers import number as format_number
 from tutor.grading import messages
 from tutor.grading.ask import Judged, Verdict
+from tutor.grading.explain import decides
 from tutor.grading.kinds.base import Choice, OptionKind
 from tutor.grading.kinds.predict import asked_when, once_more, unfit_to_move
 
@@ -33,6 +34,9 @@ class DirectionKind(OptionKind[Predict]):
         text = f"Will {ask.variable}{told} go up, go down or stay{when}?"
         return once_more(text) if ask.again else text
 
+    def tries(self, question: Predict) -> int:
+        return question.tries
+
     def answers(self, ask: Ask[Predict]) -> tuple[Choice, ...]:
         return tuple(Choice(way, way == ask.direction, "") for way in DIRECTIONS)
 
@@ -44,11 +48,8 @@ class DirectionKind(OptionKind[Predict]):
             return Verdict.unreadable(messages.NOT_READABLE_TRUTH)
         if given == right:
             return Verdict(Judged.RIGHT, messages.right())
-        if right == "stay":
-            return Verdict(Judged.WRONG_WAY, f"{ask.variable} stays where it is here.")
-        if given == "stay":
-            return Verdict(Judged.WRONG_WAY, messages.moves(ask.variable))
-        return Verdict(Judged.WRONG_WAY, messages.wrong_way(ask.variable))
+        say = f"{messages.not_that_way(given)} {decides(ask)}"
+        return Verdict(Judged.WRONG_WAY, say.strip())
 
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
         return unfit_to_move(ask)

@@ -42,7 +42,13 @@ class PredictKind(QuestionKind[Predict]):
         return question.tries
 
     def read(self, text: str, ask: Ask[Predict]) -> Reading:
-        return read(text, ask.names, asked=ask.variable, withheld=ask.code.variables)
+        return read(
+            text,
+            ask.names,
+            asked=ask.variable,
+            withheld=ask.code.variables,
+            numbers_only=ask.waits,
+        )
 
     def judge(self, reading: Reading, ask: Ask[Predict]) -> Verdict:
         return judge(ask, reading)

@@ -49,10 +49,13 @@ Leave when you like. You come back to the very same place.
 ROUND_HELP = """\
 One question at a time, with numbers that you have not seen yet. You have **one try** at each.
 
-Type a number or the working itself, as in a lesson, or aim with `←` and `→` where the bowl is
-drawn: what counts here is the digits of the number, and `↑` gives more of them. End with `?` for a
-hunch, with `!` when you are certain: a hunch that happens to be right is not counted as known, and
-what you were certain of and missed comes back first.
+Type a number or a sum of numbers, or aim with `←` and `→` where the bowl is drawn: what counts here
+is the digits of the number, and `↑` gives more of them. End with `?` for a hunch, with `!` when you
+are certain: a hunch that happens to be right is not counted as known, and what you were certain of
+and missed comes back first.
+
+In a quiz the question says how many significant digits it wants. An exact number may have fewer:
+hand it in twice.
 
 **Enter commits the answer and goes on.** In a quiz nothing is said until the end; in a review and
 in practice each answer is explained at once.

@@ -28,7 +28,7 @@ def question_rows(
     if question is None:
         return []
     count = f"  {question.number} of {question.count}" if question.count > 1 else ""
-    prompt = inline(" ".join(question.prompt.split()), "strong" if open else "muted")
+    prompt = inline(question.asked, "strong" if open else "muted")
     rows = wrap(prompt, width)
     if width_of(rows[-1]) + len(count) <= width:
         rows[-1] = (*rows[-1], (count, "muted"))
