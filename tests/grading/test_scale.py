@@ -1,14 +1,25 @@
-"""Grading over ten thousand draws: the counts that bench/grading.py prints."""
+"""Grading over many draws, with the learner on paper: the figures that bench/grading.py prints."""
 
 from __future__ import annotations
 
-from bench.grading import DRAWS, ENOUGH, count
+from bench.grading import DRAWS, GOALS, measure
+from tests.grading.model.course import QUESTIONS
+
+TESTED = 1_162
+"""A tenth of the draws of bench/grading.py, so that the test takes seconds."""
 
 
-def test_over_ten_thousand_draws_mistakes_are_named_and_nothing_wrong_is_right() -> None:
-    counts = count()
-    print(f"\nnamed back {counts.share:.2%}, accepted {counts.accepted}, refused {counts.refused}")
-    assert counts.draws == DRAWS == 10_000
-    assert counts.share >= ENOUGH, counts.faults
-    assert counts.accepted == 0, counts.faults
-    assert counts.refused == 0, counts.faults
+def test_a_learner_on_paper_is_judged_as_grading_promises() -> None:
+    figures = measure(TESTED)
+    for name, count in figures.counts.items():
+        print(f"{name}: {count.share:.2%} of {count.of:,} (goal {GOALS[name][0]})")
+    assert figures.draws == TESTED
+    assert all(count.of for count in figures.counts.values())
+    assert not figures.missed()
+
+
+def test_there_are_more_than_150_learner_rules() -> None:
+    sets = {id(question.rules): question.rules for question in QUESTIONS.values()}
+    rules = {rule for one in sets.values() for rule in (*one.named.values(), *one.unnamed.values())}
+    assert len(rules) > 150
+    assert DRAWS == 11_620

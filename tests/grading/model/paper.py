@@ -136,5 +136,5 @@ def rounded(value: float, digits: int) -> float:
     """The value with so many significant digits, a half away from 0 as it is taught at school."""
     if not value or not math.isfinite(value):
         return value
-    exact = Decimal(repr(float(value)))
+    exact = Decimal(f"{value:.12g}")  # 1.495, which the computer holds as a hair less
     return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP))
