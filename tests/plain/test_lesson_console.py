@@ -104,7 +104,7 @@ def test_the_next_question_tells_only_what_is_new(told: Told) -> None:
     assert heard.count("for iteration in range(20):") == 1
     after = heard.partition("Enter for the next question")[2]
     assert "After 1 update weight is 0.1." in after
-    assert "Beside the lines now: pred 0.2, delta -0.6." in after
+    assert "Beside the lines now: pred 0.2." in after
 
 
 def test_every_kind_of_question_says_what_it_takes(told: Told) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 
-from tests.session.plots import formula, plot, scene_of
+from tests.session.plots import BOWL, formula, plot, scene_of
+from tutor.course.questions import Predict, Target
+from tutor.engine.listing import listing
+from tutor.grading.ask import Ask
 from tutor.session.described import describe
 from tutor.session.plot import Plot
+from tutor.session.secrets import Secrets
 
 
 def said(shown: Plot) -> str:
@@ -91,15 +95,24 @@ def test_standing_and_moved_are_parts_of_the_whole() -> None:
     assert describe(plot(hidden=True)).standing == ""
 
 
+def at(alpha: float, *asked: Target) -> Plot:
+    """A plot before an update that leads from -0.15 to the bottom where alpha is 0.25."""
+    ask = Ask(Predict(predict="weight"), listing(STEP), {"weight": -0.15, "alpha": alpha})
+    return plot(STEP, xs=[-0.15], values={"alpha": alpha}, secrets=Secrets(ask, asked))
+
+
+STEP = f"alpha = 0.25\n{BOWL}weight = weight - alpha * input * (pred - goal_pred)\n"
+
+
 def test_a_bottom_that_would_be_a_right_answer_is_not_told() -> None:
     """Nor drawn, nor is it among the points of the curve; another one is."""
-    asked = plot(xs=[-0.15], asked=((0.39, 0.41),))
+    asked = at(0.25, Target("weight", 1, exact=True))
     assert "bottom" not in said(asked)
     drawn = scene_of(asked)
     assert drawn.goal is None and drawn.curve is not None
     assert 0.4 not in [x for x, _ in drawn.curve]
-    for other in (((0.41, 0.5),), ((math.nan, math.nan),), ()):
-        assert "The bottom is at 0.40" in said(plot(xs=[-0.15], asked=other))
+    for other in (at(0.1, Target("weight", 1, exact=True)), at(0.25)):
+        assert "The bottom is at 0.40" in said(other)
 
 
 def test_how_far_off_the_guess_was_is_told_in_both() -> None:

@@ -143,7 +143,8 @@ def test_the_truth_is_drawn_once_it_is_told() -> None:
 
 
 def test_a_mark_that_moves_with_what_is_asked_waits_for_the_answer() -> None:
-    """The third question of this step is about another variable, and no longer keeps it back."""
+    """The first question asks which way: then nothing is marked. The third is about another
+    variable, and no longer keeps it back."""
     session = at("kinds", "out-of-order")
     marked = []
     for _ in range(3):
@@ -153,7 +154,7 @@ def test_a_mark_that_moves_with_what_is_asked_waits_for_the_answer() -> None:
         session.type(right_answer(session.course, session.view()))
         session.commit()
         session.next()
-    assert marked == [["goal"], ["goal"], ["next", "goal"]]
+    assert marked == [[], ["goal"], ["next", "goal"]]
 
 
 def test_a_guess_widens_the_axis_and_a_zero_that_begins_one_does_not() -> None:

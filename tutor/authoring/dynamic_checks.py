@@ -66,6 +66,8 @@ class StepChecks:
         self.lesson = lesson
         self.step = lesson.steps[index]
         self.tasks = [Task(course, lesson, self.step, at) for at in range(len(self.step.ask))]
+        self.moments: list[spoilers.Moment | None] = []
+        """Of each question, the run just before its answer; None where it tells no number."""
         self.hidden: set[str] = set()
         """The mistakes that are hidden at some question."""
 
@@ -78,6 +80,9 @@ class StepChecks:
             self.note(Fault(("ask", task.number), f"this cannot be asked: {task.fault}"))
         if unasked:
             return
+        self.moments = [
+            spoilers.Moment(task) if task.target is not None else None for task in self.tasks
+        ]
         self.note(*self.expectation(), *self.picture())
         for task in self.tasks:
             self.note(*self.question(task))
@@ -162,19 +167,13 @@ class StepChecks:
         except ListingError as error:
             yield Fault(("ask", task.number), said(error))
             return
-        target = task.target
-        if target is None:
+        moment = self.moments[task.number]
+        if moment is None or not math.isfinite(ask.truth):
             return
-        if target.name in step.show:
-            what = f"`show` gives the answer away: `{target.name}` is asked"
-            yield Fault(("show", step.show.index(target.name)), what)
-        if not math.isfinite(ask.truth):
-            return
+        yield from spoilers.shown(moment)
+        yield from spoilers.notes(moment)
         yield from self.rules_run(task)
-        if spoilers.drawn(step, ask):
-            what = f"`tangent` gives away the answer to `predict: {target.name}`"
-            yield Fault(("bowl", "tangent"), f"{what}: it writes the slope there", at_key=True)
-        if target.exact:
+        if moment.target.exact:
             self.hidden.update(ask.hidden, *ask.coinciding)
 
     def rules_run(self, task: Task) -> Iterator[Fault]:
@@ -206,7 +205,7 @@ class StepChecks:
 
     def sentences(self) -> None:
         """Every placeholder has a value, and none gives an answer away."""
-        for path, offset, what in spoilers.faults(self.step):
+        for path, offset, what in spoilers.faults(self.step, self.moments):
             text = self.document.root.at((*self.place, *path)).raw
             self.note(Fault(path, what, inside=place_in(text, offset)))
 

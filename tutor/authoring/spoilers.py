@@ -1,4 +1,7 @@
-"""What a step's sentences and its picture tell before a question is answered: never the answer.
+"""What a step's sentences, values and picture tell before a question is answered: never the answer.
+
+Which numbers tell it is decided in `session.secrets`. A session withholds what it computes itself;
+its author hears of it here.
 
 A placeholder without `@` means the value now where it stands before the answer (text, `say`, hint,
 options), and the value asked for where it stands after it (`because`, `reveal`).
@@ -6,24 +9,31 @@ options), and the value asked for where it stands after it (`because`, `reveal`)
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from tutor.course.markup import Placeholder, placeholders
 from tutor.course.model import Step
-from tutor.course.questions import Question, Target
+from tutor.course.questions import Fault, Question
+from tutor.course.validate import place_in
 from tutor.course.yaml_tree import Where
-from tutor.engine.numbers import Number, Value, same
-from tutor.engine.trace import number_at
-from tutor.grading.ask import Ask
+from tutor.engine.numbers import Number, number, same
+from tutor.errors import ListingError
+from tutor.session.curve import slope, source
+from tutor.session.plot import steepness
+from tutor.session.secrets import NUMERAL, RELATED, Secrets, copies, telling, value_of
+from tutor.session.task import Task
 
-_NUMERAL = re.compile(r"(?<![\w.@:])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)")
+_NOTE = re.compile(r"#.*")
 LOOK_BACK = 50
 """Updates before the asked one whose values count as seen."""
-DRAWN = 0.005
-"""How near a drawn slope is to a number that it tells: it is written with two digits or three."""
+DRAWS = 20
+"""Draws of fresh numbers in which values are held against the answer."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +49,14 @@ class Sentence:
     """The question whose numbers it speaks of; None: whichever is being asked."""
     offers: bool = False
     """One of several answers: it may hold the right one."""
+    plain: bool = False
+    """It is shown as it is, braces included."""
 
 
 def sentences(step: Step) -> Iterator[Sentence]:
     """Everything that is said in a step, with when it is said."""
     count = len(step.ask)
+    yield Sentence(("title",), step.title, 0, None, plain=True)
     yield Sentence(("text",), step.text, 0, None)
     for k, question in enumerate(step.ask):
         for said in question.sentences():
@@ -52,50 +65,130 @@ def sentences(step: Step) -> Iterator[Sentence]:
     yield Sentence(("reveal",), step.reveal, count, count - 1 if count else None)
 
 
-@dataclass(frozen=True)
 class Moment:
-    """The run that is asked about, just before the answer."""
+    """The run that a question asks about, just before its answer."""
 
-    question: Question
-    target: Target
-    """What its answer tells."""
-    start: int
-    """The last update that is already revealed."""
-    seen: tuple[Number, ...]
-    """Numbers that the learner has before their eyes."""
-    known: frozenset[str]
-    """Variables of the asked update that are already shown or answered."""
-    truth: Value
+    def __init__(self, task: Task) -> None:
+        target = task.target
+        assert target is not None
+        self.task = task
+        self.target = target
+        """What its answer tells."""
+        self.asked = f"`{task.question.key}: {target.name}`"
+        self.secrets = Secrets(task.ask, (target,), known=task.start)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Variables of the asked update that are already shown or answered."""
+        shown = self.task.step.show if self.target.after <= self.task.start + 1 else ()
+        return (self.task.told | set(shown)) - {self.target.name}
+
+    @cached_property
+    def seen(self) -> tuple[Number, ...]:
+        """Numbers that the learner has before their eyes."""
+        listing, start = self.task.ask.code, self.task.start
+        trace = self.task.ask.run(self.target.after)
+        rows = [trace.row(update) for update in range(max(0, start - LOOK_BACK), start + 1)]
+        last = trace.row(trace.updates)
+        values = [value for row in rows for value in row.values()]
+        values += [*listing.parameters.values(), *(last.get(name) for name in self.known)]
+        values += [value_of(numeral) for numeral in NUMERAL.findall(_without_notes(listing.code))]
+        return tuple(v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
 
 
-def faults(step: Step) -> Iterator[tuple[Where, int, str]]:
+def faults(step: Step, moments: Sequence[Moment | None]) -> Iterator[tuple[Where, int, str]]:
     """What is wrong in the sentences of a step that has a listing: the path from the step, the
-    0-based offset in the text there, and what."""
-    moments = [_moment(step, number) for number in range(len(step.ask))]
+    0-based offset in the text there, and what. `moments` are those of its questions; None where an
+    answer tells no number."""
     for sentence in sentences(step):
-        holes = placeholders(sentence.text)
+        holes = () if sentence.plain else placeholders(sentence.text)
         found = [(hole.offset, _empty(step, sentence, hole)) for hole in holes]
-        for number in range(sentence.first, len(step.ask)):
-            moment = moments[number]
-            if moment is None or not _same_run(step, sentence, moment.question):
+        for at in range(sentence.first, len(step.ask)):
+            moment = moments[at]
+            if moment is None or not _same_run(step, sentence, moment.task.question):
                 continue
-            own = number == sentence.first
+            own = at == sentence.first
             found += [(hole.offset, _told(step, sentence, hole, moment, own)) for hole in holes]
-            if moment.target.exact and not sentence.offers:
+            if not sentence.offers:
                 found += _numerals(sentence.text, moment)
         yield from ((sentence.path, offset, what) for offset, what in found if what)
 
 
-def drawn(step: Step, asked: Ask[Any]) -> bool:
-    """Whether the slope that is written beside the curve is the number that is asked."""
-    bowl = step.picture()
-    if bowl is None or not bowl.tangent:
-        return False
-    from tutor.session.curve import slope, source
+def shown(moment: Moment) -> Iterator[Fault]:
+    """The values beside the lines, the marks and the slope that tell an answer, at the author's
+    numbers or at most of those that are drawn."""
+    task, step = moment.task, moment.task.step
+    reasons = _reasons(moment)
+    if step.quiz is not None and task.target is not None:
+        draws = Counter[Where]()
+        chance = random.Random(step.id)
+        for _ in range(DRAWS):
+            drawn = task.with_constants(step.quiz.draw(chance))
+            try:
+                draws.update([] if drawn.fault else list(_reasons(Moment(drawn), drawn=True)))
+            except ListingError:
+                continue  # lint tells of such draws
+        for path, count in draws.items():
+            if count > DRAWS / 2:
+                most = f"in {count} of {DRAWS} draws it tells the answer to {moment.asked}"
+                reasons.setdefault(path, most)
+    for path, why in reasons.items():
+        if path[0] == "show":
+            name = step.show[int(path[1])]
+            what = f"`show` gives the answer away: {why}"
+            yield Fault(path, what if name == moment.target.name else f"{what}; take it out")
+        elif path[-1] == "tangent":
+            yield Fault(path, f"`tangent` gives away the answer to {why}", at_key=True)
+        else:
+            yield Fault(path, f"this mark gives the answer away: {why}", at_key=True)
 
-    x = number_at(asked.run(asked.after), bowl.x, asked.start)
-    steep = slope(source(asked.code, asked.values, bowl.x, bowl.y), x, max(1.0, abs(x)))
-    return asked.truth != 0 and abs(steep - asked.truth) <= DRAWN * abs(asked.truth)
+
+def _reasons(moment: Moment, drawn: bool = False) -> dict[Where, str]:
+    """Where something is shown that tells the answer, and why it does. A mark that happens to stand
+    there at the author's numbers only waits for the answer; `drawn`: these are others."""
+    task, step, target = moment.task, moment.task.step, moment.target
+    listing, secrets = task.ask.code, moment.secrets
+    found: dict[Where, str] = {}
+    for index, name in enumerate(step.show):
+        if target.after > task.start + 1 and name != target.name:
+            continue
+        if name == target.name:
+            found["show", index] = f"`{name}` is asked"
+        elif name not in task.told and secrets.hides(name, target.after):
+            found["show", index] = f"`{name}` {_why(moment, name)}"
+    bowl = step.picture()
+    if bowl is None:
+        return found
+    x = task.now(task.start).get(bowl.x)
+    if bowl.tangent and x is not None:
+        steep = slope(source(listing, task.values, bowl.x, bowl.y), x, max(1.0, abs(x)))
+        if secrets.tells(steep, steepness, related=False):
+            found["bowl", "tangent"] = f"{moment.asked}: it writes the slope there"
+    for label, expression in bowl.marks.items():
+        path: Where = ("bowl", "marks", label)
+        if target.exact and any(_numerals(label, moment)):
+            found[path] = f"its label has the answer to {moment.asked}"
+        elif drawn and not any(listing.assigns(name) for name in listing.names_in(expression)):
+            with suppress(ListingError):  # it speaks of what no update has made yet
+                place = listing.evaluate(expression, task.now(task.start))
+                if isinstance(place, int | float) and secrets.tells(place):
+                    found[path] = moment.asked
+    return found
+
+
+def _why(moment: Moment, name: str) -> str:
+    """Why a variable tells the answer."""
+    listing, target = moment.task.ask.code, moment.target
+    if name in copies(listing, target.name):
+        return f"is `{target.name}` by another name or sign, which is asked"
+    if name in telling(listing, target.name):
+        return f"is computed from `{target.name}`, which is asked"
+    value = moment.task.ask.value(name, target.after)
+    return f"is {number(value)}, and {_is(moment)}"
+
+
+def _is(moment: Moment) -> str:
+    return f"the answer to {moment.asked} is {number(moment.task.ask.truth)}"
 
 
 def _values(step: Step, sentence: Sentence) -> Mapping[str, Number]:
@@ -132,61 +225,55 @@ def _empty(step: Step, sentence: Sentence, hole: Placeholder) -> str:
     return f"`{hole.name}` has no value at update {update}"
 
 
-def _moment(step: Step, number: int) -> Moment | None:
-    """That of the 0-based question; None where its answer tells no number."""
-    question = step.ask[number]
-    target = question.target()
-    if target is None:
-        return None
-    trace = step.listing.run(question.with_, updates=target.after, quiet=True)
-    start = step.start(number)
-    told = (q.target() for q in step.ask[:number] if dict(q.with_) == dict(question.with_))
-    known = {other.name for other in told if other and other.after == target.after}
-    if target.after <= start + 1:
-        known |= set(step.show)
-    rows = [trace.row(update) for update in range(max(0, start - LOOK_BACK), start + 1)]
-    last = trace.row(target.after)
-    values = [value for row in rows for value in row.values()]
-    values += [*step.listing.parameters.values(), *(last.get(name) for name in known)]
-    seen = tuple(v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
-    known.discard(target.name)
-    return Moment(question, target, start, seen, frozenset(known), last.get(target.name))
-
-
 def _told(step: Step, sentence: Sentence, hole: Placeholder, moment: Moment, own: bool) -> str:
     """Why a placeholder gives an answer away; empty where it does not."""
-    question, target = moment.question, moment.target
-    update = hole.at(moment.start) if sentence.speaks_of is None else _update(step, sentence, hole)
-    away = f"`{{{hole.name}}}` gives away the answer to `{question.key}: {target.name}`"
-    if update < target.after:
+    target = moment.target
+    start = moment.task.start
+    update = hole.at(start) if sentence.speaks_of is None else _update(step, sentence, hole)
+    if update <= start or (hole.name in moment.known and update == target.after):
         return ""
-    if hole.name == target.name:
-        return away
-    if own and sentence.first == (sentence.speaks_of or 0) and hole.name not in moment.known:
+    before = own and sentence.first == (sentence.speaks_of or 0) and update >= target.after
+    if hole.name == target.name and update >= target.after:
+        return f"`{{{hole.name}}}` gives away the answer to {moment.asked}"
+    if before:
         return f"`{{{hole.name}}}` is a value at update {update}, which is still asked about"
-    trace = step.listing.run(question.with_, updates=update, quiet=True)
-    return away if _is_truth(trace.value(hole.name, update), moment) else ""
-
-
-def _is_truth(value: Value, moment: Moment) -> bool:
-    """Whether a value is the right one, and not one that is seen anyway."""
-    truth = moment.truth
-    if not isinstance(value, int | float) or not isinstance(truth, int | float):
-        return False
-    return same(value, truth) and not any(same(truth, seen) for seen in moment.seen)
+    value = moment.task.ask.value(hole.name, update)
+    told = update == target.after and moment.secrets.hides(hole.name, update)
+    told = told or (isinstance(value, int | float) and moment.secrets.tells(value))
+    return f"`{{{hole.name}}}` gives away the answer to {moment.asked}" if told else ""
 
 
 def _numerals(text: str, moment: Moment) -> Iterator[tuple[int, str]]:
-    """Where the right answer stands in a text in figures."""
-    truth = moment.truth
-    if not isinstance(truth, int | float) or any(same(truth, seen) for seen in moment.seen):
+    """Where the right answer, its negative, half or double stands in a text in figures."""
+    truth = moment.task.ask.truth
+    if not moment.target.exact:
         return
-    for match in _NUMERAL.finditer(text):
-        numeral = match.group().replace("−", "-")
+    for match in NUMERAL.finditer(text):
+        numeral = match.group().replace("−", "-").replace(",", "")
         digits = _significant(numeral)
-        if digits >= 2 and _stands_for(numeral, digits, truth):
-            asked = f"`{moment.question.key}: {moment.target.name}`"
-            yield match.start(), f"{match.group()} gives away the answer to {asked}"
+        if digits < 2 or any(same(float(numeral), seen) for seen in moment.seen):
+            continue
+        if any(_stands_for(numeral, digits, factor * truth) for factor in RELATED):
+            yield match.start(), f"{match.group()} gives away the answer to {moment.asked}"
+
+
+def _without_notes(code: str) -> str:
+    """A listing without its comments, and what stands in them is no number of the listing."""
+    return _NOTE.sub("", code)
+
+
+def notes(moment: Moment) -> Iterator[Fault]:
+    """Where a comment of the listing, or what is said of a mistake while tries are left, holds the
+    answer in figures."""
+    for match in _NOTE.finditer(moment.task.step.code):
+        for offset, what in _numerals(match.group(), moment):
+            place = place_in(moment.task.step.code, match.start() + offset)
+            yield Fault(("code",), what, inside=place)
+    for name, mistake in moment.task.mistakes.items():
+        for _, what in _numerals(mistake.say, moment):
+            yield Fault(
+                ("ask", moment.task.number), f"what is said of the mistake `{name}`: {what}"
+            )
 
 
 def _significant(numeral: str) -> int:

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from tutor.chart.canvas import Canvas, Charset, Layout
-from tutor.engine.numbers import short
 from tutor.session.scene import Mark, Scene
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -70,8 +69,8 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
     for point in scene.marks:
         if plan.x.holds(point.x) and plan.y.holds(point.y):
             _beside(canvas, point, point.label, plan, "mark")
-    if scene.slope is not None and scene.now is not None:
-        _beside(canvas, scene.now, f"slope {short(scene.slope, 2)}", plan, "label")
+    if scene.steepness and scene.now is not None:
+        _beside(canvas, scene.now, scene.steepness, plan, "label")
     _rail(canvas, scene, plan, signs)
     _legend(canvas, scene, plan, signs)
     _zoomed(canvas, scene.frame.zoomed, plan)

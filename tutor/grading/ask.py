@@ -6,7 +6,7 @@ An `Ask` holds the right run, so it never leaves `session`; a `Verdict` may.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -40,6 +40,10 @@ TYPED_DIGITS = 6
 """Significant digits that a learner can be asked to type."""
 ROUNDED_DIGITS = 3
 """Significant digits from which on a rounded number is right, where they tell the change."""
+
+
+def _never(name: str, update: int, answered: bool) -> bool:
+    return False
 
 
 class Judged(StrEnum):
@@ -123,6 +127,9 @@ class Ask(Generic[Q]):
     """The learner's own question while exploring."""
     again: bool = False
     """Asked once more, with other constants than the author's."""
+    withheld: Callable[[str, int, bool], bool] = _never
+    """Whether the value of a variable at an update may not be told yet, before or after this
+    question is `answered`."""
     waits: bool = False
     """The verdict is told later: until then nothing may be said that depends on the truth."""
     runs: dict[int, Trace] = field(default_factory=dict, repr=False)
@@ -130,7 +137,7 @@ class Ask(Generic[Q]):
 
     def with_values(self, values: Mapping[str, Number]) -> Ask[Q]:
         """The same question with these constants set as well."""
-        return replace(self, values={**self.values, **values}, runs={})
+        return replace(self, values={**self.values, **values}, withheld=_never, runs={})
 
     @property
     def code(self) -> Listing:
@@ -166,10 +173,14 @@ class Ask(Generic[Q]):
         except TutorError:
             return None
 
-    def filled(self, text: str, update: int | None = None) -> str:
+    def filled(self, text: str, update: int | None = None, *, answered: bool = False) -> str:
         """An author's sentence with its placeholders filled; `update`, or else `start`, is meant
-        where a placeholder names none."""
-        return fill(text, self.value, self.start if update is None else update)
+        where a placeholder names none. A variable's name stands for a value that is withheld."""
+
+        def told(name: str, at: int) -> Value:
+            return name if self.withheld(name, at, answered) else self.value(name, at)
+
+        return fill(text, told, self.start if update is None else update)
 
     # -- a prediction: its truth, what named mistakes would give, and how close is right ----------
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.numbers import number, place, same, short
+from tutor.engine.numbers import number, place, same
 from tutor.session.curve import Source, slope
 from tutor.session.plot import plot_of
 from tutor.session.scene import HIDDEN, Frame, choose_frame, why_empty
@@ -44,10 +44,12 @@ def describe(plot: Plot) -> Described:
     if plot.hidden:
         return Described(HIDDEN)
     still = replace(plot, truth=None, guess=None, own=())
+    frame = choose_frame(plot)
+    last = moved(replace(plot, guess=None), frame.x1 - frame.x0)
     return Described(
-        whole=" ".join(sentences(plot, choose_frame(plot))),
+        whole=" ".join(sentences(plot, frame)),
         standing=" ".join(sentences(still, choose_frame(still))),
-        moved=" ".join(moved(replace(plot, guess=None))) if plot.truth is not None else "",
+        moved=" ".join(last) if plot.truth is not None else "",
     )
 
 
@@ -59,8 +61,9 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
     name = f"The {plot.y}" if plot.y == "error" else plot.y
     said = [_falls(name, plot, plot.source, frame), *_places(plot, frame), _compared(plot, frame)]
     for label, x, y in plot.marked:
-        said.append(f"Marked {label}: {plot.x} {number(x)}, {plot.y} {number(y)}.")
-    said += moved(plot)
+        height = plot.height(y)
+        said.append(f"Marked {label}: {plot.x} {number(x)}{height and f', {plot.y} {height}'}.")
+    said += moved(plot, frame.x1 - frame.x0)
     return [sentence for sentence in said if sentence]
 
 
@@ -72,33 +75,37 @@ def _compared(plot: Plot, frame: Frame) -> str:
     if all(now.get(name) == value for name, value in plot.compare.items()):
         return ""
     here = other.at([plot.path[-1][0]])[0]
+    height = plot.height(here) if math.isfinite(here) else ""
     told = " and ".join(f"{name} {number(value)}" for name, value in plot.compare.items())
     falls = _falls(f"The dim curve, of {told},", plot, other, frame)
-    there = f" There {plot.y} is {number(here)}." if math.isfinite(here) else ""
+    there = f" There {plot.y} is {height}." if height else ""
     return falls + there if falls else f"The dim curve is that of {told}."
 
 
 def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
-    """To which side a curve falls from where we are, and how steeply; empty where unknown."""
-    steep = slope(of, plot.path[-1][0], frame.x1 - frame.x0)
-    if not math.isfinite(steep):
+    """To which side a curve falls from where we are, and how steeply; empty where that is unknown
+    or would tell an answer."""
+    span = frame.x1 - frame.x0
+    written = plot.steep(of, span)
+    if not written:
         return ""
-    shown = abs(steep) * (frame.x1 - frame.x0) / (frame.y1 - frame.y0)
+    steep = slope(of, plot.path[-1][0], span)
+    shown = abs(steep) * span / (frame.y1 - frame.y0)
     if shown < 0.02:
         return f"{what} is level here."
     side = "right" if steep < 0 else "left"
     manner = ", steeply" if abs(steep) >= STEEP else ", gently" if abs(steep) < GENTLE else ""
-    told = f": slope {short(steep, 2)}" if plot.tangent else ""
+    told = f": slope {written}" if plot.tangent else ""
     return f"{what} falls to the {side}{manner}{told}."
 
 
 def _places(plot: Plot, frame: Frame) -> list[str]:
     """Where the bottom is, where we are and where we have been."""
     span = frame.x1 - frame.x0
-    lowest = plot.goal
+    lowest = plot.goal(span)
     bottom = f"The bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
-    here = f"ou are at {number(x)}, where {plot.y} is {number(y)}."
+    here = f"ou are at {number(x)}{_high(plot, y)}."
     said = [f"{bottom}; y{here}" if bottom else f"Y{here}"]
     earlier = [number(x) for x, _ in plot.path[:-1]]
     if any(before != x for before, _ in plot.path):
@@ -106,7 +113,13 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     return said
 
 
-def moved(plot: Plot) -> list[str]:
+def _high(plot: Plot, y: float) -> str:
+    """`, where error is 0.04`, or nothing where the height may not be told."""
+    height = plot.height(y)
+    return f", where {plot.y} is {height}" if height else ""
+
+
+def moved(plot: Plot, span: float) -> list[str]:
     """The guess, and once it is known the truth, and on which side of the bottom each lies."""
     said = []
     if plot.guess is not None and plot.truth is None:
@@ -114,8 +127,8 @@ def moved(plot: Plot) -> list[str]:
     if plot.truth is None:
         return said
     x, y = plot.truth
-    said.append(f"The update led to {number(x)}, where {plot.y} is {number(y)}.")
-    lowest = plot.goal
+    said.append(f"The update led to {number(x)}{_high(plot, y)}.")
+    lowest = plot.goal(span)
     if lowest is not None:
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
         near = 1e-6 * max(abs(before), abs(after))
@@ -135,6 +148,6 @@ def moved(plot: Plot) -> list[str]:
             + (", exactly there." if same(plot.guess, x) else f", off by {gap}.")
         )
     if plot.own:
-        trail = ", ".join(number(x) for x, _ in plot.own)
+        trail = ", ".join(number(x) for x, _ in plot.own if not plot.secrets.tells(x))
         said.append(f"Your own rule would have gone: {trail}.")
     return said

@@ -1,4 +1,4 @@
-"""What a picture may show of a run at one moment: never where an open question leads.
+"""What a picture shows of a run at one moment; what it keeps back is decided in `secrets`.
 
 `Plot` holds the listing, so it stays in the session; a front end gets the `Scene` that is made of
 it, or the same in sentences.
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.engine.trace import number_at
+from tutor.engine.numbers import fixed, number, place, short
 from tutor.errors import ListingError
-from tutor.grading.ask import SHARE
-from tutor.session.curve import Point, Source, bottom, drawable, source
+from tutor.session.curve import Point, Source, bottom, drawable, slope, source
+from tutor.session.secrets import NONE, Secrets
 from tutor.session.view import Phase, PlotView
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class Plot:
     """The height of now is asked: nothing of the curve may be drawn yet."""
     truth: Point | None = None
     """Where the update led; None until it may be shown."""
-    asked: tuple[Point, ...] = ()
-    """What is still to be predicted: the lowest and the highest number that would be right."""
+    secrets: Secrets = NONE
+    """What is still to be predicted."""
     guess: float | None = None
     """The learner's x, while aiming and after."""
     begun: bool = False
@@ -88,13 +88,37 @@ class Plot:
         return next((x for x, y in self.path if drawable((x, y))), 0.0)
 
     @cached_property
-    def goal(self) -> Point | None:
-        """The curve's lowest point, as far as it may be told: not where it would be a right answer
-        to what is still asked. Nothing that is drawn or said knows of it then."""
+    def bare(self) -> bool:
+        """Nothing is marked on the curve, and nothing is said of its way."""
+        return self.secrets.bare(self.x)
+
+    @cached_property
+    def lowest(self) -> Point | None:
+        """The curve's lowest point; None where it would be a right answer to what is still asked.
+        Nothing is made of it then, the axis limits included."""
         lowest = bottom(self.source, self.origin, self.limits)
-        if lowest is None or any(least <= lowest[0] <= most for least, most in self.asked):
+        return None if lowest is None or self.secrets.right(lowest[0]) else lowest
+
+    def goal(self, span: float) -> Point | None:
+        """The same where it may be told beside an axis of that length."""
+        lowest = self.lowest
+        if lowest is None or self.bare:
             return None
-        return lowest
+        decimals = len(place(lowest[0], span).partition(".")[2])
+        told = self.secrets.drawn(lowest[0], lambda x: fixed(x, decimals))
+        return None if told or self.secrets.drawn(lowest[0]) else lowest
+
+    def steep(self, of: Source, span: float) -> str:
+        """The slope of a curve at now as it is written; empty where it may not be told, or there
+        is none. It depends on the axis' length by no more than rounding."""
+        value = slope(of, self.path[-1][0], span)
+        if not math.isfinite(value) or self.bare or self.secrets.drawn(value, steepness):
+            return ""
+        return steepness(value)
+
+    def height(self, y: float) -> str:
+        """A height of a curve as it is written; empty where it may not be told."""
+        return "" if self.secrets.drawn(y) else number(y)
 
     @cached_property
     def marked(self) -> list[tuple[str, float, float]]:
@@ -110,6 +134,18 @@ class Plot:
         return self.guess, self.source.at([self.guess])[0]
 
 
+def steepness(value: float) -> str:
+    """A slope as it is written."""
+    return short(value, 2)
+
+
+def secrets_of(exercise: Exercise) -> Secrets:
+    """What may not be told yet where a learner stands."""
+    if not exercise.running:
+        return exercise.task.secrets(exercise.settled)
+    return exercise.task.secrets_free(exercise.ran) if exercise.can_guess else NONE
+
+
 def plot_view(exercise: Exercise) -> PlotView | None:
     """What a front end may know of the picture before it asks for it; None where there is none."""
     bowl = _bowl(exercise)
@@ -120,7 +156,7 @@ def plot_view(exercise: Exercise) -> PlotView | None:
         x=bowl.x,
         y=bowl.y,
         now=_float(exercise.task.ask.run(last).value(bowl.x, last)),
-        hidden=_is_asked(exercise, bowl.y),
+        hidden=_hidden(exercise, bowl.y),
         replayed=exercise.replayed and bool(exercise.own_trail),
     )
 
@@ -136,7 +172,8 @@ def plot_of(exercise: Exercise) -> Plot | None:
     start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
     truth = _truth(exercise, x, last)
     own = [_float(value) for value in exercise.own_trail] if exercise.replayed else []
-    hidden = _is_asked(exercise, y)
+    hidden = _hidden(exercise, y)
+    secrets = secrets_of(exercise)
     points = [*xs, *truth, *own]
     ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, task.values)
     n = len(xs)
@@ -151,11 +188,11 @@ def plot_of(exercise: Exercise) -> Plot | None:
         start=start,
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
-        asked=_asked(exercise),
+        secrets=secrets,
         guess=guess,
         begun=guess == 0 and not exercise.settled,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),
-        marks=_marks(exercise, bowl, last),
+        marks=_marks(exercise, bowl, last, secrets),
         compare=dict(bowl.compare) or None,
         tangent=bowl.tangent,
         limits=None if bowl.from_ is None or bowl.to is None else (bowl.from_, bowl.to),
@@ -168,7 +205,7 @@ def _bowl(exercise: Exercise) -> Bowl | None:
     if task.listing is None or exercise.blanked:
         return None
     bowl = task.step.picture()
-    if bowl is not None and exercise.phase is Phase.WITHHELD and _is_asked(exercise, bowl.y):
+    if bowl is not None and exercise.phase is Phase.WITHHELD and _hidden(exercise, bowl.y):
         return None  # a curve that waits for the answer would be promised, and not come
     return bowl
 
@@ -206,24 +243,6 @@ def _checked(exercise: Exercise, x: str) -> int:
     return 0 if task.ask.value(x, end) is None else end
 
 
-def _asked(exercise: Exercise) -> tuple[Point, ...]:
-    """The numbers that are still to be predicted of this run, as ranges of right answers."""
-    task = exercise.task
-    if exercise.running:
-        asked = [(task.variable, exercise.ran + 1)] if exercise.can_guess else []
-    else:
-        asked = [(one.name, one.after) for one in task.waiting(exercise.settled) if one.exact]
-    found = []
-    before = task.ask.run(exercise.updates_shown)
-    for name, after in asked:
-        with suppress(ListingError):  # the run does not get so far
-            truth = number_at(task.ask.run(after), name, after)
-            old = number_at(before, name, before.updates)
-            room = SHARE * abs(truth - (0.0 if math.isnan(old) else old))
-            found.append((truth - room, truth + room))
-    return tuple(found)
-
-
 def _truth(exercise: Exercise, x: str, last: int) -> list[float]:
     """Where along the axis the update led that has just been shown: one number or none."""
     task = exercise.task
@@ -234,29 +253,32 @@ def _truth(exercise: Exercise, x: str, last: int) -> list[float]:
     return [_float(task.ask.run(update).value(x, update))] if update <= shown else []
 
 
-def _is_asked(exercise: Exercise, name: str, exactly: bool = False) -> bool:
-    """Whether the value of `name` in the update that follows is still to be predicted."""
-    if exercise.running:
-        return exercise.can_guess and exercise.task.variable == name
-    following = exercise.updates_shown + 1
-    waiting = exercise.task.waiting(answered=exercise.settled)
-    return any(
-        one.name == name and one.after <= following and one.exact >= exactly for one in waiting
-    )
+def _hidden(exercise: Exercise, y: str) -> bool:
+    """Whether the height of now is still to be predicted: that of `y` in the update that
+    follows."""
+    return secrets_of(exercise).asks(y, exercise.updates_shown + 1)
 
 
-def _marks(exercise: Exercise, bowl: Bowl, update: int) -> tuple[tuple[str, float], ...]:
-    """The author's marks; while the next x is asked, only those that do not move with it."""
+def _marks(
+    exercise: Exercise, bowl: Bowl, update: int, secrets: Secrets
+) -> tuple[tuple[str, float], ...]:
+    """The author's marks: none that tells what is asked nor, while the next x is asked, that moves
+    with it."""
     task, listing = exercise.task, exercise.task.listing
     assert listing is not None
-    asked = _is_asked(exercise, bowl.x, exactly=True) and update == exercise.updates_shown
+    if secrets.bare(bowl.x):
+        return ()
+    shown = exercise.updates_shown
+    asked = update == shown and secrets.asks(bowl.x, shown + 1, exactly=True)
     names = task.now(update)
     found: list[tuple[str, float]] = []
     for label, expression in bowl.marks.items():
         if asked and any(listing.assigns(name) for name in listing.names_in(expression)):
             continue
         with suppress(ListingError):  # it speaks of what no update has made yet
-            found.append((label, _float(listing.evaluate(expression, names))))
+            x = _float(listing.evaluate(expression, names))
+            if not secrets.drawn(x):
+                found.append((label, x))
     return tuple(found)
 
 

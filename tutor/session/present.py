@@ -1,7 +1,7 @@
-"""From where a learner stands to what a view may show: the one place that decides it.
+"""From where a learner stands to what a view shows.
 
-What the picture may show is decided in `plot`. `Session`, the base of a lesson's and a quiz's,
-hands out all three: the view, the scene, and the scene in sentences.
+What may be told before an answer is decided in `secrets`. `Session`, the base of a lesson's and a
+quiz's, hands out all three: the view, the scene, and the scene in sentences.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from tutor.engine.numbers import number, same
 from tutor.grading import messages
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
-from tutor.session.plot import plot_view
+from tutor.session.plot import plot_view, secrets_of
 from tutor.session.view import ListingLine, Parameter, Phase, QuestionView, Table, View
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number, Value
+    from tutor.engine.trace import Trace
     from tutor.session.described import Described
     from tutor.session.exercise import Exercise
     from tutor.session.scene import Frame, Scene
@@ -82,7 +83,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         truth=truth,
         off=_gap(you, task.ask.truth) if you is not None and truth else "",
         plot=plot_view(exercise),
-        table=tabled and Table(tuple(tabled.names), tuple(tabled.rows)),
+        table=tabled and _table(exercise, tabled),
         output=trace.output if trace is not None else "",
         updates=exercise.updates_shown,
         picture=exercise.view,
@@ -113,7 +114,7 @@ def _reveal(exercise: Exercise) -> str:
         texts.append(task.step.reveal)
     if task.changed:
         texts = [text for text in texts if "{" not in text]
-    said = [task.ask.filled(text, task.after).strip() for text in texts if text]
+    said = [task.ask.filled(text, task.after, answered=True).strip() for text in texts if text]
     if exercise.settled or not task.changed:
         by_chance = task.kind.by_chance(task.ask)
         said.append(messages.also_right([task.mistakes[name].rule for name in by_chance]))
@@ -134,7 +135,8 @@ def _worked(exercise: Exercise) -> str:
 def _text(exercise: Exercise) -> str:
     """The author's words, and why there is nothing beneath them where it cannot be run."""
     task = exercise.task
-    text = task.ask.filled(task.step.text, exercise.ran if exercise.running else task.start)
+    update = exercise.ran if exercise.running else task.start
+    text = exercise.ask.filled(task.step.text, update, answered=exercise.settled)
     return f"{text}\n\n{messages.no_run(task.fault)}" if task.fault else text
 
 
@@ -232,7 +234,7 @@ def _question(exercise: Exercise) -> QuestionView | None:
     return QuestionView(
         kind=kind.name,
         input=kind.input,
-        prompt=ask.filled(own_words or kind.prompt(ask)).rstrip(),
+        prompt=ask.filled(own_words or kind.prompt(ask), answered=exercise.settled).rstrip(),
         wanted=wanted,
         variable=ask.variable if ask.free else task.variable,
         after=ask.after,
@@ -240,13 +242,24 @@ def _question(exercise: Exercise) -> QuestionView | None:
         shortcuts=kind.shortcuts,
         authored=kind.authored,
         lines=kind.lines(ask),
-        hint=ask.filled(hint) if exercise.hinted else "",
+        hint=ask.filled(hint, answered=exercise.settled) if exercise.hinted else "",
         has_hint=bool(hint),
         tries_left=left,
         number=1 if ask.free else task.number + 1,
         count=1 if ask.free else len(task.step.ask),
         free=ask.free,
     )
+
+
+def _table(exercise: Exercise, trace: Trace) -> Table:
+    """The updates shown whole; what is worked out before the first of them may be an answer."""
+    secrets = secrets_of(exercise)
+    hidden = [secrets.hides(name, 0) for name in trace.names]
+    blank = [
+        tuple(None if hides else value for value, hides in zip(row, hidden, strict=True))
+        for row in (trace.rows if any(hidden) else ())
+    ]
+    return Table(tuple(trace.names), tuple(blank or trace.rows))
 
 
 def _next(exercise: Exercise) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Axis, number, place, same, step_up
 from tutor.session.curve import LEFT, Curve, Point, Source, drawable, sampled, slope
-from tutor.session.plot import plot_of
+from tutor.session.plot import plot_of, steepness
 
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
@@ -93,6 +93,8 @@ class Scene(NamedTuple):
     """`off by 0.08`, once there is a truth."""
     slope: float | None = None
     """True slope of the curve at now, where the tangent is to be drawn."""
+    steepness: str = ""
+    """The same beside it, `slope -0.55`; empty where that would tell an answer."""
     sentence: str = ""
     """Drawn instead of the curve."""
 
@@ -109,10 +111,12 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
     if sentence:
         return Scene(frame, plot.x, plot.y, sentence=sentence)
     of, other = plot.source, plot.other
-    lowest = plot.goal
     span = frame.x1 - frame.x0
+    goal, lowest = plot.goal(span), plot.lowest
     now = plot.path[-1]
     steep = slope(of, now[0], span) if plot.tangent else math.nan
+    tangent = math.isfinite(steep) and not plot.secrets.tells(steep, steepness, related=False)
+    told = plot.steep(of, span) if tangent else ""
     guess = plot.guess_point
     return Scene(
         frame=frame,
@@ -120,7 +124,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         y=plot.y,
         curve=sampled(of, frame.x0, frame.x1, lowest and lowest[0]),
         compare=sampled(other, frame.x0, frame.x1) if other else None,
-        goal=lowest and Mark(f"goal {place(lowest[0], span)}", *lowest),
+        goal=goal and Mark(f"goal {place(goal[0], span)}", *goal),
         now=Mark("now", *now),
         trail=tuple(
             Mark(str((plot.start + index) % 10), x, y)
@@ -135,7 +139,8 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         guess=guess and Mark(f"you {number(guess[0])}", *guess),
         truth=plot.truth and Mark(f"true {number(plot.truth[0])}", *plot.truth),
         off=_off(plot),
-        slope=steep if math.isfinite(steep) else None,
+        slope=steep if tangent else None,
+        steepness=f"slope {told}" if told else "",
     )
 
 
@@ -185,7 +190,7 @@ def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     """Whether the limits in use may stay."""
     if held.blank or not held.usable or not needed.usable:
         return False
-    lowest = plot.goal
+    lowest = plot.lowest
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
     soft = [point for point, _ in _soft(plot) if needed.holds(point)]
     return (
@@ -223,7 +228,7 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     xs = [plot.origin, *(x for _, x in plot.marks if math.isfinite(x))]
     known = zip(xs, of.at(xs), strict=True)
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
-    y0, y1 = _heights(of, x0, x1, plot.goal, [y for y in heights if drawable((0.0, y))])
+    y0, y1 = _heights(of, x0, x1, plot.lowest, [y for y in heights if drawable((0.0, y))])
     times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
     zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
     return Frame(x0, x1, y0, y1, zoomed)
@@ -236,7 +241,7 @@ def _base(plot: Plot) -> tuple[float, float]:
         return (lo + hi) / 2, (hi - lo) / 2
     start = plot.origin
     xs = [start, *(x for _, x in plot.marks if drawable((x, 0.0)))]
-    lowest = plot.goal
+    lowest = plot.lowest
     if lowest is None:
         middle = (min(xs) + max(xs)) / 2
         half = max(ROOM * (max(xs) - min(xs)) / 2, abs(middle), 1.0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.course.questions import Predict
+from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
 from tutor.engine.numbers import NOTHING, Number, same
 from tutor.engine.trace import number_at
@@ -21,11 +21,12 @@ from tutor.grading.ask import Ask
 from tutor.grading.explain import lines_of
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import NOTHING_TO_ASK, QuestionKind
+from tutor.session.secrets import NONE, Secrets
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.course.model import Lesson, Mistake, Step
-    from tutor.course.questions import Question, Target
+    from tutor.course.questions import Question
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Value
     from tutor.history.schedule import Item
@@ -155,7 +156,10 @@ class Task:
         shown = self.shown(answered=False)
         there = {name: value for name, value in shown.items() if value is not None}
         names = {**there, **self.now(self.start)}
-        return replace(self._bare, names=names, shown=frozenset(shown))
+        return replace(self._bare, names=names, shown=frozenset(shown), withheld=self._withheld)
+
+    def _withheld(self, name: str, update: int, answered: bool) -> bool:
+        return self.secrets(answered).hides(name, update)
 
     def ask_free(self, ran: int) -> Ask[Any]:
         """Explore's own question, after `ran` updates: what will the next one make of it?"""
@@ -165,8 +169,14 @@ class Task:
             start=ran,
             after=ran + 1,
             names=self.now(ran),
+            withheld=lambda name, update, _: self.secrets_free(ran).hides(name, update),
             free=True,
         )
+
+    def secrets_free(self, ran: int) -> Secrets:
+        """What explore's own question keeps back."""
+        following = Target(self.variable, ran + 1, exact=True)
+        return Secrets(self._bare, (following,), known=ran)
 
     @cached_property
     def _bare(self) -> Ask[Any]:
@@ -209,17 +219,20 @@ class Task:
     # -- what is still to be predicted --------------------------------------------------------
 
     @cached_property
-    def _later(self) -> tuple[Target, ...]:
-        """What the questions behind this one will ask of this very run."""
-        found: list[Target] = []
+    def _behind(self) -> tuple[Question, ...]:
+        """The questions behind this one that ask about this very run."""
+        found: list[Question] = []
         changed = self.changed
         for other in () if self.alone else self.step.ask[self.number + 1 :]:
             changed = carried(changed, other)
-            target = other.target()
-            same = self._unlike({**changed, **other.with_}) == self.values
-            if same and target is not None:
-                found.append(target)
+            if self._unlike({**changed, **other.with_}) == self.values:
+                found.append(other)
         return tuple(found)
+
+    @cached_property
+    def _later(self) -> tuple[Target, ...]:
+        """What they will ask for."""
+        return tuple(target for one in self._behind if (target := one.target()) is not None)
 
     def waiting(self, answered: bool) -> tuple[Target, ...]:
         """What is still to be predicted of this very run; what this question asks is among it
@@ -245,18 +258,47 @@ class Task:
         last = self.after if answered else self.start
         return min([last, *(q.after - 1 for q in self.waiting(answered))])
 
+    def secrets(self, answered: bool) -> Secrets:
+        """What may not be told before, or once, this question is `answered`."""
+        return self._answered if answered else self._unanswered
+
+    @cached_property
+    def _unanswered(self) -> Secrets:
+        return self._kept_back(answered=False)
+
+    @cached_property
+    def _answered(self) -> Secrets:
+        return self._kept_back(answered=True)
+
+    def _kept_back(self, answered: bool) -> Secrets:
+        if self.listing is None:
+            return NONE
+        open_ = self._behind if answered else (self.question, *self._behind)
+        picked = [one for one in open_ if kind_of(one).authored]
+        return Secrets(
+            self._bare,
+            self.waiting(answered),
+            known=self.reached(answered),
+            offered=tuple(
+                text
+                for one in picked
+                for text in kind_of(one).choices(replace(self._bare, question=one))
+            ),
+            picking=picked[:1] == list(open_[:1]) and bool(picked),
+        )
+
     @cached_property
     def line_is_secret(self) -> bool:
-        """The asked line with its numbers holds one that a later question asks for: of this
-        update, or of the one before."""
-        waiting = self.waiting(answered=True)
-        if not waiting or self.listing is None:
+        """The asked line with its numbers holds one that a later question asks for."""
+        secrets = self.secrets(answered=True)
+        if not secrets.waiting or self.listing is None:
             return False
+        if secrets.asks(self.variable, self.after):
+            return True
         line = lines_of(self.listing, self.values, self.after).get(self.variable)
-        held = {(self.variable, self.after)}
-        for name in line.names if line is not None else ():
-            held.add((name, self.after - (line is not None and name in line.before)))
-        return any((target.name, target.after) in held for target in waiting)
+        return line is not None and any(
+            secrets.hides(name, self.after - (name in line.before)) for name in line.names
+        )
 
     # -- the run ------------------------------------------------------------------------------
 
@@ -287,25 +329,32 @@ class Task:
         if self.target is None:
             return row
         secret = {one.name for one in self.waiting(answered) if one.after == self.after}
-        if not answered:
-            names = {
-                target.name
-                for other in self.step.ask[: self.number]
-                if (target := other.target()) is not None
-                and target.after == self.after
-                and other.with_ == self.question.with_
-            }
-            if self.after <= self.start + 1:
-                names |= set(self.step.show)
-            return {name: row[name] for name in names - secret if name in row}
-        if not secret:
+        if answered and not secret:
             return row
-        reach = max(self.listing.assigns(self.variable), default=0)
+        told = self.told - secret
+        if answered:
+            told |= {self.variable} - secret
+            reach = max(self.listing.assigns(self.variable), default=0)
+            names = {one for one in row if max(self.listing.assigns(one), default=0) <= reach}
+        else:
+            names = set(self.step.show) if self.after <= self.start + 1 else set()
+        secrets = self.secrets(answered)
         return {
             name: value
             for name, value in row.items()
-            if name not in secret and max(self.listing.assigns(name), default=0) <= reach
+            if name in told or (name in names and not secrets.hides(name, self.after))
         }
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The variables of the asked update that earlier questions asked for."""
+        return frozenset(
+            target.name
+            for other in self.step.ask[: self.number]
+            if (target := other.target()) is not None
+            and target.after == self.after
+            and other.with_ == self.question.with_
+        )
 
     def now(self, update: int) -> dict[str, Number]:
         """The constants, with what updates change at its value after `update`."""

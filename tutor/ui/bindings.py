@@ -58,6 +58,8 @@ class ScreenState(NamedTuple):
     """There is more to read than can be seen."""
     wide: bool = False
     """The table has more columns than can be seen."""
+    done: bool = False
+    """Enter hands in the lines that are typed: here it opens no new one."""
     fine: int = 0
     """How many times the numbers that can be aimed at were made ten times as many."""
     unread: bool = False
@@ -189,26 +191,35 @@ def step_bindings(state: ScreenState) -> Iterator[Key]:
 
 
 def _typing(state: ScreenState) -> Iterator[Key]:
-    several = state.input is Input.LINES
-    if several:
-        blank = bool(state.view.typed.strip()) and not state.view.typed.split("\n")[-1].strip()
-        yield Key("enter", "newline", state.view.next if blank else "new line, twice to commit")
-        yield Key("ctrl+s", "enter")
-    else:
-        yield Key("enter", "enter", state.view.next)
+    yield from _enter(state, state.view.next)
     yield from _aiming(state)
     yield from _tab(state)
-    if several:
+    yield from _up_and_down(state)
+    if state.free:
+        yield Key("escape", "unguess", "drop it")
+    else:
+        yield Key("escape", "more", "more keys")
+
+
+def _enter(state: ScreenState, does: str) -> Iterator[Key]:
+    """What hands in what is typed; among several lines it first opens them."""
+    if state.typing and state.input is Input.LINES:
+        yield Key("enter", "newline", does if state.done else f"new line, twice to {does}")
+        yield Key("ctrl+s", "hand_in")
+    else:
+        yield Key("enter", "enter", does)
+
+
+def _up_and_down(state: ScreenState) -> Iterator[Key]:
+    """Among the lines that are typed, or finer and coarser where a number is aimed at: what is read
+    is scrolled by pages then."""
+    if state.input is Input.LINES:
         yield Key("up", "line", "line", -1)
         yield Key("down", "line", "line", 1)
     elif state.aimed:
         yield from _pages(state)
     else:
         yield from _scroll(state)
-    if state.free:
-        yield Key("escape", "unguess", "drop it")
-    else:
-        yield Key("escape", "more", "more keys")
 
 
 def _aiming(state: ScreenState, *, leaps: bool = True) -> Iterator[Key]:
@@ -348,7 +359,7 @@ def quiz_bindings(state: ScreenState, shown: QuizView, *, finishing: bool) -> It
         yield Key("enter", "go_on", "go on with it")
         yield Key("escape", "go_on")
         return
-    yield Key("enter", "enter", shown.view.next)
+    yield from _enter(state, shown.view.next)
     if not (state.typing or state.picking):
         yield from _quiz_commands(state, shown)
         return
@@ -361,7 +372,7 @@ def quiz_bindings(state: ScreenState, shown: QuizView, *, finishing: bool) -> It
     else:
         yield from _aiming(state)
         yield from _quiz_tab(state)
-        yield from _pages(state) if state.aimed else _scroll(state)
+        yield from _up_and_down(state)
     behind = "skip, back, leave" if shown.number > 1 else "skip, leave"
     yield Key("escape", "more", "more keys" if state.narrow else behind)
 

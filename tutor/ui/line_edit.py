@@ -58,6 +58,21 @@ class LineEdit(NamedTuple):
             draft = draft.at(edge)
         return draft.at(min(draft.line_start + column, draft.line_end))
 
+    def beneath(self) -> LineEdit:
+        """A new line under the cursor's, indented as it is or, after a colon, further. The cursor's
+        line is never cut in two."""
+        line = self.line.rstrip()
+        indent = len(line) - len(line.lstrip()) + (4 if line.endswith(":") else 0)
+        return self.at(self.line_end).insert("\n" + " " * indent)
+
+    def finished(self) -> LineEdit:
+        """Without the empty line that says that the lines are done: the cursor's or the last."""
+        draft = self
+        if not self.line.strip():
+            start = max(self.line_start - 1, 0)
+            draft = self.cut(start, self.line_end + (start == self.line_start))
+        return draft._replace(text=draft.text.rstrip()).at(draft.cursor)
+
     def word_left(self) -> int:
         """Where the word before the cursor begins."""
         before = self.text[: self.cursor].rstrip()

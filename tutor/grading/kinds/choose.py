@@ -29,7 +29,7 @@ class ChooseKind(OptionKind[Choose]):
         if reading.picked is None:
             return Verdict.unreadable(f"Pick one: a number from 1 to {len(options)}.")
         option = options[reading.picked]
-        say = ask.filled(option.because.strip())
+        say = ask.filled(option.because.strip(), answered=True)
         return Verdict(Judged.RIGHT, say) if option.right else wrong(say)
 
     def missed(self, ask: Ask[Choose]) -> str:
@@ -41,7 +41,7 @@ class ChooseKind(OptionKind[Choose]):
 
     def answers(self, ask: Ask[Choose]) -> tuple[Choice, ...]:
         return tuple(
-            Choice(ask.filled(one.say.strip()), one.right, ask.filled(one.because))
+            Choice(ask.filled(one.say.strip()), one.right, ask.filled(one.because, answered=True))
             for one in ask.question.options
         )
 

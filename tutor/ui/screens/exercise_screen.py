@@ -56,6 +56,8 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         """What was typed for a constant."""
         self.more = False
         """esc was pressed: letters are commands although an answer is asked."""
+        self._handed_in = self.view.verdict is not None
+        """The lines that are typed were handed in before, and are to be mended."""
         self._fine: int | None = None
         """How much finer than at first this question's number is aimed; None: nobody has said."""
         self.notice = ""
@@ -109,6 +111,7 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
             narrow=self.has_class("-narrow"),
             scrolls=self.scrolls,
             wide=self.picture.wide,
+            done=self.done,
             fine=self.fine,
         )
 
@@ -168,6 +171,7 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         self.renew_view()
         if self.about != before:
             self.more, self.number, self._fine = False, "", None
+            self._handed_in = False
             self.spot = self.first_spot()
         elif self.spot not in self.state.ring:
             self.spot = ""
@@ -292,6 +296,31 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
             text = pasted(event.text[:LONGEST_PASTE], lines=self.state.input is Input.LINES)
             self.fill(self.draft.insert(text))
             self.changed()
+
+    @property
+    def done(self) -> bool:
+        """The lines are done with: the cursor's or the last one is empty, or they were handed in
+        before and the cursor is inside of one of them, which was mended."""
+        draft = self.draft
+        empty = not (draft.line.strip() and draft.text.split("\n")[-1].strip())
+        return empty or (self._handed_in and draft.cursor < draft.line_end)
+
+    def act_newline(self) -> None:
+        """A new line under the cursor's or, where the lines are done with, hand them in."""
+        if self.done:
+            self.act_hand_in()
+        else:
+            self.fill(self.draft.beneath())
+
+    def act_hand_in(self) -> None:
+        """Hand the typed lines in from wherever the cursor is."""
+        self.fill(self.draft.finished())
+        self._handed_in = True
+        self.act_of("enter")()
+
+    def act_line(self, lines: int) -> None:
+        """The cursor to another line."""
+        self.draft = self.draft.vertical(lines)
 
     @property
     def lattice(self) -> Lattice | None:

@@ -153,19 +153,6 @@ class StepScreen(ExerciseScreen[LessonSession]):
         """The words, which had to make room for the picture."""
         self.spot = ""
 
-    def act_newline(self) -> None:
-        """A new line; after an empty last line the answer is committed."""
-        if self.draft.text.strip() and not self.draft.text.split("\n")[-1].strip():
-            self.session.type(self.draft.text.rstrip())
-            self.session.enter()
-            return
-        line = self.draft.line
-        indent = " " * (len(line) - len(line.lstrip()) + (4 if line.rstrip().endswith(":") else 0))
-        self.fill(self.draft.insert("\n" + indent))
-
-    def act_line(self, lines: int) -> None:
-        self.draft = self.draft.vertical(lines)
-
     def act_begin(self, character: str) -> None:
         """The first character of a guess in explore."""
         draft = self.draft if self.state.free else LineEdit()

@@ -1,0 +1,117 @@
+"""What may be told before an answer: the rules one by one, then every question of the course."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import pytest
+
+from tests.session.given_away import everywhere
+from tests.session.walks import bundled_course
+from tutor.course.questions import Predict, Target
+from tutor.engine.listing import listing
+from tutor.engine.numbers import fixed, short
+from tutor.grading.ask import Ask
+from tutor.session.secrets import NONE, Secrets, copies, telling
+
+LOOP = """\
+weight = 0.5
+goal_pred = 0.8
+input = 2
+alpha = 0.1
+best = goal_pred / input
+facts = [0.92, 3]
+
+for iteration in range(5):
+    pred = input * weight
+    delta = pred - goal_pred
+    flipped = -delta
+    error = delta ** 2
+    weight_delta = input * delta
+    weight = weight - alpha * weight_delta
+    if weight > 0.4:
+        next_pred = input * weight
+    else:
+        far = 1
+    low, high = weight, pred
+    seen = [weight, 1]
+"""
+"""The first update leads to 0.46."""
+
+
+def secrets(*waiting: Target, known: int = 0, **more: object) -> Secrets:
+    ask = Ask(Predict(predict="weight"), listing(LOOP))
+    return Secrets(ask, waiting, known=known, **more)  # type: ignore[arg-type]
+
+
+WEIGHT = Target("weight", 1, exact=True)
+
+
+@pytest.mark.parametrize("factor", [1, -1, 0.5, -0.5, 2, -2])
+def test_a_number_tells_the_answer_that_it_equals_or_is_half_double_or_negative_of(
+    factor: float,
+) -> None:
+    assert secrets(WEIGHT).tells(0.46 * factor)
+    assert not secrets(WEIGHT).tells(0.461 * factor)
+    assert not secrets(WEIGHT).tells(0.46 * factor * 3)
+    assert not NONE.tells(0.46 * factor)
+
+
+def test_a_number_is_held_against_the_answer_as_it_is_written() -> None:
+    """A slope has two digits, a place two decimals."""
+    asked = secrets(WEIGHT)
+    assert asked.tells(0.9249, partial(short, digits=2)) and not asked.tells(0.9249)
+    assert asked.tells(0.4609, partial(fixed, decimals=2))
+    assert asked.tells(-0.23) and asked.tells(-0.46, related=False)
+    assert not asked.tells(0.92, related=False)
+    assert not asked.tells(math.nan) and not asked.tells(math.inf)
+
+
+def test_what_is_computed_from_the_answer_or_copies_it_tells_it() -> None:
+    own = listing(LOOP)
+    assert telling(own, "weight") == {"weight", "next_pred", "far", "low", "seen"}
+    assert telling(own, "delta") == {
+        "delta", "flipped", "error", "weight_delta", *telling(own, "weight")
+    }  # fmt: skip
+    assert telling(own, "pred") >= {"pred", "delta", "high"}
+    assert copies(own, "delta") == copies(own, "flipped") == {"delta", "flipped"}
+    assert copies(own, "pred") == {"pred", "high"} and copies(own, "error") == {"error"}
+
+
+def test_a_value_is_hidden_by_its_name_and_by_its_number() -> None:
+    asked = secrets(Target("delta", 1, exact=True))
+    told = {name for name in listing(LOOP).variables if not asked.hides(name, 1)}
+    assert told == {"goal_pred", "input", "alpha", "pred", "high", "iteration"}
+    assert not asked.hides("weight", 0), "a constant before the first update"
+    assert asked.hides("pred", 2), "an update that comes after the asked one"
+    assert not secrets(Target("delta", 2, exact=True), known=1).hides("delta", 1)
+    assert secrets(WEIGHT).hides("facts", 0), "0.92 is in the list"
+    assert not secrets(WEIGHT).hides("best", 0)
+    assert asked.hides("best", 0), "0.4 is worked out before the first update, and twice delta"
+    assert not NONE.hides("weight", 1) and not secrets().hides("weight", 1)
+
+
+def test_a_way_keeps_back_the_value_itself_and_a_run_that_ends_early_nothing() -> None:
+    way = secrets(Target("weight", 1, exact=False))
+    assert way.tells(0.46) and way.tells(-0.46) and not way.tells(0.92 / 4)
+    assert way.bare("weight") and not way.bare("alpha") and not way.right(0.46)
+    assert secrets(Target("weight", 1, exact=True)).right(0.4601)
+    assert not secrets(Target("weight", 99, exact=True)).tells(math.pi)
+    later = secrets(Target("weight", 2, exact=False))
+    assert not later.bare("weight"), "of another update"
+
+
+def test_answers_to_pick_from_keep_back_the_numbers_of_a_curve() -> None:
+    picked = secrets(offered=("It is −0.04.", "Level"), picking=True)
+    assert picked.drawn(-0.04) and not picked.drawn(0.05) and not picked.drawn(math.nan)
+    assert picked.bare("weight") and not secrets(offered=("0.04",)).bare("weight")
+    assert not picked.tells(-0.04), "the author shows what stands beside the lines"
+
+
+@pytest.mark.parametrize("lesson", [lesson.id for lesson in bundled_course().lessons])
+def test_no_question_of_the_course_is_given_away(lesson: str) -> None:
+    """On screen, in plain mode, in quiz, review, practice and export. `python -m
+    tests.session.given_away` looks at fifty draws."""
+    course = bundled_course()
+    assert list(everywhere(course, course.lesson(lesson), draws=4)) == []

@@ -1,0 +1,232 @@
+"""What is still to be predicted of a run, and which of its numbers may stand anywhere before that:
+decided here for every front end, for exports, and for lint.
+
+A number that the run or the curve computes tells an answer where it is written like the answer, its
+negative, its half or its double. A variable tells one that is computed from the asked variable in
+the same update, or a mere copy of it. Constants and what the learner has seen of earlier updates
+are known; the shape of a drawn curve is there to be read.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from tutor.engine.numbers import number
+from tutor.engine.trace import number_at
+from tutor.engine.tree import assigned_names, assigned_pairs, names_read, walk
+from tutor.errors import ListingError
+from tutor.grading.ask import SHARE
+
+if TYPE_CHECKING:
+    from tutor.course.questions import Target
+    from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Number
+    from tutor.grading.ask import Ask
+
+EQUAL: tuple[float, ...] = (1, -1)
+RELATED: tuple[float, ...] = (*EQUAL, 0.5, -0.5, 2, -2)
+"""Times the answer: what leads to it without any work."""
+NUMERAL = re.compile(
+    r"(?<![\w.@:])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)"
+)
+"""A number in a text."""
+
+Writing = Callable[[float], str]
+"""How a number is written where it would stand."""
+
+
+@dataclass(eq=False)
+class Secrets:
+    """What is still asked about one run at one moment. Never changes; nothing is run before a
+    number is to be told."""
+
+    ask: Ask[Any] | None = None
+    """By whose runs the answers are found; None where nothing is asked."""
+    waiting: tuple[Target, ...] = ()
+    """What is still to be predicted."""
+    known: int = 0
+    """The last update that is shown whole."""
+    offered: tuple[str, ...] = ()
+    """The answers to pick from, of questions about this run that are still open."""
+    picking: bool = False
+    """Such a question is in hand, or comes next: what its answers turn on cannot be known."""
+
+    def hides(self, name: str, update: int) -> bool:
+        """Whether the value of a variable at the end of an update may not be told."""
+        if self.ask is None or not self.waiting:
+            return False
+        listing = self.ask.code
+        made = bool(listing.assigns(name))
+        if (made and update <= self.known) or (not made and name in listing.parameters):
+            return False
+        if made and any(
+            update > one.after or (update == one.after and name in telling(listing, one.name))
+            for one in self.waiting
+        ):
+            return True
+        value = self.ask.value(name, update)
+        values = value if isinstance(value, list) else [value]
+        return any(isinstance(one, int | float) and self.tells(one) for one in values)
+
+    def tells(self, value: Number, write: Writing = number, *, related: bool = True) -> bool:
+        """Whether a number, as it would be written, tells an answer; without `related`, whether it
+        is one, or its negative."""
+        if not self.waiting or not math.isfinite(value):
+            return False
+        written = write(value + 0.0)
+        held = [(self._answers, RELATED if related else EQUAL)]
+        held += [(self._beside, EQUAL)] if related else []
+        return any(
+            written == write(factor * one + 0.0)
+            for numbers, factors in held
+            for one in numbers
+            for factor in factors
+        )
+
+    def drawn(self, value: Number, write: Writing = number) -> bool:
+        """Whether a number of the curve tells an answer; the answers to pick from count as well."""
+        if self.tells(value, write):
+            return True
+        written = write(value + 0.0) if math.isfinite(value) else ""
+        return any(
+            written == write(value_of(numeral))
+            for text in self.offered
+            for numeral in NUMERAL.findall(text)
+        )
+
+    def bare(self, x: str) -> bool:
+        """Whether nothing may be said of a curve over `x`, nor marked on it: which way it goes, or
+        anything else of it, is what the open question is about."""
+        return self.picking or any(
+            one.name == x and not one.exact and one.after <= self.known + 1 for one in self.waiting
+        )
+
+    def asks(self, name: str, update: int, exactly: bool = False) -> bool:
+        """Whether the value of a variable, or of a copy of it, is still to be predicted at this
+        update or before; with `exactly`, the number itself."""
+        return any(
+            one.after <= update
+            and one.exact >= exactly
+            and self.ask is not None
+            and name in copies(self.ask.code, one.name)
+            for one in self.waiting
+        )
+
+    def right(self, value: float) -> bool:
+        """Whether a number would be a right answer to something."""
+        return any(abs(value - truth) <= room for truth, room in self._rooms)
+
+    @cached_property
+    def _rooms(self) -> tuple[tuple[float, float], ...]:
+        """Every number that is asked for, and how far from it an answer is right."""
+        found = []
+        for one in self.waiting:
+            truth = self._at(one.name, one.after)
+            if one.exact and math.isfinite(truth):
+                old = self._at(one.name, self.known)
+                found.append((truth, SHARE * abs(truth - (0.0 if math.isnan(old) else old))))
+        return tuple(found)
+
+    @cached_property
+    def _answers(self) -> tuple[float, ...]:
+        """Every number that is asked for."""
+        return tuple(truth for truth, _ in self._rooms)
+
+    @cached_property
+    def _beside(self) -> tuple[float, ...]:
+        """What the asked numbers lead to in their update, and values whose way is asked."""
+        assert self.ask is not None
+        found = {
+            self._at(name, one.after)
+            for one in self.waiting
+            for name in telling(self.ask.code, one.name)
+            if name != one.name or not one.exact
+        }
+        return tuple(value for value in found if math.isfinite(value))
+
+    def _at(self, name: str, update: int) -> float:
+        """A number of the run; nan where it does not get so far."""
+        assert self.ask is not None
+        try:
+            return float(number_at(self.ask.run(update), name, update))
+        except (ListingError, OverflowError):
+            return math.nan
+
+
+def value_of(numeral: str) -> float:
+    """The number that a numeral of a text stands for."""
+    return float(numeral.replace("−", "-").replace(",", ""))
+
+
+NONE = Secrets()
+"""Nothing is asked."""
+
+
+# -- what one variable of a listing tells of another -----------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def copies(listing: Listing, name: str) -> frozenset[str]:
+    """A variable, and those that one update makes mere copies or negatives of it, or it of them."""
+    linked = [
+        {target, source}
+        for statement in walk(*listing.script.body)
+        if isinstance(statement, ast.stmt)
+        for target, value in assigned_pairs(statement)
+        if (source := _copied(value)) and _before(listing, source, target)
+    ]
+    found = {name}
+    while more := [pair for pair in linked if pair & found and not pair <= found]:
+        found.update(*more)
+    return frozenset(found)
+
+
+def _copied(value: ast.expr) -> str:
+    """The variable that an expression only copies or negates; empty where it computes."""
+    if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub | ast.UAdd):
+        value = value.operand
+    return value.id if isinstance(value, ast.Name) else ""
+
+
+def _before(listing: Listing, one: str, other: str) -> bool:
+    """Whether the update assigns one variable above the other."""
+    first, second = listing.assigns(one), listing.assigns(other)
+    return bool(first and second) and first[0] < second[-1]
+
+
+@lru_cache(maxsize=256)
+def telling(listing: Listing, name: str) -> frozenset[str]:
+    """The variables whose values tell that of `name` in the update that makes it: itself and its
+    copies, and what is computed from them further down."""
+    found: set[str] = set()
+    start = copies(listing, name)
+    for targets, sources in _assignments(listing.script.body, listing.script.functions):
+        if targets & start or sources & found:
+            found |= targets
+    return frozenset(found | start)
+
+
+def _assignments(
+    statements: Sequence[ast.stmt], functions: Sequence[ast.FunctionDef]
+) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """What each statement assigns, and from what; a test counts for all that it decides."""
+    for statement in statements:
+        if isinstance(statement, ast.If):
+            test = names_read(statement.test, functions)
+            for targets, sources in _assignments((*statement.body, *statement.orelse), functions):
+                yield targets, sources | test
+        elif targets := frozenset(assigned_names([statement])):
+            pairs = [
+                pair for pair in assigned_pairs(statement) if isinstance(statement, ast.Assign)
+            ]
+            if len(pairs) > 1:
+                yield from ((frozenset([one]), names_read(of, functions)) for one, of in pairs)
+            else:
+                value = getattr(statement, "value", statement)
+                yield targets, names_read(value, functions)
