@@ -49,6 +49,8 @@ class Open(NamedTuple):
     known: tuple[float, ...]
     """What was seen of earlier updates, or answered."""
     constants: tuple[float, ...]
+    asked: frozenset[str] = frozenset()
+    """The variables that are asked for in that update."""
     picking: str = ""
     """The texts of the answers to pick from, of the question in hand."""
     way: bool = False
@@ -105,7 +107,9 @@ def still_open(step: Step, at: int, values: Mapping[str, Number], view: View, al
     return Open(
         tuple(finite(exact)), tuple(finite(led_to)), frozenset(names), update,
         tuple(finite(known)),
-        tuple(finite([*constants.values(), *compared])), picking, way,
+        tuple(finite([*constants.values(), *compared])),
+        frozenset(name for name, after, _ in wanted if after == view.updates + 1),
+        picking, way,
     )  # fmt: skip
 
 
@@ -242,6 +246,8 @@ def leaks(
             math.isclose(abs(scene.slope), abs(one), rel_tol=1e-3) for one in open_.exact if one
         ):
             yield "tangent", f"{scene.slope}"
+    if scene is not None and scene.curve is not None and scene.y in open_.asked:
+        yield "curve", scene.y
     for text in described:
         for height in re.findall(r"(?:where|There) \w+ is (\S+?)[.;,]? ?(?=$|\s|[A-Z])", text):
             if tells(height.rstrip(".;,"), open_) or height in NUMERAL.findall(open_.picking):
@@ -341,6 +347,8 @@ def learned(
         session.type(right_answer(course, session.view()))
         session.commit()
         view = session.view()
+        if view.verdict is not None and not view.verdict.attempt:
+            return  # with these constants the run leads to no number
         assert view.phase in (Phase.REVEALED, Phase.EXPLORE), (step.id, at, view.verdict)
         yield from leaks(session, step, at)
         if view.phase is Phase.EXPLORE:
@@ -377,7 +385,9 @@ def quizzed(
                 for said in (
                     gift(course, [Drawn(item, values)]).partition("[markdown]")[2].split("{")[:1]
                 ):
-                    yield from in_words("export", said.replace("\\", ""), open_, allowed)
+                    yield from in_words(
+                        "export", said.replace("\\n", "\n").replace("\\", ""), open_, allowed
+                    )
                 # the second keeps the quiz from being over with the first
                 quiz = QuizSession(course, [Drawn(item, values), Drawn(item, values)])
                 quiz.type("1")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from tests.session import walks
 from tests.session.given_away import everywhere
 from tests.session.walks import bundled_course
+from tutor.course.loader import course_of
 from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
 from tutor.engine.numbers import fixed, short
 from tutor.grading.ask import Ask
+from tutor.session.lesson import LessonSession
 from tutor.session.secrets import NONE, Secrets, copies, telling
 
 LOOP = """\
@@ -107,6 +111,101 @@ def test_answers_to_pick_from_keep_back_the_numbers_of_a_curve() -> None:
     assert picked.drawn(-0.04) and not picked.drawn(0.05) and not picked.drawn(math.nan)
     assert picked.bare("weight") and not secrets(offered=("0.04",)).bare("weight")
     assert not picked.tells(-0.04), "the author shows what stands beside the lines"
+
+
+LESSON = """\
+format: 1
+id: own
+title: Own
+steps:
+  - id: only
+    title: Only
+    text: Best is {best@0}; pred is {pred@1} and the weight {weight@1}, then {weight@2}.
+    code: |
+      weight = 0.5
+      goal_pred = 0.8
+      input = 2
+      alpha = 0.25
+      best = goal_pred / input
+      print("goal", goal_pred)
+      print("best", best)
+
+      for iteration in range(3):
+          pred = input * weight
+          delta = pred - goal_pred
+          next_weight = weight - alpha * input * delta
+          weight = next_weight
+    edit: {alpha: {from: 0.1, to: 0.5, by: 0.05}}
+    bowl: false
+    ask:
+      - choose: Where to?
+        options:
+          - {say: "Down to {best}.", right: true, because: "To {weight@1}."}
+          - {say: Up., because: "From {weight@0}."}
+      - predict: next_weight
+        by: direction
+        after: 2
+        hint: "{weight@2}"
+      - predict: weight
+        say: "Is it {best}?"
+        hint: "Not {next_weight@1}."
+    reveal: "It is {weight}, or {best}."
+"""
+"""The first update leads to 0.4, which is worked out as `best` before it."""
+
+
+def own_lesson(tmp_path: Path) -> LessonSession:
+    path = tmp_path / "own.yaml"
+    path.write_text(LESSON, encoding="utf-8")
+    return LessonSession(course_of(path))
+
+
+def test_a_name_stands_where_a_value_may_not_be_told(tmp_path: Path) -> None:
+    """So that the sentence stays whole; what the run printed and the table keep it back as well."""
+    session = own_lesson(tmp_path)
+    view = session.view()
+    assert view.question is not None and view.table is not None
+    assert view.text == "Best is best; pred is 1 and the weight weight, then weight."
+    assert view.question.options == ("Down to best.", "Up.")
+    assert view.output == "goal 0.8\n·\n"
+    assert view.table.rows[0][view.table.names.index("best")] is None
+    view = walks.answer(session, "1")
+    assert view.verdict is not None and view.verdict.say == "To weight."
+    session.next()
+    session.hint()
+    view = session.view()
+    assert view.question is not None and view.question.hint == "weight"
+    walks.answer(session, walks.right_answer(session.course, view))
+    session.next()
+    session.hint()
+    view = session.view()
+    assert view.question is not None
+    assert (view.question.prompt, view.question.hint) == ("Is it best?", "Not next_weight.")
+    view = walks.answer(session, "0.4")
+    assert view.reveal == "It is 0.4, or 0.4." and "best 0.4" in view.output
+    assert view.text.startswith("Best is 0.4; pred is 1 and the weight 0.4")
+
+
+def test_explore_keeps_back_what_it_asks_itself(tmp_path: Path) -> None:
+    """With the learner's own constants its question is open again, until they run the update."""
+    session = own_lesson(tmp_path)
+    walks.settle(session, 3)
+    session.set("alpha", 0.5)
+    view = session.view()
+    assert view.question is not None and view.question.free
+    assert view.text.startswith("Best is 0.4; pred is 1 and the weight weight")
+    session.run()
+    assert session.view().text.startswith("Best is 0.4; pred is 1 and the weight 0.3")
+
+
+def test_a_way_that_was_answered_does_not_tell_a_number_that_waits() -> None:
+    """The learner's input makes the run of the first question that of the second."""
+    session = LessonSession(walks.bundled_course())
+    session.open("gradient-descent", "three-jobs")
+    session.set("input", -0.5)
+    view = walks.answer(session, walks.right_answer(session.course, session.view()))
+    assert "weight = weight - direction_and_amount" in view.listing[-1].text
+    assert view.listing[-1].value == ""
 
 
 @pytest.mark.parametrize("lesson", [lesson.id for lesson in bundled_course().lessons])

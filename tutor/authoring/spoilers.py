@@ -26,7 +26,7 @@ from tutor.engine.numbers import Number, number, same
 from tutor.errors import ListingError
 from tutor.session.curve import slope, source
 from tutor.session.plot import steepness
-from tutor.session.secrets import NUMERAL, RELATED, Secrets, copies, telling, value_of
+from tutor.session.secrets import NUMERAL, RELATED, Secrets, copies, telling, values_in
 from tutor.session.task import Task
 
 _NOTE = re.compile(r"#.*")
@@ -92,7 +92,7 @@ class Moment:
         last = trace.row(trace.updates)
         values = [value for row in rows for value in row.values()]
         values += [*listing.parameters.values(), *(last.get(name) for name in self.known)]
-        values += [value_of(numeral) for numeral in NUMERAL.findall(_without_notes(listing.code))]
+        values += values_in(_without_notes(listing.code))
         return tuple(v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
 
 

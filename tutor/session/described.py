@@ -105,7 +105,8 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     lowest = plot.goal(span)
     bottom = f"The bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
-    here = f"ou are at {number(x)}{_high(plot, y)}."
+    height = _high(plot, y)
+    here = f"ou are at {'' if height else f'{plot.x} '}{number(x)}{height}."
     said = [f"{bottom}; y{here}" if bottom else f"Y{here}"]
     earlier = [number(x) for x, _ in plot.path[:-1]]
     if any(before != x for before, _ in plot.path):

@@ -14,6 +14,7 @@ from tutor.grading import messages
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
 from tutor.session.plot import plot_view, secrets_of
+from tutor.session.secrets import values_in
 from tutor.session.view import ListingLine, Parameter, Phase, QuestionView, Table, View
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         off=_gap(you, task.ask.truth) if you is not None and truth else "",
         plot=plot_view(exercise),
         table=tabled and _table(exercise, tabled),
-        output=trace.output if trace is not None else "",
+        output=_output(exercise, trace) if trace is not None else "",
         updates=exercise.updates_shown,
         picture=exercise.view,
         scroll=exercise.line,
@@ -260,6 +261,20 @@ def _table(exercise: Exercise, trace: Trace) -> Table:
         for row in (trace.rows if any(hidden) else ())
     ]
     return Table(tuple(trace.names), tuple(blank or trace.rows))
+
+
+def _output(exercise: Exercise, trace: Trace) -> str:
+    """What the updates shown whole printed; a line from before the first of them may hold an
+    answer that is worked out there."""
+    secrets, constants = secrets_of(exercise), exercise.task.constants.values()
+    before = exercise.task.ask.run(0).output
+    told = [
+        "·\n"
+        if any(value not in constants and secrets.tells(value) for value in values_in(line))
+        else f"{line}\n"
+        for line in before.splitlines()
+    ]
+    return "".join(told) + trace.output[len(before) :]
 
 
 def _next(exercise: Exercise) -> str:

@@ -95,9 +95,7 @@ class Secrets:
             return True
         written = write(value + 0.0) if math.isfinite(value) else ""
         return any(
-            written == write(value_of(numeral))
-            for text in self.offered
-            for numeral in NUMERAL.findall(text)
+            written == write(offered) for text in self.offered for offered in values_in(text)
         )
 
     def bare(self, x: str) -> bool:
@@ -162,6 +160,11 @@ class Secrets:
 def value_of(numeral: str) -> float:
     """The number that a numeral of a text stands for."""
     return float(numeral.replace("−", "-").replace(",", ""))
+
+
+def values_in(text: str) -> list[float]:
+    """Every number that stands in a text."""
+    return [value_of(numeral) for numeral in NUMERAL.findall(text)]
 
 
 NONE = Secrets()

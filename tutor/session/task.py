@@ -333,7 +333,7 @@ class Task:
             return row
         told = self.told - secret
         if answered:
-            told |= {self.variable} - secret
+            told |= {self.variable} - secret if self.target.exact else set()
             reach = max(self.listing.assigns(self.variable), default=0)
             names = {one for one in row if max(self.listing.assigns(one), default=0) <= reach}
         else:
