@@ -268,7 +268,7 @@ def leaks(
 
 
 def in_words(where: str, text: str, open_: Open, allowed: list[str]) -> Iterator[tuple[str, str]]:
-    for one in NUMERAL.findall(text):
+    for one in NUMERAL.findall(re.sub(r"\d+ significant digits", "", text)):
         known = (*open_.known, *open_.constants)
         if one not in allowed and tells(one, open_) and not seen(one, known):
             yield where, f"{one} in {text!r}"
@@ -338,12 +338,13 @@ def learned(
         yield from leaks(session, step, at)
         if draw < 2:
             yield from told_aloud(course, session, step, at)
-        if isinstance(question, Predict) and question.by == "number":
-            session.type("12.3456")
+        if wrong := _wrong(course, session.view()):
+            session.type(wrong)
             session.commit()
             yield from leaks(session, step, at)
         if isinstance(question, Reach):
             return
+        assert session.view().phase is Phase.ASK
         session.type(right_answer(course, session.view()))
         session.commit()
         view = session.view()
@@ -359,6 +360,18 @@ def learned(
         session.next()
         if session.place().again:
             session.skip()
+
+
+def _wrong(course: Course, view: View) -> str:
+    """A wrong answer that leaves a try; empty where none does."""
+    asked = view.question
+    if asked is None or asked.tries_left is None or asked.tries_left < 2:
+        return ""
+    if asked.kind == "predict":
+        return "12.3456"
+    right = right_answer(course, view)
+    others = asked.shortcuts or tuple(map(str, range(1, len(asked.options) + 1)))
+    return next((one for one in others if not right.startswith(one)), "")
 
 
 def quizzed(
