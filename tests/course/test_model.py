@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.course.lessons import LESSON, changed, written
 from tutor.course.loader import Course, course_of
-from tutor.course.model import Bowl, Mistake, Range
+from tutor.course.model import Bowl, Lesson, Mistake, Range
 
 
 def course(tmp_path: Path, text: str) -> Course:
@@ -157,3 +157,58 @@ def test_a_choice_has_no_mistakes(tmp_path: Path) -> None:
     small = course(tmp_path, changed())
     lesson = small.lesson("small")
     assert lesson.mistakes_at(lesson.steps[0], lesson.steps[0].ask[1], {}) == {}
+
+
+def made(lesson: Lesson, course: Course) -> dict[str, str]:
+    """Of the mistakes in force at the first question what is said."""
+    step = lesson.steps[0]
+    found = lesson.mistakes_at(step, step.ask[0], course.mistakes)
+    return {name: mistake.say.strip() for name, mistake in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("steps", "there"),
+    [
+        ((), True),
+        (("small",), True),
+        (("small/first",), True),
+        (("other", "small/first"), True),
+        (("first",), False),
+        (("other/first",), False),
+        (("small/second",), False),
+    ],
+)
+def test_a_mistake_of_a_course_may_name_lessons_and_steps(
+    tmp_path: Path, steps: tuple[str, ...], there: bool
+) -> None:
+    small = course(tmp_path, LESSON)
+    mistake = Mistake(rule="weight = miss", say="No.", steps=steps)
+    assert ("copied" in names(replace(small, mistakes={"copied": mistake}))) is there
+
+
+def test_a_mistake_of_a_lesson_may_name_steps(tmp_path: Path) -> None:
+    small = course(tmp_path, LESSON)
+    own = small.lesson("small").mistakes["uphill"]
+    for steps, found in ((("first",), ["uphill"]), (("second",), []), (("small/first",), [])):
+        lesson = small.lesson("small").replaced(mistakes={"uphill": own.replaced(steps=steps)})
+        assert list(made(lesson, small)) == found
+
+
+def test_the_nearest_mistake_wins_by_name_and_by_rule(tmp_path: Path) -> None:
+    small = course(tmp_path, LESSON)
+    small = replace(small, mistakes={"uphill": Mistake(rule="weight = 3", say="Course.")})
+    lesson = small.lesson("small")
+    assert made(lesson, small) == {"uphill": "You added the miss."}
+    same_name = Mistake(rule="weight = miss", say="Step.")
+    same_rule = Mistake(rule="weight = weight+(alpha*miss)", say="Step.")
+    for name, mistake in (("uphill", same_name), ("up", same_rule)):
+        step = lesson.steps[0].replaced(mistakes={name: mistake})
+        assert made(lesson.replaced(steps=(step,)), small) == {name: "Step."}
+
+
+def test_one_that_belongs_to_other_steps_hides_none(tmp_path: Path) -> None:
+    small = course(tmp_path, LESSON)
+    small = replace(small, mistakes={"uphill": Mistake(rule="weight = 3", say="Course.")})
+    own = small.lesson("small").mistakes["uphill"].replaced(steps=("second",))
+    lesson = small.lesson("small").replaced(mistakes={"uphill": own})
+    assert made(lesson, small) == {"uphill": "Course."}

@@ -224,15 +224,16 @@ def test_one_new_line_where_no_loop_is(code: str, lines: list[str]) -> None:
 def test_the_rules_of_the_course_take_one_line_each() -> None:
     """But for those that replace a whole `if`, several lines, or all that a listing works out."""
     whole = one_line = 0
-    for lesson in load_course(bundled()).lessons:
+    course = load_course(bundled())
+    for lesson in course.lessons:
         for step in lesson.steps:
-            for mistake in lesson.mistakes.values() if step.code else ():
-                original = listing(step.code)
-                try:
-                    original.with_rule(mistake.rule)
-                except ListingError:
-                    continue  # it is about another step
-                if one_line_or_whole(original, mistake.rule):
+            rules = {
+                mistake.rule
+                for question in step.ask
+                for mistake in lesson.mistakes_at(step, question, course.mistakes).values()
+            }
+            for rule in rules:
+                if one_line_or_whole(listing(step.code), rule):
                     one_line += 1
                 else:
                     whole += 1

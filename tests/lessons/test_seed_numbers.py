@@ -254,6 +254,7 @@ MISTAKES = {
     "by-error-input-and-alpha": 0.492,
     "twice-the-step-by-alpha": 0.42,
     "forgot-alpha": 0.10,
+    "added-alpha": 0,
     "shrank-the-weight": 0.01,
     "only-the-step": 0.04,
     "only-the-step-negated": -0.04,

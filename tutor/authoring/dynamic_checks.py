@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.authoring import spoilers
+from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in
 from tutor.course.model import Bowl
 from tutor.course.questions import Fault, said
 from tutor.course.validate import place_in
@@ -18,7 +19,7 @@ from tutor.session.task import Task
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
-    from tutor.course.model import Lesson, Mistake
+    from tutor.course.model import Lesson
     from tutor.course.yaml_tree import Document, Where
     from tutor.engine.numbers import Number
 
@@ -28,33 +29,22 @@ GOOD_DRAWS = 8
 """… and how many of them are good enough."""
 
 
-def check_run(document: Document, course: Course, lesson: Lesson) -> set[str]:
+def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, ...]:
     """Note in `document` what is wrong with a lesson that loads.
 
-    Returns the names of the mistakes that can be made at some question.
+    Returns where each mistake is in force.
     """
-    used: set[str] = set()
+    uses = tuple(uses_in(course, lesson))
     for index, step in enumerate(lesson.steps):
         if not (step.text or step.code or step.ask):
             what = "this step is empty; give it a text, a listing or a question"
             Fault(("steps", index), what).note(document, ())
-        for question in step.ask:
-            used.update(lesson.mistakes_at(step, question, course.mistakes))
         if step.code:
             StepChecks(document, course, lesson, index).run()
-    check_used(document, lesson.mistakes, used)
+        check_mistakes(document, step.mistakes, uses, ("steps", index))
+    check_mistakes(document, lesson.mistakes, uses)
     document.problems.sort()
-    return used
-
-
-def check_used(document: Document, mistakes: Mapping[str, Mistake], used: set[str]) -> None:
-    """Note each of the mistakes declared in `document` that nobody can make."""
-    for name, mistake in mistakes.items():
-        if name not in used:
-            names = ", ".join(sorted(mistake.names - {mistake.target})) or "it"
-            what = f"the mistake `{name}` applies to no question; none asks for "
-            what += f"`{mistake.target}` of a listing that has {names}"
-            Fault(("mistakes", name), what, at_key=True).note(document, ())
+    return uses
 
 
 class StepChecks:
@@ -163,6 +153,8 @@ class StepChecks:
         """A question can be asked and judged, and the picture does not answer it."""
         step, ask = self.step, task.ask
         try:
+            for what in check_alike(ask, step):
+                yield Fault(("ask", task.number, task.question.key), what, at_key=True)
             yield from task.kind.prove(ask, step, task.number)
         except ListingError as error:
             yield Fault(("ask", task.number), said(error))
@@ -186,10 +178,12 @@ class StepChecks:
                 wrong = ask.code.with_rule(mistake.rule)
                 wrong.run(ask.values, updates=ask.after, rule_from=ask.start)
             except ListingError as error:
-                if name in self.lesson.mistakes:
+                declared = {self.place: self.step.mistakes, (): self.lesson.mistakes}
+                place = next((at for at, found in declared.items() if name in found), None)
+                if place is not None:
                     line = self.line("ask", task.number)
                     what = f"this cannot be run at the question on line {line}: {said(error)}"
-                    Fault(("mistakes", name, "rule"), what).note(self.document, ())
+                    Fault(("mistakes", name, "rule"), what).note(self.document, place)
                 else:
                     what = f"the mistake `{name}` cannot be run here: {said(error)}"
                     yield Fault(("ask", task.number), what)

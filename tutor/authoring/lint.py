@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tutor.authoring.dynamic_checks import check_run, check_used
+from tutor.authoring.dynamic_checks import check_run
+from tutor.authoring.mistakes import Use, check_mistakes
 from tutor.course.index import COURSE_FILE, is_there, stems
 from tutor.course.loader import Course, read_course_file, read_lesson
 from tutor.course.model import Lesson
@@ -50,10 +51,7 @@ def _folder(directory: Path) -> list[Problem]:
     problems += _same_ids(checked)
     if course.there:
         course.check_list(names)
-        if all(one.lesson is not None for one in checked):
-            check_used(
-                course.document, course.mistakes, set().union(*(one.used for one in checked))
-            )
+        course.check_mistakes(checked)
     return [*course.document.problems, *problems]
 
 
@@ -62,15 +60,15 @@ class _Checked(NamedTuple):
 
     document: Document
     lesson: Lesson | None
-    used: set[str]
-    """The mistakes that can be made somewhere in it."""
+    uses: tuple[Use, ...]
+    """Where mistakes are in force in it."""
 
 
 def _check(path: Path, course: _Course) -> _Checked:
     """Load a lesson and, where it is right so far, run it."""
     lesson, document = read_lesson(path, course.declared)
-    used = check_run(document, course.of(lesson), lesson) if lesson is not None else set()
-    return _Checked(document, lesson, used)
+    uses = check_run(document, course.of(lesson), lesson) if lesson is not None else ()
+    return _Checked(document, lesson, uses)
 
 
 def _same_ids(checked: Iterable[_Checked]) -> Iterator[Problem]:
@@ -124,3 +122,15 @@ class _Course:
             if self.stems and stem not in self.stems:
                 what = f"{stem}.yaml is not listed; add `- {stem}`, or move the file elsewhere"
                 self.document.problem(self.document.root.key("lessons"), what)
+
+    def check_mistakes(self, checked: Sequence[_Checked]) -> None:
+        """The mistakes of course.yaml beside all lessons, where all of these can be read."""
+        lessons = [one.lesson for one in checked if one.lesson is not None]
+        if len(lessons) < len(checked):
+            return
+        places = {lesson.id for lesson in lessons}
+        places.update(f"{lesson.id}/{step.id}" for lesson in lessons for step in lesson.steps)
+        order = {stem: place for place, stem in enumerate(self.stems)}
+        known = sorted(checked, key=lambda one: order.get(Path(one.document.path).stem, len(order)))
+        uses = [use for one in known for use in one.uses]
+        check_mistakes(self.document, self.mistakes, uses, places=places)

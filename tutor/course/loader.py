@@ -200,13 +200,11 @@ def read_lesson(path: Path, shared: Iterable[str] = ()) -> tuple[Lesson | None, 
     """Read and check one lesson file; `shared` names the mistakes of its course. Never raises:
     what is wrong stands in the document, and the lesson is None where anything is."""
     from tutor.course.model import Lesson
-    from tutor.course.validate import Validator
+    from tutor.course.validate import Validator, declared
 
     document, lesson = _shaped(path, Lesson, "`format: 1`, `id:`, `title:` and `steps:`")
     if lesson is not None:
-        own = (document.root.pairs or {}).get("mistakes")
-        declared = {*shared, *(own[1].pairs or () if own else ())}
-        Validator(document, declared).lesson(lesson)
+        Validator(document, {*shared, *declared(document.root)}).lesson(lesson)
         lesson.read_from(path)
     document.problems.sort()
     return None if document.problems else lesson, document

@@ -22,6 +22,7 @@ from tutor.course.shapes import (
     LINE,
     MISTAKE_NAME,
     NAME,
+    PLACE,
     PROSE,
     REAL,
     RULE,
@@ -92,6 +93,13 @@ class Mistake(Part):
     """One assignment, such as `weight = weight + alpha * derivative`."""
     say: str = field(SOME_PROSE)
     """What the learner is told who got this number: why the rule is wrong."""
+    steps: tuple[str, ...] = field(ListOf(PLACE), default=())
+    """Where it can be made, if not wherever the listing has its names: steps of its lesson or, in
+    course.yaml, lessons (`add-alpha`) and steps (`add-alpha/smaller-steps`)."""
+
+    def made_in(self, *places: str) -> bool:
+        """Whether it can be made in a step that its file calls by one of these names."""
+        return not self.steps or not set(places).isdisjoint(self.steps)
 
     @property
     def target(self) -> str:
@@ -165,6 +173,8 @@ class Step(Part):
     """A claim about the listing as it stands; `tutor lint` runs it."""
     quiz: Quiz | None = field(Maybe(PartOf(Quiz)), default=None)
     """How quiz and review draw fresh numbers."""
+    mistakes: Mapping[str, Mistake] = field(MapOf(PartOf(Mistake), MISTAKE_NAME), default={})
+    """Wrong rules that learners really use, in this step alone."""
     hides: tuple[str, ...] = field(ListOf(MISTAKE_NAME), default=())
     """Mistakes known to give the right answer here, or the same answer as another."""
 
@@ -231,15 +241,21 @@ class Lesson(Part):
     def mistakes_at(
         self, step: Step, question: Question, shared: Mapping[str, Mistake]
     ) -> dict[str, Mistake]:
-        """The mistakes that can be made at this question: those that assign its variable and use
-        only names that the step's listing has. A lesson's own win over those that its course
-        shares where they have the same name or the same rule."""
+        """The mistakes that can be made at this question: those that assign its variable, use only
+        names that the step's listing has, and do not belong to other steps. Of those with the same
+        name or the same rule the nearest wins: the step's, the lesson's, the `shared` ones of its
+        course."""
         variable = question.variable
         if not variable or not step.code:
             return {}
         known = frozenset(step.listing.variables) | _callable(step.code)
+        made_here = {
+            **{n: m for n, m in shared.items() if m.made_in(self.id, f"{self.id}/{step.id}")},
+            **{n: m for n, m in self.mistakes.items() if m.made_in(step.id)},
+            **step.mistakes,
+        }
         found: dict[str, tuple[str, Mistake]] = {}
-        for name, mistake in {**shared, **self.mistakes}.items():
+        for name, mistake in made_here.items():
             if mistake.target == variable and mistake.names <= known:
                 found[_canonical(mistake.rule)] = name, mistake
         return dict(found.values())

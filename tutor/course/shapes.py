@@ -242,6 +242,11 @@ class MapOf(Shape):
 REAL, YES_NO, FORMAT = Real(), YesNo(), Format()
 SLUG = "expected small letters, digits and dashes, as in `smaller-steps`"
 ID = Text(64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", wanted=SLUG)
+PLACE = Text(
+    129,
+    pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$",
+    wanted="expected the id of a step or lesson, or both as in `add-alpha/smaller-steps`",
+)
 MISTAKE_NAME = Text(64, pattern=r"^[a-z0-9][a-z0-9_-]*$", wanted=SLUG)
 NAME = Text(64, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", wanted="expected a variable's name")
 ONE_LINE = r"^[^\n]*\n?$"

@@ -18,7 +18,7 @@ from tutor.course.questions import (
     said,
     unknown,
 )
-from tutor.course.yaml_tree import Document, Where
+from tutor.course.yaml_tree import Document, Node, Where
 from tutor.engine.grammar import parse
 from tutor.errors import ListingError, nearest
 
@@ -39,6 +39,7 @@ class Validator:
     def lesson(self, lesson: Lesson) -> None:
         """Check all of a lesson."""
         self.mistakes(lesson.mistakes)
+        self.note(self.scopes(lesson), ())
         known = self.shared | frozenset(lesson.mistakes)
         seen: dict[str, int] = {}
         for index, step in enumerate(lesson.steps):
@@ -49,18 +50,37 @@ class Validator:
             seen.setdefault(step.id, self.document.root.at((*place, "id")).line)
             self.step(step, place, known)
 
-    def mistakes(self, mistakes: Mapping[str, Mistake]) -> None:
+    def mistakes(self, mistakes: Mapping[str, Mistake], place: Where = ()) -> None:
         """Each rule is one assignment."""
         for name, mistake in mistakes.items():
             what = _rule_fault(mistake.rule)
             if what:
-                self.note([Fault(("mistakes", name, "rule"), what)], ())
+                self.note([Fault(("mistakes", name, "rule"), what)], place)
+
+    def scopes(self, lesson: Lesson) -> Iterator[Fault]:
+        """Each step that a mistake names is there, unless steps were left out for their faults."""
+        ids = [step.id for step in lesson.steps]
+        first = self.document.root.key("steps").line
+        if any(line >= first for line in self.faulty):
+            return
+        for name, mistake in lesson.mistakes.items():
+            for index, id in enumerate(mistake.steps):
+                if id not in ids:
+                    yield unknown(("mistakes", name, "steps", index), id, ids, "step")
 
     def step(self, step: Step, place: Where, mistakes: frozenset[str]) -> None:
-        """Check one step; `place` is its path, `mistakes` the names that it may hide."""
+        """Check one step; `place` is its path, `mistakes` the names that it may hide beside those
+        of its own."""
+        self.mistakes(step.mistakes, place)
+        for name, mistake in step.mistakes.items():
+            if mistake.steps:
+                what = "the mistakes of a step are made in this step alone; delete `steps`, or "
+                what += "declare it under `mistakes:` of the lesson"
+                self.note([Fault(("mistakes", name, "steps"), what, at_key=True)], place)
+        known = mistakes.union(declared(self.document.root.at(place)))
         for index, name in enumerate(step.hides):
-            if name not in mistakes:
-                self.note([unknown(("hides", index), name, mistakes, "mistake")], place)
+            if name not in known:
+                self.note([unknown(("hides", index), name, known, "mistake")], place)
         listing = self.code(step, place)
         page = not step.code and self.whole(place)
         if page:
@@ -108,9 +128,15 @@ class Validator:
         return not any(first <= line < last for line in self.faulty)
 
 
+def declared(part: Node) -> Iterable[str]:
+    """The names of the mistakes that a lesson or step declares, those with faults included."""
+    own = (part.pairs or {}).get("mistakes")
+    return own[1].pairs or () if own else ()
+
+
 def _without_code(step: Step) -> Iterator[Fault]:
     """A page to read asks nothing of a listing."""
-    for key in ("edit", "show", "expect", "quiz"):
+    for key in ("edit", "show", "expect", "quiz", "mistakes"):
         if getattr(step, key):
             yield Fault((key,), f"`{key}` needs a listing under `code:`", at_key=True)
     for index, question in enumerate(step.ask):

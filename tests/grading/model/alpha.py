@@ -48,9 +48,9 @@ BY_ALPHA = Rules(
         "only-the-step-negated": lambda n: -n.step,
         "next-prediction-by-alpha": lambda n: n.input * (n.weight - n.step),
         "by-own-weight-and-alpha": lambda n: n.weight - n.alpha * n.miss * n.weight,
+        "added-alpha": lambda n: n.weight - (n.alpha + n.share),
     },
     unnamed={
-        "added alpha": lambda n: n.weight - (n.alpha + n.share),
         "divided by alpha": lambda n: n.weight - n.share / n.alpha,
         "alpha twice": lambda n: n.weight - n.alpha * n.step,
         "took alpha away": lambda n: n.weight - n.alpha,
@@ -92,8 +92,10 @@ WEIGHT_DELTA = descent.WEIGHT_DELTA + Rules(
     named={"weight-delta-with-alpha": lambda n: n.step},
 )
 DERIVATIVE = descent.DERIVATIVE + Rules(
+    named={
+        "derivative-by-alpha": lambda n: n.step,
+    },
     unnamed={
-        "with alpha": lambda n: n.step,
         "with alpha, turned round": lambda n: -n.step,
     },
 )
@@ -122,15 +124,15 @@ R_WITH_ALPHA = Rules(
         "r-without-alpha": lambda n: 1 - n.input**2,
         "r-not-squared": lambda n: 1 - n.alpha * n.input,
         "r-without-the-one": lambda n: n.alpha * n.input**2,
+        "r-alpha-squared": lambda n: 1 - (n.alpha * n.input) ** 2,
+        "r-upside-down": lambda n: n.covered - 1,
     },
     unnamed={
         "alpha alone": lambda n: 1 - n.alpha,
-        "squared both": lambda n: 1 - (n.alpha * n.input) ** 2,
         "added": lambda n: 1 + n.covered,
         "the true slope": lambda n: 1 - 2 * n.covered,
         "doubled the input": lambda n: 1 - n.alpha * 2 * n.input,
         "bracket first": lambda n: (1 - n.alpha) * n.input**2,
-        "upside down": lambda n: n.covered - 1,
         "alpha taken from r": lambda n: n.alpha - n.input**2,
         "alpha times r": lambda n: n.alpha * (1 - n.input**2),
         "the input in place of the one": lambda n: n.input - n.covered,

@@ -61,12 +61,12 @@ def rolling(n: Numbers) -> None:
 
 ABSOLUTE_ERROR = Rules(
     named={
-        "compared-the-weight": lambda n: (n.weight - n.goal_pred) ** 2,
+        "compared-the-weight": lambda n: abs(n.weight - n.goal_pred),
         "kept-the-sign": lambda n: n.miss,
         "squared-the-miss": lambda n: n.miss**2,
     },
     unnamed={
-        "compared the weight, unsquared": lambda n: abs(n.weight - n.goal_pred),
+        "compared the weight, squared": lambda n: (n.weight - n.goal_pred) ** 2,
         "minus the size": lambda n: -abs(n.miss),
         "the prediction": lambda n: n.pred,
         "the goal": lambda n: n.goal_pred,
@@ -84,9 +84,9 @@ SLOPE_OF_KINK = Rules(
         "slope-of-the-bowl": lambda n: 2 * n.input * n.miss,
         "slope-by-miss": lambda n: n.input * n.miss,
         "slope-reversed": lambda n: -n.slope,
+        "slope-was-the-sign": lambda n: n.slope / n.input,
     },
     unnamed={
-        "the sign alone": lambda n: n.slope / n.input,
         "the miss": lambda n: n.miss,
         "the error": lambda n: n.error,
         "the prediction": lambda n: n.pred,
@@ -105,6 +105,7 @@ STEP_ON_A_KINK = WEIGHT_ANYWHERE + Rules(
         "uphill-by-slope": lambda n: n.weight + n.step,
         "the-whole-slope": lambda n: n.weight - n.slope,
         "only-the-step-by-slope": lambda n: n.step,
+        "only-the-change-by-slope": lambda n: -n.step,
     },
     unnamed={
         "by alpha": lambda n: n.weight - n.alpha,
@@ -112,7 +113,6 @@ STEP_ON_A_KINK = WEIGHT_ANYWHERE + Rules(
         "by the miss and alpha": lambda n: n.weight - n.alpha * n.miss,
         "by miss, input and alpha": lambda n: n.weight - n.alpha * n.miss * n.input,
         "the whole slope, added": lambda n: n.weight + n.slope,
-        "the change": lambda n: -n.step,
         "half a step": lambda n: n.weight - n.step / 2,
         "two steps": lambda n: n.weight - 2 * n.step,
         "shrank the weight": lambda n: n.alpha * (n.weight - n.slope),
@@ -135,9 +135,11 @@ STEP_WITH_THE_SECOND_ALPHA = STEP_ON_A_KINK + Rules(
     },
 )
 STEP_BEFORE_SHRINKING = STEP_ON_A_KINK + Rules(
-    named={"shrank-too-early": lambda n: n.weight - n.alpha * n.keep * n.slope},
+    named={
+        "shrank-too-early": lambda n: n.weight - n.alpha * n.keep * n.slope,
+        "by-the-alpha-before": lambda n: n.weight - n.earlier.alpha * n.slope,
+    },
     unnamed={
-        "by the first alpha": lambda n: n.weight - n.earlier.alpha * n.slope,
         "by keep": lambda n: n.weight - n.keep * n.slope,
         "kept a share of the weight": lambda n: n.keep * n.weight - n.step,
         "by what was not kept": lambda n: n.weight - n.earlier.alpha * (1 - n.keep) * n.slope,
@@ -164,9 +166,9 @@ KEPT_ALPHA = Rules(
     named={
         "took-keep-away": lambda n: n.alpha - n.keep,
         "alpha-became-keep": lambda n: n.keep,
+        "kept-all-of-alpha": lambda n: n.alpha,
     },
     unnamed={
-        "did not shrink it": lambda n: n.alpha,
         "kept what goes": lambda n: n.alpha * (1 - n.keep),
         "divided": lambda n: n.alpha / n.keep,
         "added": lambda n: n.alpha + n.keep,
@@ -179,9 +181,11 @@ KEPT_ALPHA = Rules(
     },
 )
 SLOPE_OF_VALLEYS = Rules(
-    named={"slope-without-its-weight": lambda n: 4 * n.miss},
+    named={
+        "slope-without-its-weight": lambda n: 4 * n.miss,
+        "slope-without-its-four": lambda n: n.weight * n.miss,
+    },
     unnamed={
-        "forgot the 4": lambda n: n.weight * n.miss,
         "reversed": lambda n: -n.slope,
         "doubled the weight for its square": lambda n: 4 * n.weight * (2 * n.weight - n.goal),
         "took the weight for the prediction": lambda n: 4 * n.weight * (n.weight - n.goal),
@@ -205,10 +209,10 @@ STEP_IN_VALLEYS = Rules(
         "the-whole-slope": lambda n: n.weight - n.slope,
         "only-the-step-by-slope": lambda n: n.step,
         "the-right-valley": lambda n: n.goal**0.5,
+        "only-the-change-by-slope": lambda n: -n.step,
     },
     unnamed={
         "the left valley": lambda n: -(n.goal**0.5),
-        "the change": lambda n: -n.step,
         "half a step": lambda n: n.weight - n.step / 2,
         "two steps": lambda n: n.weight - 2 * n.step,
         "by the miss": lambda n: n.weight - n.alpha * n.miss,
@@ -233,14 +237,14 @@ VELOCITY = Rules(
         "pushed-uphill": lambda n: n.kept + n.step,
         "braked-the-push": lambda n: n.memory * (n.velocity - n.step),
         "swapped-the-shares": lambda n: n.alpha * n.velocity - n.memory * n.share,
+        "forgot-the-push": lambda n: n.kept,
+        "pushed-in-full": lambda n: n.kept - n.share,
+        "velocity-stayed": lambda n: n.velocity,
     },
     unnamed={
-        "forgot the push": lambda n: n.kept,
-        "forgot alpha": lambda n: n.kept - n.share,
         "without the input": lambda n: n.kept - n.alpha * n.miss,
         "by the error": lambda n: n.kept - n.alpha * n.error,
         "the rest of the push": lambda n: n.kept - (1 - n.memory) * n.share,
-        "as before": lambda n: n.velocity,
         "the new weight": lambda n: n.new_weight,
         "turned round": lambda n: -n.new_velocity,
         "memory of the weight": lambda n: n.memory * n.weight - n.step,

@@ -53,22 +53,23 @@ PREDICTION_WITH_A_GOAL = PREDICTION + Rules(
 ERROR = Rules(
     named={
         "forgot-to-square": lambda n: n.miss,
-        "dropped-the-sign": lambda n: abs(n.miss),
+        "forgot-to-square-unsigned": lambda n: abs(n.miss),
         "doubled-the-miss": lambda n: 2 * n.miss,
         "compared-the-weight": lambda n: (n.weight - n.goal_pred) ** 2,
         "added-the-goal": lambda n: (n.pred + n.goal_pred) ** 2,
         "squared-apart": lambda n: n.pred**2 - n.goal_pred**2,
+        "doubled-the-miss-unsigned": lambda n: 2 * abs(n.miss),
+        "squared-to-a-minus": lambda n: -(n.miss**2),
+        "squared-the-goal-alone": lambda n: n.pred - n.goal_pred**2,
+        "squared-apart-unsigned": lambda n: abs(n.pred**2 - n.goal_pred**2),
     },
     unnamed={
         "goal minus prediction": lambda n: n.goal_pred - n.pred,
-        "doubled the size of the miss": lambda n: 2 * abs(n.miss),
-        "kept the minus": lambda n: -(n.miss**2),
         "halved the square": lambda n: n.miss**2 / 2,
         "cubed": lambda n: n.miss**3,
         "took the root": lambda n: math.sqrt(abs(n.miss)),
         "compared the input": lambda n: (n.input - n.goal_pred) ** 2,
         "squared the prediction alone": lambda n: n.pred**2 - n.goal_pred,
-        "squared the goal alone": lambda n: n.pred - n.goal_pred**2,
         "squared the prediction": lambda n: n.pred**2,
         "said the prediction": lambda n: n.pred,
         "said the goal": lambda n: n.goal_pred,
@@ -82,10 +83,10 @@ COST = Rules(
         "doubled-instead-of-squared": lambda n: 2 * n.miss,
         "kept-the-minus": lambda n: -(n.miss**2),
         "left-as-it-was": lambda n: n.miss,
+        "doubled-instead-of-squared-unsigned": lambda n: 2 * abs(n.miss),
+        "left-as-it-was-unsigned": lambda n: abs(n.miss),
     },
     unnamed={
-        "doubled its size": lambda n: 2 * abs(n.miss),
-        "took the sign off": lambda n: abs(n.miss),
         "took the root": lambda n: math.sqrt(abs(n.miss)),
         "halved": lambda n: n.miss / 2,
         "cubed": lambda n: n.miss**3,
@@ -95,7 +96,9 @@ COST = Rules(
     },
 )
 MEAN_MISS = Rules(
-    named={"ignored-the-signs": lambda n: (abs(n.first_miss) + abs(n.second_miss)) / 2},
+    named={
+        "ignored-the-signs": lambda n: (abs(n.first_miss) + abs(n.second_miss)) / 2,
+    },
     unnamed={
         "the sum": lambda n: n.first_miss + n.second_miss,
         "the difference": lambda n: n.first_miss - n.second_miss,
@@ -112,9 +115,9 @@ MEAN_ERROR = Rules(
         "averaged-then-squared": lambda n: n.mean_miss**2,
         "not-halved": lambda n: n.squares,
         "never-squared": lambda n: (abs(n.first_miss) + abs(n.second_miss)) / 2,
+        "subtracted-the-squares": lambda n: (n.first_miss**2 - n.second_miss**2) / 2,
     },
     unnamed={
-        "kept the minus": lambda n: (n.first_miss**2 - n.second_miss**2) / 2,
         "the root of the mean": lambda n: math.sqrt(n.squares / 2),
         "the sum, squared": lambda n: (n.first_miss + n.second_miss) ** 2,
         "the sizes' sum, squared": lambda n: (abs(n.first_miss) + abs(n.second_miss)) ** 2,

@@ -22,10 +22,10 @@ MISS = Rules(
         "delta-reversed": lambda n: n.goal_pred - n.pred,
         "delta-squared": lambda n: n.error,
         "delta-of-the-weight": lambda n: n.weight - n.goal_pred,
+        "delta-times-input": lambda n: n.share,
     },
     unnamed={
         "the input minus the goal": lambda n: n.input - n.goal_pred,
-        "one line too far": lambda n: n.share,
         "the prediction": lambda n: n.pred,
         "the goal": lambda n: n.goal_pred,
         "added the goal": lambda n: n.pred + n.goal_pred,
@@ -77,6 +77,7 @@ DIRECTION_AND_AMOUNT = SHARE_LIKE + Rules(
         "amount-without-input": lambda n: n.miss,
         "amount-from-error": lambda n: n.error * n.input,
         "amount-doubled": lambda n: 2 * n.share,
+        "amount-was-the-size": lambda n: abs(n.miss),
     },
     unnamed={"times the weight": lambda n: n.miss * n.weight},
 )
