@@ -274,8 +274,19 @@ steps:
 """
 
 
+MISSED = """
+import json
+from tests.grading.asks import reach
+from tutor.engine.listing import listing
+
+walk = listing("w = 8\\na = 1.5\\nfor i in range(5):\\n    w = w - a * w\\n")
+print(json.dumps([reach(walk, {"a": a}, "monotone").say for a in (1.5, 0.5)]))
+"""
+
+
 def test_a_claim(with_example: Make, home: Path) -> None:
-    """Lint runs the listing and looks, and names it to whoever has nearly written it."""
+    """Lint runs the listing and looks, and names it to whoever has nearly written it. A learner is
+    told of the run in words about the claim."""
     tree = with_example("A claim")
 
     def lint(program: Tree, text: str) -> str:
@@ -287,6 +298,9 @@ def test_a_claim(with_example: Make, home: Path) -> None:
     assert "claim.yaml:" not in lint(tree, smooth)
     assert "`monotone` does not hold" in lint(tree, swinging)
     assert "did you mean monotone?" in lint(tree, smooth.replace("monotone", "monotome"))
+    missed, held = tree.script(MISSED, home)
+    assert missed == "monotone is not true of this run: after 5 updates w is -0.25."
+    assert held == "There it is. monotone is true of this run: after 5 updates w is 0.25."
 
 
 # -- a command -----------------------------------------------------------------------------------

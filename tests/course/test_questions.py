@@ -64,6 +64,7 @@ def test_what_is_said_before_and_after_an_answer() -> None:
 def test_a_choice_needs_no_listing_and_keeps_the_constants_still() -> None:
     assert [key for key, kind in QUESTIONS.items() if not kind.needs_listing] == ["choose"]
     assert [key for key, kind in QUESTIONS.items() if kind.still] == ["choose"]
+    assert CHOICE.editable(["weight"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,7 @@ def test_a_choice_needs_no_listing_and_keeps_the_constants_still() -> None:
         (Reach(reach="weigth < 1"), ("reach",)),
         (Reach(reach="weigth", with_={"weight": 1}), ("reach",)),
         (Reach(reach="diverges", with_={"weigth": 1}), ("with", "weigth")),
+        (Reach(reach="diverges", edit=("weight", "weigth")), ("edit", 1)),
     ],
 )
 def test_a_name_that_is_not_there_is_told_where_it_stands(

@@ -101,6 +101,8 @@ class Question(Part):
     """It cannot be asked in a step without a listing."""
     still: ClassVar[bool] = False
     """The constants may not be edited while it is open."""
+    anew: ClassVar[bool] = False
+    """It begins with the author's constants, whatever the learner has set before."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -129,6 +131,10 @@ class Question(Part):
     def target(self) -> Target | None:
         """The number that its answer tells, secret until then; None where it tells none."""
         return None
+
+    def editable(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the constants that may be edited while it is open; `names`: the step's."""
+        return () if self.still else tuple(names)
 
     def sentences(self) -> Iterator[Said]:
         """Everything that its author says, and when."""
@@ -211,14 +217,22 @@ class Reach(Question):
     """Edit the constants until a claim about the run is true."""
 
     key: ClassVar[str] = "reach"
+    anew: ClassVar[bool] = True
 
     reach: str = field(LINE)
     """The claim: `diverges`, `error < 0.001 within 10` …"""
+    edit: tuple[str, ...] = field(ListOf(NAME), default=())
+    """Those of the step's constants that may be edited while it is open; without it, all."""
+
+    def editable(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if not self.edit or name in self.edit)
 
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
         yield from super().faults(listing)
         if listing is not None:
             yield from check_claim(self.reach, listing, ("reach",))
+            for place, name in enumerate(self.edit):
+                yield from check_constant(name, listing, ("edit", place))
 
 
 class Write(Question):

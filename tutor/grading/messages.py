@@ -176,6 +176,7 @@ AT_THE_START = "This is the first step of the course."
 ALREADY_ANSWERED = "This one is answered. Enter goes on."
 LAST_STEP = "That was the last step. What you missed comes back under Review, at home."
 COURSE_OVER = "The course is over. You can go back to any step of it."
+UNTOUCHED = "Nothing is changed yet. Change a constant, then check the run."
 SAME_ANSWER = "That is the same answer as before. Change it first."
 NOT_FINITE = "That cannot be read as a number that a constant can have."
 NO_HINT = "There is no hint here."
@@ -184,15 +185,18 @@ NOT_ANSWERED = "Not answered."
 TOO_LONG = "Too long to keep: only the beginning stands in the field."
 
 
-def fixed(name: str, free: Sequence[str], asked: bool = False) -> str:
-    """A constant that cannot be changed now was to be changed; `asked` while a question is open."""
+def fixed(name: str, free: Sequence[str], asked: Sequence[str] | None = None) -> str:
+    """A constant that cannot be changed now was to be changed; `free` can be in this step, `asked`
+    while the question is open, None where none is."""
     if name in free and asked:
+        return f"{name} stands still while this is asked; {' and '.join(asked)} can be changed."
+    if name in free and asked is not None:
         return f"{name} stands still here: the answers to choose from speak of its number."
     if name in free:
         return f"{name} stands still under a committed answer. Enter goes on."
     if not free:
         return f"{name} is fixed in this step."
-    return f"{name} is fixed in this step; {' and '.join(free)} can be changed."
+    return f"{name} is fixed in this step; {' and '.join(asked or free)} can be changed."
 
 
 def as_far(name: str, lowest: Number, highest: Number) -> str:

@@ -140,10 +140,8 @@ class Exercise:
 
     @property
     def can_guess(self) -> bool:
-        """Explore's own question can be put: what will the next update make of the variable?
-
-        Not once it is the height of a curve that is already shown.
-        """
+        """Explore's own question can be put: what will the next update make of the variable? Not
+        once it is the height of a curve that is already shown."""
         if self.phase is not Phase.EXPLORE or not self.task.variable or not self.can_run:
             return False
         bowl = self.task.step.picture()
@@ -156,7 +154,7 @@ class Exercise:
             return False
         if self.phase in (Phase.WITHHELD, Phase.REVEALED, Phase.END):
             return False
-        return self.phase is not Phase.ASK or not self.task.question.still
+        return self.phase is not Phase.ASK or name in self.task.question.editable((name,))
 
     @property
     def reading(self) -> Reading | None:
@@ -229,6 +227,8 @@ class Exercise:
         missed = self.verdict is not None and self.verdict.missed
         if self.phase is Phase.ASK and missed and self.typed == self.answer:
             return self.tell(messages.SAME_ANSWER)
+        if self.task.kind.of_run and self.task.untouched:
+            return self.tell(messages.UNTOUCHED)
         if self.own_mistake:
             return self._owned(self.own_mistake)
         exact = bool(self.typed) and self.typed == self.asked_about
@@ -344,7 +344,7 @@ class Exercise:
         if self.phase is Phase.END:
             return self.tell(messages.COURSE_OVER)
         if not self.can_set(name):
-            asked = self.phase is Phase.ASK
+            asked = task.question.editable(task.step.edit) if self.phase is Phase.ASK else None
             return self.tell(messages.fixed(name, tuple(task.step.edit), asked))
         if not math.isfinite(value):
             return self.tell(messages.NOT_FINITE)

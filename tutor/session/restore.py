@@ -83,10 +83,9 @@ def _with_kept_values(task: Task, place: Place) -> Task:
     values = {name: v for name, v in place.values.items() if name in own and abs(v) <= LARGEST}
     if task.alone:
         changed = values
-    elif task.question.still and place.phase != FREE:
-        changed = {}
     else:
         edit = task.step.edit
-        changed = {name: edit[name].fit(v) for name, v in values.items() if name in edit}
+        free = edit if place.phase == FREE else task.question.editable(edit)
+        changed = {name: edit[name].fit(v) for name, v in values.items() if name in free}
     kept = task.with_constants(changed)
     return task if kept.fault else kept

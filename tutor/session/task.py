@@ -111,6 +111,11 @@ class Task:
         return NOTHING_TO_ASK if self.fault else self._written
 
     @property
+    def untouched(self) -> bool:
+        """The constants are those with which the question is asked."""
+        return self.values == self._unlike(self.question.with_)
+
+    @property
     def asks(self) -> bool:
         """There is a question."""
         return self.question is not NOTHING_TO_ASK
@@ -380,8 +385,8 @@ class Task:
 
 def carried(changed: Mapping[str, Number], question: Question) -> Mapping[str, Number]:
     """The learner's constants that stay in force at the next question: not those that it sets
-    itself, and none where its words speak of the author's."""
-    if question.still:
+    itself, and none where it begins with the author's or its words speak of these."""
+    if question.still or question.anew:
         return NOTHING
     return {name: value for name, value in changed.items() if name not in question.with_}
 

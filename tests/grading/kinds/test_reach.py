@@ -10,7 +10,7 @@ from tests.grading.asks import prove, reach
 from tests.grading.kinds.listings import ALPHA, step
 from tutor.course.model import Range
 from tutor.course.questions import Reach
-from tutor.engine.claim import claim
+from tutor.engine.claim import WORDS, claim
 from tutor.engine.listing import listing
 from tutor.grading.ask import Ask, Judged
 from tutor.grading.kinds import kind_named
@@ -47,6 +47,66 @@ def test_the_constants_are_the_answer() -> None:
 )
 def test_what_its_author_is_told(question: Reach, faults: list[str]) -> None:
     assert prove(question, step(question)) == faults
+
+
+BOTH = {**ALPHA, "input": Range(from_=1, to=3, by=0.5)}
+
+
+@pytest.mark.parametrize(
+    ("question", "faults"),
+    [
+        (
+            DIVERGES.replaced(say="Turn alpha until it diverges."),
+            [
+                "ask.0.reach: its words speak of `alpha`, and `input` can be edited as well; "
+                "add `edit: [alpha]`, or name all of them there"
+            ],
+        ),
+        (
+            DIVERGES.replaced(reveal="So the input counts, and counts twice."),
+            [
+                "ask.0.reach: its words speak of `input`, and `alpha` can be edited as well; "
+                "add `edit: [input]`, or name all of them there"
+            ],
+        ),
+        (DIVERGES.replaced(say="Turn alpha until it diverges.", edit=("alpha",)), []),
+        (DIVERGES.replaced(say="Turn alpha until it diverges.", edit=("alpha", "input")), []),
+        (DIVERGES.replaced(say="Turn alpha, or the input."), []),
+        (DIVERGES.replaced(say="Turn the knobs."), []),
+        (
+            DIVERGES.replaced(edit=("alpha", "weight")),
+            [
+                "ask.0.edit.1: `weight` is not under the step's `edit:`; add it there, "
+                "or leave it out"
+            ],
+        ),
+        (
+            DIVERGES.replaced(reach="weight > 1e6", edit=("input",)),
+            [
+                "ask.0.reach: `weight > 1e6` was not met anywhere within the ranges under "
+                "`edit:`; widen them, or make `by` smaller"
+            ],
+        ),
+    ],
+)
+def test_its_words_hold_of_everybody_s_answer(question: Reach, faults: list[str]) -> None:
+    """Words that name a constant are true only where that one alone could be turned."""
+    assert prove(question, step(question).replaced(edit=BOTH)) == faults
+
+
+def test_the_constants_that_it_lets_go() -> None:
+    assert DIVERGES.editable(["alpha", "input"]) == ("alpha", "input")
+    assert DIVERGES.replaced(edit=("input",)).editable(["alpha", "input"]) == ("input",)
+
+
+def test_a_claim_of_a_new_word_is_told_by_that_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else the run does: that says nothing of the claim in hand."""
+    monkeypatch.setitem(WORDS, "rests", lambda listing, values: "alpha" in values)
+    run = listing(ALPHA_RULE)
+    missed = "rests is not true of this run: after 20 updates error is 1.48528e-10."
+    assert reach(run, {}, "rests").say == missed
+    held = reach(run, {"alpha": 0}, "rests")
+    assert held.right and held.say.startswith("There it is. rests is true of this run: after 20")
 
 
 def test_there_must_be_something_to_edit() -> None:
@@ -98,7 +158,7 @@ CARRIES_NOTHING = "for i in range(3):\n    r = i * 2\n"
     ("code", "said", "says"),
     [
         (CARRIES_NOTHING, "diverges", "r is 4."),
-        (CARRIES_NOTHING, "1 > 2 within 2", "It has not settled yet: after 2 updates r is 2."),
+        (CARRIES_NOTHING, "1 > 2 within 2", "After 2 updates r is 2."),
         ("a = 2\nr = 1 - a\n", "1 > 2", "r is -1."),
         ("print(1)\n", "1 > 2", NO_VARIABLES),
         ("print(1)\n", "1 > 2 within 3", NO_VARIABLES),
@@ -123,15 +183,22 @@ def test_a_bound_in_a_run_that_is_cut_short_says_so() -> None:
         ("diverges", {"alpha": 0.6}, True, "There it is. It diverges: after 20 updates error is"),
         ("oscillates", {"alpha": 0.5}, True, "There it is. It swings to and fro: after 20"),
         ("converges", {"alpha": -0.1}, False, "It diverges: after 20 updates error is 14286"),
-        ("error < 0.001 within 10", {}, True, "There it is. error < 0.001 from update 5 on."),
+        (
+            "error < 0.001 within 10",
+            {},
+            True,
+            "There it is. error < 0.001 is first met at update 5.",
+        ),
         ("error < 0.001 within 2", {}, False, "It takes 5 updates to get to error < 0.001:"),
-        ("error < 0.001 within 10", {"alpha": -1}, False, "It diverges: after 10 updates error is"),
-        ("weight > 3", {}, False, "It converges: after 20 updates weight is 0.400004."),
+        ("error < 0.001 within 10", {"alpha": -1}, False, "After 10 updates error is"),
+        ("error < 0.001 within 3", {"alpha": 0.5}, False, "After 3 updates error is 0.04."),
+        ("weight > 3", {}, False, "After 20 updates weight is 0.400004."),
+        ("pred > weight + 1", {}, False, "After 20 updates pred is 0.80001"),
         (
             "weight > 3",
             {"goal_pred": 8},
             True,
-            "There it is. It converges: after 20 updates weight",
+            "There it is. After 20 updates weight is 3.99987.",
         ),
     ],
 )

@@ -171,9 +171,11 @@ async def test_a_claim_is_reached_by_turning_a_constant() -> None:
     async with playing("second/turn") as player:
         assert "←→ change" in player.keys
         await player.press("enter")
+        assert "Nothing is changed yet." in player.text and "✗" not in player.text
+        await player.press("right", "enter")
         assert "✗" in player.text
         assert "more try" not in player.text
-        await player.press("left", "left", "enter")
+        await player.press("left", "left", "left", "enter")
         assert "✓" in player.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, product
@@ -17,6 +18,7 @@ from tutor.grading.kinds.base import Input, QuestionKind, prove_hint, wrong
 
 if TYPE_CHECKING:
     from tutor.course.model import Range, Step
+    from tutor.course.yaml_tree import Where
     from tutor.engine.claim import Claim
     from tutor.engine.listing import Listing
     from tutor.grading.answer import Reading
@@ -54,9 +56,10 @@ class ReachKind(QuestionKind[Reach]):
         from tutor.engine.claim import claim
 
         claimed = claim(ask.question.reach)
-        holds = claimed.holds(ask.code, ask.values)
         say = happens(ask.code, ask.values, claimed)
-        return Verdict(Judged.RIGHT, f"There it is. {say}") if holds else wrong(say)
+        if claimed.holds(ask.code, ask.values):
+            return Verdict(Judged.RIGHT, f"There it is. {say}")
+        return wrong(say)
 
     def prove(self, ask: Ask[Reach], step: Step, number: int) -> Iterator[Fault]:
         from tutor.engine.claim import claim
@@ -67,27 +70,47 @@ class ReachKind(QuestionKind[Reach]):
         if not step.edit:
             yield Fault(place, "nothing may be edited in this step; add `edit:`")
             return
+        for at, name in enumerate(question.edit):
+            if name not in step.edit:
+                what = f"`{name}` is not under the step's `edit:`; add it there, or leave it out"
+                yield Fault(("ask", number, "edit", at), what)
+        edit = {name: step.edit[name] for name in question.editable(step.edit)}
         wanted = claim(question.reach)
         if wanted.holds(ask.code, question.with_):
             yield Fault(place, f"`{question.reach}` is true before anything is edited")
-        elif reachable(wanted, ask.code, step.edit, question.with_) is None:
+        elif reachable(wanted, ask.code, edit, question.with_) is None:
             what = f"`{question.reach}` was not met anywhere within the ranges under `edit:`"
             yield Fault(place, f"{what}; widen them, or make `by` smaller")
+        told = [question.say, question.reveal]
+        told += [step.reveal] if question is step.ask[-1] else []
+        yield from _open_beside(question, list(step.edit), told, place)
 
 
 KIND = ReachKind()
 
 
+def _open_beside(
+    question: Reach, names: Sequence[str], told: Sequence[str], place: Where
+) -> Iterator[Fault]:
+    """Words that speak of some of the constants, while others can be edited as well: these words
+    are not true of everybody's answer."""
+    words = set(re.findall(r"\w+", " ".join(told)))
+    spoken_of = [name for name in names if name in words]
+    others = [name for name in names if name not in words]
+    if spoken_of and others and not question.edit:
+        what = f"its words speak of `{'` and `'.join(spoken_of)}`, and `{'` and `'.join(others)}`"
+        what += f" can be edited as well; add `edit: [{', '.join(spoken_of)}]`"
+        yield Fault(place, f"{what}, or name all of them there", at_key=True)
+
+
 def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str:
-    """What a run does: `It converges: after 20 updates error is 1.48528e-10.`"""
+    """What a run does, in words about the claim: `After 20 updates weight is 0.400004.`"""
     if not listing.variables:
         return NO_VARIABLES
     if claim.within is not None:
         met = claim.first(listing, values)
         if met is not None:
-            return (
-                f"{claim.bound} from update {met:,} on." if met > 1 else f"{claim.bound} at once."
-            )
+            return f"{claim.bound} is first met at update {met:,}."
         met = replace(claim, within=FURTHER).first(listing, values)
         if met is not None:
             late = f"It takes {messages.updates(met)} to get to {claim.bound}"
@@ -95,22 +118,28 @@ def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str
     trace = listing.run(values, updates=claim.within, quiet=True)
     if trace.stopped:
         return messages.stopped(trace.stopped)
-    variable = _watched(listing, claim)
-    value = f"{variable} is {number(trace.value(variable, trace.updates))}."
+    told = " and ".join(
+        f"{name} is {number(trace.value(name, trace.updates))}" for name in _watched(listing, claim)
+    )
     if claim.within is None and not listing.carried:
-        return value
-    does = ENDINGS.get(listing.ending(values), "It has not settled yet")
-    return f"{does}: after {messages.updates(trace.updates)} {value}"
+        return f"{told}."
+    after = f"after {messages.updates(trace.updates)} {told}."
+    if claim.bound:
+        return f"{after[0].upper()}{after[1:]}"
+    if claim.text in list(Ending):
+        return f"{ENDINGS.get(listing.ending(values), 'It has not settled yet')}: {after}"
+    holds = "true" if claim.holds(listing, values) else "not true"
+    return f"{claim.text} is {holds} of this run: {after}"
 
 
-def _watched(listing: Listing, claim: Claim) -> str:
-    """The variable that tells how it went: the claim's own, else error, else what is carried, else
-    the last one that the listing has."""
+def _watched(listing: Listing, claim: Claim) -> list[str]:
+    """The variables that tell how it went, in the listing's order: those of the claim, else error,
+    else what is carried, else the last one that the listing has."""
     spoken_of = claim.names(listing)
     named = spoken_of - set(listing.parameters) or spoken_of
     if named:
-        return min(named)
-    return "error" if "error" in listing.variables else listing.carried or listing.variables[-1]
+        return [name for name in listing.variables if name in named]
+    return ["error" if "error" in listing.variables else listing.carried or listing.variables[-1]]
 
 
 def reachable(

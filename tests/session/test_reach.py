@@ -1,0 +1,125 @@
+"""Constants are turned until a claim is true: which of them, from where, and what counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.session.walks import bundled_course, settle
+from tutor.course.loader import load_course
+from tutor.grading import messages
+from tutor.history.records import History
+from tutor.session.lesson import LessonSession
+from tutor.session.view import Event, Phase
+
+
+@pytest.fixture
+def asked() -> LessonSession:
+    """compare/error at its second question, which lets the weight go and nothing else."""
+    session = LessonSession(bundled_course())
+    session.open("compare", "error")
+    settle(session)
+    session.set("goal_pred", 0.3)
+    session.set("weight", 0.7)
+    session.enter()
+    return session
+
+
+def editable(session: LessonSession) -> list[str]:
+    return [one.name for one in session.view().parameters if one.editable]
+
+
+def constants(session: LessonSession) -> dict[str, float]:
+    return {one.name: one.value for one in session.view().parameters}
+
+
+def test_it_begins_with_its_author_s_numbers(asked: LessonSession) -> None:
+    """So that the claim is not true at once, and the words speak of what is there."""
+    view = asked.view()
+    assert view.question is not None and view.question.kind == "reach"
+    assert constants(asked) == {"weight": 0.5, "input": 0.5, "goal_pred": 0.8}
+
+
+def test_only_what_the_question_lets_go_can_be_turned(asked: LessonSession) -> None:
+    assert editable(asked) == ["weight"]
+    asked.set("goal_pred", 0.25)
+    assert constants(asked)["goal_pred"] == 0.8
+    assert asked.view().note == "goal_pred stands still while this is asked; weight can be changed."
+    asked.set("pred", 1)
+    assert asked.view().note == "pred is fixed in this step; weight can be changed."
+    asked.set("weight", 1.6)
+    asked.enter()
+    assert asked.view().phase is Phase.EXPLORE
+    assert "turn the weight until" in " ".join(asked.view().reveal.split())
+    assert editable(asked) == ["weight", "input", "goal_pred"], "afterwards all of them go"
+
+
+def test_while_nothing_is_changed_enter_counts_nothing(asked: LessonSession) -> None:
+    events: list[Event] = []
+    asked._notify = events.append
+    before = asked.view().asked
+    asked.enter()
+    assert asked.view().note == messages.UNTOUCHED
+    asked.set("weight", 0.6)
+    asked.set("weight", 0.5)
+    asked.enter()
+    assert asked.view().note == messages.UNTOUCHED, "turned, and turned back"
+    assert asked.view().verdict is None and asked.view().asked == before
+    assert asked.place().tries == 0 and "Answered" not in {type(one).__name__ for one in events}
+    asked.set("weight", 0.6)
+    asked.enter()
+    view = asked.view()
+    assert view.verdict is not None and view.verdict.say == "error is 0.25."
+    assert asked.place().tries == 1
+    asked.enter()
+    assert asked.view().note == messages.SAME_ANSWER and asked.place().tries == 1
+
+
+def test_who_comes_back_finds_the_constants_that_may_be_turned(asked: LessonSession) -> None:
+    asked.set("weight", 0.9)
+    place = asked.place()
+    again = LessonSession(bundled_course(), history=History(place=place))
+    assert constants(again) == constants(asked) and editable(again) == ["weight"]
+    earlier = {**place.values, "goal_pred": 0.45}
+    altered = LessonSession(
+        bundled_course(), history=History(place=type(place)(**{**vars(place), "values": earlier}))
+    )
+    assert constants(altered)["goal_pred"] == 0.8, "a place of a version that let it go"
+
+
+SETS_ITS_OWN = """
+format: 1
+id: own
+title: Own
+steps:
+  - id: walk
+    title: A walk
+    code: |
+      weight = 8
+      alpha = 0.5
+
+      for iteration in range(5):
+          weight = weight - alpha * weight
+    edit:
+      alpha: {from: 0, to: 4, by: 0.1}
+    ask:
+      - reach: diverges
+        with: {alpha: 1.5}
+        hint: Farther.
+"""
+
+
+def test_numbers_of_the_question_itself_are_no_change(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(SETS_ITS_OWN)
+    (tmp_path / "course.yaml").write_text("format: 1\nid: c\ntitle: C\nlessons: [own]\n")
+    session = LessonSession(load_course(tmp_path))
+    assert constants(session)["alpha"] == 1.5
+    session.enter()
+    assert session.view().note == messages.UNTOUCHED
+    session.set("alpha", 0.5)
+    session.enter()
+    assert session.view().note != messages.UNTOUCHED, "the listing's own number is a change here"
+    session.set("alpha", 3)
+    session.enter()
+    assert session.view().phase is Phase.EXPLORE
