@@ -405,6 +405,7 @@ def quizzed(
                 quiz = QuizSession(course, [Drawn(item, values), Drawn(item, values)])
                 quiz.type("1")
                 quiz.enter()
+                quiz.enter()  # where it was asked whether that is exact
                 quiz.move(-1)
                 yield from leaks(quiz, step, at, alone=True)
 

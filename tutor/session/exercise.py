@@ -250,24 +250,27 @@ class Exercise:
         if self.answered:
             self.stop()
             self.close()
-        elif verdict.kind is Judged.AMBIGUOUS:
-            self.note = messages.WHICH
         return self._moved(answered)
 
     @property
+    def asks_which(self) -> bool:
+        """Several mistakes give the last answer, and which one was made can be told by a letter."""
+        ambiguous = self.verdict is not None and self.verdict.kind is Judged.AMBIGUOUS
+        return ambiguous and self.phase is Phase.ASK
+
+    @property
     def own_mistake(self) -> str:
-        """The name of the mistake whose letter stands in the field, where several give the last
-        answer and it was asked which one was made; else empty."""
-        letter, verdict = self.typed.strip().lower(), self.verdict
-        if verdict is None or verdict.kind is not Judged.AMBIGUOUS or self.phase is not Phase.ASK:
+        """The name of the mistake whose letter stands in the field, where it was asked for; else
+        empty."""
+        letter = self.typed.strip().lower()
+        if self.verdict is None or not self.asks_which or letter in self.ask.names:
             return ""
-        if letter in self.ask.names:
-            return ""
-        return dict(zip(ascii_lowercase, verdict.mistakes, strict=False)).get(letter, "")
+        return dict(zip(ascii_lowercase, self.verdict.mistakes, strict=False)).get(letter, "")
 
     def _owned(self, name: str) -> Events:
         """The learner has said which of several mistakes it was. No try is counted for that."""
-        self.mistake, self.typed, self.note = name, self.answer, ""
+        self.mistake, self.note = name, ""
+        self.typed, self.aimed = self.answer, self.answer_aimed
         self.verdict = Verdict(Judged.MISTAKE, self.ask.mistakes[name].say.strip(), (name,))
         return self._moved()
 

@@ -89,7 +89,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         updates=exercise.updates_shown,
         picture=exercise.view,
         scroll=exercise.line,
-        note=exercise.note,
+        note=exercise.note or (messages.WHICH if exercise.asks_which else ""),
         can_run=policy.explore and exercise.can_run,
         can_guess=policy.explore and exercise.can_guess,
         can_replay=bool(exercise.own_trail),

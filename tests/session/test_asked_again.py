@@ -1,0 +1,147 @@
+"""An answer that is asked about: handed in again it is taken as written, also after a return; and
+the letter of one of several mistakes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.session.walks import bundled_course, stopped
+from tutor.grading import messages
+from tutor.grading.ask import Judged
+from tutor.history.records import History, Place
+from tutor.session.lesson import LessonSession
+from tutor.session.quiz import QuizSession, restored
+from tutor.session.quizzes import items
+from tutor.session.task import Drawn
+from tutor.session.view import Event, Moved, Phase
+
+
+def at(place: Place, events: list[Event] | None = None) -> LessonSession:
+    """A learner who comes back to a place."""
+    notify = None if events is None else events.append
+    return LessonSession(
+        bundled_course(), history=History(place=place), clock=stopped, notify=notify
+    )
+
+
+def back(session: LessonSession) -> LessonSession:
+    """The same learner after a while."""
+    return at(session.place())
+
+
+FIRST_UPDATE = Place("add-alpha", "smaller-steps")
+"""The weight stands at 0.5 and goes to 0.46."""
+
+
+def test_a_text_that_was_asked_about_is_taken_as_written_when_it_comes_again() -> None:
+    session = at(FIRST_UPDATE)
+    session.type("0.5")
+    session.enter()
+    view = session.view()
+    assert view.verdict is not None and view.verdict.say == messages.EXACTLY
+    assert view.question is not None and view.question.tries_left == 2
+    session.enter()
+    view = session.view()
+    assert view.verdict is not None and view.verdict.mistake == "stayed-put"
+    assert view.question is not None and view.question.tries_left == 1
+
+
+def test_another_text_in_between_is_asked_about_anew() -> None:
+    session = at(FIRST_UPDATE)
+    for text in ("0.5", "nonsense", "0.5"):
+        session.type(text)
+        session.enter()
+        verdict = session.view().verdict
+        assert verdict is not None and not verdict.attempt
+
+
+def test_what_was_asked_about_is_so_after_a_return() -> None:
+    session = at(FIRST_UPDATE)
+    session.type("0.5")
+    session.enter()
+    session = back(session)
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.say == messages.EXACTLY
+    session.enter()
+    session = back(session)
+    assert session.place().exact and session.place().tries == 1
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.mistake == "stayed-put"
+
+
+def test_a_committed_answer_of_before_is_taken_as_it_was_written() -> None:
+    """An earlier version judged it without asking."""
+    place = replace(
+        FIRST_UPDATE, phase=Phase.REVEALED.value, answer="0.5", text="0.5", tries=2, exact=False
+    )
+    view = at(place).view()
+    assert view.phase is Phase.REVEALED and view.verdict is not None and view.verdict.missed
+
+
+def test_in_a_quiz_the_same_again_commits_whatever_it_is() -> None:
+    item = next(one for one in items(bundled_course()) if str(one) == "add-alpha/smaller-steps#1")
+    for text in ("0.5", "7", "-0.46"):
+        quiz = QuizSession(bundled_course(), [Drawn(item, {})], clock=stopped)
+        quiz.type(text)
+        quiz.enter()
+        assert quiz.view().note == messages.digits_wanted(3) and quiz.open == 1
+        quiz.enter()
+        assert quiz.open == 0
+        again = restored(bundled_course(), quiz.state(), clock=stopped)
+        assert again is not None and again.open == 0
+
+
+# -- which of several mistakes it was --------------------------------------------------------------
+
+
+def several() -> tuple[LessonSession, list[Event]]:
+    """A learner whose answer two named rules give."""
+    events: list[Event] = []
+    for lesson in bundled_course().lessons:
+        for step in lesson.steps:
+            session = at(Place(lesson.id, step.id), events)
+            exercise = session._here
+            if exercise.task.kind.name != "predict" or not exercise.task.ask.coinciding:
+                continue
+            session.type(repr(exercise.task.ask.mistaken[exercise.task.ask.coinciding[0][0]]))
+            session.enter()
+            if exercise.verdict is not None and exercise.verdict.kind is Judged.AMBIGUOUS:
+                return session, events
+    raise AssertionError("no question of the course has two mistakes with one number")
+
+
+def test_a_letter_says_which_of_several_mistakes_it_was() -> None:
+    session, events = several()
+    view = session.view()
+    assert view.verdict is not None and view.note == messages.WHICH
+    assert back(session).view().note == messages.WHICH
+    names, typed, tries = view.verdict.mistakes, view.typed, session.place().tries
+    session.type("B")
+    assert session.view().reading is None, "it is no number, and not told to be none"
+    session.enter()
+    view = session.view()
+    assert view.verdict is not None
+    assert (view.verdict.kind, view.verdict.mistake) == (Judged.MISTAKE, names[1])
+    assert view.typed == typed and session.place().tries == tries
+    assert session.place().fault == names[1]
+    assert isinstance(events[-1], Moved)
+
+
+def test_only_the_letters_that_are_offered_are_taken() -> None:
+    session, _ = several()
+    for text in ("z", "ab", ""):
+        session.type(text)
+        session.enter()
+        verdict = session.view().verdict
+        assert verdict is None or verdict.kind is not Judged.MISTAKE
+
+
+@pytest.mark.parametrize("text", ["a", "b"])
+def test_without_such_a_question_a_letter_is_no_answer(text: str) -> None:
+    session = at(FIRST_UPDATE)
+    session.type(text)
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.kind is Judged.UNREADABLE
