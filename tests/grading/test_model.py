@@ -65,8 +65,9 @@ def test_the_model_shares_no_code_with_the_tutor() -> None:
 
 
 def test_the_model_has_every_question_that_is_answered_with_a_number(course: Course) -> None:
-    """A new one is worked out on paper as well: tests/grading/model/course.py."""
-    assert sorted(QUESTIONS) == sorted(str(item) for item in numeric(course))
+    asked = {str(item) for item in numeric(course)}
+    assert not asked - QUESTIONS.keys(), "work these out in tests/grading/model/course.py"
+    assert not QUESTIONS.keys() - asked, "these are no longer asked"
 
 
 def test_the_model_asks_after_the_same_update(course: Course) -> None:
@@ -94,5 +95,14 @@ def test_each_named_mistake_is_one_that_the_model_makes(course: Course) -> None:
                 without.add((f"{task.lesson.id}/{task.step.id}", name))
             elif not same(answers[name], value):
                 other.append((task.step.id, dict(task.constants), name, answers[name], value))
-    assert not without
+    assert not without, (
+        "name these in `Rules` of tests/grading/model, where the question has its own"
+    )
     assert not other[:5]
+
+
+def test_the_model_names_no_mistake_that_the_course_does_not(course: Course) -> None:
+    named = {name for question in QUESTIONS.values() for name in question.rules.named}
+    asked = (task_of(course, item) for item in numeric(course))
+    known = {name for task in asked if task is not None for name in task.mistakes}
+    assert not named - known, "these are rules without a name: `unnamed`"
