@@ -10,12 +10,14 @@ import pytest
 
 from tests.session import walks
 from tests.session.given_away import everywhere
+from tests.session.plots import BOWL, plot, scene_of
 from tests.session.walks import bundled_course
 from tutor.course.loader import course_of
 from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
 from tutor.engine.numbers import fixed, short
 from tutor.grading.ask import Ask
+from tutor.session.described import describe
 from tutor.session.lesson import LessonSession
 from tutor.session.secrets import NONE, Secrets, copies, telling
 
@@ -81,6 +83,32 @@ def test_what_is_computed_from_the_answer_or_copies_it_tells_it() -> None:
     assert telling(own, "pred") >= {"pred", "delta", "high"}
     assert copies(own, "delta") == copies(own, "flipped") == {"delta", "flipped"}
     assert copies(own, "pred") == {"pred", "high"} and copies(own, "error") == {"error"}
+
+
+def test_a_copy_is_asked_for_with_what_it_copies() -> None:
+    """Either way round, and the curve of one is hidden with the other."""
+    for name, other in (("delta", "flipped"), ("flipped", "delta")):
+        asked = secrets(Target(name, 1, exact=True))
+        assert asked.hides(other, 1) and asked.asks(other, 1, exactly=True)
+        assert asked.asks(name, 1) and not asked.asks("error", 1)
+
+
+SLOPES = f"{BOWL}weight_delta = input * (pred - goal_pred)\nslope = 2 * weight_delta\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "label"),
+    [("", True, "slope 0.8"), ("weight_delta", True, ""), ("slope", False, "")],
+)
+def test_a_tangent_stays_without_its_number_where_half_of_it_is_asked(
+    asked: str, line: bool, label: str
+) -> None:
+    ask = Ask(Predict(predict="slope"), listing(SLOPES))
+    kept = Secrets(ask, (Target(asked, 1, exact=True),)) if asked else NONE
+    shown = plot(SLOPES, tangent=True, secrets=kept)
+    scene = scene_of(shown)
+    assert (scene.slope is not None, scene.steepness) == (line, label)
+    assert ("falls to the left" in describe(shown).whole) is (not asked)
 
 
 def test_a_value_is_hidden_by_its_name_and_by_its_number() -> None:
