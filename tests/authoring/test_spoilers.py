@@ -100,6 +100,8 @@ def test_the_answer_to_a_later_question_is_found_in_what_is_said_before(tmp_path
 def test_a_placeholder_is_found_that_is_computed_from_the_answer(tmp_path: Path) -> None:
     told = "`{next_pred}` is a value at update 1, which is still asked about"
     assert told in faults(tmp_path, ("          Think.", "          {next_pred@1}"))
+    beside = ("show: [pred]", "show: [pred, next_pred]")
+    assert told in faults(tmp_path, ("          Think.", "          {next_pred@1}"), beside)
     found = faults(tmp_path, ("          So.", "          {next_pred@2}"))
     assert found == ["`{next_pred}` gives away the answer to `predict: weight`"]
 

@@ -80,8 +80,10 @@ class Moment:
     @cached_property
     def known(self) -> frozenset[str]:
         """Variables of the asked update that are already shown or answered."""
-        shown = self.task.step.show if self.target.after <= self.task.start + 1 else ()
-        return (self.task.told | set(shown)) - {self.target.name}
+        target = self.target
+        shown = self.task.step.show if target.after <= self.task.start + 1 else ()
+        told = {name for name in shown if not self.secrets.hides(name, target.after)}
+        return (self.task.told | told) - {target.name}
 
     @cached_property
     def seen(self) -> tuple[Number, ...]:
