@@ -197,7 +197,7 @@ def test_what_is_edited_stands_in_for_what_is_drawn(tmp_path: Path) -> None:
     text = text[: text.index("    quiz:")]
     assert "gives the right answer at every draw" in linted(tmp_path, text)[0]
     moved = text.replace("    edit:\n", "    edit:\n      weight: {from: -8, to: 8, by: 1}\n")
-    assert linted(tmp_path, moved) == []
+    assert [line for line in linted(tmp_path, moved) if "every draw" in line] == []
     still = text.replace("    edit:\n      alpha: {from: 0, to: 3, by: 0.05}\n", "")
     assert [line for line in linted(tmp_path, still) if "every draw" in line] == []
 
