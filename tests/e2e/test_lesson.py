@@ -25,7 +25,7 @@ WRONG = {
     "0.92": "next-prediction-by-alpha",
     "0.4": "went-straight-there",
     "0.8": "weight-became-the-goal",
-    "0.5": "stayed-put",
+    "0.50": "stayed-put",
     "0.49": "by-own-weight-and-alpha",
 }
 """What learners answer where 0.46 is right, and the mistake behind it."""

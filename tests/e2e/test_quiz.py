@@ -62,7 +62,7 @@ def test_a_quiz_left_in_the_middle_is_finished_and_its_misses_are_due(
         terminal.wait("2 of 4 right, 50%. ✗ not passed: 75% was asked for")
         terminal.press("enter")
         terminal.wait("You added the derivative. Its sign points uphill: subtract it.")
-        terminal.wait("◇ you 2.2, and certain of it ◆ true 0.6")
+        terminal.wait(f"◇ you {UPHILL}, and certain of it ◆ true 0.6")
         terminal.wait("weight = weight - (alpha * derivative) = 1.4 - (0.2 * 4) = 0.6")
         terminal.wait("2 questions are due for review.")
         terminal.press("q")

@@ -107,7 +107,7 @@ def test_keys_are_held_down(tmp_path: Path) -> None:
     with tutor(*STEP, home=tmp_path) as terminal:
         ready(terminal)
         terminal.press("\x1b[C" * 200)
-        terminal.wait("◇ you 2.")
+        terminal.wait("◇ you 4.")
         terminal.press("\x1b[D" * 400)
         terminal.wait(lambda t: "◇ you -" in t.text)
         terminal.press("\x1b[B" * 200, "\x1b[A" * 200, "\t" * 200)
