@@ -9,10 +9,13 @@ import pytest
 
 from tests.course.lessons import written
 from tests.session.walks import right_answer, stopped
-from tutor.course.loader import course_of
+from tutor.course.index import bundled
+from tutor.course.loader import course_of, load_course
 from tutor.grading.messages import NO_REPLAY
 from tutor.history.records import History
+from tutor.history.schedule import Item
 from tutor.session.lesson import LessonSession
+from tutor.session.task import Task, task_of
 
 LESSON = """\
 format: 1
@@ -134,3 +137,20 @@ def test_a_rule_that_the_lesson_can_no_longer_run_is_not_replayed(
     assert not again.view().can_replay
     again.replay()
     assert again.view().note == NO_REPLAY
+
+
+def by_chance(place: str, **changed: float) -> tuple[str, ...]:
+    """The mistakes of the bundled course for which a question has to be asked once more."""
+    lesson, step, number = place.split("/")
+    found = load_course(bundled())
+    task = task_of(found, Item(lesson, step, int(number)))
+    assert task is not None
+    return Task(found, task.lesson, task.step, task.number, changed).by_chance
+
+
+def test_what_a_later_question_tells_apart_is_not_asked_once_more() -> None:
+    """At an input of 2 doubling is squaring; the next question has an input of 0.5."""
+    assert by_chance("break-it/the-ratio/0") == ()
+    assert by_chance("break-it/the-ratio/2", input=2) == ("r-doubled",)
+    assert by_chance("reduce-the-error/four-passes/0") == ()
+    assert by_chance("the-slope/slope-size/0") == ("weight-delta-by-weight",)

@@ -188,7 +188,7 @@ class Exercise:
         task = self.task
         if not self.settled or task.again or task.changed:
             return None
-        if self.verdict is None or not self.verdict.right or not task.kind.by_chance(task.ask):
+        if self.verdict is None or not self.verdict.right or not task.by_chance:
             return None
         return task.fresh
 

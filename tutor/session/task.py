@@ -376,6 +376,18 @@ class Task:
     # -- with other numbers -------------------------------------------------------------------
 
     @cached_property
+    def by_chance(self) -> tuple[str, ...]:
+        """The mistakes that give the right answer here, and that no later question of the step
+        about the same variable tells from it."""
+        found = self.kind.by_chance(self.ask)
+        later = self.step.ask[self.number + 1 :] if found and not self.alone else ()
+        for number, other in enumerate(later, self.number + 1):
+            if other.kind == self.question.kind and other.variable == self.variable:
+                apart = replace(self, number=number).ask.distinct
+                found = tuple(name for name in found if name not in apart)
+        return found
+
+    @cached_property
     def fresh(self) -> Mapping[str, Number] | None:
         """Numbers at which no mistake gives the right answer; the same ones at every visit."""
         chance = random.Random(f"{self.lesson.id}/{self.step.id}/{self.number}")

@@ -101,12 +101,12 @@ DERIVATIVE = descent.DERIVATIVE + Rules(
 )
 R = Rules(
     named={
+        "r-doubled": lambda n: 1 - 2 * n.input,
         "r-not-squared": lambda n: 1 - n.input,
         "r-without-the-one": lambda n: n.input**2,
         "r-upside-down": lambda n: n.input**2 - 1,
     },
     unnamed={
-        "doubled the input": lambda n: 1 - 2 * n.input,
         "squared the whole": lambda n: (1 - n.input) ** 2,
         "added the one": lambda n: 1 + n.input**2,
         "the square, turned round": lambda n: -(n.input**2),
@@ -141,12 +141,12 @@ R_WITH_ALPHA = Rules(
 )
 LIMIT = Rules(
     named={
+        "limit-doubled": lambda n: 1 / n.input,
         "limit-of-one-leap": lambda n: 1 / n.input**2,
         "limit-not-squared": lambda n: 2 / n.input,
         "limit-upside-down": lambda n: n.input**2 / 2,
     },
     unnamed={
-        "doubled instead of squared": lambda n: 1 / n.input,
         "squared the whole": lambda n: (2 / n.input) ** 2,
         "twice the square": lambda n: 2 * n.input**2,
         "took the square away": lambda n: 2 - n.input**2,
