@@ -256,7 +256,7 @@ def leaks(
             yield "way", text
         yield from in_words("described", re.sub(r"Your guess is \S+", "", text), open_, [])
     asked = step.ask[at]
-    free = [step.code, step.text, *(said.text for said in asked.sentences())]
+    free = [step.code, step.text, step.reveal, *(said.text for said in asked.sentences())]
     free += [said.text for one in step.ask[:at] for said in one.sentences()]
     allowed = [one for text in free for one in NUMERAL.findall(text)]
     shown = [view.text, view.reveal, view.worked, view.note, view.output]
