@@ -152,8 +152,7 @@ def test_no_sentence_for_a_miss_holds_a_digit() -> None:
         messages.stands_there(["alpha"], "weight"),
         messages.wrong_size(True, True),
         messages.wrong_size(False, False),
-        messages.more_digits(1),
-        messages.more_digits(3),
+        messages.MORE_DIGITS,
         messages.unknown(""),
     ):
         assert not any(char.isdigit() for char in text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -11,37 +10,15 @@ from hypothesis import strategies as st
 
 from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import predicted
+from tests.grading.table import CONSTANTS, MISTAKES, TABLE, ask, exactly, say, say_twice
 from tutor.course.model import Mistake
 from tutor.course.questions import Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import same
 from tutor.grading import messages
-from tutor.grading.answer import Reading, read
+from tutor.grading.answer import read
 from tutor.grading.ask import Ask, Judged, Verdict
 from tutor.grading.rules import judge
-
-TABLE = {
-    "uphill": ("weight + alpha * weight_delta", 0.54),
-    "without-input": ("weight - alpha * delta", 0.48),
-    "error": ("weight - alpha * error", 0.496),
-    "error-by-input": ("weight - alpha * error * input", 0.492),
-    "twice": ("weight - 2 * alpha * weight_delta", 0.42),
-    "full-step": ("weight - weight_delta", 0.1),
-    "alpha-on-all": ("alpha * (weight - weight_delta)", 0.01),
-    "the-change": ("alpha * weight_delta", 0.04),
-    "the-change-negative": ("-alpha * weight_delta", -0.04),
-    "next-prediction": ("input * (weight - alpha * weight_delta)", 0.92),
-    "final-target": ("goal_pred / input", 0.4),
-    "the-goal": ("goal_pred", 0.8),
-    "no-change": ("weight", 0.5),
-    "by-weight": ("weight - alpha * delta * weight", 0.49),
-}
-"""grading.md: the mistakes that learners make, as rules, with what they give at first."""
-
-MISTAKES = {
-    name: Mistake(rule=f"weight = {rule}", say=f"About {name}.")
-    for name, (rule, _) in TABLE.items()
-}
 
 RUNS = (
     ({"input": 0.5, "alpha": 1.0}, 20),
@@ -52,31 +29,6 @@ RUNS = (
     ({"weight": 0.1, "input": 8.5, "goal_pred": 1, "alpha": 0.01}, 20),
 )
 """Six runs of the seed: (constants, updates)."""
-
-
-def ask(variable: str = "weight", after: int = 1, /, **values: float) -> Ask[Predict]:
-    """The question about CODE with other constants."""
-    named = MISTAKES if variable == "weight" else {}
-    return predicted(listing(CODE), values, variable, after - 1, after, named)
-
-
-NAMES = {"weight": 0.5, "alpha": 0.1, "input": 2}
-
-
-def say(typed: str, asked: Ask[Predict] | None = None) -> Verdict:
-    """What is said of a typed answer."""
-    return judge(asked or ask(), read(typed, NAMES))
-
-
-def say_twice(typed: str, asked: Ask[Predict] | None = None) -> Verdict:
-    """What is said where it is handed in again after it was asked about."""
-    assert say(typed, asked).kind is Judged.MORE_DIGITS
-    return judge(asked or ask(), read(typed, NAMES).as_written())
-
-
-def exactly(value: float) -> Reading:
-    """A reading of a working that comes to this value."""
-    return Reading(str(value), value)
 
 
 # -- the table of grading.md -----------------------------------------------------------------------
@@ -150,9 +102,9 @@ def test_too_few_digits_ask_for_more() -> None:
     assert asked.truth == pytest.approx(0.6952)
     verdict = say("0.7", asked)
     assert verdict.kind is Judged.MORE_DIGITS
-    assert verdict.say == "Right so far. Give two more digits."
+    assert verdict.say == messages.MORE_DIGITS
     assert not verdict.attempt
-    assert say("0.70", asked).say == "Right so far. Give one more digit."
+    assert say("0.70", asked).say == messages.MORE_DIGITS
     assert say("0.695", asked).right
     assert say("0.6952", asked).right
 
@@ -165,7 +117,7 @@ def test_three_digits_that_do_not_tell_the_change_are_asked_about() -> None:
     )
     assert asked.mistaken == pytest.approx({"near": 0.69484})
     assert (asked.digits, asked.tells(3), asked.tells(4)) == (4, False, True)
-    assert say("0.695", asked).say == "Right so far. Give one more digit."
+    assert say("0.695", asked).say == messages.MORE_DIGITS
     assert say_twice("0.695", asked).attempt
     assert say("0.6952", asked).right
     assert say("0.6948", asked).mistakes == ("near",)
@@ -429,15 +381,6 @@ def test_a_variable_that_is_no_number() -> None:
 
 # -- what holds for all numbers --------------------------------------------------------------------
 
-CONSTANTS = st.fixed_dictionaries(
-    {
-        "weight": st.integers(-20, 20).map(lambda n: n / 10),
-        "goal_pred": st.integers(-10, 20).map(lambda n: n / 10),
-        "input": st.integers(-30, 85).map(lambda n: n / 10),
-        "alpha": st.integers(-50, 100).map(lambda n: n / 100),
-    }
-)
-
 
 @settings(max_examples=150, deadline=None)
 @given(CONSTANTS, st.integers(1, 4))
@@ -503,148 +446,3 @@ def test_a_share_of_the_answer_would_accept_what_this_refuses(
         print(f"\n{wrong} wrong answers: 1% accepts {by_share}, this tolerance {ours}")
     assert by_share > 200
     assert ours == 0
-
-
-# -- rounded on the way, cut off -------------------------------------------------------------------
-
-
-def odd(after: int = 1) -> Ask[Predict]:
-    """Numbers with many digits: 0.5 goes to 0.517803, 0.51787 where each line is rounded."""
-    return ask("weight", after, input=1.37, alpha=0.113)
-
-
-def test_rounding_on_the_way_is_right() -> None:
-    """Each line, or each operation, to the digits that are typed."""
-    asked = odd(3)
-    assert asked.truth == pytest.approx(0.542883, abs=1e-6)
-    on_the_way = asked.code.rounded(asked.values, 4, updates=3, exactly=2)
-    assert on_the_way.value("weight", 3) == 0.5429
-    assert say("0.5429", asked).say == "Right."
-
-
-@pytest.mark.parametrize("digits", [3, 4, 5])
-@pytest.mark.parametrize("each", [False, True])
-@pytest.mark.parametrize("after", [1, 2, 3, 4])
-def test_whatever_comes_of_rounding_on_the_way_is_never_wrong(
-    digits: int, each: bool, after: int
-) -> None:
-    """It is right, or asked about where its digits do not tell the change."""
-    asked = odd(after)
-    trace = asked.code.rounded(asked.values, digits, updates=after, exactly=after - 1, each=each)
-    verdict = say(f"{trace.value('weight', after):.{digits}g}", asked)
-    assert verdict.right or not verdict.attempt
-
-
-def test_rounding_on_the_way_is_told() -> None:
-    """The number is not quite the right one, and whoever compares them should know why."""
-    asked = predicted(listing("a = 1.2346\nb = a * 1.0404\nc = b * 3.0303\n"), {}, "c")
-    assert asked.truth == pytest.approx(3.89235, abs=1e-5)
-    assert asked.tolerance > 0.01
-    exact = replace(asked, mistakes={"near": Mistake(rule="c = b * 3.0304", say="Near.")}, runs={})
-    assert say("3.893", exact).kind is not Judged.RIGHT
-    assert say("3.891", exact).say == "Right. You rounded on the way."
-    assert say("3.891?", exact).say.endswith("You rounded on the way.")
-
-
-@pytest.mark.parametrize("typed", ["0.69", "0.69519"])
-def test_a_number_cut_off_is_asked_to_be_rounded(typed: str) -> None:
-    """The weight goes to 0.695197… here."""
-    asked = ask("weight", 2, weight=0.0, input=1.1, alpha=1.000005)
-    assert 0.695195 < asked.truth < 0.6952
-    asked = replace(asked, mistakes={"near": Mistake(rule="weight = 0.69518", say="Near.")})
-    verdict = say(typed, asked)
-    assert (verdict.kind, verdict.say) == (Judged.MORE_DIGITS, messages.CUT_OFF)
-
-
-# -- another value that stands there ---------------------------------------------------------------
-
-
-def test_a_value_that_stands_there_is_told_to_be_that() -> None:
-    """Not near it: the same number, or as it is written."""
-    asked = replace(ask("pred", weight=0.46), names={"goal_pred": 0.8, "error": 1 / 3, "w": "up"})
-    verdict = say("0.8", asked)
-    assert (verdict.kind, verdict.attempt) == (Judged.SHOWN, True)
-    assert verdict.say == "That is `goal_pred`, as it stands there. `pred` is another number."
-    assert say("0.333333", asked).kind is Judged.SHOWN
-    assert say("0.81", asked).kind is Judged.SHORT
-
-
-def test_what_is_no_update_is_told_from_what_stands_there() -> None:
-    """0.99 is not 1, where 1 is the goal."""
-    asked = replace(ask("pred", weight=0.495, goal_pred=1), names={"goal_pred": 1})
-    assert asked.truth == pytest.approx(0.99)
-    assert asked.tolerance == pytest.approx(0.01 / 3)
-    assert say("1", asked).say == messages.EXACTLY
-    assert say_twice("1", asked).kind is Judged.SHOWN
-    assert say("0.991", asked).right
-
-
-# -- aiming ----------------------------------------------------------------------------------------
-
-
-def aimed(value: float, cell: float, asked: Ask[Predict] | None = None) -> Verdict:
-    return judge(asked or ask(), read(repr(value))._replace(cell=cell))
-
-
-def test_an_aimed_answer_stands_for_its_cell() -> None:
-    """Right is 0.46; 0.48 and 0.49 are mistakes."""
-    assert aimed(0.455, 0.01).right
-    assert aimed(0.45, 0.01).kind is Judged.SHORT
-    assert aimed(0.48, 0.01).mistakes == ("without-input",)
-    assert aimed(0.45, 0.05).say == "Right."
-    assert aimed(0.5, 0.1).say == messages.AIM_FINER
-    assert aimed(0.495, 0.012).kind is Judged.SHORT, "the old value is in it, and two mistakes"
-
-
-# -- where the verdict waits -----------------------------------------------------------------------
-
-
-def waiting(asked: Ask[Predict]) -> Ask[Predict]:
-    return replace(asked, waits=True, runs={})
-
-
-def test_where_the_verdict_waits_a_request_does_not_depend_on_the_truth() -> None:
-    """Fewer digits than the question wants are asked about, right and wrong ones alike."""
-    near = {"near": Mistake(rule="weight = weight - 0.18516", say="Near.")}
-    values = {"weight": 0.0, "input": 1.1, "alpha": 1.0}
-    asked = waiting(predicted(listing(CODE), values, "weight", 1, 2, near))
-    assert asked.digits == 4
-    for typed in ("0.7", "0.695", "0.9", "123", "-5"):
-        verdict = say(typed, asked)
-        assert (verdict.kind, verdict.attempt) == (Judged.MORE_DIGITS, False)
-        assert verdict.say == messages.digits_wanted(4)
-        assert judge(asked, read(typed).as_written()).attempt
-    for typed in ("0.6952", "0.8888", "0.69520", "1/3", "0.6951", "0.6940", "0"):
-        assert say(typed, asked).attempt
-    assert say("0.6952", asked).right
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    st.floats(-20, 20),
-    st.integers(1, 9),
-    st.fixed_dictionaries({"weight": st.floats(-2, 2), "input": st.floats(-3, 3)}),
-)
-def test_where_the_verdict_waits_enough_digits_are_always_judged(
-    value: float, digits: int, values: dict[str, float]
-) -> None:
-    """Whether an answer is an attempt follows from its digits alone."""
-    asked = waiting(ask(**values))
-    reading = read(f"{value:.{digits - 1}e}")
-    enough = reading.digits >= asked.digits or not reading.value
-    assert judge(asked, reading).attempt is enough
-    assert judge(asked, read(f"{asked.truth:.{max(asked.digits, 6) - 1}e}")).right
-
-
-def test_cut_off_where_the_verdict_waits_is_a_slip() -> None:
-    """It cannot be asked about: that would tell the digits before it."""
-    asked = waiting(odd())
-    assert (asked.digits, say("0.517", asked).say) == (3, messages.CUT_OFF)
-    assert say("0.517", asked).kind is Judged.SLIP
-
-
-def test_whole_numbers_are_not_rounded() -> None:
-    """One digit is all that 7 has."""
-    asked = waiting(predicted(listing("a = 3\nb = a + 4\n"), {}, "b"))
-    assert asked.digits == 1
-    assert say("7", asked).right

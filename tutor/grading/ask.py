@@ -32,8 +32,9 @@ SHARE = 0.02
 """The share of the change (or of a value that is no update) that an answer may be off."""
 EXACTING = 0.1
 """The share of this that a number of many digits, or a working, may be off."""
-BAND = 0.01
-"""The share of the change that a mistake makes within which a number is that mistake's."""
+BAND = 0.003
+"""The share of what a mistake gives, or of the change that it makes where that is less, within
+which a number is that mistake's."""
 COUNTED = 0.25
 """How far an answer may be off where whole numbers are counted: one more is another number."""
 TYPED_DIGITS = 6
@@ -295,7 +296,7 @@ class Ask(Generic[Q]):
         """How far from what each distinct mistake gives a number still means that mistake."""
         found: dict[str, float] = {}
         for name, wrong in self.distinct.items():
-            change = abs(wrong - self.old) if self.old is not None else abs(wrong)
+            change = abs(wrong) if self.old is None else min(abs(wrong - self.old), abs(wrong))
             others = [v for v in (self.truth, *self.distinct.values()) if not same(v, wrong)]
             found[name] = self._room(wrong, BAND * change, others)
         return found

@@ -32,6 +32,7 @@ EXACTLY = (
     "Is that rounded, or exactly that number? Give one more digit, or the same again if it is "
     "exact."
 )
+MORE_DIGITS = "Right so far, but rounded too much. Give it more exactly."
 CUT_OFF = "Round the number, don't cut it off: the last digit depends on the one behind it."
 ON_THE_WAY = " You rounded on the way."
 MORE_EXACTLY = "Close. Work it out more exactly, or hand in the same again if you are done."
@@ -57,12 +58,6 @@ def right(confidence: str = "") -> str:
 
 
 COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
-
-
-def more_digits(missing: int) -> str:
-    """The truth begins like this, but it is not yet told from other values."""
-    count = COUNTS.get(max(missing, 1), str(missing))
-    return f"Right so far. Give {count} more digit{'' if missing <= 1 else 's'}."
 
 
 def digits_wanted(digits: int) -> str:

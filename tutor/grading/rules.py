@@ -43,9 +43,9 @@ FAR = 10
 MANY_DIGITS = 5
 """Significant digits from which on a number was not rounded for convenience."""
 NAMED_DIGITS = 2
-"""Significant digits from which on a rounded number may stand for a mistake, or for a slip."""
-SWAPPED_DIGITS = 3
-"""The same for two digits that changed places: of two digits too many numbers are that."""
+"""Significant digits from which on a rounded number may stand for a mistake."""
+SLIP_DIGITS = 3
+"""The same for a slip: of two digits too many numbers are one."""
 
 
 def judge(ask: Ask[Any], reading: Reading) -> Verdict:
@@ -164,7 +164,7 @@ def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
     if digits >= ROUNDED_DIGITS and (ask.waits or told_from_all):
         return _right(reading)
     if digits and not ask.waits:
-        return _request(messages.more_digits(ask.digits - digits))
+        return _request(messages.MORE_DIGITS)
     if _on_the_way(ask, value, reading.digits) and (told_from_all or not ask.waits):
         if told_from_all:
             return _right(reading, messages.ON_THE_WAY)
@@ -179,10 +179,11 @@ def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
 
 def _on_the_way(ask: Ask[Any], value: Number, typed: int) -> bool:
     """Whether it comes of rounding on the way: to the digits typed or to one more or, where many
-    of them were copied from the last sum, to fewer."""
+    of them were copied from the last sum, to fewer. A working was not rounded."""
+    if typed < ROUNDED_DIGITS:
+        return False
     fewest = ROUNDED_DIGITS if typed >= MANY_DIGITS else typed
-    most = min(typed + 1, TYPED_DIGITS) if typed >= ROUNDED_DIGITS else 0
-    ways = product(range(fewest, most + 1), (False, True))
+    ways = product(range(fewest, min(typed + 1, TYPED_DIGITS) + 1), (False, True))
     return any(is_one_of(value, roundings(_with_a_pencil(ask, *way), typed)) for way in ways)
 
 
@@ -221,21 +222,15 @@ def _mistake(ask: Ask[Any], reading: Reading) -> Verdict | None:
     if reading.insisted or (reading.digits and reading.fewest < NAMED_DIGITS):
         return None
     share = 1.0 if _convenient(reading) else EXACTING
-    off = {name: abs(value - wrong) for name, wrong in ask.distinct.items()}
-    found = {name: off[name] for name in off if off[name] <= share * ask.bands[name]}
-    if found:
-        nearest = ask.distinct[min(found, key=lambda name: found[name])]
-        return _named(ask, tuple(name for name in found if same(ask.distinct[name], nearest)))
+    near = {v for name, v in ask.distinct.items() if abs(value - v) <= share * ask.bands[name]}
     told = {number: _digits(number, reading) for number in ask.known}
-    meant = [number for number, digits in told.items() if digits >= NAMED_DIGITS]
-    alike = all(same(number, meant[0]) for number in meant)
-    if not alike and min(told[number] for number in meant) < ROUNDED_DIGITS:
+    meant = [one for one, digits in told.items() if one in near or digits >= NAMED_DIGITS]
+    alike = all(same(one, meant[0]) for one in meant)
+    stays = ask.old is not None and any(same(one, ask.old) for one in meant)
+    if not alike and (stays or min(told[one] for one in meant) < ROUNDED_DIGITS):
         return None
-    stays = ask.old is not None and any(same(number, ask.old) for number in meant)
-    if stays and not alike:
-        return None
-    names = (name for name, wrong in ask.distinct.items() if wrong in meant)
-    return _named(ask, tuple(names)) or (_stays(ask) if stays else None)
+    names = tuple(name for name, wrong in ask.distinct.items() if wrong in meant)
+    return _named(ask, names) or (_stays(ask) if stays else None)
 
 
 def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict | None:
@@ -264,26 +259,25 @@ def _slip(ask: Ask[Any], reading: Reading) -> Verdict | None:
     if any(_means_truth(ask, reading, value * factor) for factor in (10, 0.1, 100, 0.01)):
         return Verdict(Judged.SLIP, messages.POINT)
     swapped = _swapped(reading.text) if reading.digits else ()
-    if any(_means_truth(ask, reading, other, SWAPPED_DIGITS) for other in swapped):
+    if any(_means_truth(ask, reading, other) for other in swapped):
         return Verdict(Judged.SLIP, messages.SWAPPED)
     return None
 
 
-def _means_truth(
-    ask: Ask[Any], reading: Reading, value: Number, fewest: int = NAMED_DIGITS
-) -> bool:
+def _means_truth(ask: Ask[Any], reading: Reading, value: Number) -> bool:
     """Whether `value`, written to the digits of the reading, is the right number."""
     written = reading._replace(value=value)
-    return same(value, ask.truth) or _digits(ask.truth, written) >= fewest
+    return same(value, ask.truth) or _digits(ask.truth, written) >= SLIP_DIGITS
 
 
 def _swapped(text: str) -> Iterator[float]:
-    """Every number that comes of swapping two neighbouring digits of a written number."""
+    """Every number that comes of swapping two neighbouring digits of a written number, and is
+    written to as many of them."""
     found = re.search(r"[+\-−]?\d*[.,]?\d+", text)
     number = found[0].replace(",", ".").replace("−", "-") if found else ""
     places = [i for i, char in enumerate(number) if char.isdecimal()]
     for one, other in pairwise(places):
-        if number[one] != number[other]:
+        if number[one] != number[other] and (one != places[0] or number[other] != "0"):
             chars = list(number)
             chars[one], chars[other] = chars[other], chars[one]
             yield float("".join(chars))
