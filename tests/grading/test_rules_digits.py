@@ -81,7 +81,9 @@ def test_a_value_that_stands_there_is_told_to_be_that() -> None:
     asked = replace(ask("pred", weight=0.46), names={"goal_pred": 0.8, "error": 1 / 3, "w": "up"})
     verdict = say("0.8", asked)
     assert (verdict.kind, verdict.attempt) == (Judged.SHOWN, True)
-    assert verdict.say == "That is `goal_pred`, as it stands there. `pred` is another number."
+    assert verdict.say == (
+        "That is the value of `goal_pred`, which stands there. `pred` is another number."
+    )
     assert say("0.333333", asked).kind is Judged.SHOWN
     assert say("0.81", asked).kind is Judged.SHORT
 
@@ -104,13 +106,34 @@ def aimed(value: float, cell: float, asked: Ask[Predict] | None = None) -> Verdi
 
 
 def test_an_aimed_answer_stands_for_its_cell() -> None:
-    """Right is 0.46; 0.48 and 0.49 are mistakes."""
+    """Right is 0.46, and 0.04 is the change; 0.48 and 0.49 are mistakes."""
     assert aimed(0.455, 0.01).right
     assert aimed(0.45, 0.01).kind is Judged.SHORT
-    assert aimed(0.48, 0.01).mistakes == ("without-input",)
-    assert aimed(0.45, 0.05).say == "Right."
+    assert aimed(0.46, 0.0001).right, "so fine that it is as good as typed"
+    assert aimed(0.48, 0.005).mistakes == ("without-input",)
+
+
+def test_a_coarse_aim_is_asked_to_be_finer() -> None:
+    """Where its cell holds something else as well, or is not small beside the change."""
     assert aimed(0.5, 0.1).say == messages.AIM_FINER
-    assert aimed(0.495, 0.012).kind is Judged.SHORT, "the old value is in it, and two mistakes"
+    assert aimed(0.47, 0.025).say == messages.AIM_FINER
+    near = predicted(listing("w = 1.599\nfor i in range(3):\n    w = w + 0.001\n"), {}, "w")
+    assert aimed(1.6, 0.1, near).say == messages.AIM_FINER, "also right on the truth"
+    assert judge(near, read("1.6")).right
+
+
+def test_a_coarse_aim_hears_no_story() -> None:
+    """Somebody who aims roughly follows no rule."""
+    assert aimed(0.48, 0.01).kind is Judged.SHORT
+    assert aimed(0.54, 0.05).kind is Judged.WRONG_WAY
+
+
+def test_an_aim_that_did_not_move_is_told_so() -> None:
+    """Also where a mistake shares its cell."""
+    assert aimed(0.5, 0.01).say.startswith("weight does not stay where it is.")
+    assert aimed(0.495, 0.012).say.startswith("weight does not stay where it is.")
+    bare = predicted(listing(CODE), {}, "weight")
+    assert aimed(0.5, 0.0001, bare).say.startswith("weight does not stay where it is.")
 
 
 # -- where the verdict waits -----------------------------------------------------------------------
@@ -234,7 +257,8 @@ LONG = "a" * 31
     ("code", "typed", "reason"),
     [
         ("a = 0.3\nb = a - 1\n", "0.2", "It is below 0 where `1` is the larger one, and not `a`."),
-        ("a = -3\nb = a * 2\n", "5", "It is below 0 where just one of `a` and `2` is."),
+        ("a = -3\nb = a * 2\n", "5", "It is below 0 where `a` is."),
+        ("a = -3\nc = 2\nb = a * c\n", "5", "It is below 0 where just one of `a` and `c` is."),
         ("a = -3\nb = a ** 2\n", "-8", "A square is never below 0."),
         ("a = -3\nb = abs(a)\n", "-2", "`abs` takes the sign off."),
         ("a = -3\nb = a + 1\n", "1.5", ""),

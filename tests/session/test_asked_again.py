@@ -145,3 +145,52 @@ def test_without_such_a_question_a_letter_is_no_answer(text: str) -> None:
     session.enter()
     verdict = session.view().verdict
     assert verdict is not None and verdict.kind is Judged.UNREADABLE
+
+
+def test_a_word_that_is_no_answer_leaves_the_choice() -> None:
+    """One wrong key must not cost it."""
+    session, _ = several()
+    session.type("zz")
+    session.enter()
+    session.type("a")
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.kind is Judged.MISTAKE
+
+
+# -- where the verdict waits -----------------------------------------------------------------------
+
+
+def test_what_is_kept_of_a_quiz_does_not_tell_a_right_answer_from_a_wrong_one() -> None:
+    """Not its state, and nothing is recorded before its end."""
+    item = next(one for one in items(bundled_course()) if str(one) == "add-alpha/smaller-steps#1")
+    for answers in ({"0.4600": "right", "0.5400": "a mistake"}, {"0.4600": "", "7.000": ""}):
+        states: set[str] = set()
+        for text in answers:
+            events: list[Event] = []
+            quiz = QuizSession(
+                bundled_course(), [Drawn(item, {})] * 2, clock=stopped, notify=events.append
+            )
+            quiz.type(text)
+            quiz.enter()
+            states.add(quiz.state().replace(text, "…"))
+            assert quiz.open == 1 and not events
+            quiz.finish()
+            assert len(events) == 1
+            quiz.finish()
+            assert len(events) == 1, "and told once"
+        assert len(states) == 1
+
+
+# -- what a name means in an answer ----------------------------------------------------------------
+
+
+def test_a_name_means_what_the_asked_line_reads() -> None:
+    """The ball's velocity has changed before the weight takes it up, and stands beside its line."""
+    session = at(Place("beyond-the-bowl", "rolling", question=1))
+    ask = session._here.task.ask
+    assert ask.variable == "weight" and ask.names["velocity"] == pytest.approx(0.135)
+    session.type("weight + velocity")
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.right

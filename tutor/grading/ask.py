@@ -195,6 +195,15 @@ class Ask(Generic[Q]):
         return value if isinstance(value, int | float) else None
 
     @cached_property
+    def before(self) -> Number | None:
+        """The value that an answer may say it keeps: of what updates change, at `start`; of what is
+        computed anew, in the update before the asked one; None where there is none."""
+        if self.old is not None or self.listing is None:
+            return self.old
+        earlier = number_at(self.run(self.after), self.variable, self.after - 1)
+        return earlier if math.isfinite(earlier) else None
+
+    @cached_property
     def truth(self) -> Number:
         """The right value; nan where the run does not get so far or it is not a number."""
         return number_at(self.run(self.after), self.variable, self.after)
@@ -272,9 +281,9 @@ class Ask(Generic[Q]):
 
     @cached_property
     def known(self) -> tuple[Number, ...]:
-        """The numbers that a rounded answer could mean instead of the right one: the old value,
+        """The numbers that a rounded answer could mean instead of the right one: the value before,
         and what mistakes give."""
-        old = [] if self.old is None or same(self.old, self.truth) else [self.old]
+        old = [] if self.before is None or same(self.before, self.truth) else [self.before]
         return (*old, *self.distinct.values())
 
     @cached_property

@@ -130,6 +130,9 @@ def sign_reason(ask: Ask[Any]) -> str:
             less, more = _code(line.formula, left), _code(line.formula, right)
             if len(less) + len(more) <= LONGEST_CODE:
                 return f"It is below 0 where `{more}` is the larger one, and not `{less}`."
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=ast.Constant()):
+            if len(less := _code(line.formula, left)) <= LONGEST_CODE:
+                return f"It is below 0 where `{less}` is."
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
             one, other = _code(line.formula, left), _code(line.formula, right)
             if len(one) + len(other) <= LONGEST_CODE:
@@ -142,6 +145,13 @@ def amount(ask: Ask[Any]) -> str:
     line = _asked_line(ask)
     change = _change(line, ask.variable) if line is not None and not line.branch else None
     return f"How far it goes is `{change[1]}`." if change else ""
+
+
+def line_of(ask: Ask[Any]) -> str:
+    """The line that gives the asked variable its value, as it is written; empty where it is not one
+    line, or which line it is is a part of the question."""
+    line = _asked_line(ask)
+    return "" if line is None or line.branch else f"{ask.variable} = {line.formula}"
 
 
 @lru_cache(maxsize=8)
@@ -169,7 +179,10 @@ def _known(lines: Mapping[str, Line], shown: frozenset[str], variable: str) -> f
     known = shown - {variable}
     for name, line in lines.items():
         names = names_read(parse_expression(line.formula))
-        if name != variable and not _computes(line.formula) and names <= line.before | known:
+        copies = not line.branch and not _computes(
+            line.formula
+        )  # which branch runs is told by none
+        if name != variable and copies and names <= line.before | known:
             known |= {name}
     return known
 

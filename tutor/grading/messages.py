@@ -81,13 +81,13 @@ def ambiguous(rules: Sequence[tuple[str, str]]) -> str:
         for letter, (rule, say) in zip(ascii_lowercase, rules, strict=False)
     )
     count = COUNTS.get(len(rules), str(len(rules))).capitalize()
-    return f"{count} different rules give this number.\n{said}"
+    return f"{count} different rules give this number:\n{said}"
 
 
 def stands_there(names: Sequence[str], asked: str) -> str:
     """The value of something else was given, which is on the screen."""
     which = " and ".join(f"`{name}`" for name in names)
-    return f"That is {which}, as it stands there. `{asked}` is another number."
+    return f"That is the value of {which}, which stands there. `{asked}` is another number."
 
 
 def also_right(rules: Sequence[str]) -> str:

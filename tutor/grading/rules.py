@@ -30,7 +30,7 @@ from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.ask import EXACTING, ROUNDED_DIGITS, TYPED_DIGITS, Judged, Verdict
-from tutor.grading.explain import amount, decides, sign_reason, unworked
+from tutor.grading.explain import amount, decides, line_of, sign_reason, unworked
 from tutor.grading.rounding import cut_at, first_place, is_one_of, rounded_at, roundings
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ MANY_DIGITS = 5
 """Significant digits from which on a number was not rounded for convenience."""
 NAMED_DIGITS = 2
 """Significant digits from which on a rounded number may stand for a mistake."""
+AIMED = 0.25
+"""The share of the change that half a cell may take."""
 SLIP_DIGITS = 3
 """The same for a slip: of two digits too many numbers are one."""
 
@@ -56,11 +58,11 @@ def judge(ask: Ask[Any], reading: Reading) -> Verdict:
         return Verdict.unreadable(messages.NOT_READABLE_TRUTH)
     if ask.waits and reading.value and 0 < reading.digits < ask.digits:
         return _request(messages.digits_wanted(ask.digits))
+    if reading.cell:
+        return _aimed(ask, reading)
     room = ask.tolerance if _convenient(reading) else ask.exacting
     if abs(reading.value - ask.truth) <= room:
         return _right(reading)
-    if reading.cell:
-        return _aimed(ask, reading)
     return (
         _exactly(ask, reading)
         or _rounded(ask, reading)
@@ -127,8 +129,8 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     value = reading.value
     assert value is not None
     names = tuple(name for name, wrong in ask.distinct.items() if same(wrong, value))
-    moved = ask.old is not None and not same(ask.old, ask.truth)
-    stands = moved and ask.old is not None and _written_same(value, ask.old)
+    moved = ask.before is not None and not same(ask.before, ask.truth)
+    stands = moved and ask.before is not None and _written_same(value, ask.before)
     others = {name: one for name, one in ask.standing.items() if not same(one, ask.truth)}
     shown = [name for name, one in others.items() if _written_same(value, one)]
     if not (names or stands or shown):
@@ -139,8 +141,10 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
             return None
     elif digits or _cut_off(ask.truth, reading):
         return _request(messages.EXACTLY)
-    if names:
-        return _named(ask, names)
+    named = _named(ask, names)
+    by_name = reading.text.strip() in shown  # the learner says which value it is
+    if named is not None and not (by_name and named.kind is Judged.AMBIGUOUS):
+        return named
     return (
         _stays(ask) if stands else Verdict(Judged.SHOWN, messages.stands_there(shown, ask.variable))
     )
@@ -200,15 +204,20 @@ def _with_a_pencil(ask: Ask[Any], digits: int, each: bool) -> Number:
 
 
 def _aimed(ask: Ask[Any], reading: Reading) -> Verdict:
-    """An answer that was aimed at stands for all numbers of its cell."""
+    """An answer that was aimed at stands for all numbers of its cell. It is too coarse where that
+    holds something else as well, or is not small beside the change."""
     value, half = reading.value, reading.cell / 2 * (1 + 1e-9)
     assert value is not None
     there = [other for other in ask.known if abs(other - value) <= half]
-    if abs(ask.truth - value) <= half:
-        return _request(messages.AIM_FINER) if there else _right(reading)
-    names = tuple(name for name, wrong in ask.distinct.items() if abs(wrong - value) <= half)
-    one = all(same(other, there[0]) for other in there)
-    return (_named(ask, names) if one else None) or _sized(ask, value)
+    if abs(ask.truth - value) <= max(half, ask.tolerance):
+        coarse = there or half > AIMED * ask.size
+        return _request(messages.AIM_FINER) if coarse else _right(reading)
+    if ask.before is not None and abs(ask.before - value) <= half:
+        return _stays(ask)
+    base = ask.old or 0.0
+    names = [n for n, v in ask.distinct.items() if v in there and half <= AIMED * abs(v - base)]
+    alike = all(same(other, there[0]) for other in there)
+    return (_named(ask, tuple(names)) if alike else None) or _sized(ask, value)
 
 
 # -- mistakes --------------------------------------------------------------------------------------
@@ -226,7 +235,7 @@ def _mistake(ask: Ask[Any], reading: Reading) -> Verdict | None:
     told = {number: _digits(number, reading) for number in ask.known}
     meant = [one for one, digits in told.items() if one in near or digits >= NAMED_DIGITS]
     alike = all(same(one, meant[0]) for one in meant)
-    stays = ask.old is not None and any(same(one, ask.old) for one in meant)
+    stays = ask.before is not None and any(same(one, ask.before) for one in meant)
     if not alike and (stays or min(told[one] for one in meant) < ROUNDED_DIGITS):
         return None
     names = tuple(name for name, wrong in ask.distinct.items() if wrong in meant)
@@ -290,6 +299,8 @@ def _sized(ask: Ask[Any], value: Number) -> Verdict:
     """Direction and size with what decides them, or nothing known."""
     if ask.old is not None:
         step, taken = ask.truth - ask.old, value - ask.old
+        if same(value, ask.old) and not same(ask.truth, ask.old):
+            return _stays(ask)
         if same(ask.truth, ask.old) or abs(taken) > FAR * abs(step):
             return _unknown(ask)
         if (taken > 0) != (step > 0):
@@ -310,5 +321,7 @@ def _sized(ask: Ask[Any], value: Number) -> Verdict:
 def _unknown(ask: Ask[Any]) -> Verdict:
     """The line of the first update that is not yet revealed, as far as it may be shown."""
     update = ask.start + 1
+    if ask.old is None and ask.after > update:
+        return Verdict(Judged.UNKNOWN, messages.unknown(line_of(ask)))
     line = unworked(ask.code, ask.values, ask.variable, update, ask.shown)
     return Verdict(Judged.UNKNOWN, messages.unknown(line, later=ask.after > update))

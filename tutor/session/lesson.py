@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.history.records import History, Place, Standing
-from tutor.session.exercise import Clock, Events, Exercise
+from tutor.session.exercise import Events, Exercise
+from tutor.session.exercise_state import Clock
 from tutor.session.present import Session, present
 from tutor.session.restore import restore
 from tutor.session.task import Task, carried

@@ -13,7 +13,8 @@ from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.history.records import Place, parsed, record, seconds
 from tutor.history.schedule import Item
-from tutor.session.exercise import Clock, Events, Exercise
+from tutor.session.exercise import Events, Exercise
+from tutor.session.exercise_state import Clock
 from tutor.session.present import Session, present
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
@@ -179,14 +180,21 @@ class QuizSession(Session):
 
     def _end(self) -> None:
         """It is over, and what was withheld may be told."""
-        self._over = True
+        over, self._over = self._over, True
         for exercise in self._exercises:
             exercise.stop()
             exercise.release()
+            if self._policy.withheld and not over:
+                self._tell(exercise.answered_event())
 
     def _take(self, events: Events) -> None:
-        """Show the exercise's own note, and pass on what is kept of it."""
+        """Show the exercise's own note, and pass on what is kept of it: not yet what a withheld
+        answer was worth."""
         self._note = self._here.note
+        if not self._policy.withheld:
+            self._tell(*events)
+
+    def _tell(self, *events: Event | None) -> None:
         for event in events:
             if isinstance(event, Answered) and self._notify is not None:
                 self._notify(event)

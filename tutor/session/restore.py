@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tutor.engine.numbers import NOTHING
 from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
-from tutor.session.exercise import FREE, Exercise
+from tutor.session.exercise import Exercise
+from tutor.session.exercise_state import FREE
 from tutor.session.view import PICTURES, Phase
 
 if TYPE_CHECKING:

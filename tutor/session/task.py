@@ -160,8 +160,18 @@ class Task:
         """What grading needs for the question."""
         shown = self.shown(answered=False)
         there = {name: value for name, value in shown.items() if value is not None}
-        names = {**there, **self.now(self.start)}
+        names = {**there, **self.now(self.start), **self._read_by_the_asked_line(there)}
         return replace(self._bare, names=names, shown=frozenset(shown), withheld=self._withheld)
+
+    def _read_by_the_asked_line(self, there: Mapping[str, Value]) -> dict[str, Value]:
+        """What stands beside the lines of constants that the update has changed before the asked
+        line reads them: their names mean that, and no longer the constant."""
+        changed = self._own.keys() & there.keys()
+        if not changed or self.listing is None or self.after > self.start + 1:
+            return {}
+        line = lines_of(self.listing, self.values, self.after).get(self.variable)
+        changed = changed - line.before if line is not None else set()
+        return {name: there[name] for name in changed}
 
     def _withheld(self, name: str, update: int, answered: bool) -> bool:
         return self.secrets(answered).hides(name, update)

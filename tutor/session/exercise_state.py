@@ -1,0 +1,252 @@
+"""One question in one place with its numbers, as it stands: what is asked there, typed, judged and
+shown, and what of it is kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any
+
+from tutor.engine.numbers import Number
+from tutor.grading.ask import Judged, Verdict
+from tutor.grading.kinds import kind_of
+from tutor.grading.kinds.base import Input
+from tutor.history.records import Place
+from tutor.session.task import wrong_trail
+from tutor.session.view import LESSON, PICTURES, Phase, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tutor.grading.answer import Reading
+    from tutor.grading.ask import Ask
+    from tutor.session.task import Task
+
+FREE = "free"
+"""How a place says that explore's own question is open."""
+
+Clock = Callable[[], float]
+
+
+class ExerciseState:
+    """What stands in the answer field, what was said of it, and how far the run may be shown."""
+
+    def __init__(
+        self, task: Task, policy: Policy = LESSON, *, clock: Clock = time.monotonic
+    ) -> None:
+        self.task = replace(task, waits=True) if policy.withheld else task
+        self.policy = policy
+        self.phase = Phase.ASK if task.asks else Phase.READ
+        self.typed = ""
+        self.answer = ""
+        """What `verdict` speaks of, as typed."""
+        self.aimed = self.answer_aimed = 0.0
+        """The step with which `typed` and `answer` were aimed at; 0 where they were typed."""
+        self.verdict: Verdict | None = None
+        self.asked_about = ""
+        """The answer of which it was asked whether it is rounded: handed in again, it is exact."""
+        self.exact = False
+        """`answer` was handed in again."""
+        self.tries = 0
+        """Misses so far."""
+        self.hinted = False
+        self.settled = False
+        """The question was answered for good: its truth may be shown."""
+        self.ran = 0
+        """The last update shown in explore."""
+        self.mistake = ""
+        """The name of the learner's own last mistake here, kept for its replay."""
+        self.replayed = False
+        self.view = PICTURES[0]
+        """Which picture of the run is shown."""
+        self.line = 0
+        """The first visible line of the prose."""
+        self.note = ""
+        """One sentence about the last intent, or empty."""
+        self.skipped = False
+        self._clock = clock
+        self.looked = 0.0
+        """Seconds of earlier looks."""
+        self._since: float | None = None
+
+    # -- where it stands ----------------------------------------------------------------------
+
+    @property
+    def free(self) -> bool:
+        """Explore's own question is open: the constants or the updates are the learner's own."""
+        return self.phase is Phase.EXPLORE and not self.settled
+
+    @property
+    def running(self) -> bool:
+        """How far the run is shown is the learner's own doing."""
+        return self.phase in (Phase.EXPLORE, Phase.READ) and not self.settled
+
+    @property
+    def open(self) -> bool:
+        """An answer has not been committed for good, or nothing may be told of it yet."""
+        return self.phase in (Phase.ASK, Phase.WITHHELD)
+
+    @property
+    def blanked(self) -> bool:
+        """The lines of the update are what is asked."""
+        return self.open and self.task.kind.blanks
+
+    @property
+    def ask(self) -> Ask[Any]:
+        """The question that an answer would be judged by now."""
+        return self.task.ask_free(self.ran) if self.free else self.task.ask
+
+    @property
+    def updates_shown(self) -> int:
+        """How many updates are shown whole."""
+        if self.phase in (Phase.EXPLORE, Phase.READ):
+            return self.ran
+        return self.task.reached(answered=self.settled)
+
+    @property
+    def tries_left(self) -> int | None:
+        """Misses until the truth is shown; None where they are not counted."""
+        own = self.policy.tries
+        tries = self.task.kind.tries(self.task.question) if own is None else own
+        return max(tries - self.tries, 0) if tries else None
+
+    @property
+    def answered(self) -> bool:
+        """The question is done with: its answer is right, or the tries are used up."""
+        if self.verdict is None or not self.verdict.attempt:
+            return False
+        return self.verdict.right or self.tries_left == 0
+
+    @property
+    def can_run(self) -> bool:
+        """The next update may be run and shown: nothing about it is still to be predicted."""
+        if self.phase not in (Phase.EXPLORE, Phase.READ):
+            return False
+        limit = self.task.limit
+        return limit is None or self.ran < limit
+
+    @property
+    def can_guess(self) -> bool:
+        """Explore's own question can be put: what will the next update make of the variable? Not
+        once it is the height of a curve that is already shown."""
+        if self.phase is not Phase.EXPLORE or not self.task.variable or not self.can_run:
+            return False
+        bowl = self.task.step.picture()
+        return bowl is None or bowl.y != self.task.variable or not self.ran
+
+    def can_set(self, name: str) -> bool:
+        """A constant may be changed now: the step lets it go, no committed answer stands on it,
+        and the words of the open question do not speak of its number."""
+        if not self.policy.explore or name not in self.task.step.edit:
+            return False
+        if self.phase in (Phase.WITHHELD, Phase.REVEALED, Phase.END):
+            return False
+        return self.phase is not Phase.ASK or name in self.task.question.editable((name,))
+
+    @property
+    def reading(self) -> Reading | None:
+        """How a half-typed number reads; None where no number is asked."""
+        if not self.typed or self.task.listing is None or self.own_mistake:
+            return None
+        if not self.free and self.task.kind.input is not Input.NUMBER:
+            return None
+        return self._read()
+
+    @property
+    def picked(self) -> int | None:
+        """The 0-based option that stands in the field."""
+        return self._read().picked if self.options and not self.free else None
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What can be picked; empty where the question is no choice."""
+        return self.task.kind.choices(self.task.ask)
+
+    @property
+    def own_trail(self) -> tuple[Number, ...]:
+        """Where along the picture's axis the learner's own wrong rule would have led, from where
+        they stood; empty where it would have led nowhere else."""
+        return wrong_trail(self.task, self.mistake) if self.settled and self.policy.explore else ()
+
+    @property
+    def numbers_anew(self) -> Mapping[str, Number] | None:
+        """The numbers to ask the question with once more, where its right answer may have come of
+        a wrong rule; None where there is no need."""
+        task = self.task
+        if not self.settled or task.again or task.changed:
+            return None
+        if self.verdict is None or not self.verdict.right or not task.by_chance:
+            return None
+        return task.fresh
+
+    @property
+    def asks_which(self) -> bool:
+        """Several mistakes give the last answer, and which one was made can be told by a letter."""
+        ambiguous = self.verdict is not None and self.verdict.kind is Judged.AMBIGUOUS
+        return ambiguous and self.phase is Phase.ASK
+
+    @property
+    def own_mistake(self) -> str:
+        """The name of the mistake whose letter stands in the field, where it was asked for; else
+        empty."""
+        letter = self.typed.strip().lower()
+        if self.verdict is None or not self.asks_which or letter in self.ask.names:
+            return ""
+        return dict(zip(ascii_lowercase, self.verdict.mistakes, strict=False)).get(letter, "")
+
+    def _read(self) -> Reading:
+        ask = self.ask
+        reading = kind_of(ask.question).read(self.typed, ask)
+        return reading._replace(cell=self._cell)
+
+    @property
+    def _cell(self) -> float:
+        """The width that an aimed number is judged by; where the verdict waits, its digits are."""
+        return 0.0 if self.policy.withheld else self.aimed
+
+    # -- the clock ----------------------------------------------------------------------------
+
+    @property
+    def seconds(self) -> float:
+        """For how long the question has been looked at."""
+        now = self._clock() - self._since if self._since is not None else 0.0
+        return round(self.looked + now, 3)
+
+    def stop(self) -> None:
+        """It is no longer looked at, or it is answered: the clock stands."""
+        self.looked, self._since = self.seconds, None
+
+    def look(self) -> None:
+        """It is looked at: the clock runs while an answer is awaited."""
+        if self._since is None and self.phase is Phase.ASK:
+            self._since = self._clock()
+
+    # -- keeping ------------------------------------------------------------------------------
+
+    def place(self) -> Place:
+        """All of it as it is kept: what was asked and typed, never what is right."""
+        task = self.task
+        return Place(
+            lesson=task.lesson.id,
+            step=task.step.id,
+            question=task.number,
+            phase=FREE if self.free else self.phase.value,
+            tries=self.tries,
+            hinted=self.hinted,
+            text=self.typed,
+            values=dict(task.changed),
+            updates=self.ran,
+            view=self.view,
+            scroll=self.line,
+            answer=self.answer,
+            exact=self.exact,
+            fault="" if self.phase is Phase.WITHHELD else self.mistake,
+            again=task.again,
+            seconds=self.seconds,
+            skipped=self.skipped,
+            cell=self.aimed,
+            answer_cell=self.answer_aimed,
+        )
