@@ -219,7 +219,10 @@ def test_a_number_of_two_digits_that_two_rules_come_to_is_told_neither() -> None
         "third": Mistake(rule="weight = -2.1877", say="Third."),
     }
     asked = predicted(listing(CODE), {}, "weight", mistakes=near)
-    assert say("-2.2", asked).mistakes == ()
+    assert say("-2.2", asked).say == messages.SEVERAL
+    assert say_twice("-2.2", asked).mistakes == ()
+    assert say("-2.2", waiting(asked)).kind is Judged.MORE_DIGITS
+    assert not say("-2.19", replace(waiting(asked), mistakes=near)).right
     assert say("-2.19", asked).mistakes == ("other", "third")
     assert say("-2.1975", asked).mistakes == ("one",)
 

@@ -36,6 +36,10 @@ MORE_DIGITS = "Right so far, but rounded too much. Give it more exactly."
 CUT_OFF = "Round the number, don't cut it off: the last digit depends on the one behind it."
 ON_THE_WAY = " You rounded on the way."
 MORE_EXACTLY = "Close. Work it out more exactly, or hand in the same again if you are done."
+SEVERAL = (
+    "More than one number here rounds to that. Give it more exactly, or the same again if it is "
+    "exact."
+)
 AIM_FINER = "That is too coarse to tell it from another number here. Aim finer."
 WHICH = "Which one was yours? Type its letter."
 NOT_ENOUGH = "The right direction, but not far enough."

@@ -210,7 +210,7 @@ def _aimed(ask: Ask[Any], reading: Reading) -> Verdict:
     assert value is not None
     there = [other for other in ask.known if abs(other - value) <= half]
     if abs(ask.truth - value) <= max(half, ask.tolerance):
-        coarse = there or half > AIMED * ask.size
+        coarse = there or half > AIMED * ask.size * (1 + 1e-6)
         return _request(messages.AIM_FINER) if coarse else _right(reading)
     if ask.before is not None and abs(ask.before - value) <= half:
         return _stays(ask)
@@ -237,7 +237,7 @@ def _mistake(ask: Ask[Any], reading: Reading) -> Verdict | None:
     alike = all(same(one, meant[0]) for one in meant)
     stays = ask.before is not None and any(same(one, ask.before) for one in meant)
     if not alike and (stays or min(told[one] for one in meant) < ROUNDED_DIGITS):
-        return None
+        return None if ask.waits else _request(messages.SEVERAL)
     names = tuple(name for name, wrong in ask.distinct.items() if wrong in meant)
     return _named(ask, names) or (_stays(ask) if stays else None)
 
