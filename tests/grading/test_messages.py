@@ -130,6 +130,8 @@ def test_a_rule_that_is_right_by_chance() -> None:
     """Said after the reveal."""
     assert messages.also_right([]) == ""
     assert messages.also_right(["w = d * w"]).startswith("By chance w = d * w gives the same")
+    many = messages.also_right(["w = 1", "w = 2", "w = 3", "w = 4"])
+    assert many.startswith("By chance w = 1 and w = 2 and 2 other rules give the same number.")
 
 
 def test_no_sentence_for_a_miss_holds_a_digit() -> None:

@@ -115,8 +115,9 @@ def several() -> tuple[LessonSession, list[Event]]:
 def test_a_letter_says_which_of_several_mistakes_it_was() -> None:
     session, events = several()
     view = session.view()
-    assert view.verdict is not None and view.note == messages.WHICH
-    assert back(session).view().note == messages.WHICH
+    assert view.verdict is not None and view.verdict.say.endswith(messages.WHICH)
+    again = back(session).view().verdict
+    assert again is not None and again.say.endswith(messages.WHICH)
     names, typed, tries = view.verdict.mistakes, view.typed, session.place().tries
     session.type("B")
     assert session.view().reading is None, "it is no number, and not told to be none"

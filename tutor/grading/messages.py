@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tutor.engine.numbers import Number
 
+MOST_RULES = 2
+"""Rules that a sentence can carry."""
 LONGEST_RULE = 60
 """Characters of a rule that a sentence can carry."""
 
@@ -98,9 +100,13 @@ def also_right(rules: Sequence[str]) -> str:
     """After the reveal: at these constants a wrong rule gives the right number too."""
     if not rules:
         return ""
-    shown = " and ".join(rule.strip() for rule in rules)
+    shown = [rule.strip() for rule in rules[:MOST_RULES]]
+    if len(rules) > MOST_RULES:
+        shown.append(f"{len(rules) - MOST_RULES} other rules")
     gives = "gives" if len(rules) == 1 else "give"
-    return f"By chance {shown} {gives} the same number. Other constants tell them apart."
+    return (
+        f"By chance {' and '.join(shown)} {gives} the same number. Other constants tell them apart."
+    )
 
 
 def wrong_way(variable: str) -> str:

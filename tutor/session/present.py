@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number, Value
     from tutor.engine.trace import Trace
+    from tutor.grading.ask import Verdict
     from tutor.session.described import Described
     from tutor.session.exercise import Exercise
     from tutor.session.scene import Frame, Scene
@@ -77,7 +78,8 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         typed=exercise.typed,
         aimed=exercise.aimed if exercise.typed else 0.0,
         reading=reading,
-        verdict=None if withheld else exercise.verdict,
+        verdict=None if withheld else _verdict(exercise),
+        asked_about=bool(exercise.typed) and exercise.typed == exercise.asked_about,
         reveal=_reveal(exercise) if policy.words else "",
         worked=_worked(exercise),
         you="" if you is None else number(you),
@@ -89,7 +91,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         updates=exercise.updates_shown,
         picture=exercise.view,
         scroll=exercise.line,
-        note=exercise.note or (messages.WHICH if exercise.asks_which else ""),
+        note=exercise.note,
         can_run=policy.explore and exercise.can_run,
         can_guess=policy.explore and exercise.can_guess,
         can_replay=bool(exercise.own_trail),
@@ -98,21 +100,32 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
     )
 
 
+def _verdict(exercise: Exercise) -> Verdict | None:
+    """What is said of the answer, and where several mistakes give it the question which it was."""
+    verdict = exercise.verdict
+    if verdict is None or not exercise.asks_which:
+        return verdict
+    return verdict._replace(say=f"{verdict.say}\n\n{messages.WHICH}")
+
+
 def _reveal(exercise: Exercise) -> str:
     """The author's words after the answer; they stay while the learner explores.
 
     With the learner's own constants only those that tell nothing of the run: the others speak of
-    the author's numbers.
+    the author's numbers. Of an answer at such constants nothing is told but what is asked of them.
     """
     task = exercise.task
     if not task.asks or not (exercise.settled or exercise.free):
         return ""
     gone = exercise.tries_left == 0
     texts = [task.kind.missed(task.ask) if gone else ""]
-    if not task.changed or task.kind.of_run:
+    own_run = task.kind.of_run or not task.changed
+    if own_run:
         texts.append(task.question.reveal)
-    if task.final and not task.again:
+    if task.final and not task.again and (own_run or not exercise.settled):
         texts.append(task.step.reveal)
+    if not own_run:
+        texts = [text for text in texts if not any(sign.isdigit() for sign in text)]
     if task.changed:
         texts = [text for text in texts if "{" not in text]
     said = [task.ask.filled(text, task.after, answered=True).strip() for text in texts if text]
@@ -228,7 +241,10 @@ def _question(exercise: Exercise) -> QuestionView | None:
         return None
     ask = exercise.ask
     kind, question = kind_of(ask.question), ask.question
-    own_words = "" if task.alone and question.target() is not None else question.say
+    others = task.alone or (
+        task.changed and not kind.of_run
+    )  # other numbers than the words speak of
+    own_words = "" if others and question.target() is not None else question.say
     hint = question.hint if policy.words else ""
     left = exercise.tries_left
     wanted = messages.in_digits(ask.digits) if ask.waits and kind.input is Input.NUMBER else ""

@@ -122,8 +122,9 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
 
     @property
     def spent(self) -> bool:
-        """What stands in the field was a miss: typing begins anew, the arrows go on from it."""
-        return False
+        """What stands in the field was a miss, or was asked about: typing begins anew, and the
+        arrows go on from it."""
+        return self.view.asked_about
 
     @property
     def note(self) -> str:

@@ -56,7 +56,8 @@ class StepScreen(ExerciseScreen[LessonSession]):
         verdict, view = self.view.verdict, self.view
         missed = verdict is not None and verdict.attempt and not verdict.right
         one_line = self.state.input in (Input.NUMBER, Input.ORDER)
-        return missed and one_line and view.phase is Phase.ASK and self._judged == view.typed
+        again = missed and one_line and view.phase is Phase.ASK and self._judged == view.typed
+        return again or super().spent
 
     @property
     def state(self) -> ScreenState:
