@@ -36,7 +36,9 @@ class StoreError(TutorError):
 class ListingError(TutorError):
     """A listing says something outside the small language, or cannot go on running."""
 
-    def __init__(self, line: int, column: int, what: str, instead: str = "") -> None:
+    def __init__(
+        self, line: int, column: int, what: str, instead: str = "", calls: Sequence[int] = ()
+    ) -> None:
         super().__init__(f"line {line}: {what}" + (f"; {instead}" if instead else ""))
         self.line = line
         """1-based line in the listing."""
@@ -46,6 +48,8 @@ class ListingError(TutorError):
         """What was found."""
         self.instead = instead
         """What to write instead; empty where nothing can be said."""
+        self.calls = tuple(calls)
+        """1-based lines of the calls that led to that line, the outermost first."""
 
 
 class Problem(NamedTuple):

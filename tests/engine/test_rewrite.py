@@ -184,6 +184,32 @@ def test_a_body_for_a_listing_that_has_none() -> None:
 def test_a_body_that_spoils_what_stands_behind_it() -> None:
     """The place is the last of the learner's lines: they do not see the rest."""
     code = "a = 1\nfor i in range(2):\n    b = a\nc = b * 2\n"
-    with pytest.raises(ListingError, match="a text can only be added") as caught:
+    with pytest.raises(ListingError, match="go on from here: a text can only be added") as caught:
         listing(code).with_body(["d = 2", "b = 'a'"])
     assert caught.value.line == 2
+    with pytest.raises(ListingError, match="go on from here: `b` has no value yet") as caught:
+        listing(code).with_body(["d = 2", "if d > 2:", "    b = d", "d = 3"]).run()
+    assert caught.value.line == 4
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (["", "c = b", "b = a"], 2),
+        (["    c = 1", "    b = second(2)", "    c = second(1)"], 3),
+        (["c = [1, 2]", "for k in range(3):", "    b = c[k]"], 3),
+    ],
+)
+def test_what_a_body_cannot_work_out_names_its_own_line(lines: list[str], line: int) -> None:
+    """Whatever stands above it, and where it is a function that cannot go on, the line that calls
+    it."""
+    code = (
+        "def third(x):\n    if x > 1:\n        y = 1\n    return y\n"
+        "def second(x):\n    return third(x)\n"
+        "a = 1\nfor i in range(2):\n    print(a)\n    b = a\n"
+    )
+    own = listing(code).with_body(lines)
+    for quiet in (True, False):
+        with pytest.raises(ListingError) as caught:
+            own.run(quiet=quiet)
+        assert (caught.value.line, caught.value.column) == (line, 1)

@@ -101,9 +101,12 @@ def test_lines_that_never_set_the_variable() -> None:
         ("pred = input * weight\nweight = weight -", "line 2"),
         ("pred = input * wieght", "line 1"),
         ("while 1:\n  pass", "line 1"),
+        ("\n\nx = 1\nweight = weight + (" + "1 + (" * 200, "line 4"),
         ("import os", "line 1"),
         ("weight = __import__('os')", "line 1"),
         ("pred = input * weight\nweight = weight - delta", "line 2"),
+        ("d = input * (pred - goal_pred)\npred = input * weight\nweight = 0", "line 1"),
+        ("x = 1\n\nif iteration > 3:\n    y = [1][iteration]\nweight = 0", "line 4"),
     ],
 )
 def test_lines_that_cannot_run_are_no_attempt(typed: str, part: str) -> None:

@@ -70,11 +70,17 @@ class Listing:
     """An immutable, checked listing; two of the same code are equal."""
 
     def __init__(
-        self, code: str, original: Listing | None = None, script: Script | None = None
+        self,
+        code: str,
+        original: Listing | None = None,
+        script: Script | None = None,
+        own: rewrite.OwnLines | None = None,
     ) -> None:
         self.code = code
         self.original = original
         """The right listing that this one is a wrong version of."""
+        self.own = own
+        """Where the lines of a learner stand in it."""
         self.script: Script = check(code) if script is None else script
         self._programs: dict[tuple[Shape, bool], Program] = {}
 
@@ -165,9 +171,11 @@ class Listing:
         (an unset variable, a position past the end of a list).
         """
         mixed = rule_from > 0 and self.original is not None
-        program = self._program(Shape(quiet), mixed)
-        wanted = None if updates is None else max(0, updates)
-        return record(program, self.settle(values), wanted, rule_from, budget)
+        settled, wanted = self.settle(values), None if updates is None else max(0, updates)
+        try:
+            return record(self._program(Shape(quiet), mixed), settled, wanted, rule_from, budget)
+        except ListingError as error:
+            raise (self.own.placed(error) if self.own else error) from None
 
     def rounded(
         self,
@@ -299,18 +307,14 @@ class Listing:
         """The listing with an update of the learner's own.
 
         Prints stay (unless the new lines print), but for those of names that are gone.
-        Raises ListingError with the line number within `lines`.
+        Raises ListingError with the line number within `lines`, and so does its `run`.
         """
         own = rewrite.own_lines(lines)
-        code, first, indent = rewrite.with_body(self.script, own)
+        code, place = rewrite.with_body(self.script, own)
         try:
-            return listing(code)
+            return Listing(code, own=place, script=listing(code).script)
         except ListingError as error:
-            line = error.line - first + 1
-            if not 1 <= line <= len(own):
-                raise ListingError(len(own), 1, error.what, error.instead) from None
-            column = max(1, error.column - indent)
-            raise ListingError(line, column, error.what, error.instead) from None
+            raise place.placed(error) from None
 
 
 # A listing with faults

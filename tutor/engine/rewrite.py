@@ -6,6 +6,7 @@ import ast
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tutor.engine.checker import Script
 from tutor.engine.expression_checker import ExpressionChecker, Scope
@@ -155,8 +156,28 @@ def own_lines(lines: Sequence[str]) -> list[str]:
     return text.split("\n")
 
 
-def with_body(script: Script, own: Sequence[str]) -> tuple[str, int, int]:
-    """The text with these lines for the update; with their first line number and their indent."""
+class OwnLines(NamedTuple):
+    """Where a learner's lines stand in a listing."""
+
+    first: int
+    """1-based line of the listing."""
+    last: int
+    indent: int
+    """Columns that they were moved to the right."""
+
+    def placed(self, error: ListingError) -> ListingError:
+        """The same error with its place among those lines. Of a line that they called it is that of
+        the call; of any other it is the last one, since the learner does not see the others."""
+        for line in (error.line, *reversed(error.calls)):
+            if self.first <= line <= self.last:
+                column = max(1, error.column - self.indent) if line == error.line else 1
+                return ListingError(line - self.first + 1, column, error.what, error.instead)
+        what = f"the listing cannot go on from here: {error.what}"
+        return ListingError(self.last - self.first + 1, 1, what, error.instead)
+
+
+def with_body(script: Script, own: Sequence[str]) -> tuple[str, OwnLines]:
+    """The text with these lines for the update, and where they stand in it."""
     lines = list(script.lines)
     written = parse("\n".join(own)).body
     there = {*script.parameters, *assigned_names([*script.setup, *written, *script.rest])}
@@ -167,7 +188,7 @@ def with_body(script: Script, own: Sequence[str]) -> tuple[str, int, int]:
         if is_print(statement) and names_read(statement) & gone:
             del lines[statement.lineno - 1 : statement.end_lineno]
     if not script.body:
-        return "\n".join([*lines, *own]), len(lines) + 1, 0
+        return "\n".join([*lines, *own]), OwnLines(len(lines) + 1, len(lines) + len(own), 0)
     above, below = kept_prints(script, written, gone)
     start, stop = script.body[0].lineno - 1, script.body[-1].end_lineno or 0
     if script.loop is None:
@@ -177,7 +198,8 @@ def with_body(script: Script, own: Sequence[str]) -> tuple[str, int, int]:
     indent = lines[start][: script.body[0].col_offset]
     update = [indent + line if line else line for line in own]
     new = [*lines[:start], *above, *update, *below, *lines[stop:]]
-    return "\n".join(new), start + len(above) + 1, len(indent)
+    before = start + len(above)
+    return "\n".join(new), OwnLines(before + 1, before + len(own), len(indent))
 
 
 def kept_prints(

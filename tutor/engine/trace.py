@@ -140,21 +140,22 @@ def at_its_line() -> Iterator[None]:
     try:
         yield
     except RefusedError as refusal:
-        raise ListingError(line_of(refusal), 1, refusal.what, refusal.instead) from None
+        raise _placed(refusal, refusal.what, refusal.instead) from None
     except IndexError as error:
         what = "a position past the end of the list"
-        raise ListingError(line_of(error), 1, what, "the first number is at [0]") from None
+        raise _placed(error, what, "the first number is at [0]") from None
     except (TypeError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
         # Nothing that the checker lets through is known to come here.
         what = f"this cannot be worked out: {error}"
-        raise ListingError(line_of(error), 1, what, "write it more simply") from None
+        raise _placed(error, what, "write it more simply") from None
 
 
-def line_of(error: BaseException) -> int:
-    """The line of the listing that raised."""
+def _placed(error: BaseException, what: str, instead: str) -> ListingError:
+    """What is said of an error, with the line of the listing that raised it."""
     frames = walk_tb(error.__traceback__)
     lines = [line for frame, line in frames if frame.f_code.co_filename == "<listing>"]
-    return lines[-1] if lines else 1
+    *calls, line = lines or [1]
+    return ListingError(line, 1, what, instead, calls)
 
 
 # Curves
