@@ -105,7 +105,10 @@ def test_the_other_kinds_of_question() -> None:
         "write": Write(write="weight"),
         "order": Order(order="weight"),
     }
-    said = {name: kind_named(name).prompt(Ask(question)) for name, question in asked.items()}
+    said = {
+        name: kind_named(name).prompt(Ask(question, listing(LOOP)))
+        for name, question in asked.items()
+    }
     assert said["choose"] == "Which?"
     assert "diverges" in said["reach"]
     assert "weight" in said["write"]

@@ -24,8 +24,22 @@ def ask(mistakes: dict[str, Mistake] | None = None, **values: float) -> Ask[Writ
 
 def test_the_lines_are_asked_for_and_not_shown() -> None:
     assert KIND.prompt(ask()) == "From memory: type the lines of one update that change weight."
+    assert KIND.prompt(about("pred")) == (
+        "From memory: type the lines of one whole update: they set pred and change weight."
+    )
+    nothing_kept = Ask(Write(write="b"), listing("a = 1\nfor i in range(2):\n    b = a * 2\n"))
+    assert KIND.prompt(nothing_kept) == "From memory: type the lines of one update that set b."
+    two_kept = listing("weight = 1\na = 1\nfor i in range(2):\n    a = 2\n    weight = a\n")
+    assert KIND.prompt(Ask(Write(write="a"), two_kept)) == (
+        "From memory: type the lines of one whole update: they change a and weight."
+    )
     assert KIND.blanks and KIND.tries(QUESTION) == 3
     assert KIND.lines(ask()) == () and KIND.truth(ask()) == ""
+
+
+def about(variable: str, mistakes: dict[str, Mistake] | None = None) -> Ask[Write]:
+    """Another variable of the listing is to be set."""
+    return Ask(Write(write=variable), listing(CODE), mistakes=mistakes or {})
 
 
 STEP_BACK = "weight = weight - alpha * (input * weight - goal_pred) * input"
@@ -56,9 +70,70 @@ def test_what_is_said(typed: str, kind: Judged, say: str) -> None:
 
 def test_lines_that_forget_what_is_carried_are_told_that() -> None:
     """The prediction is right at first, and then again and again the same."""
-    about_pred = Ask(Write(write="pred"), listing(CODE))
-    verdict = judge(about_pred, "pred = weight * input")
+    verdict = judge(about("pred"), "pred = weight * input")
     assert (verdict.kind, verdict.say) == (Judged.WRONG, "Your lines never set weight.")
+
+
+STEP = "delta = input * weight - goal_pred\nstep = alpha * input * delta\n"
+WITH_ALPHA = Mistake(rule="weight_delta = alpha * delta * input", say="That is the step.")
+REVERSED = Mistake(rule="weight_delta = -delta * input", say="Wrong sign.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "say"),
+    [
+        (
+            STEP + "weight_delta = step\nweight = weight - weight_delta",
+            Judged.MISTAKE,
+            "That is the step.",
+        ),
+        (
+            STEP + "weight_delta = step / alpha\n"
+            "if iteration > 1:\n    weight_delta = step\nweight = weight - step",
+            Judged.MISTAKE,
+            "The same weight_delta and weight up to update 2. In update 3: That is the step.",
+        ),
+        (
+            STEP + "weight_delta = step / alpha\nweight = weight + step",
+            Judged.WRONG,
+            "In update 1 yours moves weight the wrong way, to 0.54.",
+        ),
+        (STEP + "weight_delta = step / alpha", Judged.WRONG, "Your lines never set weight."),
+    ],
+)
+def test_a_mistake_is_told_by_the_value_where_the_lines_part(
+    typed: str, kind: Judged, say: str
+) -> None:
+    """Whatever the other lines do."""
+    named = {"with alpha": WITH_ALPHA, "reversed": REVERSED}
+    verdict = judge(about("weight_delta", named), typed)
+    assert (verdict.kind, verdict.say) == (kind, say)
+
+
+TO_ZERO = Mistake(rule="weight = weight * 0", say="Nothing is left.")
+IN_STEPS = Mistake(rule="weight = 0 + iteration", say="You counted.")
+IN_OTHER_WORDS = Mistake(rule="weight = 0", say="Nothing is left. ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "mistakes", "say"),
+    [
+        ("weight = iteration", (TO_ZERO, IN_STEPS), "You counted."),
+        ("weight = iteration * 0", (TO_ZERO, IN_STEPS), "Nothing is left."),
+        ("weight = iteration * 0", (TO_ZERO, IN_OTHER_WORDS), "Nothing is left."),
+        (
+            "weight = iteration * 2",
+            (TO_ZERO, IN_STEPS),
+            "In update 1 yours makes weight 0: that is too low.",
+        ),
+    ],
+)
+def test_of_several_mistakes_one_is_told_only_where_it_is_sure(
+    typed: str, mistakes: tuple[Mistake, ...], say: str
+) -> None:
+    """The later updates tell them apart, or else neither is held against the learner."""
+    named = {str(place): one for place, one in enumerate(mistakes)}
+    assert judge(ask(named), typed).say == say
 
 
 def test_the_listings_own_lines_prove_it() -> None:

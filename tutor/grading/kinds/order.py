@@ -51,11 +51,8 @@ class OrderKind(RecallKind[Order]):
             theirs = run(own, ask.values, ask.code)
         except ListingError as error:
             return wrong(f"In this order it cannot run: {error.what}.")
-        ours = run(ask.code, ask.values)
-        update = first_difference(ours, theirs, ask.variable)
-        if update is None:
-            return Verdict(Judged.RIGHT, SAME_ORDER)
-        return wrong(parting(ours, theirs, ask.variable, update))
+        part = parting(ask.code, ask.variable, run(ask.code, ask.values), theirs)
+        return Verdict(Judged.RIGHT, SAME_ORDER) if part is None else wrong(part.say)
 
 
 KIND = OrderKind()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.course.questions import Fault, Write
 from tutor.engine.numbers import NOTHING, Number, number
@@ -60,11 +60,17 @@ class WriteKind(RecallKind[Write]):
     input = Input.LINES
 
     def prompt(self, ask: Ask[Write]) -> str:
-        return f"From memory: type the lines of one update that change {ask.variable}."
+        variable, kept = ask.variable, ask.code.carried
+        does = "change" if variable in ask.code.parameters else "set"
+        if kept in ("", variable):
+            return f"From memory: type the lines of one update that {does} {variable}."
+        also = kept if does == "change" else f"change {kept}"
+        wanted = f"they {does} {variable} and {also}"
+        return f"From memory: type the lines of one whole update: {wanted}."
 
     def judge(self, reading: Reading, ask: Ask[Write]) -> Verdict:
-        """By the values that the lines give the variable at every update. Lines that cannot be run
-        are no attempt; the sentence names the learner's own line."""
+        """By the values that the lines give the variable, and what is carried on, at every update.
+        Lines that cannot be run are no attempt; the sentence names the learner's own line."""
         lines, listing, variable = reading.text.splitlines(), ask.code, ask.variable
         if not any(line.strip() for line in lines):
             return Verdict.unreadable(NO_LINES)
@@ -78,21 +84,16 @@ class WriteKind(RecallKind[Write]):
             near = nearest(variable, set(own.variables) - set(listing.variables))
             meant = f" They set {near}: is that another name for it?" if near else ""
             return wrong(f"Your lines never set {variable}.{meant}")
-        ours = run(listing, ask.values)
-        update = first_difference(ours, theirs, variable)
-        if update is None:
+        part = parting(listing, variable, run(listing, ask.values), theirs)
+        if part is None:
             return Verdict(Judged.RIGHT, SAME_RESULT)
-        for name, mistake in ask.mistakes.items():
-            try:
-                mistaken = run(listing.with_rule(mistake.rule), ask.values, listing)
-            except ListingError:
-                continue  # not a rule of this listing
-            if first_difference(mistaken, theirs, variable) is None:
-                return Verdict(Judged.MISTAKE, mistake.say.strip(), (name,))
-        kept = listing.carried
-        if update > 1 and kept and not own.assigns(kept):
-            return wrong(f"Your lines never set {kept}.")
-        return wrong(parting(ours, theirs, variable, update))
+        if part.name == variable and (name := mistake_in(ask, theirs, part)):
+            say = ask.mistakes[name].say.strip()
+            late = f"{part.same}In update {part.update:,}: " if part.same else ""
+            return Verdict(Judged.MISTAKE, f"{late}{say}", (name,))
+        if not own.assigns(part.name):
+            return wrong(f"Your lines never set {part.name}.")
+        return wrong(part.say)
 
 
 KIND = WriteKind()
@@ -134,12 +135,59 @@ def _close(one: Value, other: Value) -> bool:
     return one == other
 
 
-def parting(ours: Trace, theirs: Trace, variable: str, update: int) -> str:
-    """Where two runs part, and whether the learner's is too high or too low there."""
+class Parting(NamedTuple):
+    """Where two runs part."""
+
+    update: int
+    name: str
+    """The variable that differs first."""
+    same: str
+    """A sentence about the updates before, with a blank after it; empty where there are none."""
+    how: str
+    """What the learner's run does there, as a sentence."""
+
+    @property
+    def say(self) -> str:
+        """All of it."""
+        return f"{self.same}{self.how}"
+
+
+def parting(listing: Listing, variable: str, ours: Trace, theirs: Trace) -> Parting | None:
+    """Where a run parts from that of the right listing, by the variable that is asked for and what
+    each update changes for the next one; None where it never does."""
+    names = [variable] if listing.carried in ("", variable) else [variable, listing.carried]
+    names.sort(key=lambda name: listing.assigns(name)[-1:])  # what is set first differs first
+    found = [(first_difference(ours, theirs, name), place) for place, name in enumerate(names)]
+    places = [(update, place) for update, place in found if update is not None]
+    if not places:
+        return None
+    update, place = min(places)
+    name = names[place]
+    same = f"The same {' and '.join(names)} up to update {update - 1:,}. " if update > 1 else ""
     if update > theirs.updates:
         stopped = messages.updates(theirs.updates)
-        return f"Yours is stopped after {stopped}: it has too much to do."
-    right, wrong = (number_at(trace, variable, update) for trace in (ours, theirs))
-    same = f"The same up to update {update - 1:,}. " if update > 1 else ""
-    how = "too high" if wrong > right else "too low" if wrong < right else "not it"
-    return f"{same}In update {update:,} yours makes {variable} {number(wrong, 9)}: that is {how}."
+        how = f"Yours is stopped after {stopped}: it has too much to do."
+        return Parting(update, name, "", how)
+    right, wrong = (number_at(trace, name, update) for trace in (ours, theirs))
+    before = number_at(ours, name, update - 1) if name in listing.parameters else math.nan
+    if (right - before) * (wrong - before) < 0:
+        how = f"moves {name} the wrong way, to {number(wrong, 9)}."
+    else:
+        side = "too high" if wrong > right else "too low" if wrong < right else "not it"
+        how = f"makes {name} {number(wrong, 9)}: that is {side}."
+    return Parting(update, name, same, f"In update {update:,} yours {how}")
+
+
+def mistake_in(ask: Ask[Any], theirs: Trace, part: Parting) -> str:
+    """The named mistake that gives the learner's value where the runs part, of several one that
+    gives their last value too; empty where there is none, or their sentences differ."""
+
+    def given(start: int, after: int) -> set[str]:
+        wrong = replace(ask, start=start, after=after, runs={}).distinct
+        value = number_at(theirs, ask.variable, after)
+        return {name for name in wrong if _close(wrong[name], value)}
+
+    found = given(part.update - 1, part.update)
+    found = found & given(0, theirs.updates) or found
+    told = {ask.mistakes[name].say.strip(): name for name in sorted(found)}
+    return next(iter(told.values())) if len(told) == 1 else ""
