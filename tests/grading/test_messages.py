@@ -123,7 +123,7 @@ def test_counting() -> None:
 
 def test_two_rules_that_give_one_number_are_both_said() -> None:
     """With a letter by which the learner can say which it was."""
-    said = messages.ambiguous([("w = 1", "One."), ("w = 2 - 1", "Other.")])
+    said = messages.ambiguous([("a", "w = 1", "One."), ("b", "w = 2 - 1", "Other.")])
     assert said.startswith("Two different rules give this number:\n- a")
     assert "a: `w = 1`. One." in said
     assert "b: `w = 2 - 1`. Other." in said

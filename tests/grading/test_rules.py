@@ -260,10 +260,9 @@ def test_a_mistake_that_cannot_run_here_is_left_out() -> None:
         ("-0.46", messages.SIGN),
         ("4.6", messages.POINT),
         ("46", messages.POINT),
-        ("0.64", messages.SWAPPED),
         ("4.600", messages.POINT),
         ("-46/100", messages.SIGN),
-        ("٠.٦٤", messages.SWAPPED),
+        ("٤.٦", messages.POINT),
     ],
 )
 def test_slips(typed: str, sentence: str) -> None:
@@ -274,11 +273,13 @@ def test_slips(typed: str, sentence: str) -> None:
     assert verdict.attempt
 
 
-@pytest.mark.parametrize("typed", ["-0.72", "−0.72", "-0,72"])
+@pytest.mark.parametrize("typed", ["-0.273", "−0.273", "-0,273", "-٠.٢٧٣"])
 def test_swapped_digits_below_zero(typed: str) -> None:
-    """With a hyphen or the sign that documents write; the comma is no digit."""
-    asked = ask("delta", weight=0.265)
-    assert asked.truth == pytest.approx(-0.27)
+    """With a hyphen or the sign that documents write; the comma is no digit. Of two digits too many
+    numbers are that."""
+    asked = ask("delta", weight=0.2815)
+    assert asked.truth == pytest.approx(-0.237)
+    assert say("0.64").kind is not Judged.SLIP
     assert (say(typed, asked).kind, say(typed, asked).say) == (Judged.SLIP, messages.SWAPPED)
 
 
@@ -319,7 +320,7 @@ def test_direction_and_size(typed: str, kind: Judged, sentence: str) -> None:
         ("pred", "-0.7", Judged.WRONG_WAY, "sign"),
         ("pred", "-1", Judged.SLIP, "sign"),
         ("pred", "300", Judged.UNKNOWN, "pred = 2 * 0.5."),
-        ("error", "0.4", Judged.SLIP, "decimal point"),
+        ("error", "0.4", Judged.UNKNOWN, "Put the numbers in"),
         ("error", "0.03", Judged.SHORT, "too small"),
         ("delta", "0.3", Judged.SHORT, "too large"),
         ("iteration", "5", Judged.UNKNOWN, "Follow the lines"),

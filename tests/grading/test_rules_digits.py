@@ -110,7 +110,7 @@ def test_an_aimed_answer_stands_for_its_cell() -> None:
     assert aimed(0.455, 0.01).right
     assert aimed(0.45, 0.01).kind is Judged.SHORT
     assert aimed(0.46, 0.0001).right, "so fine that it is as good as typed"
-    assert aimed(0.48, 0.005).mistakes == ("without-input",)
+    assert aimed(0.48, 0.001).mistakes == ("without-input",)
 
 
 def test_a_coarse_aim_is_asked_to_be_finer() -> None:
@@ -179,7 +179,7 @@ def test_where_the_verdict_waits_enough_digits_are_always_judged(
 def test_cut_off_where_the_verdict_waits_is_a_slip() -> None:
     """It cannot be asked about: that would tell the digits before it."""
     asked = waiting(odd())
-    assert (asked.digits, say("0.517", asked).say) == (3, messages.CUT_OFF)
+    assert (asked.digits, say("0.517", asked).say) == (3, messages.CUT)
     assert say("0.517", asked).kind is Judged.SLIP
 
 

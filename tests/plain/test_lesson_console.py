@@ -191,7 +191,7 @@ def test_setting_what_cannot_be_set(told: Told) -> None:
 
 def test_running_replaying_and_looking(told: Told) -> None:
     heard = told(
-        "0.9", "0.90", "", "1.3", "", "3", "replay", "run 2", "run all", "run x", "table", "output",
+        "12.5", "0.9", "", "1.3", "", "3", "replay", "run 2", "run all", "run x", "table", "output",
         "draw error", at="break-it/input-two",
     )  # fmt: skip
     assert "Update 3: weight -2.3, pred 2.6, error 3.24, delta 1.8, weight_delta 3.6." in heard
@@ -202,7 +202,7 @@ def test_running_replaying_and_looking(told: Told) -> None:
 
 
 def test_the_own_rule_is_replayed(told: Told) -> None:
-    heard = told("0.9", "0.90", "replay", "replay", at="break-it/input-two")
+    heard = told("12.5", "0.9", "replay", "replay", at="break-it/input-two")
     assert heard.count("This is where weight = weight + weight_delta would have led.") == 2
     assert heard.count("Your own rule would have gone: 0.5, 0.9, ") == 2
 

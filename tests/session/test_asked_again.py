@@ -195,3 +195,88 @@ def test_a_name_means_what_the_asked_line_reads() -> None:
     session.enter()
     verdict = session.view().verdict
     assert verdict is not None and verdict.right
+
+
+# -- the same again, in other words ----------------------------------------------------------------
+
+
+def test_the_same_number_in_other_writing_uses_up_no_try() -> None:
+    session = at(FIRST_UPDATE)
+    for text in ("0.54", "0.540", "54/100", "0.54!"):
+        session.type(text)
+        session.enter()
+        view = session.view()
+        assert view.question is not None and view.question.tries_left == 1
+    assert view.note == messages.SAME_ANSWER
+
+
+def test_how_sure_one_is_makes_no_other_answer() -> None:
+    session = at(FIRST_UPDATE)
+    session.type("0.5")
+    session.enter()
+    session.type("0.5?")
+    assert session.view().asked_about
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.mistake == "stayed-put"
+
+
+def test_what_was_asked_about_is_forgotten_with_other_constants() -> None:
+    session = at(FIRST_UPDATE)
+    session.type("0.5")
+    session.enter()
+    session.set("alpha", 0.11)
+    assert not session.view().asked_about
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and not verdict.attempt
+
+
+def test_an_aim_that_is_asked_about_stays_aimed() -> None:
+    """However often it is handed in: it has never said one number."""
+    session = at(FIRST_UPDATE)
+    session.type("0.5", 0.1)
+    for _ in range(3):
+        session.enter()
+        verdict = session.view().verdict
+        assert verdict is not None and verdict.say == messages.AIM_FINER
+
+
+def test_which_mistake_it_was_is_not_asked_again_after_a_return() -> None:
+    session, _ = several()
+    session.type("b")
+    session.enter()
+    told = session.view().verdict
+    assert back(session).view().verdict == told
+
+
+def test_a_value_given_by_its_name_is_that_value() -> None:
+    """Though a rule comes to the same number; the number alone may mean either."""
+    session = at(FIRST_UPDATE)
+    session.type("alpha")
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.kind is Judged.SHOWN and "`alpha`" in verdict.say
+    session.type("0.1")
+    session.enter()
+    assert session.view().note == messages.SAME_ANSWER
+    session = at(FIRST_UPDATE)
+    session.type("0.1")
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.mistake == "forgot-alpha"
+    assert verdict.say.endswith("Or did you give the value of `alpha`?")
+
+
+def test_a_guess_at_the_next_update_stands_beside_no_older_one() -> None:
+    """What is drawn as true would be that of the update before."""
+    session = at(FIRST_UPDATE)
+    for text in ("0.46", "", "0.436"):
+        session.type(text)
+        session.enter()
+    session.run()
+    session.type("0.3")
+    scene = session.scene()
+    assert scene is not None and scene.truth is None and scene.guess is not None
+    assert scene.now is not None and scene.now.x == pytest.approx(session.view().parameters[0].now)
+    assert "Your guess is 0.3." in session.described().whole

@@ -333,9 +333,9 @@ def test_a_replay_is_offered_where_it_shows_something(course: Course) -> None:
     """Not for a wrong rule that leaves the weight where it goes anyway."""
     session = LessonSession(bundled_course())
     session.open("compare", "error")
-    mistaken = answer(session, "-0.55").verdict
-    assert mistaken is not None and mistaken.mistakes
-    view = answer(session, "-0.550")
+    answer(session, "17.5")
+    view = answer(session, "-0.55")
+    assert view.verdict is not None and view.verdict.mistakes
     assert view.phase is not Phase.ASK and not view.can_replay
     session.replay()
     assert session.view().note

@@ -309,7 +309,7 @@ def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
         one for one in items(bundled_course()) if str(one) == "reduce-the-error/bigger-input#1"
     )
     for feedback, note in (
-        (False, "3 digits, please, or the same again if it is exact."),
+        (False, "3 digits, please (a 0 at the end counts), or the same again if it is exact."),
         (True, "Right so"),
     ):
         quiz = QuizSession(

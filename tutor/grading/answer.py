@@ -45,6 +45,7 @@ PERCENT = re.compile(r"(?<![\w.])((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*%")
 GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w,])")
 GROUPED_PART = re.compile(r"(?<=[.,])\d{3}(?: \d{3})*(?: \d{1,3})(?![\w.,])")
 COMMA = re.compile(r"(?<![\w.,])(\d*),(\d+)(?=(?:[eE][+-]?\d+)?(?![\w.,]))")
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
 DOTTED = re.compile(r"\d[·⋅∙]\d")
 CROSSED = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)?\s*[xX]\s*[\d.,]")
 OTHER_BASE = re.compile(r"(?<![\w.])0[bBoO]\d")
@@ -206,6 +207,8 @@ def _without_commas(text: str) -> str:
     calls = any(re.search(rf"\b{name}\s*\(", text) for name in FUNCTIONS)
     if calls:
         return text
+    if THOUSANDS.fullmatch(text):
+        return text.replace(",", "")
     if "." in text or re.search(r"\d,\d+,", text):
         raise _Unreadable("Is a comma the decimal point there? Write it with a dot, and no comma.")
     for whole, part in COMMA.findall(text):
@@ -289,7 +292,9 @@ def _evaluated(text: str, names: Mapping[str, Value]) -> Number:
     if math.isnan(value):
         raise _Unreadable("That does not come to a number: something in it is not defined.")
     if math.isinf(value):
-        raise _Unreadable("That grows larger than any number here.")
+        raise _Unreadable(
+            "That comes to no finite number: something is too large there, or divided by nothing."
+        )
     return value
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tutor.course.markup import fill
@@ -278,6 +279,11 @@ class Ask(Generic[Q]):
             for name, value in named
             if isinstance(value, int | float) and not isinstance(value, bool)
         }
+
+    @property
+    def letters(self) -> str:
+        """The letters by which one of several mistakes can be told: no name of anything here."""
+        return "".join(letter for letter in ascii_lowercase if letter not in self.names)
 
     @cached_property
     def known(self) -> tuple[Number, ...]:

@@ -8,7 +8,6 @@ sentence for a miss holds the right value: tries may be left.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
@@ -35,7 +34,11 @@ EXACTLY = (
     "exact."
 )
 MORE_DIGITS = "Right so far, but rounded too much. Give it more exactly."
-CUT_OFF = "Round the number, don't cut it off: the last digit depends on the one behind it."
+CUT_OFF = (
+    "If digits were cut off there, round instead: the last one depends on the one behind it. Or "
+    "hand in the same again."
+)
+CUT = "Digits were cut off there: round instead, for the last one depends on the one behind it."
 ON_THE_WAY = " You rounded on the way."
 MORE_EXACTLY = "Close. Work it out more exactly, or hand in the same again if you are done."
 SEVERAL = (
@@ -68,7 +71,8 @@ COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 def digits_wanted(digits: int) -> str:
     """Fewer digits were typed than the question asks for, whatever the number."""
-    return f"{digits} digits, please, or the same again if it is exact."
+    zeros = "a 0 at the end counts"
+    return f"{digits} digits, please ({zeros}), or the same again if it is exact."
 
 
 def in_digits(digits: int) -> str:
@@ -79,15 +83,19 @@ def in_digits(digits: int) -> str:
     return f"Give {digits} significant digits." if digits > 1 else ""
 
 
-def ambiguous(rules: Sequence[tuple[str, str]]) -> str:
-    """Several named mistakes give this number: (rule, sentence) each. A letter goes with each, by
-    which the learner can say which it was."""
+def ambiguous(rules: Sequence[tuple[str, str, str]]) -> str:
+    """Several named mistakes give this number: (letter, rule, sentence) each. By the letter the
+    learner can say which it was."""
     said = "\n".join(
-        f"- {letter}: `{rule.strip()}`. {' '.join(say.split())}"
-        for letter, (rule, say) in zip(ascii_lowercase, rules, strict=False)
+        f"- {letter}: `{rule.strip()}`. {' '.join(say.split())}" for letter, rule, say in rules
     )
     count = COUNTS.get(len(rules), str(len(rules))).capitalize()
     return f"{count} different rules give this number:\n{said}"
+
+
+def or_that(names: Sequence[str]) -> str:
+    """What a mistake gives stands on the screen as well, as the value of something else."""
+    return f"Or did you give the value of {' and '.join(f'`{name}`' for name in names)}?"
 
 
 def stands_there(names: Sequence[str], asked: str) -> str:

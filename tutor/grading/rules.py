@@ -46,6 +46,8 @@ NAMED_DIGITS = 2
 """Significant digits from which on a rounded number may stand for a mistake."""
 AIMED = 0.25
 """The share of the change that half a cell may take."""
+AIMED_FINE = 0.05
+"""The same, of what is aimed at so finely that a mistake may be meant."""
 SLIP_DIGITS = 3
 """The same for a slip: of two digits too many numbers are one."""
 
@@ -141,10 +143,14 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
             return None
     elif digits or _cut_off(ask.truth, reading):
         return _request(messages.EXACTLY)
-    named = _named(ask, names)
-    by_name = reading.text.strip() in shown  # the learner says which value it is
-    if named is not None and not (by_name and named.kind is Judged.AMBIGUOUS):
-        return named
+    elsewhere = [name for name in shown if name != ask.variable]
+    by_name = reading.text.strip() in elsewhere  # the learner says which value it is
+    named = _named(ask, names) if not by_name else None
+    if named is not None:
+        say = named.say + (f"\n\n{messages.or_that(elsewhere)}" if elsewhere else "")
+        return named._replace(say=say)
+    if by_name:
+        return Verdict(Judged.SHOWN, messages.stands_there(elsewhere, ask.variable))
     return (
         _stays(ask) if stands else Verdict(Judged.SHOWN, messages.stands_there(shown, ask.variable))
     )
@@ -174,7 +180,7 @@ def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
             return _right(reading, messages.ON_THE_WAY)
         return _request(messages.MORE_EXACTLY)
     if _cut_off(ask.truth, reading):
-        return Verdict(Judged.SLIP, messages.CUT_OFF) if ask.waits else _request(messages.CUT_OFF)
+        return Verdict(Judged.SLIP, messages.CUT) if ask.waits else _request(messages.CUT_OFF)
     close = abs(value - ask.truth) <= ask.tolerance  # but for the digits that were given
     if close and not (ask.waits or reading.insisted):
         return _request(messages.MORE_EXACTLY)
@@ -215,7 +221,8 @@ def _aimed(ask: Ask[Any], reading: Reading) -> Verdict:
     if ask.before is not None and abs(ask.before - value) <= half:
         return _stays(ask)
     base = ask.old or 0.0
-    names = [n for n, v in ask.distinct.items() if v in there and half <= AIMED * abs(v - base)]
+    fine = half <= AIMED_FINE * min(ask.size, min((abs(v - base) for v in there), default=0.0))
+    names = [name for name, wrong in ask.distinct.items() if fine and wrong in there]
     alike = all(same(other, there[0]) for other in there)
     return (_named(ask, tuple(names)) if alike else None) or _sized(ask, value)
 
@@ -251,8 +258,11 @@ def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict | None:
         [(say, name)] = stories.items()
         return Verdict(Judged.MISTAKE, say, (name,))
     told = tuple(name for name in names if name in stories.values())
-    both = [(ask.mistakes[name].rule, ask.mistakes[name].say) for name in told]
-    return Verdict(Judged.AMBIGUOUS, messages.ambiguous(both), told)
+    rules = [
+        (letter, ask.mistakes[name].rule, ask.mistakes[name].say)
+        for letter, name in zip(ask.letters, told, strict=False)
+    ]
+    return Verdict(Judged.AMBIGUOUS, messages.ambiguous(rules), told)
 
 
 # -- slips -----------------------------------------------------------------------------------------
@@ -263,11 +273,15 @@ def _slip(ask: Ask[Any], reading: Reading) -> Verdict | None:
     digits in the wrong place."""
     value = reading.value
     assert value is not None
+    row = ask.run(ask.after).row(ask.after).items()
+    computed = [v for name, v in row if name != ask.variable and isinstance(v, int | float)]
+    if any(same(v, value) or _digits(v, reading) >= NAMED_DIGITS for v in computed):
+        return None  # it is something else of this update
     if _means_truth(ask, reading, -value):
         return Verdict(Judged.SLIP, messages.SIGN)
     if any(_means_truth(ask, reading, value * factor) for factor in (10, 0.1, 100, 0.01)):
         return Verdict(Judged.SLIP, messages.POINT)
-    swapped = _swapped(reading.text) if reading.digits else ()
+    swapped = _swapped(reading.text) if reading.digits >= SLIP_DIGITS else ()
     if any(_means_truth(ask, reading, other) for other in swapped):
         return Verdict(Judged.SLIP, messages.SWAPPED)
     return None

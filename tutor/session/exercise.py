@@ -62,13 +62,15 @@ class Exercise(ExerciseState):
             asked = not self.free and self.phase is not Phase.READ and self.task.asks
             return self.tell(messages.ALREADY_ANSWERED if asked else NOTHING_ASKED)
         missed = self.verdict is not None and self.verdict.missed
-        if self.phase is Phase.ASK and missed and self.typed == self.answer:
+        if self.phase is Phase.ASK and missed and self._same_as_before:
             return self.tell(messages.SAME_ANSWER)
         if self.task.kind.of_run and self.task.untouched:
             return self.tell(messages.UNTOUCHED)
         if self.own_mistake:
-            return self._owned(self.own_mistake)
-        exact = bool(self.typed) and self.typed == self.asked_about
+            self.own(self.own_mistake)  # no try is counted for that
+            self.typed, self.aimed = self.answer, self.answer_aimed
+            return self._moved()
+        exact = self.says_again and not self.aimed
         verdict = self.judged(exact)
         if not verdict.attempt and not self.typed.strip():
             return self.tell(verdict.say)
@@ -76,29 +78,29 @@ class Exercise(ExerciseState):
             return self.tell(verdict.say)  # the choice stays
         self.verdict, self.exact, self.note = verdict, exact, ""
         self.answer, self.answer_aimed = self.typed, self.aimed
+        self.asked_about = self.typed if verdict.kind is Judged.MORE_DIGITS else ""
         if not verdict.attempt:
-            self.asked_about = self.typed if verdict.kind is Judged.MORE_DIGITS else ""
             return self._moved()
         answered = Answered(self._attempt(verdict), verdict)
         if self.free:
             self.advance(1)
             self.typed = ""
             return self._moved(answered)
-        self.mistake = verdict.mistakes[0] if verdict.mistakes else self.mistake
         self.tries += (
             self.policy.withheld or not verdict.right
         )  # a count that is kept tells nothing
+        several = verdict.kind is Judged.AMBIGUOUS and not self.answered  # it can still be told
+        if verdict.mistakes:
+            self.mistake = "" if several else verdict.mistakes[0]
         if self.answered:
             self.stop()
             self.close()
         return self._moved(answered)
 
-    def _owned(self, name: str) -> Events:
-        """The learner has said which of several mistakes it was. No try is counted for that."""
+    def own(self, name: str) -> None:
+        """The learner has said which of several mistakes it was."""
         self.mistake, self.note = name, ""
-        self.typed, self.aimed = self.answer, self.answer_aimed
         self.verdict = Verdict(Judged.MISTAKE, self.ask.mistakes[name].say.strip(), (name,))
-        return self._moved()
 
     def release(self) -> None:
         """Tell what was withheld."""
@@ -184,6 +186,7 @@ class Exercise(ExerciseState):
             return self.tell(messages.cannot_set(name, value))
         self.task, self.note, self.replayed = moved, limit, False
         self.unsay()
+        self.asked_about = ""
         if self.phase is Phase.ASK:
             self.tries = 0
         else:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.numbers import Number
@@ -183,6 +182,22 @@ class ExerciseState:
         return task.fresh
 
     @property
+    def says_again(self) -> bool:
+        """What stands in the field was asked about; how sure the learner is of it may differ."""
+        return bool(self.typed) and _bare(self.typed) == _bare(self.asked_about)
+
+    @property
+    def _same_as_before(self) -> bool:
+        """The field holds the last answer, or the same number in other writing."""
+        if self.typed == self.answer:
+            return True
+        if self.task.kind.input is not Input.NUMBER or self.aimed or self.answer_aimed:
+            return False
+        ask = self.ask
+        values = [kind_of(ask.question).read(text, ask).value for text in (self.typed, self.answer)]
+        return values[0] is not None and values[0] == values[1]
+
+    @property
     def asks_which(self) -> bool:
         """Several mistakes give the last answer, and which one was made can be told by a letter."""
         ambiguous = self.verdict is not None and self.verdict.kind is Judged.AMBIGUOUS
@@ -193,9 +208,9 @@ class ExerciseState:
         """The name of the mistake whose letter stands in the field, where it was asked for; else
         empty."""
         letter = self.typed.strip().lower()
-        if self.verdict is None or not self.asks_which or letter in self.ask.names:
+        if self.verdict is None or not self.asks_which:
             return ""
-        return dict(zip(ascii_lowercase, self.verdict.mistakes, strict=False)).get(letter, "")
+        return dict(zip(self.ask.letters, self.verdict.mistakes, strict=False)).get(letter, "")
 
     def _read(self) -> Reading:
         ask = self.ask
@@ -250,3 +265,8 @@ class ExerciseState:
             cell=self.aimed,
             answer_cell=self.answer_aimed,
         )
+
+
+def _bare(text: str) -> str:
+    """An answer without how sure its learner is."""
+    return text.rstrip("?! ").strip()

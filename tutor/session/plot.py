@@ -224,7 +224,8 @@ def _end(exercise: Exercise, x: str) -> int:
     """The update whose end is the chart's `now`: a step behind what has just been shown."""
     task = exercise.task
     if exercise.running:
-        return max(exercise.ran - 1, 0)
+        guessing = exercise.can_guess and bool(exercise.typed)  # what the next update will make
+        return exercise.ran if guessing else max(exercise.ran - 1, 0)
     shown = exercise.updates_shown
     target = task.target
     if exercise.settled and target is not None:
