@@ -98,9 +98,14 @@ def still_open(step: Step, at: int, values: Mapping[str, Number], view: View, al
         option.say for one in hand if isinstance(one, Choose) for option in one.options
     )
     bowl = step.picture()
-    way = bool(picking) or any(
-        bowl is not None and not number and name == bowl.x and after == view.updates + 1
-        for name, after, number in wanted
+    directed = any(isinstance(one, Predict) and one.by == "direction" for one in hand)
+    way = (
+        bool(picking)
+        or directed
+        or any(
+            bowl is not None and not number and name == bowl.x and after == view.updates + 1
+            for name, after, number in wanted
+        )
     )
     constants = {**own.parameters, **values}
     compared = bowl.compare.values() if bowl is not None else ()

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import math
+import random
+import re
 
+import pytest
+
+from tests.session import walks
 from tests.session.plots import BOWL, formula, plot, scene_of
 from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
 from tutor.grading.ask import Ask
+from tutor.history.schedule import Item
 from tutor.session.described import describe
+from tutor.session.lesson import LessonSession
 from tutor.session.plot import Plot
+from tutor.session.quiz import QuizSession
 from tutor.session.secrets import Secrets
+from tutor.session.task import Drawn, task_of
 
 
 def said(shown: Plot) -> str:
@@ -120,3 +129,100 @@ def test_how_far_off_the_guess_was_is_told_in_both() -> None:
     assert scene_of(plot(guess=0.46, truth=0.46)).off == "exact"
     endless = plot(guess=math.inf, truth=0.46)
     assert scene_of(endless).off == "" and "guess" not in said(endless)
+
+
+# -- what the way of the curve decides -------------------------------------------------------------
+
+WAY = re.compile("falls to|level here|bottom|Marked|slope")
+
+
+def asked_at(lesson: str, step: str, number: int) -> LessonSession:
+    """A session at one question of a step, counted from 1, all before it answered right."""
+    session = LessonSession(walks.bundled_course())
+    session.open(lesson, step)
+    for _ in range(number - 1):
+        walks.answer(session, walks.right_answer(session.course, session.view()))
+        session.next()
+        if session.place().again:
+            session.skip()
+    return session
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("the-slope", "any-formula", 3),  # a way, of the height itself
+        ("the-slope", "and-x", 1),
+        ("beyond-the-bowl", "where-you-start", 3),  # a way, 30 updates on
+        ("hot-and-cold", "the-loop", 1),  # a number, a whole step to one side or the other
+        ("hot-and-cold", "the-loop", 2),
+        ("hot-and-cold", "no-rest", 1),
+        ("hot-and-cold", "no-rest", 3),
+        ("hot-and-cold", "step-ten", 1),
+        ("hot-and-cold", "step-ten", 2),
+        ("beyond-the-bowl", "one-slope", 1),  # a slope of one size everywhere
+        ("beyond-the-bowl", "one-slope", 3),
+        ("beyond-the-bowl", "never-at-rest", 1),
+        ("beyond-the-bowl", "never-at-rest", 3),
+        ("beyond-the-bowl", "too-soon", 2),
+        ("beyond-the-bowl", "where-you-start", 1),  # one valley or the other
+    ],
+)
+def test_no_sentence_says_the_way_where_it_decides_the_answer(place: tuple[str, str, int]) -> None:
+    lesson, step, number = place
+    described = asked_at(lesson, step, number).described()
+    assert described.standing.startswith("You are at ") and not WAY.search(described.whole)
+    course, item, chance = walks.bundled_course(), Item(lesson, step, number - 1), random.Random(1)
+    task = task_of(course, item)
+    assert task is not None
+    if not task.kind.drawable(task.question, task.step):
+        return
+    for _ in range(10):
+        values = task.kind.numbers(task.ask, task.step, chance)
+        assert values is not None
+        quiz = QuizSession(course, [Drawn(item, values)])
+        assert not WAY.search(quiz.described().whole), values
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("gradient-descent", "both-at-once", 3),
+        ("gradient-descent", "named-parts", 1),
+        ("reduce-the-error", "closing-in", 1),
+        ("break-it", "input-two", 1),
+        ("add-alpha", "on-your-own", 2),
+        ("beyond-the-bowl", "rolling", 2),
+    ],
+)
+def test_the_way_is_said_where_the_answer_still_has_to_be_worked_out(
+    place: tuple[str, str, int],
+) -> None:
+    assert "The error falls to the " in asked_at(*place).described().whole
+
+
+SIGNED = """\
+weight = 0.5
+
+error = weight ** 2
+if weight > 0.4:
+    step = 0.1
+if weight < -10:
+    step = -0.1
+step = step + 0
+"""
+
+
+def test_a_place_where_the_run_fails_is_another_side() -> None:
+    """Between, `step` has no value; close to 0.5 it is 0.1 throughout."""
+    own = listing(SIGNED)
+    asked = Secrets(Ask(Predict(predict="step"), own), (Target("step", 1, exact=True),))
+    assert plot(SIGNED, secrets=asked).decided
+    smooth = Secrets(Ask(Predict(predict="error"), own), (Target("error", 1, exact=True),))
+    assert not plot(SIGNED, secrets=smooth).decided
+
+
+def test_that_a_place_is_level_is_said_when_nothing_is_asked() -> None:
+    asked = Secrets(Ask(Predict(predict="pred"), listing(BOWL)), (Target("pred", 1, exact=True),))
+    assert "The error is level here." in said(plot(xs=[0.4]))
+    assert "level" not in said(plot(xs=[0.4], secrets=asked))

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Number
+from tutor.engine.trace import number_at
+from tutor.errors import ListingError
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
@@ -29,6 +32,9 @@ WIDEN = 32.0
 SEARCHES = 10
 VALLEYS = 6
 """Valleys among which the lowest is sought."""
+ABOVE, BELOW = (0.01, 0.02), (-0.01, -0.02)
+FAR = (-4.0, -2.0, -1.0, 1.0, 2.0, 4.0)
+"""Places beside one, in parts of how far it is from there to the lowest point."""
 LEFT = 1e300
 """A number this large is beyond every chart."""
 
@@ -84,6 +90,26 @@ def slope(of: Source, x: float, reach: float) -> float:
     if abs(rise) < 1e-3 * (abs(upper - here) + abs(lower - here)):
         return 0.0
     return rise / (2 * step) if math.isfinite(rise) and step > 0 else math.nan
+
+
+@lru_cache(maxsize=512)
+def sided(of: Source, x: float, reach: float, updates: int) -> bool:
+    """Whether y after so many updates turns on which side of something x is: close to it, as
+    `reach` goes, y is the same or moves along with x, and farther away it is not."""
+
+    def at(steps: float) -> tuple[float, float]:
+        place, value = x + steps * reach, math.nan
+        with suppress(ListingError, OverflowError):
+            values = {**dict(of.constants), of.x: place}
+            run = of.listing.run(values, updates=updates, quiet=True)
+            value = float(number_at(run, of.y, updates))
+        return value, value - place
+
+    for here, *there in zip(*(at(steps) for steps in (0, *ABOVE, *BELOW, *FAR)), strict=True):
+        alike = [math.isclose(here, one, rel_tol=1e-6, abs_tol=1e-9) for one in there]
+        if (all(alike[:2]) or all(alike[2:4])) and not all(alike[4:]):
+            return True
+    return False
 
 
 @lru_cache(maxsize=512)

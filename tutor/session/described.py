@@ -60,7 +60,7 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
         return [empty]
     name = f"The {plot.y}" if plot.y == "error" else plot.y
     said = [_falls(name, plot, plot.source, frame), *_places(plot, frame), _compared(plot, frame)]
-    for label, x, y in plot.marked:
+    for label, x, y in () if plot.decided else plot.marked:
         height = plot.height(y)
         said.append(f"Marked {label}: {plot.x} {number(x)}{height and f', {plot.y} {height}'}.")
     said += moved(plot, frame.x1 - frame.x0)
@@ -87,12 +87,12 @@ def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
     or would tell an answer."""
     span = frame.x1 - frame.x0
     written = plot.steep(of, span)
-    if not written:
+    if not written or plot.decided:
         return ""
     steep = slope(of, plot.path[-1][0], span)
     shown = abs(steep) * span / (frame.y1 - frame.y0)
-    if shown < 0.02:
-        return f"{what} is level here."
+    if shown < 0.02:  # that nothing will move is the answer to whatever is asked
+        return "" if plot.secrets.waiting else f"{what} is level here."
     side = "right" if steep < 0 else "left"
     manner = ", steeply" if abs(steep) >= STEEP else ", gently" if abs(steep) < GENTLE else ""
     told = f": slope {written}" if plot.tangent else ""
@@ -102,7 +102,7 @@ def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
 def _places(plot: Plot, frame: Frame) -> list[str]:
     """Where the bottom is, where we are and where we have been."""
     span = frame.x1 - frame.x0
-    lowest = plot.goal(span)
+    lowest = None if plot.decided else plot.goal(span)
     bottom = f"The bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
     height = _high(plot, y)
@@ -129,7 +129,7 @@ def moved(plot: Plot, span: float) -> list[str]:
         return said
     x, y = plot.truth
     said.append(f"The update led to {number(x)}{_high(plot, y)}.")
-    lowest = plot.goal(span)
+    lowest = None if plot.decided else plot.goal(span)
     if lowest is not None:
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
         near = 1e-6 * max(abs(before), abs(after))

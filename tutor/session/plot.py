@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import fixed, number, place, short
 from tutor.errors import ListingError
-from tutor.session.curve import Point, Source, bottom, drawable, slope, source
+from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
 from tutor.session.secrets import NONE, Secrets
 from tutor.session.view import Phase, PlotView
 
 if TYPE_CHECKING:
     from tutor.course.model import Bowl
+    from tutor.course.questions import Target
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
     from tutor.session.exercise import Exercise
@@ -91,6 +92,18 @@ class Plot:
     def bare(self) -> bool:
         """Nothing is marked on the curve, and nothing is said of its way."""
         return self.secrets.bare(self.x)
+
+    @cached_property
+    def decided(self) -> bool:
+        """The side to which the curve falls where we are decides a number that is asked: close to
+        here it is the same or moves along with x, and farther away it is not."""
+        return any(one.exact and self._one_sided(one) for one in self.secrets.waiting)
+
+    def _one_sided(self, asked: Target) -> bool:
+        x, lowest = self.path[-1][0], bottom(self.source, self.origin, self.limits)
+        reach = abs(x - lowest[0]) if lowest and lowest[0] != x else max(1.0, abs(x))
+        of = source(self.listing, self.values, self.x, asked.name)
+        return sided(of, x, reach, max(1, asked.after - self.secrets.known))
 
     @cached_property
     def lowest(self) -> Point | None:

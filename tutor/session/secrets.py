@@ -55,7 +55,19 @@ class Secrets:
     offered: tuple[str, ...] = ()
     """The answers to pick from, of questions about this run that are still open."""
     picking: bool = False
-    """Such a question is in hand, or comes next: what its answers turn on cannot be known."""
+    """Such a question is in hand, or comes next, or one for a way: what its answers turn on cannot
+    be known."""
+
+    def made_of(self, name: str, update: int) -> bool:
+        """Whether the value of a variable at the end of an update is computed from what is still
+        to be predicted."""
+        if self.ask is None or not self.ask.code.assigns(name):
+            return False
+        listing = self.ask.code
+        return any(
+            update > one.after or (update == one.after and name in telling(listing, one.name))
+            for one in self.waiting
+        )
 
     def hides(self, name: str, update: int) -> bool:
         """Whether the value of a variable at the end of an update may not be told."""

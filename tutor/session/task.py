@@ -290,6 +290,9 @@ class Task:
             return NONE
         open_ = self._behind if answered else (self.question, *self._behind)
         picked = [one for one in open_ if kind_of(one).authored]
+        picking = [
+            one for one in open_[:1] if one in picked or ((to := one.target()) and not to.exact)
+        ]
         return Secrets(
             self._bare,
             self.waiting(answered),
@@ -299,7 +302,7 @@ class Task:
                 for one in picked
                 for text in kind_of(one).choices(replace(self._bare, question=one))
             ),
-            picking=picked[:1] == list(open_[:1]) and bool(picked),
+            picking=bool(picking),
         )
 
     @cached_property
