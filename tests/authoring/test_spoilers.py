@@ -83,6 +83,45 @@ def test_the_answer_in_figures_is_found_wherever_it_is_told(
     assert f"{told} {ASKED}" in found[0] or "its label has the answer" in found[0]
 
 
+@pytest.mark.parametrize("told", [".4822", "−.241", "0,4822", "2411/5000", "0,482"])
+def test_the_answer_is_found_however_it_is_written(tmp_path: Path, told: str) -> None:
+    assert faults(tmp_path, ("      Look.", f"      It is {told}.")) == [f"{told} {ASKED}"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "why"),
+    [
+        ("weight\n        after: 2", "weight",
+         "`predict: weight` (after 2) is answered before `predict: weight`, and gives it away: "
+         "it is computed from `weight`; ask this one first"),
+        ("derivative", "delta",
+         "`predict: derivative` is answered before `predict: delta`, and gives it away: "
+         "it is computed from `delta`; ask this one first"),
+        ("flipped", "delta",
+         "`predict: flipped` is answered before `predict: delta`, and gives it away: "
+         "it is computed from `delta`; ask this one first"),
+        ("weight", "weight\n        by: direction",
+         "`predict: weight` (after 1) is answered before `predict: weight`, and gives it away: "
+         "the number tells the way; ask the way first"),
+        ("weight\n        by: direction", "weight", ""),
+        ("weight\n        by: direction", "derivative", ""),
+        ("delta", "derivative", ""),
+        ("weight", "weight\n        after: 2", ""),
+        ("derivative\n        with: {input: 1.5}", "delta", ""),
+    ],
+)  # fmt: skip
+def test_an_order_of_questions_that_gives_one_away_is_found(
+    tmp_path: Path, first: str, then: str, why: str
+) -> None:
+    found = faults(
+        tmp_path,
+        ("      - predict: weight\n        after: 2", f"      - predict: {then} "),
+        ("      - predict: weight\n        hint", f"      - predict: {first}\n        hint"),
+        ("show: [pred]", "show: []"),
+    )
+    assert [one for one in found if "is answered before" in one] == ([why] if why else [])
+
+
 @pytest.mark.parametrize("told", ["0.48", "0.537", "-0.4", "2", "0.8", "0.4823"])
 def test_other_numbers_and_rounded_ones_may_be_told(tmp_path: Path, told: str) -> None:
     assert faults(tmp_path, ("      Look.", f"      It is {told}.")) == []

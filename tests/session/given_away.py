@@ -30,7 +30,7 @@ from tutor.session.task import Drawn, task_of
 from tutor.session.view import Phase, View
 from tutor.store.sqlite import Memory
 
-NUMERAL = re.compile(r"(?<![\w.@])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?(?![\w])")
+NUMERAL = re.compile(r"(?<![\w.@])[-−]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?!\w)")
 WAY = re.compile(r"falls to|level here|bottom|slope|Marked|goal -?\d|moved (away|towards)")
 """What tells which way a curve goes, or where it ends."""
 FACTORS = (1, -1, 0.5, -0.5, 2, -2)
@@ -90,7 +90,8 @@ def still_open(step: Step, at: int, values: Mapping[str, Number], view: View, al
     last = run(step, values, update).get(update, {})
     for question in step.ask[: at + (answered and not alone)]:
         if isinstance(question, Predict) and question.after == update and not alone:
-            names -= {question.predict} - {name for name, _, _ in wanted}
+            if question is step.ask[at]:  # what it has just been told stays until the next one
+                names -= {question.predict} - {name for name, _, _ in wanted}
             if question.by == "number":
                 known.append(last.get(question.predict))
     hand = asked[:1]
@@ -215,10 +216,12 @@ def leaks(
     for name in own.variables:
         for line in own.assigns(name):
             told[line] = name
-    for beside in view.listing if at_update == open_.update else ():
+    just = step.ask[at].variable if view.phase is Phase.REVEALED else ""
+    for beside in view.listing if at_update >= open_.update else ():
         name = told.get(beside.number, "")
         if beside.value not in ("", "·", "?") and (
             name in open_.names
+            or (at_update > open_.update and name not in ("", just))
             or any(
                 tells(one, open_) and not seen(one, open_.known)
                 for one in NUMERAL.findall(beside.value)

@@ -19,7 +19,7 @@ from tutor.engine.numbers import fixed, short
 from tutor.grading.ask import Ask
 from tutor.session.described import describe
 from tutor.session.lesson import LessonSession
-from tutor.session.secrets import NONE, Secrets, copies, telling
+from tutor.session.secrets import NONE, Secrets, copies, readings, telling, values_in
 
 LOOP = """\
 weight = 0.5
@@ -186,6 +186,87 @@ def own_lesson(tmp_path: Path) -> LessonSession:
     path = tmp_path / "own.yaml"
     path.write_text(LESSON, encoding="utf-8")
     return LessonSession(course_of(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("It is .46.", [0.46]),
+        ("−.46 or -.5e-1", [-0.46, -0.05]),
+        ("0,46, not 0,250", [0.46, 0.25]),
+        ("1/4 of -3/8", [0.25, -0.375]),
+        ("1/0 is none", []),
+        ("1,234 or 1,234.5", [1234, 1.234, 1234.5]),
+        ("1,234,567", [1234567]),
+        ("(2,3,10) and 1, 2", [2, 3, 10, 1, 2]),
+        ("0.46,0.5", [0.46, 0.5]),
+        ("weight@1 at 12:30, v1.2.x", [12]),
+    ],
+)
+def test_a_numeral_is_read_however_an_author_writes_it(text: str, numbers: list[float]) -> None:
+    assert values_in(text) == numbers
+
+
+def test_what_can_be_read_in_two_ways_counts_as_both() -> None:
+    assert readings("1,234") == ("1234", "1.234") and readings("0,123") == ("0.123",)
+
+
+ORDER = """\
+format: 1
+id: own
+title: Own
+steps:
+  - id: only
+    title: Only
+    text: Look.
+    code: |
+      weight = 0.5
+      input = 2
+      alpha = 0.5
+
+      for iteration in range(3):
+          pred = input * weight
+          delta = pred - 0.75
+          derivative = input * delta
+          weight = weight - alpha * derivative
+    bowl: false
+    ask:
+"""
+
+
+def beside(tmp_path: Path, *asked: str) -> LessonSession:
+    path = tmp_path / "own.yaml"
+    questions = "".join(f"      - {{predict: {one}, hint: Look.}}\n" for one in asked)
+    path.write_text(f"{ORDER}{questions}    reveal: Done.\n", encoding="utf-8")
+    return LessonSession(course_of(path))
+
+
+def values(session: LessonSession) -> dict[str, str]:
+    """What stands beside the lines of the update."""
+    return {line.text.split()[0]: line.value for line in session.view().listing if line.value}
+
+
+def test_an_answer_that_tells_the_next_one_goes_with_it(tmp_path: Path) -> None:
+    session = beside(tmp_path, "derivative", "delta", "weight")
+    walks.answer(session, "0.5")
+    assert values(session)["derivative"] == "0.5", "it was asked, and is told"
+    session.next()
+    assert values(session) == {"pred": "·", "delta": "?", "derivative": "·", "weight": "·"}
+    walks.answer(session, "0.25")
+    assert values(session) == {"pred": "1", "delta": "0.25", "derivative": "0.5"}
+    session.next()
+    assert values(session)["derivative"] == "0.5", "what does not tell the weight stays"
+
+
+def test_a_later_update_is_not_shown_before_an_earlier_one_is_answered(tmp_path: Path) -> None:
+    session = beside(tmp_path, "weight, after: 2", "weight")
+    walks.answer(session, walks.right_answer(session.course, session.view()))
+    told = values(session)
+    assert told.pop("weight") and not any(told.values())
+    session.next()
+    assert values(session)["weight"] == "?" and "1" not in values(session).values()
+    walks.answer(session, "0.25")
+    assert values(session)["weight"] == "0.25"
 
 
 def test_a_name_stands_where_a_value_may_not_be_told(tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ class StepChecks:
         moment = self.moments[task.number]
         if moment is None or not math.isfinite(ask.truth):
             return
+        yield from spoilers.order(moment)
         yield from spoilers.shown(moment)
         yield from spoilers.notes(moment)
         yield from self.rules_run(task)

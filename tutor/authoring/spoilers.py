@@ -26,7 +26,7 @@ from tutor.engine.numbers import Number, number, same
 from tutor.errors import ListingError
 from tutor.session.curve import slope, source
 from tutor.session.plot import steepness
-from tutor.session.secrets import NUMERAL, RELATED, Secrets, copies, telling, values_in
+from tutor.session.secrets import NUMERAL, RELATED, Secrets, copies, readings, telling, values_in
 from tutor.session.task import Task
 
 _NOTE = re.compile(r"#.*")
@@ -145,6 +145,25 @@ def shown(moment: Moment) -> Iterator[Fault]:
             yield Fault(path, f"this mark gives the answer away: {why}", at_key=True)
 
 
+def order(moment: Moment) -> Iterator[Fault]:
+    """The earlier questions about this run whose answers tell this one."""
+    task, target = moment.task, moment.target
+    for earlier in task.step.ask[: task.number]:
+        first = earlier.target()
+        if first is None or not first.exact or earlier.with_ != task.question.with_:
+            continue
+        when = f" (after {first.after})" if first.name == target.name else ""
+        asked = f"`{earlier.key}: {first.name}`{when}"
+        if first.name == target.name and first.after == target.after:
+            why, cure = "" if target.exact else "the number tells the way", "ask the way first"
+        else:
+            made = moment.secrets.made_of(first.name, first.after)
+            why, cure = f"it is computed from `{target.name}`" if made else "", "ask this one first"
+        if why:
+            what = f"{asked} is answered before {moment.asked}, and gives it away: {why}; {cure}"
+            yield Fault(("ask", task.number, task.question.key), what, at_key=True)
+
+
 def _reasons(moment: Moment, drawn: bool = False) -> dict[Where, str]:
     """Where something is shown that tells the answer, and why it does. A mark that happens to stand
     there at the author's numbers only waits for the answer; `drawn`: these are others."""
@@ -251,12 +270,13 @@ def _numerals(text: str, moment: Moment) -> Iterator[tuple[int, str]]:
     if not moment.target.exact:
         return
     for match in NUMERAL.finditer(text):
-        numeral = match.group().replace("−", "-").replace(",", "")
-        digits = _significant(numeral)
-        if digits < 2 or any(same(float(numeral), seen) for seen in moment.seen):
-            continue
-        if any(_stands_for(numeral, digits, factor * truth) for factor in RELATED):
-            yield match.start(), f"{match.group()} gives away the answer to {moment.asked}"
+        for numeral in readings(match.group()):
+            digits = _significant(numeral)
+            if digits < 2 or any(same(float(numeral), seen) for seen in moment.seen):
+                continue
+            if any(_stands_for(numeral, digits, factor * truth) for factor in RELATED):
+                yield match.start(), f"{match.group()} gives away the answer to {moment.asked}"
+                break
 
 
 def _without_notes(code: str) -> str:

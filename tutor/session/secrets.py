@@ -33,9 +33,12 @@ EQUAL: tuple[float, ...] = (1, -1)
 RELATED: tuple[float, ...] = (*EQUAL, 0.5, -0.5, 2, -2)
 """Times the answer: what leads to it without any work."""
 NUMERAL = re.compile(
-    r"(?<![\w.@:])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w)"
+    r"(?<![\w.@:])[-−]?"
+    r"(?:\d+/\d+|(?<!\d,)\d+,\d+(?!,?\d|\.\d)"
+    r"|(?:(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)(?!\w)"
 )
-"""A number in a text."""
+"""A number in a text: also a fraction, with a decimal comma, or without the 0 before its point."""
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?!\d)")
 
 Writing = Callable[[float], str]
 """How a number is written where it would stand."""
@@ -77,10 +80,7 @@ class Secrets:
         made = bool(listing.assigns(name))
         if (made and update <= self.known) or (not made and name in listing.parameters):
             return False
-        if made and any(
-            update > one.after or (update == one.after and name in telling(listing, one.name))
-            for one in self.waiting
-        ):
+        if self.made_of(name, update):
             return True
         value = self.ask.value(name, update)
         values = value if isinstance(value, list) else [value]
@@ -169,14 +169,20 @@ class Secrets:
             return math.nan
 
 
-def value_of(numeral: str) -> float:
-    """The number that a numeral of a text stands for."""
-    return float(numeral.replace("−", "-").replace(",", ""))
+def readings(numeral: str) -> tuple[str, ...]:
+    """What a numeral of a text can be read as, each as Python writes it: `1,234` as two numbers."""
+    plain = numeral.replace("−", "-")
+    above, _, below = plain.partition("/")
+    if below:
+        return (repr(int(above) / int(below)),) if int(below) else ()
+    found = [plain.replace(",", "")] if "," not in plain or _THOUSANDS.match(plain) else []
+    found += [plain.replace(",", ".")] if plain.count(",") == 1 and "." not in plain else []
+    return tuple(found)
 
 
 def values_in(text: str) -> list[float]:
     """Every number that stands in a text."""
-    return [value_of(numeral) for numeral in NUMERAL.findall(text)]
+    return [float(one) for numeral in NUMERAL.findall(text) for one in readings(numeral)]
 
 
 NONE = Secrets()

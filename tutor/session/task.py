@@ -346,25 +346,32 @@ class Task:
         row = self._bare.run(self.after).row(self.after) if self.after else {}
         if self.target is None:
             return row
-        secret = {one.name for one in self.waiting(answered) if one.after == self.after}
-        if answered and not secret:
+        secrets, waiting = self.secrets(answered), self.waiting(answered)
+        if answered and all(one.after > self.after for one in waiting):
             return row
-        told = self.told - secret
+        told = {name for name in self._answers if not secrets.made_of(name, self.after)}
         if answered:
-            told |= {self.variable} - secret if self.target.exact else set()
+            asked = {one.name for one in waiting if one.after == self.after}
+            told |= {self.variable} - asked if self.target.exact else set()
             reach = max(self.listing.assigns(self.variable), default=0)
             names = {one for one in row if max(self.listing.assigns(one), default=0) <= reach}
         else:
             names = set(self.step.show) if self.after <= self.start + 1 else set()
-        secrets = self.secrets(answered)
         return {
             name: value
             for name, value in row.items()
             if name in told or (name in names and not secrets.hides(name, self.after))
         }
 
-    @cached_property
+    @property
     def told(self) -> frozenset[str]:
+        """The variables of the asked update that earlier questions asked for, but for those that
+        tell what is asked now."""
+        secrets = self.secrets(answered=False)
+        return frozenset(one for one in self._answers if not secrets.made_of(one, self.after))
+
+    @cached_property
+    def _answers(self) -> frozenset[str]:
         """The variables of the asked update that earlier questions asked for."""
         return frozenset(
             target.name
