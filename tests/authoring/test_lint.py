@@ -76,12 +76,12 @@ def test_the_bundled_course_has_no_problems() -> None:
          "40:16: nothing may be edited in this step; add `edit:`"),
         # sentences
         ("{weight@0}", "{weight@1}",
-         "15:12: `{weight}` gives away the answer to `predict: weight`"),
+         "15:12: `{weight@1}` gives away the answer to `predict: weight`"),
         ("{weight@0}", "{error}", "15:12: `error` has no value before the first update"),
         ("{weight@0}", "{error@1}",
-         "15:12: `{error}` is a value at update 1, which is still asked about"),
+         "15:12: `{error@1}` is a value at update 1, which is still asked about"),
         ("The miss first.", "It is {weight@1}.",
-         "34:17: `{weight}` gives away the answer to `predict: weight`"),
+         "34:17: `{weight@1}` gives away the answer to `predict: weight`"),
         ("The miss first.", "Something like 5.3.",
          "34:26: 5.3 gives away the answer to `predict: weight`"),
         ("From {weight@0}.", "From 6 to 5.30.",
@@ -137,7 +137,8 @@ def test_a_later_question_is_not_given_away_by_an_earlier_reveal(tmp_path: Path)
     assert linted(tmp_path, text) == []
     told = text.replace("because: Yes.", "because: Then {weight@2}.")
     assert linted(tmp_path, told) == [
-        "41:22: `{weight}` gives away the answer to `predict: weight`"
+        "41:22: `{weight@2}` gives away the answer to `predict: weight`; say it in that "
+        "question's `reveal`"
     ]
 
 

@@ -121,9 +121,11 @@ def test_a_mistake_of_a_step_applies_to_one_of_its_questions(tmp_path: Path) -> 
         ("Use delta, not the miss.", "9:11", "no delta"),
         ("Use the step_amount.", "9:15", "no step_amount"),
         ("Use the `mis`.", "9:16", "no mis"),
-        ("It lies between 2 and 3.", "9:29", "no 3"),
+        ("You added 3.", "9:17", "no 3"),
+        ("You multiplied it by the 3, not by 2.", "9:32", "no 3"),
         ("It is squared.", "9:13", ""),
         ("You added the miss, `alpha * miss`, which is above 0, or 1.", "", ""),
+        ("At 2.5 hours, say, you added 7. You added 3 hours: 3% of 200 are 6.", "", ""),
         ("The range(20), the goal (2.5) and a weight of 6.", "", ""),
         ("Use `abs(miss)` where `if` stands. The goals are 1.", "", ""),
     ],
@@ -145,8 +147,118 @@ def test_a_square_is_spoken_of_where_there_is_one(tmp_path: Path) -> None:
     plain = changed(("You added the miss.", "It is squared."), ("miss ** 2", "abs(miss)"))
     [told] = linted(tmp_path, plain)
     assert told.startswith(
-        "9:13: `uphill` is in force in small/first, whose listing has no squar; "
+        "9:13: `uphill` is in force in small/first, whose listing does not square anything; "
     )
+
+
+@pytest.mark.parametrize(
+    ("say", "squares"),
+    [
+        ("It is squared.", True),
+        ("Squaring comes first.", True),
+        ("You forgot to square it.", True),
+        ("Mind the order: square the miss.", True),
+        ("Square `miss`.", True),
+        ("That is the way around the square.", False),
+        ("Take the square root of it.", False),
+        ("In kilometres per square hour, next to square brackets.", False),
+    ],
+)
+def test_a_square_is_a_thing_and_to_square_is_done(tmp_path: Path, say: str, squares: bool) -> None:
+    plain = ("miss ** 2", "abs(miss)")
+    found = linted(tmp_path, changed(("You added the miss.", say), plain))
+    assert bool(found) is squares, found
+    for code in ("miss * miss", "alpha * miss * weight * miss", "miss ** 2"):
+        assert linted(tmp_path, changed(("You added the miss.", say), ("miss ** 2", code))) == []
+
+
+@pytest.mark.parametrize(("code", "told"), [("abs(miss)", True), ("sqrt(miss)", False)])
+def test_what_an_imported_function_does_is_not_known(tmp_path: Path, code: str, told: bool) -> None:
+    text = changed(
+        ("You added the miss.", "You forgot to divide by the squared miss."),
+        ("weight = 6", "weight = 6" if told else "from math import sqrt\n      weight = 6"),
+        ("miss ** 2", code),
+    )
+    assert any("does not square anything" in line for line in linted(tmp_path, text)) is told
+
+
+@pytest.mark.parametrize(
+    ("line", "verb", "told"),
+    [
+        ("pred = w * x / goal", "subtract", True),
+        ("pred = w * x - goal", "subtract", False),
+        ("pred = -goal", "subtract", False),
+        ("pred = w * x / goal", "add", True),
+        ("pred = w + x", "add", False),
+        ("pred = w + x", "multiply", True),
+        ("pred = w ** 2", "multiply", False),
+        ("pred = w + x", "divide", True),
+        ("pred = w * 0.5", "divide", False),
+    ],
+)
+def test_what_is_forgotten_is_done_in_the_listing(
+    tmp_path: Path, line: str, verb: str, told: bool
+) -> None:
+    text = f"""\
+format: 1
+id: small
+title: T
+mistakes:
+  forgot:
+    rule: pred = w
+    say: You forgot to {verb} it.
+steps:
+  - id: one
+    title: One
+    code: |
+      w = 3
+      x = 2.5
+      goal = 4
+      {line}
+    ask:
+      - predict: pred
+        hint: a
+"""
+    what = f"7:10: `forgot` is in force in small/one, whose listing does not {verb} anything"
+    found = linted(tmp_path, text)
+    assert [line for line in found if "anything" in line] == (
+        [f"{what}; reword this, or name the steps where it is true under `steps:`"] if told else []
+    )
+
+
+def test_a_number_of_the_listing_for_which_it_was_written_is_one(tmp_path: Path) -> None:
+    """Other numbers of a sentence are examples."""
+    say = "From 6 or 2.5 it goes to 7.5, say, but never to 1."
+    text = TWO.replace("You added the miss.", say).replace(UPHILL, "weight = weight")
+    assert linted(tmp_path, text) == [
+        f"9:{column}: `uphill` is in force in small/second, whose listing has no {number}; reword "
+        "this, or name the steps where it is true under `steps:`"
+        for column, number in ((12, "6"), (17, "2.5"))
+    ]
+
+
+def test_a_rule_that_is_the_right_one_in_a_step_is_kept_from_it(tmp_path: Path) -> None:
+    """There it leaves nothing out, and was not written for it."""
+    right = "weight = weight - alpha * miss"
+    text = TWO.replace(UPHILL, right).replace(
+        f"          {right}\n", "          weight = weight - alpha * miss * miss\n", 1
+    )
+    second = text.replace(
+        "          speed = memory * speed - alpha * miss\n          weight = weight + speed",
+        "          weight = weight - miss * alpha",
+    ).replace("      memory = 0.5\n      speed = 1\n", "")
+    assert second.count("miss * alpha") == 1
+    cure = "where it is the right rule; name the steps where it can be made: `steps: [first]`"
+    assert f"6:3: `uphill` is in force in small/second too, {cure}" in linted(tmp_path, second)
+    kept = second.replace("miss.\n\nsteps", "miss.\n    steps: [first]\n\nsteps")
+    assert not any("too, where" in line for line in linted(tmp_path, kept))
+
+
+def test_a_function_is_no_name_of_the_listing(tmp_path: Path) -> None:
+    for rule, names in (("goal = abs(miss)", "miss"), ("goal = abs(2)", "it")):
+        found = linted(tmp_path, changed((UPHILL, rule)))
+        told = "6:3: the mistake `uphill` applies to no question; none asks for `goal` of a listing"
+        assert f"{told} that has {names}" in found
 
 
 def test_a_word_of_the_listing_for_which_it_was_written_is_a_variable(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ steps:
           flipped = -delta
           error = delta ** 2
           derivative = input * delta
+          other = (pred - goal_pred) ** 2
+          third = -(pred - goal_pred) ** 2
           weight = weight - alpha * derivative
           next_pred = input * weight
     show: [pred]
@@ -137,12 +139,15 @@ def test_the_answer_to_a_later_question_is_found_in_what_is_said_before(tmp_path
 
 
 def test_a_placeholder_is_found_that_is_computed_from_the_answer(tmp_path: Path) -> None:
-    told = "`{next_pred}` is a value at update 1, which is still asked about"
+    told = "`{next_pred@1}` is a value at update 1, which is still asked about"
     assert told in faults(tmp_path, ("          Think.", "          {next_pred@1}"))
     beside = ("show: [pred]", "show: [pred, next_pred]")
     assert told in faults(tmp_path, ("          Think.", "          {next_pred@1}"), beside)
     found = faults(tmp_path, ("          So.", "          {next_pred@2}"))
-    assert found == ["`{next_pred}` gives away the answer to `predict: weight`"]
+    assert found == [
+        "`{next_pred@2}` gives away the answer to `predict: weight`; say it in that question's "
+        "`reveal`"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +160,13 @@ def test_a_placeholder_is_found_that_is_computed_from_the_answer(tmp_path: Path)
         ("flipped", "delta",
          "`delta` is `flipped` by another name or sign, which is asked; take it out"),
         ("derivative", "delta",
-         "`delta` is 0.274, and the answer to `predict: derivative` is 0.548; take it out"),
+         "`delta` is 0.274, half the answer to `predict: derivative`; take it out"),
+        ("delta", "other",
+         "`other` is 0.075076, the value of `error`, which is computed from the asked `delta`; "
+         "take it out"),
+        ("delta", "third",
+         "`third` is -0.075076, the negative of `error`, which is computed from the asked `delta`; "
+         "take it out"),
         ("delta", "delta", "`delta` is asked"),
     ],
 )  # fmt: skip
@@ -205,6 +216,26 @@ def test_a_slope_is_found_that_is_the_answer_or_its_negative(tmp_path: Path) -> 
             ("      - predict: weight\n        hint", "      - predict: derivative\n        hint"),
         )
         assert any("`tangent`" in one for one in found) is told, (asked, found)
+
+
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [("It is 0.4822.", True), ("Half of 0.9644.", True), ("Below 0.5.", False)],
+)
+def test_the_right_option_is_known_when_a_later_question_asks_for_its_number(
+    tmp_path: Path, right: str, told: bool
+) -> None:
+    """A wrong one is only one of several numbers, and so is each of them while it is asked."""
+    options = [("Where to?", right, "It is 0.4821."), ("Where to?", "Down.", "It is 0.4822.")]
+    for at, (ask, good, bad) in enumerate(options):
+        choose = (
+            f"      - choose: {ask}\n        options:\n"
+            f"          - say: {good}\n            right: true\n            because: So it is.\n"
+            f"          - say: {bad}\n            because: No.\n"
+        )
+        first = "      - predict: weight\n        hint: |\n          Think."
+        found = faults(tmp_path, (first, f"{choose}{first}"))
+        assert any(ASKED in one for one in found) is (told and at == 0), found
 
 
 def test_a_mistake_that_names_the_answer_is_found(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def said(where: str, text: str, values: Mapping[str, Number] | None = None) -> V
     return judge(asked, read(text, asked.names).as_written())
 
 
-MISS = "That is the plain miss. The error is the miss times itself."
+MISS = "That is not squared yet. The error is the miss times itself."
 
 
 @pytest.mark.parametrize(

@@ -23,18 +23,39 @@ if TYPE_CHECKING:
     from tutor.course.model import Lesson, Mistake, Step
     from tutor.course.yaml_tree import Document, Where
     from tutor.engine.listing import Listing
+    from tutor.engine.numbers import Value
     from tutor.grading.ask import Ask
 
 DRAWS = 20
 """Draws of other constants at which rules are held beside each other."""
 NEUTRAL = frozenset({0.0, 1.0})
 """Numbers that a sentence may name beside any listing."""
+TRIES = 8
+"""Runs at other constants that tell whether a rule is the right one."""
 _SPAN = re.compile(r"`[^`]*`")
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _NUMERAL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\.?\w)")
+_DONE = re.compile(
+    r"\bYou (?:added|subtracted|(?:multiplied|divided)(?: \w+)? by)(?: the)? "
+    rf"({_NUMERAL.pattern})(?=[.,;:!]|$| to\b| from\b)"
+)
+"""A number with which the learner is said to have worked."""
 _LETTER = re.compile("alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|tau")
 """Names of Greek letters: in a sentence they are variables."""
-_SQUARED = re.compile(r"\bsquar", re.IGNORECASE)
+_SQUARED = re.compile(
+    r"\bsquar(?:ed|ing)\b|\bto square\b(?! brackets?\b)"
+    r"|(?:^|(?<=[.:,;!?]\s))square (?=(?:it|the|each|both|them|that|this)\b|`)",
+    re.IGNORECASE,
+)
+"""The verb alone: a square may also be what one walks around, or what a root is taken of."""
+_FORGOTTEN = re.compile(r"\bforg[eo]t(?:ten)? to (subtract|add|multiply|divide)\b", re.IGNORECASE)
+_SIGNS: Mapping[str, tuple[type[ast.AST], ...]] = {
+    "add": (ast.Add,),
+    "subtract": (ast.Sub, ast.USub),
+    "multiply": (ast.Mult, ast.Pow),
+    "divide": (ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.Mult),
+}
+"""Where a listing does what a sentence names; to divide by 2 is to multiply by a half."""
 _PYTHON = frozenset({*keyword.kwlist, "abs", "len", "max", "min", "print", "range", "round", "str"})
 
 
@@ -92,7 +113,7 @@ def _unused(
     name: str, mistake: Mistake, uses: Sequence[Use], places: Collection[str]
 ) -> Iterator[Fault]:
     """It can be made, in each of the places that it names."""
-    names = ", ".join(sorted(mistake.names - {mistake.target})) or "it"
+    names = ", ".join(sorted(mistake.names - {mistake.target} - _PYTHON)) or "it"
     asked = f"asks for `{mistake.target}` of a listing that has {names}"
     there = frozenset[str]().union(*(use.names() for use in uses))
     for index, step in enumerate(mistake.steps):
@@ -109,27 +130,63 @@ def _unused(
 
 
 def _stray(name: str, uses: Sequence[Use], in_course: bool) -> Iterator[Fault]:
-    """A mistake that names no steps is in force only where its rule knows all that its value
-    depends on at the step for which it was written, which is the first where it leaves least out.
+    """A mistake that names no steps is in force only where its rule is wrong, and knows all that
+    its value depends on at the step for which it was written, which is the first of these where it
+    leaves least out.
 
     A name alone may stand in place of any line, and so may a rule that does without the old value
     of the variable even there.
     """
-    left_out = [(use, _left_out(use)) for use in uses if not use.mistake.steps]
-    if not left_out or _copies(uses[0].mistake):
+    open_ = [use for use in uses if not use.mistake.steps]
+    right = [use for use in open_ if _right(use)]
+    left_out = [(use, _left_out(use)) for use in open_ if use not in right]
+    if not left_out:
         return
     home, least = min(left_out, key=lambda one: len(one[1]))
     target = home.mistake.target
     strays = [(use, more - least) for use, more in left_out if more > least]
-    if target in least or not strays:
+    if target in least or _copies(home.mistake):
+        strays = []
+    if right:
+        use, why = right[0], "where it is the right rule"
+    elif strays:
+        use, more = strays[0]
+        why = f"where `{target}` depends on {_listed(sorted(more))} and the rule does not"
+    else:
         return
-    use, more = strays[0]
-    kin = [one for one, more in left_out if not more > least]
+    kin = [one for one, _ in left_out if one not in [use for use, _ in strays]]
     near = [one.place if in_course else one.step for one in kin]
-    what = f"`{name}` is in force in {use.place} too, where `{target}` depends on "
-    what += f"{_listed(sorted(more))} and the rule does not; name the steps where it can be made: "
+    what = f"`{name}` is in force in {use.place} too, {why}; name the steps where it can be made: "
     what += f"`steps: [{', '.join(near[:3])}{', …' if near[3:] else ''}]`"
     yield Fault(("mistakes", name), what, at_key=True)
+
+
+def _right(use: Use) -> bool:
+    """Whether the rule gives what the listing gives, whatever the constants are."""
+    target, chance = use.mistake.target, random.Random(use.step)
+    tried = 0
+    for _ in range(TRIES):
+        values = {
+            name: value + chance.uniform(-1, 1) * (1 + abs(value))
+            for name, value in use.listing.parameters.items()
+        }
+        try:
+            runs = use.listing, use.listing.with_rule(use.mistake.rule)
+            right, wrong = (one.run(values, updates=3, quiet=True) for one in runs)
+        except ListingError:
+            continue  # these constants mean nothing here, or it is told where it is tried
+        pairs = [(right.value(target, at), wrong.value(target, at)) for at in (1, right.updates)]
+        if not all(_alike(one, other) for one, other in pairs):
+            return False
+        tried += 1
+    return tried > 0
+
+
+def _alike(one: Value | None, other: Value | None) -> bool:
+    """Whether two values are one but for rounding."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return one == other
 
 
 def _copies(mistake: Mistake) -> bool:
@@ -176,26 +233,30 @@ def _untrue(name: str, uses: Sequence[Use]) -> Iterator[Fault]:
     told = set[str]()
     for use in uses:
         say = use.mistake.say
-        for match in _foreign(use, uses[0].listing):
+        for match, lack in _foreign(use, uses[0].listing):
             if match.group() not in told:
                 told.add(match.group())
-                what = f"`{name}` is in force in {use.place}, whose listing has no {match.group()}"
-                what += "; reword this, or name the steps where it is true under `steps:`"
-                near = nearest(match.group(), use.listing.variables)
+                what = f"`{name}` is in force in {use.place}, whose listing {lack}; reword this, "
+                what += "or name the steps where it is true under `steps:`"
+                named = lack.endswith(match.group())
+                near = nearest(match.group(), use.listing.variables) if named else ""
                 path: Where = ("mistakes", name, "say")
                 yield Fault(path, what, near, inside=place_in(say, match.start()))
 
 
-def _foreign(use: Use, home: Listing) -> Iterator[re.Match[str]]:
-    """The variables, numbers and squares of a sentence that the listing and the rule have not.
+def _foreign(use: Use, home: Listing) -> Iterator[tuple[re.Match[str], str]]:
+    """What a sentence speaks of and the listing and the rule have not, and what they lack:
+    variables, numbers, squares, and what the learner is said to have forgotten to do.
 
     A word is taken for a variable where it looks like one, or is one of the `home` listing, where
-    the mistake is in force first.
+    the mistake is in force first. So is a number, or it is said to be what the learner worked with:
+    others are examples.
     """
     say, names = use.mistake.say, use.listing.variables
     code = f"{use.listing.code}\n{use.mistake.rule.strip()}"
+    tree = parse(code)
     parts = {part for name in names for part in name.split("_")}
-    known = {*names, *parts, *(n.id for n in walk(parse(code)) if isinstance(n, ast.Name))}
+    known = {*names, *parts, *(n.id for n in walk(tree) if isinstance(n, ast.Name))}
     spans = [range(*match.span()) for match in _SPAN.finditer(say)]
     for match in _NAME.finditer(say):
         word = match.group()
@@ -203,11 +264,49 @@ def _foreign(use: Use, home: Listing) -> Iterator[re.Match[str]]:
         if word in known or word in _PYTHON:
             continue
         if code_like or any(match.start() in span for span in spans):
-            yield match
-    numbers = {float(numeral.group()) for numeral in _NUMERAL.finditer(code)} | NEUTRAL
-    yield from (match for match in _NUMERAL.finditer(say) if float(match.group()) not in numbers)
-    if not any(isinstance(node, ast.Pow) for node in walk(parse(code))):
-        yield from _SQUARED.finditer(say)
+            yield match, f"has no {word}"
+    here, there = _numbers(code) | NEUTRAL, _numbers(home.code)
+    done = {match.start(1) for match in _DONE.finditer(say)}
+    for match in _NUMERAL.finditer(say):
+        value = float(match.group())
+        if value not in here and (value in there or match.start() in done):
+            yield match, f"has no {match.group()}"
+    if any(isinstance(node, ast.ImportFrom) for node in walk(tree)):
+        return  # who knows what its functions do?
+    if not _squares(tree):
+        yield from ((match, "does not square anything") for match in _SQUARED.finditer(say))
+    signs = {type(node) for node in walk(parse(use.listing.code))}
+    for match in _FORGOTTEN.finditer(say):
+        verb = match.group(1).lower()
+        if signs.isdisjoint(_SIGNS[verb]):
+            yield match, f"does not {verb} anything"
+
+
+def _numbers(code: str) -> frozenset[float]:
+    return frozenset(float(numeral.group()) for numeral in _NUMERAL.finditer(code))
+
+
+def _squares(tree: ast.AST) -> bool:
+    """Whether something is raised to a power, or multiplied by itself."""
+    for node in walk(tree):
+        if isinstance(node, ast.Pow):
+            return True
+        factors = [ast.dump(factor) for factor in _factors(node)]
+        if len(factors) > len(set(factors)):
+            return True
+    return False
+
+
+def _factors(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            yield from _factors(left)
+            yield from _factors(right)
+        case ast.AugAssign(target=ast.Name(id=name), op=ast.Mult(), value=value):
+            yield ast.Name(name, ast.Load())
+            yield from _factors(value)
+        case _:
+            yield node
 
 
 # -- beside the others -----------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from tutor.course.questions import Fault, Question
 from tutor.course.validate import place_in
 from tutor.course.yaml_tree import Where
 from tutor.engine.numbers import Number, number, same
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.session.curve import slope, source
 from tutor.session.plot import steepness
@@ -30,6 +31,14 @@ from tutor.session.secrets import NUMERAL, RELATED, Secrets, copies, readings, t
 from tutor.session.task import Task
 
 _NOTE = re.compile(r"#.*")
+_SHARES = dict(
+    zip(
+        RELATED,
+        ("", "the negative of ", "half ", "minus half ", "twice ", "minus twice "),
+        strict=True,
+    )
+)
+"""How each number that is related to an answer is called."""
 LOOK_BACK = 50
 """Updates before the asked one whose values count as seen."""
 DRAWS = 20
@@ -49,6 +58,8 @@ class Sentence:
     """The question whose numbers it speaks of; None: whichever is being asked."""
     offers: bool = False
     """One of several answers: it may hold the right one."""
+    holds: bool = False
+    """It is the right one: once it is given, it tells what a later question asks."""
     plain: bool = False
     """It is shown as it is, braces included."""
 
@@ -61,7 +72,7 @@ def sentences(step: Step) -> Iterator[Sentence]:
     for k, question in enumerate(step.ask):
         for said in question.sentences():
             path: Where = ("ask", k, *said.path)
-            yield Sentence(path, said.text, k + said.after, k, said.offered)
+            yield Sentence(path, said.text, k + said.after, k, said.offered, said.right)
     yield Sentence(("reveal",), step.reveal, count, count - 1 if count else None)
 
 
@@ -111,7 +122,7 @@ def faults(step: Step, moments: Sequence[Moment | None]) -> Iterator[tuple[Where
                 continue
             own = at == sentence.first
             found += [(hole.offset, _told(step, sentence, hole, moment, own)) for hole in holes]
-            if not sentence.offers:
+            if not sentence.offers or sentence.holds:
                 found += _numerals(sentence.text, moment)
         yield from ((sentence.path, offset, what) for offset, what in found if what)
 
@@ -204,12 +215,16 @@ def _why(moment: Moment, name: str) -> str:
         return f"is `{target.name}` by another name or sign, which is asked"
     if name in telling(listing, target.name):
         return f"is computed from `{target.name}`, which is asked"
-    value = moment.task.ask.value(name, target.after)
-    return f"is {number(value)}, and {_is(moment)}"
-
-
-def _is(moment: Moment) -> str:
-    return f"the answer to {moment.asked} is {number(moment.task.ask.truth)}"
+    value, truth = moment.task.ask.value(name, target.after), moment.task.ask.truth
+    values = value if isinstance(value, list) else [value]
+    written = {number(one) for one in values if isinstance(one, int | float)}
+    tells = [(f * truth, f"{share}the answer to {moment.asked}") for f, share in _SHARES.items()]
+    for other in sorted(telling(listing, target.name) - {target.name}):
+        made = number_at(moment.task.ask.run(target.after), other, target.after)
+        what = f"`{other}`, which is computed from the asked `{target.name}`"
+        tells += [(made, f"the value of {what}"), (-made, f"the negative of {what}")]
+    why = (f"is {number(one + 0.0)}, {what}" for one, what in tells if number(one + 0.0) in written)
+    return next(why, f"tells the answer to {moment.asked}")
 
 
 def _values(step: Step, sentence: Sentence) -> Mapping[str, Number]:
@@ -254,14 +269,18 @@ def _told(step: Step, sentence: Sentence, hole: Placeholder, moment: Moment, own
     if update <= start or (hole.name in moment.known and update == target.after):
         return ""
     before = own and sentence.first == (sentence.speaks_of or 0) and update >= target.after
+    written = sentence.text[hole.offset : sentence.text.index("}", hole.offset) + 1]
+    gives = (
+        f"`{written}` gives away the answer to {moment.asked}; say it in that question's `reveal`"
+    )
     if hole.name == target.name and update >= target.after:
-        return f"`{{{hole.name}}}` gives away the answer to {moment.asked}"
+        return gives
     if before:
-        return f"`{{{hole.name}}}` is a value at update {update}, which is still asked about"
+        return f"`{written}` is a value at update {update}, which is still asked about"
     value = moment.task.ask.value(hole.name, update)
     told = update == target.after and moment.secrets.hides(hole.name, update)
     told = told or (isinstance(value, int | float) and moment.secrets.tells(value))
-    return f"`{{{hole.name}}}` gives away the answer to {moment.asked}" if told else ""
+    return gives if told else ""
 
 
 def _numerals(text: str, moment: Moment) -> Iterator[tuple[int, str]]:

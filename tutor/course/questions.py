@@ -58,6 +58,8 @@ class Said(NamedTuple):
     """It is said once the question is answered."""
     offered: bool = False
     """It is one of several answers, and may hold the right one."""
+    right: bool = False
+    """It is the right one of these."""
 
 
 class Fault(NamedTuple):
@@ -199,7 +201,7 @@ class Choose(Question):
         yield from super().sentences()
         yield Said(("choose",), self.choose)
         for number, option in enumerate(self.options):
-            yield Said(("options", number, "say"), option.say, offered=True)
+            yield Said(("options", number, "say"), option.say, offered=True, right=option.right)
             yield Said(("options", number, "because"), option.because, after=True)
 
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
