@@ -94,7 +94,7 @@ class Moment:
         target = self.target
         shown = self.task.step.show if target.after <= self.task.start + 1 else ()
         told = {name for name in shown if not self.secrets.hides(name, target.after)}
-        return (self.task.told | told) - {target.name}
+        return (self.task.told(answered=False) | told) - {target.name}
 
     @cached_property
     def seen(self) -> tuple[Number, ...]:
@@ -186,7 +186,7 @@ def _reasons(moment: Moment, drawn: bool = False) -> dict[Where, str]:
             continue
         if name == target.name:
             found["show", index] = f"`{name}` is asked"
-        elif name not in task.told and secrets.hides(name, target.after):
+        elif name not in task.told(answered=False) and secrets.hides(name, target.after):
             found["show", index] = f"`{name}` {_why(moment, name)}"
     bowl = step.picture()
     if bowl is None:

@@ -349,7 +349,7 @@ class Task:
         secrets, waiting = self.secrets(answered), self.waiting(answered)
         if answered and all(one.after > self.after for one in waiting):
             return row
-        told = {name for name in self._answers if not secrets.made_of(name, self.after)}
+        told = self.told(answered)
         if answered:
             asked = {one.name for one in waiting if one.after == self.after}
             told |= {self.variable} - asked if self.target.exact else set()
@@ -363,22 +363,17 @@ class Task:
             if name in told or (name in names and not secrets.hides(name, self.after))
         }
 
-    @property
-    def told(self) -> frozenset[str]:
+    def told(self, answered: bool) -> frozenset[str]:
         """The variables of the asked update that earlier questions asked for, but for those that
-        tell what is asked now."""
-        secrets = self.secrets(answered=False)
-        return frozenset(one for one in self._answers if not secrets.made_of(one, self.after))
-
-    @cached_property
-    def _answers(self) -> frozenset[str]:
-        """The variables of the asked update that earlier questions asked for."""
+        tell what is still to be predicted."""
+        secrets = self.secrets(answered)
         return frozenset(
             target.name
             for other in self.step.ask[: self.number]
             if (target := other.target()) is not None
             and target.after == self.after
             and other.with_ == self.question.with_
+            and not secrets.made_of(target.name, self.after)
         )
 
     def now(self, update: int) -> dict[str, Number]:
