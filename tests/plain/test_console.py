@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.plain.console import Console, Ended
@@ -36,6 +36,8 @@ def test_lists_and_code_stay_apart() -> None:
 
 
 @given(st.text())
+@example("\r\n")
+@example("one\r\ntwo\rthree\r")
 def test_nothing_that_is_said_moves_a_terminal(text: str) -> None:
     """No control character, no escape sequence, no change of direction gets through."""
     said = io.StringIO()
@@ -47,6 +49,12 @@ def test_nothing_that_is_said_moves_a_terminal(text: str) -> None:
     controls = {chr(code) for code in (*range(32), *range(0x7F, 0xA0))} - {"\n", "\t"}
     turns = set("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert not set(said.getvalue()) & (controls | turns)
+
+
+def test_the_end_of_a_line_is_one_however_it_was_written() -> None:
+    said = io.StringIO()
+    Console(io.StringIO(), said).say("one\r\ntwo\nthree\rfour")
+    assert said.getvalue() == "one\ntwo\nthree\\rfour\n"
 
 
 def test_ascii_alone() -> None:

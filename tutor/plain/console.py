@@ -58,8 +58,8 @@ class Console:
     def say(self, text: str = "") -> None:
         """Lines as they are; of several empty ones in a row the first."""
         self.end_line()
-        for line in text.split("\n"):
-            clean = self._clean(line).rstrip()
+        for line in self._clean(text).split("\n"):
+            clean = line.rstrip()
             if clean or not self._blank:
                 self._said.write(f"{clean}\n")
             self._blank = not clean
@@ -109,8 +109,8 @@ class Console:
         return line
 
     def _clean(self, text: str) -> str:
-        """Nothing that a terminal would obey."""
-        text = visible(text).replace("\N{NO-BREAK SPACE}", " ")
+        """Nothing that a terminal would obey but the end of a line."""
+        text = visible(text.replace("\r\n", "\n")).replace("\N{NO-BREAK SPACE}", " ")
         if self._ascii and not text.isascii():
             return text.translate(ASCII).encode("ascii", "replace").decode()
         return text
