@@ -21,6 +21,7 @@ from tutor.session.scene import Frame, scene_of
 from tutor.session.task import Task, task_of
 from tutor.session.view import Phase
 from tutor.store.sqlite import Memory
+from tutor.ui.screens.exercise_screen import FINEST
 
 DRAWS = 50
 LEAP = 10
@@ -179,6 +180,54 @@ async def test_one_key_makes_it_finer_and_one_coarser() -> None:
         assert number(player) == "0.50" and "coarser" not in player.keys
         await player.press("down", "left")
         assert number(player) == "0.48"
+
+
+@played
+async def test_the_width_is_written_as_all_numbers_are() -> None:
+    async with playing("first/number") as player:
+        await player.press("left", "left", "up", "up", "up")
+        assert number(player) == "0.46000"
+        assert "= 0.46, give or take 1e-5" in player.text
+
+
+@played
+async def test_it_gets_no_finer_than_digits_mean_something() -> None:
+    """And says so, until something else is done."""
+    async with playing("first/number") as player:
+        await player.press("left")
+        for _ in range(20):
+            assert FINEST not in player.text
+            before = number(player)
+            await player.press("up")
+            if number(player) == before:
+                break
+        assert FINEST in player.text and len(before) <= 12 and "e" not in before
+        await player.press("right")
+        assert FINEST not in player.text and number(player) != before
+        await player.press("up")
+        assert FINEST in player.text
+        await player.press("down")
+        assert FINEST not in player.text and len(number(player)) == len(before) - 1
+
+
+@played
+async def test_what_is_read_has_every_digit_of_what_was_aimed_at_or_typed() -> None:
+    async with playing("first/number") as player:
+        await player.type("1e6")
+        assert "= 1000000" in player.text
+        await player.press("left")
+        assert number(player) == "999999.98"
+        assert "= 999999.98, give or take 0.01" in player.text
+        for typed, read in {
+            "999999.98": "= 999999.98 ",
+            ".1234567": "= 0.1234567 ",
+            "1e-7": "= 1e-7 ",
+            "1/3": "= 0.333333 ",
+            "10000000/3": "= 3333333 ",
+        }.items():
+            await player.press(*["backspace"] * 12)
+            await player.type(typed)
+            assert read in f"{player.text} "
 
 
 @played

@@ -10,10 +10,14 @@ from tutor.session.scene import Frame
 
 GUTTER = 6
 """Columns that the numbers of the y axis take, near enough for aiming."""
-DIGITS = 12
-"""Significant digits of the largest number on the axis that the finest lattice tells apart."""
-PLAIN = range(-9, 13)
-"""Places, as powers of ten, between which a number is written without an exponent."""
+DIGITS = 9
+"""Significant digits of the largest number on the axis in the finest lattice: more mean nothing."""
+APART = 1e15
+"""Steps from zero within which floating point tells the numbers of a lattice apart."""
+PLACES = 9
+"""Decimals that any number may have without an exponent; in `PLAIN` it may have more."""
+PLAIN = range(-4, 13)
+"""First places, as powers of ten, of the numbers that are written without an exponent."""
 
 
 class Lattice(NamedTuple):
@@ -37,9 +41,9 @@ class Lattice(NamedTuple):
         return float(f"{self.mantissa}e{self.power}")
 
     def finer(self, levels: int) -> Lattice:
-        """Ten times finer for each level, as far as floating point tells its numbers apart."""
+        """Ten times finer for each level, as far as more digits mean something."""
         largest = max(abs(self.lo), abs(self.hi))
-        finest = min(self.power, math.floor(math.log10(largest)) - DIGITS)
+        finest = min(self.power, math.floor(math.log10(largest)) - DIGITS + 1)
         return self._replace(power=max(self.power - levels, finest))
 
     def levels(self, step: float) -> int:
@@ -54,16 +58,18 @@ class Lattice(NamedTuple):
         """
         from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
-        if not abs(x) <= self.step * 10**DIGITS * 100:
+        if not abs(x) <= self.step * APART:
             x = min(max(x, self.lo), self.hi) if x == x else (self.lo + self.hi) / 2
         towards = ROUND_FLOOR if steps > 0 else ROUND_CEILING if steps else ROUND_HALF_EVEN
         unit = Decimal(self.mantissa).scaleb(self.power)
         count = int((Decimal(repr(float(x))) / unit).to_integral_value(towards)) + steps
         value = count * unit
-        places = max(0, -self.power)
-        if (-places in PLAIN and value.adjusted() in PLAIN) or not count:
-            return f"{value:.{places if -places in PLAIN else 0}f}"
-        return f"{value:.{max(0, value.adjusted() - self.power)}e}"
+        places, first = max(0, -self.power), value.adjusted()
+        if not count:
+            return f"{value:.{places if places <= PLACES else 0}f}"
+        if first in PLAIN or (places <= PLACES and first < PLAIN.stop):
+            return f"{value:.{places}f}"
+        return f"{value:.{max(0, first - self.power)}e}".replace("e+", "e")
 
 
 def lattice(frame: Frame, width: int) -> Lattice | None:

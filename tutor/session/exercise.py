@@ -31,9 +31,10 @@ class Exercise(ExerciseState):
 
     # -- answering ----------------------------------------------------------------------------
 
-    def type(self, text: str, step: float = 0.0) -> Events:
+    def type(self, text: str, step: float = 0.0, note: str = "") -> Events:
         """What stands in the answer field now; with a `step`, a number that was aimed at, among
-        those so far apart on the axis. A changed mark of how sure one is leaves it aimed."""
+        those so far apart on the axis; `note` is said of it. A changed mark of how sure one is
+        leaves it aimed."""
         if self.phase is not Phase.ASK and not self.can_guess:
             return ()
         if self.settled and not text:
@@ -41,7 +42,7 @@ class Exercise(ExerciseState):
         if self.free or self.settled or not (self.verdict is None or self.verdict.attempt):
             self.unsay()  # it was said of another answer
         self.settled = self.replayed = False
-        self.note = messages.TOO_LONG if len(text) > LONGEST else ""
+        self.note = messages.TOO_LONG if len(text) > LONGEST else note
         if step or text.rstrip("?! ") != self.typed.rstrip("?! "):
             self.aimed = step
         self.typed = text[:LONGEST]

@@ -123,9 +123,9 @@ class LessonSession(Session):
 
     # -- answering ----------------------------------------------------------------------------
 
-    def type(self, text: str, step: float = 0.0) -> Events:
-        """What stands in the answer field now; `step` as for `Exercise.type`."""
-        return self._heard(self._here.type(text, step))
+    def type(self, text: str, step: float = 0.0, note: str = "") -> Events:
+        """What stands in the answer field now; `step` and `note` as for `Exercise.type`."""
+        return self._heard(self._here.type(text, step, note))
 
     def choose(self, index: int) -> Events:
         """Put the mark on one of the options; 0-based."""

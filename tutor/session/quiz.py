@@ -132,10 +132,10 @@ class QuizSession(Session):
 
     # -- acting -------------------------------------------------------------------------------
 
-    def type(self, text: str, step: float = 0.0) -> None:
-        """What stands in the answer field now; `step` as for `Exercise.type`."""
+    def type(self, text: str, step: float = 0.0, note: str = "") -> None:
+        """What stands in the answer field now; `step` and `note` as for `Exercise.type`."""
         if not self.finished:
-            self._take(self._here.type(text, step))
+            self._take(self._here.type(text, step, note))
 
     def choose(self, index: int) -> None:
         """Put the mark on one of the options; 0-based."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tutor.session.quiz import QuizSession
     from tutor.session.scene import Scene
 
+FINEST = "That is as fine as it gets: more digits would mean nothing here."
 LONGEST_PASTE = 2_000
 """Characters of one paste that are taken."""
 
@@ -346,6 +347,7 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         self._aim(0, self.fine + levels)
 
     def _aim(self, steps: int, fine: int) -> None:
+        """Move the guess by so many steps of the lattice that is so much finer than the first."""
         lattice, plot, heard = self.lattice, self.view.plot, self.view.reading
         if lattice is None or plot is None:
             return
@@ -357,7 +359,7 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         finer = lattice.finer(fine)
         self._fine = lattice.power - finer.power
         text = finer.moved(plot.now if typed is None else float(typed), steps)
-        self.session.type(text + sure, finer.step)
+        self.session.type(text + sure, finer.step, FINEST if self._fine < fine else "")
 
     def act_shift(self, steps: int) -> None:
         """The mark one option up or down."""

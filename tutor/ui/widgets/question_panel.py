@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from tutor.course.markup import blocks
-from tutor.engine.numbers import number
+from tutor.engine.numbers import number, short
 from tutor.grading.answer import Reading
 from tutor.session.view import Phase, QuestionView, View
 from tutor.ui.line_edit import LineEdit
@@ -18,6 +18,8 @@ from tutor.ui.widgets.line_widget import Rows
 
 DIRECTIONS = {"up": "↑", "down": "↓", "stay": "="}
 PROMPT = "› "
+FULL = 15
+"""Significant digits that any number typed in decimals keeps."""
 
 
 def question_rows(
@@ -104,8 +106,11 @@ def _read(reading: Reading) -> Row:
     """How it was read, in a few words."""
     if reading.value is not None:
         sure = {"?": "  a hunch", "!": "  certain"}.get(reading.confidence, "")
-        about = f", give or take {number(reading.cell / 2)}" if reading.cell else ""
-        return (("   = ", "muted"), (number(reading.value), "value"), (about + sure, "muted"))
+        about = f", give or take {short(reading.cell / 2)}" if reading.cell else ""
+        # A sum may have no end; of a number that was typed or aimed at no digit is left out.
+        summed = reading.working and not reading.insisted
+        value = number(reading.value) if summed else short(reading.value, FULL)
+        return (("   = ", "muted"), (value, "value"), (about + sure, "muted"))
     return ((f"   {reading.why_not}", "muted"),) if reading.why_not else ()
 
 
