@@ -84,6 +84,8 @@ class Terminal:
             cwd=None if cwd is None else str(cwd),
             timeout=PATIENCE,
         )
+        # A loaded machine takes its time to end a program.
+        vars(self.child)["ptyproc"].delayafterterminate = 2
         self.child.delaybeforesend = None
 
     def read(self, timeout: float = 0.05) -> bool:
