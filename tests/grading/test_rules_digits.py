@@ -268,6 +268,7 @@ LONG = "a" * 31
         ("a = -3\nif a < 0:\n    b = a\nelse:\n    b = 3\n", "2", "An `if` decides"),
         ("a = -3\nfor i in range(2):\n    for k in range(2):\n        b = a\n", "2", ""),
         (f"{LONG} = -3\nb = {LONG} * ({LONG} + 5)\n", "5", ""),
+        (f"{LONG} = -3\nb = ({LONG} + {LONG}) * 2\n", "11", ""),
         (f"{LONG} = -3\nb = {LONG} - ({LONG} + 5)\n", "4", ""),
     ],
 )
@@ -290,6 +291,34 @@ def test_a_wrong_way_is_told_what_decides_it() -> None:
     assert "The line of `w` decides it" in say("1.2", predicted(long, {}, "w")).say
     inside = listing("w = 1\nfor i in range(3):\n    for k in range(2):\n        w = w - 1\n")
     assert say("1.2", predicted(inside, {}, "w")).say == messages.wrong_way("w")
+
+
+def test_a_step_that_is_no_change_of_the_old_value_is_told_its_line() -> None:
+    turned = listing("w = 1\ns = 0.5\nfor i in range(3):\n    w = s - w\n")
+    said = say("1.2", predicted(turned, {}, "w")).say
+    assert "The line `w = s - w` decides it" in said
+
+
+def test_rounding_on_the_way_that_is_a_mistakes_rounding_too_is_asked_about() -> None:
+    """0.904, 0.004, 0.0044, 0.8176; and the final target is 0.81818."""
+    asked = ask("weight", 2, weight=0.8, goal_pred=0.9, input=1.1, alpha=1.0)
+    assert asked.truth == pytest.approx(0.81738)
+    assert say("0.818", asked).say == messages.MORE_EXACTLY
+    assert say_twice("0.818", asked).attempt
+
+
+def test_rounding_that_leads_a_run_where_it_has_no_meaning_is_passed_over() -> None:
+    """Rounded, `a` is not above 1.234 any more, and `c` has no value."""
+    code = "a = 1\nb = a * 1.2341\nif b > 1.234:\n    c = b\nd = c * 1.0001\n"
+    asked = predicted(listing(code), {}, "d")
+    assert say("1.239", asked).attempt
+
+
+def test_where_the_verdict_waits_a_rounding_that_stands_on_the_screen_is_right() -> None:
+    """0.990099 to three digits is 0.990, and so is something else."""
+    asked = waiting(replace(ask("pred", weight=0.495049504950495), names={"other": 0.99}))
+    assert asked.truth == pytest.approx(0.990099)
+    assert say("0.990", asked).right
 
 
 def test_a_truth_that_is_not_finite_is_no_rounding() -> None:

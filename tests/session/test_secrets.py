@@ -295,6 +295,40 @@ def test_a_name_stands_where_a_value_may_not_be_told(tmp_path: Path) -> None:
     assert view.text.startswith("Best is 0.4; pred is 1 and the weight 0.4")
 
 
+MARKED = """\
+format: 1
+id: marked
+title: Marked
+steps:
+  - id: one
+    title: One
+    code: |
+      weight = 0.5
+      goal = 0.4
+      rate = 1
+
+      for i in range(3):
+          error = (weight - goal) ** 2
+          weight = weight - rate * (weight - goal)
+    bowl: {marks: {there: goal, far: 2 * goal + 1}}
+    ask:
+      - predict: weight
+"""
+
+
+def test_a_mark_that_is_the_answer_is_not_drawn(tmp_path: Path) -> None:
+    """At a rate of 1 the first update leads to the goal; at the half it does not."""
+    path = tmp_path / "marked.yaml"
+    path.write_text(MARKED, "utf-8")
+    found = []
+    for text in (MARKED, MARKED.replace("rate = 1", "rate = 0.3")):
+        path.write_text(text, "utf-8")
+        scene = LessonSession(course_of(path)).scene()
+        assert scene is not None
+        found.append([mark.label for mark in scene.marks])
+    assert found == [["far"], ["there", "far"]]
+
+
 def test_explore_keeps_back_what_it_asks_itself(tmp_path: Path) -> None:
     """With the learner's own constants its question is open again, until they run the update."""
     session = own_lesson(tmp_path)

@@ -313,8 +313,6 @@ def _sized(ask: Ask[Any], value: Number) -> Verdict:
     """Direction and size with what decides them, or nothing known."""
     if ask.old is not None:
         step, taken = ask.truth - ask.old, value - ask.old
-        if same(value, ask.old) and not same(ask.truth, ask.old):
-            return _stays(ask)
         if same(ask.truth, ask.old) or abs(taken) > FAR * abs(step):
             return _unknown(ask)
         if (taken > 0) != (step > 0):
