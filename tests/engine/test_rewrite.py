@@ -44,7 +44,7 @@ def test_a_rule_stands_where_the_right_one_stood() -> None:
     )
     assert wrong.run().value("weight", 1) == pytest.approx(0.54)
     assert listing(ALPHA).with_rule("weight = weight + alpha * derivative") is wrong
-    assert wrong.original is listing(ALPHA)
+    assert wrong.original == listing(ALPHA), "the very one may have been made anew meanwhile"
 
 
 def test_a_whole_if_counts_as_one_statement() -> None:
