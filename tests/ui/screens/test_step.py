@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.ui.player import played, playing
+from tutor.course.index import bundled
 from tutor.session.view import Phase
 from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
@@ -285,3 +286,32 @@ async def test_a_nudge_lays_nothing_out_anew() -> None:
         await player.press("right")
         assert player.lines != before
         assert not laid
+
+
+@played
+async def test_a_letter_says_which_of_several_rules_it_was_and_what_is_typed_next_is_new() -> None:
+    async with playing("break-it/input-two", course=bundled()) as player:
+        await player.type("0.4")
+        await player.press("enter")
+        assert "Three different rules give this number" in player.text
+        assert "Which one was yours? Type its letter. One more try." in player.text
+        await player.type("b")
+        await player.press("enter")
+        assert "what to take away" in player.text and "different rules" not in player.text
+        assert player.step.view.typed == "0.4"
+        await player.type("1")
+        assert player.step.view.typed == "1"
+
+
+@played
+async def test_what_was_asked_about_is_typed_over_and_enter_hands_it_in_again() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.5")
+        await player.press("enter")
+        assert "Is that rounded, or exactly that number?" in player.text
+        await player.type("0")
+        assert player.step.view.typed == "0"
+        await player.type(".5")
+        await player.press("enter", "enter")
+        verdict = player.step.view.verdict
+        assert verdict is not None and verdict.missed

@@ -147,8 +147,8 @@ class StepScreen(ExerciseScreen[LessonSession]):
         super().write(text)
 
     def act_enter(self) -> None:
-        self._judged = self.draft.text
         self.session.enter()
+        self._judged = self.session.view().typed
 
     def act_read(self) -> None:
         """The words, which had to make room for the picture."""
