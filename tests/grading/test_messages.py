@@ -127,6 +127,7 @@ def test_two_rules_that_give_one_number_are_both_said() -> None:
     assert said.startswith("Two different rules give this number:\n- a")
     assert "a: `w = 1`. One." in said
     assert "b: `w = 2 - 1`. Other." in said
+    assert messages.without_letters(said).endswith("\n- `w = 1`. One.\n- `w = 2 - 1`. Other.")
 
 
 def test_a_rule_that_is_right_by_chance() -> None:

@@ -153,7 +153,10 @@ def test_a_word_that_is_no_answer_leaves_the_choice() -> None:
     session, _ = several()
     session.type("zz")
     session.enter()
-    session.type("a")
+    session.type("q")
+    session.enter()
+    assert session.view().note == messages.WHICH
+    session.type("a)")
     session.enter()
     verdict = session.view().verdict
     assert verdict is not None and verdict.kind is Judged.MISTAKE
@@ -280,3 +283,15 @@ def test_a_guess_at_the_next_update_stands_beside_no_older_one() -> None:
     assert scene is not None and scene.truth is None and scene.guess is not None
     assert scene.now is not None and scene.now.x == pytest.approx(session.view().parameters[0].now)
     assert "Your guess is 0.3." in session.described().whole
+
+
+def test_on_the_last_try_no_letter_is_offered() -> None:
+    """Nothing could be told by it any more."""
+    session = at(Place("break-it", "input-two"))
+    for text in ("77", "0.4"):
+        session.type(text)
+        session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.kind is Judged.AMBIGUOUS
+    assert "- a:" not in verdict.say and "\n- `weight" in verdict.say
+    assert session.view().phase is not Phase.ASK

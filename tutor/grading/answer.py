@@ -42,7 +42,7 @@ NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 PLAIN = re.compile(r"[+-]?\s*(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?P<percent>\s*%)?")
 NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 PERCENT = re.compile(r"(?<![\w.])((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*%")
-GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w,])")
+GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ']\d{3})+(?![\w,])")
 GROUPED_PART = re.compile(r"(?<=[.,])\d{3}(?: \d{3})*(?: \d{1,3})(?![\w.,])")
 COMMA = re.compile(r"(?<![\w.,])(\d*),(\d+)(?=(?:[eE][+-]?\d+)?(?![\w.,]))")
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
@@ -175,7 +175,7 @@ def _value(
     if OTHER_BASE.search(text):
         raise _Unreadable("Write the number in ordinary digits, please.")
     for groups in (GROUPED, GROUPED_PART):
-        text = groups.sub(lambda found: found[0].replace(" ", ""), text)
+        text = groups.sub(lambda found: re.sub("[ ']", "", found[0]), text)
     text = SCIENTIFIC.sub(r"\1e\2", text) if SCIENTIFIC.fullmatch(text) else text
     text = _without_commas(text)
     if any(len(found) > DIGITS for found in NUMBER.findall(text)):
@@ -191,7 +191,8 @@ def _after_equals(text: str, names: Mapping[str, Value], asked: str) -> str:
     """What stands after `=` or `weight =`."""
     found = ASSIGNED.match(text)
     if not found:
-        return text
+        after = text.removeprefix(f"{asked} ").strip() if asked else text
+        return after if after[:1] not in ("+", "-") and PLAIN.fullmatch(after) else text
     name = found["name"]
     if name and asked and name != asked:
         if name in names or name in FUNCTIONS or not nearest(name, [asked]):
@@ -211,9 +212,12 @@ def _without_commas(text: str) -> str:
         return text.replace(",", "")
     if "." in text or re.search(r"\d,\d+,", text):
         raise _Unreadable("Is a comma the decimal point there? Write it with a dot, and no comma.")
+    sign = "-" if text.startswith("-") else ""
     for whole, part in COMMA.findall(text):
         if len(part) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
-            raise _Unreadable(f"Is that {whole}.{part} or {whole}{part}? Write it without a comma.")
+            raise _Unreadable(
+                f"Is that {sign}{whole}.{part} or {sign}{whole}{part}? Write it without a comma."
+            )
     return COMMA.sub(r"\1.\2", text)
 
 

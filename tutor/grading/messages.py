@@ -7,6 +7,7 @@ sentence for a miss holds the right value: tries may be left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,11 @@ def ambiguous(rules: Sequence[tuple[str, str, str]]) -> str:
     )
     count = COUNTS.get(len(rules), str(len(rules))).capitalize()
     return f"{count} different rules give this number:\n{said}"
+
+
+def without_letters(said: str) -> str:
+    """What is said of several mistakes, where none can be told by its letter any more."""
+    return re.sub(r"^- \w: ", "- ", said, flags=re.MULTILINE)
 
 
 def or_that(names: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.ask import EXACTING, ROUNDED_DIGITS, TYPED_DIGITS, Judged, Verdict
-from tutor.grading.explain import amount, decides, line_of, sign_reason, unworked
+from tutor.grading.explain import LONGEST_CODE, amount, decides, line_of, sign_reason, unworked
 from tutor.grading.rounding import cut_at, first_place, is_one_of, rounded_at, roundings
 
 if TYPE_CHECKING:
@@ -174,7 +174,9 @@ def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
     if digits >= ROUNDED_DIGITS and (ask.waits or told_from_all):
         return _right(reading)
     if digits and not ask.waits:
-        return _request(messages.MORE_DIGITS)
+        stands = ask.before is not None and not same(ask.before, ask.truth)
+        stands = stands and bool(_digits(ask.before or 0, reading))
+        return _request(messages.EXACTLY if stands else messages.MORE_DIGITS)
     if _on_the_way(ask, value, reading.digits) and (told_from_all or not ask.waits):
         if told_from_all:
             return _right(reading, messages.ON_THE_WAY)
@@ -275,7 +277,10 @@ def _slip(ask: Ask[Any], reading: Reading) -> Verdict | None:
     assert value is not None
     row = ask.run(ask.after).row(ask.after).items()
     computed = [v for name, v in row if name != ask.variable and isinstance(v, int | float)]
-    if any(same(v, value) or _digits(v, reading) >= NAMED_DIGITS for v in computed):
+    if any(
+        same(v, value) or _digits(v, reading) >= NAMED_DIGITS or _cut_off(v, reading)
+        for v in computed
+    ):
         return None  # it is something else of this update
     if _means_truth(ask, reading, -value):
         return Verdict(Judged.SLIP, messages.SIGN)
@@ -294,13 +299,13 @@ def _means_truth(ask: Ask[Any], reading: Reading, value: Number) -> bool:
 
 
 def _swapped(text: str) -> Iterator[float]:
-    """Every number that comes of swapping two neighbouring digits of a written number, and is
-    written to as many of them."""
+    """Every number that comes of swapping two neighbouring digits of a written number. A 0 is left
+    where it is: 1.08 is no 1.8 with its digits swapped."""
     found = re.search(r"[+\-−]?\d*[.,]?\d+", text)
     number = found[0].replace(",", ".").replace("−", "-") if found else ""
     places = [i for i, char in enumerate(number) if char.isdecimal()]
     for one, other in pairwise(places):
-        if number[one] != number[other] and (one != places[0] or number[other] != "0"):
+        if number[one] != number[other] and "0" not in (number[one], number[other]):
             chars = list(number)
             chars[one], chars[other] = chars[other], chars[one]
             yield float("".join(chars))
@@ -326,7 +331,9 @@ def _sized(ask: Ask[Any], value: Number) -> Verdict:
     if (value > 0) != (ask.truth > 0):
         return Verdict(Judged.WRONG_WAY, f"{messages.LOOK_AT_SIGN} {sign_reason(ask)}".strip())
     larger = abs(value) > abs(ask.truth)
-    return Verdict(Judged.SHORT, messages.wrong_size(ask.truth > 0, larger))
+    line = line_of(ask)
+    again = f" Work out `{line}` once more." if line and len(line) <= LONGEST_CODE else ""
+    return Verdict(Judged.SHORT, messages.wrong_size(ask.truth > 0, larger) + again)
 
 
 @lru_cache(maxsize=8)

@@ -76,7 +76,8 @@ class Exercise(ExerciseState):
         if not verdict.attempt and not self.typed.strip():
             return self.tell(verdict.say)
         if self.asks_which and not verdict.attempt:
-            return self.tell(verdict.say)  # the choice stays
+            letter = len(self.typed.strip()) == 1 and self.typed.strip().isalpha()
+            return self.tell(messages.WHICH if letter else verdict.say)  # the choice stays
         self.verdict, self.exact, self.note = verdict, exact, ""
         self.answer, self.answer_aimed = self.typed, self.aimed
         self.asked_about = self.typed if verdict.kind is Judged.MORE_DIGITS else ""

@@ -207,7 +207,7 @@ class ExerciseState:
     def own_mistake(self) -> str:
         """The name of the mistake whose letter stands in the field, where it was asked for; else
         empty."""
-        letter = self.typed.strip().lower()
+        letter = self.typed.strip().lower().rstrip(".)")
         if self.verdict is None or not self.asks_which:
             return ""
         return dict(zip(self.ask.letters, self.verdict.mistakes, strict=False)).get(letter, "")
