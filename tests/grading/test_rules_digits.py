@@ -110,7 +110,7 @@ def test_an_aimed_answer_stands_for_its_cell() -> None:
     assert aimed(0.455, 0.01).right
     assert aimed(0.45, 0.01).kind is Judged.SHORT
     assert aimed(0.46, 0.0001).right, "so fine that it is as good as typed"
-    assert aimed(0.48, 0.001).mistakes == ("without-input",)
+    assert aimed(0.48, 0.0001).mistakes == ("without-input",)
 
 
 def test_a_coarse_aim_is_asked_to_be_finer() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.course.model import Lesson, Step
-from tutor.course.questions import Choose, Order, Predict, Question, Write
+from tutor.course.questions import Choose, Order, Predict, Question, Reach, Write
 from tutor.engine.listing import listing
 from tutor.engine.numbers import Number, Value, number
 from tutor.session.lesson import LessonSession
@@ -134,7 +134,7 @@ def secrets(session: LessonSession) -> list[float]:
     changed = dict(place.values)
     for question in waiting:
         if question is not here:
-            spoken_of = isinstance(question, Choose)
+            spoken_of = isinstance(question, Choose | Reach)  # begun with the author's numbers
             changed = {
                 k: v for k, v in changed.items() if k not in question.with_ and not spoken_of
             }

@@ -175,6 +175,8 @@ def _right(use: Use) -> bool:
             right, wrong = (one.run(values, updates=3, quiet=True) for one in runs)
         except ListingError:
             continue  # these constants mean nothing here, or it is told where it is tried
+        if not right.updates or right.updates != wrong.updates:
+            continue  # the run is stopped before it comes to anything
         pairs = [(right.value(target, at), wrong.value(target, at)) for at in (1, right.updates)]
         if not all(_alike(one, other) for one, other in pairs):
             return False

@@ -46,8 +46,6 @@ NAMED_DIGITS = 2
 """Significant digits from which on a rounded number may stand for a mistake."""
 AIMED = 0.25
 """The share of the change that half a cell may take."""
-AIMED_FINE = 0.05
-"""The same, of what is aimed at so finely that a mistake may be meant."""
 SLIP_DIGITS = 3
 """The same for a slip: of two digits too many numbers are one."""
 
@@ -222,9 +220,7 @@ def _aimed(ask: Ask[Any], reading: Reading) -> Verdict:
         return _request(messages.AIM_FINER) if coarse else _right(reading)
     if ask.before is not None and abs(ask.before - value) <= half:
         return _stays(ask)
-    base = ask.old or 0.0
-    fine = half <= AIMED_FINE * min(ask.size, min((abs(v - base) for v in there), default=0.0))
-    names = [name for name, wrong in ask.distinct.items() if fine and wrong in there]
+    names = [n for n, wrong in ask.distinct.items() if wrong in there and half <= ask.bands[n]]
     alike = all(same(other, there[0]) for other in there)
     return (_named(ask, tuple(names)) if alike else None) or _sized(ask, value)
 

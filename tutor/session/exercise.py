@@ -91,9 +91,7 @@ class Exercise(ExerciseState):
         self.tries += (
             self.policy.withheld or not verdict.right
         )  # a count that is kept tells nothing
-        several = verdict.kind is Judged.AMBIGUOUS and not self.answered  # it can still be told
-        if verdict.mistakes:
-            self.mistake = "" if several else verdict.mistakes[0]
+        self.mistake = verdict.mistake if verdict.mistakes else self.mistake
         if self.answered:
             self.stop()
             self.close()
