@@ -29,6 +29,13 @@ def test_later_updates_and_other_constants() -> None:
     assert changed == "weight = weight - (alpha * derivative) = 0.5 - ((-0.1) * 0.4) = 0.54"
 
 
+def test_what_floating_point_leaves_of_nothing_is_nothing() -> None:
+    """0.1 * 3 is a hair more than 0.3; a number that is small by itself is told."""
+    code = "a = 0.1\nb = a * 3\nc = b - 0.3\nd = 0.4 - c\ne = c * c\n"
+    assert worked(listing(code), {}, "d", 1) == "d = 0.4 - c = 0.4 - 0 = 0.4"
+    assert worked(listing(code), {}, "e", 1).startswith("e = c * c = 5.55112e-17 * 5.55112e-17")
+
+
 def test_negative_numbers_stand_in_brackets_but_at_the_start() -> None:
     """Two signs in a row are hard to read; a power of a negative number would be wrong."""
     code = "a = -2\nb = -3\nc = a - b * a\nd = b ** 2\n"

@@ -190,6 +190,26 @@ def test_whole_numbers_are_not_rounded() -> None:
     assert say("7", asked).right
 
 
+# -- numbers at the edge ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("after", [100, 400, 1000, 3000])
+def test_a_run_that_leaves_every_number_is_no_attempt(after: int) -> None:
+    """Diverged to infinity or to nan: nothing can be typed for it, and it says so."""
+    asked = ask("weight", after, input=8.5, alpha=1.0)
+    verdict = say("3", asked)
+    if math.isfinite(asked.truth):
+        assert verdict.attempt
+    else:
+        assert verdict == Verdict.unreadable(messages.NOT_READABLE_TRUTH)
+
+
+def test_a_variable_that_is_no_number() -> None:
+    """Texts and lists have no tolerance; nothing raises."""
+    asked = predicted(listing('word = "a"\nweight = 1\nword = "b"\n'), {}, "word")
+    assert not judge(asked, read("3")).attempt
+
+
 # -- what was told falsely once --------------------------------------------------------------------
 
 

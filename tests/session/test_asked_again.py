@@ -93,6 +93,24 @@ def test_in_a_quiz_the_same_again_commits_whatever_it_is() -> None:
         assert again is not None and again.open == 0
 
 
+def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
+    item = next(
+        one for one in items(bundled_course()) if str(one) == "reduce-the-error/bigger-input#1"
+    )
+    for feedback, note in (
+        (False, "3 digits, please (a 0 at the end counts), or the same again if it is exact."),
+        (True, "Right so"),
+    ):
+        quiz = QuizSession(
+            bundled_course(), [Drawn(item, {})], mode="practice" if feedback else "quiz"
+        )
+        quiz.type("0.9")
+        quiz.enter()
+        assert quiz.view().note.startswith(note) and not quiz.view().answered
+        quiz.enter()
+        assert quiz.view().answered, "the same again is taken as it is written"
+
+
 # -- which of several mistakes it was --------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.session.test_walks import kinds
 from tests.session.walks import bundled_course, right_answer
 from tutor.course.loader import course_of
+from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
 from tutor.session.view import Phase
@@ -168,3 +169,26 @@ def test_a_guess_widens_the_axis_and_a_zero_that_begins_one_does_not() -> None:
     session.type("0.1")
     guessed = session.scene(start.frame)
     assert guessed is not None and guessed.frame.x0 < 0.1
+
+
+@pytest.mark.parametrize(
+    ("step", "question", "answer", "now", "truth"),
+    [
+        ("and-x", 0, "down", 10, 11),
+        ("two-rods", 1, "6", 2, 3),
+        ("two-rods", 2, "4.2", 2, 2.1),
+        ("pulling-back", 0, "3.5", 2, 2.5),
+    ],
+)
+def test_a_height_that_was_asked_is_drawn_where_it_lies(
+    step: str, question: int, answer: str, now: float, truth: float
+) -> None:
+    """Not where the update went on to after it was worked out."""
+    place = Place("the-slope", step, question=question)
+    session = LessonSession(bundled_course(), history=History(place=place))
+    session.type(answer)
+    session.enter()
+    scene = session.scene()
+    assert scene is not None and scene.now is not None and scene.truth is not None
+    assert [scene.now.x, scene.truth.x] == pytest.approx([now, truth])
+    assert f"The update led to {truth}" in session.described().moved

@@ -304,24 +304,6 @@ def test_a_question_out_of_its_lesson_speaks_of_its_own_numbers() -> None:
     assert not question.has_hint and question.tries_left == 1
 
 
-def test_too_few_digits_are_not_called_right_while_the_round_goes_on() -> None:
-    item = next(
-        one for one in items(bundled_course()) if str(one) == "reduce-the-error/bigger-input#1"
-    )
-    for feedback, note in (
-        (False, "3 digits, please (a 0 at the end counts), or the same again if it is exact."),
-        (True, "Right so"),
-    ):
-        quiz = QuizSession(
-            bundled_course(), [Drawn(item, {})], mode="practice" if feedback else "quiz"
-        )
-        quiz.type("0.9")
-        quiz.enter()
-        assert quiz.view().note.startswith(note) and not quiz.view().answered
-        quiz.enter()
-        assert quiz.view().answered, "the same again is taken as it is written"
-
-
 def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:
     clock = Clock()
     questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:2]

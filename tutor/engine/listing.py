@@ -170,10 +170,10 @@ class Listing:
         Raises ListingError for a constant that is not there, and for values without meaning
         (an unset variable, a position past the end of a list).
         """
-        mixed = rule_from > 0 and self.original is not None
+        right = self.original.script if rule_from > 0 and self.original is not None else None
         settled, wanted = self.settle(values), None if updates is None else max(0, updates)
         try:
-            return record(self._program(Shape(quiet), mixed), settled, wanted, rule_from, budget)
+            return record(self._program(Shape(quiet), right), settled, wanted, rule_from, budget)
         except ListingError as error:
             raise (self.own.placed(error) if self.own else error) from None
 
@@ -190,10 +190,8 @@ class Listing:
         that a line assigns (or, with `each`, every operation comes to) is rounded to so many
         significant digits before it is used again.
         """
-        key = Shape(quiet=True, digits=digits, each=each), True
-        if key not in self._programs:
-            self._programs[key] = compile_script(self.script, key[0], self.script)
-        return record(self._programs[key], self.settle(values), updates, exactly)
+        program = self._program(Shape(quiet=True, digits=digits, each=each), self.script)
+        return record(program, self.settle(values), updates, exactly)
 
     def settle(self, values: Mapping[str, Number]) -> dict[str, Number]:
         """Every constant with its value. Raises ListingError for one that is not there."""
@@ -240,13 +238,13 @@ class Listing:
         if y not in self.script.kinds:
             hint = did_you_mean(y, self.variables)
             raise ListingError(1, 1, f"the listing has no variable `{y}`", hint)
-        return self._program(Shape(wanted=y), mixed=False), settled
+        return self._program(Shape(wanted=y)), settled
 
-    def _program(self, shape: Shape, mixed: bool) -> Program:
-        """The compiled listing, made once for each use."""
-        key = shape, mixed
+    def _program(self, shape: Shape, before: Script | None = None) -> Program:
+        """The compiled listing, made once for each use; its first updates may be those of another
+        script, the right one or this one unrounded."""
+        key = shape, before is not None
         if key not in self._programs:
-            before = self.original.script if mixed and self.original else None
             self._programs[key] = compile_script(self.script, shape, before)
         return self._programs[key]
 

@@ -68,6 +68,25 @@ def number(value: Value, digits: int = 6) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent):+03d}"
 
 
+CERTAIN_DIGITS = 12
+"""Significant digits of a float that are free of its noise."""
+
+
+def first_place(value: Number) -> int:
+    """The decimal place of the first significant digit: 0 for `4.6`, -2 for `0.046`."""
+    return int(f"{value:.{CERTAIN_DIGITS - 1}e}".partition("e")[2])
+
+
+def rounded_at(value: Number, place: int, manner: str = "ROUND_HALF_UP") -> float:
+    """A finite number rounded at a decimal place (-2: hundredths) as people round it, by the
+    decimal that the float stands for; `manner` is one of `decimal`'s."""
+    from decimal import Decimal
+
+    exact = Decimal(f"{value:.{CERTAIN_DIGITS}g}")
+    last = max(place, exact.adjusted() + 1 - CERTAIN_DIGITS)
+    return float(exact.quantize(Decimal(1).scaleb(last), manner))
+
+
 STEPS = (1.0, 2.0, 2.5, 5.0)
 """Mantissas of a tick step that people read with ease."""
 TIGHTEST = 1e-9

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tutor.engine.grammar import MATH
-from tutor.engine.numbers import LARGEST, Number, whole
+from tutor.engine.numbers import LARGEST, Number, first_place, rounded_at, whole
 
 
 class RefusedError(Exception):
@@ -37,10 +37,7 @@ def rounded(value: Number, digits: int) -> Number:
     """A fraction to so many significant digits, halves away from zero, as people write it down."""
     if value.__class__ is not float or not math.isfinite(value):
         return value
-    from decimal import ROUND_HALF_UP, Decimal
-
-    exact = Decimal(f"{value:.12g}")
-    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP))
+    return rounded_at(value, first_place(value) + 1 - digits)
 
 
 def power(base: Number, exponent: Number) -> Number:

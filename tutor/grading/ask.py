@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tutor.course.markup import fill
 from tutor.course.questions import Question
-from tutor.engine.numbers import NOISE, NOTHING, Number, same
+from tutor.engine.numbers import CERTAIN_DIGITS, NOISE, NOTHING, Number, same
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError, TutorError
-from tutor.grading.rounding import MOST_DIGITS, roundings
+from tutor.grading.rounding import roundings
 
 if TYPE_CHECKING:
     from tutor.course.model import Mistake
@@ -332,7 +332,7 @@ class Ask(Generic[Q]):
         them; 1 where whole numbers are counted, since nothing is rounded there."""
         if isinstance(self.truth, int):
             return 1
-        digits = MOST_DIGITS
+        digits = CERTAIN_DIGITS
         while digits > ROUNDED_DIGITS and self.tells(digits - 1):
             digits -= 1
         return digits

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 4
 """Lines that a way to a value may have, when it is told."""
+NOTHING_BESIDE = 1e-14
+"""A number that is smaller than this share of another in its line is what floating point leaves of
+a 0."""
 LONGEST_CODE = 60
 """Characters of code that a sentence can carry."""
 
@@ -41,11 +44,17 @@ class Line:
     def put_in(self, known: Collection[str] | None = None) -> str:
         """The formula with numbers in place of names; with `known`, of those names only."""
         source = self.formula.encode()
-        spots = _values(parse_expression(self.formula), self.names)
+        tree = parse_expression(self.formula)
+        spots = list(_values(tree, self.names))
+        written = [node.value for node in walk(tree) if isinstance(node, ast.Constant)]
+        beside = [*written, *(value for *_, value in spots)]
+        sizes = [abs(value) for value in beside if isinstance(value, int | float)]
+        noise = NOTHING_BESIDE * max(sizes, default=0.0)
         for start, stop, name, value in sorted(spots, key=itemgetter(0), reverse=True):
             if value is None or (known is not None and name not in known):
                 continue
-            text = number(value)
+            nothing = isinstance(value, float) and 0 < abs(value) < noise
+            text = "0" if nothing else number(value)
             alone = start == 0 and not source[stop:].lstrip().startswith(b"**")
             if text.startswith("-") and not alone:
                 text = f"({text})"

@@ -25,13 +25,13 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from tutor.engine.numbers import number, same
+from tutor.engine.numbers import first_place, number, same
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.ask import EXACTING, ROUNDED_DIGITS, TYPED_DIGITS, Judged, Verdict
 from tutor.grading.explain import LONGEST_CODE, amount, decides, line_of, sign_reason, unworked
-from tutor.grading.rounding import cut_at, first_place, is_one_of, rounded_at, roundings
+from tutor.grading.rounding import cut_at, is_one_of, roundings, written_at
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
@@ -104,7 +104,7 @@ def _digits(target: Number, reading: Reading) -> int:
         for at in (place, place - 1):
             near = abs(value - target) <= 0.500001 * 10.0**at
             told = 0 < first - at <= reading.digits
-            if near and told and is_one_of(value, rounded_at(target, at)):
+            if near and told and is_one_of(value, written_at(target, at)):
                 return first - at
     return 0
 

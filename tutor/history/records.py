@@ -66,6 +66,8 @@ class Place:
     """The step with which the half-typed answer was aimed; 0 where it was typed."""
     answer_cell: float = 0.0
     """The same of the last committed answer."""
+    asked: str = ""
+    """The answer of which it was asked whether it is exact: the same again is."""
     exact: bool = False
     """`answer` was handed in twice: it is exactly that number, and not rounded."""
 

@@ -88,9 +88,8 @@ class Exercise(ExerciseState):
             self.advance(1)
             self.typed = ""
             return self._moved(answered)
-        self.tries += (
-            self.policy.withheld or not verdict.right
-        )  # a count that is kept tells nothing
+        # Where it is withheld a right answer counts as well: what is kept must not tell it.
+        self.tries += self.policy.withheld or not verdict.right
         self.mistake = verdict.mistake if verdict.mistakes else self.mistake
         if self.answered:
             self.stop()

@@ -7,14 +7,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tutor.engine.numbers import Number
+from tutor.engine.numbers import Number, same
+from tutor.engine.trace import number_at
+from tutor.errors import ListingError
 from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
 from tutor.history.records import Place
-from tutor.session.task import wrong_trail
 from tutor.session.view import LESSON, PICTURES, Phase, Policy
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 FREE = "free"
 """How a place says that explore's own question is open."""
+
+REPLAYED = 10
+"""Updates for which the rule of a mistake is followed."""
 
 Clock = Callable[[], float]
 
@@ -257,6 +262,7 @@ class ExerciseState:
             view=self.view,
             scroll=self.line,
             answer=self.answer,
+            asked=self.asked_about,
             exact=self.exact,
             fault="" if self.phase is Phase.WITHHELD else self.mistake,
             again=task.again,
@@ -270,3 +276,27 @@ class ExerciseState:
 def _bare(text: str) -> str:
     """An answer without how sure its learner is."""
     return text.rstrip("?! ").strip()
+
+
+@lru_cache(maxsize=8)
+def wrong_trail(task: Task, mistake: str) -> tuple[Number, ...]:
+    """Where along the picture's axis the rule of a named mistake would have led, from where the
+    learner stood; empty where it would have led nowhere else, or there is no such axis."""
+    listing, bowl = task.listing, task.step.picture()
+    wrong = task.mistakes.get(mistake)
+    if wrong is None or listing is None or bowl is None or not listing.assigns(bowl.x):
+        return ()
+    last = task.start + REPLAYED
+    if task.limit is not None:
+        last = max(task.start + 1, min(last, task.limit))
+    try:
+        trace = listing.with_rule(wrong.rule).run(
+            task.values, updates=last, rule_from=task.start, quiet=True
+        )
+        right = task.ask.run(last)
+    except ListingError:
+        return ()
+    updates = range(task.start, min(trace.updates, right.updates) + 1)
+    own = tuple(number_at(trace, bowl.x, n) for n in updates)
+    there = all(same(x, number_at(right, bowl.x, n)) for x, n in zip(own, updates, strict=True))
+    return () if there else own

@@ -164,7 +164,7 @@ def plot_view(exercise: Exercise) -> PlotView | None:
     bowl = _bowl(exercise)
     if bowl is None:
         return None
-    last = _end(exercise, bowl.x)
+    last = _end(exercise, bowl)
     return PlotView(
         x=bowl.x,
         y=bowl.y,
@@ -180,10 +180,10 @@ def plot_of(exercise: Exercise) -> Plot | None:
     if bowl is None or task.listing is None:
         return None
     x, y = bowl.x, bowl.y
-    last = _end(exercise, x)
+    last = _end(exercise, bowl)
     trace = task.ask.run(last)
     start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
-    truth = _truth(exercise, x, last)
+    truth = _truth(exercise, bowl, last)
     own = [_float(value) for value in exercise.own_trail] if exercise.replayed else []
     hidden = _hidden(exercise, y)
     secrets = secrets_of(exercise)
@@ -233,7 +233,7 @@ def _path(xs: list[float]) -> tuple[int, list[float]]:
     return start, latest
 
 
-def _end(exercise: Exercise, x: str) -> int:
+def _end(exercise: Exercise, bowl: Bowl) -> int:
     """The update whose end is the chart's `now`: a step behind what has just been shown."""
     task = exercise.task
     if exercise.running:
@@ -242,8 +242,19 @@ def _end(exercise: Exercise, x: str) -> int:
     shown = exercise.updates_shown
     target = task.target
     if exercise.settled and target is not None:
-        return min(shown, task.after - 1) if target.exact else task.start
-    return max(shown, _checked(exercise, x))
+        there = _asked_at(exercise, bowl)
+        return max(0, min(shown, there - 1 if target.exact else task.start))
+    return max(shown, _checked(exercise, bowl.x))
+
+
+def _asked_at(exercise: Exercise, bowl: Bowl) -> int:
+    """The update that led to where an answered question is about. A height is worked out before its
+    update moves on: it is that of where the update before had led."""
+    task = exercise.task
+    assert task.listing is not None and task.target is not None
+    height, moves = (task.listing.assigns(name) for name in (bowl.y, bowl.x))
+    asked = task.target.name == bowl.y and bool(height and moves) and height[-1] < moves[-1]
+    return task.after - asked
 
 
 def _checked(exercise: Exercise, x: str) -> int:
@@ -257,14 +268,15 @@ def _checked(exercise: Exercise, x: str) -> int:
     return 0 if task.ask.value(x, end) is None else end
 
 
-def _truth(exercise: Exercise, x: str, last: int) -> list[float]:
+def _truth(exercise: Exercise, bowl: Bowl, last: int) -> list[float]:
     """Where along the axis the update led that has just been shown: one number or none."""
-    task = exercise.task
+    task, x = exercise.task, bowl.x
     shown = exercise.updates_shown
     if task.listing is None or not task.listing.assigns(x) or shown <= last:
         return []
-    update = last + 1 if exercise.running else task.after
-    return [_float(task.ask.run(update).value(x, update))] if update <= shown else []
+    answered = exercise.settled and task.target is not None
+    update = _asked_at(exercise, bowl) if answered else last + 1 if exercise.running else task.after
+    return [_float(task.ask.run(update).value(x, update))] if last < update <= shown else []
 
 
 def _hidden(exercise: Exercise, y: str) -> bool:

@@ -97,8 +97,6 @@ class QuizSession(Session):
         following = "next question" if self.open else "summary"
         enter = "commit" if exercise.phase is Phase.ASK else following
         view = replace(present(exercise), note=self._note, next="summary" if over else enter)
-        if exercise.phase is Phase.ASK:
-            view = replace(view, verdict=None)  # a request, which is said in the note
         return QuizView(
             title=self._title,
             view=view,
@@ -154,8 +152,7 @@ class QuizSession(Session):
             events, verdict = exercise.commit(), exercise.verdict
             if verdict is not None and not verdict.attempt:
                 self._note = verdict.say
-                if not exercise.asked_about:
-                    exercise.unsay()
+                exercise.unsay()
                 return
             self._take(events)
             if not self._policy.withheld:

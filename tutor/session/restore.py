@@ -25,6 +25,7 @@ def restore(exercise: Exercise, place: Place) -> None:
         exercise.task = exercise.task.once_more(NOTHING)
     exercise.task = _with_kept_values(exercise.task, place)
     exercise.hinted, exercise.line = place.hinted, max(place.scroll, 0)
+    exercise.asked_about = place.asked
     exercise.mistake, exercise.skipped = place.fault, place.skipped
     exercise.view = place.view if place.view in PICTURES else PICTURES[0]
     exercise.tries, exercise.looked = max(place.tries, 0), max(place.seconds, 0.0)
@@ -76,8 +77,6 @@ def _judge_again(exercise: Exercise, place: Place, *, committed: bool = False) -
         exercise.own(place.fault)
     if exercise.verdict.kind is Judged.MORE_DIGITS and committed:
         exercise.exact, exercise.verdict = True, exercise.judged(True)
-    elif exercise.verdict.kind is Judged.MORE_DIGITS:
-        exercise.asked_about = place.answer
 
 
 def _with_kept_values(task: Task, place: Place) -> Task:

@@ -9,12 +9,12 @@ import ast
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
-from tutor.engine.numbers import NOTHING, Number, same
+from tutor.engine.numbers import NOTHING, Number
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading.ask import Ask
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 SOON = 400_000
 """Steps that a run may take as far as it is asked about. Each question runs it, and each named
 mistake; the longest in the course takes a tenth of it."""
-
-
-REPLAYED = 10
-"""Updates for which the rule of a mistake is followed."""
 
 
 class Drawn(NamedTuple):
@@ -416,30 +412,6 @@ def carried(changed: Mapping[str, Number], question: Question) -> Mapping[str, N
     if question.still or question.anew:
         return NOTHING
     return {name: value for name, value in changed.items() if name not in question.with_}
-
-
-@lru_cache(maxsize=8)
-def wrong_trail(task: Task, mistake: str) -> tuple[Number, ...]:
-    """Where along the picture's axis the rule of a named mistake would have led, from where the
-    learner stood; empty where it would have led nowhere else, or there is no such axis."""
-    listing, bowl = task.listing, task.step.picture()
-    wrong = task.mistakes.get(mistake)
-    if wrong is None or listing is None or bowl is None or not listing.assigns(bowl.x):
-        return ()
-    last = task.start + REPLAYED
-    if task.limit is not None:
-        last = max(task.start + 1, min(last, task.limit))
-    try:
-        trace = listing.with_rule(wrong.rule).run(
-            task.values, updates=last, rule_from=task.start, quiet=True
-        )
-        right = task.ask.run(last)
-    except ListingError:
-        return ()
-    updates = range(task.start, min(trace.updates, right.updates) + 1)
-    own = tuple(number_at(trace, bowl.x, n) for n in updates)
-    there = all(same(x, number_at(right, bowl.x, n)) for x, n in zip(own, updates, strict=True))
-    return () if there else own
 
 
 def task_of(course: Course, item: Item, values: Mapping[str, Number] = NOTHING) -> Task | None:
