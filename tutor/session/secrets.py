@@ -92,14 +92,21 @@ class Secrets:
         if not self.waiting or not math.isfinite(value):
             return False
         written = write(value + 0.0)
-        held = [(self._answers, RELATED if related else EQUAL)]
-        held += [(self._beside, EQUAL)] if related else []
-        return any(
-            written == write(factor * one + 0.0)
-            for numbers, factors in held
-            for one in numbers
-            for factor in factors
-        )
+        if write is number and related:
+            return written in self._written  # asked about a dozen values at each key
+        return any(written == write(one + 0.0) for one in self._telling(related))
+
+    def _telling(self, related: bool) -> Iterator[float]:
+        """The numbers that tell an answer; without `related`, the answers and their negatives."""
+        factors = RELATED if related else EQUAL
+        yield from (factor * one for one in self._answers for factor in factors)
+        if related:
+            yield from (factor * one for one in self._beside for factor in EQUAL)
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        """These as they are written in most places."""
+        return frozenset(number(one + 0.0) for one in self._telling(related=True))
 
     def drawn(self, value: Number, write: Writing = number) -> bool:
         """Whether a number of the curve tells an answer; the answers to pick from count as well."""
