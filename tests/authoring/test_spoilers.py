@@ -30,8 +30,8 @@ steps:
           flipped = -delta
           error = delta ** 2
           derivative = input * delta
-          other = (pred - goal_pred) ** 2
-          third = -(pred - goal_pred) ** 2
+          other = (goal_pred - pred) ** 2
+          third = -(goal_pred - pred) ** 2
           weight = weight - alpha * derivative
           next_pred = input * weight
     show: [pred]
@@ -95,13 +95,13 @@ def test_the_answer_is_found_however_it_is_written(tmp_path: Path, told: str) ->
     [
         ("weight\n        after: 2", "weight",
          "`predict: weight` (after 2) is answered before `predict: weight`, and gives it away: "
-         "it is computed from `weight`; ask this one first"),
+         "it follows from `weight`; ask this one first"),
         ("derivative", "delta",
          "`predict: derivative` is answered before `predict: delta`, and gives it away: "
-         "it is computed from `delta`; ask this one first"),
+         "it follows from `delta`; ask this one first"),
         ("flipped", "delta",
          "`predict: flipped` is answered before `predict: delta`, and gives it away: "
-         "it is computed from `delta`; ask this one first"),
+         "it follows from `delta`; ask this one first"),
         ("weight", "weight\n        by: direction",
          "`predict: weight` (after 1) is answered before `predict: weight`, and gives it away: "
          "the number tells the way; ask the way first"),
@@ -153,8 +153,8 @@ def test_a_placeholder_is_found_that_is_computed_from_the_answer(tmp_path: Path)
 @pytest.mark.parametrize(
     ("asked", "shown", "why"),
     [
-        ("pred", "delta", "`delta` is computed from `pred`, which is asked; take it out"),
-        ("pred", "error", "`error` is computed from `pred`, which is asked; take it out"),
+        ("pred", "delta", "`delta` follows from `pred`, which is asked; take it out"),
+        ("pred", "error", "`error` follows from `pred`, which is asked; take it out"),
         ("delta", "flipped",
          "`flipped` is `delta` by another name or sign, which is asked; take it out"),
         ("flipped", "delta",
@@ -162,12 +162,13 @@ def test_a_placeholder_is_found_that_is_computed_from_the_answer(tmp_path: Path)
         ("derivative", "delta",
          "`delta` is 0.274, half the answer to `predict: derivative`; take it out"),
         ("delta", "other",
-         "`other` is 0.075076, the value of `error`, which is computed from the asked `delta`; "
+         "`other` is 0.075076, the value of `error`, which follows from the asked `delta`; "
          "take it out"),
         ("delta", "third",
-         "`third` is -0.075076, the negative of `error`, which is computed from the asked `delta`; "
+         "`third` is -0.075076, the negative of `error`, which follows from the asked `delta`; "
          "take it out"),
         ("delta", "delta", "`delta` is asked"),
+        ("delta", "error", "`error` follows from `delta`, which is asked; take it out"),
     ],
 )  # fmt: skip
 def test_a_value_beside_its_line_is_found(tmp_path: Path, asked: str, shown: str, why: str) -> None:
@@ -177,6 +178,27 @@ def test_a_value_beside_its_line_is_found(tmp_path: Path, asked: str, shown: str
         ("      - predict: weight\n        hint", f"      - predict: {asked}\n        hint"),
     )
     assert [one for one in found if "show" in one] == [f"`show` gives the answer away: {why}"]
+
+
+@pytest.mark.parametrize(
+    ("line", "tells"),
+    [
+        ("error = (pred - goal_pred) ** 2", True),
+        ("error = 1 + abs(pred - goal_pred)", True),
+        ("error = (pred + goal_pred) ** 2", False),
+    ],
+)
+def test_a_value_is_found_that_is_computed_from_the_expression_of_the_answer(
+    tmp_path: Path, line: str, tells: bool
+) -> None:
+    found = faults(
+        tmp_path,
+        ("error = delta ** 2", line),
+        ("show: [pred]", "show: [error]"),
+        ("      - predict: weight\n        hint", "      - predict: delta\n        hint"),
+    )
+    why = "`show` gives the answer away: `error` follows from `delta`, which is asked; take it out"
+    assert [one for one in found if "show" in one] == ([why] if tells else [])
 
 
 def test_a_value_is_found_that_tells_the_answer_in_most_draws(tmp_path: Path) -> None:

@@ -280,7 +280,8 @@ LONG = "a" * 31
     ("code", "typed", "reason"),
     [
         ("a = 0.3\nb = a - 1\n", "0.2", "It is below 0 where `1` is the larger one, and not `a`."),
-        ("a = -3\nb = a * 2\n", "5", "It is below 0 where `a` is."),
+        ("a = -3\nb = a * 2\n", "5", "It has the sign of `a`."),
+        ("a = -3\nb = 2 * a\n", "5", "It has the sign of `a`."),
         ("a = -3\nc = 2\nb = a * c\n", "5", "It is below 0 where just one of `a` and `c` is."),
         ("a = -3\nb = a ** 2\n", "-8", "A square is never below 0."),
         ("a = -3\nb = abs(a)\n", "-2", "`abs` takes the sign off."),

@@ -192,3 +192,24 @@ def test_a_height_that_was_asked_is_drawn_where_it_lies(
     assert scene is not None and scene.now is not None and scene.truth is not None
     assert [scene.now.x, scene.truth.x] == pytest.approx([now, truth])
     assert f"The update led to {truth}" in session.described().moved
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step", "question", "told"),
+    [
+        ("compare", "error", 1, False),
+        ("the-slope", "which-knob", 1, False),
+        ("reduce-the-error", "the-formula", 2, False),
+        ("add-alpha", "find-the-edge", 0, True),  # alpha is turned, under a picture over the weight
+    ],
+)
+def test_where_the_bottom_is_to_be_found_nothing_tells_where_it_is(
+    lesson: str, step: str, question: int, told: bool
+) -> None:
+    session = LessonSession(
+        bundled_course(), history=History(place=Place(lesson, step, question=question))
+    )
+    scene = session.scene()
+    assert scene is not None and session.view().question.kind == "reach"
+    assert (scene.goal is not None) is told
+    assert ("bottom" in session.described().whole) is told

@@ -169,7 +169,7 @@ def order(moment: Moment) -> Iterator[Fault]:
             why, cure = "" if target.exact else "the number tells the way", "ask the way first"
         else:
             made = moment.secrets.made_of(first.name, first.after)
-            why, cure = f"it is computed from `{target.name}`" if made else "", "ask this one first"
+            why, cure = f"it follows from `{target.name}`" if made else "", "ask this one first"
         if why:
             what = f"{asked} is answered before {moment.asked}, and gives it away: {why}; {cure}"
             yield Fault(("ask", task.number, task.question.key), what, at_key=True)
@@ -214,14 +214,14 @@ def _why(moment: Moment, name: str) -> str:
     if name in copies(listing, target.name):
         return f"is `{target.name}` by another name or sign, which is asked"
     if name in telling(listing, target.name):
-        return f"is computed from `{target.name}`, which is asked"
+        return f"follows from `{target.name}`, which is asked"
     value, truth = moment.task.ask.value(name, target.after), moment.task.ask.truth
     values = value if isinstance(value, list) else [value]
     written = {number(one) for one in values if isinstance(one, int | float)}
     tells = [(f * truth, f"{share}the answer to {moment.asked}") for f, share in _SHARES.items()]
     for other in sorted(telling(listing, target.name) - {target.name}):
         made = number_at(moment.task.ask.run(target.after), other, target.after)
-        what = f"`{other}`, which is computed from the asked `{target.name}`"
+        what = f"`{other}`, which follows from the asked `{target.name}`"
         tells += [(made, f"the value of {what}"), (-made, f"the negative of {what}")]
     why = (f"is {number(one + 0.0)}, {what}" for one, what in tells if number(one + 0.0) in written)
     return next(why, f"tells the answer to {moment.asked}")

@@ -139,9 +139,12 @@ def sign_reason(ask: Ask[Any]) -> str:
             less, more = _code(line.formula, left), _code(line.formula, right)
             if len(less) + len(more) <= LONGEST_CODE:
                 return f"It is below 0 where `{more}` is the larger one, and not `{less}`."
-        case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=ast.Constant()):
-            if len(less := _code(line.formula, left)) <= LONGEST_CODE:
-                return f"It is below 0 where `{less}` is."
+        case (
+            ast.BinOp(left=one, op=ast.Mult() | ast.Div(), right=ast.Constant())
+            | ast.BinOp(left=ast.Constant(), op=ast.Mult(), right=one)
+        ):
+            if len(code := _code(line.formula, one)) <= LONGEST_CODE:
+                return f"It has the sign of `{code}`."
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
             one, other = _code(line.formula, left), _code(line.formula, right)
             if len(one) + len(other) <= LONGEST_CODE:

@@ -105,7 +105,7 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     lowest = None if plot.decided else plot.goal(span)
     bottom = f"The bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
-    height = _high(plot, y)
+    height = _high(plot, y, plot.last)
     here = f"ou are at {'' if height else f'{plot.x} '}{number(x)}{height}."
     said = [f"{bottom}; y{here}" if bottom else f"Y{here}"]
     earlier = [number(x) for x, _ in plot.path[:-1]]
@@ -114,9 +114,9 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     return said
 
 
-def _high(plot: Plot, y: float) -> str:
+def _high(plot: Plot, y: float, update: int) -> str:
     """`, where error is 0.04`, or nothing where the height may not be told."""
-    height = plot.height(y)
+    height = plot.height(y, update)
     return f", where {plot.y} is {height}" if height else ""
 
 
@@ -128,7 +128,7 @@ def moved(plot: Plot, span: float) -> list[str]:
     if plot.truth is None:
         return said
     x, y = plot.truth
-    said.append(f"The update led to {number(x)}{_high(plot, y)}.")
+    said.append(f"The update led to {number(x)}{_high(plot, y, plot.last + 1)}.")
     lowest = None if plot.decided else plot.goal(span)
     if lowest is not None:
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]

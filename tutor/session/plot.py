@@ -47,6 +47,8 @@ class Plot:
     """(x, y) visited so far and shown; the last one is now."""
     start: int = 0
     """Update number of `path[0]`."""
+    last: int = 0
+    """Update number of now."""
     hidden: bool = False
     """The height of now is asked: nothing of the curve may be drawn yet."""
     truth: Point | None = None
@@ -115,7 +117,7 @@ class Plot:
     def goal(self, span: float) -> Point | None:
         """The same where it may be told beside an axis of that length."""
         lowest = self.lowest
-        if lowest is None or self.bare:
+        if lowest is None or self.bare or self.x in self.secrets.turned:
             return None
         decimals = len(place(lowest[0], span).partition(".")[2])
         told = self.secrets.drawn(lowest[0], lambda x: fixed(x, decimals))
@@ -129,9 +131,11 @@ class Plot:
             return ""
         return steepness(value)
 
-    def height(self, y: float) -> str:
-        """A height of a curve as it is written; empty where it may not be told."""
-        return "" if self.secrets.drawn(y) else number(y)
+    def height(self, y: float, update: int | None = None) -> str:
+        """A height of a curve as it is written; empty where it may not be told. `update`: after
+        which the run stands there, so that the height is what the next update computes."""
+        made = update is not None and self.secrets.made_of(self.y, update + 1)
+        return "" if made or self.secrets.drawn(y) else number(y)
 
     @cached_property
     def marked(self) -> list[tuple[str, float, float]]:
@@ -199,6 +203,7 @@ def plot_of(exercise: Exercise) -> Plot | None:
         y=y,
         path=tuple(zip(xs, ys[:n], strict=True)),
         start=start,
+        last=last,
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
         secrets=secrets,

@@ -3,8 +3,8 @@ decided here for every front end, for exports, and for lint.
 
 A number that the run or the curve computes tells an answer where it is written like the answer, its
 negative, its half or its double. A variable tells one that is computed from the asked variable in
-the same update, or a mere copy of it. Constants and what the learner has seen of earlier updates
-are known; the shape of a drawn curve is there to be read.
+the same update, or from the expression that gives it, or a mere copy of it. Constants and what the
+learner has seen of earlier updates are known; the shape of a drawn curve is there to be read.
 """
 
 from __future__ import annotations
@@ -60,6 +60,9 @@ class Secrets:
     picking: bool = False
     """Such a question is in hand, or comes next, or one for a way: what its answers turn on cannot
     be known."""
+    turned: frozenset[str] = frozenset()
+    """The constants that are to be set such that a claim holds, and that no update moves: the
+    lowest point of a curve over one of these is the answer, or close to it."""
 
     def made_of(self, name: str, update: int) -> bool:
         """Whether the value of a variable at the end of an update is computed from what is still
@@ -231,13 +234,35 @@ def _before(listing: Listing, one: str, other: str) -> bool:
 @lru_cache(maxsize=256)
 def telling(listing: Listing, name: str) -> frozenset[str]:
     """The variables whose values tell that of `name` in the update that makes it: itself and its
-    copies, and what is computed from them further down."""
-    found: set[str] = set()
+    copies, and what is computed from them, or from the same expression."""
     start = copies(listing, name)
+    found = _of_the_same(listing, start)
     for targets, sources in _assignments(listing.script.body, listing.script.functions):
         if targets & start or sources & found:
             found |= targets
     return frozenset(found | start)
+
+
+def _of_the_same(listing: Listing, names: frozenset[str]) -> set[str]:
+    """The variables in whose expressions stands all that one of `names` is computed by: `error =
+    (pred - goal_pred) ** 2` tells `delta = pred - goal_pred` as well as `delta ** 2` would."""
+    pairs = [
+        (target, value)
+        for statement in walk(*listing.script.body)
+        if isinstance(statement, ast.stmt)
+        for target, value in assigned_pairs(statement)
+    ]
+    whole = {
+        ast.dump(value)
+        for target, value in pairs
+        if target in names and isinstance(value, ast.BinOp) and len(listing.assigns(target)) == 1
+    }
+    return {
+        target
+        for target, value in pairs
+        if target not in names
+        and any(ast.dump(part) in whole for part in ast.walk(value) if isinstance(part, ast.expr))
+    }
 
 
 def _assignments(

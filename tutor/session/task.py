@@ -299,6 +299,13 @@ class Task:
                 for text in kind_of(one).choices(replace(self._bare, question=one))
             ),
             picking=bool(picking),
+            turned=frozenset(
+                name
+                for one in open_
+                if kind_of(one).of_run
+                for name in one.editable(self.step.edit)
+                if not self.listing.assigns(name)
+            ),
         )
 
     @cached_property
