@@ -240,6 +240,24 @@ def test_where_only_numbers_are_taken_a_name_is_no_answer(text: str) -> None:
     assert read("weight = sqrt(0.25)", names, asked="weight", numbers_only=True).value == 0.5
 
 
+@pytest.mark.parametrize(
+    ("text", "say"),
+    [
+        ("net(8.5, 0.15)", "Put in what net gives: it cannot be run in a sum."),
+        ("1 + net (8.5)", "Put in what net gives: it cannot be run in a sum."),
+        ("toes[0] * weight", "toes is a list. Put in the number that is meant."),
+        ("sqrt(fish)", "There is no fish here. Use numbers, and the names that are shown."),
+    ],
+)
+def test_what_a_listing_has_and_a_sum_has_not(text: str, say: str) -> None:
+    assert read(text, SHOWN, asked="b", withheld=("toes", "net")).why_not == say
+
+
+def test_no_name_is_offered_where_only_numbers_are_taken() -> None:
+    reading = read("fish * 2", SHOWN, asked="b", numbers_only=True)
+    assert reading.why_not == "There is no fish here. Use numbers."
+
+
 PIECES = st.sampled_from(
     [*"0123456789.,+-*/^%()=?!eE_ '\"[]{}<>:;\\\n\t\x00\x1b∞×÷−½²", "**", "9**9", "weight", "nan"]
 )

@@ -188,3 +188,11 @@ def test_an_update_that_is_not_made_has_no_lines() -> None:
     """Before the loop, and behind its end."""
     assert lines_of(listing(LOOP), {}, 0) == {}
     assert lines_of(listing(LOOP), {}, 1).keys() >= {"pred", "weight"}
+
+
+def test_a_number_alone_between_brackets_needs_no_more_of_them() -> None:
+    formula = "f(x, x) + abs(x) ** 2 + (x) ** 2 + f(2 * x, 1)"
+    code = f"def f(a, b):\n    return a * b\n\n\nx = -3\ny = {formula}\n"
+    assert worked(listing(code), {}, "y", 1) == (
+        f"y = {formula} = f(-3, -3) + abs(-3) ** 2 + (-3) ** 2 + f(2 * (-3), 1) = 21"
+    )

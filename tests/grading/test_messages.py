@@ -133,9 +133,13 @@ def test_two_rules_that_give_one_number_are_both_said() -> None:
 def test_a_rule_that_is_right_by_chance() -> None:
     """Said after the reveal."""
     assert messages.also_right([]) == ""
-    assert messages.also_right(["w = d * w"]).startswith("By chance w = d * w gives the same")
-    many = messages.also_right(["w = 1", "w = 2", "w = 3", "w = 4"])
-    assert many.startswith("By chance w = 1 and w = 2 and 2 other rules give the same number.")
+    one, three, four = (
+        messages.also_right([f"w = {rule} " for rule in rules])
+        for rules in (["d * w"], "123", "1234")
+    )
+    assert one.startswith("At these numbers `w = d * w` gives the same.")
+    assert three.startswith("At these numbers `w = 1`, `w = 2` and one more rule give the same.")
+    assert four.startswith("At these numbers `w = 1`, `w = 2` and 2 more rules give the same.")
 
 
 def test_no_sentence_for_a_miss_holds_a_digit() -> None:

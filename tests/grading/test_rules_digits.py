@@ -81,9 +81,7 @@ def test_a_value_that_stands_there_is_told_to_be_that() -> None:
     asked = replace(ask("pred", weight=0.46), names={"goal_pred": 0.8, "error": 1 / 3, "w": "up"})
     verdict = say("0.8", asked)
     assert (verdict.kind, verdict.attempt) == (Judged.SHOWN, True)
-    assert verdict.say == (
-        "That is the value of `goal_pred`, which stands there. `pred` is another number."
-    )
+    assert verdict.say == ("That is the value of `goal_pred`. `pred` is another number.")
     assert say("0.333333", asked).kind is Judged.SHOWN
     assert say("0.81", asked).kind is Judged.SHORT
 
@@ -279,10 +277,10 @@ LONG = "a" * 31
 @pytest.mark.parametrize(
     ("code", "typed", "reason"),
     [
-        ("a = 0.3\nb = a - 1\n", "0.2", "It is below 0 where `1` is the larger one, and not `a`."),
+        ("a = 0.3\nb = a - 1\n", "0.2", "It is below 0 when `1` is larger than `a`."),
         ("a = -3\nb = a * 2\n", "5", "It has the sign of `a`."),
         ("a = -3\nb = 2 * a\n", "5", "It has the sign of `a`."),
-        ("a = -3\nc = 2\nb = a * c\n", "5", "It is below 0 where just one of `a` and `c` is."),
+        ("a = -3\nc = 2\nb = a * c\n", "5", "It is below 0 when just one of `a` and `c` is."),
         ("a = -3\nb = a ** 2\n", "-8", "A square is never below 0."),
         ("a = -3\nb = abs(a)\n", "-2", "`abs` takes the sign off."),
         ("a = -3\nb = a + 1\n", "1.5", ""),
@@ -356,3 +354,47 @@ def test_a_tolerance_for_whoever_judges_by_it_alone() -> None:
     near = {"near": Mistake(rule="weight = 0.5181", say="Near.")}
     close = replace(asked, mistakes=near, runs={})
     assert close.rounded_tolerance < abs(0.5181 - asked.truth) / 2
+
+
+# -- what is said besides --------------------------------------------------------------------------
+
+
+def shown(code: str, variable: str, rule: str, **names: float) -> Ask[Predict]:
+    """A question with one named mistake and these values on the screen."""
+    mistakes = {"wrong": Mistake(rule=rule, say="A story.")}
+    return replace(predicted(listing(code), {}, variable, mistakes=mistakes), names=names)
+
+
+def test_a_value_that_the_story_is_about_is_not_asked_about_besides() -> None:
+    """`weight = goal_pred` is the story; another name with that number is another possibility."""
+    code = "goal_pred = 0.8\nb = 0.8\nweight = goal_pred / 2\n"
+    once = shown(code, "weight", "weight = goal_pred", goal_pred=0.8)
+    assert say("0.8", once).say == "A story."
+    also = shown(code, "weight", "weight = goal_pred", goal_pred=0.8, b=0.8)
+    assert say("0.8", also).say == "A story.\n\nOr did you give the value of `b`?"
+
+
+def test_how_far_several_updates_go_is_not_how_far_one_goes() -> None:
+    code = "w = 8\nfor i in range(9):\n    w = w - 0.5 * w\n"
+    one, three = (predicted(listing(code), {}, "w", 0, after) for after in (1, 3))
+    assert say("5", one).say.endswith("How far it goes is `0.5 * w`.")
+    assert say("5", three).say.endswith("How far each update goes is `0.5 * w`.")
+
+
+@pytest.mark.parametrize("typed", ["46.15385", "46.2", "600 / 13", "45.8"])
+def test_a_number_that_the_line_would_round_is_asked_to_be_rounded(typed: str) -> None:
+    """It is closer to the sum than the right answer is."""
+    code = "far = 0.6\nstep = 0.013\nsteps = round(far / step)\n"
+    mistakes = {"near": Mistake(rule="steps = round(far / step) + 1", say="One more.")}
+    asked = predicted(listing(code), {}, "steps", mistakes=mistakes)
+    assert (asked.truth, say(typed, asked).say) == (46, messages.WHOLE)
+    assert say_twice(typed, asked).attempt, "and it is not right when it is handed in again"
+    assert say("46", asked).right and say("44", asked).kind is Judged.SHORT
+
+
+@pytest.mark.parametrize("working", ["8.5 / 0.1", "17 * 5", "0.85 / 10"])
+def test_a_working_has_no_decimal_point_to_misplace(working: str) -> None:
+    asked = predicted(listing("a = 8.5\nb = a * 0.1\n"), {}, "b")
+    assert say("8.5", asked).kind is not Judged.RIGHT and say("85.0", asked).say == messages.POINT
+    assert say(working, asked).say != messages.POINT
+    assert say("-8.5 / 10", asked).say == messages.SIGN

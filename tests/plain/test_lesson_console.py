@@ -302,3 +302,20 @@ def test_a_course_of_ones_own(tmp_path: Path) -> None:
         "That was the course.",
     ):
         assert sentence in heard
+
+
+def test_a_constant_that_is_asked_elsewhere_is_set_by_name_where_it_is_the_answer(
+    told: Told,
+) -> None:
+    heard = told("up", "", "1", "", "weight 0.3", "", at="beyond-the-bowl/the-better-valley")
+    assert "Now weight is 0.3." in heard and "There it is." in heard
+
+
+def test_the_right_lines_are_told_after_the_last_try(told: Told) -> None:
+    heard = told("4 3 2 1", "1 2 3 4", "2 1 3 4", "4 1 2 3", at="from-memory/in-order")
+    assert "\n      pred = input * weight\n" in heard.partition("(the lines of the update)")[2]
+
+
+def test_a_rule_is_replayed_where_the_axis_did_not_move(told: Told) -> None:
+    heard = told("0.15", "2", "0.9", "replay", at="beyond-the-bowl/shrink-the-step")
+    assert "would have led.\nYour own rule would have gone: " in heard

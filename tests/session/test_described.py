@@ -52,7 +52,7 @@ def test_nothing_of_the_truth_is_told_before() -> None:
 
 
 def test_what_is_hidden_is_not_told() -> None:
-    assert said(plot(hidden=True)) == "The curve appears when you have answered."
+    assert said(plot(hidden=True)) == "The curve appears once error has been predicted."
 
 
 def test_marks_trail_zoom_and_own_rule() -> None:
@@ -226,3 +226,37 @@ def test_that_a_place_is_level_is_said_when_nothing_is_asked() -> None:
     asked = Secrets(Ask(Predict(predict="pred"), listing(BOWL)), (Target("pred", 1, exact=True),))
     assert "The error is level here." in said(plot(xs=[0.4]))
     assert "level" not in said(plot(xs=[0.4], secrets=asked))
+
+
+def test_one_of_several_bottoms_is_not_called_the_bottom() -> None:
+    two = formula("(weight ** 2 - 1) ** 2")
+    assert "A bottom is at 1.00; you are at 0.5" in said(plot(two, [0.5], limits=(-1.7, 1.7)))
+    assert "A bottom is at -1.00; you are at -0.5" in said(plot(two, [-0.5], limits=(-1.7, 1.7)))
+    deeper = formula("(weight ** 2 - 1) ** 2 + (weight - 1) ** 2 / 10")
+    assert "The bottom is at 1.00; you are at 0.5" in said(plot(deeper, [0.5], limits=(-1.7, 1.7)))
+
+
+def test_a_slope_that_looks_level_is_not_called_level() -> None:
+    steep = formula("1000 * (weight - 1) ** 2")
+    assert "The error is nearly level here." in said(plot(steep, [1.001]))
+    assert "The error is level here." in said(plot(steep, [1.0]))
+
+
+@pytest.mark.parametrize("weight", [1.5, 0.7, 0.5])
+def test_one_slope_is_always_told_alike(weight: float) -> None:
+    """Whatever floating point adds to it."""
+    assert ", steeply." in said(plot(formula("abs(2 * weight - 0.8)"), [weight]))
+
+
+def test_a_height_of_nothing_does_not_say_that_nothing_moves() -> None:
+    """Where it is asked which way the weight goes."""
+    session = asked_at("the-slope", "use-it", 3)
+    assert session.described().whole.endswith("You are at weight 1.6.")
+    session.type("stay")
+    session.enter()
+    assert "you are at 1.6, where error is 0." in session.described().whole
+
+
+def test_where_the_own_rule_would_have_led_is_told_although_nothing_moved() -> None:
+    told = describe(plot(own=[0.5, 0.54]))
+    assert told.moved == "Your own rule would have gone: 0.5, 0.54."

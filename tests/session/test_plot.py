@@ -116,7 +116,7 @@ def test_a_run_that_fails_after_what_was_checked_has_a_picture_of_its_beginning(
     session.commit()
     verdict, scene = session.view().verdict, session.scene()
     assert verdict is not None and verdict.right
-    assert scene is not None and scene.now is not None and trail(session) == ""
+    assert scene is not None and scene.now is not None and trail(session) == "0"
 
 
 def test_a_bottom_that_is_the_answer_appears_with_it() -> None:
@@ -128,7 +128,7 @@ def test_a_bottom_that_is_the_answer_appears_with_it() -> None:
     session.commit()
     scene = session.scene()
     assert scene is not None and scene.goal is not None and scene.goal.label == "goal -1.00"
-    assert "The bottom is at -1.00" in session.described().whole
+    assert "A bottom is at -1.00" in session.described().whole
 
 
 def test_the_truth_is_drawn_once_it_is_told() -> None:
@@ -209,7 +209,7 @@ def test_where_the_bottom_is_to_be_found_nothing_tells_where_it_is(
     session = LessonSession(
         bundled_course(), history=History(place=Place(lesson, step, question=question))
     )
-    scene = session.scene()
-    assert scene is not None and session.view().question.kind == "reach"
+    scene, asked = session.scene(), session.view().question
+    assert scene is not None and asked is not None and asked.kind == "reach"
     assert (scene.goal is not None) is told
     assert ("bottom" in session.described().whole) is told

@@ -68,7 +68,7 @@ def test_the_states_are_counted_in_one_sentence() -> None:
         outcome("0.46!", RIGHT),
         outcome("", None),
     )
-    assert whole.counted == "2 known, 1 a lucky hunch, 1 missed, 1 not answered."
+    assert whole.counted == "2 known, 1 lucky hunch, 1 missed, 1 not answered."
     assert (whole.right, whole.score) == (3, 0.6)
     assert result(outcome("0.54", MISSED)).counted == "1 missed."
 

@@ -54,6 +54,7 @@ RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 SCIENTIFIC = re.compile(r"([+-]?\s*[\d.,]+)\s*\*\s*10\s*\*\*\s*\(?([+-]?\d+)\)?")
 ASSIGNED = re.compile(r"\s*(?:(?P<name>[^\W\d]\w*)\s*)?(?::?=|≈)(?!=)")
 ENDLESS = {"inf", "infinity", "nan", "infinite", "∞"}
+CALLED = re.compile(r"([^\W\d]\w*)\s*\(")
 FUNCTIONS = {"abs", "min", "max", "round", "sqrt", "exp", "log", "sin", "cos", "tanh"}
 
 
@@ -118,9 +119,11 @@ def read(
     except _Unreadable as why:
         return Reading(text, why_not=str(why))
     try:
+        tidy = _after_equals(tidy, names, asked)
         if numbers_only:
-            _refuse_names(_after_equals(tidy, names, asked), {*names, *withheld, asked})
-        value, digits, fewest = _value(tidy, names, asked, withheld)
+            _refuse_names(tidy, {*names, *withheld, asked})
+        known = NOTHING if numbers_only else names
+        value, digits, fewest = _value(tidy, known, asked, withheld)
     except _Unreadable as why:
         return Reading(text, confidence=confidence, why_not=str(why))
     return Reading(text, value, confidence, digits=digits, fewest=fewest)
@@ -167,7 +170,6 @@ def _value(
     text: str, names: Mapping[str, Value], asked: str, withheld: Collection[str]
 ) -> tuple[Number, int, int]:
     """The number, with its digits as in a Reading."""
-    text = _after_equals(text, names, asked)
     if not text:
         raise _Unreadable("Nothing is typed yet: a number, please, or a sum.")
     if CROSSED.search(text):
@@ -205,9 +207,8 @@ def _without_commas(text: str) -> str:
     """Decimal commas as dots, where they can only be that."""
     if "," not in text:
         return text
-    calls = any(re.search(rf"\b{name}\s*\(", text) for name in FUNCTIONS)
-    if calls:
-        return text
+    if CALLED.search(text):
+        return text  # between what goes into a function
     if THOUSANDS.fullmatch(text):
         return text.replace(",", "")
     if "." in text or re.search(r"\d,\d+,", text):
@@ -262,12 +263,17 @@ def _check_names(
             raise _Unreadable("That is not a number that can be reached. A finite one, please.")
         if name == asked:
             raise _Unreadable(f"{name} is what is asked. Work it out from what is shown.")
+        if name in CALLED.findall(text):
+            raise _Unreadable(f"Put in what {_short(name)} gives: it cannot be run in a sum.")
+        if f"{name}[" in text.replace(" ", ""):
+            raise _Unreadable(f"{_short(name)} is a list. Put in the number that is meant.")
         if name in withheld:
             raise _Unreadable(f"{name} is not shown yet. Work it out from what is shown.")
         if name == "of":
             raise _Unreadable("Write the product with a * between the two numbers.")
         near = nearest(name, [*names, *FUNCTIONS])
-        hint = f"Did you mean {near}?" if near else "Use numbers, and the names that are shown."
+        use = "Use numbers, and the names that are shown." if names else "Use numbers."
+        hint = f"Did you mean {near}?" if near else use
         raise _Unreadable(f"There is no {_short(name)} here. {hint}")
     if "∞" in text:
         raise _Unreadable("That is not a number that can be reached. A finite one, please.")

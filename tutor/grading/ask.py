@@ -341,6 +341,8 @@ class Ask(Generic[Q]):
     def rounded_tolerance(self) -> float:
         """The tolerance within which the truth rounded to `digits` is right too, for whoever
         judges by a tolerance alone; never as far as half the way to what a mistake gives."""
+        if isinstance(self.truth, int):
+            return self.tolerance  # a count is not rounded
         off = max(abs(one - self.truth) for one in roundings(self.truth, self.digits))
         gap = min((abs(other - self.truth) for other in self.known), default=math.inf)
         return max(self.tolerance, min(off, 0.49 * gap))

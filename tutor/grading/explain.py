@@ -55,7 +55,9 @@ class Line:
                 continue
             nothing = isinstance(value, float) and 0 < abs(value) < noise
             text = "0" if nothing else number(value)
-            alone = start == 0 and not source[stop:].lstrip().startswith(b"**")
+            behind = source[stop:].lstrip()
+            alone = start == 0 and not behind.startswith(b"**")
+            alone = alone or (source[:start].rstrip().endswith((b"(", b",")) and behind[:1] in (b")", b","))
             if text.startswith("-") and not alone:
                 text = f"({text})"
             source = source[:start] + text.encode() + source[stop:]
@@ -138,17 +140,18 @@ def sign_reason(ask: Ask[Any]) -> str:
         case ast.BinOp(left=left, op=ast.Sub(), right=right):
             less, more = _code(line.formula, left), _code(line.formula, right)
             if len(less) + len(more) <= LONGEST_CODE:
-                return f"It is below 0 where `{more}` is the larger one, and not `{less}`."
+                return f"It is below 0 when `{more}` is larger than `{less}`."
         case (
-            ast.BinOp(left=one, op=ast.Mult() | ast.Div(), right=ast.Constant())
-            | ast.BinOp(left=ast.Constant(), op=ast.Mult(), right=one)
+            ast.BinOp(left=factor, op=ast.Mult() | ast.Div(), right=ast.Constant())
+            | ast.BinOp(left=ast.Constant(), op=ast.Mult() | ast.Div(), right=factor)
         ):
-            if len(code := _code(line.formula, one)) <= LONGEST_CODE:
+            code = _code(line.formula, factor)
+            if len(code) <= LONGEST_CODE:
                 return f"It has the sign of `{code}`."
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
             one, other = _code(line.formula, left), _code(line.formula, right)
             if len(one) + len(other) <= LONGEST_CODE:
-                return f"It is below 0 where just one of `{one}` and `{other}` is."
+                return f"It is below 0 when just one of `{one}` and `{other}` is."
     return ""
 
 
@@ -156,7 +159,17 @@ def amount(ask: Ask[Any]) -> str:
     """What decides how far the asked variable goes; empty where nothing can be said in general."""
     line = _asked_line(ask)
     change = _change(line, ask.variable) if line is not None and not line.branch else None
-    return f"How far it goes is `{change[1]}`." if change else ""
+    how_far = "How far it goes" if ask.after == ask.start + 1 else "How far each update goes"
+    return f"{how_far} is `{change[1]}`." if change else ""
+
+
+def rounds(ask: Ask[Any]) -> bool:
+    """Whether the asked line itself rounds to a whole number."""
+    line = _asked_line(ask)
+    match parse_expression(line.formula) if line is not None else None:
+        case ast.Call(func=ast.Name(id="round")):
+            return True
+    return False
 
 
 def line_of(ask: Ask[Any]) -> str:
@@ -191,9 +204,8 @@ def _known(lines: Mapping[str, Line], shown: frozenset[str], variable: str) -> f
     known = shown - {variable}
     for name, line in lines.items():
         names = names_read(parse_expression(line.formula))
-        copies = not line.branch and not _computes(
-            line.formula
-        )  # which branch runs is told by none
+        # A copy under an `if` is not known: it would tell which branch runs.
+        copies = not line.branch and not _computes(line.formula)
         if name != variable and copies and names <= line.before | known:
             known |= {name}
     return known

@@ -8,7 +8,7 @@ sentence for a miss holds the right value: tries may be left.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
@@ -42,12 +42,13 @@ CUT_OFF = (
 CUT = "Digits were cut off there: round instead, for the last one depends on the one behind it."
 ON_THE_WAY = " You rounded on the way."
 MORE_EXACTLY = "Close. Work it out more exactly, or hand in the same again if you are done."
+WHOLE = "Close. The line rounds: give a whole number."
 SEVERAL = (
     "More than one number here rounds to that. Give it more exactly, or the same again if it is "
     "exact."
 )
-AIM_FINER = "That is too coarse to tell it from another number here. Aim finer."
-WHICH = "Which one was yours? Type its letter."
+AIM_FINER = "That is too coarse to be judged. Aim finer."
+WHICH = "Which one was yours? Type its letter, or another answer."
 NOT_ENOUGH = "The right direction, but not far enough."
 TOO_FAR = "The right direction, but too far."
 LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
@@ -101,26 +102,37 @@ def without_letters(said: str) -> str:
 
 def or_that(names: Sequence[str]) -> str:
     """What a mistake gives stands on the screen as well, as the value of something else."""
-    return f"Or did you give the value of {' and '.join(f'`{name}`' for name in names)}?"
+    return f"Or did you give the value of {_named(names)}?"
 
 
 def stands_there(names: Sequence[str], asked: str) -> str:
     """The value of something else was given, which is on the screen."""
-    which = " and ".join(f"`{name}`" for name in names)
-    return f"That is the value of {which}, which stands there. `{asked}` is another number."
+    return f"That is the value of {_named(names)}. `{asked}` is another number."
+
+
+def _named(names: Sequence[str]) -> str:
+    """`pred`, `delta` and `input`, each as code."""
+    *most, last = (f"`{name}`" for name in names)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def standing(updates_made: int, values: Mapping[str, Number]) -> str:
+    """`After 2 updates weight is 0.3.` What updates have changed, before the next one is asked."""
+    told = [f"{name} is {number(value)}" for name, value in values.items()]
+    return f"After {updates(updates_made)} {' and '.join(told)}." if told else ""
 
 
 def also_right(rules: Sequence[str]) -> str:
     """After the reveal: at these constants a wrong rule gives the right number too."""
     if not rules:
         return ""
-    shown = [rule.strip() for rule in rules[:MOST_RULES]]
-    if len(rules) > MOST_RULES:
-        shown.append(f"{len(rules) - MOST_RULES} other rules")
+    more = len(rules) - MOST_RULES
+    shown = [f"`{rule.strip()}`" for rule in rules[:MOST_RULES]]
+    if more > 0:
+        shown.append("one more rule" if more == 1 else f"{more} more rules")
+    told = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
     gives = "gives" if len(rules) == 1 else "give"
-    return (
-        f"By chance {' and '.join(shown)} {gives} the same number. Other constants tell them apart."
-    )
+    return f"At these numbers {told} {gives} the same. Other constants tell them apart."
 
 
 def wrong_way(variable: str) -> str:

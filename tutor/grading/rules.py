@@ -30,7 +30,15 @@ from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.ask import EXACTING, ROUNDED_DIGITS, TYPED_DIGITS, Judged, Verdict
-from tutor.grading.explain import LONGEST_CODE, amount, decides, line_of, sign_reason, unworked
+from tutor.grading.explain import (
+    LONGEST_CODE,
+    amount,
+    decides,
+    line_of,
+    rounds,
+    sign_reason,
+    unworked,
+)
 from tutor.grading.rounding import cut_at, is_one_of, roundings, written_at
 
 if TYPE_CHECKING:
@@ -61,7 +69,8 @@ def judge(ask: Ask[Any], reading: Reading) -> Verdict:
     if reading.cell:
         return _aimed(ask, reading)
     room = ask.tolerance if _convenient(reading) else ask.exacting
-    if abs(reading.value - ask.truth) <= room:
+    part = not ask.waits and reading.value % 1 and rounds(ask)  # of a whole number that is asked
+    if abs(reading.value - ask.truth) <= room and not part:
         return _right(reading)
     return (
         _exactly(ask, reading)
@@ -144,6 +153,8 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     elsewhere = [name for name in shown if name != ask.variable]
     by_name = reading.text.strip() in elsewhere  # the learner says which value it is
     named = _named(ask, names) if not by_name else None
+    copied = {ask.mistakes[name].rule.partition("=")[2].strip() for name in names}
+    elsewhere = [name for name in elsewhere if by_name or name not in copied]
     if named is not None:
         say = named.say + (f"\n\n{messages.or_that(elsewhere)}" if elsewhere else "")
         return named._replace(say=say)
@@ -181,10 +192,12 @@ def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
         return _request(messages.MORE_EXACTLY)
     if _cut_off(ask.truth, reading):
         return Verdict(Judged.SLIP, messages.CUT) if ask.waits else _request(messages.CUT_OFF)
+    if ask.waits or reading.insisted:
+        return None
+    if rounds(ask) and round(value) == ask.truth:
+        return _request(messages.WHOLE)
     close = abs(value - ask.truth) <= ask.tolerance  # but for the digits that were given
-    if close and not (ask.waits or reading.insisted):
-        return _request(messages.MORE_EXACTLY)
-    return None
+    return _request(messages.MORE_EXACTLY) if close else None
 
 
 def _on_the_way(ask: Ask[Any], value: Number, typed: int) -> bool:
@@ -280,7 +293,8 @@ def _slip(ask: Ask[Any], reading: Reading) -> Verdict | None:
         return None  # it is something else of this update
     if _means_truth(ask, reading, -value):
         return Verdict(Judged.SLIP, messages.SIGN)
-    if any(_means_truth(ask, reading, value * factor) for factor in (10, 0.1, 100, 0.01)):
+    shifted = (10, 0.1, 100, 0.01) if reading.digits else ()  # nobody set the point of a working
+    if any(_means_truth(ask, reading, value * factor) for factor in shifted):
         return Verdict(Judged.SLIP, messages.POINT)
     swapped = _swapped(reading.text) if reading.digits >= SLIP_DIGITS else ()
     if any(_means_truth(ask, reading, other) for other in swapped):

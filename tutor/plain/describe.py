@@ -87,9 +87,9 @@ def changing(view: View) -> frozenset[str]:
 
 def now(view: View) -> Iterator[str]:
     """Where the constants are that updates have changed."""
-    moved = {p.name: number(p.now) for p in view.parameters if p.now != p.value}
+    moved = {p.name: p.now for p in view.parameters if p.now != p.value}
     if moved:
-        yield f"After {messages.updates(view.updates)} {_are(moved)}."
+        yield messages.standing(view.updates, moved)
 
 
 def constants(view: View) -> Iterator[str]:

@@ -152,6 +152,8 @@ class LessonConsole:
 
     def _after(self, view: View, told: View | None) -> None:
         """What is shown once an answer was judged for good."""
+        if told is not None and len(view.listing) != len(told.listing):
+            self._show(describe.code(view, self._talk.width))
         self._say(*describe.outcome(view))
         if told is not None:
             self._say(*describe.newly_beside(view, describe.beside(told), but=_variable(view)))
@@ -405,7 +407,8 @@ def _sets(view: View, line: str) -> bool:
     """Whether it names a constant that can be set, and is not what is predicted, and a value."""
     name, digits = _name_and_digits(line)
     free = [one.name for one in view.parameters if one.editable]
-    return name in free and bool(digits) and name != _variable(view)
+    predicted = "" if _input(view) is Input.CONSTANTS else _variable(view)
+    return name in free and bool(digits) and name != predicted
 
 
 def _variable(view: View) -> str:

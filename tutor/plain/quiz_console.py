@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tutor.course.markup import blocks
 from tutor.engine.numbers import number
 from tutor.grading import messages
 from tutor.plain import describe, words
@@ -234,8 +235,8 @@ def _miss(one: Outcome, talk: Console) -> None:
         f"With {constants}." if constants else "",
         " ".join(one.prompt.split()),
         f"You said {one.you}{sure}." if one.answered else "You said nothing.",
-        f"True is {' '.join(one.truth.split())}",
-        " ".join(one.say.split()) if one.answered else "",
+        describe.stopped(f"Right: {' '.join(one.truth.split())}"),
+        *(f"{part.marker} {part.text}".strip() for part in blocks(one.say) if one.answered),
         f"Worked out: {one.worked}" if one.worked else "",
     ]
     for line in filter(None, lines):

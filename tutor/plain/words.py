@@ -70,8 +70,8 @@ CONFIDENCE = (
 )
 
 HOW = (
-    "They are kept: type 2 and a line to put it in place of the second one, 2 alone to take that "
-    "one out, clear to begin anew; an empty line hands them in."
+    "They are kept: type a number and a line to put it in place of that one, the number alone to "
+    "take that one out, clear to begin anew; an empty line hands them in."
 )
 """What can be done with lines that were not right."""
 

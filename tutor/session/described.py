@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import number, place, same
-from tutor.session.curve import Source, slope
+from tutor.session.curve import Source, bottom, slope
 from tutor.session.plot import plot_of
-from tutor.session.scene import HIDDEN, Frame, choose_frame, why_empty
+from tutor.session.scene import Frame, choose_frame, hidden, why_empty
 
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
@@ -42,14 +42,14 @@ def described_of(exercise: Exercise) -> Described:
 def describe(plot: Plot) -> Described:
     """The same of any plot."""
     if plot.hidden:
-        return Described(HIDDEN)
+        return Described(hidden(plot.y))
     still = replace(plot, truth=None, guess=None, own=())
     frame = choose_frame(plot)
     last = moved(replace(plot, guess=None), frame.x1 - frame.x0)
     return Described(
         whole=" ".join(sentences(plot, frame)),
         standing=" ".join(sentences(still, choose_frame(still))),
-        moved=" ".join(last) if plot.truth is not None else "",
+        moved=" ".join(last),
     )
 
 
@@ -92,9 +92,11 @@ def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
     steep = slope(of, plot.path[-1][0], span)
     shown = abs(steep) * span / (frame.y1 - frame.y0)
     if shown < 0.02:  # that nothing will move is the answer to whatever is asked
-        return "" if plot.secrets.waiting else f"{what} is level here."
+        level = "level" if float(written) == 0 else "nearly level"
+        return "" if plot.secrets.waiting else f"{what} is {level} here."
     side = "right" if steep < 0 else "left"
-    manner = ", steeply" if abs(steep) >= STEEP else ", gently" if abs(steep) < GENTLE else ""
+    size = abs(float(written))  # as it is told, without what floating point adds
+    manner = ", steeply" if size >= STEEP else ", gently" if size < GENTLE else ""
     told = f": slope {written}" if plot.tangent else ""
     return f"{what} falls to the {side}{manner}{told}."
 
@@ -103,15 +105,22 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     """Where the bottom is, where we are and where we have been."""
     span = frame.x1 - frame.x0
     lowest = None if plot.decided else plot.goal(span)
-    bottom = f"The bottom is at {place(lowest[0], span)}" if lowest else ""
+    which = "A" if lowest is not None and _one_of_several(plot, frame, lowest[0]) else "The"
+    told = f"{which} bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
     height = _high(plot, y, plot.last)
     here = f"ou are at {'' if height else f'{plot.x} '}{number(x)}{height}."
-    said = [f"{bottom}; y{here}" if bottom else f"Y{here}"]
+    said = [f"{told}; y{here}" if told else f"Y{here}"]
     earlier = [number(x) for x, _ in plot.path[:-1]]
     if any(before != x for before, _ in plot.path):
         said.append(f"Before that you were at {', '.join(earlier)}.")
     return said
+
+
+def _one_of_several(plot: Plot, frame: Frame, lowest: float) -> bool:
+    """Whether the curve is as low somewhere else."""
+    found = [bottom(plot.source, near, plot.limits) for near in (frame.x0, frame.x1)]
+    return any(one and abs(one[0] - lowest) > 1e-6 * (frame.x1 - frame.x0) for one in found)
 
 
 def _high(plot: Plot, y: float, update: int) -> str:
@@ -122,11 +131,10 @@ def _high(plot: Plot, y: float, update: int) -> str:
 
 def moved(plot: Plot, span: float) -> list[str]:
     """The guess, and once it is known the truth, and on which side of the bottom each lies."""
-    said = []
-    if plot.guess is not None and plot.truth is None:
-        said.append(f"Your guess is {number(plot.guess)}.")
     if plot.truth is None:
-        return said
+        guessed = [] if plot.guess is None else [f"Your guess is {number(plot.guess)}."]
+        return [*guessed, *_replayed(plot)]
+    said = []
     x, y = plot.truth
     said.append(f"The update led to {number(x)}{_high(plot, y, plot.last + 1)}.")
     lowest = None if plot.decided else plot.goal(span)
@@ -148,7 +156,10 @@ def moved(plot: Plot, span: float) -> list[str]:
             f"Your guess was {number(plot.guess)}"
             + (", exactly there." if same(plot.guess, x) else f", off by {gap}.")
         )
-    if plot.own:
-        trail = ", ".join(number(x) for x, _ in plot.own if not plot.secrets.tells(x))
-        said.append(f"Your own rule would have gone: {trail}.")
-    return said
+    return [*said, *_replayed(plot)]
+
+
+def _replayed(plot: Plot) -> list[str]:
+    """Where the learner's own wrong rule would have led."""
+    trail = ", ".join(number(x) for x, _ in plot.own if not plot.secrets.tells(x))
+    return [f"Your own rule would have gone: {trail}."] if trail else []

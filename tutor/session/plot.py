@@ -133,9 +133,11 @@ class Plot:
 
     def height(self, y: float, update: int | None = None) -> str:
         """A height of a curve as it is written; empty where it may not be told. `update`: after
-        which the run stands there, so that the height is what the next update computes."""
-        made = update is not None and self.secrets.made_of(self.y, update + 1)
-        return "" if made or self.secrets.drawn(y) else number(y)
+        which the run stands there, so that the height is what the next update computes, and where
+        it lies may be what is asked."""
+        way = any(not one.exact for one in self.secrets.waiting)  # a height of 0 says `stay`
+        asked = update is not None and (way or self.secrets.made_of(self.y, update + 1))
+        return "" if asked or self.secrets.drawn(y) else number(y)
 
     @cached_property
     def marked(self) -> list[tuple[str, float, float]]:
@@ -249,7 +251,7 @@ def _end(exercise: Exercise, bowl: Bowl) -> int:
     if exercise.settled and target is not None:
         there = _asked_at(exercise, bowl)
         return max(0, min(shown, there - 1 if target.exact else task.start))
-    return max(shown, _checked(exercise, bowl.x))
+    return max(shown, _checked(exercise, bowl))
 
 
 def _asked_at(exercise: Exercise, bowl: Bowl) -> int:
@@ -257,20 +259,28 @@ def _asked_at(exercise: Exercise, bowl: Bowl) -> int:
     update moves on: it is that of where the update before had led."""
     task = exercise.task
     assert task.listing is not None and task.target is not None
-    height, moves = (task.listing.assigns(name) for name in (bowl.y, bowl.x))
-    asked = task.target.name == bowl.y and bool(height and moves) and height[-1] < moves[-1]
-    return task.after - asked
+    return task.after - (task.target.name == bowl.y and _measured_before(task.listing, bowl))
 
 
-def _checked(exercise: Exercise, x: str) -> int:
-    """How far the run is drawn that was just checked against a claim: its beginning, a digit for
-    each update. Nothing of it may still be asked; 0 where the run does not get so far."""
+def _measured_before(listing: Listing, bowl: Bowl) -> bool:
+    """Whether an update works out the height before it moves along the axis."""
+    height, moves = (listing.assigns(name) for name in (bowl.y, bowl.x))
+    return bool(height and moves) and height[-1] < moves[-1]
+
+
+def _checked(exercise: Exercise, bowl: Bowl) -> int:
+    """The update at which a run is drawn that was just checked against a claim: the one that the
+    verdict speaks of, at the place where its height was measured. 0 where something of the run is
+    still asked."""
     task = exercise.task
-    if not task.kind.of_run or exercise.verdict is None or task.listing is None:
+    run = exercise.verdict is not None and exercise.verdict.attempt and task.kind.of_run
+    if not run or task.listing is None or not task.listing.assigns(bowl.x):
         return 0
-    moves = task.listing.assigns(x) and not task.waiting(exercise.settled)
-    end = min(LONGEST_PATH - 1, task.limit or 0) if moves else 0
-    return 0 if task.ask.value(x, end) is None else end
+    if task.waiting(exercise.settled):
+        return 0
+    end, told = task.kind.spoken_of(task.ask)
+    before = bowl.x not in told and _measured_before(task.listing, bowl)
+    return max(end - before, 0)
 
 
 def _truth(exercise: Exercise, bowl: Bowl, last: int) -> list[float]:

@@ -345,17 +345,19 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
     elif view.reading is not None and view.reading.working and view.you:
         you = f"{you} = {view.you}"
     task = exercise.task
+    asked = view.question.prompt if view.question is not None else ""
+    moved = {n: now for n, now in task.now(task.start).items() if now != task.constants[n]}
     return Outcome(
         item=one.item,
         lesson=view.lesson,
         title=view.step,
-        prompt=view.question.prompt if view.question is not None else "",
+        prompt=f"{messages.standing(task.start, moved)} {asked}".strip(),
         text=exercise.typed,
         verdict=verdict,
         seconds=exercise.seconds,
         you=you if verdict is not None else "",
         truth=task.kind.truth(task.ask),
-        say=verdict.say if verdict is not None else messages.NOT_ANSWERED,
+        say=messages.without_letters(verdict.say) if verdict else messages.NOT_ANSWERED,
         worked=task.worked,
         values=task.constants,
     )

@@ -102,9 +102,14 @@ class QuizResult(NamedTuple):
 
     @property
     def counted(self) -> str:
-        """`3 known, 1 a lucky hunch, 1 missed.`"""
+        """`3 known, 1 lucky hunch, 1 missed.`"""
         states = [outcome.state for outcome in self.outcomes]
-        told = [f"{states.count(name)} {name}" for name in STATES if name in states]
+        counts = [(states.count(name), name) for name in STATES if name in states]
+        hunch = {HUNCH: "lucky hunch"}
+        told = [
+            f"{count} {hunch.get(name, name)}{'es' if name is HUNCH and count > 1 else ''}"
+            for count, name in counts
+        ]
         return f"{', '.join(told)}."
 
     @property

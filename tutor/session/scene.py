@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
     from tutor.session.plot import Plot
 
-HIDDEN = "The curve appears when you have answered."
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 ROOM = 1.5
@@ -107,7 +106,7 @@ def scene_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
 
 def scene_within(plot: Plot, frame: Frame) -> Scene:
     """What to draw of `plot` within `frame`."""
-    sentence = HIDDEN if plot.hidden else why_empty(plot, frame)
+    sentence = hidden(plot.y) if plot.hidden else why_empty(plot, frame)
     if sentence:
         return Scene(frame, plot.x, plot.y, sentence=sentence)
     of, other = plot.source, plot.other
@@ -142,6 +141,11 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         slope=steep if tangent else None,
         steepness=f"slope {told}" if told else "",
     )
+
+
+def hidden(y: str) -> str:
+    """Said instead of a curve whose height is still to be predicted."""
+    return f"The curve appears once {y} has been predicted."
 
 
 def why_empty(plot: Plot, frame: Frame) -> str:

@@ -61,6 +61,16 @@ class ReachKind(QuestionKind[Reach]):
             return Verdict(Judged.RIGHT, f"There it is. {say}")
         return wrong(say)
 
+    def spoken_of(self, ask: Ask[Reach]) -> tuple[int, tuple[str, ...]]:
+        from tutor.engine.claim import claim
+
+        listing, claimed = ask.code, claim(ask.question.reach)
+        if not listing.variables:
+            return 0, ()
+        met = claimed.first(listing, ask.values) if claimed.within is not None else None
+        trace = listing.run(ask.values, updates=met or claimed.within, quiet=True)
+        return trace.updates, tuple(_watched(listing, claimed))
+
     def prove(self, ask: Ask[Reach], step: Step, number: int) -> Iterator[Fault]:
         from tutor.engine.claim import claim
 

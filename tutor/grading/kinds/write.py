@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tutor.course.questions import Fault, Write
 from tutor.engine.numbers import NOTHING, Number, number
 from tutor.engine.trace import number_at
+from tutor.engine.tree import names_read
 from tutor.errors import ListingError, nearest
 from tutor.grading import messages
 from tutor.grading.answer import Reading
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 CLOSE = 1e-9
 """Values that differ by less than this share of themselves are the same: the order of a
 multiplication may change the last digit."""
+ALIKE = 3
+"""Updates in which lines that make a named mistake do what its rule does."""
+OTHER = (0.11, 0.17)
+"""By what shares constants are moved to see whether two rules are one."""
 COMPARED = 100
 """Updates for which two runs are held side by side."""
 NO_LINES = "Nothing is typed yet: the lines of one update, please."
@@ -87,7 +92,7 @@ class WriteKind(RecallKind[Write]):
         part = parting(listing, variable, run(listing, ask.values), theirs)
         if part is None:
             return Verdict(Judged.RIGHT, SAME_RESULT)
-        if part.name == variable and (name := mistake_in(ask, theirs, part)):
+        if part.name == variable and (name := mistake_in(ask, own)):
             say = ask.mistakes[name].say.strip()
             late = f"{part.same}In update {part.update:,}: " if part.same else ""
             return Verdict(Judged.MISTAKE, f"{late}{say}", (name,))
@@ -170,7 +175,7 @@ def parting(listing: Listing, variable: str, ours: Trace, theirs: Trace) -> Part
         return Parting(update, name, "", how)
     right, wrong = (number_at(trace, name, update) for trace in (ours, theirs))
     before = number_at(ours, name, update - 1) if name in listing.parameters else math.nan
-    if (right - before) * (wrong - before) < 0:
+    if math.isfinite(wrong) and (right - before) * (wrong - before) < 0:
         how = f"moves {name} the wrong way, to {number(wrong, 9)}."
     else:
         side = "too high" if wrong > right else "too low" if wrong < right else "not it"
@@ -178,16 +183,41 @@ def parting(listing: Listing, variable: str, ours: Trace, theirs: Trace) -> Part
     return Parting(update, name, same, f"In update {update:,} yours {how}")
 
 
-def mistake_in(ask: Ask[Any], theirs: Trace, part: Parting) -> str:
-    """The named mistake that gives the learner's value where the runs part, of several one that
-    gives their last value too; empty where there is none, or their sentences differ."""
-
-    def given(start: int, after: int) -> set[str]:
-        wrong = replace(ask, start=start, after=after, runs={}).distinct
-        value = number_at(theirs, ask.variable, after)
-        return {name for name in wrong if _close(wrong[name], value)}
-
-    found = given(part.update - 1, part.update)
-    found = found & given(0, theirs.updates) or found
-    told = {ask.mistakes[name].say.strip(): name for name in sorted(found)}
+def mistake_in(ask: Ask[Any], own: Listing) -> str:
+    """The named mistake that the learner's lines make: its rule gives their values with the
+    constants in force and with others too. Empty where there is none, or where the sentences of
+    several differ."""
+    places = [ask.values, *(dict(_elsewhere(ask, share)) for share in OTHER)]
+    found = [
+        name
+        for name, mistake in sorted(ask.mistakes.items())
+        if all(_alike(ask, own, mistake.rule, values) for values in places)
+    ]
+    told = {ask.mistakes[name].say.strip(): name for name in found}
     return next(iter(told.values())) if len(told) == 1 else ""
+
+
+def _elsewhere(ask: Ask[Any], share: float) -> Iterator[tuple[str, Number]]:
+    """Other constants, each moved by a share of its own; but for what the updates are counted
+    by."""
+    loop = ask.code.script.loop
+    counts = names_read(loop.iter) if loop is not None else frozenset()
+    constants = {**ask.code.parameters, **ask.values}
+    for place, (name, value) in enumerate(constants.items(), 1):
+        if name not in counts:
+            yield name, value * (1 + share * place) + share / (1 + place)
+
+
+def _alike(ask: Ask[Any], own: Listing, rule: str, values: Mapping[str, Number]) -> bool:
+    """Whether lines do what a wrong rule does: in the first update, and in the next ones too where
+    these depend on nothing but the variable itself."""
+    name = ask.variable
+    updates = ALIKE if name in ask.code.parameters else 1
+    try:
+        wrong, theirs = (
+            listing.run(values, updates=updates, quiet=True)
+            for listing in (ask.code.with_rule(rule), own)
+        )
+    except ListingError:
+        return False
+    return first_difference(wrong, theirs, name) is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 
+from tutor.course.markup import blocks
 from tutor.engine.numbers import number
 from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
 from tutor.ui.screens.base_screen import BaseScreen
@@ -188,7 +189,7 @@ def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:
     both: Row = (*you, ("   ", "text"), *true)
     for row in (both,) if width_of(both) <= width - len(margin) else (you, true):
         yield from block(row)
-    if outcome.answered:
-        yield from block(inline(" ".join(outcome.say.split())))
+    for part in blocks(outcome.say) if outcome.answered else ():
+        yield from block(inline(f"{part.marker} {part.text}".strip()))
     if outcome.worked:
         yield from block(((outcome.worked, "code"),))
