@@ -173,7 +173,9 @@ def test_a_word_that_is_no_answer_leaves_the_choice() -> None:
     session.enter()
     session.type("q")
     session.enter()
-    assert session.view().note == messages.WHICH
+    assert session.view().note == messages.NO_SUCH_LETTER
+    session.type("q")
+    assert session.view().reading is None, "nor is it read as a number meanwhile"
     session.type("a)")
     session.enter()
     verdict = session.view().verdict
@@ -313,3 +315,21 @@ def test_on_the_last_try_no_letter_is_offered() -> None:
     assert verdict is not None and verdict.kind is Judged.AMBIGUOUS
     assert "- a:" not in verdict.say and "\n- `weight" in verdict.say
     assert session.view().phase is not Phase.ASK
+
+
+@pytest.mark.parametrize("between", ["fish", "0.5", "1/0"])
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_the_same_miss_is_one_miss_whatever_was_typed_between(
+    between: str, comes_back: bool
+) -> None:
+    """What could not be read, or was asked about, counts nothing."""
+    session = at(FIRST_UPDATE)
+    for text in ("0.7", between):
+        session.type(text)
+        session.enter()
+    if comes_back:
+        session = LessonSession(session.course, history=History(place=session.place()))
+    session.type("0.70")
+    session.enter()
+    assert session.view().note == messages.SAME_ANSWER
+    assert session.place().tries == 1 and session.view().phase is Phase.ASK

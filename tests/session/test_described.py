@@ -260,3 +260,29 @@ def test_a_height_of_nothing_does_not_say_that_nothing_moves() -> None:
 def test_where_the_own_rule_would_have_led_is_told_although_nothing_moved() -> None:
     told = describe(plot(own=[0.5, 0.54]))
     assert told.moved == "Your own rule would have gone: 0.5, 0.54."
+
+
+def test_a_place_of_the_own_rule_that_tells_an_answer_is_left_open() -> None:
+    """And not left out: the rule went there."""
+    asked = at(0.1, Target("weight", 1, exact=True)).secrets
+    truth = 0.07
+    told = describe(plot(own=[-0.15, truth, 0.3], secrets=asked)).moved
+    assert told == "Your own rule would have gone: -0.15, ·, 0.3."
+    told = describe(plot(own=[truth, truth], secrets=asked)).moved
+    assert told == "Where your own rule would have gone is still asked about."
+
+
+def test_a_kink_is_not_called_level() -> None:
+    assert "The error has a kink here." in said(plot(formula("abs(2 * weight - 0.8)"), [0.4]))
+    assert "level" not in said(plot(formula("-abs(weight)"), [0.0]))
+    assert "The error is level here." in said(plot(formula("-(weight ** 2)"), [0.0]))
+
+
+def test_what_was_not_asked_is_not_called_the_truth() -> None:
+    """The rods: red is asked, and the axis shows blue."""
+    session = asked_at("the-slope", "two-rods", 2)
+    session.type("6")
+    session.enter()
+    scene, view = session.scene(), session.view()
+    assert scene is not None and scene.truth is not None and view.truth == "6"
+    assert scene.truth.label == "blue_length 3"

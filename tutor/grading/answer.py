@@ -79,6 +79,8 @@ class Reading(NamedTuple):
     """It was asked about and handed in again: it is this number and no rounding of another."""
     picked: int | None = None
     """The option that is meant, 0-based; None where none is, or a number is asked."""
+    formula: str = ""
+    """A working, tidied: an expression over the names that it was read with."""
 
     @property
     def working(self) -> bool:
@@ -123,10 +125,10 @@ def read(
         if numbers_only:
             _refuse_names(tidy, {*names, *withheld, asked})
         known = NOTHING if numbers_only else names
-        value, digits, fewest = _value(tidy, known, asked, withheld)
+        value, digits, fewest, formula = _value(tidy, known, asked, withheld)
     except _Unreadable as why:
         return Reading(text, confidence=confidence, why_not=str(why))
-    return Reading(text, value, confidence, digits=digits, fewest=fewest)
+    return Reading(text, value, confidence, digits=digits, fewest=fewest, formula=formula)
 
 
 def _tidied(text: str) -> str:
@@ -168,8 +170,8 @@ def _confidence(text: str) -> tuple[str, str]:
 
 def _value(
     text: str, names: Mapping[str, Value], asked: str, withheld: Collection[str]
-) -> tuple[Number, int, int]:
-    """The number, with its digits as in a Reading."""
+) -> tuple[Number, int, int, str]:
+    """The number, with its digits and its formula as in a Reading."""
     if not text:
         raise _Unreadable("Nothing is typed yet: a number, please, or a sum.")
     if CROSSED.search(text):
@@ -184,9 +186,10 @@ def _value(
         raise _Unreadable("A number there has too many digits. Fewer will do.")
     plain = PLAIN.fullmatch(text)
     if plain:
-        return _plain(text, plain)
+        return (*_plain(text, plain), "")
     _check_names(text, names, asked, withheld)
-    return _evaluated(_without_percent(text), names), 0, 0
+    formula = _without_percent(text)
+    return _evaluated(formula, names), 0, 0, formula
 
 
 def _after_equals(text: str, names: Mapping[str, Value], asked: str) -> str:
@@ -303,7 +306,7 @@ def _evaluated(text: str, names: Mapping[str, Value]) -> Number:
         raise _Unreadable("That does not come to a number: something in it is not defined.")
     if math.isinf(value):
         raise _Unreadable(
-            "That comes to no finite number: something is too large there, or divided by nothing."
+            "That comes to no finite number: something is too large there, or divided by zero."
         )
     return value
 

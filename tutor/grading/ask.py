@@ -18,6 +18,7 @@ from tutor.course.markup import fill
 from tutor.course.questions import Question
 from tutor.engine.numbers import CERTAIN_DIGITS, NOISE, NOTHING, Number, same
 from tutor.engine.trace import number_at
+from tutor.engine.tree import names_read
 from tutor.errors import ListingError, TutorError
 from tutor.grading.rounding import roundings
 
@@ -140,6 +141,18 @@ class Ask(Generic[Q]):
     def with_values(self, values: Mapping[str, Number]) -> Ask[Q]:
         """The same question with these constants set as well."""
         return replace(self, values={**self.values, **values}, withheld=_never, runs={})
+
+    def elsewhere(self, share: float) -> Ask[Q]:
+        """The same question with every constant moved by a share of its own, but for those that
+        updates are counted by."""
+        listing = self.code
+        counts = names_read(loop.iter) if (loop := listing.script.loop) else frozenset()
+        moved = {
+            name: value * (1 + share * place) + share / (1 + place)
+            for place, (name, value) in enumerate({**listing.parameters, **self.values}.items(), 1)
+            if name not in counts
+        }
+        return self.with_values(moved)
 
     @property
     def code(self) -> Listing:

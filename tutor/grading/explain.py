@@ -57,7 +57,9 @@ class Line:
             text = "0" if nothing else number(value)
             behind = source[stop:].lstrip()
             alone = start == 0 and not behind.startswith(b"**")
-            alone = alone or (source[:start].rstrip().endswith((b"(", b",")) and behind[:1] in (b")", b","))
+            alone = alone or (
+                source[:start].rstrip().endswith((b"(", b",")) and behind[:1] in (b")", b",")
+            )
             if text.startswith("-") and not alone:
                 text = f"({text})"
             source = source[:start] + text.encode() + source[stop:]
@@ -118,7 +120,8 @@ def decides(ask: Ask[Any]) -> str:
         sign, text = change
         above, below = ("falls", "rises") if sign == "-" else ("rises", "falls")
         where = f"{name} {above} where that is above 0 and {below} where it is below"
-        return f"`{text}` decides it: {where}."
+        each = "" if ask.after == ask.start + 1 else " in each update"
+        return f"`{text}` decides it{each}: {where}."
     text = f"{name} = {line.formula}"
     which = f"`{text}`" if len(text) <= LONGEST_CODE else f"of `{name}`"
     return f"The line {which} decides it: which of its numbers change, and which way?"

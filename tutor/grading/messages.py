@@ -24,7 +24,7 @@ LONGEST_RULE = 60
 """Characters of a rule that a sentence can carry."""
 
 NOT_READABLE_TRUTH = (
-    "At these constants the run leaves every number behind: there is no value to predict. "
+    "With these constants the run comes to no number here: there is no value to predict. "
     "Change a constant, or skip this one."
 )
 SIGN = "The size is right. Look again at the sign."
@@ -48,6 +48,7 @@ SEVERAL = (
     "exact."
 )
 AIM_FINER = "That is too coarse to be judged. Aim finer."
+NO_SUCH_LETTER = "None of the rules above has that letter."
 WHICH = "Which one was yours? Type its letter, or another answer."
 NOT_ENOUGH = "The right direction, but not far enough."
 TOO_FAR = "The right direction, but too far."

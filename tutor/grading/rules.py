@@ -40,6 +40,7 @@ from tutor.grading.explain import (
     unworked,
 )
 from tutor.grading.rounding import cut_at, is_one_of, roundings, written_at
+from tutor.grading.working import can_be, can_be_right
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
@@ -137,7 +138,11 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     """The very number of a mistake, of the old value, or of what stands on the screen."""
     value = reading.value
     assert value is not None
-    names = tuple(name for name, wrong in ask.distinct.items() if same(wrong, value))
+    names = tuple(
+        name
+        for name, wrong in ask.distinct.items()
+        if same(wrong, value) and can_be(ask, reading, name)
+    )
     moved = ask.before is not None and not same(ask.before, ask.truth)
     stands = moved and ask.before is not None and _written_same(value, ask.before)
     others = {name: one for name, one in ask.standing.items() if not same(one, ask.truth)}
@@ -151,18 +156,31 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     elif digits or _cut_off(ask.truth, reading):
         return _request(messages.EXACTLY)
     elsewhere = [name for name in shown if name != ask.variable]
-    by_name = reading.text.strip() in elsewhere  # the learner says which value it is
-    named = _named(ask, names) if not by_name else None
-    copied = {ask.mistakes[name].rule.partition("=")[2].strip() for name in names}
-    elsewhere = [name for name in elsewhere if by_name or name not in copied]
+    if reading.formula in elsewhere:  # the learner says which value it is
+        return Verdict(Judged.SHOWN, messages.stands_there([reading.formula], ask.variable))
+    named = _named(ask, names)
     if named is not None:
-        say = named.say + (f"\n\n{messages.or_that(elsewhere)}" if elsewhere else "")
-        return named._replace(say=say)
-    if by_name:
-        return Verdict(Judged.SHOWN, messages.stands_there(elsewhere, ask.variable))
+        copied = {ask.mistakes[name].rule.partition("=")[2].strip() for name in names}
+        beside = [name for name in (*elsewhere, *_halfway(ask, value)) if name not in copied]
+        also = beside and not reading.formula  # a sum says itself what it is made of
+        return named._replace(
+            say=f"{named.say}\n\n{messages.or_that(beside)}" if also else named.say
+        )
     return (
         _stays(ask) if stands else Verdict(Judged.SHOWN, messages.stands_there(shown, ask.variable))
     )
+
+
+def _halfway(ask: Ask[Any], value: Number) -> Iterator[str]:
+    """What the update works out on its way to the asked variable and comes to that number, as far
+    as it may be named."""
+    lines, asked = ask.code.assigns, ask.code.assigns(ask.variable)[-1:]
+    for name, one in ask.run(ask.after).row(ask.after).items():
+        made = lines(name)[-1:]
+        halfway = made and made < asked and name not in ask.standing
+        alike = isinstance(one, int | float) and same(one, value)
+        if alike and halfway and not ask.withheld(name, ask.after, True):
+            yield name
 
 
 def _stays(ask: Ask[Any]) -> Verdict:
@@ -197,7 +215,7 @@ def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
     if rounds(ask) and round(value) == ask.truth:
         return _request(messages.WHOLE)
     close = abs(value - ask.truth) <= ask.tolerance  # but for the digits that were given
-    return _request(messages.MORE_EXACTLY) if close else None
+    return _request(messages.MORE_EXACTLY) if close and can_be_right(ask, reading) else None
 
 
 def _on_the_way(ask: Ask[Any], value: Number, typed: int) -> bool:
@@ -256,7 +274,11 @@ def _mistake(ask: Ask[Any], reading: Reading) -> Verdict | None:
     stays = ask.before is not None and any(same(one, ask.before) for one in meant)
     if not alike and (stays or min(told[one] for one in meant) < ROUNDED_DIGITS):
         return None if ask.waits else _request(messages.SEVERAL)
-    names = tuple(name for name, wrong in ask.distinct.items() if wrong in meant)
+    names = tuple(
+        name
+        for name, wrong in ask.distinct.items()
+        if wrong in meant and can_be(ask, reading, name)
+    )
     return _named(ask, names) or (_stays(ask) if stays else None)
 
 

@@ -70,6 +70,10 @@ class Place:
     """The answer of which it was asked whether it is exact: the same again is."""
     exact: bool = False
     """`answer` was handed in twice: it is exactly that number, and not rounded."""
+    last: str = ""
+    """The last answer that counted, as typed; `answer` may be one that did not."""
+    last_cell: float = 0.0
+    """The step with which that one was aimed; 0 where it was typed."""
 
 
 @dataclass(frozen=True)

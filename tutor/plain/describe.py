@@ -197,7 +197,7 @@ def outcome(view: View) -> Iterator[str]:
     """The learner's answer and the truth side by side, and the line worked out."""
     if view.truth and view.question is not None and view.question.input is Input.OPTION:
         if view.verdict is not None and not view.verdict.right:
-            yield stopped(f"Right is: {view.truth}")
+            yield stopped(f"The right answer: {view.truth}")
     elif view.truth:
         name = view.question.variable if view.question is not None else "The value"
         off = f"; you said {view.you}, off by {view.off}" if view.you else ""

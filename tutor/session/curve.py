@@ -92,6 +92,15 @@ def slope(of: Source, x: float, reach: float) -> float:
     return rise / (2 * step) if math.isfinite(rise) and step > 0 else math.nan
 
 
+def kinked(of: Source, x: float, reach: float) -> bool:
+    """Whether a curve that is level at x is so only on average: it rises, or falls, on both sides
+    as steeply close by as farther away."""
+    step = max(abs(reach) * 1e-5, abs(x) * 1e-7)
+    far, lower, here, upper, there = of.at([x + k * step for k in (-4, -1, 0, 1, 4)])
+    near, away = lower + upper - 2 * here, far + there - 2 * here
+    return math.isfinite(away) and abs(near) > abs(away) / 8 > 0
+
+
 @lru_cache(maxsize=512)
 def sided(of: Source, x: float, reach: float, updates: int) -> bool:
     """Whether y after so many updates turns on which side of something x is: close to it, as

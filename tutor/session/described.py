@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import number, place, same
-from tutor.session.curve import Source, bottom, slope
+from tutor.session.curve import Source, bottom, kinked, slope
 from tutor.session.plot import plot_of
 from tutor.session.scene import Frame, choose_frame, hidden, why_empty
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 STEEP = 2.0
 """A slope from which on the curve is called steep. Not one of the picture: its axes are chosen so
 that every bowl looks alike."""
+KEPT_BACK = "·"
+"""Stands for a number that tells what is still asked."""
 GENTLE = 0.5
 """Below this it is called gentle."""
 
@@ -92,8 +94,11 @@ def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
     steep = slope(of, plot.path[-1][0], span)
     shown = abs(steep) * span / (frame.y1 - frame.y0)
     if shown < 0.02:  # that nothing will move is the answer to whatever is asked
-        level = "level" if float(written) == 0 else "nearly level"
-        return "" if plot.secrets.waiting else f"{what} is {level} here."
+        if plot.secrets.waiting:
+            return ""
+        if kinked(of, plot.path[-1][0], span):
+            return f"{what} has a kink here."
+        return f"{what} is {'level' if float(written) == 0 else 'nearly level'} here."
     side = "right" if steep < 0 else "left"
     size = abs(float(written))  # as it is told, without what floating point adds
     manner = ", steeply" if size >= STEEP else ", gently" if size < GENTLE else ""
@@ -105,7 +110,7 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     """Where the bottom is, where we are and where we have been."""
     span = frame.x1 - frame.x0
     lowest = None if plot.decided else plot.goal(span)
-    which = "A" if lowest is not None and _one_of_several(plot, frame, lowest[0]) else "The"
+    which = "A" if lowest is not None and _one_of_several(plot, span, lowest[0]) else "The"
     told = f"{which} bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
     height = _high(plot, y, plot.last)
@@ -117,10 +122,11 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     return said
 
 
-def _one_of_several(plot: Plot, frame: Frame, lowest: float) -> bool:
+def _one_of_several(plot: Plot, span: float, lowest: float) -> bool:
     """Whether the curve is as low somewhere else."""
-    found = [bottom(plot.source, near, plot.limits) for near in (frame.x0, frame.x1)]
-    return any(one and abs(one[0] - lowest) > 1e-6 * (frame.x1 - frame.x0) for one in found)
+    ends = (lowest - span, lowest + span)
+    found = [bottom(plot.source, near, plot.limits) for near in ends]
+    return any(one and abs(one[0] - lowest) > 1e-6 * span for one in found)
 
 
 def _high(plot: Plot, y: float, update: int) -> str:
@@ -138,7 +144,7 @@ def moved(plot: Plot, span: float) -> list[str]:
     x, y = plot.truth
     said.append(f"The update led to {number(x)}{_high(plot, y, plot.last + 1)}.")
     lowest = None if plot.decided else plot.goal(span)
-    if lowest is not None:
+    if lowest is not None and not _one_of_several(plot, span, lowest[0]):
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
         near = 1e-6 * max(abs(before), abs(after))
         if abs(after) <= near:
@@ -161,5 +167,9 @@ def moved(plot: Plot, span: float) -> list[str]:
 
 def _replayed(plot: Plot) -> list[str]:
     """Where the learner's own wrong rule would have led."""
-    trail = ", ".join(number(x) for x, _ in plot.own if not plot.secrets.tells(x))
-    return [f"Your own rule would have gone: {trail}."] if trail else []
+    told = [KEPT_BACK if plot.secrets.tells(x) else number(x) for x, _ in plot.own]
+    if not told:
+        return []
+    if all(one is KEPT_BACK for one in told):
+        return ["Where your own rule would have gone is still asked about."]
+    return [f"Your own rule would have gone: {', '.join(told)}."]

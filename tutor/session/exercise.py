@@ -16,7 +16,7 @@ from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds import judge
 from tutor.grading.kinds.base import NOTHING_ASKED
 from tutor.history.records import Attempt
-from tutor.session.exercise_state import ExerciseState
+from tutor.session.exercise_state import NO_ANSWER, ExerciseState
 from tutor.session.view import PICTURES, Answered, Event, Moved, Noted, Phase
 
 LONGEST = 10_000
@@ -62,8 +62,7 @@ class Exercise(ExerciseState):
         if self.phase is not Phase.ASK and not (self.free and self.can_guess):
             asked = not self.free and self.phase is not Phase.READ and self.task.asks
             return self.tell(messages.ALREADY_ANSWERED if asked else NOTHING_ASKED)
-        missed = self.verdict is not None and self.verdict.missed
-        if self.phase is Phase.ASK and missed and self._same_as_before:
+        if self.phase is Phase.ASK and self._missed_before:
             return self.tell(messages.SAME_ANSWER)
         if self.task.kind.of_run and self.task.untouched:
             return self.tell(messages.UNTOUCHED)
@@ -76,13 +75,14 @@ class Exercise(ExerciseState):
         if not verdict.attempt and not self.typed.strip():
             return self.tell(verdict.say)
         if self.asks_which and not verdict.attempt:
-            letter = len(self.typed.strip()) == 1 and self.typed.strip().isalpha()
-            return self.tell(messages.WHICH if letter else verdict.say)  # the choice stays
+            say = messages.NO_SUCH_LETTER if self._types_letter else verdict.say
+            return self.tell(say)  # the choice stays
         self.verdict, self.exact, self.note = verdict, exact, ""
         self.answer, self.answer_aimed = self.typed, self.aimed
         self.asked_about = self.typed if verdict.kind is Judged.MORE_DIGITS else ""
         if not verdict.attempt:
             return self._moved()
+        self.last = (self.typed, self.aimed)
         answered = Answered(self._attempt(verdict), verdict)
         if self.free:
             self.advance(1)
@@ -185,7 +185,7 @@ class Exercise(ExerciseState):
             return self.tell(messages.cannot_set(name, value))
         self.task, self.note, self.replayed = moved, limit, False
         self.unsay()
-        self.asked_about = ""
+        self.asked_about, self.last = "", NO_ANSWER
         if self.phase is Phase.ASK:
             self.tries = 0
         else:

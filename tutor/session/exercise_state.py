@@ -32,6 +32,9 @@ FREE = "free"
 REPLAYED = 10
 """Updates for which the rule of a mistake is followed."""
 
+NO_ANSWER = ("", 0.0)
+"""Nothing was answered yet."""
+
 Clock = Callable[[], float]
 
 
@@ -50,6 +53,8 @@ class ExerciseState:
         self.aimed = self.answer_aimed = 0.0
         """The step with which `typed` and `answer` were aimed at; 0 where they were typed."""
         self.verdict: Verdict | None = None
+        self.last = NO_ANSWER
+        """The last answer that counted, as typed, and the step with which it was aimed."""
         self.asked_about = ""
         """The answer of which it was asked whether it is rounded: handed in again, it is exact."""
         self.exact = False
@@ -153,7 +158,7 @@ class ExerciseState:
     @property
     def reading(self) -> Reading | None:
         """How a half-typed number reads; None where no number is asked."""
-        if not self.typed or self.task.listing is None or self.own_mistake:
+        if not self.typed or self.task.listing is None or (self.asks_which and self._types_letter):
             return None
         if not self.free and self.task.kind.input is not Input.NUMBER:
             return None
@@ -192,14 +197,18 @@ class ExerciseState:
         return bool(self.typed) and _bare(self.typed) == _bare(self.asked_about)
 
     @property
-    def _same_as_before(self) -> bool:
-        """The field holds the last answer, or the same number in other writing."""
-        if self.typed == self.answer:
+    def _missed_before(self) -> bool:
+        """The field holds the last answer that counted, which was a miss, or the same number in
+        other writing."""
+        text, aimed = self.last
+        if not self.tries:
+            return False
+        if self.typed == text:
             return True
-        if self.task.kind.input is not Input.NUMBER or self.aimed or self.answer_aimed:
+        if self.task.kind.input is not Input.NUMBER or self.aimed or aimed:
             return False
         ask = self.ask
-        values = [kind_of(ask.question).read(text, ask).value for text in (self.typed, self.answer)]
+        values = [kind_of(ask.question).read(one, ask).value for one in (self.typed, text)]
         return values[0] is not None and values[0] == values[1]
 
     @property
@@ -216,6 +225,11 @@ class ExerciseState:
         if self.verdict is None or not self.asks_which:
             return ""
         return dict(zip(self.ask.letters, self.verdict.mistakes, strict=False)).get(letter, "")
+
+    @property
+    def _types_letter(self) -> bool:
+        """The field holds one letter alone."""
+        return len(letter := self.typed.strip().rstrip(".)")) == 1 and letter.isalpha()
 
     def _read(self) -> Reading:
         ask = self.ask
@@ -270,6 +284,8 @@ class ExerciseState:
             skipped=self.skipped,
             cell=self.aimed,
             answer_cell=self.answer_aimed,
+            last=self.last[0],
+            last_cell=self.last[1],
         )
 
 

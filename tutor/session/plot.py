@@ -53,6 +53,8 @@ class Plot:
     """The height of now is asked: nothing of the curve may be drawn yet."""
     truth: Point | None = None
     """Where the update led; None until it may be shown."""
+    asked: bool = True
+    """It is x that was to be predicted, and no other variable."""
     secrets: Secrets = NONE
     """What is still to be predicted."""
     guess: float | None = None
@@ -208,6 +210,7 @@ def plot_of(exercise: Exercise) -> Plot | None:
         last=last,
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
+        asked=exercise.running or task.variable == x,
         secrets=secrets,
         guess=guess,
         begun=guess == 0 and not exercise.settled,

@@ -87,7 +87,7 @@ class Scene(NamedTuple):
     guess: Mark | None = None
     """`you 0.54`"""
     truth: Mark | None = None
-    """`true 0.46`; None until it may be shown."""
+    """`true 0.46`, or `weight 0.46` where something else was asked; None until it may be shown."""
     off: str = ""
     """`off by 0.08`, once there is a truth."""
     slope: float | None = None
@@ -136,7 +136,8 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         ),
         marks=tuple(Mark(label, x, y) for label, x, y in plot.marked if drawable((x, y))),
         guess=guess and Mark(f"you {number(guess[0])}", *guess),
-        truth=plot.truth and Mark(f"true {number(plot.truth[0])}", *plot.truth),
+        truth=plot.truth
+        and Mark(f"{'true' if plot.asked else plot.x} {number(plot.truth[0])}", *plot.truth),
         off=_off(plot),
         slope=steep if tangent else None,
         steepness=f"slope {told}" if told else "",

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tutor.course.questions import Fault, Write
 from tutor.engine.numbers import NOTHING, Number, number
 from tutor.engine.trace import number_at
-from tutor.engine.tree import names_read
 from tutor.errors import ListingError, nearest
 from tutor.grading import messages
 from tutor.grading.answer import Reading
 from tutor.grading.ask import Ask, Judged, Q, Verdict
 from tutor.grading.kinds.base import Input, QuestionKind, wrong
+from tutor.grading.working import OTHER
 
 if TYPE_CHECKING:
     from tutor.course.model import Step
@@ -31,8 +31,6 @@ CLOSE = 1e-9
 multiplication may change the last digit."""
 ALIKE = 3
 """Updates in which lines that make a named mistake do what its rule does."""
-OTHER = (0.11, 0.17)
-"""By what shares constants are moved to see whether two rules are one."""
 COMPARED = 100
 """Updates for which two runs are held side by side."""
 NO_LINES = "Nothing is typed yet: the lines of one update, please."
@@ -187,7 +185,7 @@ def mistake_in(ask: Ask[Any], own: Listing) -> str:
     """The named mistake that the learner's lines make: its rule gives their values with the
     constants in force and with others too. Empty where there is none, or where the sentences of
     several differ."""
-    places = [ask.values, *(dict(_elsewhere(ask, share)) for share in OTHER)]
+    places = [ask.values, *(ask.elsewhere(share).values for share in OTHER)]
     found = [
         name
         for name, mistake in sorted(ask.mistakes.items())
@@ -195,17 +193,6 @@ def mistake_in(ask: Ask[Any], own: Listing) -> str:
     ]
     told = {ask.mistakes[name].say.strip(): name for name in found}
     return next(iter(told.values())) if len(told) == 1 else ""
-
-
-def _elsewhere(ask: Ask[Any], share: float) -> Iterator[tuple[str, Number]]:
-    """Other constants, each moved by a share of its own; but for what the updates are counted
-    by."""
-    loop = ask.code.script.loop
-    counts = names_read(loop.iter) if loop is not None else frozenset()
-    constants = {**ask.code.parameters, **ask.values}
-    for place, (name, value) in enumerate(constants.items(), 1):
-        if name not in counts:
-            yield name, value * (1 + share * place) + share / (1 + place)
 
 
 def _alike(ask: Ask[Any], own: Listing, rule: str, values: Mapping[str, Number]) -> bool:

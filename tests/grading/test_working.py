@@ -1,0 +1,74 @@
+"""A sum that names values tells its own rule, whatever number it happens to come to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.session.walks import bundled_course
+from tutor.grading import messages
+from tutor.grading.ask import Judged, Verdict
+from tutor.history.records import History, Place
+from tutor.session.lesson import LessonSession
+
+
+def said(place: str, typed: str, **constants: float) -> Verdict:
+    """What is said of an answer to `lesson/step#question`."""
+    lesson, _, rest = place.partition("/")
+    step, _, question = rest.partition("#")
+    kept = Place(lesson, step, question=int(question) - 1, values=constants)
+    session = LessonSession(bundled_course(), history=History(place=kept))
+    session.type(typed)
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        ("break-it/input-two#1", "weight - goal_pred"),
+        ("break-it/next-jump#1", "goal_pred / input"),
+        ("reduce-the-error/four-passes#1", "goal_pred - weight"),
+        ("compare/cancelling#2", "first_miss + second_miss"),
+    ],
+)
+def test_a_sum_is_not_told_the_story_of_another_rule_with_its_number(
+    place: str, typed: str
+) -> None:
+    """At the author's own numbers a mistake gives it; with others it does not."""
+    verdict = said(place, typed)
+    assert verdict.kind not in (Judged.MISTAKE, Judged.AMBIGUOUS, Judged.RIGHT)
+    number = said(place, {"weight - goal_pred": "-0.3", "goal_pred / input": "0.4",
+                          "goal_pred - weight": "0.8",
+                          "first_miss + second_miss": "0"}[typed])  # fmt: skip
+    assert number.kind in (Judged.MISTAKE, Judged.AMBIGUOUS), "typed as a number it may be meant"
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "mistake"),
+    [
+        ("break-it/input-two#1", "goal_pred / input", "went-straight-there"),
+        ("add-alpha/smaller-steps#1", "weight + alpha * input * (input*weight - goal_pred)", ""),
+        ("add-alpha/smaller-steps#2", "weight + alpha * input * (input*weight - goal_pred)", ""),
+    ],
+)
+def test_a_sum_that_is_the_rule_of_a_mistake_is_told_its_story(
+    place: str, typed: str, mistake: str
+) -> None:
+    verdict = said(place, typed)
+    assert verdict.kind in (Judged.MISTAKE, Judged.AMBIGUOUS)
+    assert mistake in verdict.mistakes or not mistake
+
+
+def test_a_sum_that_only_comes_close_is_not_called_close() -> None:
+    constants = {"weight": 1.0, "input": 1.6, "goal_pred": 0.0}
+    assert said("compare/error#1", "input + weight", **constants).say != messages.MORE_EXACTLY
+    assert said("compare/error#1", "2.6 + 0", **constants).say == messages.MORE_EXACTLY
+
+
+@pytest.mark.parametrize("typed", ["0.2", "0.20"])
+def test_a_value_on_the_way_may_be_meant_as_well(typed: str) -> None:
+    """`delta` is worked out before the weight, and stands nowhere."""
+    verdict = said("break-it/input-two#1", typed)
+    assert verdict.say.endswith("Or did you give the value of `delta`?")
