@@ -26,9 +26,9 @@ def restore(exercise: Exercise, place: Place) -> None:
     exercise.task = _with_kept_values(exercise.task, place)
     exercise.hinted, exercise.line = place.hinted, max(place.scroll, 0)
     exercise.asked_about = place.asked
-    exercise.last = (
-        (place.last, place.last_cell) if place.last else (place.answer, place.answer_cell)
-    )
+    exercise.last = (place.last, place.last_cell)
+    if place.tries and not place.last:  # kept by an earlier version
+        exercise.last = (place.answer, place.answer_cell)
     exercise.mistake, exercise.skipped = place.fault, place.skipped
     exercise.view = place.view if place.view in PICTURES else PICTURES[0]
     exercise.tries, exercise.looked = max(place.tries, 0), max(place.seconds, 0.0)

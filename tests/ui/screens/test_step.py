@@ -294,7 +294,9 @@ async def test_a_letter_says_which_of_several_rules_it_was_and_what_is_typed_nex
         await player.type("0.4")
         await player.press("enter")
         assert "Three different rules give this number" in player.text
-        assert "Which one was yours? Type its letter. One more try." in player.text
+        assert (
+            "Which one was yours? Type its letter, or another answer. One more try." in player.text
+        )
         await player.type("b")
         await player.press("enter")
         assert "what to take away" in player.text and "different rules" not in player.text

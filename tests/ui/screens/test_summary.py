@@ -44,7 +44,7 @@ async def test_a_calculation_is_shown_with_its_value_and_a_choice_in_words() -> 
 async def test_a_lucky_hunch_is_counted_as_right_and_shown_again() -> None:
     async with asked() as player:
         said = await _over(player, "0.600?", *RIGHT[1:])
-        assert "4 of 4 right" in said and "3 known, 1 a lucky hunch." in said
+        assert "4 of 4 right" in said and "3 known, 1 lucky hunch." in said
         assert "? 1 Steps › Multiply the step by alpha" in said
         assert player.lines[1].strip() == "? ✓ ✓ ✓"
 
