@@ -8,6 +8,7 @@ import pytest
 
 from tests.session.walks import bundled_course, settle
 from tutor.course.loader import load_course
+from tutor.engine.numbers import number
 from tutor.grading import messages
 from tutor.history.records import History
 from tutor.session.lesson import LessonSession
@@ -123,3 +124,34 @@ def test_numbers_of_the_question_itself_are_no_change(tmp_path: Path) -> None:
     session.set("alpha", 3)
     session.enter()
     assert session.view().phase is Phase.EXPLORE
+
+
+def test_a_checked_claim_shows_the_run_it_was_checked_on() -> None:
+    """Its last updates, to where the height was measured that the verdict tells."""
+    session = LessonSession(bundled_course())
+    session.open("break-it", "make-it-diverge")
+    start = session.scene()
+    assert start is not None and not start.trail
+    session.set("input", 1.8)
+    session.enter()
+    view = session.view()
+    assert view.verdict is not None and view.verdict.right
+    scene = session.scene()
+    assert scene is not None and len(scene.trail) == 9 and scene.now is not None
+    assert f"after 20 updates error is {number(scene.now.y)}." in view.verdict.say
+    assert f", where error is {number(scene.now.y)}." in session.described().whole
+
+
+def test_a_bound_that_is_met_early_is_shown_where_it_was_met() -> None:
+    session = LessonSession(bundled_course())
+    session.open("hot-and-cold", "step-ten")
+    for text in ("10.5", "0.5"):
+        session.type(text)
+        session.enter()
+        session.enter()
+    session.set("step_amount", 0.27)
+    session.enter()
+    verdict, scene = session.view().verdict, session.scene()
+    assert verdict is not None and "first met at update 5" in verdict.say
+    assert scene is not None and scene.now is not None and scene.now.y < 0.001
+    assert len(scene.trail) == 4
