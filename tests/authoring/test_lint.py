@@ -36,9 +36,9 @@ def test_the_bundled_course_has_no_problems() -> None:
     [
         # the claim
         ("expect: converges", "expect: oscillates",
-         "46:13: `oscillates` does not hold. It converges: after 20 updates error is 0.00254423."),
+         "46:13: `oscillates` does not hold. It converges: in update 20 error is 0.00254423."),
         ("expect: converges", "expect: error < 1e-9",
-         "46:13: `error < 1e-9` does not hold. After 20 updates error is 0.00254423."),
+         "46:13: `error < 1e-9` does not hold. In update 20 error is 0.00254423."),
         # the run
         ("miss = weight - goal", "miss = weight - goal + later",
          "22:34: there is no name `later`; assign it first"),

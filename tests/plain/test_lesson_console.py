@@ -176,7 +176,7 @@ def test_reach_by_set_or_by_name(told: Told) -> None:
     heard = told("1.5", "set input 1.4", "", "input = 1.5", "", at="break-it/make-it-diverge")
     assert "Here the constants are the answer: set input 0.6 changes one." in heard
     assert "Now input is 1.4." in heard
-    assert "It converges: after 20 updates error is 0.00211986." in heard
+    assert "It converges: in update 20 error is 0.00211986." in heard
     assert "There it is. It diverges" in heard
 
 

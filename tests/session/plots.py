@@ -58,7 +58,7 @@ def plot(
         path=on_curve(xs),
         truth=None if truth is None else on_curve([truth])[0],
         own=on_curve(own),
-        **more,
+        **{"last": len(xs) - 1, **more},
     )
 
 

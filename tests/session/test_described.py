@@ -267,7 +267,7 @@ def test_a_place_of_the_own_rule_that_tells_an_answer_is_left_open() -> None:
     asked = at(0.1, Target("weight", 1, exact=True)).secrets
     truth = 0.07
     told = describe(plot(own=[-0.15, truth, 0.3], secrets=asked)).moved
-    assert told == "Your own rule would have gone: -0.15, ·, 0.3."
+    assert told == "Your own rule would have gone: -0.15, …, 0.3."
     told = describe(plot(own=[truth, truth], secrets=asked)).moved
     assert told == "Where your own rule would have gone is still asked about."
 
@@ -286,3 +286,11 @@ def test_what_was_not_asked_is_not_called_the_truth() -> None:
     scene, view = session.scene(), session.view()
     assert scene is not None and scene.truth is not None and view.truth == "6"
     assert scene.truth.label == "blue_length 3"
+
+
+def test_updates_that_are_left_out_are_not_said_to_come_right_before() -> None:
+    """Of a run that has come to rest the first places are told, and its end."""
+    first = [0.5, 0.1, 0.2]
+    assert "Before that you were at 0.5, 0.1." in said(plot(xs=first))
+    heard = said(plot(xs=first, last=20))
+    assert "you are at 0.2, where" in heard and "The first updates were at 0.5, 0.1." in heard

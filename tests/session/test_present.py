@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.session.walks import settle
+from tests.session.walks import bundled_course, settle
 from tutor.course.loader import course_of
+from tutor.engine.numbers import number
+from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
 from tutor.session.view import View
@@ -111,3 +113,41 @@ def test_what_is_printed_behind_the_loop_comes_with_its_last_update(kinds: Lesso
     assert "The end" not in kinds.view().output
     kinds.run()
     assert kinds.view().output.splitlines()[-1].startswith("The end")
+
+
+@pytest.mark.parametrize(
+    ("place", "answer", "line"),
+    [
+        (("hot-and-cold", "step-ten", 1), "0.5", "weight = weight - step_amount"),
+        (("hot-and-cold", "one-round", 1), "0.11", "weight = weight + step_amount"),
+        (("beyond-the-bowl", "one-slope", 0), "2", "slope = input"),
+        (("beyond-the-bowl", "one-slope", 2), "-2", "slope = -input"),
+    ],
+)
+def test_of_several_lines_a_value_stands_beside_the_one_that_has_set_it(
+    place: tuple[str, str, int], answer: str, line: str
+) -> None:
+    lesson, step, question = place
+    kept = Place(lesson, step, question=question)
+    session = LessonSession(bundled_course(), history=History(place=kept))
+    name = line.partition(" ")[0]
+    before = [one for one in session.view().listing if one.text.strip().startswith(f"{name} = ")]
+    assert not any(one.value not in ("?", "·", "") for one in before), "nor is it told before"
+    session.type(answer)
+    session.enter()
+    beside = {one.text.strip(): one.value for one in session.view().listing if one.value}
+    assert [one for one in beside if one.startswith(f"{name} = ")] == [line]
+    assert beside[line] == number(float(answer))
+
+
+def test_a_value_that_no_line_has_set_in_this_update_stands_beside_none() -> None:
+    """On a tie the weight stays."""
+    kept = Place("hot-and-cold", "the-loop", values={"weight": 1.6, "step_amount": 0.5})
+    session = LessonSession(bundled_course(), history=History(place=kept))
+    session.type("1.6")
+    session.enter()
+    assert session.view().verdict is not None
+    lines = [
+        one for one in session.view().listing if one.text.strip().startswith("weight = weight")
+    ]
+    assert len(lines) == 2 and not any(one.value for one in lines)

@@ -138,7 +138,7 @@ def test_a_checked_claim_shows_the_run_it_was_checked_on() -> None:
     assert view.verdict is not None and view.verdict.right
     scene = session.scene()
     assert scene is not None and len(scene.trail) == 9 and scene.now is not None
-    assert f"after 20 updates error is {number(scene.now.y)}." in view.verdict.say
+    assert f"in update 20 error is {number(scene.now.y)}." in view.verdict.say
     assert f", where error is {number(scene.now.y)}." in session.described().whole
 
 

@@ -232,9 +232,22 @@ def _computes(formula: str) -> bool:
 
 def lines_of(listing: Listing, values: Mapping[str, Number], update: int) -> dict[str, Line]:
     """The line that gave each variable its value in `update`, where that was one assignment."""
+    follower = _followed(listing, values, update)
+    return follower.lines if follower is not None else {}
+
+
+def places_of(listing: Listing, values: Mapping[str, Number], update: int) -> dict[str, int]:
+    """The 1-based number of the line that gave each variable its value in `update`; those that no
+    line has set are left out."""
+    follower = _followed(listing, values, update)
+    return follower.places if follower is not None else {}
+
+
+def _followed(listing: Listing, values: Mapping[str, Number], update: int) -> _Follower | None:
+    """An update that was followed statement by statement; None where it is not made."""
     trace = listing.run(values, updates=update, quiet=True)
     if not 1 <= update <= trace.updates:
-        return {}
+        return None
     names: dict[str, Value] = {
         name: value for name, value in trace.row(update - 1).items() if value is not None
     }
@@ -243,7 +256,7 @@ def lines_of(listing: Listing, values: Mapping[str, Number], update: int) -> dic
         names[loop.target.id] = trace.value(loop.target.id, update)
     follower = _Follower(listing, names, trace.row(update))
     follower.follow(listing.script.body)
-    return follower.lines
+    return follower
 
 
 class _Follower:
@@ -259,6 +272,8 @@ class _Follower:
         """The names that still stand for what they did before the update."""
         self.after = after
         self.lines: dict[str, Line] = {}
+        self.places: dict[str, int] = {}
+        """The line in which each variable was set last; of a loop, where it is set last there."""
         self.last: dict[str, tuple[int, int]] = {}
         """Where each variable is assigned for the last time: line and column."""
         for node in listing.script.body:
@@ -283,11 +298,13 @@ class _Follower:
                     self.follow(body if true else orelse, branch=True)
                     continue
                 case _:  # not one formula (a loop, a tuple): take what it led to
-                    for name, _ in _assigned(statement):
+                    for name, (line, _) in _assigned(statement):
+                        self.places[name] = line
                         self.names[name] = self.left(statement, name)
                         self.lines.pop(name, None)
                         self.before -= {name}
                     continue
+            self.places[name] = statement.lineno
             self.lines[name] = Line(formula, dict(self.names), self.before, branch)
             value = self.evaluated(formula)
             self.names[name] = self.left(statement, name) if value is None else value

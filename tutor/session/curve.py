@@ -25,6 +25,8 @@ Constants = tuple[tuple[str, Number], ...]
 
 SAMPLES = 257
 """Points of a curve across a chart: enough for two dots a column up to 128 columns."""
+SHARP = 1e-3
+"""How much of its usual rise a curve bends by where it has a kink."""
 SEARCHED = 129
 """Points of one search for the bottom."""
 WIDEN = 32.0
@@ -93,12 +95,13 @@ def slope(of: Source, x: float, reach: float) -> float:
 
 
 def kinked(of: Source, x: float, reach: float) -> bool:
-    """Whether a curve that is level at x is so only on average: it rises, or falls, on both sides
-    as steeply close by as farther away."""
-    step = max(abs(reach) * 1e-5, abs(x) * 1e-7)
-    far, lower, here, upper, there = of.at([x + k * step for k in (-4, -1, 0, 1, 4)])
-    near, away = lower + upper - 2 * here, far + there - 2 * here
-    return math.isfinite(away) and abs(near) > abs(away) / 8 > 0
+    """Whether a curve bends so sharply about x that its slope is only that of one side: within a
+    tiny part of `reach` by more than a round curve does."""
+    step = max(abs(reach) * 4e-5, abs(x) * 4e-7)
+    lower, here, upper = of.at([x - step, x, x + step])
+    far, there = of.at([x - reach, x + reach])
+    bent, usual = abs(lower + upper - 2 * here), abs(far - here) + abs(there - here)
+    return math.isfinite(usual) and bent > SHARP * usual * step / abs(reach)
 
 
 @lru_cache(maxsize=512)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 STEEP = 2.0
 """A slope from which on the curve is called steep. Not one of the picture: its axes are chosen so
 that every bowl looks alike."""
-KEPT_BACK = "·"
-"""Stands for a number that tells what is still asked."""
 GENTLE = 0.5
 """Below this it is called gentle."""
+KEPT_BACK = "…"
+"""Stands for a number that tells what is still asked."""
 
 
 class Described(NamedTuple):
@@ -91,13 +91,14 @@ def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
     written = plot.steep(of, span)
     if not written or plot.decided:
         return ""
-    steep = slope(of, plot.path[-1][0], span)
+    x = plot.path[-1][0]
+    if kinked(of, x, span):
+        return "" if plot.secrets.waiting else f"{what} has a kink here."
+    steep = slope(of, x, span)
     shown = abs(steep) * span / (frame.y1 - frame.y0)
     if shown < 0.02:  # that nothing will move is the answer to whatever is asked
         if plot.secrets.waiting:
             return ""
-        if kinked(of, plot.path[-1][0], span):
-            return f"{what} has a kink here."
         return f"{what} is {'level' if float(written) == 0 else 'nearly level'} here."
     side = "right" if steep < 0 else "left"
     size = abs(float(written))  # as it is told, without what floating point adds
@@ -118,7 +119,9 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     said = [f"{told}; y{here}" if told else f"Y{here}"]
     earlier = [number(x) for x, _ in plot.path[:-1]]
     if any(before != x for before, _ in plot.path):
-        said.append(f"Before that you were at {', '.join(earlier)}.")
+        whole = len(plot.path) - 1 == plot.last - plot.start
+        before = "Before that you were at" if whole else "The first updates were at"
+        said.append(f"{before} {', '.join(earlier)}.")
     return said
 
 

@@ -254,7 +254,8 @@ def _end(exercise: Exercise, bowl: Bowl) -> int:
     if exercise.settled and target is not None:
         there = _asked_at(exercise, bowl)
         return max(0, min(shown, there - 1 if target.exact else task.start))
-    return max(shown, _checked(exercise, bowl))
+    checked = _checked(exercise, bowl)
+    return shown if checked is None else checked
 
 
 def _asked_at(exercise: Exercise, bowl: Bowl) -> int:
@@ -271,16 +272,16 @@ def _measured_before(listing: Listing, bowl: Bowl) -> bool:
     return bool(height and moves) and height[-1] < moves[-1]
 
 
-def _checked(exercise: Exercise, bowl: Bowl) -> int:
+def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
     """The update at which a run is drawn that was just checked against a claim: the one that the
-    verdict speaks of, at the place where its height was measured. 0 where something of the run is
-    still asked."""
+    verdict speaks of, at the place where its height was measured. None where none was checked, or
+    something of it is still asked."""
     task = exercise.task
     run = exercise.verdict is not None and exercise.verdict.attempt and task.kind.of_run
     if not run or task.listing is None or not task.listing.assigns(bowl.x):
-        return 0
+        return None
     if task.waiting(exercise.settled):
-        return 0
+        return None
     end, told = task.kind.spoken_of(task.ask)
     before = bowl.x not in told and _measured_before(task.listing, bowl)
     return max(end - before, 0)
@@ -291,6 +292,8 @@ def _truth(exercise: Exercise, bowl: Bowl, last: int) -> list[float]:
     task, x = exercise.task, bowl.x
     shown = exercise.updates_shown
     if task.listing is None or not task.listing.assigns(x) or shown <= last:
+        return []
+    if task.target is None and not exercise.running:
         return []
     answered = exercise.settled and task.target is not None
     update = _asked_at(exercise, bowl) if answered else last + 1 if exercise.running else task.after

@@ -169,14 +169,18 @@ def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
             ListingLine(n, text) for n, text in enumerate(_without_update(listing, code), 1)
         )
     if exercise.running:
-        ran = exercise.ran
-        shown: Mapping[str, Value] = task.ask.run(ran).row(ran) if ran else {}
-        asked = task.variable if exercise.can_guess and not ran else ""
+        update = exercise.ran
+        shown: Mapping[str, Value] = task.ask.run(update).row(update) if update else {}
+        asked = task.variable if exercise.can_guess and not update else ""
     else:
+        update = task.after
         shown = task.shown(answered=exercise.settled)
         predicts = task.target is not None
         asked = task.variable if predicts and not exercise.settled else ""
-    beside = _beside(listing, shown, asked, withhold=exercise.open)
+    set_by: Mapping[str, int] = {}
+    if any(len(listing.assigns(name)) > 1 for name in shown):
+        set_by = task.set_by(update)
+    beside = _beside(listing, shown, set_by, asked, withhold=exercise.open)
     return tuple(
         ListingLine(n, text, *beside.get(n, ("", False)), reached=n in beside)
         for n, text in enumerate(code, 1)
@@ -184,17 +188,27 @@ def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
 
 
 def _beside(
-    listing: Listing, shown: Mapping[str, Value], asked: str, *, withhold: bool
+    listing: Listing,
+    shown: Mapping[str, Value],
+    set_by: Mapping[str, int],
+    asked: str,
+    *,
+    withhold: bool,
 ) -> dict[int, tuple[str, bool]]:
-    """What stands beside each line of the update: a value, `?`, or `·` for withheld."""
+    """What stands beside each line of the update: a value, `?`, or `·` for withheld. Of several
+    lines for one variable the value stands beside the one that has set it."""
     beside: dict[int, tuple[str, bool]] = {}
     for name in listing.variables:
         lines = listing.assigns(name)
         if not lines or name == asked:
             continue
         value = shown.get(name)
-        if value is not None:
-            beside[lines[-1]] = (number(value), False)
+        if value is not None and len(lines) == 1:
+            beside[lines[0]] = (number(value), False)
+        elif value is not None and name in set_by:
+            beside[set_by[name]] = (number(value), False)
+        elif value is not None:
+            continue  # no line has set it in this update
         elif withhold and asked:
             beside.update(dict.fromkeys(lines, ("·", False)))
     if asked:

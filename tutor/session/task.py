@@ -18,7 +18,7 @@ from tutor.engine.numbers import NOTHING, Number
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading.ask import Ask
-from tutor.grading.explain import lines_of
+from tutor.grading.explain import lines_of, places_of
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import NOTHING_TO_ASK, QuestionKind
 from tutor.session.secrets import NONE, Secrets
@@ -378,6 +378,17 @@ class Task:
             and other.with_ == self.question.with_
             and not secrets.made_of(target.name, self.after)
         )
+
+    def set_by(self, update: int) -> Mapping[str, int]:
+        """The line that has set each variable in an update; those that none has are left out.
+        Asked for at every key."""
+        if update not in self._set_by and self.listing is not None:
+            self._set_by[update] = places_of(self.listing, self.values, update)
+        return self._set_by.get(update, {})
+
+    @cached_property
+    def _set_by(self) -> dict[int, Mapping[str, int]]:
+        return {}
 
     def now(self, update: int) -> dict[str, Number]:
         """The constants, with what updates change at its value after `update`."""

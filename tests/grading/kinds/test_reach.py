@@ -103,10 +103,12 @@ def test_a_claim_of_a_new_word_is_told_by_that_word(monkeypatch: pytest.MonkeyPa
     """Whatever else the run does: that says nothing of the claim in hand."""
     monkeypatch.setitem(WORDS, "rests", lambda listing, values: "alpha" in values)
     run = listing(ALPHA_RULE)
-    missed = "rests is not true of this run: after 20 updates error is 1.48528e-10."
+    missed = "rests is not true of this run: in update 20 error is 1.48528e-10."
     assert reach(run, {}, "rests").say == missed
     held = reach(run, {"alpha": 0}, "rests")
-    assert held.right and held.say.startswith("There it is. rests is true of this run: after 20")
+    assert held.right and held.say.startswith(
+        "There it is. rests is true of this run: in update 20"
+    )
 
 
 def test_there_must_be_something_to_edit() -> None:
@@ -158,7 +160,7 @@ CARRIES_NOTHING = "for i in range(3):\n    r = i * 2\n"
     ("code", "said", "says"),
     [
         (CARRIES_NOTHING, "diverges", "r is 4."),
-        (CARRIES_NOTHING, "1 > 2 within 2", "After 2 updates r is 2."),
+        (CARRIES_NOTHING, "1 > 2 within 2", "In update 2 r is 2."),
         ("a = 2\nr = 1 - a\n", "1 > 2", "r is -1."),
         ("print(1)\n", "1 > 2", NO_VARIABLES),
         ("print(1)\n", "1 > 2 within 3", NO_VARIABLES),
@@ -179,10 +181,10 @@ def test_a_bound_in_a_run_that_is_cut_short_says_so() -> None:
 @pytest.mark.parametrize(
     ("claim", "values", "right", "say"),
     [
-        ("diverges", {}, False, "It converges: after 20 updates error is 1.48528e-10."),
-        ("diverges", {"alpha": 0.6}, True, "There it is. It diverges: after 20 updates error is"),
-        ("oscillates", {"alpha": 0.5}, True, "There it is. It swings to and fro: after 20"),
-        ("converges", {"alpha": -0.1}, False, "It diverges: after 20 updates error is 14286"),
+        ("diverges", {}, False, "It converges: in update 20 error is 1.48528e-10."),
+        ("diverges", {"alpha": 0.6}, True, "There it is. It diverges: in update 20 error is"),
+        ("oscillates", {"alpha": 0.5}, True, "There it is. It swings to and fro: in update 20"),
+        ("converges", {"alpha": -0.1}, False, "It diverges: in update 20 error is 14286"),
         (
             "error < 0.001 within 10",
             {},
@@ -190,10 +192,10 @@ def test_a_bound_in_a_run_that_is_cut_short_says_so() -> None:
             "There it is. error < 0.001 is first met at update 5.",
         ),
         ("error < 0.001 within 2", {}, False, "It takes 5 updates to get to error < 0.001:"),
-        ("error < 0.001 within 10", {"alpha": -1}, False, "After 10 updates error is"),
-        ("error < 0.001 within 3", {"alpha": 0.5}, False, "After 3 updates error is 0.04."),
+        ("error < 0.001 within 10", {"alpha": -1}, False, "In update 10 error is"),
+        ("error < 0.001 within 3", {"alpha": 0.5}, False, "In update 3 error is 0.04."),
         ("weight > 3", {}, False, "After 20 updates weight is 0.400004."),
-        ("pred > weight + 1", {}, False, "After 20 updates pred is 0.80001"),
+        ("pred > weight + 1", {}, False, "In update 20 pred is 0.80001"),
         (
             "weight > 3",
             {"goal_pred": 8},

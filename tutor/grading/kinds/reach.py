@@ -128,18 +128,19 @@ def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str
     trace = listing.run(values, updates=claim.within, quiet=True)
     if trace.stopped:
         return messages.stopped(trace.stopped)
-    told = " and ".join(
-        f"{name} is {number(trace.value(name, trace.updates))}" for name in _watched(listing, claim)
-    )
+    watched, last = _watched(listing, claim), trace.updates
+    told = " and ".join(f"{name} is {number(trace.value(name, last))}" for name in watched)
     if claim.within is None and not listing.carried:
         return f"{told}."
-    after = f"after {messages.updates(trace.updates)} {told}."
+    # What an update computes is not yet that of where it leads.
+    moved = not last or all(name in listing.parameters for name in watched)
+    there = f"{f'after {messages.updates(last)}' if moved else f'in update {last:,}'} {told}."
     if claim.bound:
-        return f"{after[0].upper()}{after[1:]}"
+        return f"{there[0].upper()}{there[1:]}"
     if claim.text in list(Ending):
-        return f"{ENDINGS.get(listing.ending(values), 'It has not settled yet')}: {after}"
+        return f"{ENDINGS.get(listing.ending(values), 'It has not settled yet')}: {there}"
     holds = "true" if claim.holds(listing, values) else "not true"
-    return f"{claim.text} is {holds} of this run: {after}"
+    return f"{claim.text} is {holds} of this run: {there}"
 
 
 def _watched(listing: Listing, claim: Claim) -> list[str]:
