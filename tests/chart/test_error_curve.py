@@ -34,7 +34,7 @@ def test_any_run_at_any_size(
 def test_a_steady_fall_is_a_straight_line() -> None:
     points = [(float(n), 10.0**-n) for n in range(11)]
     drawn = text(draw_error(points, 60, 16, y="error"))
-    assert "error after each update" in drawn
+    assert "error in each update" in drawn
     assert "1e-10" in drawn or "1e-5" in drawn
     assert drawn.count("●") == 1
 

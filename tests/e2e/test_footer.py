@@ -70,7 +70,7 @@ EXPLORING = {
     "r run one": Deed("r", "‹ weight 0.4216 ›"),
     "←→ aim": Deed("right", "◇ you", BLANK),
     "0-9 guess": Deed("5", "= 5", ("backspace",)),
-    "v error curve": Deed("v", "error after each update", ("v", "v", "v")),
+    "v error curve": Deed("v", "error in each update", ("v", "v", "v")),
     "tab weight": Deed("tab", "0-9 type it", ("esc",)),
     "↑↓ scroll": Deed("up", MOVES, ("down",)),
     "j jump": Deed("j", "Jump to a step", ("esc",)),

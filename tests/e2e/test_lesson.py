@@ -146,7 +146,7 @@ def look_at_every_picture(terminal: Terminal, learner: Learner) -> None:
     terminal.wait(lambda t: "v error curve" in t.text and "r run one" not in t.text)
     assert "0.400004" in terminal.text
     terminal.press("v")
-    terminal.wait("error after each update")
+    terminal.wait("error in each update")
     terminal.press("v")
     terminal.wait(lambda t: re.search(r"weight +error +pred", t.lines[1]) is not None)
     assert re.search(r" 20 +0\.4 +1\.4853e-10 ", terminal.text)

@@ -37,7 +37,7 @@ def draw_error(
     axes(canvas, plan, signs, "update")
     line(canvas, tuple((update, _log(error)) for update, error in points), plan, charset)
     _points(canvas, points, plan, signs)
-    title = f"{y} after each update" if y else ""
+    title = f"{y} in each update" if y else ""
     canvas.fit(title, "label", [(0, width - len(title)), (0, plan.left + 2)], margin=0)
     return canvas.rows()
 

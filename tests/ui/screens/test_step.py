@@ -118,7 +118,7 @@ async def test_after_the_reveal_letters_are_commands_and_updates_run() -> None:
         await player.until(lambda: not player.step.view.can_run)
         assert player.step.view.updates == 20
         await player.press("v")
-        assert "error after each update" in player.text
+        assert "error in each update" in player.text
         await player.press("v")
         assert "20 0.4" in player.text
         await player.press("v")
