@@ -14,7 +14,7 @@ from tutor.course.index import bundled
 
 def test_try_says_what_the_tutor_would(capsys: Capture) -> None:
     out, err = said(capsys, "try", STEP, "0.9")
-    assert "You added weight_delta." in out and err == ""
+    assert "That goes uphill" in out and err == ""
     document = json.loads(said(capsys, "try", STEP, "-1.1", "--question", "2", "--json")[0])
     assert (document["verdict"], document["mistakes"]) == ("mistake", ["uphill"])
 

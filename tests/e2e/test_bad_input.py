@@ -88,7 +88,7 @@ def test_without_a_terminal_it_goes_line_by_line(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "\x1b" not in done.stdout + done.stderr
     said = " ".join(done.stdout.split())
-    assert "You added the step." in said
+    assert "The step was added" in said
     assert "0.5 - (0.1 * 0.4) = 0.46" in said
 
 

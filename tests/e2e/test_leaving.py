@@ -43,7 +43,7 @@ def still_there(home: Path) -> None:
         terminal.wait("› weight - 0.0")
         assert "Multiply the step by alpha" in terminal.lines[0] and "step 2/7" in terminal.lines[0]
         assert "1 of 2" in terminal.text
-        assert "You added the step." in terminal.words()
+        assert "The step was added" in terminal.words()
         assert "One more try." in terminal.words()
         terminal.press("4")
         terminal.wait("= 0.46")

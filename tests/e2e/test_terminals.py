@@ -66,7 +66,7 @@ def test_a_step_on_every_terminal(
     with tutor(*STEP, home=tmp_path, columns=columns, rows=rows, modern=modern, **env) as terminal:
         terminal.wait("enter commit")
         terminal.press("0.54", "enter")
-        terminal.wait("You added the step.")
+        terminal.wait("The step was added")
         terminal.press("esc", "h")
         terminal.wait("hint")
         terminal.press("0.46", "enter")

@@ -85,7 +85,7 @@ def lines_of(path: Path) -> int:
 
 def read_answer(text: str) -> None:
     """A finite number or a printable sentence that says why not."""
-    reading = read(text, SHOWN, asked="weight", withheld=("pred",))
+    reading = read(text, SHOWN, asked="weight", withheld={"pred": ""})
     assert reading.text == text
     assert (reading.value is None) == bool(reading.why_not)
     assert reading.value is None or math.isfinite(reading.value)

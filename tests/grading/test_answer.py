@@ -152,7 +152,7 @@ def test_what_is_accepted(text: str, value: float) -> None:
 )
 def test_what_is_refused(text: str, part: str) -> None:
     """Each refusal is one sentence that says why, and the text is kept as it was typed."""
-    reading = read(text, SHOWN, asked="weight", withheld=("pred", "error"))
+    reading = read(text, SHOWN, asked="weight", withheld={"pred": "", "error": ""})
     assert reading.value is None
     assert part in reading.why_not
     assert reading.why_not.endswith((".", "?"))
@@ -163,7 +163,9 @@ def test_a_text_that_is_shown_is_told_to_be_one() -> None:
     """Not that it is not shown yet; the same of a list."""
     shown: dict[str, Value] = {**SHOWN, "word": "up", "xs": [1, 2]}
     for name, kind in (("word", "a text"), ("xs", "a list")):
-        reading = read(f"weight - {name}", shown, asked="weight", withheld=(*shown, "pred"))
+        reading = read(
+            f"weight - {name}", shown, asked="weight", withheld=dict.fromkeys((*shown, "pred"), "")
+        )
         assert reading.why_not == f"{name} is {kind}, and no number. Leave it out of the sum."
 
 
@@ -235,7 +237,7 @@ def test_taken_as_written_it_is_exact() -> None:
 def test_where_only_numbers_are_taken_a_name_is_no_answer(text: str) -> None:
     """The listing's own line says nothing of what its learner knows."""
     names = {**SHOWN, "delta": 0.2}
-    reading = read(text, names, asked="weight", withheld=("pred",), numbers_only=True)
+    reading = read(text, names, asked="weight", withheld={"pred": ""}, numbers_only=True)
     assert reading.why_not == "Put the numbers in: here a name is no answer."
     assert read("weight = sqrt(0.25)", names, asked="weight", numbers_only=True).value == 0.5
 
@@ -246,11 +248,15 @@ def test_where_only_numbers_are_taken_a_name_is_no_answer(text: str) -> None:
         ("net(8.5, 0.15)", "Put in what net gives: it cannot be run in a sum."),
         ("1 + net (8.5)", "Put in what net gives: it cannot be run in a sum."),
         ("toes[0] * weight", "toes is a list. Put in the number that is meant."),
+        ("net", "net is a function. Put in the number that is meant."),
         ("sqrt(fish)", "There is no fish here. Use numbers, and the names that are shown."),
     ],
 )
 def test_what_a_listing_has_and_a_sum_has_not(text: str, say: str) -> None:
-    assert read(text, SHOWN, asked="b", withheld=("toes", "net")).why_not == say
+    assert (
+        read(text, SHOWN, asked="b", withheld={"toes": "a list", "net": "a function"}).why_not
+        == say
+    )
 
 
 def test_no_name_is_offered_where_only_numbers_are_taken() -> None:

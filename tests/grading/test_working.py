@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
+from tests.grading.asks import predicted
 from tests.session.walks import bundled_course
+from tutor.course.model import Mistake
+from tutor.engine.listing import listing
 from tutor.grading import messages
+from tutor.grading.answer import read
 from tutor.grading.ask import Judged, Verdict
+from tutor.grading.rules import judge
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
 
@@ -72,3 +80,35 @@ def test_a_value_on_the_way_may_be_meant_as_well(typed: str) -> None:
     """`delta` is worked out before the weight, and stands nowhere."""
     verdict = said("break-it/input-two#1", typed)
     assert verdict.say.endswith("Or did you give the value of `delta`?")
+
+
+def judged(code: str, typed: str, names: Mapping[str, float]) -> Verdict:
+    """What is said of a sum about `b`, with one named mistake: `b = a * 2`."""
+    mistakes = {"twice": Mistake(rule="b = a * 2", say="Twice.")}
+    asked = replace(predicted(listing(code), {}, "b", mistakes=mistakes), names=names)
+    return judge(asked, read(typed, names))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "a = 1.0\nif a < 1.05:\n    c = 2\nb = c * 3\n",  # c has no value elsewhere
+        "from math import sqrt\na = 1.0\nb = sqrt(1 - a) + 3\n",  # nor has this root
+    ],
+)
+def test_where_no_other_constants_can_be_put_the_number_decides(code: str) -> None:
+    assert judged(code, "a * 2", {"a": 1.0}).say == "Twice."
+    assert judged("a = 1.0\nb = a + 3\n", "a + 1", {"a": 1.0}).say != "Twice."
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("reduce-the-error/four-passes#1", "goal_pred"),
+        ("compare/squares#1", "miss"),
+        ("gradient-descent/both-at-once#3", "direction_and_amount"),
+    ],
+)
+def test_a_name_that_is_the_rule_of_a_mistake_is_told_its_story(place: str, name: str) -> None:
+    """Just as its number is, where no other rule gives that."""
+    assert said(place, name).kind is Judged.MISTAKE

@@ -72,7 +72,7 @@ def test_coming_back_is_said_and_is_to_the_same_place(told: Told) -> None:
     heard = told()
     assert heard.startswith("You go on where you left off.")
     assert "Break it, step 2 of 6" in heard
-    assert "Last time: You added weight_delta." in heard
+    assert "Last time: That goes uphill" in heard
 
 
 def test_what_was_half_typed_on_the_screen_is_there(

@@ -62,7 +62,7 @@ def test_a_signal_ends_it_in_good_order(number: signal.Signals, tmp_path: Path) 
         rest, problems = running.communicate(timeout=30)
     assert (running.returncode, problems) == (130, b"")
     assert rest.decode().endswith("Your place is kept.\n")
-    assert "Last time: You added weight_delta." in run("", "--store", store)[1]
+    assert "Last time: That goes uphill" in run("", "--store", store)[1]
 
 
 def test_a_store_that_cannot_be_made_is_said_once(tmp_path: Path) -> None:

@@ -333,3 +333,16 @@ def test_the_same_miss_is_one_miss_whatever_was_typed_between(
     session.enter()
     assert session.view().note == messages.SAME_ANSWER
     assert session.place().tries == 1 and session.view().phase is Phase.ASK
+
+
+def test_another_number_in_place_of_a_letter_is_asked_about_once() -> None:
+    """It is another answer: the choice is gone, and the same again is taken as written."""
+    session = at(Place("reduce-the-error", "bigger-input"))
+    for text, kind in (("0.8", Judged.AMBIGUOUS), ("0.9", Judged.MORE_DIGITS)):
+        session.type(text)
+        session.enter()
+        verdict = session.view().verdict
+        assert verdict is not None and verdict.kind is kind
+    assert session.place().tries == 1
+    session.enter()
+    assert session.view().phase is not Phase.ASK, "that was the second try"

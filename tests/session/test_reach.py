@@ -142,16 +142,18 @@ def test_a_checked_claim_shows_the_run_it_was_checked_on() -> None:
     assert f", where error is {number(scene.now.y)}." in session.described().whole
 
 
-def test_a_bound_that_is_met_early_is_shown_where_it_was_met() -> None:
+@pytest.mark.parametrize(("step", "met"), [(0.27, 5), (1.09, 2)])
+def test_a_bound_that_is_met_early_is_shown_where_it_was_met(step: float, met: int) -> None:
+    """Also where more updates than that were shown before."""
     session = LessonSession(bundled_course())
     session.open("hot-and-cold", "step-ten")
     for text in ("10.5", "0.5"):
         session.type(text)
         session.enter()
         session.enter()
-    session.set("step_amount", 0.27)
+    session.set("step_amount", step)
     session.enter()
     verdict, scene = session.view().verdict, session.scene()
-    assert verdict is not None and "first met at update 5" in verdict.say
+    assert verdict is not None and f"first met at update {met}" in verdict.say
     assert scene is not None and scene.now is not None and scene.now.y < 0.001
-    assert len(scene.trail) == 4
+    assert len(scene.trail) == met - 1 and scene.truth is None

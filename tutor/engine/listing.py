@@ -22,7 +22,7 @@ from tutor.engine import rewrite
 from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.expression import script_expression
-from tutor.engine.grammar import parse
+from tutor.engine.grammar import Kind, parse
 from tutor.engine.numbers import NOTHING, Number, Value, whole
 from tutor.engine.trace import LOOK, Ending, Trace, curve, judge, one_by_one, record
 from tutor.engine.tree import assigned_names, bounds, counter, literal_value, walk
@@ -134,6 +134,13 @@ class Listing:
         """1-based numbers of the lines of one update."""
         body = self.script.body
         return range(body[0].lineno, (body[-1].end_lineno or 0) + 1) if body else range(0)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Every name of it, with what it stands for where that is no number: `a list`, `a text`,
+        `a function`."""
+        kinds = {n: "" if k is Kind.NUMBER else str(k) for n, k in self.script.kinds.items()}
+        return kinds | dict.fromkeys((one.name for one in self.script.functions), "a function")
 
     def assigns(self, name: str) -> tuple[int, ...]:
         """1-based lines of the update that assign the name."""

@@ -58,6 +58,9 @@ CALLED = re.compile(r"([^\W\d]\w*)\s*\(")
 FUNCTIONS = {"abs", "min", "max", "round", "sqrt", "exp", "log", "sin", "cos", "tanh"}
 
 
+NOTHING_WITHHELD: Mapping[str, str] = {}
+
+
 class Reading(NamedTuple):
     """What was typed, and the number or the option that it stands for."""
 
@@ -107,14 +110,15 @@ def read(
     names: Mapping[str, Value] = NOTHING,
     *,
     asked: str = "",
-    withheld: Collection[str] = (),
+    withheld: Mapping[str, str] = NOTHING_WITHHELD,
     numbers_only: bool = False,
 ) -> Reading:
     """Read a typed answer. Never raises, whatever was typed, and is instant.
 
     `names` are the values that stand on the screen, `asked` is the variable asked for, and
-    `withheld` are names of the listing whose values are not shown yet. With `numbers_only` none of
-    them may stand in a sum.
+    `withheld` are names of the listing that stand for no number now, with what they are instead:
+    `a list`, `a function`, or empty where the number is not shown yet. With `numbers_only` no name
+    may stand in a sum.
     """
     try:
         tidy, confidence = _confidence(_tidied(text))
@@ -169,7 +173,7 @@ def _confidence(text: str) -> tuple[str, str]:
 
 
 def _value(
-    text: str, names: Mapping[str, Value], asked: str, withheld: Collection[str]
+    text: str, names: Mapping[str, Value], asked: str, withheld: Mapping[str, str]
 ) -> tuple[Number, int, int, str]:
     """The number, with its digits and its formula as in a Reading."""
     if not text:
@@ -253,7 +257,7 @@ def _refuse_names(text: str, names: Collection[str]) -> None:
 
 
 def _check_names(
-    text: str, names: Mapping[str, Value], asked: str, withheld: Collection[str]
+    text: str, names: Mapping[str, Value], asked: str, withheld: Mapping[str, str]
 ) -> None:
     """Refuse a name that stands for nothing that is known now."""
     for name in NAME.findall(text):
@@ -268,8 +272,8 @@ def _check_names(
             raise _Unreadable(f"{name} is what is asked. Work it out from what is shown.")
         if name in CALLED.findall(text):
             raise _Unreadable(f"Put in what {_short(name)} gives: it cannot be run in a sum.")
-        if f"{name}[" in text.replace(" ", ""):
-            raise _Unreadable(f"{_short(name)} is a list. Put in the number that is meant.")
+        if what := withheld.get(name, ""):
+            raise _Unreadable(f"{name} is {what}. Put in the number that is meant.")
         if name in withheld:
             raise _Unreadable(f"{name} is not shown yet. Work it out from what is shown.")
         if name == "of":

@@ -156,11 +156,11 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     elif digits or _cut_off(ask.truth, reading):
         return _request(messages.EXACTLY)
     elsewhere = [name for name in shown if name != ask.variable]
-    if reading.formula in elsewhere:  # the learner says which value it is
+    copied = {ask.mistakes[name].rule.partition("=")[2].strip() for name in names}
+    if reading.formula in elsewhere and reading.formula not in copied:  # the learner says which
         return Verdict(Judged.SHOWN, messages.stands_there([reading.formula], ask.variable))
     named = _named(ask, names)
     if named is not None:
-        copied = {ask.mistakes[name].rule.partition("=")[2].strip() for name in names}
         beside = [name for name in (*elsewhere, *_halfway(ask, value)) if name not in copied]
         also = beside and not reading.formula  # a sum says itself what it is made of
         return named._replace(

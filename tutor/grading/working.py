@@ -44,11 +44,11 @@ def _elsewhere(ask: Ask[Any], reading: Reading) -> list[tuple[Ask[Any], float]]:
     found = []
     for there in (ask.elsewhere(share) for share in OTHER) if places else ():
         try:
-            value = typed.evaluate({name: there.run(at).value(name, at) for name, at in places})
+            value = typed.evaluate({name: there.value(name, at) for name, at in places})
             if isinstance(value, int | float) and math.isfinite(there.truth):
                 found.append((there, value))
-        except (ListingError, IndexError):
-            continue
+        except ListingError:
+            continue  # with these there is no such number
     return found
 
 

@@ -74,7 +74,7 @@ class Exercise(ExerciseState):
         verdict = self.judged(exact)
         if not verdict.attempt and not self.typed.strip():
             return self.tell(verdict.say)
-        if self.asks_which and not verdict.attempt:
+        if self.asks_which and verdict.kind is Judged.UNREADABLE:
             say = messages.NO_SUCH_LETTER if self._types_letter else verdict.say
             return self.tell(say)  # the choice stays
         self.verdict, self.exact, self.note = verdict, exact, ""

@@ -209,7 +209,7 @@ class ExerciseState:
             return False
         ask = self.ask
         values = [kind_of(ask.question).read(one, ask).value for one in (self.typed, text)]
-        return values[0] is not None and values[0] == values[1]
+        return None not in values and same(*(one for one in values if one is not None))
 
     @property
     def asks_which(self) -> bool:

@@ -277,14 +277,14 @@ def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
     verdict speaks of, at the place where its height was measured. None where none was checked, or
     something of it is still asked."""
     task = exercise.task
-    run = exercise.verdict is not None and exercise.verdict.attempt and task.kind.of_run
-    if not run or task.listing is None or not task.listing.assigns(bowl.x):
+    judged = exercise.verdict is not None and exercise.verdict.attempt
+    if not judged or task.listing is None or not task.listing.assigns(bowl.x):
         return None
     if task.waiting(exercise.settled):
         return None
     end, told = task.kind.spoken_of(task.ask)
     before = bowl.x not in told and _measured_before(task.listing, bowl)
-    return max(end - before, 0)
+    return end - before if end else None
 
 
 def _truth(exercise: Exercise, bowl: Bowl, last: int) -> list[float]:

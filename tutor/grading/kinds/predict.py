@@ -46,7 +46,7 @@ class PredictKind(QuestionKind[Predict]):
             text,
             ask.names,
             asked=ask.variable,
-            withheld=ask.code.variables,
+            withheld=ask.code.names,
             numbers_only=ask.waits,
         )
 

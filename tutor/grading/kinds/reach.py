@@ -65,8 +65,6 @@ class ReachKind(QuestionKind[Reach]):
         from tutor.engine.claim import claim
 
         listing, claimed = ask.code, claim(ask.question.reach)
-        if not listing.variables:
-            return 0, ()
         met = claimed.first(listing, ask.values) if claimed.within is not None else None
         trace = listing.run(ask.values, updates=met or claimed.within, quiet=True)
         return trace.updates, tuple(_watched(listing, claimed))
