@@ -65,7 +65,7 @@ def ask_for_a_hint_and_miss_once(terminal: Terminal, learner: Learner) -> None:
     learner.arrive()
     learner.nothing_given_away()
     terminal.press("fish")
-    terminal.wait("There is no fish here.")
+    terminal.wait('There is no "fish" here.')
     terminal.press("enter", *["backspace"] * 4)
     terminal.wait("What is r now?")
     assert "✓ 0 of" not in terminal.lines[0], "what cannot be read is no attempt"

@@ -121,10 +121,10 @@ def test_what_is_accepted(text: str, value: float) -> None:
         ("0b1", "ordinary digits"),
         ("0·46", "decimal point, or times"),
         ("wieght", "Did you mean weight?"),
-        ("new_weight", "There is no new_weight"),
+        ("new_weight", 'There is no "new_weight"'),
         ("__import__('os')", "__import__"),
         ("pred", "not shown yet"),
-        ("delta + 1", "There is no delta"),
+        ("delta + 1", 'There is no "delta"'),
         ("alpha = 3", "about weight, not alpha"),
         ("weigth = 3", "Did you mean weight?"),
         ("0.5 -", "in the middle"),
@@ -249,7 +249,7 @@ def test_where_only_numbers_are_taken_a_name_is_no_answer(text: str) -> None:
         ("1 + net (8.5)", "Put in what net gives: it cannot be run in a sum."),
         ("toes[0] * weight", "toes is a list. Put in the number that is meant."),
         ("net", "net is a function. Put in the number that is meant."),
-        ("sqrt(fish)", "There is no fish here. Use numbers, and the names that are shown."),
+        ("sqrt(fish)", 'There is no "fish" here. Use numbers, and the names that are shown.'),
     ],
 )
 def test_what_a_listing_has_and_a_sum_has_not(text: str, say: str) -> None:
@@ -261,7 +261,7 @@ def test_what_a_listing_has_and_a_sum_has_not(text: str, say: str) -> None:
 
 def test_no_name_is_offered_where_only_numbers_are_taken() -> None:
     reading = read("fish * 2", SHOWN, asked="b", numbers_only=True)
-    assert reading.why_not == "There is no fish here. Use numbers."
+    assert reading.why_not == 'There is no "fish" here. Use numbers.'
 
 
 PIECES = st.sampled_from(

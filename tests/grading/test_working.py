@@ -73,13 +73,15 @@ def test_a_sum_that_only_comes_close_is_not_called_close() -> None:
     constants = {"weight": 1.0, "input": 1.6, "goal_pred": 0.0}
     assert said("compare/error#1", "input + weight", **constants).say != messages.MORE_EXACTLY
     assert said("compare/error#1", "2.6 + 0", **constants).say == messages.MORE_EXACTLY
+    assert said("compare/error#1", "goal_pred - weight").say != messages.MORE_EXACTLY
 
 
 @pytest.mark.parametrize("typed", ["0.2", "0.20"])
 def test_a_value_on_the_way_may_be_meant_as_well(typed: str) -> None:
-    """`delta` is worked out before the weight, and stands nowhere."""
+    """`delta` is worked out before the weight, stands nowhere, and is not named either."""
     verdict = said("break-it/input-two#1", typed)
-    assert verdict.say.endswith("Or did you give the value of `delta`?")
+    assert verdict.say.endswith("Or is that a value on the way to `weight`? Then go on from there.")
+    assert "way to" not in said("beyond-the-bowl/where-you-start#1", "1").say
 
 
 def judged(code: str, typed: str, names: Mapping[str, float]) -> Verdict:
@@ -106,7 +108,7 @@ def test_where_no_other_constants_can_be_put_the_number_decides(code: str) -> No
     [
         ("reduce-the-error/four-passes#1", "goal_pred"),
         ("compare/squares#1", "miss"),
-        ("gradient-descent/both-at-once#3", "direction_and_amount"),
+        ("hot-and-cold/the-loop#1", "step_amount"),
     ],
 )
 def test_a_name_that_is_the_rule_of_a_mistake_is_told_its_story(place: str, name: str) -> None:

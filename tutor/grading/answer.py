@@ -206,7 +206,7 @@ def _after_equals(text: str, names: Mapping[str, Value], asked: str) -> str:
     if name and asked and name != asked:
         if name in names or name in FUNCTIONS or not nearest(name, [asked]):
             raise _Unreadable(f"The question is about {asked}, not {name}.")
-        raise _Unreadable(f"There is no {name} here. Did you mean {asked}?")
+        raise _Unreadable(f'There is no "{_short(name)}" here. Did you mean {asked}?')
     return text[found.end() :].strip()
 
 
@@ -281,7 +281,7 @@ def _check_names(
         near = nearest(name, [*names, *FUNCTIONS])
         use = "Use numbers, and the names that are shown." if names else "Use numbers."
         hint = f"Did you mean {near}?" if near else use
-        raise _Unreadable(f"There is no {_short(name)} here. {hint}")
+        raise _Unreadable(f'There is no "{_short(name)}" here. {hint}')
     if "∞" in text:
         raise _Unreadable("That is not a number that can be reached. A finite one, please.")
 

@@ -143,12 +143,12 @@ class Ask(Generic[Q]):
         return replace(self, values={**self.values, **values}, withheld=_never, runs={})
 
     def elsewhere(self, share: float) -> Ask[Q]:
-        """The same question with every constant moved by a share of its own, but for those that
-        updates are counted by."""
+        """The same question with every constant moved by a share of its own, some up and some down,
+        but for those that updates are counted by."""
         listing = self.code
         counts = names_read(loop.iter) if (loop := listing.script.loop) else frozenset()
         moved = {
-            name: value * (1 + share * place) + share / (1 + place)
+            name: value * (1 + share * place * (-1) ** place) + share / (1 + place)
             for place, (name, value) in enumerate({**listing.parameters, **self.values}.items(), 1)
             if name not in counts
         }

@@ -106,6 +106,11 @@ def or_that(names: Sequence[str]) -> str:
     return f"Or did you give the value of {_named(names)}?"
 
 
+def or_halfway(asked: str) -> str:
+    """What a mistake gives is worked out on the way as well. Which value that is stays unsaid."""
+    return f"Or is that a value on the way to `{asked}`? Then go on from there."
+
+
 def stands_there(names: Sequence[str], asked: str) -> str:
     """The value of something else was given, which is on the screen."""
     return f"That is the value of {_named(names)}. `{asked}` is another number."
@@ -154,7 +159,7 @@ def moves(variable: str) -> str:
 def wrong_size(truth_above_zero: bool, too_large: bool) -> str:
     """The sign is right and the size is not."""
     if truth_above_zero:
-        return f"The right sign, but too {'large' if too_large else 'small'}."
+        return f"That is too {'large' if too_large else 'small'}."
     return f"The right sign, but {'too far' if too_large else 'not far enough'} below zero."
 
 

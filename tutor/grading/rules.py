@@ -161,19 +161,20 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
         return Verdict(Judged.SHOWN, messages.stands_there([reading.formula], ask.variable))
     named = _named(ask, names)
     if named is not None:
-        beside = [name for name in (*elsewhere, *_halfway(ask, value)) if name not in copied]
-        also = beside and not reading.formula  # a sum says itself what it is made of
-        return named._replace(
-            say=f"{named.say}\n\n{messages.or_that(beside)}" if also else named.say
-        )
+        beside = [name for name in elsewhere if name not in copied]
+        also = messages.or_that(beside) if beside else ""
+        if not beside and any(name not in copied for name in _halfway(ask, value)):
+            also = messages.or_halfway(ask.variable)
+        told = also and not reading.formula  # a sum says itself what it is made of
+        return named._replace(say=f"{named.say}\n\n{also}" if told else named.say)
     return (
         _stays(ask) if stands else Verdict(Judged.SHOWN, messages.stands_there(shown, ask.variable))
     )
 
 
 def _halfway(ask: Ask[Any], value: Number) -> Iterator[str]:
-    """What the update works out on its way to the asked variable and comes to that number, as far
-    as it may be named."""
+    """What the update works out on its way to the asked variable and comes to that number, where
+    it is not asked for itself."""
     if ask.after > ask.start + 1:
         return  # nobody works out the last of several updates by itself
     lines, asked = ask.code.assigns, ask.code.assigns(ask.variable)[-1:]
@@ -212,10 +213,12 @@ def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
         return _request(messages.MORE_EXACTLY)
     if _cut_off(ask.truth, reading):
         return Verdict(Judged.SLIP, messages.CUT) if ask.waits else _request(messages.CUT_OFF)
-    if ask.waits or reading.insisted:
+    if ask.waits:
         return None
-    if rounds(ask) and round(value) == ask.truth:
-        return _request(messages.WHOLE)
+    if rounds(ask) and value % 1 and round(value) == ask.truth:
+        return Verdict(Judged.SHORT if reading.insisted else Judged.MORE_DIGITS, messages.WHOLE)
+    if reading.insisted:
+        return None
     close = abs(value - ask.truth) <= ask.tolerance  # but for the digits that were given
     return _request(messages.MORE_EXACTLY) if close and can_be_right(ask, reading) else None
 
@@ -252,7 +255,7 @@ def _aimed(ask: Ask[Any], reading: Reading) -> Verdict:
         coarse = there or half > AIMED * ask.size * (1 + 1e-6)
         return _request(messages.AIM_FINER) if coarse else _right(reading)
     if ask.before is not None and abs(ask.before - value) <= half:
-        return _stays(ask)
+        return _stays(ask) if same(ask.before, value) else _request(messages.AIM_FINER)
     names = [n for n, wrong in ask.distinct.items() if wrong in there and half <= ask.bands[n]]
     alike = all(same(other, there[0]) for other in there)
     return (_named(ask, tuple(names)) if alike else None) or _sized(ask, value)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Ask
 
-OTHER = (0.11, 0.17)
+OTHER = (0.11, -0.17)
 """By what shares constants are moved to see whether two rules are one."""
 
 

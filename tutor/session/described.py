@@ -20,6 +20,8 @@ STEEP = 2.0
 that every bowl looks alike."""
 GENTLE = 0.5
 """Below this it is called gentle."""
+LEVEL = 0.1
+"""Below this, and where none is seen, there is hardly any."""
 KEPT_BACK = "…"
 """Stands for a number that tells what is still asked."""
 
@@ -87,21 +89,18 @@ def _compared(plot: Plot, frame: Frame) -> str:
 def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
     """To which side a curve falls from where we are, and how steeply; empty where that is unknown
     or would tell an answer."""
-    span = frame.x1 - frame.x0
+    span, x = frame.x1 - frame.x0, plot.path[-1][0]
     written = plot.steep(of, span)
     if not written or plot.decided:
         return ""
-    x = plot.path[-1][0]
     if kinked(of, x, span):
         return "" if plot.secrets.waiting else f"{what} has a kink here."
-    steep = slope(of, x, span)
+    steep, size = slope(of, x, span), abs(float(written))
     shown = abs(steep) * span / (frame.y1 - frame.y0)
-    if shown < 0.02:  # that nothing will move is the answer to whatever is asked
-        if plot.secrets.waiting:
-            return ""
-        return f"{what} is {'level' if float(written) == 0 else 'nearly level'} here."
+    if shown < 0.02 and size < LEVEL:  # that nothing moves is the answer to whatever is asked
+        level = f"{what} is {'nearly level' if size else 'level'} here."
+        return "" if plot.secrets.waiting else level
     side = "right" if steep < 0 else "left"
-    size = abs(float(written))  # as it is told, without what floating point adds
     manner = ", steeply" if size >= STEEP else ", gently" if size < GENTLE else ""
     told = f": slope {written}" if plot.tangent else ""
     return f"{what} falls to the {side}{manner}{told}."

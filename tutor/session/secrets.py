@@ -40,6 +40,9 @@ NUMERAL = re.compile(
 """A number in a text: also a fraction, with a decimal comma, or without the 0 before its point."""
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?!\d)")
 
+CLOSE = 1e-6
+"""A number that was measured, as a slope is, is another one that is no farther from it."""
+
 Writing = Callable[[float], str]
 """How a number is written where it would stand."""
 
@@ -97,7 +100,10 @@ class Secrets:
         written = write(value + 0.0)
         if write is number and related:
             return written in self._written  # asked about a dozen values at each key
-        return any(written == write(one + 0.0) for one in self._telling(related))
+        return any(
+            written == write(one + 0.0) or math.isclose(value, one, rel_tol=CLOSE)
+            for one in self._telling(related)
+        )
 
     def _telling(self, related: bool) -> Iterator[float]:
         """The numbers that tell an answer; without `related`, the answers and their negatives."""

@@ -38,7 +38,7 @@ async def test_what_cannot_be_read_says_why_and_stays() -> None:
     async with playing("first/number") as player:
         await player.type("half")
         await player.press("enter")
-        assert "There is no half here." in player.text
+        assert 'There is no "half" here.' in player.text
         await player.type("x")
         assert player.step.view.typed == "halfx"
 

@@ -27,7 +27,8 @@ class ChooseKind(OptionKind[Choose]):
     def judge(self, reading: Reading, ask: Ask[Choose]) -> Verdict:
         options = ask.question.options
         if reading.picked is None:
-            return Verdict.unreadable(f"Pick one: a number from 1 to {len(options)}.")
+            numbers = "1 or 2" if len(options) == 2 else f"a number from 1 to {len(options)}"
+            return Verdict.unreadable(f"Pick one: {numbers}.")
         option = options[reading.picked]
         say = ask.filled(option.because.strip(), answered=True)
         return Verdict(Judged.RIGHT, say) if option.right else wrong(say)
