@@ -52,9 +52,7 @@ def test_nothing_of_the_truth_is_told_before() -> None:
 
 
 def test_what_is_hidden_is_not_told() -> None:
-    assert (
-        said(plot(hidden=True)) == "The curve appears when the questions about error are answered."
-    )
+    assert said(plot(hidden=True)) == "The curve is not drawn while error is asked about."
 
 
 def test_marks_trail_zoom_and_own_rule() -> None:
@@ -264,14 +262,14 @@ def test_where_the_own_rule_would_have_led_is_told_although_nothing_moved() -> N
     assert told.moved == "Your own rule would have gone: 0.5, 0.54."
 
 
-def test_a_place_of_the_own_rule_that_tells_an_answer_is_left_open() -> None:
-    """And not left out: the rule went there."""
+def test_where_the_own_rule_went_waits_while_it_tells_an_answer() -> None:
+    """All of it: a gap would tell as much as the number."""
     asked = at(0.1, Target("weight", 1, exact=True)).secrets
     truth = 0.07
-    told = describe(plot(own=[-0.15, truth, 0.3], secrets=asked)).moved
-    assert told == "Your own rule would have gone: -0.15, …, 0.3."
-    told = describe(plot(own=[truth, truth], secrets=asked)).moved
-    assert told == "Where your own rule would have gone is still asked about."
+    for own in ([-0.15, truth, 0.3], [truth, truth]):
+        told = describe(plot(own=own, secrets=asked)).moved
+        assert told == "Where your own rule would have gone is told when more is answered."
+    assert "0.54" in describe(plot(own=[0.5, 0.54], secrets=asked)).moved
 
 
 def test_a_kink_is_not_called_level() -> None:

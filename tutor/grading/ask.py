@@ -145,14 +145,21 @@ class Ask(Generic[Q]):
     def elsewhere(self, share: float) -> Ask[Q]:
         """The same question with every constant moved by a share of its own, some up and some down,
         but for those that updates are counted by."""
-        listing = self.code
-        counts = names_read(loop.iter) if (loop := listing.script.loop) else frozenset()
-        moved = {
-            name: value * (1 + share * place * (-1) ** place) + share / (1 + place)
-            for place, (name, value) in enumerate({**listing.parameters, **self.values}.items(), 1)
-            if name not in counts
-        }
-        return self.with_values(moved)
+        if share not in self._elsewhere:
+            loop, constants = self.code.script.loop, {**self.code.parameters, **self.values}
+            counts = names_read(loop.iter) if loop else frozenset()
+            self._elsewhere[share] = self.with_values(
+                {
+                    name: value * (1 + share * place * (-1) ** place) + 3 * share * share
+                    for place, (name, value) in enumerate(constants.items(), 1)
+                    if name not in counts
+                }
+            )
+        return self._elsewhere[share]
+
+    @cached_property
+    def _elsewhere(self) -> dict[float, Ask[Q]]:
+        return {}
 
     @property
     def code(self) -> Listing:
@@ -251,17 +258,17 @@ class Ask(Generic[Q]):
     @cached_property
     def mistaken(self) -> dict[str, Number]:
         """What each named mistake gives instead; those that give no finite number are left out."""
-        found: dict[str, Number] = {}
-        for name, mistake in self.mistakes.items():
-            try:
-                wrong = self.code.with_rule(mistake.rule)
-                trace = wrong.run(self.values, updates=self.after, rule_from=self.start)
-            except ListingError:
-                continue  # a rule that cannot be run here: lint tells its author
-            value = number_at(trace, self.variable, self.after)
-            if math.isfinite(value):
-                found[name] = value
-        return found
+        given = {name: self.given(name) for name in self.mistakes}
+        return {name: value for name, value in given.items() if math.isfinite(value)}
+
+    def given(self, mistake: str) -> Number:
+        """What one of them gives; nan where it cannot be run here, which lint tells its author."""
+        try:
+            wrong = self.code.with_rule(self.mistakes[mistake].rule)
+            trace = wrong.run(self.values, updates=self.after, rule_from=self.start)
+        except ListingError:
+            return math.nan
+        return number_at(trace, self.variable, self.after)
 
     @cached_property
     def distinct(self) -> dict[str, Number]:

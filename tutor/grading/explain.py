@@ -107,6 +107,13 @@ def unworked(
     return ", then ".join(said)
 
 
+def way_to(ask: Ask[Any]) -> tuple[str, ...]:
+    """The variables that the asked update sets on the way to the asked one, without that itself."""
+    needed: list[str] = []
+    _needs(ask.variable, lines_of(ask.code, ask.values, ask.after), frozenset(), needed)
+    return tuple(needed[:-1])
+
+
 def decides(ask: Ask[Any]) -> str:
     """What decides the way that the asked variable goes; empty where nothing can be said in
     general. Does not tell the way."""

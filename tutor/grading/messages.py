@@ -63,7 +63,7 @@ def updates(count: int, more: str = "") -> str:
 def right(confidence: str = "") -> str:
     """What a right answer hears."""
     if confidence == "?":
-        return "Right. You called it a hunch: see below why it is so."
+        return "Right. You called it a hunch: now make sure why it is so."
     if confidence == "!":
         return "Right, and you knew it."
     return "Right."
@@ -108,7 +108,7 @@ def or_that(names: Sequence[str]) -> str:
 
 def or_halfway(asked: str) -> str:
     """What a mistake gives is worked out on the way as well. Which value that is stays unsaid."""
-    return f"Or is that a value on the way to `{asked}`? Then go on from there."
+    return f"Or is that a value on the way to `{asked}`?"
 
 
 def stands_there(names: Sequence[str], asked: str) -> str:

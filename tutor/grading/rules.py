@@ -38,9 +38,10 @@ from tutor.grading.explain import (
     rounds,
     sign_reason,
     unworked,
+    way_to,
 )
 from tutor.grading.rounding import cut_at, is_one_of, roundings, written_at
-from tutor.grading.working import can_be, can_be_right
+from tutor.grading.working import can_be, can_be_right, is_value_of, typed_names
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
@@ -70,8 +71,8 @@ def judge(ask: Ask[Any], reading: Reading) -> Verdict:
     if reading.cell:
         return _aimed(ask, reading)
     room = ask.tolerance if _convenient(reading) else ask.exacting
-    part = not ask.waits and reading.value % 1 and rounds(ask)  # of a whole number that is asked
-    if abs(reading.value - ask.truth) <= room and not part:
+    close = abs(reading.value - ask.truth) <= room
+    if close and (ask.waits or not _rounds_to_truth(ask, reading.value)):
         return _right(reading)
     return (
         _exactly(ask, reading)
@@ -147,7 +148,8 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     stands = moved and ask.before is not None and _written_same(value, ask.before)
     others = {name: one for name, one in ask.standing.items() if not same(one, ask.truth)}
     shown = [name for name, one in others.items() if _written_same(value, one)]
-    if not (names or stands or shown):
+    by_chance = typed_names(reading) and reading.formula not in shown
+    if not (names or stands or (shown and not by_chance)):
         return None
     digits = _digits(ask.truth, reading)
     if ask.waits:
@@ -156,14 +158,15 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     elif digits or _cut_off(ask.truth, reading):
         return _request(messages.EXACTLY)
     elsewhere = [name for name in shown if name != ask.variable]
-    copied = {ask.mistakes[name].rule.partition("=")[2].strip() for name in names}
-    if reading.formula in elsewhere and reading.formula not in copied:  # the learner says which
+    if reading.formula in elsewhere and not names:  # the learner says which it is
         return Verdict(Judged.SHOWN, messages.stands_there([reading.formula], ask.variable))
     named = _named(ask, names)
     if named is not None:
-        beside = [name for name in elsewhere if name not in copied]
+        beside = [
+            other for other in elsewhere if not any(is_value_of(ask, name, other) for name in names)
+        ]
         also = messages.or_that(beside) if beside else ""
-        if not beside and any(name not in copied for name in _halfway(ask, value)):
+        if not beside and _halfway(ask, value, names):
             also = messages.or_halfway(ask.variable)
         told = also and not reading.formula  # a sum says itself what it is made of
         return named._replace(say=f"{named.say}\n\n{also}" if told else named.say)
@@ -172,18 +175,20 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     )
 
 
-def _halfway(ask: Ask[Any], value: Number) -> Iterator[str]:
-    """What the update works out on its way to the asked variable and comes to that number, where
-    it is not asked for itself."""
+def _halfway(ask: Ask[Any], value: Number, mistakes: tuple[str, ...]) -> bool:
+    """Whether the update works out that number on its way to the asked variable too, and the rules
+    of the mistakes do not."""
     if ask.after > ask.start + 1:
-        return  # nobody works out the last of several updates by itself
-    lines, asked = ask.code.assigns, ask.code.assigns(ask.variable)[-1:]
-    for name, one in ask.run(ask.after).row(ask.after).items():
-        made = lines(name)[-1:]
-        halfway = made and made < asked and name not in ask.standing
-        alike = isinstance(one, int | float) and same(one, value)
-        if alike and halfway and not ask.withheld(name, ask.after, True):
-            yield name
+        return False  # nobody works out the last of several updates by itself
+    row = ask.run(ask.after).row(ask.after)
+    return any(
+        same(one, value)
+        and name not in ask.standing
+        and not ask.withheld(name, ask.after, True)
+        and not any(is_value_of(ask, wrong, name, ask.after) for wrong in mistakes)
+        for name in way_to(ask)
+        if isinstance(one := row.get(name), int | float)
+    )
 
 
 def _stays(ask: Ask[Any]) -> Verdict:
@@ -215,12 +220,18 @@ def _rounded(ask: Ask[Any], reading: Reading) -> Verdict | None:
         return Verdict(Judged.SLIP, messages.CUT) if ask.waits else _request(messages.CUT_OFF)
     if ask.waits:
         return None
-    if rounds(ask) and value % 1 and round(value) == ask.truth:
+    if _rounds_to_truth(ask, value):
         return Verdict(Judged.SHORT if reading.insisted else Judged.MORE_DIGITS, messages.WHOLE)
     if reading.insisted:
         return None
     close = abs(value - ask.truth) <= ask.tolerance  # but for the digits that were given
     return _request(messages.MORE_EXACTLY) if close and can_be_right(ask, reading) else None
+
+
+def _rounds_to_truth(ask: Ask[Any], value: Number) -> bool:
+    """Whether the line would make the right whole number of this one, which is none."""
+    counted = isinstance(ask.truth, int) and bool(value % 1) and round(value) == ask.truth
+    return counted and rounds(ask)
 
 
 def _on_the_way(ask: Ask[Any], value: Number, typed: int) -> bool:
@@ -252,7 +263,7 @@ def _aimed(ask: Ask[Any], reading: Reading) -> Verdict:
     assert value is not None
     there = [other for other in ask.known if abs(other - value) <= half]
     if abs(ask.truth - value) <= max(half, ask.tolerance):
-        coarse = there or half > AIMED * ask.size * (1 + 1e-6)
+        coarse = there or (ask.size and half > AIMED * ask.size * (1 + 1e-6))
         return _request(messages.AIM_FINER) if coarse else _right(reading)
     if ask.before is not None and abs(ask.before - value) <= half:
         return _stays(ask) if same(ask.before, value) else _request(messages.AIM_FINER)

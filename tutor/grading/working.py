@@ -1,14 +1,18 @@
-"""A sum that names values is a rule of its own: whether it is that of a mistake, or the right one,
-is seen with other constants. By numbers alone it could be many."""
+"""Whether two ways to one number are the same rule: seen with other constants, since by numbers
+alone they could be many. A sum that names values is such a rule, and so is a variable."""
 
 from __future__ import annotations
 
+import ast
 import math
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.expression import expression
+from tutor.engine.grammar import parse_expression
 from tutor.engine.numbers import same
+from tutor.engine.tree import names_read, walk
 from tutor.errors import ListingError
+from tutor.grading.ask import SHARE
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Value
@@ -19,12 +23,25 @@ OTHER = (0.11, -0.17)
 """By what shares constants are moved to see whether two rules are one."""
 
 
+def typed_names(reading: Reading) -> bool:
+    """Whether a sum names values."""
+    return bool(reading.formula) and bool(names_read(parse_expression(reading.formula)))
+
+
 def can_be(ask: Ask[Any], reading: Reading, mistake: str) -> bool:
     """Whether what was typed can be the rule of a mistake whose number it gives."""
-    return all(
-        same(value, there.mistaken.get(mistake, math.nan))
-        for there, value in _elsewhere(ask, reading)
-    )
+    return all(same(value, there.given(mistake)) for there, value in _elsewhere(ask, reading))
+
+
+def is_value_of(ask: Ask[Any], mistake: str, name: str, update: int | None = None) -> bool:
+    """Whether the rule of a mistake only works out what a variable is: at `update`, or where its
+    value stands on the screen."""
+    at = _update(ask, name) if update is None else update
+    for there in (ask.elsewhere(share) for share in OTHER):
+        value, wrong = there.value(name, at), there.given(mistake)
+        if not isinstance(value, int | float) or not same(value, wrong):
+            return False
+    return True
 
 
 def can_be_right(ask: Ask[Any], reading: Reading) -> bool:
@@ -36,8 +53,9 @@ def can_be_right(ask: Ask[Any], reading: Reading) -> bool:
 
 def _elsewhere(ask: Ask[Any], reading: Reading) -> list[tuple[Ask[Any], float]]:
     """The question with other constants, and what the typed sum comes to there; nothing where it
-    names no value, or where the question cannot be put with others."""
-    if not reading.formula:
+    names no value or has numbers in it that were worked out, where another branch may run, or where
+    the question cannot be put with others."""
+    if not reading.formula or _worked_out(ask, reading) or _branches(ask):
         return []
     typed = expression(reading.formula, ask.names)
     places = [(name, _update(ask, name)) for name in typed.names]
@@ -50,6 +68,22 @@ def _elsewhere(ask: Ask[Any], reading: Reading) -> list[tuple[Ask[Any], float]]:
         except ListingError:
             continue  # with these there is no such number
     return found
+
+
+def _worked_out(ask: Ask[Any], reading: Reading) -> bool:
+    """Whether a number in the sum is about one of this update, and not a part of a rule."""
+    row = ask.run(ask.after).row(ask.after).values()
+    sizes = [abs(value) for value in row if isinstance(value, int | float)]
+    return any(
+        abs(size - node.value) <= SHARE * size
+        for node in walk(parse_expression(reading.formula))
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+        for size in sizes
+    )
+
+
+def _branches(ask: Ask[Any]) -> bool:
+    return any(isinstance(node, ast.If | ast.IfExp) for node in walk(*ask.code.script.body))
 
 
 def _update(ask: Ask[Any], name: str) -> int:

@@ -435,6 +435,10 @@ def _prompt(view: View) -> str:
     also += ["replay"] if view.can_replay else []
     guesses = view.can_run and _variable(view)
     also += [f"a guess at the next {_variable(view)}"] if guesses else []
-    own = {"finish": "Enter to finish", "once more": "Enter to be asked once more"}
+    own = {
+        "finish": "Enter to finish",
+        "once more": "Enter to be asked once more",
+        "commit": "Enter to hand it in",
+    }
     enter = own.get(view.next, f"Enter for the {view.next}")
     return f"{enter}, or {', '.join(also)}: " if also else f"{enter}: "

@@ -27,6 +27,8 @@ SAMPLES = 257
 """Points of a curve across a chart: enough for two dots a column up to 128 columns."""
 SHARP = 1e-3
 """How much of its usual rise a curve bends by where it has a kink."""
+ROUND = 6.0
+"""How many times less a round curve bends over a quarter of the way; one with a kink 4 times."""
 SEARCHED = 129
 """Points of one search for the bottom."""
 WIDEN = 32.0
@@ -96,12 +98,18 @@ def slope(of: Source, x: float, reach: float) -> float:
 
 def kinked(of: Source, x: float, reach: float) -> bool:
     """Whether a curve bends so sharply about x that its slope is only that of one side: within a
-    tiny part of `reach` by more than a round curve does."""
+    tiny part of `reach` by more than a round curve does, and not ever less the closer one looks."""
     step = max(abs(reach) * 4e-5, abs(x) * 4e-7)
-    lower, here, upper = of.at([x - step, x, x + step])
-    far, there = of.at([x - reach, x + reach])
-    bent, usual = abs(lower + upper - 2 * here), abs(far - here) + abs(there - here)
-    return math.isfinite(usual) and bent > SHARP * usual * step / abs(reach)
+    here, far, there = of.at([x, x - reach, x + reach])
+    bent = []
+    for share in (1, 1 / 4, 1 / 16):
+        lower, upper = of.at([x - share * step, x + share * step])
+        bent.append(abs(lower + upper - 2 * here))
+    usual = abs(far - here) + abs(there - here)
+    if not math.isfinite(usual) or bent[0] <= SHARP * usual * step / abs(reach):
+        return False
+    round_, rounder = bent[0] > ROUND * bent[1], bent[1] > ROUND * bent[2] > 0
+    return not (round_ and rounder)
 
 
 @lru_cache(maxsize=512)

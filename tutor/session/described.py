@@ -22,8 +22,6 @@ GENTLE = 0.5
 """Below this it is called gentle."""
 LEVEL = 0.1
 """Below this, and where none is seen, there is hardly any."""
-KEPT_BACK = "…"
-"""Stands for a number that tells what is still asked."""
 
 
 class Described(NamedTuple):
@@ -169,9 +167,8 @@ def moved(plot: Plot, span: float) -> list[str]:
 
 def _replayed(plot: Plot) -> list[str]:
     """Where the learner's own wrong rule would have led."""
-    told = [KEPT_BACK if plot.secrets.tells(x) else number(x) for x, _ in plot.own]
-    if not told:
+    if not plot.own:
         return []
-    if all(one is KEPT_BACK for one in told):
-        return ["Where your own rule would have gone is still asked about."]
-    return [f"Your own rule would have gone: {', '.join(told)}."]
+    if any(plot.secrets.tells(x) for x, _ in plot.own):
+        return ["Where your own rule would have gone is told when more is answered."]
+    return [f"Your own rule would have gone: {', '.join(number(x) for x, _ in plot.own)}."]

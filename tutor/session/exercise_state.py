@@ -221,7 +221,7 @@ class ExerciseState:
     def own_mistake(self) -> str:
         """The name of the mistake whose letter stands in the field, where it was asked for; else
         empty."""
-        letter = self.typed.strip().lower().rstrip(".)")
+        letter = _bare(self.typed).lower().rstrip(".)")
         if self.verdict is None or not self.asks_which:
             return ""
         return dict(zip(self.ask.letters, self.verdict.mistakes, strict=False)).get(letter, "")
@@ -229,7 +229,7 @@ class ExerciseState:
     @property
     def _types_letter(self) -> bool:
         """The field holds one letter alone."""
-        return len(letter := self.typed.strip().rstrip(".)")) == 1 and letter.isalpha()
+        return len(letter := _bare(self.typed).rstrip(".)")) == 1 and letter.isalpha()
 
     def _read(self) -> Reading:
         ask = self.ask

@@ -36,7 +36,7 @@ def restore(exercise: Exercise, place: Place) -> None:
         exercise.phase = Phase.END
     elif exercise.phase is Phase.READ:
         exercise.advance(place.updates)
-    elif place.phase == FREE and exercise.task.final:
+    elif place.phase == FREE and exercise.task.final and exercise.task.variable:
         _explore_again(exercise, place)
     elif place.phase in (Phase.REVEALED, Phase.EXPLORE, Phase.WITHHELD):
         _judge_again(exercise, place, committed=True)

@@ -191,7 +191,12 @@ def test_a_bound_in_a_run_that_is_cut_short_says_so() -> None:
             True,
             "There it is. error < 0.001 is first met at update 5.",
         ),
-        ("error < 0.001 within 2", {}, False, "It takes 5 updates to get to error < 0.001:"),
+        (
+            "error < 0.001 within 2",
+            {},
+            False,
+            "error < 0.001 is first met at update 5: later than 2.",
+        ),
         ("error < 0.001 within 10", {"alpha": -1}, False, "In update 10 error is"),
         ("error < 0.001 within 3", {"alpha": 0.5}, False, "In update 3 error is 0.04."),
         ("weight > 3", {}, False, "After 20 updates weight is 0.400004."),

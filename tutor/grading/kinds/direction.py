@@ -51,6 +51,9 @@ class DirectionKind(OptionKind[Predict]):
         say = f"{messages.not_that_way(given)} {decides(ask)}"
         return Verdict(Judged.WRONG_WAY, say.strip())
 
+    def missed(self, ask: Ask[Predict]) -> str:
+        return {"stay": "It stays."}.get(ask.direction, f"It goes *{ask.direction}*.")
+
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
         return unfit_to_move(ask)
 

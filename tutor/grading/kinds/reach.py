@@ -121,8 +121,7 @@ def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str
             return f"{claim.bound} is first met at update {met:,}."
         met = replace(claim, within=FURTHER).first(listing, values)
         if met is not None:
-            late = f"It takes {messages.updates(met)} to get to {claim.bound}"
-            return f"{late}: more than {claim.within:,}."
+            return f"{claim.bound} is first met at update {met:,}: later than {claim.within:,}."
     trace = listing.run(values, updates=claim.within, quiet=True)
     if trace.stopped:
         return messages.stopped(trace.stopped)
