@@ -97,7 +97,7 @@ def test_an_update_that_moved_nothing_went_nowhere() -> None:
 def test_standing_and_moved_are_parts_of_the_whole() -> None:
     """Before the answer there is where one stands; the guess belongs to neither."""
     told = describe(plot(xs=[-0.15], guess=0.55, truth=0.77))
-    assert "you are at -0.15" in told.standing and "0.77" not in told.standing
+    assert "you were at -0.15" in told.standing and "0.77" not in told.standing
     assert "The update led to 0.77" in told.moved and "guess" not in told.moved
     assert told.standing in told.whole
     assert describe(plot(xs=[-0.15], guess=0.55)).moved == ""
@@ -254,7 +254,7 @@ def test_a_height_of_nothing_does_not_say_that_nothing_moves() -> None:
     assert session.described().whole.endswith("You are at weight 1.6.")
     session.type("stay")
     session.enter()
-    assert "you are at 1.6, where error is 0." in session.described().whole
+    assert "you were at 1.6, where error is 0." in session.described().whole
 
 
 def test_where_the_own_rule_would_have_led_is_told_although_nothing_moved() -> None:
@@ -294,3 +294,16 @@ def test_updates_that_are_left_out_are_not_said_to_come_right_before() -> None:
     assert "Before that you were at 0.5, 0.1." in said(plot(xs=first))
     heard = said(plot(xs=first, last=20))
     assert "you are at 0.2, where" in heard and "The first updates were at 0.5, 0.1." in heard
+
+
+def test_several_updates_are_not_told_as_one() -> None:
+    session = asked_at("beyond-the-bowl", "where-you-start", 3)
+    session.type("up")
+    session.enter()
+    assert "30 updates led to 1" in session.described().moved
+    assert "you were at 0.1" in session.described().whole
+
+
+def test_a_trail_ends_where_it_is_no_number_any_more() -> None:
+    told = describe(plot(own=[0.5, -3e9, math.inf, math.nan])).moved
+    assert told == "Your own rule would have gone: 0.5, -3e+09."

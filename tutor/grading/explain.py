@@ -131,7 +131,7 @@ def decides(ask: Ask[Any]) -> str:
         return f"`{text}` decides it{each}: {where}."
     text = f"{name} = {line.formula}"
     which = f"`{text}`" if len(text) <= LONGEST_CODE else f"of `{name}`"
-    return f"The line {which} decides it: which of its numbers change, and which way?"
+    return f"The line {which} decides it: what does it give now?"
 
 
 def sign_reason(ask: Ask[Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import number, place, same
@@ -45,7 +46,7 @@ def describe(plot: Plot) -> Described:
     """The same of any plot."""
     if plot.hidden:
         return Described(hidden(plot.y))
-    still = replace(plot, truth=None, guess=None, own=())
+    still = replace(plot, truth=None, guess=None, own=(), left=plot.truth is not None)
     frame = choose_frame(plot)
     last = moved(replace(plot, guess=None), frame.x1 - frame.x0)
     return Described(
@@ -112,7 +113,8 @@ def _places(plot: Plot, frame: Frame) -> list[str]:
     told = f"{which} bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
     height = _high(plot, y, plot.last)
-    here = f"ou are at {'' if height else f'{plot.x} '}{number(x)}{height}."
+    be = "were" if plot.left or plot.truth is not None else "are"
+    here = f"ou {be} at {'' if height else f'{plot.x} '}{number(x)}{height}."
     said = [f"{told}; y{here}" if told else f"Y{here}"]
     earlier = [number(x) for x, _ in plot.path[:-1]]
     if any(before != x for before, _ in plot.path):
@@ -142,7 +144,8 @@ def moved(plot: Plot, span: float) -> list[str]:
         return [*guessed, *_replayed(plot)]
     said = []
     x, y = plot.truth
-    said.append(f"The update led to {number(x)}{_high(plot, y, plot.last + 1)}.")
+    led = "The update led" if plot.steps == 1 else f"{plot.steps} updates led"
+    said.append(f"{led} to {number(x)}{_high(plot, y, plot.last + plot.steps)}.")
     lowest = None if plot.decided else plot.goal(span)
     if lowest is not None and not _one_of_several(plot, span, lowest[0]):
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
@@ -171,4 +174,5 @@ def _replayed(plot: Plot) -> list[str]:
         return []
     if any(plot.secrets.tells(x) for x, _ in plot.own):
         return ["Where your own rule would have gone is told when more is answered."]
-    return [f"Your own rule would have gone: {', '.join(number(x) for x, _ in plot.own)}."]
+    places = takewhile(math.isfinite, (x for x, _ in plot.own))
+    return [f"Your own rule would have gone: {', '.join(map(number, places))}."]

@@ -53,6 +53,10 @@ class Plot:
     """The height of now is asked: nothing of the curve may be drawn yet."""
     truth: Point | None = None
     """Where the update led; None until it may be shown."""
+    steps: int = 1
+    """How many updates led there."""
+    left: bool = False
+    """Now is where an update began that has been shown: the learner is there no more."""
     asked: bool = True
     """It is x that was to be predicted, and no other variable."""
     secrets: Secrets = NONE
@@ -191,7 +195,7 @@ def plot_of(exercise: Exercise) -> Plot | None:
     last = _end(exercise, bowl)
     trace = task.ask.run(last)
     start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
-    truth = _truth(exercise, bowl, last)
+    truth, update = _truth(exercise, bowl, last)
     own = [_float(value) for value in exercise.own_trail] if exercise.replayed else []
     hidden = _hidden(exercise, y)
     secrets = secrets_of(exercise)
@@ -210,6 +214,7 @@ def plot_of(exercise: Exercise) -> Plot | None:
         last=last,
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
+        steps=max(update - last, 1),
         asked=exercise.running or task.variable == x,
         secrets=secrets,
         guess=guess,
@@ -287,17 +292,19 @@ def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
     return end - before if end else None
 
 
-def _truth(exercise: Exercise, bowl: Bowl, last: int) -> list[float]:
-    """Where along the axis the update led that has just been shown: one number or none."""
+def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]:
+    """Where along the axis the update led that has just been shown, one number or none; and which
+    update that is."""
     task, x = exercise.task, bowl.x
     shown = exercise.updates_shown
     if task.listing is None or not task.listing.assigns(x) or shown <= last:
-        return []
+        return [], last
     if task.target is None and not exercise.running:
-        return []
+        return [], last
     answered = exercise.settled and task.target is not None
     update = _asked_at(exercise, bowl) if answered else last + 1 if exercise.running else task.after
-    return [_float(task.ask.run(update).value(x, update))] if last < update <= shown else []
+    there = [_float(task.ask.run(update).value(x, update))] if last < update <= shown else []
+    return there, update
 
 
 def _hidden(exercise: Exercise, y: str) -> bool:
