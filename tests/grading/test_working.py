@@ -164,3 +164,30 @@ def test_numbers_that_were_worked_out_may_stand_in_a_sum(
 def test_a_sum_is_not_told_to_be_a_value_that_it_does_not_name() -> None:
     assert said("the-slope/once-more#1", "weight + 0.7 + 0.1 * 1").kind is not Judged.SHOWN
     assert said("the-slope/once-more#1", "goal_pred").kind is Judged.MISTAKE
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        ("break-it/input-two#1", "weight - input**2 * (pred - goal_pred)"),
+        ("break-it/the-ratio#1", "2 * input"),
+        ("beyond-the-bowl/one-slope#2", "goal_pred"),
+        ("beyond-the-bowl/never-at-rest#3", "alpha"),
+    ],
+)
+def test_a_constant_of_the_rule_is_no_number_that_was_worked_out(place: str, typed: str) -> None:
+    """And a name is that name, also where an `if` decides."""
+    assert said(place, typed).kind not in (Judged.MISTAKE, Judged.AMBIGUOUS, Judged.RIGHT)
+
+
+def test_the_rule_of_a_value_that_stands_there_is_told_to_be_that_value() -> None:
+    assert said("compare/error#1", "input * weight").say == messages.stands_there(["pred"], "error")
+
+
+def test_an_aim_hits_where_nothing_moves_but_by_rounding() -> None:
+    kept = Place("add-alpha", "on-your-own", question=1, values={"weight": 0.4})
+    session = LessonSession(bundled_course(), history=History(place=kept))
+    session.type("0.4", 0.1)
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.right

@@ -268,7 +268,10 @@ def test_where_the_own_rule_went_waits_while_it_tells_an_answer() -> None:
     truth = 0.07
     for own in ([-0.15, truth, 0.3], [truth, truth]):
         told = describe(plot(own=own, secrets=asked)).moved
-        assert told == "Where your own rule would have gone is told when more is answered."
+        assert (
+            told
+            == "Where your own rule would have gone is not told: that tells what is still asked."
+        )
     assert "0.54" in describe(plot(own=[0.5, 0.54], secrets=asked)).moved
 
 

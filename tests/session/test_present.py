@@ -13,7 +13,7 @@ from tutor.engine.numbers import number
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
-from tutor.session.view import View
+from tutor.session.view import Phase, View
 
 
 @pytest.fixture
@@ -151,3 +151,15 @@ def test_a_value_that_no_line_has_set_in_this_update_stands_beside_none() -> Non
         one for one in session.view().listing if one.text.strip().startswith("weight = weight")
     ]
     assert len(lines) == 2 and not any(one.value for one in lines)
+
+
+def test_the_missed_way_is_told_once() -> None:
+    """By the author or, at other constants, where the author's words are gone, without them."""
+    for constants, told in (({}, "Up is warmer."), ({"weight": 0.2}, "It goes *down*.")):
+        kept = Place("hot-and-cold", "one-round", values=constants)
+        session = LessonSession(bundled_course(), history=History(place=kept))
+        for way in ("stay", "down") if not constants else ("up", "stay"):
+            session.type(way)
+            session.enter()
+        view = session.view()
+        assert view.phase is Phase.REVEALED and view.reveal == told

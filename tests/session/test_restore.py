@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.session.walks import bundled_course, right_answer, stopped
+from tests.session.walks import bundled_course, right_answer, settle, stopped
 from tutor.history.records import History, Place, record
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import answered_of, restored
+from tutor.session.view import Phase
 
 HERE = Path(__file__).parent
 QUIZ = json.loads((HERE / "quiz-0.1.0.json").read_text("utf-8"))
@@ -108,3 +109,41 @@ def test_what_was_right_and_no_longer_is_opens_the_question_again(phase: str, an
     kept = replace(session.place(), phase=phase, answer=answer)
     view = LessonSession(bundled_course(), history=History(place=kept), clock=stopped).view()
     assert view.phase == "ask" and view.verdict is None and not view.truth
+
+
+def test_a_step_is_explored_on_after_a_return() -> None:
+    """Also where nothing can be guessed: what was answered is not asked anew."""
+    session = LessonSession(bundled_course())
+    session.open("the-slope", "slope-sign")
+    settle(session, 3)
+    session.set("weight", 3.5)
+    assert session.view().phase is Phase.EXPLORE
+    again = LessonSession(session.course, history=History(place=session.place()))
+    assert again.view().phase is Phase.EXPLORE
+    assert again.view().question == session.view().question
+
+
+def test_what_can_be_guessed_after_a_claim_is_judged() -> None:
+    """Also with the constants that the claim was not true of."""
+    session = LessonSession(bundled_course())
+    session.open("compare", "error")
+    settle(session)
+    session.enter()
+    session.set("weight", 1.6)
+    session.enter()
+    session.set("weight", 0.5)
+    session.type("0.3025")
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.right
+
+
+def test_a_constant_that_is_turned_back_is_the_authors_again() -> None:
+    session = LessonSession(bundled_course())
+    session.open("add-alpha", "smaller-steps")
+    for alpha in (0.2, 0.1):
+        session.set("alpha", alpha)
+    session.type("0.46")
+    session.enter()
+    assert "only a tenth of the derivative" in session.view().reveal
+    assert session.place().values == {}

@@ -63,7 +63,7 @@ def updates(count: int, more: str = "") -> str:
 def right(confidence: str = "") -> str:
     """What a right answer hears."""
     if confidence == "?":
-        return "Right. You called it a hunch: now make sure why it is so."
+        return "Right. You called it a hunch: now make sure that you see why."
     if confidence == "!":
         return "Right, and you knew it."
     return "Right."

@@ -41,7 +41,7 @@ from tutor.grading.explain import (
     way_to,
 )
 from tutor.grading.rounding import cut_at, is_one_of, roundings, written_at
-from tutor.grading.working import can_be, can_be_right, is_value_of, typed_names
+from tutor.grading.working import can_be, can_be_right, can_be_value, is_value_of
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
@@ -148,8 +148,8 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     stands = moved and ask.before is not None and _written_same(value, ask.before)
     others = {name: one for name, one in ask.standing.items() if not same(one, ask.truth)}
     shown = [name for name, one in others.items() if _written_same(value, one)]
-    by_chance = typed_names(reading) and reading.formula not in shown
-    if not (names or stands or (shown and not by_chance)):
+    shown = [name for name in shown if can_be_value(ask, reading, name)]
+    if not (names or stands or shown):
         return None
     digits = _digits(ask.truth, reading)
     if ask.waits:
@@ -263,7 +263,8 @@ def _aimed(ask: Ask[Any], reading: Reading) -> Verdict:
     assert value is not None
     there = [other for other in ask.known if abs(other - value) <= half]
     if abs(ask.truth - value) <= max(half, ask.tolerance):
-        coarse = there or (ask.size and half > AIMED * ask.size * (1 + 1e-6))
+        moves = ask.old is None or not same(ask.old, ask.truth)
+        coarse = there or (moves and half > AIMED * ask.size * (1 + 1e-6))
         return _request(messages.AIM_FINER) if coarse else _right(reading)
     if ask.before is not None and abs(ask.before - value) <= half:
         return _stays(ask) if same(ask.before, value) else _request(messages.AIM_FINER)

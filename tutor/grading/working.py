@@ -30,7 +30,20 @@ def typed_names(reading: Reading) -> bool:
 
 def can_be(ask: Ask[Any], reading: Reading, mistake: str) -> bool:
     """Whether what was typed can be the rule of a mistake whose number it gives."""
+    if reading.formula in ask.names and _branches(ask):  # a name alone is only itself
+        return ask.mistakes[mistake].rule.partition("=")[2].strip() == reading.formula
     return all(same(value, there.given(mistake)) for there, value in _elsewhere(ask, reading))
+
+
+def can_be_value(ask: Ask[Any], reading: Reading, name: str) -> bool:
+    """Whether what was typed can mean a variable whose value it comes to."""
+    if not typed_names(reading) or reading.formula == name:
+        return True
+    at, found = _update(ask, name), _elsewhere(ask, reading)
+    values = [(there.value(name, at), value) for there, value in found]
+    return bool(values) and all(
+        isinstance(one, int | float) and same(one, value) for one, value in values
+    )
 
 
 def is_value_of(ask: Ask[Any], mistake: str, name: str, update: int | None = None) -> bool:
@@ -71,15 +84,27 @@ def _elsewhere(ask: Ask[Any], reading: Reading) -> list[tuple[Ask[Any], float]]:
 
 
 def _worked_out(ask: Ask[Any], reading: Reading) -> bool:
-    """Whether a number in the sum is about one of this update, and not a part of a rule."""
-    row = ask.run(ask.after).row(ask.after).values()
-    sizes = [abs(value) for value in row if isinstance(value, int | float)]
+    """Whether a number in the sum is one that updates work out, this one or the one before, and not
+    a part of a rule."""
+    rows = [row.items() for row in (ask.run(ask.after).row(n) for n in (ask.start, ask.after))]
+    made = [
+        abs(value)
+        for name, value in (*rows[0], *rows[1])
+        if ask.code.assigns(name) and isinstance(value, int | float)
+    ]
+    tree = parse_expression(reading.formula)
+    powers = [node.right for node in walk(tree) if isinstance(node, ast.BinOp) and _is_power(node)]
     return any(
         abs(size - node.value) <= SHARE * size
-        for node in walk(parse_expression(reading.formula))
+        for node in walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
-        for size in sizes
+        if node not in powers
+        for size in made
     )
+
+
+def _is_power(node: ast.BinOp) -> bool:
+    return isinstance(node.op, ast.Pow)
 
 
 def _branches(ask: Ask[Any]) -> bool:

@@ -173,6 +173,6 @@ def _replayed(plot: Plot) -> list[str]:
     if not plot.own:
         return []
     if any(plot.secrets.tells(x) for x, _ in plot.own):
-        return ["Where your own rule would have gone is told when more is answered."]
+        return ["Where your own rule would have gone is not told: that tells what is still asked."]
     places = takewhile(math.isfinite, (x for x, _ in plot.own))
     return [f"Your own rule would have gone: {', '.join(map(number, places))}."]

@@ -64,7 +64,7 @@ class Exercise(ExerciseState):
             return self.tell(messages.ALREADY_ANSWERED if asked else NOTHING_ASKED)
         if self.phase is Phase.ASK and self._missed_before:
             return self.tell(messages.SAME_ANSWER)
-        if self.task.kind.of_run and self.task.untouched:
+        if self.task.kind.of_run and self.task.untouched and not self.free:
             return self.tell(messages.UNTOUCHED)
         if self.own_mistake:
             self.own(self.own_mistake)  # no try is counted for that
@@ -180,7 +180,10 @@ class Exercise(ExerciseState):
         limit = "" if value == wanted else messages.as_far(name, range_.from_, range_.to)
         if value == task.constants.get(name):
             return self.tell(limit) if limit else ()
-        moved = task.with_constants({**task.changed, name: value})
+        changed = {**task.changed, name: value}
+        if value == task.question.with_.get(name, task.own(name)):
+            del changed[name]  # it is the author's again
+        moved = task.with_constants(changed)
         if moved.fault:
             return self.tell(messages.cannot_set(name, value))
         self.task, self.note, self.replayed = moved, limit, False

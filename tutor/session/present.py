@@ -120,9 +120,10 @@ def _reveal(exercise: Exercise) -> str:
     task = exercise.task
     if not task.asks or not (exercise.settled or exercise.free):
         return ""
-    gone = exercise.tries_left == 0
-    texts = [task.kind.missed(task.ask) if gone else ""]
     own_run = task.kind.of_run or not task.changed
+    told = task.target is not None and own_run and bool(task.question.reveal)
+    gone = exercise.tries_left == 0 and not told  # the author tells the right answer
+    texts = [task.kind.missed(task.ask) if gone else ""]
     if own_run:
         texts.append(task.question.reveal)
     if task.final and not task.again and (own_run or not exercise.settled):

@@ -36,7 +36,7 @@ def restore(exercise: Exercise, place: Place) -> None:
         exercise.phase = Phase.END
     elif exercise.phase is Phase.READ:
         exercise.advance(place.updates)
-    elif place.phase == FREE and exercise.task.final and exercise.task.variable:
+    elif place.phase == FREE and exercise.task.final:
         _explore_again(exercise, place)
     elif place.phase in (Phase.REVEALED, Phase.EXPLORE, Phase.WITHHELD):
         _judge_again(exercise, place, committed=True)
@@ -58,6 +58,8 @@ def _explore_again(exercise: Exercise, place: Place) -> None:
     """Explore's own question: what was said of the last guess is said again."""
     exercise.phase = Phase.EXPLORE
     exercise.advance(place.updates)
+    if not exercise.task.variable:
+        return  # nothing can be guessed here
     if place.answer and not place.text:
         exercise.ran = max(exercise.ran - 1, 0)  # said of the update that it was a guess about
         _judge_again(exercise, place)

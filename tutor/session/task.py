@@ -214,6 +214,10 @@ class Task:
     def _own(self) -> Mapping[str, Number]:
         return self.listing.parameters if self.listing is not None else NOTHING
 
+    def own(self, name: str) -> Number | None:
+        """What the listing sets a constant to."""
+        return self._own.get(name)
+
     @cached_property
     def values(self) -> dict[str, Number]:
         """The constants in force that differ from the listing's."""

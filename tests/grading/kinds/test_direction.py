@@ -148,6 +148,6 @@ def test_a_miss_leaves_another_try() -> None:
 
 def test_a_miss_about_what_is_computed_anew_is_told_its_line() -> None:
     assert judge(computed(2), "up").say == (
-        "It does not go up. The line `error = (pred - goal_pred) ** 2` decides it: which of its "
-        "numbers change, and which way?"
+        "It does not go up. The line `error = (pred - goal_pred) ** 2` decides it: what does it "
+        "give now?"
     )
