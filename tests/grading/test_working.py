@@ -191,3 +191,10 @@ def test_an_aim_hits_where_nothing_moves_but_by_rounding() -> None:
     session.enter()
     verdict = session.view().verdict
     assert verdict is not None and verdict.right
+
+
+def test_a_sum_that_names_what_has_no_value_elsewhere_is_left_to_its_number() -> None:
+    code = "a = 1.0\nif a < 1.05:\n    c = 2\nd = c\nb = a * 3\n"
+    assert judged(code, "c * a", {"a": 1.0, "c": 2}).say == "Twice."
+    plain = "a = 1.0\nd = 4 * a\nb = a * 3\n"
+    assert judged(plain, "a + fish", {"a": 1.0, "fish": 1.0}).say == "Twice."
