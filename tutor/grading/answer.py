@@ -55,10 +55,8 @@ SCIENTIFIC = re.compile(r"([+-]?\s*[\d.,]+)\s*\*\s*10\s*\*\*\s*\(?([+-]?\d+)\)?"
 ASSIGNED = re.compile(r"\s*(?:(?P<name>[^\W\d]\w*)\s*)?(?::?=|≈)(?!=)")
 ENDLESS = {"inf", "infinity", "nan", "infinite", "∞"}
 CALLED = re.compile(r"([^\W\d]\w*)\s*\(")
-FUNCTIONS = {"abs", "min", "max", "round", "sqrt", "exp", "log", "sin", "cos", "tanh"}
-
-
 NOTHING_WITHHELD: Mapping[str, str] = {}
+FUNCTIONS = {"abs", "min", "max", "round", "sqrt", "exp", "log", "sin", "cos", "tanh"}
 
 
 class Reading(NamedTuple):

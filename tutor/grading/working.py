@@ -15,17 +15,11 @@ from tutor.errors import ListingError
 from tutor.grading.ask import SHARE
 
 if TYPE_CHECKING:
-    from tutor.engine.numbers import Value
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Ask
 
 OTHER = (0.11, -0.17)
 """By what shares constants are moved to see whether two rules are one."""
-
-
-def typed_names(reading: Reading) -> bool:
-    """Whether a sum names values."""
-    return bool(reading.formula) and bool(names_read(parse_expression(reading.formula)))
 
 
 def can_be(ask: Ask[Any], reading: Reading, mistake: str) -> bool:
@@ -37,7 +31,8 @@ def can_be(ask: Ask[Any], reading: Reading, mistake: str) -> bool:
 
 def can_be_value(ask: Ask[Any], reading: Reading, name: str) -> bool:
     """Whether what was typed can mean a variable whose value it comes to."""
-    if not typed_names(reading) or reading.formula == name:
+    named = names_read(parse_expression(reading.formula)) if reading.formula else ()
+    if not named or reading.formula == name:
         return True
     at, found = _update(ask, name), _elsewhere(ask, reading)
     values = [(there.value(name, at), value) for there, value in found]
@@ -93,30 +88,24 @@ def _worked_out(ask: Ask[Any], reading: Reading) -> bool:
         if ask.code.assigns(name) and isinstance(value, int | float)
     ]
     tree = parse_expression(reading.formula)
-    powers = [node.right for node in walk(tree) if isinstance(node, ast.BinOp) and _is_power(node)]
+    operations = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
+    exponents = [node.right for node in operations if isinstance(node.op, ast.Pow)]
     return any(
         abs(size - node.value) <= SHARE * size
         for node in walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
-        if node not in powers
+        if node not in exponents
         for size in made
     )
 
 
-def _is_power(node: ast.BinOp) -> bool:
-    return isinstance(node.op, ast.Pow)
-
-
 def _branches(ask: Ask[Any]) -> bool:
+    """Whether other constants could run other lines."""
     return any(isinstance(node, ast.If | ast.IfExp) for node in walk(*ask.code.script.body))
 
 
 def _update(ask: Ask[Any], name: str) -> int:
     """The update whose value of a name stands on the screen."""
-
-    def stands(update: int) -> bool:
-        value: Value = ask.value(name, update)
-        return value == ask.names.get(name)
-
+    shown = ask.names.get(name)
     updates = (ask.start, ask.start + 1, ask.after)
-    return next((update for update in updates if stands(update)), ask.start)
+    return next((one for one in updates if ask.value(name, one) == shown), ask.start)

@@ -108,8 +108,7 @@ def kinked(of: Source, x: float, reach: float) -> bool:
     usual = abs(far - here) + abs(there - here)
     if not math.isfinite(usual) or bent[0] <= SHARP * usual * step / abs(reach):
         return False
-    round_, rounder = bent[0] > ROUND * bent[1], bent[1] > ROUND * bent[2] > 0
-    return not (round_ and rounder)
+    return not (bent[0] > ROUND * bent[1] and bent[1] > ROUND * bent[2] > 0)
 
 
 @lru_cache(maxsize=512)

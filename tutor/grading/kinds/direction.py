@@ -52,7 +52,7 @@ class DirectionKind(OptionKind[Predict]):
         return Verdict(Judged.WRONG_WAY, say.strip())
 
     def missed(self, ask: Ask[Predict]) -> str:
-        return {"stay": "It stays."}.get(ask.direction, f"It goes *{ask.direction}*.")
+        return "It stays." if ask.direction == "stay" else f"It goes *{ask.direction}*."
 
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
         return unfit_to_move(ask)
