@@ -355,6 +355,15 @@ def test_the_unknown_gets_the_way_with_what_may_be_known() -> None:
     assert say("3", shown).say.endswith(": weight = 0.5 - (0.1 * 0.4).")
 
 
+def test_a_number_that_a_later_update_works_out_anew_has_no_way_with_the_numbers_of_the_first() -> (
+    None
+):
+    """No number may stand in its line: those of the first update are others."""
+    code = "a = 2\nstep = 0.5\nfor i in range(4):\n    b = 6 - a\n    a = a + step\n"
+    verdict = say("77", predicted(listing(code), {}, "b", after=2))
+    assert verdict.say == "Not that one. Follow the updates up to the one that is asked: b = 6 - a."
+
+
 def test_several_updates_at_once_are_helped_with_the_first() -> None:
     """The values before the last of them are withheld too."""
     verdict = say("77", predicted(listing(CODE), {}, "weight", start=0, after=3))

@@ -320,3 +320,16 @@ def test_the_right_lines_are_told_after_the_last_try(told: Told) -> None:
 def test_a_rule_is_replayed_where_the_axis_did_not_move(told: Told) -> None:
     heard = told("0.15", "2", "0.9", "replay", at="beyond-the-bowl/shrink-the-step")
     assert "would have led.\nYour own rule would have gone: " in heard
+
+
+def test_a_question_that_is_answered_is_read_out_without_what_would_answer_it(told: Told) -> None:
+    heard = told("question", "0.3025", "question", at="compare/error")
+    before, after = heard.partition("Right.")[::2]
+    assert before.count("What is error now?") == before.count("Type a number, or a sum") == 2
+    assert after.count("What is error now?") == 1 and "Type a number, or a sum" not in after
+
+
+def test_a_listing_without_a_loop_has_no_next_update(told: Told) -> None:
+    heard = told("6", "", "1", "set x 4", "run", at="the-slope/moving-parts")
+    assert "a guess at y:" in heard and "next y" not in heard
+    assert "After the run: y 8." in heard and "Update 1" not in heard

@@ -66,7 +66,7 @@ def test_a_page_has_no_update_that_could_be_run(session: LessonSession) -> None:
     assert not session.view().can_run
     session.run()
     view = session.view()
-    assert view.updates == 0 and view.note == "The listing makes no further update."
+    assert view.updates == 0 and view.note == "There is no listing here to run."
 
 
 GAMES = """\

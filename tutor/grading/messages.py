@@ -52,6 +52,8 @@ NO_SUCH_LETTER = "None of the rules above has that letter."
 WHICH = "Which one was yours? Type its letter, or another answer."
 NOT_ENOUGH = "The right direction, but not far enough."
 TOO_FAR = "The right direction, but too far."
+OR_THAT = "Or did you give the value of"
+OR_HALFWAY = "Or is that a value on the way to"
 LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
 
 
@@ -96,19 +98,21 @@ def ambiguous(rules: Sequence[tuple[str, str, str]]) -> str:
     return f"{count} different rules give this number:\n{said}"
 
 
-def without_letters(said: str) -> str:
-    """What is said of several mistakes, where none can be told by its letter any more."""
-    return re.sub(r"^- \w: ", "- ", said, flags=re.MULTILINE)
+def without_questions(said: str) -> str:
+    """What is said of a mistake, where none can be told by its letter and nothing be answered any
+    more."""
+    unasked = [part for part in said.split("\n\n") if not part.startswith((OR_THAT, OR_HALFWAY))]
+    return re.sub(r"^- \w: ", "- ", "\n\n".join(unasked), flags=re.MULTILINE)
 
 
 def or_that(names: Sequence[str]) -> str:
     """What a mistake gives stands on the screen as well, as the value of something else."""
-    return f"Or did you give the value of {_named(names)}?"
+    return f"{OR_THAT} {_named(names)}?"
 
 
 def or_halfway(asked: str) -> str:
     """What a mistake gives is worked out on the way as well. Which value that is stays unsaid."""
-    return f"Or is that a value on the way to `{asked}`?"
+    return f"{OR_HALFWAY} `{asked}`?"
 
 
 def stands_there(names: Sequence[str], asked: str) -> str:
@@ -164,7 +168,8 @@ def wrong_size(truth_above_zero: bool, too_large: bool) -> str:
 
 
 def unknown(way: str, later: bool = False) -> str:
-    """Nothing is known about how this number came about: the way with its numbers put in."""
+    """Nothing is known about how this number came about: the way with its numbers put in, that of
+    the first of several updates where a `later` one is asked."""
     if not way:
         return "Not that one. Follow the lines from the top, one at a time."
     first = " for the first of these updates" if later else ""
@@ -246,7 +251,15 @@ def cannot_set(name: str, value: Number) -> str:
     return f"The listing cannot run with {name} = {number(value)}."
 
 
-def cannot_run(phase: str) -> str:
+def up_to(line: str) -> str:
+    """Nothing is known about how this number came about: the line that works it out anew in each
+    update, of which a later one is asked."""
+    if not line:
+        return unknown("")
+    return f"Not that one. Follow the updates up to the one that is asked: {line}."
+
+
+def cannot_run(phase: str, listing: bool = True) -> str:
     """An update was to be run that may not be shown, or is not there."""
     if phase == "ask":
         return "Predict first: then you may run it."
@@ -254,7 +267,7 @@ def cannot_run(phase: str) -> str:
         return "Another question about this run comes first. Enter goes on."
     if phase == "end":
         return COURSE_OVER
-    return "The listing makes no further update."
+    return "The listing makes no further update." if listing else "There is no listing here to run."
 
 
 def replaying(rule: str) -> str:

@@ -390,6 +390,6 @@ def _unknown(ask: Ask[Any]) -> Verdict:
     """The line of the first update that is not yet revealed, as far as it may be shown."""
     update = ask.start + 1
     if ask.old is None and ask.after > update:
-        return Verdict(Judged.UNKNOWN, messages.unknown(line_of(ask)))
+        return Verdict(Judged.UNKNOWN, messages.up_to(line_of(ask)))
     line = unworked(ask.code, ask.values, ask.variable, update, ask.shown)
     return Verdict(Judged.UNKNOWN, messages.unknown(line, later=ask.after > update))

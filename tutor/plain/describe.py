@@ -10,6 +10,7 @@ from tutor.engine.numbers import number
 from tutor.errors import TutorError, nearest
 from tutor.grading import messages
 from tutor.grading.kinds.base import Input
+from tutor.session.view import Phase
 
 if TYPE_CHECKING:
     from tutor.chart.canvas import Row
@@ -115,7 +116,7 @@ def changed(view: View, before: View) -> Iterator[str]:
 
 
 def question(view: View) -> Iterator[str]:
-    """The question, and what answers it."""
+    """The question, and what answers it while it is open."""
     question = view.question
     if question is None or question.free:
         return
@@ -124,7 +125,8 @@ def question(view: View) -> Iterator[str]:
         yield f"Question {question.number} of {question.count}."
     yield asked(question)
     yield from options(question)
-    yield how(view, question)
+    if view.phase is Phase.ASK:
+        yield how(view, question)
 
 
 def asked(question: QuestionView) -> str:
@@ -214,12 +216,12 @@ def rows(view: View, first: int = 0, *, few: int = PAGE) -> Iterator[str]:
     table = view.table
     updates = range(first, len(table.rows) if table is not None else 0)
     names = changing(view)
-    told = (_row(table, update, names) for update in updates if table is not None)
+    told = (_row(table, update, names, view.loops) for update in updates if table is not None)
     lines = [one for one in told if one]
     yield from _ends(lines, few, "updates") if lines else ("There is no run to show yet.",)
 
 
-def _row(table: Table, update: int, names: frozenset[str]) -> str:
+def _row(table: Table, update: int, names: frozenset[str], loops: bool) -> str:
     told = {
         name: number(value)
         for name, value in zip(table.names, table.rows[update], strict=True)
@@ -227,7 +229,8 @@ def _row(table: Table, update: int, names: frozenset[str]) -> str:
     }
     if not told:
         return ""
-    return f"{'Before' if update == 0 else f'Update {update:,}'}: {_pairs(told)}."
+    when = "Before" if update == 0 else f"Update {update:,}" if loops else "After the run"
+    return f"{when}: {_pairs(told)}."
 
 
 def output(view: View, *, few: int = PAGE) -> Iterator[str]:

@@ -433,8 +433,8 @@ def _prompt(view: View) -> str:
     also = ["run"] if view.can_run else []
     also += ["set"] if any(one.editable for one in view.parameters) else []
     also += ["replay"] if view.can_replay else []
-    guesses = view.can_run and _variable(view)
-    also += [f"a guess at the next {_variable(view)}"] if guesses else []
+    if view.can_run and _variable(view):
+        also += [f"a guess at {'the next ' if view.loops else ''}{_variable(view)}"]
     own = {
         "finish": "Enter to finish",
         "once more": "Enter to be asked once more",

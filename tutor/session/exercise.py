@@ -204,7 +204,7 @@ class Exercise(ExerciseState):
     def run(self, updates: int = 1) -> Events:
         """Run and show so many more updates."""
         if not self.can_run:
-            return self.tell(messages.cannot_run(self.phase))
+            return self.tell(messages.cannot_run(self.phase, self.task.listing is not None))
         self.settled, self.note, self.replayed, self.typed = False, "", False, ""
         self.unsay()
         self.advance(max(updates, 1))

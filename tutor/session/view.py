@@ -203,6 +203,8 @@ class View:
     """One sentence about the last key, or empty."""
     can_run: bool = False
     """Another update may be run and shown now."""
+    loops: bool = True
+    """The listing makes more than one update."""
     can_guess: bool = False
     """Explore's own question is open, or typing opens it."""
     can_replay: bool = False
