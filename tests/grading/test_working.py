@@ -198,3 +198,34 @@ def test_a_sum_that_names_what_has_no_value_elsewhere_is_left_to_its_number() ->
     assert judged(code, "c * a", {"a": 1.0, "c": 2}).say == "Twice."
     plain = "a = 1.0\nd = 4 * a\nb = a * 3\n"
     assert judged(plain, "a + fish", {"a": 1.0, "fish": 1.0}).say == "Twice."
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "mistake"),
+    [
+        ("add-alpha/smaller-steps#1", "weight - 0.1*error", "by-error-and-alpha"),
+        ("add-alpha/smaller-steps#1", "0.8/input", "went-straight-there"),
+        ("add-alpha/the-idea#1", "1 - 0.1*input", "r-not-squared"),
+        ("beyond-the-bowl/rolling#1", "velocity - 0.2*derivative", "kept-all-the-velocity"),
+        ("beyond-the-bowl/two-valleys#2", "weight + 0.1*slope", "uphill-by-slope"),
+        ("from-memory/last-one#2", "0.9/input", "went-straight-there"),
+        ("break-it/the-ratio#1", "2 * input", ""),  # doubled, and not squared
+        ("break-it/input-two#1", "weight - input**2*(pred-goal_pred)", ""),
+    ],
+)
+def test_a_constant_may_be_written_as_its_number_beside_names(
+    place: str, typed: str, mistake: str
+) -> None:
+    """As a part of the rule that it is then; but for numbers that stand in rules themselves."""
+    assert said(place, typed).mistake == mistake
+
+
+def test_which_constant_a_number_means_is_tried() -> None:
+    """Two of them have its value, and one its negative."""
+    code = "a = 0.3\nc = 0.3\nd = -0.3\nx = 5\nb = x\n"
+    names = {"a": 0.3, "c": 0.3, "d": -0.3, "x": 5.0}
+    for rule in ("b = x * a", "b = x * c", "b = x * -d"):
+        mistakes = {"rule": Mistake(rule=rule, say="A story.")}
+        asked = replace(predicted(listing(code), {}, "b", mistakes=mistakes), names=names)
+        assert judge(asked, read("x * 0.3", names)).say == "A story."
+        assert judge(asked, read("x * 0.3 + 0", names)).say == "A story."

@@ -163,3 +163,15 @@ def test_the_missed_way_is_told_once() -> None:
             session.enter()
         view = session.view()
         assert view.phase is Phase.REVEALED and view.reveal == told
+
+
+def test_the_missed_way_is_told_of_no_other_update() -> None:
+    """What follows in explore goes another way, and is asked there."""
+    kept = Place("add-alpha", "big-alpha", question=3)
+    session = LessonSession(bundled_course(), history=History(place=kept))
+    for way in ("down", "stay"):
+        session.type(way)
+        session.enter()
+    session.set("alpha", 0.3)
+    session.run()
+    assert session.view().phase is Phase.EXPLORE and "It goes" not in session.view().reveal

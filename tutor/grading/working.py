@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import math
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.expression import expression
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
 
 OTHER = (0.11, -0.17)
 """By what shares constants are moved to see whether two rules are one."""
+LITERAL = (0, 1, 2)
+"""Numbers that stand in rules themselves: none of them is read as a constant that has its value."""
+MOST_READINGS = 64
+"""Ways in which one sum is read."""
 
 
 def can_be(ask: Ask[Any], reading: Reading, mistake: str) -> bool:
     """Whether what was typed can be the rule of a mistake whose number it gives."""
     if reading.formula in ask.names and _branches(ask):  # a name alone is only itself
         return ask.mistakes[mistake].rule.partition("=")[2].strip() == reading.formula
-    return all(same(value, there.given(mistake)) for there, value in _elsewhere(ask, reading))
+    return any(
+        all(same(value, there.given(mistake)) for there, value in found)
+        for found in _elsewhere(ask, reading)
+    )
 
 
 def can_be_value(ask: Ask[Any], reading: Reading, name: str) -> bool:
@@ -34,11 +42,15 @@ def can_be_value(ask: Ask[Any], reading: Reading, name: str) -> bool:
     named = names_read(parse_expression(reading.formula)) if reading.formula else ()
     if not named or reading.formula == name:
         return True
-    at, found = _update(ask, name), _elsewhere(ask, reading)
-    values = [(there.value(name, at), value) for there, value in found]
-    return bool(values) and all(
-        isinstance(one, int | float) and same(one, value) for one, value in values
+    at = _update(ask, name)
+    return any(
+        bool(found) and all(_is(there.value(name, at), value) for there, value in found)
+        for found in _elsewhere(ask, reading)
     )
+
+
+def _is(value: object, number: float) -> bool:
+    return isinstance(value, int | float) and same(value, number)
 
 
 def is_value_of(ask: Ask[Any], mistake: str, name: str, update: int | None = None) -> bool:
@@ -54,18 +66,24 @@ def is_value_of(ask: Ask[Any], mistake: str, name: str, update: int | None = Non
 
 def can_be_right(ask: Ask[Any], reading: Reading) -> bool:
     """Whether it can be the right rule, with numbers in it that were rounded."""
-    return all(
-        abs(value - there.truth) <= there.tolerance for there, value in _elsewhere(ask, reading)
+    return any(
+        all(abs(value - there.truth) <= there.tolerance for there, value in found)
+        for found in _elsewhere(ask, reading)
     )
 
 
-def _elsewhere(ask: Ask[Any], reading: Reading) -> list[tuple[Ask[Any], float]]:
-    """The question with other constants, and what the typed sum comes to there; nothing where it
-    names no value or has numbers in it that were worked out, where another branch may run, or where
-    the question cannot be put with others."""
+def _elsewhere(ask: Ask[Any], reading: Reading) -> list[list[tuple[Ask[Any], float]]]:
+    """Each way to read the typed sum: the question with other constants, and what the sum comes to
+    there; nothing where it names no value or has numbers in it that were worked out, where another
+    branch may run, or where the question cannot be put with others."""
     if not reading.formula or _worked_out(ask, reading) or _branches(ask):
-        return []
-    typed = expression(reading.formula, ask.names)
+        return [[]]
+    return [_others(ask, formula) for formula in _read_as(ask, reading.formula)]
+
+
+def _others(ask: Ask[Any], formula: str) -> list[tuple[Ask[Any], float]]:
+    """The question with other constants, and what a sum comes to there."""
+    typed = expression(formula, ask.names)
     places = [(name, _update(ask, name)) for name in typed.names]
     found = []
     for there in (ask.elsewhere(share) for share in OTHER) if places else ():
@@ -78,6 +96,33 @@ def _elsewhere(ask: Ask[Any], reading: Reading) -> list[tuple[Ask[Any], float]]:
     return found
 
 
+def _read_as(ask: Ask[Any], formula: str) -> list[str]:
+    """The sum as it was typed and, where it names values, with the names of constants in place of
+    numerals that may be theirs: who writes `0.1 * error` may mean alpha."""
+    tree = parse_expression(formula)
+    constants = {
+        name: ask.names[name]
+        for name in (*ask.code.parameters, *ask.values)
+        if name in ask.names and not ask.code.assigns(name)
+    }
+    spots: list[tuple[int, int, list[str]]] = []
+    for node, value in _numerals(tree):
+        end = node.end_col_offset
+        meant = [name for name, one in constants.items() if one == value]
+        meant += [f"(-{name})" for name, one in constants.items() if one == -value]
+        if meant and value not in LITERAL and end is not None:
+            spots.append((node.col_offset, end, meant))
+    written = formula.encode()
+    choices = ([written[start:end].decode(), *meant] for start, end, meant in spots)
+    read = []
+    for choice in islice(product(*choices), MOST_READINGS if names_read(tree) else 1):
+        text = written
+        for (start, end, _), name in sorted(zip(spots, choice, strict=True), reverse=True):
+            text = text[:start] + name.encode() + text[end:]
+        read.append(text.decode())
+    return read
+
+
 def _worked_out(ask: Ask[Any], reading: Reading) -> bool:
     """Whether a number in the sum is one that updates work out, this one or the one before, and not
     a part of a rule."""
@@ -87,16 +132,23 @@ def _worked_out(ask: Ask[Any], reading: Reading) -> bool:
         for name, value in (*rows[0], *rows[1])
         if ask.code.assigns(name) and isinstance(value, int | float)
     ]
-    tree = parse_expression(reading.formula)
+    return any(
+        abs(size - value) <= SHARE * size
+        for _, value in _numerals(parse_expression(reading.formula))
+        for size in made
+    )
+
+
+def _numerals(tree: ast.expr) -> list[tuple[ast.Constant, float]]:
+    """The numbers in a sum, without exponents, and where they stand."""
     operations = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
     exponents = [node.right for node in operations if isinstance(node.op, ast.Pow)]
-    return any(
-        abs(size - node.value) <= SHARE * size
+    return [
+        (node, node.value)
         for node in walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
         if node not in exponents
-        for size in made
-    )
+    ]
 
 
 def _branches(ask: Ask[Any]) -> bool:

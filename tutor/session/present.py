@@ -126,6 +126,7 @@ def _reveal(exercise: Exercise) -> str:
     own_run = task.kind.of_run or not task.changed
     told = task.target is not None and own_run and bool(task.question.reveal)
     gone = exercise.tries_left == 0 and not told  # the author tells the right answer
+    gone = gone and (exercise.settled or task.target is None)  # the next update is another one
     texts = [task.kind.missed(task.ask) if gone else ""]
     if own_run:
         texts.append(task.question.reveal)
