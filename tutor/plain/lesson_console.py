@@ -335,13 +335,16 @@ class LessonConsole:
 
     def _replay(self) -> None:
         """Where the learner's own wrong rule would have led."""
+        from tutor.session.described import KEPT_BACK
+
         self._note(self._session.replay())
         view = self._session.view()
         if view.can_replay and (view.plot is None or not view.plot.replayed):
             self._session.replay()  # it was on already
             view = self._session.view()
         if view.plot is not None and view.plot.replayed:
-            self._say(view.note, self._session.described().moved)
+            told = self._session.described().moved
+            self._say("" if told.endswith(KEPT_BACK) else view.note, told)
 
     def _about(self, word: str, rest: str) -> None:
         """The course, its words, a quiz: all that is not this step."""

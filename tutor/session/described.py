@@ -23,6 +23,7 @@ GENTLE = 0.5
 """Below this it is called gentle."""
 LEVEL = 0.1
 """Below this, and where none is seen, there is hardly any."""
+KEPT_BACK = "Where your own rule would have gone is not told: that tells what is still asked."
 
 
 class Described(NamedTuple):
@@ -173,6 +174,6 @@ def _replayed(plot: Plot) -> list[str]:
     if not plot.own:
         return []
     if any(plot.secrets.tells(x) for x, _ in plot.own):
-        return ["Where your own rule would have gone is not told: that tells what is still asked."]
+        return [KEPT_BACK]
     places = takewhile(math.isfinite, (x for x, _ in plot.own))
     return [f"Your own rule would have gone: {', '.join(map(number, places))}."]
