@@ -123,7 +123,7 @@ def test_what_is_accepted(text: str, value: float) -> None:
         ("wieght", "Did you mean weight?"),
         ("new_weight", 'There is no "new_weight"'),
         ("__import__('os')", "__import__"),
-        ("pred", "not shown yet"),
+        ("pred", "has no value beside its line"),
         ("delta + 1", 'There is no "delta"'),
         ("alpha = 3", "about weight, not alpha"),
         ("weigth = 3", "Did you mean weight?"),
@@ -160,7 +160,7 @@ def test_what_is_refused(text: str, part: str) -> None:
 
 
 def test_a_text_that_is_shown_is_told_to_be_one() -> None:
-    """Not that it is not shown yet; the same of a list."""
+    """Not that it has no value; the same of a list."""
     shown: dict[str, Value] = {**SHOWN, "word": "up", "xs": [1, 2]}
     for name, kind in (("word", "a text"), ("xs", "a list")):
         reading = read(

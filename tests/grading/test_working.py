@@ -209,6 +209,9 @@ def test_a_sum_that_names_what_has_no_value_elsewhere_is_left_to_its_number() ->
         ("beyond-the-bowl/rolling#1", "velocity - 0.2*derivative", "kept-all-the-velocity"),
         ("beyond-the-bowl/two-valleys#2", "weight + 0.1*slope", "uphill-by-slope"),
         ("from-memory/last-one#2", "0.9/input", "went-straight-there"),
+        ("compare/error#1", "pred - 0.8", "forgot-to-square"),
+        ("hot-and-cold/how-many#1", "(0.8 - weight) / step_amount", "counted-to-the-goal"),
+        ("hot-and-cold/the-game#2", "1 - pred", "forgot-to-square-unsigned"),
         ("break-it/the-ratio#1", "2 * input", ""),  # doubled, and not squared
         ("break-it/input-two#1", "weight - input**2*(pred-goal_pred)", ""),
     ],

@@ -115,8 +115,8 @@ def read(
 
     `names` are the values that stand on the screen, `asked` is the variable asked for, and
     `withheld` are names of the listing that stand for no number now, with what they are instead:
-    `a list`, `a function`, or empty where the number is not shown yet. With `numbers_only` no name
-    may stand in a sum.
+    `a list`, `a function`, or empty where no number stands beside its line. With `numbers_only` no
+    name may stand in a sum.
     """
     try:
         tidy, confidence = _confidence(_tidied(text))
@@ -273,7 +273,9 @@ def _check_names(
         if what := withheld.get(name, ""):
             raise _Unreadable(f"{name} is {what}. Put in the number that is meant.")
         if name in withheld:
-            raise _Unreadable(f"{name} is not shown yet. Work it out from what is shown.")
+            raise _Unreadable(
+                f"{name} has no value beside its line now. Work it out from what is shown."
+            )
         if name == "of":
             raise _Unreadable("Write the product with a * between the two numbers.")
         near = nearest(name, [*names, *FUNCTIONS])

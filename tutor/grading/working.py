@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Ask
 
-OTHER = (0.11, -0.17)
-"""By what shares constants are moved to see whether two rules are one."""
+OTHER = (0.011, -0.017)
+"""By what shares constants are moved to see whether two rules are one: so little that a miss keeps its
+sign, where a size is as good as a difference."""
 LITERAL = (0, 1, 2)
-"""Numbers that stand in rules themselves: none of them is read as a constant that has its value."""
+"""Numbers that rules multiply by, or divide by: there, none of them is read as a constant that has
+its value."""
 MOST_READINGS = 64
 """Ways in which one sum is read."""
 
@@ -105,12 +107,16 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
         for name in (*ask.code.parameters, *ask.values)
         if name in ask.names and not ask.code.assigns(name)
     }
+    sums = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
+    sums = [node for node in sums if isinstance(node.op, ast.Add | ast.Sub)]
+    terms = [term for node in sums for term in (node.left, node.right)]
     spots: list[tuple[int, int, list[str]]] = []
     for node, value in _numerals(tree):
         end = node.end_col_offset
         meant = [name for name, one in constants.items() if one == value]
         meant += [f"(-{name})" for name, one in constants.items() if one == -value]
-        if meant and value not in LITERAL and end is not None:
+        literal = value in LITERAL and node not in terms
+        if meant and not literal and end is not None:
             spots.append((node.col_offset, end, meant))
     written = formula.encode()
     choices = ([written[start:end].decode(), *meant] for start, end, meant in spots)
