@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tutor.grading.ask import Ask
 
 OTHER = (0.011, -0.017)
-"""By what shares constants are moved to see whether two rules are one: so little that a miss keeps its
-sign, where a size is as good as a difference."""
+"""By what shares constants are moved to see whether two rules are one: so little that a miss
+keeps its sign, where a size is as good as a difference."""
 LITERAL = (0, 1, 2)
 """Numbers that rules multiply by, or divide by: there, none of them is read as a constant that has
 its value."""
