@@ -270,7 +270,7 @@ def test_where_the_own_rule_went_waits_while_it_tells_an_answer() -> None:
         told = describe(plot(own=own, secrets=asked)).moved
         assert (
             told
-            == "Where your own rule would have gone is not told: that tells what is still asked."
+            == "Where your own rule would have gone is not told: it would give away what is still asked."
         )
     assert "0.54" in describe(plot(own=[0.5, 0.54], secrets=asked)).moved
 
