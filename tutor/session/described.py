@@ -23,7 +23,9 @@ GENTLE = 0.5
 """Below this it is called gentle."""
 LEVEL = 0.1
 """Below this, and where none is seen, there is hardly any."""
-KEPT_BACK = "Where your own rule would have gone is not told: it would give away what is still asked."
+KEPT_BACK = (
+    "Where your own rule would have gone is not told: it would give away what is still asked."
+)
 
 
 class Described(NamedTuple):
