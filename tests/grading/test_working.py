@@ -212,6 +212,8 @@ def test_a_sum_that_names_what_has_no_value_elsewhere_is_left_to_its_number() ->
         ("compare/error#1", "pred - 0.8", "forgot-to-square"),
         ("hot-and-cold/how-many#1", "(0.8 - weight) / step_amount", "counted-to-the-goal"),
         ("hot-and-cold/the-game#2", "1 - pred", "forgot-to-square-unsigned"),
+        ("beyond-the-bowl/rolling#3", "0.6*velocity + 0.068", ""),  # somebody worked out a part
+        ("break-it/steep-u#1", "2*(pred-goal_pred)*input", "weight-delta-doubled"),
         ("break-it/the-ratio#1", "2 * input", ""),  # doubled, and not squared
         ("break-it/input-two#1", "weight - input**2*(pred-goal_pred)", ""),
     ],

@@ -331,6 +331,11 @@ def test_a_question_that_is_answered_is_read_out_without_what_would_answer_it(to
     assert after.count("What is error now?") == 1 and "Type a number, or a sum" not in after
 
 
+def test_a_guess_in_explore_may_be_a_sum_that_begins_with_a_name(told: Told) -> None:
+    answers = ("0.46", "", "0.436", "set alpha 0.2", "weight-0.01")
+    assert "That is 0.49." in told(*answers, at="add-alpha/smaller-steps")
+
+
 def test_a_listing_without_a_loop_has_no_next_update(told: Told) -> None:
     heard = told("6", "", "1", "set x 4", "run", at="the-slope/moving-parts")
     assert "a guess at y:" in heard and "next y" not in heard

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 OTHER = (0.011, -0.017)
 """By what shares constants are moved to see whether two rules are one: so little that a miss
 keeps its sign, where a size is as good as a difference."""
-LITERAL = (0, 1, 2)
-"""Numbers that rules multiply by, or divide by: there, none of them is read as a constant that has
-its value."""
+LITERAL = (0, 1, 2, 0.5)
+"""Numbers that stand in rules, as those of the listing's own lines do. Where one is a factor it is
+not read as a constant that has its value."""
 MOST_READINGS = 64
 """Ways in which one sum is read."""
 
@@ -78,9 +78,9 @@ def _elsewhere(ask: Ask[Any], reading: Reading) -> list[list[tuple[Ask[Any], flo
     """Each way to read the typed sum: the question with other constants, and what the sum comes to
     there; nothing where it names no value or has numbers in it that were worked out, where another
     branch may run, or where the question cannot be put with others."""
-    if not reading.formula or _worked_out(ask, reading) or _branches(ask):
+    if not reading.formula or _branches(ask):
         return [[]]
-    return [_others(ask, formula) for formula in _read_as(ask, reading.formula)]
+    return [_others(ask, formula) for formula in _read_as(ask, reading.formula)] or [[]]
 
 
 def _others(ask: Ask[Any], formula: str) -> list[tuple[Ask[Any], float]]:
@@ -99,62 +99,54 @@ def _others(ask: Ask[Any], formula: str) -> list[tuple[Ask[Any], float]]:
 
 
 def _read_as(ask: Ask[Any], formula: str) -> list[str]:
-    """The sum as it was typed and, where it names values, with the names of constants in place of
-    numerals that may be theirs: who writes `0.1 * error` may mean alpha."""
+    """The sum as it was typed and with the names of constants in place of numerals that may be
+    theirs: who writes `0.1 * error` may mean alpha. Empty where a number in it is neither a
+    constant's nor a part of a rule: then somebody has worked it out."""
     tree = parse_expression(formula)
+    operations = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
+    exponents = [node.right for node in operations if isinstance(node.op, ast.Pow)]
+    sums = [node for node in operations if isinstance(node.op, ast.Add | ast.Sub)]
+    terms = [term for node in sums for term in (node.left, node.right)]
     constants = {
         name: ask.names[name]
         for name in (*ask.code.parameters, *ask.values)
         if name in ask.names and not ask.code.assigns(name)
     }
-    sums = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
-    sums = [node for node in sums if isinstance(node.op, ast.Add | ast.Sub)]
-    terms = [term for node in sums for term in (node.left, node.right)]
+    own = ask.code.script
+    rules = [node for node in walk(*own.setup, *own.body) if isinstance(node, ast.Constant)]
+    literal = {*LITERAL, *(node.value for node in rules)}
+    written = formula.encode()
     spots: list[tuple[int, int, list[str]]] = []
-    for node, value in _numerals(tree):
-        end = node.end_col_offset
+    for node in walk(tree):
+        value = node.value if isinstance(node, ast.Constant) else None
+        if not isinstance(node, ast.Constant) or not isinstance(value, int | float):
+            continue
+        if node in exponents or (value in literal and node not in terms):
+            continue
         meant = [name for name, one in constants.items() if one == value]
         meant += [f"(-{name})" for name, one in constants.items() if one == -value]
-        literal = value in LITERAL and node not in terms
-        if meant and not literal and end is not None:
-            spots.append((node.col_offset, end, meant))
-    written = formula.encode()
-    choices = ([written[start:end].decode(), *meant] for start, end, meant in spots)
+        if not meant and (value not in literal or _made(ask, value)):
+            return []
+        at, end = node.col_offset, node.end_col_offset or 0
+        spots.append((at, end, [written[at:end].decode(), *meant]))
     read = []
-    for choice in islice(product(*choices), MOST_READINGS if names_read(tree) else 1):
+    choices = product(*(meant for *_, meant in spots))
+    for choice in islice(choices, MOST_READINGS):
         text = written
-        for (start, end, _), name in sorted(zip(spots, choice, strict=True), reverse=True):
-            text = text[:start] + name.encode() + text[end:]
+        for (at, end, _), name in sorted(zip(spots, choice, strict=True), reverse=True):
+            text = text[:at] + name.encode() + text[end:]
         read.append(text.decode())
     return read
 
 
-def _worked_out(ask: Ask[Any], reading: Reading) -> bool:
-    """Whether a number in the sum is one that updates work out, this one or the one before, and not
-    a part of a rule."""
+def _made(ask: Ask[Any], number: float) -> bool:
+    """Whether updates work that number out, this one or the one before."""
     rows = [row.items() for row in (ask.run(ask.after).row(n) for n in (ask.start, ask.after))]
-    made = [
-        abs(value)
+    return any(
+        abs(abs(value) - number) <= SHARE * abs(value)
         for name, value in (*rows[0], *rows[1])
         if ask.code.assigns(name) and isinstance(value, int | float)
-    ]
-    return any(
-        abs(size - value) <= SHARE * size
-        for _, value in _numerals(parse_expression(reading.formula))
-        for size in made
     )
-
-
-def _numerals(tree: ast.expr) -> list[tuple[ast.Constant, float]]:
-    """The numbers in a sum, without exponents, and where they stand."""
-    operations = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
-    exponents = [node.right for node in operations if isinstance(node.op, ast.Pow)]
-    return [
-        (node, node.value)
-        for node in walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
-        if node not in exponents
-    ]
 
 
 def _branches(ask: Ask[Any]) -> bool:

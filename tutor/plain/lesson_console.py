@@ -23,6 +23,8 @@ ALL = 10**6
 """More updates than any listing makes."""
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
+SIGNS = "*/+-"
+"""What stands in a sum, and in no word."""
 
 
 class LessonConsole:
@@ -182,7 +184,7 @@ class LessonConsole:
     def _answer(self, view: View, line: str) -> None:
         """Something that is no word."""
         input_ = _input(view)
-        number_like = line.lstrip()[0] in BEGINNINGS
+        number_like = line.lstrip()[0] in BEGINNINGS or any(sign in line for sign in SIGNS)
         if _sets(view, line) and input_ in (Input.NONE, Input.CONSTANTS):
             self._set(line)
         elif input_ is Input.CONSTANTS:

@@ -207,8 +207,8 @@ class OptionKind(QuestionKind[Q]):
         picked: int | None = None
         if plain.isascii() and plain.isdecimal() and 1 <= int(plain[:9]) <= len(options):
             picked = int(plain) - 1
-        elif plain in (told := [one.strip(" .").lower() for one in options]):
-            picked = told.index(plain)
+        elif (said := plain.rstrip(".")) in (own := [one.rstrip(".").lower() for one in options]):
+            picked = own.index(said)
         elif plain and self.shortcuts:
             starts = [i for i, word in enumerate(options) if f"{word}s".startswith(plain)]
             picked = starts[0] if len(starts) == 1 else None
