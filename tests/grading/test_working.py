@@ -214,6 +214,7 @@ def test_a_sum_that_names_what_has_no_value_elsewhere_is_left_to_its_number() ->
         ("hot-and-cold/the-game#2", "1 - pred", "forgot-to-square-unsigned"),
         ("beyond-the-bowl/rolling#3", "0.6*velocity + 0.068", ""),  # somebody worked out a part
         ("break-it/steep-u#1", "2*(pred-goal_pred)*input", "weight-delta-doubled"),
+        ("gradient-descent/both-at-once#3", "weight - 2*0.5*(pred-0.8)", ""),  # or 0.5 is a half
         ("break-it/the-ratio#1", "2 * input", ""),  # doubled, and not squared
         ("break-it/input-two#1", "weight - input**2*(pred-goal_pred)", ""),
     ],

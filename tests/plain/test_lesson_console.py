@@ -332,8 +332,16 @@ def test_a_question_that_is_answered_is_read_out_without_what_would_answer_it(to
 
 
 def test_a_guess_in_explore_may_be_a_sum_that_begins_with_a_name(told: Told) -> None:
-    answers = ("0.46", "", "0.436", "set alpha 0.2", "weight-0.01")
+    answers = ("0.46", "", "0.436", "set alpha 0.2", "weight - 0.01")
     assert "That is 0.49." in told(*answers, at="add-alpha/smaller-steps")
+
+
+def test_what_is_no_guess_in_explore_is_not_kept(told: Told) -> None:
+    answers = ("0.46", "", "0.436", "set alpha 0.2", "set weight 0.7")
+    heard = told(*answers, "weight - alfa", "", at="add-alpha/smaller-steps")
+    assert "alfa" in heard and "step 3 of" in heard.rpartition("alfa")[2]
+    heard = told(*answers, "weight -1", at="add-alpha/smaller-steps")
+    assert "There is no word weight here" in heard
 
 
 def test_a_listing_without_a_loop_has_no_next_update(told: Told) -> None:

@@ -12,9 +12,10 @@ from tests.session import walks
 from tests.session.plots import BOWL, formula, plot, scene_of
 from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
+from tutor.grading import messages
 from tutor.grading.ask import Ask
 from tutor.history.schedule import Item
-from tutor.session.described import KEPT_BACK, describe
+from tutor.session.described import describe
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import Plot
 from tutor.session.quiz import QuizSession
@@ -268,7 +269,7 @@ def test_where_the_own_rule_went_waits_while_it_tells_an_answer() -> None:
     truth = 0.07
     for own in ([-0.15, truth, 0.3], [truth, truth]):
         told = describe(plot(own=own, secrets=asked)).moved
-        assert told == KEPT_BACK
+        assert told == messages.KEPT_BACK
     assert "0.54" in describe(plot(own=[0.5, 0.54], secrets=asked)).moved
 
 

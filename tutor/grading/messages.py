@@ -222,6 +222,9 @@ UNTOUCHED = "Nothing is changed yet. Change a constant, then check the run."
 SAME_ANSWER = "That is the same answer as before. Change it first."
 NOT_FINITE = "That cannot be read as a number that a constant can have."
 NO_HINT = "There is no hint here."
+KEPT_BACK = (
+    "Where your own rule would have gone is not told: it would give away what is still asked."
+)
 NO_REPLAY = "There is no wrong rule of yours to replay here."
 NOT_ANSWERED = "Not answered."
 TOO_LONG = "Too long to keep: only the beginning stands in the field."

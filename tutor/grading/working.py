@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 OTHER = (0.011, -0.017)
 """By what shares constants are moved to see whether two rules are one: so little that a miss
 keeps its sign, where a size is as good as a difference."""
-LITERAL = (0, 1, 2, 0.5)
-"""Numbers that stand in rules, as those of the listing's own lines do. Where one is a factor it is
-not read as a constant that has its value."""
+FACTORS = (0, 1, 2)
+"""Numbers that rules multiply by: as factors they are not read as constants of their value."""
+LITERAL = (*FACTORS, 0.5)
+"""Numbers that stand in rules, as those of the listing's own lines do: none was worked out."""
 MOST_READINGS = 64
 """Ways in which one sum is read."""
 
@@ -121,7 +122,7 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
         value = node.value if isinstance(node, ast.Constant) else None
         if not isinstance(node, ast.Constant) or not isinstance(value, int | float):
             continue
-        if node in exponents or (value in literal and node not in terms):
+        if node in exponents or (value in FACTORS and node not in terms):
             continue
         meant = [name for name, one in constants.items() if one == value]
         meant += [f"(-{name})" for name, one in constants.items() if one == -value]

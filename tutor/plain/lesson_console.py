@@ -23,7 +23,7 @@ ALL = 10**6
 """More updates than any listing makes."""
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
-SIGNS = "*/+-"
+SIGNS = ("*", "/", " + ", " - ")
 """What stands in a sum, and in no word."""
 
 
@@ -234,6 +234,8 @@ class LessonConsole:
             self._session.type("")
         elif verdict.attempt:
             self._after(view, before)
+        else:  # a guess in explore that was no number: Enter goes on again
+            self._session.type("")
         self._told = self._session.view()
 
     # -- obeying ------------------------------------------------------------------------------
@@ -337,8 +339,6 @@ class LessonConsole:
 
     def _replay(self) -> None:
         """Where the learner's own wrong rule would have led."""
-        from tutor.session.described import KEPT_BACK
-
         self._note(self._session.replay())
         view = self._session.view()
         if view.can_replay and (view.plot is None or not view.plot.replayed):
@@ -346,7 +346,7 @@ class LessonConsole:
             view = self._session.view()
         if view.plot is not None and view.plot.replayed:
             told = self._session.described().moved
-            self._say("" if told.endswith(KEPT_BACK) else view.note, told)
+            self._say("" if told.endswith(messages.KEPT_BACK) else view.note, told)
 
     def _about(self, word: str, rest: str) -> None:
         """The course, its words, a quiz: all that is not this step."""

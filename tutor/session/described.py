@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import number, place, same
+from tutor.grading import messages
 from tutor.session.curve import Source, bottom, kinked, slope
 from tutor.session.plot import plot_of
 from tutor.session.scene import Frame, choose_frame, hidden, why_empty
@@ -23,9 +24,6 @@ GENTLE = 0.5
 """Below this it is called gentle."""
 LEVEL = 0.1
 """Below this, and where none is seen, there is hardly any."""
-KEPT_BACK = (
-    "Where your own rule would have gone is not told: it would give away what is still asked."
-)
 
 
 class Described(NamedTuple):
@@ -176,6 +174,6 @@ def _replayed(plot: Plot) -> list[str]:
     if not plot.own:
         return []
     if any(plot.secrets.tells(x) for x, _ in plot.own):
-        return [KEPT_BACK]
+        return [messages.KEPT_BACK]
     places = takewhile(math.isfinite, (x for x, _ in plot.own))
     return [f"Your own rule would have gone: {', '.join(map(number, places))}."]
