@@ -123,7 +123,7 @@ def test_what_is_accepted(text: str, value: float) -> None:
         ("wieght", "Did you mean weight?"),
         ("new_weight", 'There is no "new_weight"'),
         ("__import__('os')", "__import__"),
-        ("pred", "has no value beside its line"),
+        ("pred", "cannot be named here"),
         ("delta + 1", 'There is no "delta"'),
         ("alpha = 3", "about weight, not alpha"),
         ("weigth = 3", "Did you mean weight?"),

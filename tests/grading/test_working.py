@@ -215,6 +215,10 @@ def test_a_sum_that_names_what_has_no_value_elsewhere_is_left_to_its_number() ->
         ("beyond-the-bowl/rolling#3", "0.6*velocity + 0.068", ""),  # somebody worked out a part
         ("break-it/steep-u#1", "2*(pred-goal_pred)*input", "weight-delta-doubled"),
         ("gradient-descent/both-at-once#3", "weight - 2*0.5*(pred-0.8)", ""),  # or 0.5 is a half
+        ("add-alpha/big-alpha#1", "weight + 0.5*2*(2*weight-0.8)", "uphill-by-alpha"),
+        ("add-alpha/the-idea#1", "1 - alpha*2", "r-not-squared"),
+        ("break-it/steep-u#1", "(0.8-pred)*2", "weight-delta-reversed"),
+        ("gradient-descent/both-at-once#1", "(0.8-pred)*0.5", "amount-reversed"),
         ("break-it/the-ratio#1", "2 * input", ""),  # doubled, and not squared
         ("break-it/input-two#1", "weight - input**2*(pred-goal_pred)", ""),
     ],

@@ -296,13 +296,11 @@ def test_a_course_of_ones_own(tmp_path: Path) -> None:
     for sentence in (
         "This course explains no words.",
         "There is no error curve here.",
-        "There is nothing to draw yet.",
-        "There is no run to show yet.",
-        "Nothing is printed yet.",
-        "There is no listing here.",
+        "There is no listing here to run.",
         "That was the course.",
     ):
         assert sentence in heard
+    assert heard.count("There is no listing here.") == 4
 
 
 def test_a_constant_that_is_asked_elsewhere_is_set_by_name_where_it_is_the_answer(
@@ -342,6 +340,19 @@ def test_what_is_no_guess_in_explore_is_not_kept(told: Told) -> None:
     assert "alfa" in heard and "step 3 of" in heard.rpartition("alfa")[2]
     heard = told(*answers, "weight -1", at="add-alpha/smaller-steps")
     assert "There is no word weight here" in heard
+    for guess in ("alpha * input", "goal_pred - weight", "abs(weight)"):
+        assert (
+            "Worked out: "
+            in told(*answers, guess, at="add-alpha/smaller-steps").rpartition(guess)[2]
+        )
+
+
+@pytest.mark.parametrize("word", ["run", "table", "output", "draw"])
+def test_a_page_without_a_listing_has_no_run(word: str, told: Told) -> None:
+    """Neither before the answer nor after it."""
+    for before in ((), ("3",)):
+        heard = told(*before, word, at="hot-and-cold/two-problems")
+        assert "There is no listing here" in heard
 
 
 def test_a_listing_without_a_loop_has_no_next_update(told: Told) -> None:

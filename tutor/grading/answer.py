@@ -273,9 +273,7 @@ def _check_names(
         if what := withheld.get(name, ""):
             raise _Unreadable(f"{name} is {what}. Put in the number that is meant.")
         if name in withheld:
-            raise _Unreadable(
-                f"{name} has no value beside its line now. Work it out from what is shown."
-            )
+            raise _Unreadable(f"{name} cannot be named here: work it out.")
         if name == "of":
             raise _Unreadable("Write the product with a * between the two numbers.")
         near = nearest(name, [*names, *FUNCTIONS])

@@ -264,13 +264,15 @@ def up_to(line: str) -> str:
 
 def cannot_run(phase: str, listing: bool = True) -> str:
     """An update was to be run that may not be shown, or is not there."""
+    if not listing and phase != "end":
+        return "There is no listing here to run."
     if phase == "ask":
         return "Predict first: then you may run it."
     if phase == "revealed":
         return "Another question about this run comes first. Enter goes on."
     if phase == "end":
         return COURSE_OVER
-    return "The listing makes no further update." if listing else "There is no listing here to run."
+    return "The listing makes no further update."
 
 
 def replaying(rule: str) -> str:

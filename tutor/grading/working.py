@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Ask
 
+FAR = (0.11, -0.17)
+"""By what shares constants are moved to see whether a sum can be right but for rounding."""
 OTHER = (0.011, -0.017)
 """By what shares constants are moved to see whether two rules are one: so little that a miss
 keeps its sign, where a size is as good as a difference."""
-FACTORS = (0, 1, 2)
-"""Numbers that rules multiply by: as factors they are not read as constants of their value."""
-LITERAL = (*FACTORS, 0.5)
+LITERAL = (0, 1, 2, 0.5)
 """Numbers that stand in rules, as those of the listing's own lines do: none was worked out."""
 MOST_READINGS = 64
 """Ways in which one sum is read."""
@@ -71,25 +71,27 @@ def can_be_right(ask: Ask[Any], reading: Reading) -> bool:
     """Whether it can be the right rule, with numbers in it that were rounded."""
     return any(
         all(abs(value - there.truth) <= there.tolerance for there, value in found)
-        for found in _elsewhere(ask, reading)
+        for found in _elsewhere(ask, reading, FAR)
     )
 
 
-def _elsewhere(ask: Ask[Any], reading: Reading) -> list[list[tuple[Ask[Any], float]]]:
+def _elsewhere(
+    ask: Ask[Any], reading: Reading, shares: tuple[float, ...] = OTHER
+) -> list[list[tuple[Ask[Any], float]]]:
     """Each way to read the typed sum: the question with other constants, and what the sum comes to
     there; nothing where it names no value or has numbers in it that were worked out, where another
     branch may run, or where the question cannot be put with others."""
     if not reading.formula or _branches(ask):
         return [[]]
-    return [_others(ask, formula) for formula in _read_as(ask, reading.formula)] or [[]]
+    return [_others(ask, formula, shares) for formula in _read_as(ask, reading.formula)] or [[]]
 
 
-def _others(ask: Ask[Any], formula: str) -> list[tuple[Ask[Any], float]]:
+def _others(ask: Ask[Any], formula: str, shares: tuple[float, ...]) -> list[tuple[Ask[Any], float]]:
     """The question with other constants, and what a sum comes to there."""
     typed = expression(formula, ask.names)
     places = [(name, _update(ask, name)) for name in typed.names]
     found = []
-    for there in (ask.elsewhere(share) for share in OTHER) if places else ():
+    for there in (ask.elsewhere(share) for share in shares) if places else ():
         try:
             value = typed.evaluate({name: there.value(name, at) for name, at in places})
             if isinstance(value, int | float) and math.isfinite(there.truth):
@@ -106,12 +108,11 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
     tree = parse_expression(formula)
     operations = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
     exponents = [node.right for node in operations if isinstance(node.op, ast.Pow)]
-    sums = [node for node in operations if isinstance(node.op, ast.Add | ast.Sub)]
-    terms = [term for node in sums for term in (node.left, node.right)]
-    constants = {
-        name: ask.names[name]
-        for name in (*ask.code.parameters, *ask.values)
-        if name in ask.names and not ask.code.assigns(name)
+    named, held = names_read(tree), (*ask.code.parameters, *ask.values)
+    constants: dict[str, float] = {
+        name: value
+        for name, value in ask.names.items()
+        if name in held and not ask.code.assigns(name) and isinstance(value, int | float)
     }
     own = ask.code.script
     rules = [node for node in walk(*own.setup, *own.body) if isinstance(node, ast.Constant)]
@@ -122,12 +123,14 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
         value = node.value if isinstance(node, ast.Constant) else None
         if not isinstance(node, ast.Constant) or not isinstance(value, int | float):
             continue
-        if node in exponents or (value in FACTORS and node not in terms):
+        if node in exponents:
             continue
-        meant = [name for name, one in constants.items() if one == value]
-        meant += [f"(-{name})" for name, one in constants.items() if one == -value]
-        if not meant and (value not in literal or _made(ask, value)):
+        same_size = [name for name, one in constants.items() if abs(one) == value]
+        if not same_size and (value not in literal or _made(ask, value)):
             return []
+        # Who names a constant does not write its number as well.
+        meant = [name for name in same_size if name not in named]
+        meant = [name if constants[name] == value else f"(-{name})" for name in meant]
         at, end = node.col_offset, node.end_col_offset or 0
         spots.append((at, end, [written[at:end].decode(), *meant]))
     read = []

@@ -23,7 +23,7 @@ ALL = 10**6
 """More updates than any listing makes."""
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
-SIGNS = ("*", "/", " + ", " - ")
+SIGNS = ("*", "/", " + ", " - ", "(")
 """What stands in a sum, and in no word."""
 
 
@@ -288,6 +288,8 @@ class LessonConsole:
                 self._say(*describe.now(view), *describe.constants(view))
             case "bowl":
                 self._say(self._session.described().whole or "There is no error curve here.")
+            case "draw" | "table" | "output" if not view.listing:
+                self._say("There is no listing here.")
             case "draw":
                 if rest in ("", "bowl"):
                     rows = describe.drawn(self._session.scene(), self._talk.width)
@@ -305,7 +307,7 @@ class LessonConsole:
         """`set alpha 0.3`."""
         from tutor.grading.answer import read
 
-        name, digits = _name_and_digits(rest)
+        name, digits = words.name_and_digits(rest)
         before = self._session.view()
         reading = read(digits)
         if not name or reading.value is None:
@@ -402,18 +404,12 @@ def _input(view: View) -> Input:
     return view.question.input
 
 
-def _name_and_digits(text: str) -> tuple[str, str]:
-    """Those of `alpha = 0.3` or `alpha 0.3`."""
-    name, _, digits = text.strip().replace("=", " ").partition(" ")
-    return name, digits.strip()
-
-
 def _sets(view: View, line: str) -> bool:
     """Whether it names a constant that can be set, and is not what is predicted, and a value."""
-    name, digits = _name_and_digits(line)
+    name, digits = words.name_and_digits(line)
     free = [one.name for one in view.parameters if one.editable]
     predicted = "" if _input(view) is Input.CONSTANTS else _variable(view)
-    return name in free and bool(digits) and name != predicted
+    return name in free and bool(digits) and name != predicted and not words.is_sum(line)
 
 
 def _variable(view: View) -> str:

@@ -133,3 +133,15 @@ def numbered(text: str) -> Iterator[str]:
     """The lines as they are read out."""
     for number, line in enumerate(text.split("\n"), 1):
         yield f"  {number}  {line}"
+
+
+def name_and_digits(text: str) -> tuple[str, str]:
+    """Those of `alpha = 0.3` or `alpha 0.3`."""
+    name, _, digits = text.strip().replace("=", " ").partition(" ")
+    return name, digits.strip()
+
+
+def is_sum(text: str) -> bool:
+    """Whether a line that begins with a name goes on with an operator: `alpha - 0.3` sets nothing,
+    `alpha -0.3` does."""
+    return re.match(r"\s*\w+\s*([*/+]|-\s)", text) is not None

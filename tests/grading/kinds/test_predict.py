@@ -28,7 +28,7 @@ def test_a_number_is_read_and_judged() -> None:
     assert judge(ask(), "0.46").right
     assert judge(ask(), "0.54").mistakes == ("uphill",)
     verdict = judge(ask(), "delta")
-    assert verdict.kind is Judged.UNREADABLE and "has no value beside its line" in verdict.say
+    assert verdict.kind is Judged.UNREADABLE and "cannot be named here" in verdict.say
 
 
 def test_the_truth_is_written_with_the_line_that_gives_it() -> None:
