@@ -127,16 +127,7 @@ def test_two_rules_that_give_one_number_are_both_said() -> None:
     assert said.startswith("Two different rules give this number:\n- a")
     assert "a: `w = 1`. One." in said
     assert "b: `w = 2 - 1`. Other." in said
-    assert messages.without_questions(said).endswith("\n- `w = 1`. One.\n- `w = 2 - 1`. Other.")
-
-
-@pytest.mark.parametrize(
-    "asked", [messages.or_that(["pred", "goal"]), messages.or_halfway("weight")]
-)
-def test_nothing_is_asked_where_nobody_can_answer(asked: str) -> None:
-    """After the last try only what is known is said."""
-    said = "You added it.\n\nTake it away."
-    assert messages.without_questions(f"{said}\n\n{asked}") == said
+    assert messages.without_letters(said).endswith("\n- `w = 1`. One.\n- `w = 2 - 1`. Other.")
 
 
 def test_a_rule_that_is_right_by_chance() -> None:

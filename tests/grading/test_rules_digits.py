@@ -371,7 +371,7 @@ def test_a_value_that_the_story_is_about_is_not_asked_about_besides() -> None:
     once = shown(code, "weight", "weight = goal_pred", goal_pred=0.8)
     assert say("0.8", once).say == "A story."
     also = shown(code, "weight", "weight = goal_pred", goal_pred=0.8, b=0.8)
-    assert say("0.8", also).say == "A story.\n\nOr did you give the value of `b`?"
+    assert say("0.8", also).say == "A story.\n\nOr you gave the value of `b`."
 
 
 def test_how_far_several_updates_go_is_not_how_far_one_goes() -> None:

@@ -80,7 +80,7 @@ def test_a_sum_that_only_comes_close_is_not_called_close() -> None:
 def test_a_value_on_the_way_may_be_meant_as_well(typed: str) -> None:
     """`delta` is worked out before the weight, stands nowhere, and is not named either."""
     verdict = said("break-it/input-two#1", typed)
-    assert verdict.say.endswith("Or is that a value on the way to `weight`?")
+    assert verdict.say.endswith("Or that is a value on the way to `weight`.")
     assert "way to" not in said("beyond-the-bowl/where-you-start#1", "1").say
 
 

@@ -52,8 +52,6 @@ NO_SUCH_LETTER = "None of the rules above has that letter."
 WHICH = "Which one was yours? Type its letter, or another answer."
 NOT_ENOUGH = "The right direction, but not far enough."
 TOO_FAR = "The right direction, but too far."
-OR_THAT = "Or did you give the value of"
-OR_HALFWAY = "Or is that a value on the way to"
 LOOK_AT_SIGN = "Look at the sign first: is it above zero or below?"
 
 
@@ -98,21 +96,19 @@ def ambiguous(rules: Sequence[tuple[str, str, str]]) -> str:
     return f"{count} different rules give this number:\n{said}"
 
 
-def without_questions(said: str) -> str:
-    """What is said of a mistake, where none can be told by its letter and nothing be answered any
-    more."""
-    unasked = [part for part in said.split("\n\n") if not part.startswith((OR_THAT, OR_HALFWAY))]
-    return re.sub(r"^- \w: ", "- ", "\n\n".join(unasked), flags=re.MULTILINE)
+def without_letters(said: str) -> str:
+    """What is said of several mistakes, where none can be told by its letter any more."""
+    return re.sub(r"^- \w: ", "- ", said, flags=re.MULTILINE)
 
 
 def or_that(names: Sequence[str]) -> str:
     """What a mistake gives stands on the screen as well, as the value of something else."""
-    return f"{OR_THAT} {_named(names)}?"
+    return f"Or you gave the value of {_named(names)}."
 
 
 def or_halfway(asked: str) -> str:
     """What a mistake gives is worked out on the way as well. Which value that is stays unsaid."""
-    return f"{OR_HALFWAY} `{asked}`?"
+    return f"Or that is a value on the way to `{asked}`."
 
 
 def stands_there(names: Sequence[str], asked: str) -> str:

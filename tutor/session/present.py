@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number, same
 from tutor.grading import messages
+from tutor.grading.ask import Judged
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
 from tutor.session.plot import plot_view, secrets_of
@@ -102,16 +103,13 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
 
 
 def _verdict(exercise: Exercise) -> Verdict | None:
-    """What is said of the answer, and where several mistakes give it the question which it was;
-    nothing is asked where nobody can answer any more."""
+    """What is said of the answer, and where several mistakes give it the question which it was."""
     verdict = exercise.verdict
-    if verdict is None:
-        return None
-    if exercise.phase is not Phase.ASK:
-        return verdict._replace(say=messages.without_questions(verdict.say))
-    if exercise.asks_which:
-        return verdict._replace(say=f"{verdict.say}\n\n{messages.WHICH}")
-    return verdict
+    if verdict is None or verdict.kind is not Judged.AMBIGUOUS:
+        return verdict
+    if not exercise.asks_which:
+        return verdict._replace(say=messages.without_letters(verdict.say))
+    return verdict._replace(say=f"{verdict.say}\n\n{messages.WHICH}")
 
 
 def _reveal(exercise: Exercise) -> str:

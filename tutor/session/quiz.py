@@ -357,7 +357,7 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
         seconds=exercise.seconds,
         you=you if verdict is not None else "",
         truth=task.kind.truth(task.ask),
-        say=messages.without_questions(verdict.say) if verdict else messages.NOT_ANSWERED,
+        say=messages.without_letters(verdict.say) if verdict else messages.NOT_ANSWERED,
         worked=task.worked,
         values=task.constants,
     )
