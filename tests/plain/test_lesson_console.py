@@ -134,7 +134,7 @@ def test_a_direction_and_a_choice(told: Told) -> None:
     assert "Right." in heard
     assert "It does not go down. An if decides" in told("down", at="hot-and-cold/one-round")
     assert "Pick one: a number from 1 to 3." in told("9", at="hot-and-cold/try-both")
-    assert "Pick one: 1 or 2." in told("maybe", at="from-memory/last-one")
+    assert "Pick one: 1 or 2." in told("yes", at="from-memory/last-one")
 
 
 def test_lines_from_memory_are_mended_by_number(told: Told) -> None:

@@ -150,7 +150,7 @@ class Ask(Generic[Q]):
             counts = names_read(loop.iter) if loop else frozenset()
             self._elsewhere[share] = self.with_values(
                 {
-                    name: value * (1 + share * place * (-1) ** place) + 3 * share * share
+                    name: value * (1 + share * (place + 0.3) * (-1) ** place) + 3 * share * share
                     for place, (name, value) in enumerate(constants.items(), 1)
                     if name not in counts
                 }

@@ -60,7 +60,7 @@ def is_value_of(ask: Ask[Any], mistake: str, name: str, update: int | None = Non
     """Whether the rule of a mistake only works out what a variable is: at `update`, or where its
     value stands on the screen."""
     at = _update(ask, name) if update is None else update
-    for there in (ask.elsewhere(share) for share in OTHER):
+    for there in (ask.elsewhere(share) for share in FAR):
         value, wrong = there.value(name, at), there.given(mistake)
         if not isinstance(value, int | float) or not same(value, wrong):
             return False
@@ -102,18 +102,14 @@ def _others(ask: Ask[Any], formula: str, shares: tuple[float, ...]) -> list[tupl
 
 
 def _read_as(ask: Ask[Any], formula: str) -> list[str]:
-    """The sum as it was typed and with the names of constants in place of numerals that may be
-    theirs: who writes `0.1 * error` may mean alpha. Empty where a number in it is neither a
-    constant's nor a part of a rule: then somebody has worked it out."""
+    """The sum as it was typed and with names in place of numerals that may be theirs: who writes
+    `0.1 * error` may mean alpha. Empty where a number in it is neither on the screen nor a part of
+    a rule: then somebody has worked it out."""
     tree = parse_expression(formula)
     operations = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
     exponents = [node.right for node in operations if isinstance(node.op, ast.Pow)]
-    named, held = names_read(tree), (*ask.code.parameters, *ask.values)
-    constants: dict[str, float] = {
-        name: value
-        for name, value in ask.names.items()
-        if name in held and not ask.code.assigns(name) and isinstance(value, int | float)
-    }
+    named = names_read(tree)
+    known = {name: one for name, one in ask.names.items() if isinstance(one, int | float)}
     own = ask.code.script
     rules = [node for node in walk(*own.setup, *own.body) if isinstance(node, ast.Constant)]
     literal = {*LITERAL, *(node.value for node in rules)}
@@ -125,12 +121,12 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
             continue
         if node in exponents:
             continue
-        same_size = [name for name, one in constants.items() if abs(one) == value]
+        same_size = [name for name, one in known.items() if abs(one) == value]
         if not same_size and (value not in literal or _made(ask, value)):
             return []
-        # Who names a constant does not write its number as well.
+        # Who names a value does not write its number as well.
         meant = [name for name in same_size if name not in named]
-        meant = [name if constants[name] == value else f"(-{name})" for name in meant]
+        meant = [name if known[name] == value else f"(-{name})" for name in meant]
         at, end = node.col_offset, node.end_col_offset or 0
         spots.append((at, end, [written[at:end].decode(), *meant]))
     read = []

@@ -78,7 +78,8 @@ def _judge_again(exercise: Exercise, place: Place, *, committed: bool = False) -
     exercise.aimed = exercise.answer_aimed = place.answer_cell
     exercise.exact = place.exact
     exercise.verdict = exercise.judged(place.exact)
-    if exercise.verdict.kind is Judged.AMBIGUOUS and place.fault in exercise.verdict.mistakes:
+    several = exercise.verdict.kind is Judged.AMBIGUOUS and not exercise.free
+    if several and place.fault in exercise.verdict.mistakes:
         exercise.own(place.fault)
     if exercise.verdict.kind is Judged.MORE_DIGITS and committed:
         exercise.exact, exercise.verdict = True, exercise.judged(True)

@@ -200,15 +200,12 @@ class OptionKind(QuestionKind[Q]):
     input = Input.OPTION
 
     def read(self, text: str, ask: Ask[Q]) -> Reading:
-        """By number, by its own words or, where options have shortcuts, by the beginning of its
-        word."""
+        """By number or, where options have shortcuts, by the beginning of its word."""
         plain = text.strip().rstrip("?!").strip().lower()
         options = self.choices(ask)
         picked: int | None = None
         if plain.isascii() and plain.isdecimal() and 1 <= int(plain[:9]) <= len(options):
             picked = int(plain) - 1
-        elif (said := plain.rstrip(".")) in (own := [one.rstrip(".").lower() for one in options]):
-            picked = own.index(said)
         elif plain and self.shortcuts:
             starts = [i for i, word in enumerate(options) if f"{word}s".startswith(plain)]
             picked = starts[0] if len(starts) == 1 else None
