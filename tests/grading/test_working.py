@@ -219,6 +219,9 @@ def test_a_sum_that_names_what_has_no_value_elsewhere_is_left_to_its_number() ->
         ("add-alpha/the-idea#1", "1 - alpha*2", "r-not-squared"),
         ("break-it/steep-u#1", "(0.8-pred)*2", "weight-delta-reversed"),
         ("gradient-descent/both-at-once#1", "(0.8-pred)*0.5", "amount-reversed"),
+        ("gradient-descent/both-at-once#3", "0.5 - error", "by-error"),  # the weight, or the input
+        ("compare/error#1", "0.5*weight - 0.8", "forgot-to-square"),
+        ("add-alpha/the-idea#1", "alpha * 2 ** 2", "r-without-the-one"),
         ("break-it/the-ratio#1", "2 * input", ""),  # doubled, and not squared
         ("break-it/input-two#1", "weight - input**2*(pred-goal_pred)", ""),
     ],

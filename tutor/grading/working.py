@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ast
 import math
-from itertools import islice, product
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.expression import expression
@@ -27,7 +27,7 @@ keeps its sign, where a size is as good as a difference."""
 LITERAL = (0, 1, 2, 0.5)
 """Numbers that stand in rules, as those of the listing's own lines do: none was worked out."""
 MOST_READINGS = 64
-"""Ways in which one sum is read."""
+"""Ways in which one sum is read; of one that could be read in more, the number decides."""
 
 
 def can_be(ask: Ask[Any], reading: Reading, mistake: str) -> bool:
@@ -129,9 +129,10 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
         meant = [name if known[name] == value else f"(-{name})" for name in meant]
         at, end = node.col_offset, node.end_col_offset or 0
         spots.append((at, end, [written[at:end].decode(), *meant]))
+    if math.prod(len(meant) for *_, meant in spots) > MOST_READINGS:
+        return []
     read = []
-    choices = product(*(meant for *_, meant in spots))
-    for choice in islice(choices, MOST_READINGS):
+    for choice in product(*(meant for *_, meant in spots)):
         text = written
         for (at, end, _), name in sorted(zip(spots, choice, strict=True), reverse=True):
             text = text[:at] + name.encode() + text[end:]
