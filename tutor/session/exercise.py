@@ -90,7 +90,8 @@ class Exercise(ExerciseState):
             return self._moved(answered)
         # Where it is withheld a right answer counts as well: what is kept must not tell it.
         self.tries += self.policy.withheld or not verdict.right
-        self.mistake = verdict.mistake if verdict.mistakes else self.mistake
+        if verdict.mistake or self.mistake in verdict.mistakes:  # else the one before stays known
+            self.mistake = verdict.mistake
         if self.answered:
             self.stop()
             self.close()
