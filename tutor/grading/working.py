@@ -79,11 +79,12 @@ def _elsewhere(
     ask: Ask[Any], reading: Reading, shares: tuple[float, ...] = OTHER
 ) -> list[list[tuple[Ask[Any], float]]]:
     """Each way to read the typed sum: the question with other constants, and what the sum comes to
-    there; nothing where it names no value or has numbers in it that were worked out, where another
-    branch may run, or where the question cannot be put with others."""
+    there; one way with nothing in it where it means no value or has numbers in it that were worked
+    out, where another branch may run, or where the question cannot be put with others."""
     if not reading.formula or _branches(ask):
         return [[]]
-    return [_others(ask, formula, shares) for formula in _read_as(ask, reading.formula)] or [[]]
+    found = [_others(ask, formula, shares) for formula in _read_as(ask, reading.formula)]
+    return [one for one in found if one] or [[]]
 
 
 def _others(ask: Ask[Any], formula: str, shares: tuple[float, ...]) -> list[tuple[Ask[Any], float]]:
