@@ -224,6 +224,7 @@ def test_a_sum_that_names_what_has_no_value_elsewhere_is_left_to_its_number() ->
         ("add-alpha/the-idea#1", "alpha * 2 ** 2", "r-without-the-one"),
         ("add-alpha/small-alpha#2", "0.8 - 0.5", ""),  # the goal without the weight
         ("add-alpha/smaller-steps#1", "0.5 - 0.1 * (1 - 0.8)", "by-delta-and-alpha"),
+        ("beyond-the-bowl/never-at-rest#1", "1.1", "two-steps-by-slope"),
         ("break-it/the-ratio#1", "2 * input", ""),  # doubled, and not squared
         ("break-it/input-two#1", "weight - input**2*(pred-goal_pred)", ""),
     ],

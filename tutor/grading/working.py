@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.engine.expression import expression
 from tutor.engine.grammar import parse_expression
-from tutor.engine.numbers import same
+from tutor.engine.numbers import number, same
 from tutor.engine.tree import names_read, walk
 from tutor.errors import ListingError
 from tutor.grading.ask import SHARE
@@ -122,12 +122,12 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
             continue
         if node in exponents:
             continue
-        same_size = [name for name, one in known.items() if abs(one) == value]
+        same_size = [n for n, one in known.items() if value in (abs(one), float(number(abs(one))))]
         if not same_size and (value not in literal or _made(ask, value)):
             return []
         # Who names a value does not write its number as well.
         meant = [name for name in same_size if name not in named]
-        meant = [name if known[name] == value else f"(-{name})" for name in meant]
+        meant = [name if known[name] >= 0 else f"(-{name})" for name in meant]
         at, end = node.col_offset, node.end_col_offset or 0
         spots.append((at, end, [written[at:end].decode(), *meant]))
     if math.prod(len(meant) for *_, meant in spots) > MOST_READINGS:
@@ -141,11 +141,11 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
     return read
 
 
-def _made(ask: Ask[Any], number: float) -> bool:
+def _made(ask: Ask[Any], made: float) -> bool:
     """Whether updates work that number out, this one or the one before."""
     rows = [row.items() for row in (ask.run(ask.after).row(n) for n in (ask.start, ask.after))]
     return any(
-        abs(abs(value) - number) <= SHARE * abs(value)
+        abs(abs(value) - made) <= SHARE * abs(value)
         for name, value in (*rows[0], *rows[1])
         if ask.code.assigns(name) and isinstance(value, int | float)
     )

@@ -126,6 +126,10 @@ STEP_ON_A_KINK = WEIGHT_ANYWHERE + Rules(
         "always to the right": lambda n: n.weight + n.alpha * n.input,
     },
 )
+STEP_OF_ONE_SIZE = Rules(
+    named={**STEP_ON_A_KINK.named, "two-steps-by-slope": STEP_ON_A_KINK.unnamed["two steps"]},
+    unnamed={name: rule for name, rule in STEP_ON_A_KINK.unnamed.items() if name != "two steps"},
+)
 STEP_WITH_THE_SECOND_ALPHA = STEP_ON_A_KINK + Rules(
     named={"by-the-first-alpha": lambda n: n.weight - n.first_alpha * n.slope},
     unnamed={

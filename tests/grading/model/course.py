@@ -108,7 +108,7 @@ ALPHA = {
     "from-memory/last-one#2": _TAMED,
 }
 
-_MARCHED = Question(beyond.even_steps, "new_weight", beyond.STEP_ON_A_KINK)
+_MARCHED = Question(beyond.even_steps, "new_weight", beyond.STEP_OF_ONE_SIZE)
 _ROLLED = Question(beyond.rolling, "new_velocity", beyond.VELOCITY)
 BEYOND = {
     "beyond-the-bowl/two-tapes#1": Question(beyond.absolute_error, "error", beyond.ABSOLUTE_ERROR),
@@ -119,7 +119,7 @@ BEYOND = {
     "beyond-the-bowl/never-at-rest#1": _MARCHED,
     "beyond-the-bowl/never-at-rest#2": _MARCHED,
     "beyond-the-bowl/never-at-rest#3": Question(
-        beyond.even_steps, "new_weight", beyond.STEP_ON_A_KINK, after=2, start=1
+        beyond.even_steps, "new_weight", beyond.STEP_OF_ONE_SIZE, after=2, start=1
     ),
     "beyond-the-bowl/shrink-the-step#1": Question(
         beyond.shrinking_steps, "alpha", beyond.SECOND_ALPHA, after=2
