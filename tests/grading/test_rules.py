@@ -439,3 +439,9 @@ def test_a_share_of_the_answer_would_accept_what_this_refuses(
         print(f"\n{wrong} wrong answers: 1% accepts {by_share}, this tolerance {ours}")
     assert by_share > 200
     assert ours == 0
+
+
+def test_which_line_works_it_out_is_not_told_where_that_is_a_part_of_the_question() -> None:
+    code = "a = 2\nfor i in range(4):\n    if a > 1:\n        b = 6 - a\n    a = a + 0.5\n"
+    verdict = say("77", predicted(listing(code), {}, "b", after=2))
+    assert verdict.say == "Not that one. Follow the lines from the top, one at a time."

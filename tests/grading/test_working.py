@@ -245,3 +245,12 @@ def test_which_constant_a_number_means_is_tried() -> None:
         asked = replace(predicted(listing(code), {}, "b", mistakes=mistakes), names=names)
         assert judge(asked, read("x * 0.3", names)).say == "A story."
         assert judge(asked, read("x * 0.3 + 0", names)).say == "A story."
+
+
+def test_where_a_sum_could_be_read_in_too_many_ways_its_number_decides() -> None:
+    """Seven numerals that each may mean one of two values."""
+    code = "a = 3\nc = 3\nb = a\n"
+    mistakes = {"rule": Mistake(rule="b = 7 * a", say="A story.")}
+    names = {"a": 3.0, "c": 3.0}
+    asked = replace(predicted(listing(code), {}, "b", mistakes=mistakes), names=names)
+    assert judge(asked, read(" + ".join(["3"] * 7), names)).say == "A story."
