@@ -94,6 +94,13 @@ def still_open(step: Step, at: int, values: Mapping[str, Number], view: View, al
                 names -= {question.predict} - {name for name, _, _ in wanted}
             if question.by == "number":
                 known.append(last.get(question.predict))
+    if free and any(
+        isinstance(one, Predict)
+        and one.after == update
+        and {**own.parameters, **one.with_} == {**own.parameters, **values}
+        for one in step.ask[: at + 1]
+    ):  # a knob was turned back to the numbers of a question that was answered
+        known += last.values()
     hand = asked[:1]
     picking = " ".join(
         option.say for one in hand if isinstance(one, Choose) for option in one.options
