@@ -221,7 +221,7 @@ NO_HINT = "There is no hint here."
 KEPT_BACK = (
     "Where your own rule would have gone is not told: it would give away what is still asked."
 )
-NO_REPLAY = "There is no wrong rule of yours to replay here."
+NO_REPLAY = "There is nothing to replay here."
 NOT_ANSWERED = "Not answered."
 TOO_LONG = "Too long to keep: only the beginning stands in the field."
 
