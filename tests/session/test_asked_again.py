@@ -366,3 +366,15 @@ def test_a_mistake_stays_to_be_replayed_where_the_last_miss_was_one_of_several()
     assert view.verdict is not None and view.verdict.kind is Judged.AMBIGUOUS
     assert view.can_replay
     assert back(session).view().can_replay
+
+
+def test_a_replay_is_offered_once_the_question_is_answered() -> None:
+    session = at(FIRST_UPDATE)
+    session.type("0.1")
+    session.enter()
+    session.replay()
+    assert session.view().note == messages.REPLAY_LATER
+    session.type("0.46")
+    session.enter()
+    session.replay()
+    assert "would have led" in session.view().note

@@ -222,6 +222,7 @@ KEPT_BACK = (
     "Where your own rule would have gone is not told: it would give away what is still asked."
 )
 NO_REPLAY = "There is nothing to replay here."
+REPLAY_LATER = "A wrong rule can be replayed once the question is answered."
 NOT_ANSWERED = "Not answered."
 TOO_LONG = "Too long to keep: only the beginning stands in the field."
 

@@ -231,7 +231,8 @@ class Exercise(ExerciseState):
     def replay(self) -> Events:
         """Show or hide where the learner's own wrong rule would have led."""
         if not self.own_trail:
-            return self.tell(messages.NO_REPLAY)
+            later = self.phase is Phase.ASK
+            return self.tell(messages.REPLAY_LATER if later else messages.NO_REPLAY)
         self.replayed = not self.replayed
         self.note = (
             messages.replaying(self.task.mistakes[self.mistake].rule) if self.replayed else ""
