@@ -40,7 +40,7 @@ CUT_OFF = (
     "hand in the same again."
 )
 CUT = "Digits were cut off there: round instead, for the last one depends on the one behind it."
-ON_THE_WAY = " You rounded on the way."
+ON_THE_WAY = " Only its last digits are off."
 MORE_EXACTLY = "Close. Work it out more exactly, or hand in the same again if you are done."
 WHOLE = "Close. The line rounds: give a whole number."
 SEVERAL = (
