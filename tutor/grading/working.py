@@ -52,8 +52,8 @@ def can_be_value(ask: Ask[Any], reading: Reading, name: str) -> bool:
     )
 
 
-def _is(value: object, number: float) -> bool:
-    return isinstance(value, int | float) and same(value, number)
+def _is(value: object, other: float) -> bool:
+    return isinstance(value, int | float) and same(value, other)
 
 
 def is_value_of(ask: Ask[Any], mistake: str, name: str, update: int | None = None) -> bool:

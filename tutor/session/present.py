@@ -123,8 +123,8 @@ def _reveal(exercise: Exercise) -> str:
         return ""
     own_run = task.kind.of_run or not task.changed
     told = task.target is not None and own_run and bool(task.question.reveal)
-    gone = exercise.tries_left == 0 and not told  # the author tells the right answer
-    gone = gone and (exercise.settled or task.target is None)  # the next update is another one
+    here = exercise.settled or task.target is None  # in explore the next update is another one
+    gone = exercise.tries_left == 0 and here and not told  # where the author does not tell it
     texts = [task.kind.missed(task.ask) if gone else ""]
     if own_run:
         texts.append(task.question.reveal)
