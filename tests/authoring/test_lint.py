@@ -59,11 +59,18 @@ def test_the_bundled_course_has_no_problems() -> None:
          "36:9: the mistakes `uphill` and `up` both give 6.7 at these numbers; "
          "choose others, or list one under `hides:`"),
         ("rule: weight = weight + alpha * miss", "rule: pred = weight + alpha * miss",
-         "6:3: the mistake `uphill` applies to no question; none asks for `pred` of a listing "
+         "7:11: `pred` is not a variable here; there is alpha, error, goal, iteration, miss, "
+         "weight"),
+        ("rule: weight = weight + alpha * miss", "rule: goal = weight + alpha * miss",
+         "6:3: the mistake `uphill` applies to no question; none asks for `goal` of a listing "
          "that has alpha, miss, weight"),
+        ("rule: weight = weight + alpha * miss", "rule: weight += alpha * miss",
+         "7:11: write the rule out: `weight = weight + alpha * miss`"),
+        ("- predict: weight", "- predict: iteration",
+         "32:18: `iteration` counts the updates; ask for what the update assigns: "
+         "weight, miss, error"),
         ("rule: weight = weight + alpha * miss", "rule: weight = weight + wait",
-         "6:3: the mistake `uphill` applies to no question; none asks for `weight` of a listing "
-         "that has wait"),
+         "7:11: `wait` is not a variable here; did you mean weight?"),
         ("expect: converges", "expect: converges\n    hides: [uphill]",
          "47:13: `uphill` is not hidden at any question of this step; delete it"),
         # reach
@@ -194,8 +201,8 @@ def test_a_folder_is_linted_as_a_course(tmp_path: Path) -> None:
     assert lines(tmp_path) == [
         "course.yaml:3:1: othr.yaml is not listed; add `- othr`, or move the file elsewhere",
         "course.yaml:5:5: there is no file other.yaml here; did you mean othr?",
-        "course.yaml:7:3: the mistake `odd` applies to no question; none asks for `odd` of a "
-        "listing that has it",
+        "course.yaml:8:11: `odd` is not a variable here; there is alpha, error, goal, "
+        "iteration, miss, weight",
         "small.yaml:2:5: othr.yaml has the id `small` too; each lesson has its own",
     ]
     assert lines(tmp_path / "course.yaml") == lines(tmp_path)
@@ -228,3 +235,13 @@ def test_a_folder_of_a_hundred_lessons_is_linted(tmp_path: Path) -> None:
         text = path.read_text().replace("weight = 6", f"weight = 6.{number}")
         path.write_text(text)
     assert lint([tmp_path]) == []
+
+
+def test_a_hidden_file_is_no_lesson_and_another_ending_is_told(tmp_path: Path) -> None:
+    written(tmp_path, LESSON, "small.yml")
+    renamed = "small.yml:1:1: lesson files end in .yaml; name it small.yaml"
+    assert lines(tmp_path) == [renamed]
+    written(tmp_path, LESSON)
+    written(tmp_path, LESSON, ".small.yaml")
+    written(tmp_path, LESSON, ".small.yml")
+    assert lines(tmp_path) == [renamed]

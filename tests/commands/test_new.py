@@ -83,3 +83,22 @@ def test_a_name_that_yaml_would_read_as_something_else(name: str, tmp_path: Path
     new(folder, name)
     new(folder, "last")
     assert lint([folder]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "title"),
+    [
+        ("größer", "grosser", "Größer"),
+        ("Élan vital", "elan-vital", "Élan vital"),
+        ("smørrebrød", "smorrebrod", "Smørrebrød"),
+        ("small_steps.yaml", "small-steps", "Small steps"),
+        ("Break it", "break-it", "Break it"),
+    ],
+)
+def test_a_name_keeps_its_letters_in_the_title(
+    name: str, id: str, title: str, tmp_path: Path
+) -> None:
+    """And the id is spelled from a to z."""
+    assert new(tmp_path, name) == tmp_path / f"{id}.yaml"
+    lesson = load_course(tmp_path).lesson(id)
+    assert lesson.title == title and lint([tmp_path]) == []

@@ -132,7 +132,7 @@ def test_an_escape_in_quotes_is_found_too() -> None:
     [
         (
             "title: Break it: now\n",
-            "1:16: a second `: ` on one line; put the text in quotes, or in a block after `|`",
+            '1:16: a text with `: ` in it needs quotes; write `title: "Break it: now"`',
         ),
         (
             "a:\n\tb: 1\n",
@@ -141,8 +141,7 @@ def test_an_escape_in_quotes_is_found_too() -> None:
         ),
         (
             "a: `x`\n",
-            "1:4: text cannot start with this character; put it in quotes "
-            "(a tab: indent with spaces)",
+            '1:4: a text that begins with ``` needs quotes; write `a: "`x`"`',
         ),
         (
             "a: 1\n  b: 2\n",
@@ -150,7 +149,29 @@ def test_an_escape_in_quotes_is_found_too() -> None:
         ),
         ("a: 1\nb\n", "3:1: expected `:` after this key"),
         ("a: [1, 2\nb: 3\n", "2:2: this [list] or {mapping} is not closed"),
-        ("a: 'x\n", "2:1: the file ends inside quotes or brackets"),
+        ("a: 'x\n", """1:4: a text that begins with `'` needs quotes; write `a: "'x"`"""),
+        ("a: ['x\n", "2:1: the file ends inside quotes or brackets"),
+        ("a: *Look*\n", '1:4: a text that begins with `*` needs quotes; write `a: "*Look*"`'),
+        ("a: - x\n", '1:4: a text that begins with `- ` needs quotes; write `a: "- x"`'),
+        ("a: {w} and\n", '1:4: a text that begins with `{` needs quotes; write `a: "{w} and"`'),
+        ("a: [1] and\n", '1:4: a text that begins with `[` needs quotes; write `a: "[1] and"`'),
+        (
+            """a: "Halve" it\n""",
+            '1:4: a text that begins with `"` needs quotes; write `a: \'"Halve" it\'`',
+        ),
+        (
+            "a: 'tis\nb: 1\nc: 2\n",
+            """1:4: a text that begins with `'` needs quotes; write `a: "'tis"`""",
+        ),
+        (
+            "- a: |\n    'tis: {x\n  b: Note: y\n",
+            '3:10: a text with `: ` in it needs quotes; write `b: "Note: y"`',
+        ),
+        ("a:\n\u00a0 b: 1\n", "2:1: this looks like a space and is none; indent with plain spaces"),
+        (
+            "code:\n  w = 1\n  d: 2\n",
+            "1:1: a text of several lines begins with a bar; write `code: |`",
+        ),
         ("a: 1\n---\nb: 2\n", "2:1: a second document starts here; a lesson is one document"),
         ("[" * 100, "1:33: nested more than 32 deep; a lesson needs eight"),
         ("- " * 100_000, "1:65: nested more than 32 deep; a lesson needs eight"),
@@ -158,6 +179,13 @@ def test_an_escape_in_quotes_is_found_too() -> None:
 )
 def test_what_is_not_yaml_is_said_in_plain_words(text: str, line: str) -> None:
     assert text_refused(text) == [line]
+
+
+def test_what_yaml_would_pass_over_is_noted() -> None:
+    lost = "1:4: `#1.` is a comment here; put the text in quotes"
+    assert noted("a: Rule #1.\n") == [lost]
+    assert noted("a: Rule  # 1\nb: 'Rule #1.'\nc: |\n  Rule #1.\n") == []
+    assert noted("<<: {a: 1}\n") == ["1:1: `<<` is not used here; write the keys out"]
 
 
 def test_an_alias_bomb_is_refused_at_once() -> None:

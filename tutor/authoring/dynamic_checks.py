@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.authoring import spoilers
-from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in
+from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, variables_in
 from tutor.course.model import Bowl
 from tutor.course.questions import Fault, said
 from tutor.course.validate import place_in
@@ -41,8 +41,9 @@ def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, 
             Fault(("steps", index), what).note(document, ())
         if step.code:
             StepChecks(document, course, lesson, index).run()
-        check_mistakes(document, step.mistakes, uses, ("steps", index))
-    check_mistakes(document, lesson.mistakes, uses)
+        own = variables_in([step])
+        check_mistakes(document, step.mistakes, uses, ("steps", index), variables=own)
+    check_mistakes(document, lesson.mistakes, uses, variables=variables_in(lesson.steps))
     document.problems.sort()
     return uses
 

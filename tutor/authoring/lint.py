@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutor.authoring.dynamic_checks import check_run
-from tutor.authoring.mistakes import Use, check_mistakes
+from tutor.authoring.mistakes import Use, check_mistakes, variables_in
 from tutor.course.index import COURSE_FILE, is_there, stems
 from tutor.course.loader import Course, read_course_file, read_lesson
 from tutor.course.model import Lesson
@@ -43,16 +43,20 @@ def _folder(directory: Path) -> list[Problem]:
     """The problems of a folder of lessons. Raises OSError where its files may not be listed."""
     course = _Course(directory)
     names = stems(directory)
+    others = [
+        Problem(str(one), 1, 1, f"lesson files end in .yaml; name it {one.stem}.yaml")
+        for one in sorted(directory.glob("[!.]*.yml"))
+    ]
     if not names and not course.there:
         what = "there is no lesson in this folder; `tutor new NAME` writes one"
-        return [Problem(str(directory), 1, 1, what)]
+        return others or [Problem(str(directory), 1, 1, what)]
     checked = [_check(directory / f"{stem}.yaml", course) for stem in names]
     problems = [problem for one in checked for problem in one.document.problems]
     problems += _same_ids(checked)
     if course.there:
         course.check_list(names)
         course.check_mistakes(checked)
-    return [*course.document.problems, *problems]
+    return [*others, *course.document.problems, *problems]
 
 
 class _Checked(NamedTuple):
@@ -133,4 +137,5 @@ class _Course:
         order = {stem: place for place, stem in enumerate(self.stems)}
         known = sorted(checked, key=lambda one: order.get(Path(one.document.path).stem, len(order)))
         uses = [use for one in known for use in one.uses]
-        check_mistakes(self.document, self.mistakes, uses, places=places)
+        variables = variables_in(step for lesson in lessons for step in lesson.steps)
+        check_mistakes(self.document, self.mistakes, uses, places=places, variables=variables)

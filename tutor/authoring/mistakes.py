@@ -8,7 +8,7 @@ import keyword
 import math
 import random
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -87,19 +87,26 @@ def uses_in(course: Course, lesson: Lesson) -> Iterator[Use]:
         yield from (Use(mistake, lesson.id, step.id, step.listing) for mistake in found.values())
 
 
+def variables_in(steps: Iterable[Step]) -> frozenset[str]:
+    """The variables of all their listings."""
+    return frozenset(name for step in steps if step.code for name in step.listing.variables)
+
+
 def check_mistakes(
     document: Document,
     mistakes: Mapping[str, Mistake],
     uses: Sequence[Use],
     place: Where = (),
     places: Collection[str] = (),
+    variables: Collection[str] = (),
 ) -> None:
     """Note what is wrong with the mistakes that are declared at `place` of a document, all of
-    whose uses are among these. `places` are the lessons and steps that they may name."""
+    whose uses are among these. `places` are the lessons and steps that they may name, `variables`
+    those of all listings that they could be made in."""
     for name, mistake in mistakes.items():
         own = [use for use in uses if use.mistake is mistake]
         for fault in (
-            *_unused(name, mistake, own, places),
+            *_unused(name, mistake, own, places, variables),
             *_stray(name, own, bool(places)),
             *_untrue(name, own),
         ):
@@ -110,7 +117,11 @@ def check_mistakes(
 
 
 def _unused(
-    name: str, mistake: Mistake, uses: Sequence[Use], places: Collection[str]
+    name: str,
+    mistake: Mistake,
+    uses: Sequence[Use],
+    places: Collection[str],
+    variables: Collection[str],
 ) -> Iterator[Fault]:
     """It can be made, in each of the places that it names."""
     names = ", ".join(sorted(mistake.names - {mistake.target} - _PYTHON)) or "it"
@@ -124,7 +135,10 @@ def _unused(
             yield Fault(
                 path, f"the mistake `{name}` cannot be made in {step}; nothing there {asked}"
             )
-    if not uses and not mistake.steps:
+    strange = sorted(mistake.names - _PYTHON - {*variables})
+    if not uses and variables and strange:
+        yield unknown(("mistakes", name, "rule"), strange[0], sorted(variables), "variable")
+    elif not uses and not mistake.steps:
         what = f"the mistake `{name}` applies to no question; none {asked}"
         yield Fault(("mistakes", name), what, at_key=True)
 

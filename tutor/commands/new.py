@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import re
+import unicodedata
 from pathlib import Path
 
 from tutor.arguments.parser import AUTHORS, Command, Parser
@@ -72,6 +73,8 @@ steps:
       vary: {{weight: [4, 8, 0.5], goal: [0.5, 3, 0.5], alpha: [0.1, 0.4, 0.05]}}
 """
 
+SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l"}
+"""Letters that are not one from a to z with a mark."""
 COURSE = """\
 # yaml-language-server: $schema={schema}
 format: 1
@@ -99,7 +102,8 @@ def new(directory: Path, name: str) -> Path:
 
     The folder, course.yaml and the schemas are made where they are not there. Raises `UsageError`
     for a name that cannot be one or is taken, `TutorError` where the files cannot be written."""
-    id = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yaml")).strip("-")
+    name = name.removesuffix(".yaml")
+    id = re.sub(r"[^a-z0-9]+", "-", _spelled(name)).strip("-")
     if not id or len(id) > 64:
         raise UsageError(
             f"`{name}` is no name for a lesson; use letters and digits, as in add-alpha"
@@ -107,7 +111,8 @@ def new(directory: Path, name: str) -> Path:
     path = directory / f"{id}.yaml"
     if os.path.lexists(path) or path == directory / COURSE_FILE:
         raise UsageError(f"{path} is there already; choose another name")
-    title = name if re.fullmatch(r"[A-Z][\w ]*", name) else id.replace("-", " ").capitalize()
+    words = " ".join(re.split(r"[-_\s]+", name.strip("-_ ")))
+    title = words[:1].upper() + words[1:]
     course = directory / COURSE_FILE
     try:
         directory.mkdir(parents=True, exist_ok=True)
@@ -121,6 +126,13 @@ def new(directory: Path, name: str) -> Path:
     except OSError as error:
         raise TutorError(f"{error.filename or path} cannot be written: {error.strerror}") from None
     return path
+
+
+def _spelled(name: str) -> str:
+    """A name in small letters from a to z: `größer` as `grosser`."""
+    letters = "".join(SPELLED.get(sign, sign) for sign in name.lower())
+    plain = unicodedata.normalize("NFKD", letters)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def _course(directory: Path, id: str) -> str:

@@ -39,9 +39,10 @@ def bundled() -> Path:
 
 def stems(directory: Path) -> tuple[str, ...]:
     """The lesson files of a folder, in the order of their names. A name that cannot be shown is
-    passed over. Raises OSError where the folder may not be listed."""
+    passed over, and so is a hidden file. Raises OSError where the folder may not be listed."""
     paths = [path for path in directory.iterdir() if path.suffix == ".yaml"]
     names = sorted(path.stem for path in paths if path.name != COURSE_FILE)
+    names = [name for name in names if not name.startswith(".")]
     return tuple(name for name in names if not UNPRINTABLE.search(name))
 
 

@@ -23,6 +23,7 @@ from tutor.course.shapes import (
     OneOf,
     Whole,
 )
+from tutor.engine.tree import counter
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
@@ -296,8 +297,11 @@ def check_updated(name: str, listing: Listing, path: Where) -> Iterator[Fault]:
     if name in assigned:
         return
     if name in listing.variables:
-        what = f"`{name}` is a constant here; ask for what the update assigns"
-        yield Fault(path, f"{what}: {', '.join(assigned)}")
+        loop = listing.script.loop
+        counts = loop is not None and counter(loop) == name
+        what = "counts the updates" if counts else "is a constant here"
+        what = f"`{name}` {what}; ask for what the update assigns: {', '.join(assigned)}"
+        yield Fault(path, what)
     else:
         yield unknown(path, name, assigned, "variable")
 

@@ -214,5 +214,8 @@ def _rule_fault(rule: str) -> str:
     match body:
         case [ast.Assign(targets=[ast.Name()])]:
             return ""
+        case [ast.AugAssign(target=ast.Name() as target, op=op, value=value)]:
+            whole = ast.BinOp(ast.Name(target.id), op, value)
+            return f"write the rule out: `{target.id} = {ast.unparse(whole)}`"
         case _:
             return wanted

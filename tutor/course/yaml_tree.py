@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tutor.course.yaml_faults import comment_in, fault_of, odd_indent
 from tutor.errors import UNPRINTABLE, Problem, ProblemsError, nearest
 
 DEEPEST = 32
@@ -135,13 +136,16 @@ def parse_document(text: str, path: str) -> Document:
             for found in UNPRINTABLE.finditer(row):
                 document.problem_at(number, found.start() + 1, _unprintable(found.group()))
         raise ProblemsError(document.problems)
+    for number, row in enumerate(lines, start=1):
+        if column := odd_indent(row):
+            what = "this looks like a space and is none; indent with plain spaces"
+            document.problem_at(number, column, what)
+            raise ProblemsError(document.problems)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         document.root = _Builder(document, yaml.parse(text, Loader=loader)).root()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.problem_at(line, column, _plain(error))
+        document.problem_at(*fault_of(error, lines))
         raise ProblemsError(document.problems) from None
     return document
 
@@ -150,33 +154,6 @@ def _unprintable(character: str) -> str:
     """What to say of a character that `UNPRINTABLE` finds."""
     what = "an escape character" if character == "\x1b" else "an invisible character"
     return f"{what} (U+{ord(character):04X}) may not stand in a lesson; delete it"
-
-
-_PLAIN = {
-    "mapping values are not allowed": (
-        "a second `: ` on one line; put the text in quotes, or in a block after `|`"
-    ),
-    "found character that cannot start any token": (
-        "text cannot start with this character; put it in quotes (a tab: indent with spaces)"
-    ),
-    "found a tab character": "a tab; indent with spaces",
-    "did not find expected key": "expected a key here; is the line indented as its neighbours are?",
-    "could not find expected ':'": "expected `:` after this key",
-    "did not find expected '-' indicator": (
-        "expected `- ` here; is the line indented as its neighbours are?"
-    ),
-    "did not find expected ',' or": "this [list] or {mapping} is not closed",
-    "found unexpected end of stream": "the file ends inside quotes or brackets",
-}
-
-
-def _plain(error: Any) -> str:
-    """libyaml's complaint in words for an author."""
-    problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or error)
-    for start, words in _PLAIN.items():
-        if problem.startswith(start):
-            return words
-    return f"this is not YAML: {problem}"
 
 
 class _Builder:
@@ -248,6 +225,8 @@ class _Builder:
                     f'YAML does not read the key `{key.raw}` as text; write "{key.raw}" in quotes'
                 )
                 self.document.problem(key, what)
+            if key.raw == "<<":
+                self.document.problem(key, "`<<` is not used here; write the keys out")
             value = next(nodes)
             if key.raw in pairs:
                 first = pairs[key.raw][0].line
@@ -274,6 +253,14 @@ class _Builder:
         node.value = self._resolved(event, node)
         for found in UNPRINTABLE.finditer(event.value):
             self.document.problem(node, _unprintable(found.group()))
+        lost = "" if node.style else comment_in(self._source(node), node.column - 1, node.raw)
+        if lost:
+            what = f"`{lost}` is a comment here; put the text in quotes"
+            self.document.problem(node, what)
+
+    def _source(self, node: Node) -> str:
+        lines = self.document.lines
+        return lines[node.line - 1] if node.line <= len(lines) else ""
 
     def _count(self, event: Any, size: int) -> None:
         self.count += size
