@@ -137,7 +137,7 @@ def test_the_kept_charts(name: str) -> None:
 
 def test_every_mark_has_a_shape_of_its_own() -> None:
     for signs in (UNICODE, ASCII):
-        shapes = [signs.now, signs.guess, signs.truth, signs.mark, signs.goal, signs.drop]
+        shapes = [signs.now, signs.guess, signs.truth, signs.mark, signs.bottom, signs.drop]
         assert len(set(shapes)) == len(shapes)
         assert signs.rail != signs.floor
 
@@ -145,7 +145,7 @@ def test_every_mark_has_a_shape_of_its_own() -> None:
 def test_the_picture_holds_what_was_asked_of_it() -> None:
     shown = plot(xs=[-0.15], tangent=True, guess=0.55, truth=0.77)
     drawn = text(raster.draw(scene_of(shown), 60, 18))
-    for part in ("●", "◇ you 0.55", "true 0.77", "off by 0.22", "slope -4.4", "goal 0.40", "┿"):
+    for part in ("●", "◇ you 0.55", "true 0.77", "off by 0.22", "slope -4.4", "bottom 0.40", "┿"):
         assert part in drawn
     assert drawn.count("◆") == 1
     plain = text(raster.draw(scene_of(shown), 60, 18, charset="ascii"))

@@ -18,7 +18,7 @@ def bowl(terminal: Terminal) -> None:
     terminal.press("j")
     terminal.wait("type to search")
     terminal.press("smaller-steps", "enter")
-    terminal.wait("goal 0.4")
+    terminal.wait("bottom 0.4")
     terminal.wait("enter commit")
 
 
@@ -57,12 +57,12 @@ def test_one_key_draws_with_plain_characters_now_and_later(tmp_path: Path) -> No
         terminal.press("a")
         terminal.wait("a draw with plain characters")
         terminal.press("enter")
-        terminal.wait("goal 0.40")
+        terminal.wait("bottom 0.40")
         assert drawn(terminal) == "braille"
         terminal.press("ctrl+c")
         assert terminal.ended() == 0
     with tutor("learn", "add-alpha/smaller-steps", home=tmp_path) as terminal:
-        terminal.wait("goal 0.40")
+        terminal.wait("bottom 0.40")
         assert drawn(terminal) == "braille", "what was said last holds"
     with tutor("--ascii", "learn", "add-alpha/smaller-steps", home=tmp_path) as terminal:
         terminal.wait("enter commit")

@@ -159,7 +159,7 @@ def look_at_every_picture(terminal: Terminal, learner: Learner) -> None:
     terminal.press("v")
     terminal.wait("1.485277170987127e-10")
     terminal.press("v")
-    terminal.wait("goal 0.40")
+    terminal.wait("bottom 0.40")
 
 
 def turn_a_constant_and_guess(terminal: Terminal, learner: Learner) -> None:

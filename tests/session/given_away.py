@@ -241,18 +241,21 @@ def leaks(
         if number and tells(f"{value:.6g}", open_):
             yield "table", f"{name} {value}"
     scene, described = session.scene(), session.described()
+    told_by_author = set(NUMERAL.findall(view.reveal))
     if scene is not None:
         labels = [(scene.steepness, 2)]
         labels += [(mark.label, 6) for mark in scene.marks]
-        if scene.goal is not None:
-            labels.append((scene.goal.label, -len(scene.goal.label.partition(".")[2])))
+        if scene.bottom is not None:
+            labels.append((scene.bottom.label, -len(scene.bottom.label.partition(".")[2])))
         for label, digits in labels:
             numerals = NUMERAL.findall(label)
+            if label and set(numerals) <= told_by_author:
+                continue
             if any(tells(one, open_, digits) for one in numerals) or (open_.way and label):
                 yield "picture", label
             if any(one in NUMERAL.findall(open_.picking) for one in numerals):
                 yield "picture", label
-        for mark in (*scene.marks, *((scene.goal,) if scene.goal else ())):
+        for mark in (*scene.marks, *((scene.bottom,) if scene.bottom else ())):
             if any(
                 math.isclose(mark.x, f * one, rel_tol=1e-6) for one in open_.exact for f in FACTORS
             ):
@@ -267,6 +270,9 @@ def leaks(
         for height in re.findall(r"(?:where|There) \w+ is (\S+?)[.;,]? ?(?=$|\s|[A-Z])", text):
             if tells(height.rstrip(".;,"), open_) or height in NUMERAL.findall(open_.picking):
                 yield "height", text
+        steep = re.search(r"falls to the \w+[^:.]*: slope (\S+?)\.(?= |$)", text)
+        if steep and steep[1] in told_by_author:
+            text = text.replace(steep[0], "")
         if open_.way and WAY.search(text):
             yield "way", text
         yield from in_words("described", re.sub(r"Your guess is \S+", "", text), open_, [])

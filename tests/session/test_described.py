@@ -119,7 +119,7 @@ def test_a_bottom_that_would_be_a_right_answer_is_not_told() -> None:
     asked = at(0.25, Target("weight", 1, exact=True))
     assert "bottom" not in said(asked)
     drawn = scene_of(asked)
-    assert drawn.goal is None and drawn.curve is not None
+    assert drawn.bottom is None and drawn.curve is not None
     assert 0.4 not in [x for x, _ in drawn.curve]
     for other in (at(0.1, Target("weight", 1, exact=True)), at(0.25)):
         assert "The bottom is at 0.40" in said(other)
@@ -279,14 +279,14 @@ def test_a_kink_is_not_called_level() -> None:
     assert "The error is level here." in said(plot(formula("-(weight ** 2)"), [0.0]))
 
 
-def test_what_was_not_asked_is_not_called_the_truth() -> None:
-    """The rods: red is asked, and the axis shows blue."""
-    session = asked_at("the-slope", "two-rods", 2)
-    session.type("6")
+def test_no_step_along_the_axis_is_told_where_something_else_was_asked() -> None:
+    """The miss is asked, and the axis shows the weight."""
+    session = asked_at("gradient-descent", "three-jobs", 2)
+    session.type("0.525")
     session.enter()
     scene, view = session.scene(), session.view()
-    assert scene is not None and scene.truth is not None and view.truth == "6"
-    assert scene.truth.label == "blue_length 3"
+    assert scene is not None and scene.now is not None and view.truth == "0.525"
+    assert scene.truth is None and scene.now.x == 0.5 and not session.described().moved
 
 
 def test_updates_that_are_left_out_are_not_said_to_come_right_before() -> None:

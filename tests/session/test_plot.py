@@ -76,8 +76,8 @@ def test_a_long_run_shows_its_last_updates_and_one_that_rests_its_first() -> Non
     session.run(20)
     assert trail(session) == "012345678"
     scene = session.scene()
-    assert scene is not None and scene.now is not None and scene.goal is not None
-    assert scene.now.x == pytest.approx(scene.goal.x, rel=1e-4)
+    assert scene is not None and scene.now is not None and scene.bottom is not None
+    assert scene.now.x == pytest.approx(scene.bottom.x, rel=1e-4)
 
 
 def test_a_claim_that_was_checked_draws_no_update_that_is_asked_next() -> None:
@@ -123,11 +123,11 @@ def test_a_bottom_that_is_the_answer_appears_with_it() -> None:
     """As a label, as a line and in words."""
     session = at("beyond-the-bowl", "where-you-start")
     scene = session.scene()
-    assert scene is not None and scene.goal is None and "bottom" not in session.described().whole
+    assert scene is not None and scene.bottom is None and "bottom" not in session.described().whole
     session.type("-1")
     session.commit()
     scene = session.scene()
-    assert scene is not None and scene.goal is not None and scene.goal.label == "goal -1.00"
+    assert scene is not None and scene.bottom is not None and scene.bottom.label == "bottom -1.00"
     assert "A bottom is at -1.00" in session.described().whole
 
 
@@ -172,26 +172,27 @@ def test_a_guess_widens_the_axis_and_a_zero_that_begins_one_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "question", "answer", "now", "truth"),
+    ("step", "question", "answer", "there", "height"),
     [
-        ("and-x", 0, "down", 10, 11),
-        ("two-rods", 1, "6", 2, 3),
-        ("two-rods", 2, "4.2", 2, 2.1),
-        ("pulling-back", 0, "3.5", 2, 2.5),
+        ("and-x", 0, "down", 11, 6.928),
+        ("two-rods", 1, "6", 3, 6),
+        ("two-rods", 2, "4.2", 2.1, 4.2),
+        ("pulling-back", 0, "3.5", 2.5, 3.5),
     ],
 )
 def test_a_height_that_was_asked_is_drawn_where_it_lies(
-    step: str, question: int, answer: str, now: float, truth: float
+    step: str, question: int, answer: str, there: float, height: float
 ) -> None:
-    """Not where the update went on to after it was worked out."""
+    """Not where the update went on to after it was worked out; and no step along the axis is drawn,
+    for none was asked."""
     place = Place("the-slope", step, question=question)
     session = LessonSession(bundled_course(), history=History(place=place))
     session.type(answer)
     session.enter()
     scene = session.scene()
-    assert scene is not None and scene.now is not None and scene.truth is not None
-    assert [scene.now.x, scene.truth.x] == pytest.approx([now, truth])
-    assert f"The update led to {truth}" in session.described().moved
+    assert scene is not None and scene.now is not None and scene.truth is None
+    assert (scene.now.x, scene.now.y) == pytest.approx((there, height), rel=1e-2)
+    assert f"at {there}" in session.described().standing and not session.described().moved
 
 
 @pytest.mark.parametrize(
@@ -211,5 +212,5 @@ def test_where_the_bottom_is_to_be_found_nothing_tells_where_it_is(
     )
     scene, asked = session.scene(), session.view().question
     assert scene is not None and asked is not None and asked.kind == "reach"
-    assert (scene.goal is not None) is told
+    assert (scene.bottom is not None) is told
     assert ("bottom" in session.described().whole) is told

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.session.walks import bundled_course, settle
+from tutor.commands.new import new
 from tutor.course.loader import load_course
 from tutor.engine.numbers import number
 from tutor.grading import messages
@@ -157,3 +158,18 @@ def test_a_bound_that_is_met_early_is_shown_where_it_was_met(step: float, met: i
     assert verdict is not None and f"first met at update {met}" in verdict.say
     assert scene is not None and scene.now is not None and scene.now.y < 0.001
     assert len(scene.trail) == met - 1 and scene.truth is None
+
+
+def test_the_last_words_after_a_run_that_was_wanted_have_its_numbers(tmp_path: Path) -> None:
+    """That of the constants with which it was met: the scaffold of `tutor new` ends so."""
+    new(tmp_path, "halves")
+    session = LessonSession(load_course(tmp_path))
+    for text in ("5.3", "2"):
+        session.type(text)
+        session.enter()
+        session.enter()
+    session.set("alpha", 2.5)
+    session.enter()
+    view = session.view()
+    assert view.verdict is not None and view.verdict.right
+    assert view.reveal == "The weight went from 6 to -2.75."

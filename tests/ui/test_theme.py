@@ -10,7 +10,7 @@ from rich.style import Style
 
 from tests.ui.player import Player, played, playing, strips
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.theme import DARK, LIGHT, Palette, styles
+from tutor.ui.theme import ASCII, DARK, LIGHT, Palette, styles
 
 LEAST = 4.5
 """WCAG 2.1, 1.4.3, for text of ordinary size."""
@@ -47,6 +47,17 @@ def contrast(one: RGB, other: RGB) -> float:
 def test_the_measure_is_that_of_wcag() -> None:
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast(rgb("#777777"), rgb("#ffffff")) == pytest.approx(4.478, abs=0.001)
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+def test_each_height_of_the_bowl_has_a_colour_of_its_own_among_256(palette: Palette) -> None:
+    nearest = {Color.parse(one).downgrade(ColorSystem.EIGHT_BIT).number for one in palette.curve}
+    assert len(nearest) == len(palette.curve)
+
+
+def test_the_full_part_of_a_bar_is_seen_in_ascii() -> None:
+    """A heavy line and a light one stay two."""
+    assert "━─".translate(ASCII) == "=-"
 
 
 @pytest.mark.parametrize(("dark", "palette"), THEMES)

@@ -16,7 +16,7 @@ Row = tuple[tuple[str, str], ...]
 
 STYLES = (
     *("curve0", "curve1", "curve2", "curve3", "curve4", "curve5"),
-    *("now", "goal", "guess", "truth", "rail", "past", "label", "axis", "dim", "mark", "own"),
+    *("now", "bottom", "guess", "truth", "rail", "past", "label", "axis", "dim", "mark", "own"),
 )
 """Every style name that a chart uses. curve0 is the bottom of the bowl, curve5 its top; `label` is
 the tangent and its slope, `axis` the axes and their numbers."""
@@ -44,6 +44,11 @@ class Canvas:
         inside = 0 <= row < self.height and 0 <= column < self.width
         return self._text[row][column] if inside else " "
 
+    def style(self, row: int, column: int) -> str:
+        """The style of that character; `dim` outside."""
+        inside = 0 <= row < self.height and 0 <= column < self.width
+        return self._styles[row][column] if inside else "dim"
+
     def put(self, row: int, column: int, character: str, style: str) -> None:
         """Write one cell; outside is ignored."""
         if 0 <= row < self.height and 0 <= column < self.width:
@@ -59,12 +64,16 @@ class Canvas:
         self, text: str, style: str, places: Iterable[tuple[int, int]], margin: int = 1
     ) -> bool:
         """Write at the first of some places (row, column) where the text covers nothing, with a
-        margin at both ends; whether there was one."""
+        margin at both ends; whether there was one. It may have several lines."""
+        lines = text.split("\n")
+        width = max(map(len, lines))
         for row, column in places:
-            inside = 0 <= row < self.height and 0 <= column <= self.width - len(text)
-            covered = range(column - margin, column + len(text) + margin)
-            if inside and all(self.at(row, place) == " " for place in covered):
-                self.write(row, column, text, style)
+            inside = 0 <= row <= self.height - len(lines) and 0 <= column <= self.width - width
+            covered = range(column - margin, column + width + margin)
+            rows = range(row, row + len(lines))
+            if inside and all(self.at(y, x) == " " for y in rows for x in covered):
+                for y, line in zip(rows, lines, strict=True):
+                    self.write(y, column, line, style)
                 return True
         return False
 
@@ -74,6 +83,15 @@ class Canvas:
         rows = tuple(kept or runs(text, styles) for kept, text, styles in written)
         self._runs = [*rows]
         return rows
+
+
+def shapes(text: str) -> tuple[str, ...]:
+    """A label in one line and, where it has two words, in two lines of one width."""
+    words = text.split(" ")
+    if len(words) != 2:
+        return (text,)
+    width = max(map(len, words))
+    return text, "\n".join(word.center(width) for word in words)
 
 
 def _cells(filling: str, width: int, height: int) -> list[list[str]]:

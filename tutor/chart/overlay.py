@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from tutor.chart.canvas import Canvas, Charset, Layout
+from tutor.chart.canvas import Canvas, Charset, Layout, shapes
+from tutor.engine.numbers import same
 from tutor.session.scene import Mark, Scene
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Bit of each braille dot, by row from the top and by column."""
 BRAILLE = 0x2800
+OWN = "abc: your rule"
+"""Says whose trail the letters are."""
+DOTTED = 3
+"""A dotted line has every third dot."""
+Cell = tuple[int, int]
+"""Row and column."""
+CLEAR = 1
+"""Columns by which words are nearer to their own point than to any other."""
 
 
 class Glyphs(NamedTuple):
@@ -25,8 +35,8 @@ class Glyphs(NamedTuple):
     now: str = "●"
     now_foot: str = "┴"
     drop: str = "╎"
-    goal: str = "┊"
-    goal_foot: str = "┴"
+    bottom: str = "┊"
+    bottom_foot: str = "┴"
     guess: str = "◇"
     guess_foot: str = "┴"
     truth: str = "◆"
@@ -57,8 +67,8 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
     if scene.guess is not None and plan.x.holds(scene.guess.x):
         canvas.put(plan.rows, plan.column(scene.guess.x), signs.guess_foot, "guess")
     for mark, sign, style in (
-        *((point, point.label, "own") for point in scene.own),
-        *((point, point.label, "mark") for point in scene.trail),
+        *((point, point.label, "own") for point in _apart(scene.own, plan)),
+        *((point, point.label, "mark") for point in _apart(scene.trail[::-1], plan)),
         *((point, signs.mark, "mark") for point in scene.marks),
         (scene.now, signs.now, "now"),
         (scene.guess, signs.guess, "guess"),
@@ -66,14 +76,15 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
     ):
         if mark is not None:
             _point(canvas, mark, plan, sign, style)
-    for point in scene.marks:
-        if plan.x.holds(point.x) and plan.y.holds(point.y):
-            _beside(canvas, point, point.label, plan, "mark")
+    _marked(canvas, scene, plan)
     if scene.steepness and scene.now is not None:
-        _beside(canvas, scene.now, scene.steepness, plan, "label")
-    _rail(canvas, scene, plan, signs)
-    _legend(canvas, scene, plan, signs)
-    _zoomed(canvas, scene.frame.zoomed, plan)
+        _beside(canvas, _cell(scene.now, plan), scene.steepness, plan, "label")
+    told = _rail(canvas, scene, plan, signs)
+    _legend(canvas, scene, plan, signs, told=told)
+    if scene.frame.zoomed:
+        _note(canvas, scene.frame.zoomed, "label", plan)
+    if scene.own:
+        _note(canvas, OWN, "own", plan)
 
 
 def _point(canvas: Canvas, point: Mark, plan: Layout, sign: str, style: str) -> None:
@@ -84,70 +95,145 @@ def _point(canvas: Canvas, point: Mark, plan: Layout, sign: str, style: str) -> 
         canvas.put(plan.row(point.y), plan.column(point.x), sign, style)
 
 
+def _cell(point: Mark, plan: Layout) -> Cell:
+    return plan.row(point.y), plan.column(point.x)
+
+
+def _apart(points: Sequence[Mark], plan: Layout) -> list[Mark]:
+    """Those of several points that do not stand on one another or side by side, where their signs
+    would be read as one number or word; the first ones go first."""
+    taken: set[Cell] = set()
+    kept = []
+    for point in (one for one in points if plan.x.holds(one.x)):
+        row, column = _cell(point, plan)
+        if not taken & {(row, column + step) for step in (-1, 0, 1)}:
+            taken.add((row, column))
+            kept.append(point)
+    return kept
+
+
 def _drop(canvas: Canvas, now: Mark, plan: Layout, signs: Glyphs) -> None:
     column = plan.column(now.x)
     for row in range(plan.row(now.y) + 1, plan.rows):
-        if canvas.at(row, column) in (" ", signs.goal):
+        if canvas.at(row, column) in (" ", signs.bottom):
             canvas.put(row, column, signs.drop, "dim")
     canvas.put(plan.rows, column, signs.now_foot, "now")
 
 
 def _tangent(canvas: Canvas, now: Mark, slope: float, plan: Layout, charset: Charset) -> None:
-    """A short straight line through now, in dots beside the curve's own (or `~` in ASCII)."""
+    """The straight line through now: dotted, from edge to edge, where nothing else is drawn. The
+    part of it that lies on the curve is seen by the curve itself."""
     across, up = plan.x, plan.y
     x, y = across.dot(now.x), up.dot(now.y)
     rise = slope * (across.hi - across.lo) / (up.hi - up.lo)
     rise *= (up.cells * up.dots - 1) / (across.cells * across.dots - 1)
     if not math.isfinite(rise):
         return
-    length = max(across.cells * across.dots // 6, 6)
-    steps = int(length / math.hypot(1, rise) * max(1, abs(rise)))
-    for count in range(-steps, steps + 1):
+    length = across.cells * across.dots + up.cells * up.dots
+    for count in range(-length, length + 1):
         along = count / max(1, abs(rise))
-        dot = (math.floor(x + along + 0.5), math.floor(y + rise * along + 0.5))
-        if charset == "unicode" or abs(count) in (steps, steps // 2):
-            _dot(canvas, dot, plan, charset)
+        row, column = math.floor(y + rise * along + 0.5), math.floor(x + along + 0.5)
+        if count % DOTTED == 0:
+            _dot(canvas, (column, row), plan, charset)
 
 
 def _dot(canvas: Canvas, dot: tuple[int, int], plan: Layout, charset: Charset) -> None:
-    """Add one dot to a cell that is empty or already of dots; in ASCII a `~` to any cell."""
+    """One dot more in a cell that is empty, or has such dots; in ASCII a `~`."""
     column, row = plan.left + dot[0] // 2, plan.rows - 1 - dot[1] // 4
     if not (plan.left <= column < plan.width and 0 <= row < plan.rows):
         return
-    sign, there = "~", canvas.at(row, column)
-    if charset == "unicode":
-        bits = 0 if there == " " else ord(there) - BRAILLE
-        if not 0 <= bits < 256:
-            return
-        sign = chr(BRAILLE + (bits | DOTS[3 - dot[1] % 4][dot[0] % 2]))
+    there = canvas.at(row, column)
+    bits = 0 if there == " " else ord(there) - BRAILLE
+    if there != " " and not (0 < bits < 256 and canvas.style(row, column) == "label"):
+        return
+    bits |= DOTS[3 - dot[1] % 4][dot[0] % 2]
+    sign = "~" if charset == "ascii" else chr(BRAILLE + bits)
     canvas.put(row, column, sign, "label")
 
 
-def _beside(canvas: Canvas, point: Mark, text: str, plan: Layout, style: str) -> None:
-    """Words near a point, at the first of some places where they cover nothing."""
-    row, column = plan.row(point.y), plan.column(point.x)
-    under = column - len(text) // 2
-    places = (
-        *(((1, under), (-1, under)) if style == "mark" else ()),
-        *((up, column + 3) for up in (-1, 0, -2, 1)),
-        *((up, column - 2 - len(text)) for up in (-1, 0, -2, 1)),
-        *((up, under + 1) for up in (-2, -3, 2, -4)),
-        *((up, column + 6) for up in (0, -1, 1, -2, -3)),
+def _marked(canvas: Canvas, scene: Scene, plan: Layout) -> None:
+    """The words of the author's marks, each beside its own. One that stands where now is, or where
+    another does, has none: nobody could tell whose it is."""
+    seen = [
+        (point, _cell(point, plan))
+        for point in scene.marks
+        if plan.x.holds(point.x) and plan.y.holds(point.y)
+    ]
+    now = None if scene.now is None else _cell(scene.now, plan)
+    cells = [cell for _, cell in seen] + ([] if now is None else [now])
+    answers = [_cell(point, plan) for point in (scene.guess, scene.truth) if point is not None]
+    for point, cell in seen:
+        if cells.count(cell) == 1:
+            others = [other for other in (*cells, *answers) if other != cell]
+            outward = now is None or cell[1] >= now[1]
+            _beside(canvas, cell, point.label, plan, "mark", others, rightward=outward)
+
+
+def _beside(
+    canvas: Canvas,
+    cell: Cell,
+    text: str,
+    plan: Layout,
+    style: str,
+    others: Sequence[Cell] = (),
+    *,
+    rightward: bool = True,
+) -> None:
+    """Words that touch a point, in one line or two, at the first of some places where they cover
+    nothing and are nearer to it than to the `others`."""
+    row, column = cell
+    for label in shapes(text):
+        lines = label.split("\n")
+        high, wide = len(lines), max(map(len, lines))
+        right, left = column + 2, column - 1 - wide
+        sides = (right, left) if rightward else (left, right)
+        above, under = row - high, column - wide // 2
+        places = (
+            *((row, side) for side in sides),
+            *((up, side) for side in sides for up in (above, row + 1)),
+            *(
+                (up, start)
+                for up in (above, row + 1)
+                for start in (under, column, column - wide + 1)
+            ),
+        )
+        inside = [
+            (top, start)
+            for top, start in places
+            if top >= 0 and top + high <= plan.rows and start > plan.left
+            if all(
+                _gap(other, top, start, high, wide) > _gap(cell, top, start, high, wide) + CLEAR
+                for other in others
+            )
+        ]
+        if canvas.fit(label, style, inside):
+            return
+    sides = (
+        (column + 3, column - 2 - len(text)) if rightward else (column - 2 - len(text), column + 3)
     )
-    inside = ((row + up, at) for up, at in places if 0 <= row + up < plan.rows and at > plan.left)
-    canvas.fit(text, style, inside)
+    canvas.fit(text, style, ((row, side) for side in sides if side > plan.left), margin=0)
 
 
-def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
-    """The step as an arrow under the axis: one colour up to the bottom, another beyond it."""
+def _gap(cell: Cell, top: int, left: int, high: int, wide: int) -> int:
+    """How far a point is from words, in columns; a row is as far as two of them."""
+    row, column = cell
+    up = max(top - row, row - (top + high - 1), 0)
+    across = max(left - column, column - (left + wide - 1), 0)
+    return max(2 * up, across)
+
+
+def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
+    """The step as an arrow under the axis: one colour up to the bottom, another beyond it. Whether
+    the truth is told in numbers there."""
     if scene.truth is None or plan.rail is None:
-        return
+        return False
     end = plan.column(scene.truth.x)
     start = plan.column(scene.now.x) if scene.now is not None else end
+    stays = scene.now is not None and same(scene.truth.x, scene.now.x)
     rightward = scene.truth.x >= scene.now.x if scene.now is not None else True
-    turn = plan.column(scene.goal.x) if scene.goal is not None else None
-    over = scene.goal is not None and (scene.truth.x > scene.goal.x) == rightward
-    for column in range(min(start, end), max(start, end) + 1):
+    turn = plan.column(scene.bottom.x) if scene.bottom is not None else None
+    over = scene.bottom is not None and (scene.truth.x > scene.bottom.x) == rightward
+    for column in () if stays else range(min(start, end), max(start, end) + 1):
         beyond = over and turn is not None and (column > turn if rightward else column < turn)
         sign = signs.rail
         if column == end:
@@ -157,12 +243,15 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
         canvas.put(plan.rail, column, sign, "past" if beyond else "rail")
     label = scene.truth.label
     after, before = max(start, end) + 2, min(start, end) - 1 - len(label)
-    places = (after, before) if rightward else (before, after)
-    canvas.fit(label, "truth", ((plan.rail, place) for place in places), margin=0)
+    places = [after, before] if rightward else [before, after]
+    if stays:
+        places = [end - len(label) // 2, *places]
+    return canvas.fit(label, "truth", ((plan.rail, place) for place in places), margin=0)
 
 
-def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
-    """The guess in numbers, under its place; and how far off it was."""
+def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs, *, told: bool) -> None:
+    """The guess in numbers, under its place; and how far off it was. The truth too, where it is not
+    `told` above."""
     parts: list[tuple[str, str]] = []
     column = plan.left
     if scene.guess is not None:
@@ -172,7 +261,7 @@ def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> None:
             parts.append((signs.more_right, "guess"))
         elif scene.guess.x < plan.x.lo:
             parts.append((signs.more_left, "guess"))
-    if scene.truth is not None and plan.rail is None:
+    if scene.truth is not None and not told:
         parts.append((f"{signs.truth} {scene.truth.label}", "truth"))
         column = plan.left if scene.guess is None else column
     if scene.off:
@@ -192,15 +281,13 @@ def _length(parts: list[tuple[str, str]]) -> int:
     return sum(len(text) + 2 for text, _ in parts) - 2
 
 
-def _zoomed(canvas: Canvas, text: str, plan: Layout) -> None:
-    """That the chart was zoomed out: below it, or wherever there is room."""
-    if not text:
-        return
+def _note(canvas: Canvas, text: str, style: str, plan: Layout) -> None:
+    """Words about all of the chart: below it, or wherever there is room."""
     below = [row for row in (plan.height - 1, plan.rail) if row is not None]
     short = text.replace(" times wider", "x")
     for words in (text, short):
         last = plan.width - len(words)
         outside = [(row, start) for row in below for start in (plan.left, last)]
         inside = ((row, at) for row in range(plan.rows) for at in range(plan.left + 1, last))
-        if canvas.fit(words, "label", chain(outside, inside)):
+        if canvas.fit(words, style, chain(outside, inside)):
             return

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 
-from tutor.chart.canvas import Canvas, Charset, Layout, Row, lay, layout, padded, page
+from tutor.chart.canvas import Canvas, Charset, Layout, Row, lay, layout, padded, page, shapes
 from tutor.chart.overlay import Glyphs, compose, glyphs
 from tutor.engine.numbers import Axis
 from tutor.session.curve import Curve, Point
@@ -46,7 +46,7 @@ def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode")
     plan = layout(scene.frame, width, height)
     if plan is None:
         return page(NO_ROOM, width, height)
-    base = _base(scene.curve, scene.compare, scene.goal, scene.x, scene.y, plan, charset)
+    base = _base(scene.curve, scene.compare, scene.bottom, scene.x, scene.y, plan, charset)
     canvas = Canvas(width, height, base)
     compose(canvas, scene, plan, charset)
     return canvas.rows()
@@ -70,13 +70,13 @@ def bare(sentence: str, width: int, height: int, charset: Charset) -> tuple[Row,
 def _base(
     curve: Curve | None,
     compare: Curve | None,
-    goal: Mark | None,
+    bottom: Mark | None,
     x: str,
     y: str,
     plan: Layout,
     charset: Charset,
 ) -> Canvas:
-    """What stays while a guess moves: the axes with their numbers, the goal and the curves."""
+    """What stays while a guess moves: the axes with their numbers, the bottom and the curves."""
     canvas = Canvas(plan.width, plan.height)
     signs = glyphs(charset)
     axes(canvas, plan, signs, x)
@@ -84,8 +84,8 @@ def _base(
         line(canvas, compare, plan, charset, dim=True)
     if curve is not None:
         line(canvas, curve, plan, charset)
-    if goal is not None and plan.x.holds(goal.x):
-        _goal(canvas, goal, plan, signs)
+    if bottom is not None and plan.x.holds(bottom.x):
+        _bottom(canvas, bottom, plan, signs)
     starts = range(plan.left + 1, plan.left + plan.x.cells // 3)
     canvas.fit(y, "label", ((0, start) for start in starts))
     return canvas
@@ -104,7 +104,8 @@ def line(
 
 
 def axes(canvas: Canvas, plan: Layout, signs: Glyphs, x: str) -> None:
-    """Both axes with their numbers, and where there is room for it what the lower one shows."""
+    """Both axes with their numbers, and what the lower one shows: beside two numbers at least, the
+    last ones give way to it."""
     for row in range(plan.rows):
         canvas.put(row, plan.left - 1, signs.side, "axis")
     for row, text in plan.y_ticks:
@@ -112,23 +113,29 @@ def axes(canvas: Canvas, plan: Layout, signs: Glyphs, x: str) -> None:
         canvas.write(row, plan.left - 1 - len(text), text, "label")
     floor = signs.corner + signs.floor * plan.x.cells
     canvas.write(plan.rows, plan.left - 1, floor, "axis")
+    at = plan.width - len(x)
+    beside = [text for _, start, text in plan.x_ticks if start + len(text) < at]
+    named = len(beside) > 1 or len(beside) == len(plan.x_ticks)
     for column, start, text in plan.x_ticks:
         canvas.put(plan.rows, column, signs.floor_tick, "axis")
-        canvas.write(plan.rows + 1, start, text, "label")
-    canvas.fit(x, "label", [(plan.rows + 1, plan.width - len(x))])
+        if not named or start + len(text) < at:
+            canvas.write(plan.rows + 1, start, text, "label")
+    canvas.fit(x, "label", [(plan.rows + 1, at), (plan.rows + 1, 0)])
 
 
-def _goal(canvas: Canvas, goal: Mark, plan: Layout, signs: Glyphs) -> None:
+def _bottom(canvas: Canvas, bottom: Mark, plan: Layout, signs: Glyphs) -> None:
     """The dotted line over the bottom, with its label beside it where there is room."""
-    column = plan.column(goal.x)
-    canvas.put(plan.rows, column, signs.goal_foot, "goal")
+    column = plan.column(bottom.x)
+    canvas.put(plan.rows, column, signs.bottom_foot, "bottom")
     for row in range(plan.rows):
         if canvas.at(row, column) == " ":
-            canvas.put(row, column, signs.goal, "goal")
-    starts = [column + 2, column - 1 - len(goal.label)]
+            canvas.put(row, column, signs.bottom, "bottom")
     rows = range(min(plan.rows // 2, 4))
-    places = ((row, start) for row in rows for start in starts if start >= plan.left)
-    canvas.fit(goal.label, "goal", places)
+    for label in shapes(bottom.label):
+        starts = [column + 2, column - 1 - max(map(len, label.split("\n")))]
+        places = ((row, start) for row in rows for start in starts if start >= plan.left)
+        if canvas.fit(label, "bottom", places):
+            return
 
 
 @lru_cache(maxsize=256)

@@ -177,6 +177,12 @@ def stopped(why: str) -> str:
     return f"The run was {why}"
 
 
+def run_over(updates_made: int, carried: Mapping[str, Number], error: Number | None) -> str:
+    """The last update has been run: where it led, and what it measured before it moved on."""
+    measured = "" if error is None else f"In update {updates_made:,} the error was {number(error)}."
+    return f"The run is over. {standing(updates_made, carried)} {measured}".rstrip()
+
+
 def no_run(why: str) -> str:
     """In place of a listing that an author has not run."""
     why = f"{why[:1].upper()}{why[1:].rstrip('.')}"

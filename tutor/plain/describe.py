@@ -10,7 +10,7 @@ from tutor.engine.numbers import number
 from tutor.errors import TutorError, nearest
 from tutor.grading import messages
 from tutor.grading.kinds.base import Input
-from tutor.session.view import Phase
+from tutor.session.view import ERROR, Phase
 
 if TYPE_CHECKING:
     from tutor.chart.canvas import Row
@@ -26,8 +26,6 @@ PAGE = 20
 
 HEIGHT = 18
 """Rows of a picture."""
-ERROR = "error"
-"""The variable that is drawn against the update."""
 
 _TARGET = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:[-+*/%]|//|\*\*)?=(?!=)")
 

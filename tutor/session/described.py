@@ -12,6 +12,7 @@ from tutor.grading import messages
 from tutor.session.curve import Source, bottom, kinked, slope
 from tutor.session.plot import plot_of
 from tutor.session.scene import Frame, choose_frame, hidden, why_empty
+from tutor.session.view import ERROR
 
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
@@ -62,7 +63,7 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
     empty = why_empty(plot, frame)
     if empty:
         return [empty]
-    name = f"The {plot.y}" if plot.y == "error" else plot.y
+    name = f"The {plot.y}" if plot.y == ERROR else plot.y
     said = [_falls(name, plot, plot.source, frame), *_places(plot, frame), _compared(plot, frame)]
     for label, x, y in () if plot.decided else plot.marked:
         height = plot.height(y)
@@ -109,7 +110,7 @@ def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
 def _places(plot: Plot, frame: Frame) -> list[str]:
     """Where the bottom is, where we are and where we have been."""
     span = frame.x1 - frame.x0
-    lowest = None if plot.decided else plot.goal(span)
+    lowest = None if plot.decided else plot.told_bottom(span)
     which = "A" if lowest is not None and _one_of_several(plot, span, lowest[0]) else "The"
     told = f"{which} bottom is at {place(lowest[0], span)}" if lowest else ""
     x, y = plot.path[-1]
@@ -147,7 +148,7 @@ def moved(plot: Plot, span: float) -> list[str]:
     x, y = plot.truth
     led = "The update led" if plot.steps == 1 else f"{plot.steps} updates led"
     said.append(f"{led} to {number(x)}{_high(plot, y, plot.last + plot.steps)}.")
-    lowest = None if plot.decided else plot.goal(span)
+    lowest = None if plot.decided else plot.told_bottom(span)
     if lowest is not None and not _one_of_several(plot, span, lowest[0]):
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
         near = 1e-6 * max(abs(before), abs(after))

@@ -9,6 +9,7 @@ import math
 from datetime import UTC, datetime
 
 from tutor.engine.numbers import Number
+from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.answer import confidence_of
@@ -17,7 +18,7 @@ from tutor.grading.kinds import judge
 from tutor.grading.kinds.base import NOTHING_ASKED
 from tutor.history.records import Attempt
 from tutor.session.exercise_state import NO_ANSWER, ExerciseState
-from tutor.session.view import PICTURES, Answered, Event, Moved, Noted, Phase
+from tutor.session.view import ERROR, PICTURES, Answered, Event, Moved, Noted, Phase
 
 LONGEST = 10_000
 """Characters of a half-typed answer that are kept."""
@@ -227,6 +228,11 @@ class Exercise(ExerciseState):
         self.ran = min(wanted, trace.updates)
         if trace.stopped:
             self.note = messages.stopped(trace.stopped)
+        elif self.ran and self.ran == task.limit and task.ask.loops:
+            carried, last = task.listing.carried, self.ran
+            led = {carried: number_at(trace, carried, last)} if carried else {}
+            measured = number_at(trace, ERROR, last) if task.listing.assigns(ERROR) else None
+            self.note = messages.run_over(last, led, measured)
 
     def replay(self) -> Events:
         """Show or hide where the learner's own wrong rule would have led."""

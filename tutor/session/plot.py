@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from tutor.engine.numbers import fixed, number, place, short
 from tutor.errors import ListingError
 from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
-from tutor.session.secrets import NONE, Secrets
-from tutor.session.view import Phase, PlotView
+from tutor.session.secrets import NONE, Secrets, values_in
+from tutor.session.view import ERROR, Phase, PlotView
 
 if TYPE_CHECKING:
     from tutor.course.model import Bowl
@@ -57,10 +57,10 @@ class Plot:
     """How many updates led there."""
     left: bool = False
     """Now is where an update began that has been shown: the learner is there no more."""
-    asked: bool = True
-    """It is x that was to be predicted, and no other variable."""
     secrets: Secrets = NONE
     """What is still to be predicted."""
+    said: tuple[float, ...] = ()
+    """The numbers in what the author says of the answer: they are no secret any more."""
     guess: float | None = None
     """The learner's x, while aiming and after."""
     begun: bool = False
@@ -120,10 +120,16 @@ class Plot:
         lowest = bottom(self.source, self.origin, self.limits)
         return None if lowest is None or self.secrets.right(lowest[0]) else lowest
 
-    def goal(self, span: float) -> Point | None:
-        """The same where it may be told beside an axis of that length."""
+    @cached_property
+    def sought(self) -> bool:
+        """The bottom is what the run, or learning at all, is on its way to. The lowest point of any
+        other curve means nothing."""
+        return self.y == ERROR or bool(self.listing.assigns(self.x))
+
+    def told_bottom(self, span: float) -> Point | None:
+        """Where the curve is lowest, where that may be told beside an axis of that length."""
         lowest = self.lowest
-        if lowest is None or self.bare or self.x in self.secrets.turned:
+        if lowest is None or not self.sought or self.bare or self.x in self.secrets.turned:
             return None
         decimals = len(place(lowest[0], span).partition(".")[2])
         told = self.secrets.drawn(lowest[0], lambda x: fixed(x, decimals))
@@ -133,9 +139,12 @@ class Plot:
         """The slope of a curve at now as it is written; empty where it may not be told, or there
         is none. It depends on the axis' length by no more than rounding."""
         value = slope(of, self.path[-1][0], span)
-        if not math.isfinite(value) or self.bare or self.secrets.drawn(value, steepness):
+        if not math.isfinite(value):
             return ""
-        return steepness(value)
+        written = steepness(value)
+        said = any(steepness(one) == written for one in self.said)
+        kept = self.bare or self.secrets.drawn(value, steepness)
+        return "" if kept and not said else written
 
     def height(self, y: float, update: int | None = None) -> str:
         """A height of a curve as it is written; empty where it may not be told. `update`: after
@@ -215,8 +224,8 @@ def plot_of(exercise: Exercise) -> Plot | None:
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
         steps=max(update - last, 1),
-        asked=exercise.running or task.variable == x,
         secrets=secrets,
+        said=tuple(values_in(task.question.reveal)) if _told(exercise) else (),
         guess=guess,
         begun=guess == 0 and not exercise.settled,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),
@@ -225,6 +234,11 @@ def plot_of(exercise: Exercise) -> Plot | None:
         tangent=bowl.tangent,
         limits=None if bowl.from_ is None or bowl.to is None else (bowl.from_, bowl.to),
     )
+
+
+def _told(exercise: Exercise) -> bool:
+    """Whether the author's words about the answer are on the screen, with the author's numbers."""
+    return exercise.settled and exercise.policy.words and not exercise.task.changed
 
 
 def _bowl(exercise: Exercise) -> Bowl | None:
@@ -258,23 +272,25 @@ def _end(exercise: Exercise, bowl: Bowl) -> int:
     target = task.target
     if exercise.settled and target is not None:
         there = _asked_at(exercise, bowl)
-        return max(0, min(shown, there - 1 if target.exact else task.start))
+        behind = there if target.name != bowl.x else there - 1 if target.exact else task.start
+        return max(0, min(shown, behind))
     checked = _checked(exercise, bowl)
     return shown if checked is None else checked
 
 
 def _asked_at(exercise: Exercise, bowl: Bowl) -> int:
-    """The update that led to where an answered question is about. A height is worked out before its
-    update moves on: it is that of where the update before had led."""
+    """The update that led to where an answered question is about. What an update works out before
+    it moves on is that of where the update before had led."""
     task = exercise.task
     assert task.listing is not None and task.target is not None
-    return task.after - (task.target.name == bowl.y and _measured_before(task.listing, bowl))
+    return task.after - _measured_before(task.listing, task.target.name, bowl.x)
 
 
-def _measured_before(listing: Listing, bowl: Bowl) -> bool:
-    """Whether an update works out the height before it moves along the axis."""
-    height, moves = (listing.assigns(name) for name in (bowl.y, bowl.x))
-    return bool(height and moves) and height[-1] < moves[-1]
+def _measured_before(listing: Listing, name: str, x: str) -> bool:
+    """Whether an update works out a variable, such as the height, before it moves along the
+    axis."""
+    found, moves = listing.assigns(name), listing.assigns(x)
+    return name != x and bool(found and moves) and found[-1] < moves[-1]
 
 
 def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
@@ -288,7 +304,7 @@ def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
     if task.waiting(exercise.settled):
         return None
     end, told = task.kind.spoken_of(task.ask)
-    before = bowl.x not in told and _measured_before(task.listing, bowl)
+    before = bowl.x not in told and _measured_before(task.listing, bowl.y, bowl.x)
     return end - before if end else None
 
 
@@ -299,8 +315,8 @@ def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]
     shown = exercise.updates_shown
     if task.listing is None or not task.listing.assigns(x) or shown <= last:
         return [], last
-    if task.target is None and not exercise.running:
-        return [], last
+    if not exercise.running and (task.target is None or task.variable != x):
+        return [], last  # it is told of what was asked
     answered = exercise.settled and task.target is not None
     update = _asked_at(exercise, bowl) if answered else last + 1 if exercise.running else task.after
     there = [_float(task.ask.run(update).value(x, update))] if last < update <= shown else []

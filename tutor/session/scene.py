@@ -76,8 +76,9 @@ class Scene(NamedTuple):
     curve: Curve | None = None
     compare: Curve | None = None
     """A second, dim curve."""
-    goal: Mark | None = None
-    """The curve's lowest point: `goal 0.40`; None where that is the answer."""
+    bottom: Mark | None = None
+    """Where the curve is lowest: `bottom 0.40`; None where that is the answer, or nobody is on the
+    way there."""
     now: Mark | None = None
     trail: tuple[Mark, ...] = ()
     """Earlier points, oldest first, labelled with the last digit of their update."""
@@ -87,7 +88,7 @@ class Scene(NamedTuple):
     guess: Mark | None = None
     """`you 0.54`"""
     truth: Mark | None = None
-    """`true 0.46`, or `weight 0.46` where something else was asked; None until it may be shown."""
+    """`true 0.46`; None until it may be shown, and where something else was asked."""
     off: str = ""
     """`off by 0.08`, once there is a truth."""
     slope: float | None = None
@@ -111,7 +112,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         return Scene(frame, plot.x, plot.y, sentence=sentence)
     of, other = plot.source, plot.other
     span = frame.x1 - frame.x0
-    goal, lowest = plot.goal(span), plot.lowest
+    bottom, lowest = plot.told_bottom(span), plot.lowest
     now = plot.path[-1]
     steep = slope(of, now[0], span) if plot.tangent else math.nan
     tangent = math.isfinite(steep) and not plot.secrets.tells(steep, steepness, related=False)
@@ -123,7 +124,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         y=plot.y,
         curve=sampled(of, frame.x0, frame.x1, lowest and lowest[0]),
         compare=sampled(other, frame.x0, frame.x1) if other else None,
-        goal=goal and Mark(f"goal {place(goal[0], span)}", *goal),
+        bottom=bottom and Mark(f"bottom {place(bottom[0], span)}", *bottom),
         now=Mark("now", *now),
         trail=tuple(
             Mark(str((plot.start + index) % 10), x, y)
@@ -136,8 +137,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         ),
         marks=tuple(Mark(label, x, y) for label, x, y in plot.marked if drawable((x, y))),
         guess=guess and Mark(f"you {number(guess[0])}", *guess),
-        truth=plot.truth
-        and Mark(f"{'true' if plot.asked else plot.x} {number(plot.truth[0])}", *plot.truth),
+        truth=plot.truth and Mark(f"true {number(plot.truth[0])}", *plot.truth),
         off=_off(plot),
         slope=steep if tangent else None,
         steepness=f"slope {told}" if told else "",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PICTURES = ("bowl", "error", "table", "output")
 """The ways of looking at a run, in the order in which one key goes through them."""
+ERROR = "error"
+"""The variable that learning makes small: it is drawn against the update as well."""
 
 
 class Phase(StrEnum):

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.grading.kinds.base import Input
-from tutor.session.view import PICTURES, Phase, View
+from tutor.session.view import ERROR, PICTURES, Phase, View
 from tutor.ui.widgets.footer import Key, up_and_down
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ ARROWS = {"up": "up", "down": "down", "stay": "="}
 """The key that looks like an option's word."""
 PICTURE = "picture"
 """The place in the ring of tab where a narrow screen shows the picture instead of the words."""
-ERROR = "error"
-"""The variable that the error curve draws."""
 BEGINNINGS = "0123456789.-("
 """What may begin a number or an expression."""
 LEAVING = (

@@ -105,7 +105,7 @@ def _wrapped(row: Row, width: int, indent: str) -> tuple[Row, ...]:
         rows.append(line)
         line, used = (((indent, "text"),), len(indent)) if indent else ((), 0)
 
-    for space, word in _words(row):
+    for space, word in _words(row, width - len(indent)):
         if word is None:
             turn()
             continue
@@ -126,12 +126,14 @@ def _wrapped(row: Row, width: int, indent: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _words(row: Row) -> Iterable[tuple[str, Row | None]]:
-    """Each word with the spaces before it; None in place of a word is a line break."""
+def _words(row: Row, width: int) -> Iterable[tuple[str, Row | None]]:
+    """Each word with the spaces before it, code in one piece where a row of `width` holds it; None
+    in place of a word is a line break."""
     space = ""
     word: list[tuple[str, str]] = []
     for text, style in row:
-        for piece in re.findall(r"\n|[^\S\n]+|\S+", text):
+        whole = style == "code" and cell_len(text) <= width and "\n" not in text
+        for piece in [text] if whole else re.findall(r"\n|[^\S\n]+|\S+", text):
             if not piece.isspace():
                 word.append((piece, style))
                 continue

@@ -55,7 +55,7 @@ DARK = Palette(
     warm="#f9e2af",
     bad="#f38ba8",
     pink="#f5c2e7",
-    curve=("#89dceb", "#94e2d5", "#a6e3a1", "#f9e2af", "#fab387", "#f38ba8"),
+    curve=("#85d0f0", "#94e2d5", "#a6e3a1", "#f9e2af", "#fab387", "#f38ba8"),
 )
 
 LIGHT = Palette(
@@ -127,7 +127,7 @@ def styles(look: Look) -> Mapping[str, Style]:
         ),
         # The chart's.
         "now": ink("#ffffff" if look.dark and not few else hue.text, bold=True),
-        "goal": ink(hue.good),
+        "bottom": ink(hue.good),
         "guess": ink(hue.warm, bold=True),
         "truth": ink(hue.accent, bold=True),
         "rail": ink(hue.accent, bold=True),
@@ -177,13 +177,14 @@ def textual_theme(look: Look) -> Theme:
 LOOKALIKES = {
     "'": "‘’′",
     '"': "“”″",
-    "-": "–—−─━‐‑",
-    "|": "│┃▎▏▕",
+    "=": "━",
+    "-": "–—−─‐‑",
+    "|": "│┃▎▏▕▐",
     "+": "┌┐└┘├┤┬┴┼╭╮╰╯✓",
     "<": "‹←≤",
     ">": "›→▸▶≥",
     ".": "·•∙",
-    "#": "▁▂▃▄▅▆▇█▌▐◆",
+    "#": "▁▂▃▄▅▆▇█▌◆",
     "^": "↑",
     "v": "↓",
     "x": "✗",

@@ -291,7 +291,7 @@ async def test_on_a_narrow_screen_tab_goes_to_the_picture_and_back() -> None:
     async with asked(size=(60, 20)) as player:
         assert "derivative =" in player.text and "┊ goal" not in player.text
         await player.press("tab")
-        assert "derivative =" not in player.text and "┊ goal 0.40" in player.text
+        assert "derivative =" not in player.text and "┊ bottom 0.40" in player.text
         await player.type("0.6")
         assert player.quiz.view.typed == "0.6" and "you 0.6" in player.text
         await player.press("tab")

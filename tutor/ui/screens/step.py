@@ -136,8 +136,9 @@ class StepScreen(ExerciseScreen[LessonSession]):
         read = body * 3 // 5 if stacked else body
         width = columns - 1 if stacked or narrow else columns * 55 // 100 - 1
         words = max(3, self.prose.needed(width - 1, body)) + (0 if self.has_class("-short") else 1)
-        code = self.listing.rows(width - 2)
-        least = max(1, min(code, max(6, read * 45 // 100), read - 4))  # three rows of words, a gap
+        code = self.listing.rows(width - 1)
+        least = max(6, read * 45 // 100, self.listing.span(width - 1))
+        least = max(1, min(code, least, read - 4))  # three rows of words, a gap
         self.listing.styles.max_height = max(least, min(code, read - words - 1))
 
     # -- keys ---------------------------------------------------------------------------------

@@ -9,20 +9,26 @@ from textual.geometry import Size
 
 from tutor.engine.numbers import number
 from tutor.session.view import ListingLine, Parameter
-from tutor.ui.text_layout import Row, fill, flow
+from tutor.ui.text_layout import Row, fill, flow, width_of
 from tutor.ui.widgets.line_widget import LineWidget
+from tutor.ui.widgets.prose import bar
 
 _TOKEN = re.compile(
     r"(?P<muted>#.*)|(?P<string>\"[^\"]*\"|'[^']*')"
     r"|(?P<keyword>\b(?:for|in|if|elif|else|def|return|and|or|not|import|from)\b)"
     r"|(?P<number>(?<![A-Za-z_])\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
 )
+VALUE = 6
+"""Cells that are kept free for a value where one is to come: the code holds still when it does."""
 _CONSTANT = re.compile(r"[\w, ]+ = [-\d., ()]+")
 """A line that sets one constant or several."""
+_SETS = re.compile(r"\s*[\w, ]+ [-+*/%]?=(?!=)")
+"""A line beside which a value can come to stand."""
 
 
 class Listing(LineWidget):
-    """Code at the left, values at the right; a long line goes on in the next row."""
+    """Code at the left, values at the right; a long line goes on in the next row. Where not all can
+    be seen, a bar tells how far it goes."""
 
     def __init__(self) -> None:
         super().__init__(id="listing")
@@ -56,11 +62,17 @@ class Listing(LineWidget):
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         rows, first = self._placed(width, height)
-        return rows[first:]
+        shown, sign = rows[first : first + height], bar(first, height, len(rows))
+        return [(*fill(row, width - 1), (sign(y), "faint")) for y, row in enumerate(shown)]
 
     def rows(self, width: int) -> int:
         """The rows that all of it takes at this width."""
         return len(self._all(width)[0])
+
+    def span(self, width: int) -> int:
+        """The rows from the loop to the asked line; 0 where none is asked."""
+        _, asked = self._all(width, blank=False)
+        return asked - self._constants() + 1 if any(line.asked for line in self._lines) else 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.rows(width)
@@ -72,7 +84,8 @@ class Listing(LineWidget):
             # Blank lines are the first to go where there is no room.
             rows, asked = self._all(width, blank=False)
         most = max(0, len(rows) - height)
-        first = min(max(0, asked - height + 2) if asked else self._constants(), most)
+        loop = self._constants()
+        first = min(loop if asked < loop + height - 1 else asked - height + 2, most)
         return rows, max(0, min(first + self._turned, most))
 
     def _constants(self) -> int:
@@ -87,8 +100,9 @@ class Listing(LineWidget):
         return self._known[width, blank]
 
     def _drawn(self, width: int, *, blank: bool) -> tuple[list[Row], int]:
+        width -= 1  # the bar's
         deep = max((_indent(line.text) for line in self._lines), default=0)
-        long = any(len(line.text) + len(line.value) + 2 > width for line in self._lines)
+        long = any(len(line.text) + _beside(line) > width for line in self._lines)
         rows: list[Row] = []
         asked, valued = 0, 0
         for line in self._lines:
@@ -123,16 +137,23 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
+def _beside(line: ListingLine) -> int:
+    """Cells that are kept free beside a line's code, whether its value is there yet or not."""
+    return VALUE + 2 if line.value or _SETS.match(line.text) else 0
+
+
 def _line(line: ListingLine, width: int, *, squeeze: bool) -> list[Row]:
     """One line of code over as many rows as it needs, its value beside the last."""
     indent = _indent(line.text) // (2 if squeeze else 1)
-    room = max(12, width - indent - (len(line.value) + 2 if line.value else 0))
+    room = max(12, width - indent - _beside(line))
     rows: list[Row] = []
     for at, part in enumerate(_broken(line.text.strip(), room, room - 2)):
         margin = " " * (indent + (2 if at else 0))
         rows.append((("" if not part else margin, "text"), *_coloured(part)))
     if line.value:
         style = "asked" if line.asked else "muted" if line.value == "·" else "value"
+        if width_of(rows[-1]) + 2 + len(line.value) > width:
+            rows.append(())
         rows[-1] = (*fill(rows[-1], width - len(line.value)), (line.value, style))
     return rows
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
-from tutor.ui.bindings import ERROR
+from tutor.session.view import ERROR
 from tutor.ui.text_layout import Row, fill, inline, wrap
 from tutor.ui.widgets.line_widget import LineWidget
 

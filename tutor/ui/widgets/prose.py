@@ -13,6 +13,15 @@ BAR = 2
 """Cells at the right that the scroll bar and its gap take."""
 
 
+def bar(first: int, height: int, rows: int) -> Callable[[int], str]:
+    """A scroll bar's cell in each row where `height` rows of so many are seen from the `first` on:
+    blank where all are."""
+    most = rows - height
+    size = max(1, height * height // max(rows, 1))
+    top = round((height - size) * first / most) if most > 0 else 0
+    return lambda y: "▐" if most > 0 and top <= y < top + size else " "
+
+
 class ScrollingRows(LineWidget):
     """As many of the rows as fit, from the first that is in sight on."""
 
@@ -109,13 +118,5 @@ class Prose(ScrollingRows):
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         shown = enumerate(super().lay(width, height))
-        return [(*fill(row, width - 1), (self._bar(y), "faint")) for y, row in shown]
-
-    def _bar(self, y: int) -> str:
-        """The scroll bar's cell in this row."""
-        height, most = self.content_size.height, self.most
-        if not most:
-            return " "
-        size = max(1, height * height // (height + most))
-        top = round((height - size) * self.first / most)
-        return "▐" if top <= y < top + size else " "
+        sign = bar(self.first, height, height + self.most)
+        return [(*fill(row, width - 1), (sign(y), "faint")) for y, row in shown]

@@ -1,0 +1,124 @@
+"""What is laid over the curve says what is so: labels, digits, arrows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.chart.golden import text
+from tests.session.plots import formula, plot, scene_of
+from tests.session.walks import bundled_course
+from tutor.chart.canvas import Charset
+from tutor.chart.overlay import ASCII, UNICODE
+from tutor.chart.raster import draw
+from tutor.history.records import History, Place
+from tutor.session.lesson import LessonSession
+from tutor.session.plot import Plot
+
+SIZES = [(28, 14), (34, 16), (45, 18), (60, 24), (90, 34)]
+
+
+def lines(shown: Plot, width: int, height: int, charset: Charset = "unicode") -> list[str]:
+    return text(draw(scene_of(shown), width, height, charset=charset)).split("\n")
+
+
+def places(rows: list[str], word: str) -> list[tuple[int, int]]:
+    return [(y, found.start()) for y, row in enumerate(rows) for found in re.finditer(word, row)]
+
+
+@given(
+    st.floats(-0.8, 1.6), st.floats(0.01, 0.6), st.floats(0.01, 0.6), st.sampled_from(SIZES)
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_each_word_is_nearer_to_its_own_mark(
+    x: float, down: float, up: float, size: tuple[int, int]
+) -> None:
+    shown = plot(xs=[x], marks=(("up", x + up), ("down", x - down)))
+    rows = lines(shown, *size)
+    dots = sorted(places(rows, UNICODE.mark), key=lambda place: place[1])
+    words = {word: place for word in ("up", "down") for place in places(rows, rf"\b{word}\b")}
+    if len(dots) == 2:
+        for word, own, other in (("down", dots[0], dots[1]), ("up", dots[1], dots[0])):
+            if word in words:
+                assert far(word, words[word], own) < far(word, words[word], other)
+                assert far(word, words[word], own) <= 3, "it touches its mark"
+
+
+def far(word: str, place: tuple[int, int], dot: tuple[int, int]) -> int:
+    """Columns between a word and a dot; a row is as far as two of them."""
+    end = place[1] + len(word) - 1
+    return max(2 * abs(place[0] - dot[0]), place[1] - dot[1], dot[1] - end)
+
+
+def test_a_mark_where_now_is_has_no_word() -> None:
+    """Nobody could tell whose word it is."""
+    rows = lines(plot(xs=[0.5], marks=(("up", 0.5001), ("down", 0.4999))), 34, 16)
+    assert not places(rows, "up") and not places(rows, "down")
+
+
+@given(st.lists(st.floats(0.3, 0.5), min_size=2, max_size=10), st.sampled_from(SIZES))
+@settings(max_examples=60, deadline=None)
+def test_no_two_digits_of_a_trail_are_read_as_one_number(
+    xs: list[float], size: tuple[int, int]
+) -> None:
+    shown = plot(xs=[-0.2, *xs])
+    rows = lines(shown, *size)
+    foot = next(y for y, row in enumerate(rows) if UNICODE.corner in row)
+    inside = [row.partition(UNICODE.side)[2] or row.partition(UNICODE.side_tick)[2] for row in rows]
+    plain = [re.sub(r"bottom +[-\d.]+|\d\.\d+", "", row) for row in inside[:foot]]
+    assert not any(re.search(r"\d\d", row) for row in plain)
+
+
+@pytest.mark.parametrize("charset", ["unicode", "ascii"])
+def test_what_stays_has_no_arrow(charset: Charset) -> None:
+    rows = lines(plot(formula("7"), xs=[0.5], truth=0.5), 34, 16, charset)
+    signs = UNICODE if charset == "unicode" else ASCII
+    rail = rows[14]
+    assert "true 0.5" in rail and not set(rail) & {signs.rail, signs.rail_left, signs.rail_right}
+    assert signs.rail_right in lines(plot(formula("7"), truth=0.6), 34, 16, charset)[14]
+
+
+def test_a_label_without_room_in_one_row_takes_two() -> None:
+    rows = lines(plot(xs=[0.7]), 30, 14)
+    assert not places(rows, "bottom 0.40")
+    (word,), (number,) = places(rows, "bottom"), places(rows, r"0\.40")
+    assert number[0] == word[0] + 1 and abs(number[1] - word[1]) <= 2
+
+
+def test_a_truth_without_room_beside_its_arrow_is_told_below() -> None:
+    shown = plot(xs=[0.4001234], truth=0.40023456, limits=(0.4, 0.4004))
+    rows = lines(shown, 26, 14)
+    assert "◆" in rows[13] and "0.400235" in rows[13]
+
+
+def test_the_axis_is_named_at_every_step_of_the_course() -> None:
+    course = bundled_course()
+    for lesson in course.lessons:
+        for step in lesson.steps:
+            session = LessonSession(course, history=History(place=Place(lesson.id, step.id)))
+            scene = session.scene()
+            if scene is None or scene.sentence:
+                continue
+            for width, height in SIZES[1:]:
+                drawn = text(draw(scene, width, height)).split("\n")
+                foot = next(y for y, row in enumerate(drawn) if UNICODE.corner in row)
+                assert scene.x in drawn[foot + 1], (lesson.id, step.id, width)
+                assert re.search(r"\d", drawn[foot + 1]), "and has numbers"
+
+
+def test_the_line_through_now_is_no_part_of_the_curve() -> None:
+    """It is dotted, straight, and goes from edge to edge; in ASCII it has a sign of its own."""
+    shown, without = plot(xs=[-0.15], tangent=True), plot(xs=[-0.15])
+    rows = draw(scene_of(shown), 45, 18, charset="ascii")
+    curve = draw(scene_of(without), 45, 18, charset="ascii")
+    changed = [
+        (one, other)
+        for row, before in zip(text(rows).split("\n"), text(curve).split("\n"), strict=True)
+        for one, other in zip(row.ljust(45), before.ljust(45), strict=True)
+        if one != other
+    ]
+    assert len(changed) >= 6
+    assert {other for _, other in changed} == {" "}, "nothing that was drawn is drawn over"
