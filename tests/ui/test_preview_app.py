@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.player import LOOK, Player, played
+from tutor.authoring.lint import lint
 from tutor.errors import TutorError
 from tutor.ui.preview_app import BrokenScreen, PreviewApp, PreviewScreen
 from tutor.ui.screens.page import PageScreen
@@ -53,7 +54,7 @@ class Author(Player):
 async def previewing(
     file: Path, step: str | None = None, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Author]:
-    app = PreviewApp(file, step, look=LOOK)
+    app = PreviewApp(file, step, lint=lint, look=LOOK)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Author(app, pilot)
@@ -100,6 +101,20 @@ async def test_a_broken_save_shows_its_problems_over_the_last_good_version(file:
         change(file, "    titel: What a miss costs", "    title: The price")
         await author.sees("The price")
         assert "Saved with" not in author.text and author.preview.view.typed == "0.25"
+
+
+@played
+async def test_what_only_a_run_shows_stands_over_the_step_too(file: Path) -> None:
+    """A false `expect`; as long as it is there."""
+    change(file, "    show: [pred]", "    expect: diverges\n    show: [pred]")
+    async with previewing(file, "number") as author:
+        await author.sees("Saved, and shown below; run, it has a problem.")
+        assert "`diverges` does not hold" in author.text
+        await author.type("0.46")
+        assert author.preview.view.typed == "0.46"
+        change(file, "    expect: diverges", "    expect: converges")
+        await author.until(lambda: "does not hold" not in author.text)
+        assert author.preview.view.typed == "0.46"
 
 
 def _joined(author: Author) -> str:
@@ -179,4 +194,4 @@ async def test_q_closes_where_no_letter_is_typed_and_ctrl_c_everywhere(file: Pat
 
 def test_an_unknown_step_names_the_nearest(file: Path) -> None:
     with pytest.raises(TutorError, match="did you mean number"):
-        PreviewApp(file, "numbr", look=LOOK)
+        PreviewApp(file, "numbr", lint=lint, look=LOOK)

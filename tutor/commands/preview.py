@@ -29,16 +29,19 @@ def run(options: argparse.Namespace) -> int:
         raise TutorError(f"{path} is not there{files.meant(path, '.yaml')}")
     if front_end.line_by_line(options):
         raise TutorError("a preview needs a terminal to draw on; `tutor lint` needs none")
+    from tutor.authoring.lint import lint
     from tutor.ui.preview_app import PreviewApp
 
-    return front_end.run_app(PreviewApp(path, options.step, look=front_end.look(options)))
+    app = PreviewApp(path, options.step, lint=lint, look=front_end.look(options))
+    return front_end.run_app(app)
 
 
 COMMAND = Command(
     help="show a lesson as its file is saved",
     about="""\
 The step, the constants and the scroll are kept; a broken save shows its problems over the last good
-version. Nothing of it counts as progress.""",
+version, and so is shown what only a run tells, such as a false `expect`. Nothing of it counts as
+progress.""",
     run=run,
     options=_options,
     examples=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +28,7 @@ from tutor.ui.widgets.line_widget import LineWidget, heading
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
+    from tutor.errors import Problem
 
 
 POLL = 0.5
@@ -38,12 +39,22 @@ Stamp = tuple[tuple[int, int, int] | None, ...]
 
 
 class PreviewApp(BaseApp):
-    """Shows the last good version. What is answered here is kept until it is closed, no longer."""
+    """Shows the last good version, and what is wrong with it once it is run. What is answered here
+    is kept until it is closed, no longer."""
 
-    def __init__(self, file: Path, step: str | None = None, *, look: Look) -> None:
-        """Raises TutorError for a step that the lesson does not have, naming the nearest."""
+    def __init__(
+        self,
+        file: Path,
+        step: str | None = None,
+        *,
+        lint: Callable[[Sequence[Path]], Iterable[Problem]],
+        look: Look,
+    ) -> None:
+        """`lint` runs the lesson and tells what is wrong with it.
+
+        Raises TutorError for a step that the lesson does not have, naming the nearest."""
         super().__init__(look)
-        self._file = file
+        self._file, self._lint = file, lint
         self._step = step
         self._files = (file, file.parent / COURSE_FILE)
         self._memory = Memory()
@@ -57,6 +68,7 @@ class PreviewApp(BaseApp):
     def on_mount(self) -> None:
         if self.session is not None:
             self.push_screen(PreviewScreen(self.session))
+            self._check()
         else:
             self._show_broken()
         self.run_worker(self._watch())
@@ -81,11 +93,24 @@ class PreviewApp(BaseApp):
             there = self._step in {step.id for step in lesson.steps}
             self.session = self._began(course, self._step if there else None)
             self.switch_screen(PreviewScreen(self.session))
+            self._check()
         else:
             self.session = self._again(course, self.session)
             for screen in self.screen_stack:
                 if isinstance(screen, PreviewScreen):
                     screen.renew(self.session)
+            self._check()
+
+    def _check(self) -> None:
+        """Run the lesson meanwhile, as `tutor lint` does: what this takes is not waited for."""
+        self.run_worker(self._checked(), group="check", exclusive=True)
+
+    async def _checked(self) -> None:
+        found = await asyncio.to_thread(self._lint, [self._file])
+        told = tuple(str(one).removeprefix(f"{self._file}:") for one in found)
+        for screen in self.screen_stack:
+            if isinstance(screen, PreviewScreen):
+                screen.doubtful(told)
 
     def _show_broken(self) -> None:
         for screen in self.screen_stack:
@@ -230,6 +255,11 @@ class PreviewScreen(StepScreen):
         """The version that was saved last cannot be shown."""
         many = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
         self.problems.show(problems, f"Saved with {many}; below is the last good version.")
+
+    def doubtful(self, problems: Sequence[str]) -> None:
+        """It can be shown, and this came up when it was run."""
+        many = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+        self.problems.show(problems, f"Saved, and shown below; run, it has {many}.")
 
     def every_key(self) -> Iterator[Key]:
         """Nobody leaves for home from here: `l` is `q`, and while letters are typed ctrl+c."""
