@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.course.lessons import LESSON, written
 from tests.session.walks import bundled_course, settle
 from tutor.commands.new import new
 from tutor.course.loader import load_course
@@ -173,3 +174,13 @@ def test_the_last_words_after_a_run_that_was_wanted_have_its_numbers(tmp_path: P
     view = session.view()
     assert view.verdict is not None and view.verdict.right
     assert view.reveal == "The weight went from 6 to -2.75."
+
+
+def test_a_mistakes_sentence_has_the_values_of_the_update_that_is_asked(tmp_path: Path) -> None:
+    """None that is still to be predicted; a brace that is no placeholder stays."""
+    text = LESSON.replace("You added the miss.", "You added {miss}: {weight@0} is not {weight}.")
+    session = LessonSession(load_course(written(tmp_path, text).parent))
+    session.type("6.7")
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None and verdict.say == "You added 3.5: 6 is not weight."

@@ -6,10 +6,12 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.authoring import spoilers
 from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, variables_in
+from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.model import Bowl
 from tutor.course.questions import Fault, said
 from tutor.course.validate import place_in
@@ -35,6 +37,7 @@ def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, 
     Returns where each mistake is in force.
     """
     uses = tuple(uses_in(course, lesson))
+    check_heading(document)
     for index, step in enumerate(lesson.steps):
         if not (step.text or step.code or step.ask):
             what = "this step is empty; give it a text, a listing or a question"
@@ -43,9 +46,21 @@ def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, 
             StepChecks(document, course, lesson, index).run()
         own = variables_in([step])
         check_mistakes(document, step.mistakes, uses, ("steps", index), variables=own)
+        check_heading(document, ("steps", index))
     check_mistakes(document, lesson.mistakes, uses, variables=variables_in(lesson.steps))
     document.problems.sort()
     return uses
+
+
+def check_heading(document: Document, place: Where = ()) -> None:
+    """Note a placeholder in a title, or in what a lesson or course is about: it would stand there
+    as it is, for these are read where no listing has run."""
+    for key in ("title", "about"):
+        text = document.root.at((*place, key)).raw
+        with suppress(PlaceholderError):
+            for hole in placeholders(text):
+                what = f"no value is put in here for `{{{hole.name}}}`; write it in words"
+                Fault((key,), what, inside=place_in(text, hole.offset)).note(document, place)
 
 
 class StepChecks:

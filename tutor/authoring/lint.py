@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tutor.authoring.dynamic_checks import check_run
+from tutor.authoring.dynamic_checks import check_heading, check_run
 from tutor.authoring.mistakes import Use, check_mistakes, variables_in
 from tutor.course.index import COURSE_FILE, is_there, stems
 from tutor.course.loader import Course, read_course_file, read_lesson
@@ -116,7 +116,8 @@ class _Course:
         return shared.holding(lesson)
 
     def check_list(self, names: Sequence[str]) -> None:
-        """course.yaml lists the lessons that are there."""
+        """course.yaml lists the lessons that are there, and its words hold no placeholder."""
+        check_heading(self.document)
         for index, stem in enumerate(self.stems):
             if stem not in names:
                 node = self.document.root.at(("lessons", index))

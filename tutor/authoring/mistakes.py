@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.questions import Fault, unknown
 from tutor.course.validate import place_in
 from tutor.engine.grammar import parse
@@ -109,6 +110,7 @@ def check_mistakes(
             *_unused(name, mistake, own, places, variables),
             *_stray(name, own, bool(places)),
             *_untrue(name, own),
+            *_unfilled(name, mistake, own),
         ):
             fault.note(document, place)
 
@@ -141,6 +143,23 @@ def _unused(
     elif not uses and not mistake.steps:
         what = f"the mistake `{name}` applies to no question; none {asked}"
         yield Fault(("mistakes", name), what, at_key=True)
+
+
+def _unfilled(name: str, mistake: Mistake, uses: Sequence[Use]) -> Iterator[Fault]:
+    """Each placeholder in its sentence can be read, and is a variable wherever it is in force."""
+    path: Where = ("mistakes", name, "say")
+    try:
+        holes = placeholders(mistake.say)
+    except PlaceholderError as error:
+        yield Fault(path, str(error), inside=place_in(mistake.say, error.offset))
+        return
+    for hole in holes:
+        for use in uses:
+            if hole.name not in use.listing.variables:
+                what = f"`{{{hole.name}}}` is not a variable of the listing in {use.step}"
+                near = nearest(hole.name, use.listing.variables)
+                yield Fault(path, what, near, inside=place_in(mistake.say, hole.offset))
+                break
 
 
 def _stray(name: str, uses: Sequence[Use], in_course: bool) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +15,7 @@ from itertools import combinations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from tutor.course.markup import fill
+from tutor.course.markup import PlaceholderError, fill, placeholders
 from tutor.course.questions import Question
 from tutor.engine.numbers import CERTAIN_DIGITS, NOISE, NOTHING, Number, same
 from tutor.engine.trace import number_at
@@ -203,6 +204,16 @@ class Ask(Generic[Q]):
             return name if self.withheld(name, at, answered) else self.value(name, at)
 
         return fill(text, told, self.start if update is None else update)
+
+    def say(self, mistake: str) -> str:
+        """The sentence of a mistake, with its placeholders filled where all can be; the asked update
+        is meant where one names none."""
+        text = self.mistakes[mistake].say.strip()
+        with suppress(PlaceholderError):
+            names = {hole.name for hole in placeholders(text)}
+            if self.listing is not None and names <= {*self.listing.variables}:
+                return self.filled(text, self.after)
+        return text
 
     # -- a prediction: its truth, what named mistakes would give, and how close is right ----------
 

@@ -301,7 +301,7 @@ def _mistake(ask: Ask[Any], reading: Reading) -> Verdict | None:
 
 def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict | None:
     """The sentence of one mistake, or of each of several; None where there is none."""
-    stories = {ask.mistakes[name].say.strip(): name for name in reversed(names)}
+    stories = {ask.say(name): name for name in reversed(names)}
     if not stories:
         return None
     if len(stories) == 1:
@@ -309,7 +309,7 @@ def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict | None:
         return Verdict(Judged.MISTAKE, say, (name,))
     told = tuple(name for name in names if name in stories.values())
     rules = [
-        (letter, ask.mistakes[name].rule, ask.mistakes[name].say)
+        (letter, ask.mistakes[name].rule, ask.say(name))
         for letter, name in zip(ask.letters, told, strict=False)
     ]
     return Verdict(Judged.AMBIGUOUS, messages.ambiguous(rules), told)

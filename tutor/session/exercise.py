@@ -101,7 +101,7 @@ class Exercise(ExerciseState):
     def own(self, name: str) -> None:
         """The learner has said which of several mistakes it was."""
         self.mistake, self.note = name, ""
-        self.verdict = Verdict(Judged.MISTAKE, self.ask.mistakes[name].say.strip(), (name,))
+        self.verdict = Verdict(Judged.MISTAKE, self.ask.say(name), (name,))
 
     def release(self) -> None:
         """Tell what was withheld."""

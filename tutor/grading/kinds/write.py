@@ -91,7 +91,7 @@ class WriteKind(RecallKind[Write]):
         if part is None:
             return Verdict(Judged.RIGHT, SAME_RESULT)
         if part.name == variable and (name := mistake_in(ask, own)):
-            say = ask.mistakes[name].say.strip()
+            say = ask.say(name)
             late = f"{part.same}In update {part.update:,}: " if part.same else ""
             return Verdict(Judged.MISTAKE, f"{late}{say}", (name,))
         if not own.assigns(part.name):
@@ -191,7 +191,7 @@ def mistake_in(ask: Ask[Any], own: Listing) -> str:
         for name, mistake in sorted(ask.mistakes.items())
         if all(_alike(ask, own, mistake.rule, values) for values in places)
     ]
-    told = {ask.mistakes[name].say.strip(): name for name in found}
+    told = {ask.say(name): name for name in found}
     return next(iter(told.values())) if len(told) == 1 else ""
 
 
