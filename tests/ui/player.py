@@ -9,6 +9,8 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -43,6 +45,15 @@ class Player:
             await self.pilot.press(key)
         await self.pilot.pause()
 
+    async def ahead(self, *keys: str) -> None:
+        """Press keys at once, faster than anything can be done about them."""
+        for key in keys:
+            named, character = (_character_to_key(key), key) if len(key) == 1 else (key, None)
+            self.app.post_message(events.Key(named, character))
+        await self.pilot.pause()
+        while self.app.pressed:
+            await self.pilot.pause()
+
     async def type(self, text: str) -> None:
         """Type a text as it is."""
         await self.press(*text)
@@ -63,7 +74,7 @@ class Player:
         await self.pilot.pause()
 
     @property
-    def screen(self) -> BaseScreen[object]:
+    def screen(self) -> BaseScreen:
         """The screen on top."""
         assert isinstance(self.app.screen, BaseScreen)
         return self.app.screen

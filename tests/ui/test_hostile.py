@@ -37,11 +37,11 @@ def safe(screen: Screen[Any]) -> str:
     return text
 
 
-def screens() -> Iterator[BaseScreen[Any]]:
+def screens() -> Iterator[BaseScreen]:
     """A screen of each kind that shows names, all of them hostile."""
     contents = HomeContents(HOSTILE, HOSTILE, [], History(), note=HOSTILE)
-    yield HomeScreen(contents)
-    yield HomeScreen(contents._replace(waiting=Waiting(1, 2)))
+    yield HomeScreen(contents, print)
+    yield HomeScreen(contents._replace(waiting=Waiting(1, 2)), print)
     yield GlossaryScreen({HOSTILE: HOSTILE})
     yield PageScreen(HOSTILE, f"# {HOSTILE}\n\n{HOSTILE}\n\n    {HOSTILE}\n")
     broken = BrokenScreen(HOSTILE)

@@ -206,8 +206,10 @@ class Ask(Generic[Q]):
         return fill(text, told, self.start if update is None else update)
 
     def say(self, mistake: str) -> str:
-        """The sentence of a mistake, with its placeholders filled where all can be; the asked update
-        is meant where one names none."""
+        """The sentence of a mistake, its placeholders filled where all can be.
+
+        One that names no update means the asked one.
+        """
         text = self.mistakes[mistake].say.strip()
         with suppress(PlaceholderError):
             names = {hole.name for hole in placeholders(text)}

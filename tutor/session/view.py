@@ -180,8 +180,6 @@ class View:
     """How a typed number was read."""
     verdict: Verdict | None = None
     """What was said of the last committed answer."""
-    asked_about: bool = False
-    """The answer in the field was asked about: handed in again, it is taken as written."""
     reveal: str = ""
     """The author's words after the answer, Markdown."""
     worked: str = ""

@@ -159,7 +159,7 @@ class TutorApp(BaseApp):
             self._count()
             return
         self.wear_chosen(contents.history.extra.get(CHARSET))
-        self._home = HomeScreen(contents)
+        self._home = HomeScreen(contents, self._choose)
         if self.session is None:
             self.push_screen(self._home)
         else:
@@ -202,10 +202,6 @@ class TutorApp(BaseApp):
         self._renew_home()
 
     # -- going about --------------------------------------------------------------------------
-
-    def on_home_screen_chosen(self, message: HomeScreen.Chosen) -> None:
-        if isinstance(self.screen, HomeScreen):  # not when it was pressed twice, and has been done
-            self._choose(message.id)
 
     def _choose(self, id: str) -> None:
         from tutor.ui.screens.page import HelpScreen

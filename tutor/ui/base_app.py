@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+from collections import deque
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
 from rich.console import COLOR_SYSTEMS, Console
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.stylesheet import Stylesheet
@@ -47,6 +49,8 @@ class BaseApp(HostApp):
         self.look = look
         self.failure: TutorError | None = None
         """Why it had to end; to be said once the screen is left."""
+        self.pressed: deque[events.Key] = deque()
+        """Keys that no screen has obeyed yet, the oldest first."""
         self._dress()
 
     def _dress(self) -> None:
@@ -102,14 +106,15 @@ class BaseApp(HostApp):
         """What everything is drawn with."""
         self.wear(self.look._replace(charset=message.charset))
 
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key != "ctrl+c":
+            self.pressed.append(event)
+        await super().on_event(event)
+
     def fail(self, error: TutorError) -> None:
         """Leave the screen: there is nothing to show."""
         self.failure = error
         self.exit()
-
-    def on_base_screen_left(self, message: BaseScreen.Left) -> None:
-        if message.screen is self.screen:  # not when it was pressed twice, and has been done
-            self.left()
 
     def left(self) -> None:
         """The learner leaves the screen, which is still there."""

@@ -207,6 +207,7 @@ class Problems(LineWidget):
 
     def __init__(self) -> None:
         super().__init__(id="problems")
+        self.display = False  # until there are some, which may be before the screen stands
         self._said = ""
         self._problems: tuple[str, ...] = ()
 
@@ -240,10 +241,6 @@ class PreviewScreen(StepScreen):
         yield from super().parts()
         yield self.problems
 
-    def begin(self) -> None:
-        self.problems.display = False
-        super().begin()
-
     def renew(self, session: LessonSession) -> None:
         """Another version of the lesson, at the same place."""
         self.session, self.course = session, session.course
@@ -273,7 +270,7 @@ class PreviewScreen(StepScreen):
             yield Key("ctrl+c", "leave", "close")
 
 
-class BrokenScreen(BaseScreen[None]):
+class BrokenScreen(BaseScreen):
     """There is no good version yet."""
 
     def __init__(self, title: str) -> None:

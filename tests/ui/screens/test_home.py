@@ -111,6 +111,17 @@ async def test_help_and_the_words_open_from_home_and_close_again() -> None:
 
 
 @played
+async def test_keys_typed_ahead_reach_the_screens_that_they_open_in_their_order() -> None:
+    """All at once: home, help and back, the lesson; its first page and an answer; the jump list."""
+    async with playing() as player:
+        await player.ahead("tab", "?", "enter", "enter")
+        assert isinstance(player.app.screen, StepScreen) and "Read me" in player.lines[0]
+        await player.ahead("l", "down", "up", "enter", "j", *"alpha", "enter", *"0.46", "enter")
+        assert "Multiply the step by alpha" in player.lines[0]
+        await player.sees("◆ true 0.46")
+
+
+@played
 async def test_a_click_opens_what_it_points_at() -> None:
     async with playing() as player:
         await player.press("tab")

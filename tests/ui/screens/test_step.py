@@ -241,6 +241,9 @@ async def test_a_paste_goes_into_the_answer_as_one_line() -> None:
         player.app.screen.post_message(Paste("0.5 -\n0.04" + " " * 5_000))
         await player.until(lambda: player.step.view.typed != "")
         assert player.step.view.typed == "0.5 - 0.04"
+        await player.press("backspace", "enter")
+        player.app.screen.post_message(Paste("0.46"))  # over what was a miss
+        await player.until(lambda: player.step.view.typed == "0.46")
 
 
 @played
@@ -306,14 +309,13 @@ async def test_a_letter_says_which_of_several_rules_it_was_and_what_is_typed_nex
 
 
 @played
-async def test_what_was_asked_about_is_typed_over_and_enter_hands_it_in_again() -> None:
+async def test_what_was_asked_about_is_gone_on_with_and_enter_hands_it_in_again() -> None:
     async with playing("first/number") as player:
         await player.type("0.5")
         await player.press("enter")
         assert "Is that rounded, or exactly that number?" in player.text
-        await player.type("0")
-        assert player.step.view.typed == "0"
-        await player.type(".5")
-        await player.press("enter", "enter")
+        await player.type("04")
+        assert player.step.view.typed == "0.504"
+        await player.press("backspace", "backspace", "enter")
         verdict = player.step.view.verdict
         assert verdict is not None and verdict.missed

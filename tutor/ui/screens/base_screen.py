@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,8 +22,6 @@ from tutor.ui.widgets.line_widget import Rows, too_small
 
 if TYPE_CHECKING:
     from tutor.ui.base_app import BaseApp
-
-Result = TypeVar("Result")
 
 WIDE = 72
 """Columns from which text and picture stand side by side."""
@@ -43,18 +41,11 @@ class DrawWith(Message):
         self.charset = charset
 
 
-class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
+class BaseScreen(HostScreen, inherit_bindings=False):
     """A screen whose keys are exactly those of `every_key`."""
 
     AUTO_FOCUS = None
     ALLOW_SELECT = False
-
-    class Left(Message):
-        """The learner is through with the screen, which is still there."""
-
-        def __init__(self, screen: BaseScreen[Any]) -> None:
-            super().__init__()
-            self.screen = screen
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +59,12 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
     @property
     def look(self) -> Look:
         """How everything is drawn for this learner: the app knows."""
-        return cast("BaseApp", self.app).look
+        return self.host.look
+
+    @property
+    def host(self) -> BaseApp:
+        """The app, which knows what stands behind this screen."""
+        return cast("BaseApp", self.app)
 
     def every_key(self) -> Iterator[Key]:
         """Every key that works at this moment, in the order of the footer."""
@@ -83,29 +79,33 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
         return self.footer.show(self.keys_now())
 
     def on_key(self, event: events.Key) -> None:
-        if not self.is_current:
-            # Typed ahead while this screen was being left: it is for the one that has come.
-            self.app.post_message(events.Key(event.key, event.character))
-            event.stop()
-            return
-        pressed = meant(event)
+        event.stop()
+        event.prevent_default()
+        self._obey_pressed()
+
+    def _obey_pressed(self) -> None:
+        """Obey what was pressed up to now, in its order; what it leads to gets the rest."""
+        pressed = self.host.pressed
+        while pressed and self.is_active:
+            self._obey_or_type(meant(pressed.popleft()))
+        if pressed:
+            self.app.screen.post_message(events.Key(pressed[0].key, pressed[0].character))
+
+    def _obey_or_type(self, pressed: events.Key) -> None:
         fitting = next((key for key in self.keys_now() if key.fits(pressed)), None)
         if fitting is not None:
             self.obey(fitting)
-        elif not self.typed(pressed.key, pressed.character):
-            return
-        event.stop()
-        event.prevent_default()
+        else:
+            self.typed(pressed.key, pressed.character)
 
-    def typed(self, key: str, character: str | None) -> bool:
-        """A key that is not in the table; whether it was of use to what is being typed."""
-        return False
+    def typed(self, key: str, character: str | None) -> None:
+        """A key that is not in the table: it may be of use to what is being typed."""
 
     def obey(self, key: Key) -> None:
         """Do what the key does, and show what came of it."""
         act = self.act_of(key.act)
         act() if key.argument is None else act(key.argument)
-        if self.is_current:
+        if self.is_active:
             self.acted()
 
     def act_of(self, name: str) -> Callable[..., object]:
@@ -118,7 +118,8 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
         self.renew_footer()
 
     def act_leave(self) -> None:
-        self.post_message(self.Left(self))
+        """At once, so that a key typed ahead is for the screen that comes."""
+        self.host.left()
 
     def act_draw(self) -> None:
         """Curves do not look smooth here; or they do after all."""
@@ -159,11 +160,12 @@ class BaseScreen(HostScreen[Result], Generic[Result], inherit_bindings=False):
         if not self._painted:
             self._painted = True
             self.paint_once(self._hold.close)
+            self._obey_pressed()
             # What can be scrolled, and so which keys work, is known once it stands in its place.
             self.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
     def _laid_out(self, screen: Screen[object]) -> None:
-        if self.is_current and self.renew_footer():
+        if self.is_active and self.renew_footer():
             self.resized()
 
     def on_unmount(self) -> None:

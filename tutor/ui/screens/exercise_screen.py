@@ -36,7 +36,7 @@ LONGEST_PASTE = 2_000
 SessionT = TypeVar("SessionT", bound="LessonSession | QuizSession")
 
 
-class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
+class ExerciseScreen(BaseScreen, Generic[SessionT]):
     """Holds the cursor and the tab stop; `session` holds everything else."""
 
     view: View
@@ -123,9 +123,9 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
 
     @property
     def spent(self) -> bool:
-        """What stands in the field was a miss, or was asked about: typing begins anew, and the
-        arrows go on from it."""
-        return self.view.asked_about
+        """What stands in the field was a miss: typing begins anew, and the arrows go on from it. What
+        was asked about is gone on with: one more digit is one more key."""
+        return False
 
     @property
     def note(self) -> str:
@@ -276,27 +276,30 @@ class ExerciseScreen(BaseScreen[None], Generic[SessionT]):
         """This stands in the answer field now."""
         self.session.type(text)
 
+    @property
+    def begun(self) -> LineEdit:
+        """What the next character goes on with."""
+        return LineEdit() if self.spent else self.draft
+
     def fill(self, draft: LineEdit) -> None:
         """Put this into the field."""
         self.draft = draft
         self.write(draft.text)
 
-    def typed(self, key: str, character: str | None) -> bool:
+    def typed(self, key: str, character: str | None) -> None:
         if not self.state.typing:
-            return False
-        fresh = self.spent and character is not None and character.isprintable()
-        draft = edited(LineEdit() if fresh else self.draft, key, character)
-        if draft is None:
-            return False
-        self.fill(draft)
-        self.changed()
-        return True
+            return
+        writes = character is not None and character.isprintable()
+        draft = edited(self.begun if writes else self.draft, key, character)
+        if draft is not None:
+            self.fill(draft)
+            self.changed()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if self.state.typing:
             text = pasted(event.text[:LONGEST_PASTE], lines=self.state.input is Input.LINES)
-            self.fill(self.draft.insert(text))
+            self.fill(self.begun.insert(text))
             self.changed()
 
     @property

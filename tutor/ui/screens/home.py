@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.message import Message
 
 from tutor.course.index import Entry
 from tutor.grading import messages
@@ -75,19 +74,14 @@ class HomeContents(NamedTuple):
         return (stems or playable or [""])[0]
 
 
-class HomeScreen(BaseScreen[None]):
+class HomeScreen(BaseScreen):
     """The map of the course."""
 
-    class Chosen(Message):
-        """A lesson (by its stem) or another entry was chosen; empty: where the learner was."""
-
-        def __init__(self, id: str) -> None:
-            super().__init__()
-            self.id = id
-
-    def __init__(self, contents: HomeContents) -> None:
+    def __init__(self, contents: HomeContents, choose: Callable[[str], None]) -> None:
+        """`choose` opens a lesson (by its stem) or another entry; empty: where the learner was."""
         super().__init__()
         self.contents = contents
+        self._choose = choose
         self._listed = not contents.fresh
 
     def parts(self) -> ComposeResult:
@@ -183,7 +177,7 @@ class HomeScreen(BaseScreen[None]):
         self.set_class(False, "-first")
 
     def act_choose(self, id: str) -> None:
-        self.post_message(self.Chosen(id))
+        self._choose(id)
 
     def act_move(self, steps: int) -> None:
         self.menu.move(steps)

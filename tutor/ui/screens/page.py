@@ -72,7 +72,7 @@ The row of marks tells how far you are; the question in hand stands between angl
 """
 
 
-class PageScreen(BaseScreen[None]):
+class PageScreen(BaseScreen):
     """Markdown that scrolls."""
 
     def __init__(self, title: str, text: str) -> None:

@@ -167,7 +167,7 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         """What came of it, in place of this screen: once what stands on that is closed."""
         from tutor.ui.screens.summary import SummaryRows, SummaryScreen
 
-        if self.is_current:
+        if self.is_active:
             mark = self._mark if self.session.mode == "quiz" else None
             rows = SummaryRows(self.session.summary(), mark, due=len(self.quizzes.due()))
             summary = SummaryScreen(rows, self.quizzes, close=self._close)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MARKS = {"done": "✓", "skipped": "·"}
 
 
-class SearchListScreen(BaseScreen[str | None]):
-    """Type to search, arrows to choose, enter to take: gives the id of an item, or None."""
+class SearchListScreen(BaseScreen):
+    """Type to search, arrows to choose, enter to take."""
 
     title_text: ClassVar[str]
     takes: ClassVar[str]
@@ -72,13 +72,11 @@ class SearchListScreen(BaseScreen[str | None]):
             yield from up_and_down("move", "choose")
         yield Key("escape", "close", "all" if self.search.text else "close")
 
-    def typed(self, key: str, character: str | None) -> bool:
+    def typed(self, key: str, character: str | None) -> None:
         draft = edited(self.search, key, character)
-        if draft is None:
-            return False
-        self.search = draft
-        self.renew()
-        return True
+        if draft is not None:
+            self.search = draft
+            self.renew()
 
     def act_move(self, steps: int) -> None:
         self.menu.move(steps)
@@ -88,7 +86,7 @@ class SearchListScreen(BaseScreen[str | None]):
         self.act_move(pages * self.menu.page)
 
     def act_take(self) -> None:
-        self.dismiss(self.menu.item.id)
+        self.dismiss(None)
 
     def act_close(self) -> None:
         """Give up the search; without one, close."""
@@ -105,10 +103,20 @@ class JumpScreen(SearchListScreen):
     title_text = "Jump to a step"
     takes = "jump"
 
-    def __init__(self, course: Course, standing: Callable[[str, str], str], here: str) -> None:
-        """`standing` says of a lesson's step whether it is done or skipped."""
+    def __init__(
+        self,
+        course: Course,
+        standing: Callable[[str, str], str],
+        here: str,
+        go: Callable[[str], None],
+    ) -> None:
+        """`standing` says whether a lesson's step is done or skipped; `go` opens one, by its id."""
         super().__init__(here)
-        self._course, self._standing = course, standing
+        self._course, self._standing, self._go = course, standing, go
+
+    def act_take(self) -> None:
+        super().act_take()
+        self._go(self.menu.item.id)
 
     def items(self, words: Sequence[str]) -> list[Item]:
         found: list[Item] = []

@@ -56,8 +56,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
         verdict, view = self.view.verdict, self.view
         missed = verdict is not None and verdict.attempt and not verdict.right
         one_line = self.state.input in (Input.NUMBER, Input.ORDER)
-        again = missed and one_line and view.phase is Phase.ASK and self._judged == view.typed
-        return again or super().spent
+        return missed and one_line and view.phase is Phase.ASK and self._judged == view.typed
 
     @property
     def state(self) -> ScreenState:
@@ -252,13 +251,12 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
         session, here = self.session, self.session.place()
         at = f"{here.lesson}/{here.step}"
-        self.app.push_screen(JumpScreen(session.course, session.standing, at), self._go)
+        self.app.push_screen(JumpScreen(session.course, session.standing, at, self._go))
 
-    def _go(self, found: str | None) -> None:
-        if found is not None:
-            lesson, _, step = found.partition("/")
-            self.session.open(lesson, step)  # in a preview it may be another session by now
-            self.changed()
+    def _go(self, id: str) -> None:
+        lesson, _, step = id.partition("/")
+        self.session.open(lesson, step)  # in a preview it may be another session by now
+        self.changed()
 
     def act_leave(self) -> None:
         self.act_stop()

@@ -28,7 +28,7 @@ MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
 """What an outcome is called in the row of marks."""
 
 
-class SummaryScreen(BaseScreen[None]):
+class SummaryScreen(BaseScreen):
     """Scrolls; enter reads on to the end before it leaves."""
 
     def __init__(self, report: SummaryRows, quizzes: Quizzes, *, close: str = "close") -> None:

@@ -7,7 +7,6 @@ else; tests/ui/terminal/test_private_parts.py names each of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -18,8 +17,6 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from tutor.ui.terminal.diff_output import DiffCompositor, ScreenBuffer
-
-Result = TypeVar("Result")
 
 
 class HostApp(App[None]):
@@ -82,7 +79,7 @@ class HostApp(App[None]):
         self._close_messages_no_wait()
 
 
-class HostScreen(Screen[Result], Generic[Result], inherit_bindings=False):
+class HostScreen(Screen[None], inherit_bindings=False):
     """Draws only what changed, and nothing while the app holds its paints back."""
 
     def __init__(self) -> None:

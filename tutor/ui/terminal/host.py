@@ -9,15 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 from textual.app import App
 from textual.screen import Screen
 
 STOCK = os.environ.get("TUTOR_STOCK_TEXTUAL", "") not in ("", "0")
-
-Result = TypeVar("Result")
 
 
 class StockApp(App[None]):
@@ -27,7 +25,7 @@ class StockApp(App[None]):
         super().__init__()
 
 
-class StockScreen(Screen[Result], Generic[Result], inherit_bindings=False):
+class StockScreen(Screen[None], inherit_bindings=False):
     """Textual's own compositor, with the methods that `diff_host` gives its screen."""
 
     def draw_all_next(self) -> None:

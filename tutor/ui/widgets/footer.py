@@ -118,6 +118,6 @@ class Footer(LineWidget):
             if y == at.y and start <= at.x < start + cells:
                 part = (at.x - start) * len(group) // max(1, len("".join(k.cap for k in group)))
                 press = group[min(part, len(group) - 1)].press
-                self.screen.post_message(events.Key(press, None))
+                self.app.post_message(events.Key(press, None))
                 return
             x = start + cells

@@ -85,7 +85,7 @@ class Menu(LineWidget):
         if at is not None and self._first + at.y in self._can:
             self._at = self._first + at.y
             self.renew()
-            self.screen.post_message(events.Key("enter", None))
+            self.app.post_message(events.Key("enter", None))
 
     def on_mouse_scroll_down(self) -> None:
         self.move(1)
