@@ -89,6 +89,7 @@ def test_a_name_that_yaml_would_read_as_something_else(name: str, tmp_path: Path
     ("name", "id", "title"),
     [
         ("größer", "grosser", "Größer"),
+        ("red\x1b[31m\x07fox\r", "red-31m-fox", "Red [31m fox"),
         ("Élan vital", "elan-vital", "Élan vital"),
         ("smørrebrød", "smorrebrod", "Smørrebrød"),
         ("small_steps.yaml", "small-steps", "Small steps"),

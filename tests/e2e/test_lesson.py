@@ -171,7 +171,7 @@ def turn_a_constant_and_guess(terminal: Terminal, learner: Learner) -> None:
     terminal.wait("enter set alpha")
     terminal.press("enter")
     terminal.wait("Before you run it: what will weight be after this update?")
-    assert "alpha = 0.5" in column(terminal, 0, 43)
+    assert "‹ alpha 0.5 ›" in terminal.text
     assert "0.3 " not in column(terminal, 20, 43)
     terminal.press("esc", "0.3")
     terminal.wait("= 0.3")

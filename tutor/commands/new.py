@@ -111,7 +111,8 @@ def new(directory: Path, name: str) -> Path:
     path = directory / f"{id}.yaml"
     if os.path.lexists(path) or path == directory / COURSE_FILE:
         raise UsageError(f"{path} is there already; choose another name")
-    words = " ".join(re.split(r"[-_\s]+", name.strip("-_ ")))
+    printable = "".join(sign if sign.isprintable() else " " for sign in name)
+    words = " ".join(re.split(r"[-_\s]+", printable.strip("-_ ")))
     title = words[:1].upper() + words[1:]
     course = directory / COURSE_FILE
     try:
@@ -148,7 +149,11 @@ def _scalar(text: str) -> str:
     """The text as YAML reads it back: in quotes where it would be a number, a date or yes or no."""
     import yaml
 
-    return text if yaml.safe_load(text) == text else json.dumps(text)
+    try:
+        plain = yaml.safe_load(text) == text
+    except yaml.YAMLError:
+        plain = False
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _listed(path: Path, id: str) -> str:
