@@ -123,8 +123,9 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
 
     @property
     def spent(self) -> bool:
-        """What stands in the field was a miss: typing begins anew, and the arrows go on from it. What
-        was asked about is gone on with: one more digit is one more key."""
+        """What stands in the field was a miss: typing begins anew, and the arrows go on from it.
+
+        What was asked about is gone on with: one more digit is one more key."""
         return False
 
     @property
