@@ -63,6 +63,7 @@ def look(options: argparse.Namespace, store: Store | None = None) -> Look:
         sys.stdout.encoding,
         ascii_only=bool(options.ascii) or chosen == "ascii",
         motion=not options.no_motion,
+        theme=options.theme,
     )
 
 

@@ -53,9 +53,9 @@ def test_one_key_draws_with_plain_characters_now_and_later(tmp_path: Path) -> No
         terminal.wait("enter commit")
         assert terminal.text.isascii()
         terminal.press("esc", "?")
-        terminal.wait("a draw smooth curves")
+        terminal.wait("a smooth curves")
         terminal.press("a")
-        terminal.wait("a draw with plain characters")
+        terminal.wait("a plain curves")
         terminal.press("enter")
         terminal.wait("bottom 0.40")
         assert drawn(terminal) == "braille"

@@ -50,6 +50,11 @@ def step_of_file(prefix: str, parsed_args: argparse.Namespace, **typed: object) 
     return step_ids(Path(parsed_args.file)) if parsed_args.file else ()
 
 
+def words(*offered: str) -> Completer:
+    """One of these."""
+    return lambda prefix, **typed: offered
+
+
 def file(*endings: str) -> Completer:
     """Files with one of these endings, and folders; without endings folders alone."""
 

@@ -9,7 +9,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from tutor import __version__
-from tutor.arguments import completers
+from tutor.arguments import completers, values
 from tutor.arguments.values import course_folder, setting
 from tutor.errors import UsageError, nearest
 from tutor.process import streams
@@ -30,6 +30,12 @@ SHARED: dict[str, dict[str, Any]] = {
     "plain": {"help": "go line by line: for screen readers and scripts"},
     "ascii": {"help": "draw with ASCII characters alone"},
     "no-motion": {"help": "show the end of a run at once"},
+    "theme": {
+        "help": "colours for a light or a dark background; auto asks the terminal",
+        "metavar": "|".join(values.THEMES),
+        "type": values.theme,
+        "complete": completers.words(*values.THEMES),
+    },
     "lessons": {
         "help": "another course: a folder of lessons",
         "metavar": "DIR",

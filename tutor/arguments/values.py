@@ -8,8 +8,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.errors import nearest
+
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
+
+THEMES = ("light", "dark", "auto")
 
 
 def course_folder(named: str | None) -> Path:
@@ -49,6 +53,17 @@ def setting(text: str) -> tuple[str, Number]:
     if not finite:
         raise argparse.ArgumentTypeError(f"`{digits}` is not a finite number")
     return name.strip(), value
+
+
+def theme(text: str) -> str:
+    """Colours for which background."""
+    if text not in THEMES:
+        near = nearest(text, THEMES)
+        raise argparse.ArgumentTypeError(
+            f"`{text}` is not one of {', '.join(THEMES)}"
+            + (f"; did you mean {near}?" if near else "")
+        )
+    return text
 
 
 def whole(text: str) -> int:

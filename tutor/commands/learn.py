@@ -93,5 +93,5 @@ with LESSON/STEP, that step. Your place is kept at every key, half-typed answers
         ("tutor learn add-alpha/smaller-steps", "one step of it"),
         ("printf '0.775\\n' | tutor learn break-it --plain", "a script; prints its transcript"),
     ),
-    shared=("plain", "ascii", "no-motion", "lessons", "store"),
+    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store"),
 )

@@ -48,6 +48,6 @@ progress.""",
         ("tutor preview my-course/momentum.yaml", "from its first step"),
         ("tutor preview my-course/momentum.yaml first-step", "from another one"),
     ),
-    shared=("ascii", "no-motion"),
+    shared=("ascii", "no-motion", "theme"),
     audience=AUTHORS,
 )

@@ -122,5 +122,5 @@ was left, with its own questions and its own clock.""",
     ),
     status="0 passed, 1 the input has problems, 2 wrong usage, 3 not passed (or left\n"
     "  before its end), 130 interrupted",
-    shared=("plain", "ascii", "no-motion", "lessons", "store"),
+    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store"),
 )

@@ -35,5 +35,5 @@ What was missed or only guessed comes back with fresh numbers when it is about t
 soonest that of which you were certain. Each answer is explained at once.""",
     run=run,
     examples=(("tutor review", "whatever is due"),),
-    shared=("plain", "ascii", "no-motion", "lessons", "store"),
+    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store"),
 )

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 ALONE = "me"
 """The learner's name where one person uses the tutor alone."""
-CHARSET = "charset"
+CHARSET, THEME = "charset", "theme"
 """The setting that remembers what the learner wants everything drawn with."""
 LARGEST_COUNT = 2**31 - 1
 """No count or position is larger."""

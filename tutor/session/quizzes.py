@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
@@ -62,18 +62,23 @@ class Quizzes:
         """Why nothing can be written now, in a sentence; empty while it can."""
         return self._store.problem
 
-    def setting(self, name: str) -> str:
-        """What the learner once chose; empty where nothing was chosen."""
-        return self._store.recall(self._learner).get(name, "")
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """What the learner once chose, by name."""
+        return self._store.recall(self._learner)
+
+    def choose(self, name: str, value: str) -> None:
+        """Remember a choice for the next time."""
+        self._store.remember(self._learner, name, value)
 
     def waiting(self) -> Waiting | None:
         """How far the quiz is that was left in the middle, without taking it up."""
-        found = answered_of(self.setting(self._key))
+        found = answered_of(self.settings.get(self._key, ""))
         return None if found is None else Waiting(*found)
 
     def unfinished(self) -> QuizSession | None:
         """The quiz that was left in the middle."""
-        return restored(self.course, self.setting(self._key), notify=self._recorder())
+        return restored(self.course, self.settings.get(self._key, ""), notify=self._recorder())
 
     def quiz(
         self,

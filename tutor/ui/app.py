@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from tutor.course.index import course_contents
 from tutor.course.loader import load_course
 from tutor.errors import Problem, ProblemsError, TutorError
-from tutor.history.records import ALONE, CHARSET
+from tutor.history.records import ALONE
 from tutor.store import ResilientStore, Store, open_store
 from tutor.ui.base_app import BaseApp
-from tutor.ui.screens.base_screen import DrawWith
 from tutor.ui.screens.home import HomeContents, HomeScreen, nothing_due
 from tutor.ui.terminal.capabilities import Look
 
@@ -94,7 +93,7 @@ class TutorApp(BaseApp):
 
         history = self.store.history(self.learner, course.id)
         if self._home is None:
-            self.wear_chosen(history.extra.get(CHARSET))
+            self.wear_chosen(history.extra)
         keeper = Recorder(self.store, course.id, self.learner)
         self.session = LessonSession(course, history=history, notify=keeper)
         return self.session
@@ -123,9 +122,8 @@ class TutorApp(BaseApp):
         assert self.session is not None
         return Quizzes(self.store, self.session.course, self.learner)
 
-    def on_draw_with(self, message: DrawWith) -> None:
-        # Textual calls the base's as well.
-        self.store.remember(self.learner, CHARSET, message.charset)
+    def keep(self, name: str, value: str) -> None:
+        self.store.remember(self.learner, name, value)
 
     def _tell(self, sentence: str) -> None:
         """The store is in trouble, or out of it again."""
@@ -158,7 +156,7 @@ class TutorApp(BaseApp):
             self._home.show(contents, go_on=go_on)
             self._count()
             return
-        self.wear_chosen(contents.history.extra.get(CHARSET))
+        self.wear_chosen(contents.history.extra)
         self._home = HomeScreen(contents, self._choose)
         if self.session is None:
             self.push_screen(self._home)
@@ -290,8 +288,11 @@ class QuizApp(BaseApp):
     def on_mount(self) -> None:
         from tutor.ui.screens.quiz import QuizScreen
 
-        self.wear_chosen(self._quizzes.setting(CHARSET))
+        self.wear_chosen(self._quizzes.settings)
         self.push_screen(QuizScreen(self._quiz, self._quizzes, mark=self._mark))
+
+    def keep(self, name: str, value: str) -> None:
+        self._quizzes.choose(name, value)
 
 
 def _listed(problems: Sequence[Problem]) -> str:

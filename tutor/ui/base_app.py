@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import ClassVar
@@ -19,13 +19,17 @@ from textual.css.stylesheet import Stylesheet
 from textual.filter import ANSIToTruecolor, LineFilter
 
 from tutor.errors import TutorError
+from tutor.history.records import CHARSET, THEME
 from tutor.process import signals
-from tutor.ui.screens.base_screen import BaseScreen, DrawWith
-from tutor.ui.terminal.capabilities import Look
+from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.terminal.capabilities import THEMES, Look
 from tutor.ui.terminal.host import HostApp
+from tutor.ui.terminal.questions import Background, MarkWidth, questions
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.line_widget import LineWidget
 
+AT_ONCE = ("ctrl+c", "ctrl+z")
+"""Keys that wait for no screen."""
 LATER = 1.0
 """Seconds after its start when an app sees to what the first screen did not need."""
 SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": None}
@@ -41,11 +45,12 @@ class BaseApp(HostApp):
     ALLOW_SELECT = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "quit", show=False, system=True, priority=True)
+        Binding("ctrl+c", "quit", show=False, system=True, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, system=True, priority=True),
     ]
 
     def __init__(self, look: Look) -> None:
-        super().__init__(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""))
+        super().__init__(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""), questions(look))
         self.look = look
         self.failure: TutorError | None = None
         """Why it had to end; to be said once the screen is left."""
@@ -55,9 +60,9 @@ class BaseApp(HostApp):
 
     def _dress(self) -> None:
         """Take colours from the look instead of from this process's environment."""
-        theme = textual_theme(self.look)
-        self.register_theme(theme)
-        self.set_reactive(App.theme, theme.name)
+        for dark in (True, False):
+            self.register_theme(textual_theme(self.look._replace(dark=dark, theme=None)))
+        self.set_reactive(App.theme, textual_theme(self.look).name)
         self.stylesheet = Stylesheet(variables=self.get_css_variables())
         self.no_color = False
         self.animation_level = "none"
@@ -85,8 +90,9 @@ class BaseApp(HostApp):
         self._line_filters = tuple(filters)
 
     def wear(self, look: Look) -> None:
-        """Look like this from now on, on the screens that are open too. The colours stay."""
+        """Look like this from now on, on the screens that are open too."""
         self.look = look
+        self.theme = textual_theme(look).name
         self._choose_filters()
         for screen in self.screen_stack:
             for one in screen.walk_children(with_self=True):
@@ -97,17 +103,42 @@ class BaseApp(HostApp):
                 screen.resized()
                 screen.renew_footer()
 
-    def wear_chosen(self, charset: str | None) -> None:
-        """Look as the learner once chose; nothing changes where nothing was chosen."""
-        if charset == "ascii":
-            self.wear(self.look._replace(charset="ascii"))
+    def choose(self, look: Look) -> None:
+        """The learner wants everything to look like this, now and the next time."""
+        before = self.look
+        self.wear(look)
+        if look.charset != before.charset:
+            self.keep(CHARSET, look.charset)
+        if look.theme is not None and look.theme != before.theme:
+            self.keep(THEME, look.theme)
 
-    def on_draw_with(self, message: DrawWith) -> None:
-        """What everything is drawn with."""
-        self.wear(self.look._replace(charset=message.charset))
+    def keep(self, name: str, value: str) -> None:
+        """Remember what was chosen; an app that keeps nothing does not."""
+
+    def wear_chosen(self, chosen: Mapping[str, str]) -> None:
+        """Look as the learner once chose; what was asked for this time counts more, and is kept."""
+        look = self.look
+        if chosen.get(CHARSET) == "ascii":
+            look = look._replace(charset="ascii")
+        if look.theme is None:
+            theme = chosen.get(THEME, "auto")
+            look = look._replace(theme=theme if theme in THEMES else "auto")
+        elif look.theme != chosen.get(THEME):
+            self.keep(THEME, look.theme)
+        if look != self.look:
+            self.wear(look)
+
+    def on_background(self, message: Background) -> None:
+        """The terminal has told what its background is."""
+        self.wear(self.look._replace(dark=message.dark))
+
+    def on_mark_width(self, message: MarkWidth) -> None:
+        """Where a sign is two cells wide nothing would stand where it belongs but ASCII."""
+        if message.cells > 1:
+            self.wear(self.look._replace(charset="ascii", unicode=False))
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded and event.key != "ctrl+c":
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key not in AT_ONCE:
             self.pressed.append(event)
         await super().on_event(event)
 

@@ -87,7 +87,7 @@ def palette_of(look: Look) -> Palette:
     """The colours that a terminal can show."""
     if look.colours in ("16", "none"):
         return SIXTEEN
-    return DARK if look.dark else LIGHT
+    return DARK if look.on_dark else LIGHT
 
 
 @lru_cache(maxsize=16)
@@ -126,7 +126,7 @@ def styles(look: Look) -> Mapping[str, Style]:
             reverse=few or None,
         ),
         # The chart's.
-        "now": ink("#ffffff" if look.dark and not few else hue.text, bold=True),
+        "now": ink("#ffffff" if look.on_dark and not few else hue.text, bold=True),
         "bottom": ink(hue.good),
         "guess": ink(hue.warm, bold=True),
         "truth": ink(hue.accent, bold=True),
@@ -147,11 +147,11 @@ def textual_theme(look: Look) -> Theme:
     """The same colours as Textual's stylesheet names them."""
     hue = palette_of(look)
     if look.colours in ("16", "none"):
-        few = BUILTIN_THEMES["ansi-dark" if look.dark else "ansi-light"]
+        few = BUILTIN_THEMES["ansi-dark" if look.on_dark else "ansi-light"]
         return replace(few, name="tutor-few", variables={**few.variables, "faint": "ansi_default"})
     return Theme(
-        name="tutor-dark" if look.dark else "tutor-light",
-        dark=look.dark,
+        name="tutor-dark" if look.on_dark else "tutor-light",
+        dark=look.on_dark,
         primary=hue.accent,
         secondary=hue.muted,
         warning=hue.warm,

@@ -10,11 +10,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look
+from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look, next_theme
 from tutor.ui.terminal.host import HostScreen
 from tutor.ui.terminal.keyboard import meant
 from tutor.ui.widgets.footer import Footer, Key
@@ -31,14 +30,6 @@ SHORT = 28
 """Rows below which nothing is spent on empty ones."""
 TIGHT = 16
 """Rows below which words and listing scroll as one, and constants show only in the hand."""
-
-
-class DrawWith(Message):
-    """The learner wants everything drawn with these characters."""
-
-    def __init__(self, charset: Charset) -> None:
-        super().__init__()
-        self.charset = charset
 
 
 class BaseScreen(HostScreen, inherit_bindings=False):
@@ -123,7 +114,12 @@ class BaseScreen(HostScreen, inherit_bindings=False):
 
     def act_draw(self) -> None:
         """Curves do not look smooth here; or they do after all."""
-        self.post_message(DrawWith("unicode" if self.look.charset == "ascii" else "ascii"))
+        charset: Charset = "unicode" if self.look.charset == "ascii" else "ascii"
+        self.host.choose(self.look._replace(charset=charset))
+
+    def act_theme(self) -> None:
+        """Colours for another background, or for whatever the terminal says that it is."""
+        self.host.choose(self.look._replace(theme=next_theme(self.look)))
 
     def compose(self) -> ComposeResult:
         self._room(self.app.size, update=False)  # before the parts get their styles

@@ -12,8 +12,8 @@ from textual.geometry import Size
 
 from tutor.course.index import Entry
 from tutor.grading import messages
-from tutor.history.records import History
-from tutor.ui.screens.base_screen import TIGHT, BaseScreen, DrawWith
+from tutor.history.records import CHARSET, History
+from tutor.ui.screens.base_screen import TIGHT, BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
 from tutor.ui.widgets.footer import Key, up_and_down
@@ -169,7 +169,7 @@ class HomeScreen(BaseScreen):
     def act_begin(self) -> None:
         self._listed = True
         if self.look.unicode:
-            self.post_message(DrawWith(self.look.charset))
+            self.host.keep(CHARSET, self.look.charset)
         self.act_choose(self.contents.here)
 
     def act_list(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 
 from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.terminal.capabilities import Theme, next_theme
 from tutor.ui.widgets.footer import Key, up_and_down, written
 from tutor.ui.widgets.line_widget import heading
 from tutor.ui.widgets.prose import Prose
@@ -72,6 +73,14 @@ The row of marks tells how far you are; the question in hand stands between angl
 """
 
 
+BACKGROUNDS: dict[Theme, str] = {
+    "auto": "auto colours",
+    "dark": "dark colours",
+    "light": "light colours",
+}
+"""What the key in the help does."""
+
+
 class PageScreen(BaseScreen):
     """Markdown that scrolls."""
 
@@ -106,13 +115,15 @@ class PageScreen(BaseScreen):
 
 
 class HelpScreen(PageScreen):
-    """The help of a step; here one can also change what curves are drawn with."""
+    """The help of a step or a quiz; here one can also change how everything is drawn."""
 
-    def __init__(self) -> None:
-        super().__init__("Help", HELP)
+    def __init__(self, text: str = HELP) -> None:
+        super().__init__("Help", text)
 
     def every_key(self) -> Iterator[Key]:
         yield from super().every_key()
         if self.look.unicode:
             plain = self.look.charset == "ascii"
-            yield Key("a", "draw", "draw smooth curves" if plain else "draw with plain characters")
+            yield Key("a", "draw", "smooth curves" if plain else "plain curves")
+        if self.look.colours in ("truecolor", "256"):
+            yield Key("t", "theme", BACKGROUNDS[next_theme(self.look)])

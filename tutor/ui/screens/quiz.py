@@ -159,9 +159,9 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
     # -- other screens ------------------------------------------------------------------------
 
     def act_help(self) -> None:
-        from tutor.ui.screens.page import ROUND_HELP, PageScreen
+        from tutor.ui.screens.page import ROUND_HELP, HelpScreen
 
-        self.app.push_screen(PageScreen("Help", ROUND_HELP))
+        self.app.push_screen(HelpScreen(ROUND_HELP))
 
     def _summarise(self) -> None:
         """What came of it, in place of this screen: once what stands on that is closed."""

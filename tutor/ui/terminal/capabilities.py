@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 Charset = Literal["unicode", "ascii"]
 Colours = Literal["truecolor", "256", "16", "none"]
+Theme = Literal["auto", "dark", "light"]
+THEMES: tuple[Theme, ...] = ("auto", "dark", "light")
 
 SMALLEST = (40, 12)
 """Columns and rows below which there is nothing but a sentence saying so."""
@@ -25,9 +27,24 @@ class Look(NamedTuple):
     motion: bool = True
     """A run may be played update by update; without it the end is shown at once."""
     dark: bool = True
-    """The terminal's background is dark."""
+    """The terminal's background is dark, as far as is known."""
+    theme: Theme | None = None
+    """Colours for a dark or a light background, or for whatever it is; None: nobody chose."""
     unicode: bool = True
     """The terminal should be able to show more than ASCII; whether it does, the learner sees."""
+
+    @property
+    def on_dark(self) -> bool:
+        """Colours for a dark background are called for."""
+        return self.dark if self.theme in (None, "auto") else self.theme == "dark"
+
+
+def next_theme(look: Look) -> Theme:
+    """The theme that is chosen after this one: first the other colours, last what the terminal
+    says."""
+    other: Theme = "light" if look.dark else "dark"
+    own: Theme = "dark" if look.dark else "light"
+    return {other: own, own: "auto"}.get(look.theme or "auto", other)
 
 
 def look_of(
@@ -36,6 +53,7 @@ def look_of(
     *,
     ascii_only: bool = False,
     motion: bool = True,
+    theme: Theme | None = None,
 ) -> Look:
     """The look of the terminal that `environ` tells of; `encoding` is that of its output.
 
@@ -51,6 +69,7 @@ def look_of(
         colours=_colours(environ, term),
         motion=motion,
         dark=environ.get("COLORFGBG", "").rpartition(";")[2] not in ("7", "15"),
+        theme=theme,
         unicode=unicode,
     )
 

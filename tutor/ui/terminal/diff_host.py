@@ -22,9 +22,11 @@ from tutor.ui.terminal.diff_output import DiffCompositor, ScreenBuffer
 class HostApp(App[None]):
     """Knows what stands on the terminal."""
 
-    def __init__(self, system: ColorSystem | None) -> None:
-        """`system`: how many colours there are; None for none."""
+    def __init__(self, system: ColorSystem | None, asks: str) -> None:
+        """`system`: how many colours there are; None for none. `asks`: what the terminal is asked
+        each time that it is taken over."""
         super().__init__()
+        self.asks = asks
         self._shown = ScreenBuffer(system)
         self._torn = False
         """The terminal was resized, and what that left of a picture is not known."""

@@ -7,12 +7,16 @@ import os
 import selectors
 import signal
 import sys
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from tutor.ui.terminal.input_parser import InputParser
+
+if TYPE_CHECKING:
+    from tutor.ui.terminal.diff_host import HostApp
 
 CHUNK = 4096
 """Bytes read at once."""
@@ -25,6 +29,10 @@ class TerminalDriver(LinuxDriver):
     """A pipe that ends the wait for input."""
 
     # -- what is asked for --------------------------------------------------------------------
+
+    @property
+    def _asked(self) -> str:
+        return cast("HostApp", self._app).asks
 
     def _enable_mouse_support(self) -> None:
         """Clicks and the wheel; every motion of the mouse would cost bytes and mean nothing."""
@@ -52,6 +60,8 @@ class TerminalDriver(LinuxDriver):
         self._file = sys.__stdout__
         self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's has no types
+        self.write(self._asked)
+        self.flush()
         # Textual reads the size inside of the signal's handler. One such call can interrupt another
         # and overtake it, and the last size that is heard of is then not the last that there was.
         self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
@@ -73,7 +83,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read until told to stop, or until the terminal is gone."""
         assert self._wake is not None
-        reports = InputParser()
+        reports = InputParser(self._asked)
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self._wake[0], selectors.EVENT_READ)

@@ -21,7 +21,7 @@ STOCK = os.environ.get("TUTOR_STOCK_TEXTUAL", "") not in ("", "0")
 class StockApp(App[None]):
     """Textual's own output and driver."""
 
-    def __init__(self, system: ColorSystem | None) -> None:
+    def __init__(self, system: ColorSystem | None, asks: str) -> None:
         super().__init__()
 
 

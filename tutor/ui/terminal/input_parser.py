@@ -16,6 +16,8 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from tutor.ui.terminal.questions import Answers
+
 ESC = "\x1b"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 """Before and after what is pasted, where the terminal marks it."""
@@ -32,7 +34,7 @@ _WHOLE = re.compile(
     r"\x1b\[\[[@-~]"  # the Linux console's function keys
     r"|\x1b\[M[\s\S]{3}"  # a mouse that knows no other way
     r"|\x1b\[(?!M)[0-?]*[ -/]*[@-Z\\-~]"
-    r"|\x1b[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)"  # the answer to a question about colours, say
+    r"|\x1b[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)"  # the answer to a question
     r"|\x1bO[@-~]"
 )
 _BEGUN = re.compile(r"\x1b(?:\[\[?|\[M[\s\S]{0,2}|\[[0-?]*[ -/]*|[\]P_^X][^\x07\x1b]*\x1b?|O)?")
@@ -49,8 +51,10 @@ _HEARD = re.compile(
 class InputParser:
     """One terminal's input. Feed it with characters as they come, and say when none come."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: str = "") -> None:
+        """`asked`: the questions that the terminal was sent."""
         self._keyboard = XTermParser()
+        self._answers = Answers(asked)
         self._held = ""
         """The beginning of a sequence."""
         self._paste: list[str] | None = None
@@ -111,6 +115,10 @@ class InputParser:
 
     def _heard(self, sequence: str) -> Iterator[Message]:
         """A whole sequence, if it is one of those that are listened to."""
+        answer = self._answers.read(sequence)
+        if answer is not None:
+            yield answer
+            return
         known = sequence in ANSI_SEQUENCES_KEYS or _HEARD.fullmatch(sequence)
         if known and all(int(number) <= sys.maxunicode for number in re.findall(r"\d+", sequence)):
             yield from self._keyboard.feed(sequence)
