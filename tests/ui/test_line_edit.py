@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.ui.line_edit import EDITS, LineEdit, edited
+from tutor.ui.line_edit import EDITS, AskedAbout, LineEdit, edited
 
 KEYS = st.sampled_from([*EDITS, "a", "0", "space"])
 
@@ -65,3 +65,42 @@ def test_the_cursor_never_leaves_the_text(keys: list[str]) -> None:
 def test_a_key_that_edits_nothing_is_left_alone() -> None:
     assert edited(LineEdit("x", 1), "f5", None) is None
     assert edited(LineEdit("x", 1), "escape", "\x1b") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "since", "after"),
+    [
+        ("0.49", "6", "0.496"),
+        ("0.2", "5", "0.25"),
+        ("-0.3", "25", "-0.325"),
+        ("0.5", "!", "0.5!"),
+        ("4", "?", "4?"),
+        ("0.5", "0!", "0.50!"),
+        ("0.49", "0.496", "0.496"),
+        ("0.5", "0.5", "0.5"),
+        ("4", "4", "4"),
+        ("10", "10", "10"),
+        ("1", "1.3", "1.3"),
+        ("4", "3.5", "3.5"),
+        ("-2", "-1.5", "-1.5"),
+        ("-1.3", "-1.275", "-1.275"),
+        ("0.03", "2/8.5**2", "2/8.5**2"),
+        ("0.5", "23/50", "23/50"),
+        ("0.2", "1/4", "1/4"),
+        ("1", "6*0.2", "6*0.2"),
+        ("0.3", "weight - 0.1", "weight - 0.1"),
+        ("46e-2", "5", "5"),
+        ("0.5?", "6", "6"),
+        ("1/2", "5", "5"),
+    ],
+)
+def test_what_was_asked_about_is_made_longer_or_typed_anew(
+    asked: str, since: str, after: str
+) -> None:
+    """One more digit, the same again, or all of it: what is typed is what is judged."""
+    field = AskedAbout(asked)
+    assert field.draft == LineEdit.of(asked)
+    for character in since:
+        field = field.typed(character)
+    assert field.draft == LineEdit.of(after)
+    assert AskedAbout(asked).typed(since).draft.text == after, "pasted too"

@@ -10,11 +10,13 @@ from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
-from tutor.plain import describe, quiz_console, words
+from tutor.plain import card, describe, quiz_console, waiting, words
 from tutor.plain.console import Console
-from tutor.session.view import Event, Noted, Phase
+from tutor.session.card import lesson_card, save_code
+from tutor.session.view import Event, LessonDone, Noted, Phase
 
 if TYPE_CHECKING:
+    from tutor.session.card import Card
     from tutor.session.lesson import LessonSession
     from tutor.session.quizzes import Quizzes
     from tutor.session.view import View
@@ -80,7 +82,14 @@ class LessonConsole:
         """Say why something was not done; False where it was."""
         notes = [event.text for event in events if isinstance(event, Noted)]
         self._say(*notes)
+        for event in events:
+            if isinstance(event, LessonDone):
+                self._talk.say()
+                self._say(*card.told(self._card(event.lesson)))
         return bool(notes)
+
+    def _card(self, lesson: str) -> Card:
+        return lesson_card(self._session.course, lesson, self._quizzes.attempts())
 
     def _tell(self) -> None:
         """What is new since the last time."""
@@ -126,9 +135,9 @@ class LessonConsole:
 
     def _half_typed(self, view: View) -> None:
         """What was typed and not handed in when the learner left."""
-        if not view.typed or not _waits(view):
+        if not view.typed or not waiting.waits(view):
             return
-        if _input(view) is Input.LINES:
+        if waiting.input_of(view) is Input.LINES:
             self._say("So far you have typed:")
             self._show(words.numbered(view.typed))
         else:
@@ -158,7 +167,9 @@ class LessonConsole:
             self._show(describe.code(view, self._talk.width))
         self._say(*describe.outcome(view))
         if told is not None:
-            self._say(*describe.newly_beside(view, describe.beside(told), but=_variable(view)))
+            self._say(
+                *describe.newly_beside(view, describe.beside(told), but=waiting.variable(view))
+            )
         self._say(self._session.described().moved, "")
         if view.reveal and (told is None or told.reveal != view.reveal):
             self._talk.prose(view.reveal)
@@ -168,7 +179,7 @@ class LessonConsole:
     def _hear(self) -> None:
         """One line and what it does."""
         view = self._session.view()
-        line = self._talk.ask(_prompt(view))
+        line = self._talk.ask(waiting.prompt(view))
         word = words.heard(line, words.IN_LESSON)
         if word is not None:
             self._obey(view, *word)
@@ -176,22 +187,24 @@ class LessonConsole:
             self._answer(view, line)
         elif view.phase is Phase.END:
             self._going = False
-        elif _waits(view) and (view.typed.strip() or _input(view) is Input.CONSTANTS):
+        elif waiting.waits(view) and (
+            view.typed.strip() or waiting.input_of(view) is Input.CONSTANTS
+        ):
             self._commit()
         else:
             self._note(self._session.next())
 
     def _answer(self, view: View, line: str) -> None:
         """Something that is no word."""
-        input_ = _input(view)
+        input_ = waiting.input_of(view)
         number_like = line.lstrip()[0] in BEGINNINGS or any(sign in line for sign in SIGNS)
-        if _sets(view, line) and input_ in (Input.NONE, Input.CONSTANTS):
+        if waiting.sets(view, line) and input_ in (Input.NONE, Input.CONSTANTS):
             self._set(line)
         elif input_ is Input.CONSTANTS:
             self._say(f"Here the constants are the answer: {describe.example(view)} changes one.")
         elif input_ is Input.LINES:
             self._line(view, line)
-        elif input_ is not Input.NONE or (number_like and _guesses(view)):
+        elif input_ is not Input.NONE or (number_like and waiting.guesses(view)):
             self._session.type(line)
             self._commit()
         elif number_like and view.verdict is not None:
@@ -221,16 +234,16 @@ class LessonConsole:
         self._talk.say()
         if heard is not None and heard.working and heard.value is not None:
             self._say(f"That is {number(heard.value)}.")
-        waiting = view.phase is Phase.ASK
-        more = describe.more_tries(view.question) if waiting and verdict.attempt else ""
+        open_ = view.phase is Phase.ASK
+        more = describe.more_tries(view.question) if open_ and verdict.attempt else ""
         self._talk.prose(f"{describe.judged(view)} {more}")
         near = words.meant(before.typed, words.IN_LESSON)
         if verdict.kind is Judged.UNREADABLE and near:
             self._say(f"Did you mean the word {near}?")
-        if _input(view) is Input.LINES:
+        if waiting.input_of(view) is Input.LINES:
             self._show(words.numbered(view.typed))
             self._say(words.HOW)
-        elif waiting:
+        elif open_:
             self._session.type("")
         elif verdict.attempt:
             self._after(view, before)
@@ -350,6 +363,24 @@ class LessonConsole:
             told = self._session.described().moved
             self._say("" if told.endswith(messages.KEPT_BACK) else view.note, told)
 
+    def _of_lesson(self, word: str, rest: str) -> None:
+        """`code add-alpha`, `practise add-alpha`; without a name of the lesson that is open."""
+        course = self._session.course
+        try:
+            lesson = course.lesson(rest or self._session.place().lesson)
+        except TutorError as error:
+            self._say(*describe.stopped(str(error)).splitlines())
+            return
+        missed = self._card(lesson.id).missed if word == "practise" else ()
+        if word == "code":
+            self._talk.prose(save_code(course, lesson))
+        elif missed:
+            seed = len(self._quizzes.attempts())
+            quiz_console.hold(self._quizzes.practice(missed, seed), self._quizzes, self._talk)
+            self._told = None
+        else:
+            self._say(f"Nothing slipped in {lesson.title}.")
+
     def _about(self, word: str, rest: str) -> None:
         """The course, its words, a quiz: all that is not this step."""
         course, session = self._session.course, self._session
@@ -370,6 +401,8 @@ class LessonConsole:
                     self._told = None
             case "glossary":
                 self._talk.prose(describe.glossary(course.glossary, rest))
+            case "code" | "practise":
+                self._of_lesson(word, rest)
             case "quiz" | "review":
                 quiz_console.open_quiz(self._quizzes, word, rest, self._talk)
                 self._told = None
@@ -390,56 +423,3 @@ def _asked(view: View) -> tuple[int, str] | None:
 def _constants(view: View) -> tuple[object, ...]:
     """The constants in force."""
     return tuple((one.name, one.value) for one in view.parameters)
-
-
-def _waits(view: View) -> bool:
-    """Whether something that is typed can be handed in."""
-    return view.phase is Phase.ASK or (view.question is not None and view.question.free)
-
-
-def _input(view: View) -> Input:
-    """How the open question is answered."""
-    if view.question is None or view.phase is not Phase.ASK:
-        return Input.NONE
-    return view.question.input
-
-
-def _sets(view: View, line: str) -> bool:
-    """Whether it names a constant that can be set, and is not what is predicted, and a value."""
-    name, digits = words.name_and_digits(line)
-    free = [one.name for one in view.parameters if one.editable]
-    predicted = "" if _input(view) is Input.CONSTANTS else _variable(view)
-    return name in free and bool(digits) and name != predicted and not words.is_sum(line)
-
-
-def _variable(view: View) -> str:
-    """What the question asks for; empty where it asks for no variable."""
-    return view.question.variable if view.question is not None else ""
-
-
-def _guesses(view: View) -> bool:
-    """Whether a number would be a prediction of the next update that no question waits for."""
-    return view.phase is Phase.EXPLORE and view.can_run and bool(_variable(view))
-
-
-def _prompt(view: View) -> str:
-    """What is waited for, and which words do something now."""
-    if view.phase is Phase.END:
-        return "Enter to leave, or lessons, quiz, review: "
-    if view.phase is Phase.ASK:
-        input_ = _input(view)
-        if input_ is Input.LINES:
-            return f"Line {view.typed.count(chr(10)) + 2 if view.typed else 1}: "
-        return "Set or enter: " if input_ is Input.CONSTANTS else "Your answer: "
-    also = ["run"] if view.can_run else []
-    also += ["set"] if any(one.editable for one in view.parameters) else []
-    also += ["replay"] if view.can_replay else []
-    if view.can_run and _variable(view):
-        also += [f"a guess at {'the next ' if view.loops else ''}{_variable(view)}"]
-    own = {
-        "finish": "Enter to finish",
-        "once more": "Enter to be asked once more",
-        "commit": "Enter to hand it in",
-    }
-    enter = own.get(view.next, f"Enter for the {view.next}")
-    return f"{enter}, or {', '.join(also)}: " if also else f"{enter}: "

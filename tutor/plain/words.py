@@ -45,6 +45,8 @@ IN_LESSON = (
     Word("go", "open a lesson or a step, as in go break-it, go 3 or go break-it/steep-u", True),
     Word("quiz", "questions with fresh numbers; quiz 5: five of them", True),
     Word("review", "what is due for review"),
+    Word("practise", "what slipped in this lesson, with other numbers; practise LESSON", True),
+    Word("code", "save this lesson's code as a .py file; code LESSON: another's", True),
     Word("glossary", "what a word means, as in glossary alpha", True),
     Word("help", "these words"),
     Word("quit", "leave; your place is kept"),

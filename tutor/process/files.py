@@ -6,6 +6,7 @@ Whole or not at all, and where a command writes one (`Destination`), never over 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -17,6 +18,8 @@ from tutor.errors import TutorError, nearest, on_one_line, visible
 from tutor.process import streams
 
 PRIVATE = 0o600
+MOST_NAMES = 1000
+"""Names that are tried for a new file."""
 STANDARD = "-"
 """As a file's name: standard output."""
 DATABASE = b"SQLite format 3\0"
@@ -91,6 +94,20 @@ def _write(descriptor: int, data: bytes, *, sync: bool = False) -> None:
             rest = rest[file.write(rest) or 0 :]
         if sync:
             os.fsync(file.fileno())
+
+
+def save_new(stem: str, ending: str, text: str) -> Path:
+    """Write a file into the current folder by a name that is free: code.py, else code-2.py, and so
+    on; nothing that is there is touched. Raises OSError."""
+    for number in range(1, MOST_NAMES):
+        path = Path(f"{stem}-{number}{ending}" if number > 1 else f"{stem}{ending}")
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            continue
+        _write(descriptor, text.encode("utf-8"))
+        return path
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 class Kind(NamedTuple):

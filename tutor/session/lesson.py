@@ -14,7 +14,7 @@ from tutor.session.exercise_state import Clock
 from tutor.session.present import Session, present
 from tutor.session.restore import restore
 from tutor.session.task import Task, carried
-from tutor.session.view import Answered, Event, Moved, Phase, StepDone, View
+from tutor.session.view import Answered, Event, LessonDone, Moved, Phase, StepDone, View
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -246,6 +246,8 @@ class LessonSession(Session):
         self._enter(*(after or (lesson, step)))
         if after is None:
             self._here.phase, self._here.note = Phase.END, messages.LAST_STEP
+        if after is None or after[0] is not lesson:
+            events.append(LessonDone(lesson.id))
         return self._moved(*events)
 
     def _moved(self, *events: Event) -> Events:

@@ -80,6 +80,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         aimed=exercise.aimed if exercise.typed else 0.0,
         reading=reading,
         verdict=None if withheld else _verdict(exercise),
+        asked_about=exercise.says_again,
         reveal=_reveal(exercise) if policy.words else "",
         worked=_worked(exercise),
         you="" if you is None else number(you),

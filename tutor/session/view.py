@@ -180,6 +180,8 @@ class View:
     """How a typed number was read."""
     verdict: Verdict | None = None
     """What was said of the last committed answer."""
+    asked_about: bool = False
+    """The answer in the field was asked about: handed in again, it is taken as written."""
     reveal: str = ""
     """The author's words after the answer, Markdown."""
     worked: str = ""
@@ -243,7 +245,14 @@ class StepDone(NamedTuple):
     standing: Standing
 
 
-Event = Moved | Answered | Noted | StepDone
+class LessonDone(NamedTuple):
+    """The last step of a lesson was finished or skipped."""
+
+    lesson: str
+    """Its id."""
+
+
+Event = Moved | Answered | Noted | StepDone | LessonDone
 
 
 class Recorder:

@@ -6,7 +6,7 @@ No lesson logic.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
     from tutor.course.loader import Course
     from tutor.history.schedule import Agenda
+    from tutor.session.card import Card
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes, Waiting
@@ -238,9 +239,52 @@ class TutorApp(BaseApp):
         self.push_screen(PageScreen(title, text))
 
     def left(self) -> None:
+        from tutor.ui.screens.card import CardScreen
         from tutor.ui.screens.step import StepScreen
 
+        if isinstance(self.screen, CardScreen):  # it stands on its step
+            self.pop_screen()
+        elif isinstance(self.screen_stack[-2], CardScreen):
+            self.pop_screen()
+            return
         self._show_home(go_on=isinstance(self.screen, StepScreen))
+
+    # -- the end of a lesson ------------------------------------------------------------------
+
+    def lesson_done(self, lesson: str) -> None:
+        from tutor.session.card import lesson_card
+
+        assert self.session is not None
+        card = lesson_card(self.session.course, lesson, self._mine.attempts())
+        if card.following is None:
+            self._lay(card, self._course_done, "the whole course")
+        else:
+            self._lay(card, self.pop_screen, "next lesson")
+
+    def _course_done(self) -> None:
+        from tutor.session.card import course_card
+
+        assert self.session is not None
+        self.pop_screen()
+        self._lay(course_card(self.session.course, self._mine.attempts()), self.left, "home")
+
+    def _lay(self, card: Card, close: Callable[[], object], closes: str) -> None:
+        """Put a card upon the step."""
+        from tutor.ui.screens.card import CardActs, CardScreen
+
+        def practise() -> None:
+            seed = len(self._mine.attempts())
+            self._ask(self._mine.practice(card.missed, seed), close="back")
+
+        acts = CardActs(practise, lambda: self._save_code(card), close)
+        self.push_screen(CardScreen(card, acts, close=closes))
+
+    def _save_code(self, card: Card) -> str:
+        from tutor.session.card import save_code
+
+        assert self.session is not None
+        course = self.session.course
+        return save_code(course, course.lesson(card.scores[-1].id))
 
     # -- quiz and review ----------------------------------------------------------------------
 
@@ -259,10 +303,10 @@ class TutorApp(BaseApp):
         agenda = self._mine.agenda(self._mine.attempts())
         self._open_page("Review", nothing_due(agenda, datetime.now(UTC)))
 
-    def _ask(self, quiz: QuizSession) -> None:
+    def _ask(self, quiz: QuizSession, *, close: str = "home") -> None:
         from tutor.ui.screens.quiz import QuizScreen
 
-        self.push_screen(QuizScreen(quiz, self._mine, close="home"))
+        self.push_screen(QuizScreen(quiz, self._mine, close=close))
 
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""

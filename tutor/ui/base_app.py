@@ -147,6 +147,9 @@ class BaseApp(HostApp):
         self.failure = error
         self.exit()
 
+    def lesson_done(self, lesson: str) -> None:
+        """The learner is through with a lesson, by its id; an app that keeps nothing goes on."""
+
     def left(self) -> None:
         """The learner leaves the screen, which is still there."""
         self.exit()

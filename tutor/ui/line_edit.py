@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -111,3 +112,31 @@ def edited(draft: LineEdit, key: str, character: str | None) -> LineEdit | None:
     if character is not None and character.isprintable():
         return draft.insert(character)
     return None
+
+
+_GOES_ON = re.compile(r"\d+[?!]?")
+
+
+class AskedAbout(NamedTuple):
+    """A number of which more was asked, and what has been typed since.
+
+    Digits make it longer, for that is what was asked; whatever else they turn out to begin (`0.`,
+    `2/`, a name) is another answer, and takes its place."""
+
+    text: str
+    since: str = ""
+
+    @property
+    def draft(self) -> LineEdit:
+        """What stands in the field."""
+        return LineEdit.of(f"{self.text}{self.since}" if self.goes_on else self.since)
+
+    @property
+    def goes_on(self) -> bool:
+        """It is still that number."""
+        longer = _GOES_ON.fullmatch(self.since) and "." in self.text and self.text[-1].isdecimal()
+        return self.since in ("", "?", "!") or bool(longer)
+
+    def typed(self, text: str) -> AskedAbout:
+        """With this typed as well."""
+        return self._replace(since=self.since + text)

@@ -228,7 +228,9 @@ async def test_leaving_keeps_the_half_typed_answer_the_picture_and_the_constants
 async def test_the_last_step_ends_at_home() -> None:
     async with playing("second/write") as player:
         await player.press("escape", "s")
-        assert player.step.view.phase is Phase.END
+        assert player.lines[0].split()[:3] == ["Second", "›", "Done"]
+        await player.press("enter")
+        assert player.lines[0].startswith(" A short course › Done")
         await player.press("enter")
         assert isinstance(player.app.screen, HomeScreen)
 
@@ -308,14 +310,42 @@ async def test_a_letter_says_which_of_several_rules_it_was_and_what_is_typed_nex
         assert player.step.view.typed == "1"
 
 
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        ("04", "0.504"),
+        ("0.5", "0.5"),
+        ("23/50", "23/50"),
+        ("weight", "weight"),
+    ],
+)
 @played
-async def test_what_was_asked_about_is_gone_on_with_and_enter_hands_it_in_again() -> None:
+async def test_what_was_asked_about_is_made_longer_or_typed_anew(keys: str, typed: str) -> None:
     async with playing("first/number") as player:
         await player.type("0.5")
         await player.press("enter")
         assert "Is that rounded, or exactly that number?" in player.text
-        await player.type("04")
-        assert player.step.view.typed == "0.504"
-        await player.press("backspace", "backspace", "enter")
+        await player.type(keys)
+        assert player.step.view.typed == typed
+        await player.press("backspace")
+        await player.type("7")
+        assert player.step.view.typed == f"{typed[:-1]}7", "and then it is a text like any other"
+
+
+@pytest.mark.parametrize("again", [(), tuple("0.5")])
+@played
+async def test_what_was_asked_about_is_handed_in_again(again: tuple[str, ...]) -> None:
+    async with playing("first/number") as player:
+        await player.type("0.5")
+        await player.press("enter", *again, "enter")
         verdict = player.step.view.verdict
         assert verdict is not None and verdict.missed
+
+
+@played
+async def test_a_miss_is_typed_over_also_where_a_constant_was_turned_since() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.54")
+        await player.press("enter", "tab", "right", "left", "escape")
+        await player.type("0.4")
+        assert player.step.view.typed == "0.4"

@@ -45,7 +45,6 @@ MOMENTS = {
     "claim, answer": Situation("second/turn", keys=("escape",)),
     "order": Situation("second/order", typed="1"),
     "writing": Situation("second/write", typed="x\n"),
-    "the end": Situation("second/write", keys=("escape", "s")),
 }
 
 

@@ -14,7 +14,7 @@ from tutor.grading.answer import confidence_of
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
 from tutor.ui.bindings import PICTURE, TYPED, ScreenState, pictures
-from tutor.ui.line_edit import LineEdit, edited, pasted
+from tutor.ui.line_edit import EDITS, AskedAbout, LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.line_widget import Rows, heading
@@ -61,6 +61,9 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         """The lines that are typed were handed in before, and are to be mended."""
         self._fine: int | None = None
         """How much finer than at first this question's number is aimed; None: nobody has said."""
+        self.judged = ""
+        """The answer that was handed in and stands in the field as it was."""
+        self._asked: AskedAbout | None = None
         self.notice = ""
         """A sentence about what is kept."""
         self._stale = False
@@ -123,9 +126,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
 
     @property
     def spent(self) -> bool:
-        """What stands in the field was a miss: typing begins anew, and the arrows go on from it.
-
-        What was asked about is gone on with: one more digit is one more key."""
+        """What stands in the field was a miss: typing begins anew, and the arrows go on from it."""
         return False
 
     @property
@@ -275,12 +276,20 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
 
     def write(self, text: str) -> None:
         """This stands in the answer field now."""
+        self.judged = ""
         self.session.type(text)
 
-    @property
-    def begun(self) -> LineEdit:
-        """What the next character goes on with."""
-        return LineEdit() if self.spent else self.draft
+    def entered(self, view: View) -> None:
+        """What stands in the field was handed in, or the learner went on; the view after that."""
+        self.judged = view.typed
+        self._asked = AskedAbout(view.typed) if view.asked_about else None
+
+    def _with(self, text: str) -> LineEdit:
+        """The field with this typed at the cursor, or in place of what was said enough about."""
+        if self._asked is not None and self._asked.draft == self.draft:
+            self._asked = self._asked.typed(text)
+            return self._asked.draft
+        return (LineEdit() if self.spent else self.draft).insert(text)
 
     def fill(self, draft: LineEdit) -> None:
         """Put this into the field."""
@@ -290,8 +299,10 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
     def typed(self, key: str, character: str | None) -> None:
         if not self.state.typing:
             return
-        writes = character is not None and character.isprintable()
-        draft = edited(self.begun if writes else self.draft, key, character)
+        if key not in EDITS and character is not None and character.isprintable():
+            draft: LineEdit | None = self._with(character)
+        else:
+            draft = edited(self.draft, key, character)
         if draft is not None:
             self.fill(draft)
             self.changed()
@@ -300,7 +311,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         event.stop()
         if self.state.typing:
             text = pasted(event.text[:LONGEST_PASTE], lines=self.state.input is Input.LINES)
-            self.fill(self.begun.insert(text))
+            self.fill(self._with(text))
             self.changed()
 
     @property

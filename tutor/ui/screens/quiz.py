@@ -158,6 +158,10 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
 
     # -- other screens ------------------------------------------------------------------------
 
+    def act_enter(self) -> None:
+        self.session.enter()
+        self.entered(self.session.view().view)
+
     def act_help(self) -> None:
         from tutor.ui.screens.page import ROUND_HELP, HelpScreen
 

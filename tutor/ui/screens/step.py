@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tutor.grading.kinds.base import Input
 from tutor.session.lesson import LessonSession
-from tutor.session.view import Phase, View
+from tutor.session.view import LessonDone, Phase, View
 from tutor.ui.bindings import PICTURE, ScreenState, following, step_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen
@@ -22,7 +22,7 @@ from tutor.ui.widgets.prose import Prose
 from tutor.ui.widgets.question_panel import scroll
 
 if TYPE_CHECKING:
-    pass
+    from tutor.session.exercise import Events
 
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
@@ -37,7 +37,6 @@ class StepScreen(ExerciseScreen[LessonSession]):
         self.notice = notice
         self._player: Timer | None = None
         self._pace = 1
-        self._judged = ""
         self._read = ""
         """What was said after the answer, as far as it was in sight."""
 
@@ -54,9 +53,9 @@ class StepScreen(ExerciseScreen[LessonSession]):
     @property
     def spent(self) -> bool:
         verdict, view = self.view.verdict, self.view
-        missed = verdict is not None and verdict.attempt and not verdict.right
+        missed = verdict is None or (verdict.attempt and not verdict.right)
         one_line = self.state.input in (Input.NUMBER, Input.ORDER)
-        return missed and one_line and view.phase is Phase.ASK and self._judged == view.typed
+        return missed and one_line and view.phase is Phase.ASK and self.judged == view.typed
 
     @property
     def state(self) -> ScreenState:
@@ -142,13 +141,19 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     # -- keys ---------------------------------------------------------------------------------
 
-    def write(self, text: str) -> None:
-        self._judged = ""
-        super().write(text)
-
     def act_enter(self) -> None:
-        self.session.enter()
-        self._judged = self.session.view().typed
+        self._gone_on(self.session.enter())
+        self.entered(self.session.view())
+
+    def act_skip(self) -> None:
+        self._gone_on(self.session.skip())
+
+    def _gone_on(self, events: Events) -> None:
+        """A lesson that is done with ends with its card."""
+        for event in events:
+            if isinstance(event, LessonDone):
+                self.changed()  # what the card will uncover
+                self.host.lesson_done(event.lesson)
 
     def act_read(self) -> None:
         """The words, which had to make room for the picture."""
@@ -156,8 +161,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     def act_begin(self, character: str) -> None:
         """The first character of a guess in explore."""
-        draft = self.draft if self.state.free else LineEdit()
-        self.fill(draft.insert(character))
+        self.fill(self._with(character) if self.state.free else LineEdit.of(character))
 
     def act_change(self, steps: int) -> None:
         self.session.nudge(self.spot, steps)

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from tutor.course.markup import blocks
 from tutor.engine.numbers import number
 from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
-from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.screens.sheet_screen import SheetScreen
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
-from tutor.ui.widgets.footer import Key, up_and_down
+from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.line_widget import Rows, heading
 from tutor.ui.widgets.progress_marks import GLYPHS, STYLES, mark_rows
 from tutor.ui.widgets.prose import ScrollingRows
@@ -28,14 +28,14 @@ MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
 """What an outcome is called in the row of marks."""
 
 
-class SummaryScreen(BaseScreen):
+class SummaryScreen(SheetScreen):
     """Scrolls; enter reads on to the end before it leaves."""
 
     def __init__(self, report: SummaryRows, quizzes: Quizzes, *, close: str = "close") -> None:
         """`close`: what closing is called on the footer."""
-        super().__init__()
+        super().__init__(close)
         self.report = report
-        self._quizzes, self._close = quizzes, close
+        self._quizzes = quizzes
 
     def parts(self) -> ComposeResult:
         self.heading = heading(f"{self.report.summary.title}: what came of it")
@@ -49,30 +49,14 @@ class SummaryScreen(BaseScreen):
         marks = tuple(MARKS[one.state] for one in self.report.summary.outcomes)
         self.marks.show(marks, None, self.look.charset, legend=False)
 
-    def resized(self) -> None:
-        self.call_after_refresh(self.renew_footer)
-
-    def every_key(self) -> Iterator[Key]:
+    def own_keys(self) -> Iterator[Key]:
         missed = len(self.report.summary.to_practise)
-        if self.sheet.first < self.sheet.most:
-            yield Key("enter", "page", "read on", 1)
-        else:
-            yield Key("enter", "leave", self._close)
         if missed:
             these = "practise this one" if missed == 1 else f"practise these {missed}"
             yield Key("p", "practise", these)
-        if self.sheet.most:
-            yield from up_and_down("scroll", "scroll")
-            yield Key("space", "page", "", 1)
-        yield Key("l", "leave", self._close if self.sheet.first < self.sheet.most else "")
+        yield Key("l", "leave", self.close if self.sheet.first < self.sheet.most else "")
         yield Key("q", "leave")
         yield Key("escape", "leave")
-
-    def act_page(self, pages: int) -> None:
-        self.sheet.turn(pages * self.sheet.page)
-
-    def act_scroll(self, lines: int) -> None:
-        self.sheet.turn(lines)
 
     def act_practise(self) -> None:
         """Just the missed questions again, in place of this screen."""
@@ -80,7 +64,7 @@ class SummaryScreen(BaseScreen):
 
         summary, quizzes = self.report.summary, self._quizzes
         practice = quizzes.practice(summary.to_practise, summary.seed + 1)
-        self.app.switch_screen(QuizScreen(practice, quizzes, close=self._close))
+        self.app.switch_screen(QuizScreen(practice, quizzes, close=self.close))
 
 
 class SummaryRows(NamedTuple):

@@ -1,0 +1,227 @@
+"""The card of a lesson and of the course: what slipped, and the code to take along."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tutor.course.index import bundled
+from tutor.course.loader import Course, load_course
+from tutor.history.records import ALONE, Attempt
+from tutor.history.schedule import Item
+from tutor.session.card import MOST, code_of, course_card, lesson_card, save_code
+from tutor.session.lesson import LessonSession
+from tutor.session.quizzes import AT_ONCE
+from tutor.session.view import LessonDone, Phase, Recorder
+from tutor.store.sqlite import Memory
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    course = load_course(bundled())
+    course.read()
+    return course
+
+
+class Learner:
+    """Plays and is kept."""
+
+    def __init__(self, course: Course, where: str) -> None:
+        self.store = Memory()
+        self.session = LessonSession(course, notify=Recorder(self.store, course.id))
+        lesson, _, step = where.partition("/")
+        self.session.open(lesson, step or None)
+
+    def answer(self, *answers: str) -> None:
+        """Each of these, until the question is done with, and then the next."""
+        for answer in answers:
+            self.session.type(answer)
+            self.session.commit()
+            if self.session.view().phase is not Phase.ASK:
+                self.session.next()
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        return self.store.attempts(ALONE, self.session.course.id)
+
+
+def test_what_slipped_stands_beside_the_rule_that_was_meant(course: Course) -> None:
+    learner = Learner(course, "add-alpha/smaller-steps")
+    learner.answer("0.1", "0.46", "0.436")
+    card = lesson_card(course, "add-alpha", learner.attempts)
+    assert (card.title, card.place, card.right, card.asked) == ("Add alpha", (7, 9), 1, 2)
+    assert card.scores[0].steps[1] == ("missed", "right")
+    assert card.scores[0].steps[0] == ("open", "open")
+    (slip,) = card.slipped
+    assert (slip.mine, slip.mine_gives) == ("weight = weight - derivative", "0.1")
+    assert (slip.rule, slip.gives) == ("weight = weight - (alpha * derivative)", "0.46")
+    assert (slip.title, slip.step) == ("Multiply the step by alpha", 2)
+    assert slip.say.strip() == "That is the full step. Multiply it by alpha first."
+    assert card.missed == (Item("add-alpha", "smaller-steps", 0),)
+    assert card.following is not None and card.following.id == "from-memory"
+
+
+def test_without_a_known_rule_the_answer_stands_beside_the_right_one(course: Course) -> None:
+    learner = Learner(course, "the-slope/slope-sign")
+    learner.answer("2", "1")  # options by their number
+    card = lesson_card(course, "the-slope", learner.attempts)
+    (slip,) = card.slipped
+    assert (slip.mine, slip.rule) == ("Positive", "Negative")
+    assert (slip.mine_gives, slip.gives, slip.say) == ("", "", "")
+    learner = Learner(course, "compare/predict")
+    learner.answer("17", "1.2")
+    (slip,) = lesson_card(course, "compare", learner.attempts).slipped
+    assert (slip.mine, slip.rule) == ("17", "1.2")
+
+
+def test_a_line_over_several_rows_is_one(course: Course) -> None:
+    learner = Learner(course, "the-slope/any-formula")
+    learner.answer("20")  # the root was forgotten: 36 + 13 halved is another one
+    learner = Learner(course, "the-slope/any-formula")
+    learner.answer("49", "7")
+    (slip,) = lesson_card(course, "the-slope", learner.attempts).slipped
+    assert slip.rule == "y = (((beta * gamma) ** 2) + (epsilon + 22 - x)) ** (1/2)"
+
+
+def test_three_ideas_are_shown_the_known_mistakes_first_in_the_lessons_order(
+    course: Course,
+) -> None:
+    learner = Learner(course, "add-alpha/the-idea")
+    learner.answer("17", "0.6", "2", "1")
+    for step, answer in (
+        ("smaller-steps", "0.1"),
+        ("small-alpha", "0.1"),
+        ("the-limit", "1"),
+        ("on-your-own", "0.6"),
+    ):
+        learner.session.open("add-alpha", step)
+        learner.answer(answer)
+    card = lesson_card(course, "add-alpha", learner.attempts)
+    assert card.ideas == 5 and len(card.slipped) == MOST
+    steps = [slip.step for slip in card.slipped]
+    assert steps == sorted(steps) and all(slip.say for slip in card.slipped)
+    whole = course_card(course, learner.attempts)
+    assert whole.asked == card.asked and len(whole.scores) == len(course.lessons)
+    assert whole.following is None and whole.title == course.title
+
+
+def test_one_practice_holds_as_much_as_a_review(course: Course) -> None:
+    store = Memory()
+    session = LessonSession(course, notify=Recorder(store, course.id))
+    for lesson in course.lessons:
+        for step in lesson.steps:
+            if step.ask and step.ask[0].kind == "predict":
+                session.open(lesson.id, step.id)
+                session.type("123456")
+                session.commit()
+    card = course_card(course, store.attempts(ALONE, course.id))
+    assert len(card.missed) == AT_ONCE < card.ideas
+
+
+def test_a_question_that_is_gone_is_left_out(course: Course) -> None:
+    learner = Learner(course, "compare/predict")
+    learner.answer("17")
+    (attempt,) = learner.attempts
+    others = [
+        Attempt(**{**vars(attempt), "id": "", **changed})
+        for changed in ({"step": "gone"}, {"lesson": "gone"}, {"question": 7})
+    ]
+    card = course_card(course, [attempt, *others])
+    assert [slip.item for slip in card.slipped] == [Item("compare", "predict", 0)]
+
+
+def test_nothing_answered_is_no_score(course: Course) -> None:
+    card = lesson_card(course, "compare", [])
+    assert (card.asked, card.slipped, card.missed) == (0, (), ())
+
+
+def test_the_end_of_a_lesson_is_told_once(course: Course) -> None:
+    store = Memory()
+    session = LessonSession(course, notify=Recorder(store, course.id))
+    lesson = course.lessons[0]
+    told: list[str] = []
+    for _ in lesson.steps:
+        told += [one.lesson for one in session.skip() if isinstance(one, LessonDone)]
+    assert told == [lesson.id] and session.place().lesson == course.lessons[1].id
+    session.open(course.lessons[-1].id, course.lessons[-1].steps[-1].id)
+    assert any(isinstance(one, LessonDone) for one in session.next())
+
+
+# -- the code ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+
+
+def test_the_code_of_every_lesson_runs_and_prints(course: Course, here: Path) -> None:
+    for lesson in course.lessons:
+        said = save_code(course, lesson)
+        assert said.startswith(f"Saved as `{lesson.id}.py`")
+        done = subprocess.run(
+            [sys.executable, f"{lesson.id}.py"], capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 0 and done.stdout and not done.stderr, lesson.id
+
+
+def test_nothing_that_is_there_is_written_over(course: Course, here: Path) -> None:
+    lesson = course.lesson("add-alpha")
+    (here / "add-alpha.py").write_text("mine")
+    (here / "add-alpha-2.py").symlink_to("nowhere")
+    assert "`add-alpha-3.py`" in save_code(course, lesson)
+    assert (here / "add-alpha.py").read_text() == "mine"
+    assert (here / "add-alpha-3.py").read_text() == code_of(course, lesson)
+
+
+def test_a_folder_that_takes_no_file_is_said(
+    course: Course, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.open", full)
+    said = save_code(course, course.lesson("add-alpha"))
+    assert said == "It could not be saved here: No space left on device."
+
+
+def test_a_thousand_names_are_enough(course: Course, here: Path) -> None:
+    for number in range(1, 1000):
+        (here / (f"compare-{number}.py" if number > 1 else "compare.py")).touch()
+    assert save_code(course, course.lesson("compare")).startswith("It could not be saved here: ")
+
+
+def course_with(tmp_path: Path, code: str) -> Course:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    text = "".join(f"      {line}\n" for line in code.splitlines())
+    step = (
+        f"  - id: one\n    title: One\n    code: |\n{text}" if code else "  - {id: a, title: A}\n"
+    )
+    (folder / "one.yaml").write_text(f"format: 1\nid: one\ntitle: One\nsteps:\n{step}")
+    return load_course(folder)
+
+
+@pytest.mark.parametrize(
+    ("code", "last"),
+    [
+        ("weight = 1\nfor n in range(2):\n    weight = weight / 2", 'print("weight:", weight)'),
+        ("x = 1\nprint(x)", "print(x)"),
+        ("a, b = (1, 2)", 'print("b:", b)'),
+        ("y = 2\ndef half(x):\n    z = x / 2\n    return z", 'print("y:", y)'),
+        ("def half(x):\n    return x / 2", "    return x / 2"),
+    ],
+)
+def test_what_prints_nothing_is_given_a_print(code: str, last: str, tmp_path: Path) -> None:
+    course = course_with(tmp_path, code)
+    assert code_of(course, course.lessons[0]).splitlines()[-1] == last
+
+
+def test_a_lesson_without_code_has_none(tmp_path: Path) -> None:
+    course = course_with(tmp_path, "")
+    assert save_code(course, course.lessons[0]) == "This lesson has no code."

@@ -1,0 +1,112 @@
+"""The card at the end of a lesson, the one at the end of the course, and what can be done there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.player import Player, played, playing
+from tutor.course.index import bundled
+from tutor.store.sqlite import Memory
+from tutor.ui.screens.card import CardScreen
+from tutor.ui.screens.home import HomeScreen
+from tutor.ui.screens.quiz import QuizScreen
+from tutor.ui.screens.step import StepScreen
+
+
+async def skip(player: Player, steps: int) -> None:
+    """Leave so many steps."""
+    for _ in range(steps):
+        if not any(key.act == "skip" for key in player.step.keys_now()):
+            await player.press("escape")
+        await player.press("s")
+
+
+@played
+async def test_a_lesson_ends_with_its_card_and_enter_goes_on() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.54")
+        await player.press("enter")
+        await player.type("0.46")
+        await player.press("enter", "enter")
+        await skip(player, 2)
+        assert isinstance(player.app.screen, CardScreen)
+        assert player.lines[0].startswith(" First › Done") and "lesson 1 of 2" in player.lines[0]
+        assert "0 of 1 right at the first try" in player.text and "✗ ○ ○" in player.text
+        assert "One idea slipped" in player.text
+        assert "◆ true" in player.text and "weight = weight - (alpha * derivative)" in player.text
+        assert "Next Second" in player.text
+        await player.press("enter")
+        assert isinstance(player.app.screen, StepScreen)
+        assert player.lines[0].startswith(" Second › Turn it down")
+
+
+@played
+async def test_what_slipped_is_practised_and_the_card_is_there_again() -> None:
+    async with playing("add-alpha/on-your-own", course=bundled(), store=Memory()) as player:
+        await player.type("0.45")
+        await player.press("enter")
+        await skip(player, 1)
+        assert isinstance(player.app.screen, CardScreen)
+        assert "p practise it" in player.lines[-1]
+        await player.press("p")
+        assert isinstance(player.app.screen, QuizScreen) and "Practice" in player.lines[0]
+        await player.press("escape", "l")
+        assert isinstance(player.app.screen, CardScreen)
+        await player.press("l")
+        assert isinstance(player.app.screen, HomeScreen)
+        await player.press("enter")
+        assert player.lines[0].startswith(" From memory › In order"), "the lesson after it"
+
+
+@played
+async def test_the_code_is_saved_where_the_learner_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with playing("first/way") as player:
+        await player.press("escape", "s")
+        assert isinstance(player.app.screen, CardScreen)
+        assert "There was nothing to answer here, or nothing was answered." in player.text
+        await player.press("s")
+        assert "Saved as first.py in the folder that you started from." in player.text
+        assert (tmp_path / "first.py").read_text().startswith("# First: ")
+
+
+@played
+async def test_the_course_ends_with_a_card_for_all_of_it() -> None:
+    async with playing("second/write", size=(120, 40)) as player:
+        await player.press("escape", "s")
+        assert player.lines[0].startswith(" Second › Done")
+        assert "the whole course" in player.lines[-1]
+        await player.press("enter")
+        assert player.lines[0].startswith(" A short course › Done")
+        assert "First" in player.text and "enter home" in player.lines[-1]
+        await player.press("enter")
+        assert isinstance(player.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (120, 40)])
+@played
+async def test_a_card_can_be_read_to_its_end(size: tuple[int, int]) -> None:
+    async with playing("first/number", size=size) as player:
+        await player.type("0.54")
+        await player.press("enter")
+        await skip(player, 3)
+        assert isinstance(player.app.screen, CardScreen)
+        seen = player.text
+        for _ in range(9):
+            if not any(key.does == "read on" for key in player.app.screen.keys_now()):
+                break
+            await player.press("enter")
+            assert isinstance(player.app.screen, CardScreen)
+            seen += player.text
+        for words in (
+            "One idea slipped",
+            "weight = weight +",
+            "They come back in review",
+        ):
+            assert words in " ".join(seen.split()) or words in seen
+        await player.press("enter")
+        assert isinstance(player.app.screen, StepScreen)

@@ -1,0 +1,39 @@
+"""The card at the end of a lesson, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tutor.course.markup import unmarked
+from tutor.plain.describe import stopped
+
+if TYPE_CHECKING:
+    from tutor.session.card import Card, Slip
+
+
+def told(card: Card) -> Iterator[str]:
+    """How the lesson went, what slipped in it, and what can be done about that."""
+    at, count = card.place
+    yield f"You are through with {stopped(card.title)} Lesson {at} of {count}."
+    if not card.asked:
+        return
+    yield f"Right at the first try: {card.right} of {card.asked}."
+    if not card.slipped:
+        yield "Nothing slipped."
+    for number, slip in enumerate(card.slipped):
+        yield ("What slipped: " if number == 0 else "And: ") + _slip(slip)
+    if card.ideas > len(card.slipped):
+        yield f"And {card.ideas - len(card.slipped)} more."
+    lesson = card.scores[-1].id
+    again = f"practise {lesson} asks what slipped with other numbers; " if card.missed else ""
+    yield f"{again}code {lesson} saves the code as a .py file."
+
+
+def _slip(slip: Slip) -> str:
+    if not slip.gives:
+        return f"{slip.title} (step {slip.step}). You said {slip.mine}; true is {slip.rule}."
+    return (
+        f"{slip.title} (step {slip.step}). {slip.mine} is what gives {slip.mine_gives}; "
+        f"true is {slip.rule}, which gives {slip.gives}. {' '.join(unmarked(slip.say).split())}"
+    )

@@ -1,0 +1,260 @@
+"""What a lesson, or all of a course, has come to for its learner: the score at the first try, the
+ideas that slipped, each beside the rule that was meant, and the code to take along."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tutor.engine.numbers import number
+from tutor.grading.explain import places_of
+from tutor.history.records import Place
+from tutor.history.schedule import Item, first_answers, item_of
+from tutor.process.files import save_new
+from tutor.session.exercise import Exercise
+from tutor.session.quizzes import AT_ONCE, items
+from tutor.session.restore import restore
+from tutor.session.task import task_of
+from tutor.session.view import Phase
+
+if TYPE_CHECKING:
+    from tutor.course.loader import Course
+    from tutor.course.model import Lesson
+    from tutor.history.records import Attempt
+    from tutor.session.task import Task
+
+MOST = 3
+"""Ideas that a card shows: more than that nobody keeps in mind."""
+
+
+class Slip(NamedTuple):
+    """An idea that slipped: the first answer to its question was a miss."""
+
+    item: Item
+    title: str
+    """Of its step."""
+    step: int
+    """From 1."""
+    mine: str
+    """The learner's rule, where it is a known one; else the answer."""
+    mine_gives: str
+    """What that rule gave; empty beside an answer."""
+    rule: str
+    """The line that was meant; else the right answer."""
+    gives: str
+    """What that line gives; empty beside an answer."""
+    say: str
+    """The sentence about the known mistake, Markdown."""
+
+
+class Score(NamedTuple):
+    """How the questions of one lesson were answered at the first try."""
+
+    id: str
+    title: str
+    steps: tuple[tuple[str, ...], ...]
+    """For each step with questions one of `right`, `missed` and `open` for each of these."""
+
+    @property
+    def right(self) -> int:
+        return sum(step.count("right") for step in self.steps)
+
+    @property
+    def asked(self) -> int:
+        """How many questions were answered."""
+        return self.right + sum(step.count("missed") for step in self.steps)
+
+
+class Card(NamedTuple):
+    """The end of a lesson, or of the course."""
+
+    title: str
+    """The lesson's; the course's where that is over."""
+    place: tuple[int, int]
+    """Which lesson of how many."""
+    scores: tuple[Score, ...]
+    """One for each lesson that it tells about."""
+    slipped: tuple[Slip, ...]
+    """One for each step, the ones with a known mistake first, MOST at most."""
+    ideas: int
+    """How many slipped in all."""
+    missed: tuple[Item, ...]
+    """Questions that were missed, as many as one practice asks."""
+    following: Lesson | None = None
+    """The lesson after it."""
+
+    @property
+    def right(self) -> int:
+        return sum(score.right for score in self.scores)
+
+    @property
+    def asked(self) -> int:
+        return sum(score.asked for score in self.scores)
+
+
+def lesson_card(course: Course, id: str, attempts: Iterable[Attempt]) -> Card:
+    """The card of one lesson after these attempts of one learner.
+
+    Raises TutorError where there is no such lesson."""
+    lesson = course.lesson(id)
+    return _card(course, (lesson,), attempts, lesson.title, course.beside(lesson, 1))
+
+
+def course_card(course: Course, attempts: Iterable[Attempt]) -> Card:
+    """The card of the whole course."""
+    return _card(course, course.lessons, attempts, course.title, None)
+
+
+def _card(
+    course: Course,
+    lessons: Sequence[Lesson],
+    attempts: Iterable[Attempt],
+    title: str,
+    following: Lesson | None,
+) -> Card:
+    last = {item_of(one): one for one in first_answers(attempts) if one.mode == "learn"}
+    right = {item: one.verdict == "right" for item, one in last.items()}
+    scores = tuple(_score(lesson, right) for lesson in lessons)
+    ids = {lesson.id for lesson in lessons}
+    missed = [one for item, one in last.items() if item.lesson in ids and not right[item]]
+    missed.sort(key=lambda one: _position(course, item_of(one)))
+    ideas: dict[tuple[str, str], Attempt] = {}
+    for one in sorted(missed, key=lambda one: not one.mistake):
+        ideas.setdefault((one.lesson, one.step), one)
+    found = (slip for one in ideas.values() if (slip := _slip(course, one)) is not None)
+    slipped = sorted(list(found)[:MOST], key=lambda slip: _position(course, slip.item))
+    drawable = set(items(course))
+    at = course.lessons.index(lessons[-1]) + 1
+    return Card(
+        title=title,
+        place=(at, len(course.lessons)),
+        scores=scores,
+        slipped=tuple(slipped),
+        ideas=len(ideas),
+        missed=tuple(item for one in missed if (item := item_of(one)) in drawable)[:AT_ONCE],
+        following=following,
+    )
+
+
+def _score(lesson: Lesson, right: dict[Item, bool]) -> Score:
+    def stands(item: Item) -> str:
+        return {True: "right", False: "missed", None: "open"}[right.get(item)]
+
+    steps = (
+        tuple(stands(Item(lesson.id, step.id, number)) for number in range(len(step.ask)))
+        for step in lesson.steps
+    )
+    return Score(lesson.id, lesson.title, tuple(step for step in steps if step))
+
+
+def _position(course: Course, item: Item) -> tuple[int, int, int]:
+    """Where a question stands in the course; behind all others where it is gone."""
+    lesson = course.find(item.lesson)
+    if lesson is None:
+        return (len(course.lessons), 0, 0)
+    ids = [step.id for step in lesson.steps]
+    step = ids.index(item.step) if item.step in ids else len(ids)
+    return (course.lessons.index(lesson), step, item.question)
+
+
+def _slip(course: Course, attempt: Attempt) -> Slip | None:
+    """What an attempt that missed has to be told; None where its question is gone."""
+    item = item_of(attempt)
+    task = task_of(course, item, attempt.values)
+    if task is None:
+        return None
+    exercise = Exercise(task)
+    text = attempt.text
+    restore(
+        exercise,
+        Place(
+            item.lesson,
+            item.step,
+            item.question,
+            phase=Phase.REVEALED,
+            values=attempt.values,
+            answer=text,
+            fault=attempt.mistake,
+        ),
+    )
+    known = exercise.task.mistakes.get(attempt.mistake)
+    steps = exercise.task.lesson.steps
+    slip = Slip(
+        item=item,
+        title=exercise.task.step.title,
+        step=steps.index(exercise.task.step) + 1,
+        mine=text.strip(),
+        mine_gives="",
+        rule=exercise.task.kind.truth(exercise.task.ask),
+        gives="",
+        say="",
+    )
+    if exercise.picked is not None:
+        slip = slip._replace(mine=exercise.options[exercise.picked])
+    if known is None or attempt.value is None:
+        return slip
+    return slip._replace(
+        mine=known.rule,
+        mine_gives=number(attempt.value),
+        rule=_asked_line(exercise.task) or slip.rule,
+        gives=slip.rule,
+        say=exercise.task.ask.say(attempt.mistake),
+    )
+
+
+def _asked_line(task: Task) -> str:
+    """The line of the listing that gives the asked variable its value."""
+    if task.listing is None:
+        return ""
+    at = places_of(task.listing, task.values, max(task.after, 1)).get(task.variable)
+    if at is None:
+        return ""
+    lines = [line.strip() for line in task.step.code.splitlines()[at - 1 :]]
+    for count in range(1, len(lines) + 1):
+        text = " ".join(lines[:count])
+        try:
+            ast.parse(text)
+        except SyntaxError:
+            continue
+        return text
+    return ""
+
+
+# -- the code to take along --------------------------------------------------------------------
+
+
+def code_of(course: Course, lesson: Lesson) -> str:
+    """A program that runs: the last listing of a lesson that has a loop or, failing that, the last
+    one, and a line that prints what came of it where it prints nothing. Empty without a listing."""
+    steps = [step for step in lesson.steps if step.code]
+    if not steps:
+        return ""
+    step = max(reversed(steps), key=lambda one: ("\nfor " in one.code, "print(" in one.code))
+    code = step.code.strip("\n")
+    tail = ""
+    if "print(" not in code:
+        name = _last_set(code)
+        tail = f'\nprint("{name}:", {name})\n' if name else ""
+    return f"# {lesson.title}: {step.title}\n# From the course: {course.title}\n\n{code}\n{tail}"
+
+
+def _last_set(code: str) -> str:
+    """The variable that the last assignment outside of functions sets; empty without one."""
+    top = [one for one in ast.parse(code).body if not isinstance(one, ast.FunctionDef)]
+    nodes = (node for one in top for node in ast.walk(one))
+    names = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return max(names, key=lambda name: (name.lineno, name.col_offset)).id if names else ""
+
+
+def save_code(course: Course, lesson: Lesson) -> str:
+    """Put that program into the current folder, under a name that is free; what came of it, as a
+    sentence in Markdown."""
+    code = code_of(course, lesson)
+    if not code:
+        return "This lesson has no code."
+    try:
+        path = save_new(lesson.id, ".py", code)
+    except OSError as error:
+        return f"It could not be saved here: {error.strerror}."
+    return f"Saved as `{path}` in the folder that you started from. `python {path}` runs it."
