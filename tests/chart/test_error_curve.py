@@ -48,7 +48,7 @@ def test_what_has_no_logarithm_has_a_sign(error: float, sign: str) -> None:
 
 
 def test_without_a_run_there_is_a_sentence() -> None:
-    assert "Run an update" in text(draw_error([], 40, 12))
+    assert "Once an update" in text(draw_error([], 40, 12))
 
 
 def test_a_thousand_updates_are_drawn() -> None:

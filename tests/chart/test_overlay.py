@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.chart.golden import text
@@ -32,6 +32,7 @@ def places(rows: list[str], word: str) -> list[tuple[int, int]]:
 @given(
     st.floats(-0.8, 1.6), st.floats(0.01, 0.6), st.floats(0.01, 0.6), st.sampled_from(SIZES)
 )  # fmt: skip
+@example(x=0.53125, down=0.015625, up=0.01171875, size=(28, 14))
 @settings(max_examples=60, deadline=None)
 def test_each_word_is_nearer_to_its_own_mark(
     x: float, down: float, up: float, size: tuple[int, int]

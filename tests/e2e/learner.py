@@ -177,8 +177,21 @@ class Learner:
             if there[0] in self.terminal.words():
                 self.terminal.press("enter")
                 self.terminal.wait(there[1])
+        lesson = self.view.lesson
         self.terminal.press("enter")
         self.session.enter()
+        if self.view.lesson != lesson or self.view.phase is Phase.END:
+            self.past_the_card(lesson)
+
+    def past_the_card(self, title: str) -> None:
+        """Read the card of a lesson to its end and go on."""
+        done = self._drawn("› Done")
+        self.terminal.wait(lambda t: title in t.lines[0] and done in t.lines[0])
+        while "enter read on" in self.terminal.words():
+            before = self.terminal.text
+            self.terminal.press("enter")
+            assert self.terminal.changes(before)
+        self.terminal.press("enter")
 
     def play(self, until: str = "") -> int:
         """Answer everything up to the end of the course, or to the lesson or step `until`; how many

@@ -25,7 +25,9 @@ def test_the_whole_course_is_played_from_home_to_its_end(tmp_path: Path) -> None
         asked = learner.play()
         right = questions(course)
         assert asked >= right, "some are asked once more with other numbers"
-        terminal.wait(f"✓ {right} of {right}")
+        terminal.wait(lambda t: course.title in t.lines[0] and "› Done" in t.lines[0])
+        terminal.wait(f"{right} of {right} right at the first try")
+        terminal.wait("Nothing slipped.")
         terminal.press("enter")
         terminal.wait(f"✓ {right} of {right} at the first try")
         terminal.wait("enter go on")

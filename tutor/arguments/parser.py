@@ -31,8 +31,8 @@ SHARED: dict[str, dict[str, Any]] = {
     "ascii": {"help": "draw with ASCII characters alone"},
     "no-motion": {"help": "show the end of a run at once"},
     "theme": {
-        "help": "colours for a light or a dark background; auto asks the terminal",
-        "metavar": "|".join(values.THEMES),
+        "help": "light, dark or auto: colours for which background; auto asks the terminal",
+        "metavar": "THEME",
         "type": values.theme,
         "complete": completers.words(*values.THEMES),
     },

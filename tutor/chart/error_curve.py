@@ -29,7 +29,7 @@ def draw_error(
     if width < SMALLEST[0] or height < SMALLEST[1]:
         return page(NO_ROOM, width, height)
     if not any(math.isfinite(update) for update, _ in points):
-        return page("Run an update, and the error is drawn here.", width, height)
+        return page("Once an update is shown, its error is drawn here.", width, height)
     plan = _layout(_frame(points), width, height)
     if width - plan.left < LEAST_COLUMNS:
         return page(NO_ROOM, width, height)

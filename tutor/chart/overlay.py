@@ -201,17 +201,19 @@ def _beside(
             (top, start)
             for top, start in places
             if top >= 0 and top + high <= plan.rows and start > plan.left
-            if all(
-                _gap(other, top, start, high, wide) > _gap(cell, top, start, high, wide) + CLEAR
-                for other in others
-            )
+            if _own(cell, others, (top, start, high, wide))
         ]
         if canvas.fit(label, style, inside):
             return
-    sides = (
-        (column + 3, column - 2 - len(text)) if rightward else (column - 2 - len(text), column + 3)
-    )
-    canvas.fit(text, style, ((row, side) for side in sides if side > plan.left), margin=0)
+    wide = len(text)
+    sides = (column + 3, column - 2 - wide) if rightward else (column - 2 - wide, column + 3)
+    near = (side for side in sides if side > plan.left and _own(cell, others, (row, side, 1, wide)))
+    canvas.fit(text, style, ((row, side) for side in near), margin=0)
+
+
+def _own(cell: Cell, others: Sequence[Cell], words: tuple[int, int, int, int]) -> bool:
+    """Whether words (top, left, height, width) are clearly nearer to this point than to others."""
+    return all(_gap(other, *words) > _gap(cell, *words) + CLEAR for other in others)
 
 
 def _gap(cell: Cell, top: int, left: int, high: int, wide: int) -> int:

@@ -146,7 +146,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
 
 def hidden(y: str) -> str:
     """Said instead of a curve whose height is still to be predicted."""
-    return f"The curve is not drawn while {y} is asked about."
+    return f"The curve is drawn once {y} is no longer asked about."
 
 
 def why_empty(plot: Plot, frame: Frame) -> str:
