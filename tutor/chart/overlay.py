@@ -201,19 +201,22 @@ def _beside(
             (top, start)
             for top, start in places
             if top >= 0 and top + high <= plan.rows and start > plan.left
-            if _own(cell, others, (top, start, high, wide))
+            if _own(cell, others, (top, start, high, wide), CLEAR)
         ]
         if canvas.fit(label, style, inside):
             return
     wide = len(text)
     sides = (column + 3, column - 2 - wide) if rightward else (column - 2 - wide, column + 3)
-    near = (side for side in sides if side > plan.left and _own(cell, others, (row, side, 1, wide)))
+    near = (
+        side for side in sides if side > plan.left and _own(cell, others, (row, side, 1, wide), 0)
+    )
     canvas.fit(text, style, ((row, side) for side in near), margin=0)
 
 
-def _own(cell: Cell, others: Sequence[Cell], words: tuple[int, int, int, int]) -> bool:
-    """Whether words (top, left, height, width) are clearly nearer to this point than to others."""
-    return all(_gap(other, *words) > _gap(cell, *words) + CLEAR for other in others)
+def _own(cell: Cell, others: Sequence[Cell], words: tuple[int, int, int, int], clear: int) -> bool:
+    """Whether words (top, left, height, width) are nearer to this point than to others, by more
+    than `clear` columns."""
+    return all(_gap(other, *words) > _gap(cell, *words) + clear for other in others)
 
 
 def _gap(cell: Cell, top: int, left: int, high: int, wide: int) -> int:
