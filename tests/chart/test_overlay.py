@@ -123,3 +123,18 @@ def test_the_line_through_now_is_no_part_of_the_curve() -> None:
     ]
     assert len(changed) >= 6
     assert {other for _, other in changed} == {" "}, "nothing that was drawn is drawn over"
+
+
+def test_a_step_that_is_being_drawn_tells_no_truth_before_its_end() -> None:
+    """The rail grows from the old place towards the new one; nothing else is drawn elsewhere."""
+    scene = scene_of(plot(truth=0.9, guess=0.7))
+    whole = text(draw(scene, 60, 18)).split("\n")
+    seen = []
+    for swept in (0.0, 0.3, 0.6, 0.99):
+        rows = text(draw(scene._replace(swept=swept), 60, 18)).split("\n")
+        assert not any(sign in "".join(rows) for sign in (UNICODE.truth, "true", "off by"))
+        rail = rows[16]
+        seen.append(len(rail.strip()))
+        assert rail.rstrip().endswith(UNICODE.rail_right)
+        assert whole[16].startswith(rail.rstrip()[:-1]), "what is drawn stays where it is"
+    assert seen == sorted(set(seen))

@@ -72,7 +72,7 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
         *((point, signs.mark, "mark") for point in scene.marks),
         (scene.now, signs.now, "now"),
         (scene.guess, signs.guess, "guess"),
-        (scene.truth, signs.truth, "truth"),
+        (scene.truth if scene.swept >= 1 else None, signs.truth, "truth"),
     ):
         if mark is not None:
             _point(canvas, mark, plan, sign, style)
@@ -81,7 +81,7 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
         _beside(canvas, _cell(scene.now, plan), scene.steepness, plan, "label")
     told = _rail(canvas, scene, plan, signs)
     _legend(canvas, scene, plan, signs, told=told)
-    if scene.frame.zoomed:
+    if scene.frame.zoomed and scene.swept >= 1:
         _note(canvas, scene.frame.zoomed, "label", plan)
     if scene.own:
         _note(canvas, OWN, "own", plan)
@@ -238,6 +238,7 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
     rightward = scene.truth.x >= scene.now.x if scene.now is not None else True
     turn = plan.column(scene.bottom.x) if scene.bottom is not None else None
     over = scene.bottom is not None and (scene.truth.x > scene.bottom.x) == rightward
+    end = start + round((end - start) * scene.swept)
     for column in () if stays else range(min(start, end), max(start, end) + 1):
         beyond = over and turn is not None and (column > turn if rightward else column < turn)
         sign = signs.rail
@@ -246,6 +247,8 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
         elif column == turn and column != start:
             sign = signs.rail_turn
         canvas.put(plan.rail, column, sign, "past" if beyond else "rail")
+    if scene.swept < 1:
+        return True  # in a moment
     label = scene.truth.label
     after, before = max(start, end) + 2, min(start, end) - 1 - len(label)
     places = [after, before] if rightward else [before, after]
@@ -269,7 +272,7 @@ def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs, *, told: 
     if scene.truth is not None and not told:
         parts.append((f"{signs.truth} {scene.truth.label}", "truth"))
         column = plan.left if scene.guess is None else column
-    if scene.off:
+    if scene.off and scene.swept >= 1:
         parts.append((scene.off, "label"))
     if _length(parts) > plan.width:  # the signs say enough
         parts = [(text.replace("you ", "").replace("true ", ""), style) for text, style in parts]

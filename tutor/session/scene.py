@@ -97,6 +97,8 @@ class Scene(NamedTuple):
     """The same beside it, `slope -0.55`; empty where that would tell an answer."""
     sentence: str = ""
     """Drawn instead of the curve."""
+    swept: float = 1.0
+    """How much of the step is drawn, 0 to 1; the truth stands at its end once that is reached."""
 
 
 def scene_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:

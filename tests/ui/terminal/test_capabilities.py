@@ -74,3 +74,7 @@ def test_ascii_and_motion_can_be_asked_for() -> None:
 def test_the_background_is_that_which_the_terminal_tells() -> None:
     assert look(COLORFGBG="15;0").dark and look().dark
     assert not look(COLORFGBG="0;15").dark
+
+
+def test_over_ssh_nothing_is_drawn_little_by_little() -> None:
+    assert look().sweeps and not look(SSH_CONNECTION="::1 50000 ::1 22").sweeps

@@ -24,6 +24,8 @@ from tutor.ui.widgets.question_panel import scroll
 if TYPE_CHECKING:
     from tutor.session.exercise import Events
 
+SWEEP, FRAMES = 0.3, 6
+"""Seconds in which the step is drawn after an answer, and pictures of that."""
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
 
@@ -37,6 +39,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
         self.notice = notice
         self._player: Timer | None = None
         self._pace = 1
+        self._sweeper: Timer | None = None
         self._read = ""
         """What was said after the answer, as far as it was in sight."""
 
@@ -90,8 +93,12 @@ class StepScreen(ExerciseScreen[LessonSession]):
         self.about = (self.place, view.phase is Phase.ASK, asked)
 
     def changed(self) -> None:
-        about, place = self.about, self.place
+        about, place, asked = self.about, self.place, self.view.phase is Phase.ASK
+        self._swept_up()
         super().changed()
+        if asked and self.look.sweeps and self.view.truth and self.view.phase is not Phase.ASK:
+            self.picture.swept = 0.0
+            self._sweeper = self.set_interval(SWEEP / FRAMES, self._sweep)
         if self.about != about:
             self.notice = ""
         if self.place != place:
@@ -236,6 +243,19 @@ class StepScreen(ExerciseScreen[LessonSession]):
             self.session.run(max(1, self._pace // 8))
             self._pace += max(1, self._pace // 8)
         self.changed()
+
+    def _sweep(self) -> None:
+        """A little more of the step, from the old place to the new one."""
+        self.picture.sweep(self.picture.swept + 1 / FRAMES)
+        if self.picture.swept >= 1:
+            self._swept_up()
+
+    def _swept_up(self) -> None:
+        """All of the step is drawn: it was, or another key was pressed meanwhile."""
+        if self._sweeper is not None:
+            self._sweeper.stop()
+            self._sweeper = None
+            self.picture.sweep(1.0)
 
     def act_stop(self) -> None:
         if self._player is not None:

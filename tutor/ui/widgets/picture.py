@@ -31,6 +31,8 @@ class Picture(LineWidget):
         self._kind = "bowl"
         self._scene: Scene | None = None
         self._view: View | None = None
+        self.swept = 1.0
+        """How much of the step is drawn."""
         self._first = 0
         self._column = 0
         """The first variable of the table that is shown."""
@@ -95,7 +97,13 @@ class Picture(LineWidget):
             return []
         from tutor.chart.raster import draw
 
-        return draw(self._scene, width, height, charset=self.look.charset)
+        scene = self._scene._replace(swept=self.swept)
+        return draw(scene, width, height, charset=self.look.charset)
+
+    def sweep(self, share: float) -> None:
+        """Draw so much of the step, 0 to 1."""
+        self.swept = min(share, 1.0)
+        self.renew()
 
     def _errors(self, table: Table | None, width: int, height: int) -> Sequence[Row]:
         from tutor.chart.error_curve import draw_error
