@@ -246,8 +246,10 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     def _sweep(self) -> None:
         """A little more of the step, from the old place to the new one."""
-        self.picture.sweep(self.picture.swept + 1 / FRAMES)
-        if self.picture.swept >= 1:
+        frame = round(self.picture.swept * FRAMES) + 1
+        if frame < FRAMES:
+            self.picture.sweep(frame / FRAMES)
+        else:
             self._swept_up()
 
     def _swept_up(self) -> None:
