@@ -195,3 +195,10 @@ def _streaks(told: Iterable[Attempt]) -> tuple[int, int]:
         now = now + 1 if known(attempt) else 0
         longest = max(longest, now)
     return now, longest
+
+
+def misses_of_late(attempts: Iterable[Attempt], window: int = 20) -> list[tuple[int, int]]:
+    """How many of the last `window` first answers were misses, after each answer from the one that
+    fills the window on: (how many answers so far, misses). Empty with fewer answers than that."""
+    missed = [answer.verdict != "right" for answer in first_answers(attempts)]
+    return [(at, sum(missed[at - window : at])) for at in range(window, len(missed) + 1)]

@@ -6,7 +6,7 @@ No lesson logic.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,11 +24,13 @@ from tutor.ui.terminal.capabilities import Look
 if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
     from tutor.course.loader import Course
+    from tutor.history.records import Attempt
     from tutor.history.schedule import Agenda
     from tutor.session.card import Card
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes, Waiting
+    from tutor.ui.widgets.charts import Chart
 
 
 class TutorApp(BaseApp):
@@ -64,6 +66,8 @@ class TutorApp(BaseApp):
         self._problems: dict[str, str] = {}
         self._waiting: Waiting | None = None
         self._agenda: Agenda | None = None
+        self._charts: tuple[Chart, ...] = ()
+        self._due: tuple[str, ...] = ()
 
     # -- beginning and end --------------------------------------------------------------------
 
@@ -146,6 +150,8 @@ class TutorApp(BaseApp):
             problems=self._problems,
             waiting=self._waiting,
             agenda=self._agenda,
+            charts=self._charts,
+            due=self._due,
             note=self._note,
         )
 
@@ -308,13 +314,32 @@ class TutorApp(BaseApp):
 
         self.push_screen(QuizScreen(quiz, self._mine, close=close))
 
+    def _drawn(self, attempts: Sequence[Attempt]) -> Iterator[Chart]:
+        """Where the learner stopped, and how their misses fall."""
+        from tutor.session.overview import WINDOW, falling, stopped_at
+        from tutor.ui.widgets.charts import Chart
+
+        assert self.session is not None
+        stopped = stopped_at(self.session) if self.session.place().text or attempts else None
+        if stopped is not None:
+            step = self.session.view().step
+            yield Chart((("Where you stopped   ", "accent"), (step, "text")), stopped)
+        fallen = falling(attempts)
+        if fallen is not None:
+            title = (("Your own error   ", "accent"), (f"misses in your last {WINDOW}", "muted"))
+            yield Chart(title, fallen)
+
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""
         self.run_worker(self._counted(), group="entries", exclusive=True)
 
     async def _counted(self) -> None:
-        quizzes = self._mine
-        self._agenda = await asyncio.to_thread(quizzes.agenda, quizzes.attempts())
+        from tutor.session.overview import due_steps
+
+        quizzes, attempts = self._mine, self._mine.attempts()
+        self._agenda = await asyncio.to_thread(quizzes.agenda, attempts)
+        self._due = due_steps(quizzes.course, self._agenda)
+        self._charts = tuple(self._drawn(attempts))
         self._waiting = quizzes.waiting()
         self._renew_home()
 

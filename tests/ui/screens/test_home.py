@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from tests.session.walks import bundled_course, right_answer
 from tests.ui.player import COURSE, play, played, playing
-from tutor.course.loader import load_course
+from tutor.course.index import bundled
+from tutor.course.loader import Course, load_course
+from tutor.history.records import ALONE, Standing
+from tutor.history.schedule import Agenda, Item
+from tutor.session.lesson import LessonSession
 from tutor.session.quizzes import Quizzes
+from tutor.session.view import Phase, Recorder
 from tutor.store.sqlite import Memory
-from tutor.ui.screens.home import HomeScreen
+from tutor.ui.screens.home import HomeContents, HomeScreen
 from tutor.ui.screens.page import PageScreen
+from tutor.ui.screens.quiz import QuizScreen
 from tutor.ui.screens.step import StepScreen
 
 
@@ -140,3 +147,64 @@ def test_q_and_control_c_quit() -> None:
 
     for key in ("q", "ctrl+c"):
         assert not play(lambda key=key: scene(key))  # type: ignore[misc]
+
+
+def played_through(course: Course, until: str = "") -> Memory:
+    """A store of somebody who has answered everything, at first wrongly, up to a lesson."""
+    store = Memory()
+    session = LessonSession(course, notify=Recorder(store, course.id))
+    answered = 0
+    while (view := session.view()).phase is not Phase.END and view.lesson_id != until:
+        if view.phase is Phase.ASK:
+            answered += 1
+            right = "" if view.question and view.question.kind == "reach" else "right"
+            for answer in ("17" if answered < 30 else "", right and right_answer(course, view)):
+                if answer and session.view().phase is Phase.ASK:
+                    session.type(answer)
+                    session.commit()
+            if session.view().phase is Phase.ASK:
+                session.skip()
+                continue
+        session.next()
+    return store
+
+
+@played
+async def test_a_large_screen_draws_where_one_stopped_and_how_the_misses_fall() -> None:
+    course = bundled_course()
+    store = played_through(course, "reduce-the-error")
+    async with playing(course=bundled(), store=store, size=(120, 40)) as player:
+        await player.sees("Where you stopped Four passes")
+        assert "bottom 1.60" in player.text and "● " in player.text
+        assert "Your own error misses in your last 20" in player.text
+        assert "answers" in player.text and "at the first try" in player.text
+        assert "4 Learning is reducing error here" in player.text
+        await player.resize(80, 24)
+        assert "Where you stopped" not in player.text and "you are here" in player.text
+        assert "20 of 66 steps" in player.lines[0]
+        await player.resize(120, 40)
+        assert "Where you stopped" in player.text
+
+
+@played
+async def test_a_finished_course_is_known_and_the_hand_is_on_what_is_left_to_do() -> None:
+    course = bundled_course()
+    store = Memory()
+    for lesson in course.lessons:
+        for step in lesson.steps:
+            store.standing(ALONE, course.id, Standing(lesson.id, step.id, "done"))
+    async with playing(course=bundled(), store=store) as player:
+        await player.sees("You are through with the course.")
+        assert "66 of 66 steps" in player.lines[0]
+        assert any(line.startswith(" ›     Quiz") for line in player.lines)
+        assert "you are here" not in player.text
+        await player.press("enter")
+        assert isinstance(player.app.screen, QuizScreen)
+
+
+def test_no_more_is_said_to_be_due_than_one_review_asks() -> None:
+    """On the first day everything that was missed is."""
+    due = tuple(Item("compare", "predict", number) for number in range(87))
+    screen = HomeScreen(HomeContents("T", "", (), agenda=Agenda(due, None)), print)
+    (review,) = (item for item in screen._items() if item.id == "entry:review")
+    assert review.right[0][0] == "20 due"

@@ -8,14 +8,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.geometry import Size
 
 from tutor.course.index import Entry
 from tutor.grading import messages
 from tutor.history.records import CHARSET, History
-from tutor.ui.screens.base_screen import TIGHT, BaseScreen
+from tutor.ui.screens.base_screen import TIGHT, WIDE, BaseScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
+from tutor.ui.widgets.charts import Charts
 from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import Rows, heading, paragraphs
 from tutor.ui.widgets.menu import Item, Menu
@@ -23,12 +25,15 @@ from tutor.ui.widgets.menu import Item, Menu
 if TYPE_CHECKING:
     from tutor.history.schedule import Agenda
     from tutor.session.quizzes import Waiting
+    from tutor.ui.widgets.charts import Chart
 
 BAR = 12
 """Cells of the bar that says how far a lesson is."""
 SMOOTH = ("⠑⢄                   ⡠⠊", "  ⠑⠢⢄⡀           ⢀⡠⠔⠊", "     ⠈⠑⠒⠢⠤⠤⠤⠤⠤⠔⠒⠊⠁")
 PLAIN = (r"\                     /", r" '-.               .-'", r"    '-.._______..-'")
 """A bit of a bowl in braille and in ASCII."""
+ROOMY = (100, 32)
+"""Columns and rows from which there are charts beside the lessons, and more is said of each."""
 BARRED = 60
 """Columns from which there is room for it."""
 
@@ -36,6 +41,7 @@ QUIZ_ABOUT = (
     "Ten questions with fresh numbers, one try at each. What was missed is explained after."
 )
 GO_ON_ABOUT = "It waits where you left it, half-typed answer included."
+FINISHED = "**You are through with the course.** Every lesson can be opened again."
 REVIEW_ABOUT = "What was missed or only guessed comes back here, with other numbers."
 
 
@@ -54,6 +60,10 @@ class HomeContents(NamedTuple):
     """What review would ask; None while it is not known yet."""
     note: str = ""
     """One sentence above the keys: that nothing can be kept, say."""
+    charts: tuple[Chart, ...] = ()
+    """What is drawn where there is room: where the learner stopped, and how their misses fall."""
+    due: tuple[str, ...] = ()
+    """Titles of the steps that review asks about first."""
 
     @property
     def fresh(self) -> bool:
@@ -66,10 +76,29 @@ class HomeContents(NamedTuple):
         return sum(1 for one in self.history.standings if one.lesson == lesson)
 
     @property
+    def steps(self) -> tuple[int, int]:
+        """How many steps of the whole course are behind the learner, of how many."""
+        pairs = [(min(self.done(one.id), one.steps), one.steps) for one in self.entries]
+        return sum(done for done, _ in pairs), sum(steps for _, steps in pairs)
+
+    @property
+    def finished(self) -> bool:
+        """Every step of the course is behind the learner."""
+        done, steps = self.steps
+        return 0 < steps == done
+
+    def first_tries(self, lesson: str) -> str:
+        """`8 of 14 at the first try`; empty where nothing was answered."""
+        tries = [right for key, right in self.history.first.items() if key[0] == lesson]
+        return f"{sum(tries)} of {len(tries)} at the first try" if tries else ""
+
+    @property
     def here(self) -> str:
         """Where to go on: the stem of a lesson."""
         place = self.history.place
         stems = [entry.stem for entry in self.entries if place and entry.id == place.lesson]
+        if self.finished:
+            return "entry:review" if self.agenda is not None and self.agenda.due else "entry:quiz"
         playable = [entry.stem for entry in self.entries if entry.stem not in self.problems]
         return (stems or playable or [""])[0]
 
@@ -89,8 +118,11 @@ class HomeScreen(BaseScreen):
         self.menu = Menu()
         self.about = Rows("about", paragraphs)
         self.welcome = Rows("welcome", paragraphs)
+        self.charts = Charts("charts")
         yield self.heading
-        yield self.menu
+        with Horizontal(id="home"):
+            yield self.menu
+            yield self.charts
         yield self.about
         yield self.welcome
 
@@ -103,11 +135,10 @@ class HomeScreen(BaseScreen):
         self.contents = contents
         self._listed = self._listed or not contents.fresh
         self.set_class(not self._listed, "-first")
-        right: Row = ()
-        if contents.history.asked:
-            said = f"{contents.history.right} of {contents.history.asked}"
-            right = (("✓ ", "good"), (f"{said} at the first try", "muted"))
-        self.heading.show(((contents.title, "title"),), right)
+        charts = contents.charts if self._roomy else ()
+        self.switch({"-charted": bool(charts)})
+        self.charts.show(charts)
+        self.heading.show(((contents.title, "title"),), self._standing())
         self.welcome.show(*_welcome(contents, self.look, self.room))
         self.menu.show(list(self._items()), contents.here if first else "")
         self._tell()
@@ -115,9 +146,30 @@ class HomeScreen(BaseScreen):
     def resized(self) -> None:
         self.show(self.contents)
 
+    @property
+    def _roomy(self) -> bool:
+        """There is room beside the lessons and between them."""
+        return self.room.width >= ROOMY[0] and self.room.height >= ROOMY[1]
+
+    @property
+    def _here(self) -> str:
+        return "   here" if self.contents.charts and self._roomy else "   you are here"
+
+    def _standing(self) -> Row:
+        """How far the course is, and how it goes."""
+        history, (done, steps) = self.contents.history, self.contents.steps
+        row: list[tuple[str, str]] = []
+        if done and self.room.width >= WIDE:
+            row.append((f"{done} of {steps} steps   ", "muted"))
+        if history.asked:
+            said = f"{history.right} of {history.asked} at the first try"
+            row += [("✓ ", "good"), (said, "muted")]
+        return tuple(row)
+
     def _tell(self) -> None:
         """Say what there is to say of the item in the hand, and the keys."""
-        self.about.show(*_note(self.contents), *self.menu.item.about)
+        done = (inline(FINISHED),) if self.contents.finished else ()
+        self.about.show(*_note(self.contents), *done, *self.menu.item.about)
         self.renew_footer()
 
     def _items(self) -> Iterator[Item]:
@@ -133,10 +185,13 @@ class HomeScreen(BaseScreen):
             here = entry.stem == contents.here and not contents.fresh
             yield Item(
                 entry.stem,
-                (head, (entry.title, "text"), ("   you are here" if here else "", "warm")),
+                (head, (entry.title, "text"), (self._here if here else "", "warm")),
                 _progress(contents.done(entry.id), entry.steps, bar=self.room.width >= BARRED),
                 (inline(" ".join(entry.about.split()), "muted"),),
             )
+            if self._roomy:
+                told = contents.first_tries(entry.id) or " ".join(entry.about.split())
+                yield Item("", (("    ", "text"), (told, "muted")))
         yield Item("", ())
         waiting, agenda, due = contents.waiting, contents.agenda, ""
         if waiting is not None:
@@ -145,8 +200,12 @@ class HomeScreen(BaseScreen):
         else:
             yield _entry("quiz", "Quiz", "", QUIZ_ABOUT)
         if agenda is not None:
-            due = f"{len(agenda.due)} due" if agenda.due else "nothing due"
+            from tutor.session.quizzes import AT_ONCE  # which has told what is due
+
+            due = f"{min(len(agenda.due), AT_ONCE)} due" if agenda.due else "nothing due"
         yield _entry("review", "Review", due, REVIEW_ABOUT)
+        for title in contents.due if self._roomy else ():
+            yield Item("", (("      ", "text"), (title, "muted")))
         yield _entry("glossary", "The words of this course")
         yield _entry("help", "Help")
 
