@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.commands.calls import Capture, answered, said
 from tutor.cli import main
 from tutor.front_end import WAITS
+from tutor.grading import messages
 
 
 def test_a_quiz_with_a_report(tmp_path: Path) -> None:
@@ -64,4 +65,4 @@ def test_gift_to_standard_output(capsys: Capture) -> None:
 
 
 def test_nothing_to_review(capsys: Capture) -> None:
-    assert said(capsys, "review") == ("Nothing is due, for nothing was missed so far.\n", "")
+    assert said(capsys, "review") == (f"{messages.nothing_due(None)}\n", "")

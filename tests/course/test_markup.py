@@ -288,3 +288,13 @@ def test_any_text_is_filled_or_refused(text: str) -> None:
 @given(st.text(max_size=50))
 def test_a_text_with_its_braces_doubled_comes_out_as_it_was(text: str) -> None:
     assert fill(text.replace("{", "{{").replace("}", "}}"), value, 1) == text
+
+
+def test_a_number_at_the_beginning_is_no_sign_of_a_list() -> None:
+    """`{cost}. A miss of …`, where the cost is 9."""
+    text = fill("{cost}. A miss.\n\n{cost}) so\n\nIt is {cost}. And", lambda name, at: 9, 1)
+    assert [(block.kind, unmarked(block.text)) for block in blocks(text)] == [
+        ("paragraph", "9. A miss."),
+        ("paragraph", "9) so"),
+        ("paragraph", "It is 9. And"),
+    ]

@@ -187,7 +187,10 @@ def test_when_the_next_question_comes_back(wait: timedelta, when: str) -> None:
 
 
 def test_where_nothing_was_missed_nothing_comes_back() -> None:
-    assert messages.nothing_due(None) == "Nothing is due, for nothing was missed so far."
+    assert (
+        messages.nothing_due(None)
+        == "Nothing is due: nothing that can be asked again was missed so far."
+    )
 
 
 def test_a_listing_that_cannot_be_run_is_told_to_the_learner_as_a_sentence() -> None:

@@ -265,7 +265,9 @@ def test_a_quiz_in_the_middle_and_back_again(told: Told) -> None:
 
 
 def test_a_review_when_nothing_is_due(told: Told) -> None:
-    assert "Nothing is due, for nothing was missed so far." in told("review", at="compare")
+    assert "Nothing is due: nothing that can be asked again was missed so far." in told(
+        "review", at="compare"
+    )
 
 
 def test_the_end_of_the_course(told: Told, course: Course) -> None:
@@ -362,3 +364,35 @@ def test_a_listing_without_a_loop_has_no_next_update(told: Told) -> None:
     heard = told("6", "", "1", "set x 4", "run", at="the-slope/moving-parts")
     assert "a guess at y:" in heard and "next y" not in heard
     assert "After the run: y 8." in heard and "Update 1" not in heard
+
+
+def test_the_code_is_not_saved_where_its_lines_are_asked(
+    told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "asks for these lines" in told("code", at="from-memory/in-order")
+    assert not list(tmp_path.iterdir())
+    heard = told("skip", "skip", "skip", "code", at="from-memory/in-order")
+    assert "Saved as from-memory.py in the folder" in " ".join(heard.split())
+    assert (tmp_path / "from-memory.py").exists()
+
+
+def test_a_lesson_ends_with_its_card(told: Told) -> None:
+    heard = " ".join(told("0.45", "0.45?", "0.9", "", "skip", at="add-alpha/on-your-own").split())
+    assert "You are through with Add alpha. Lesson 7 of 9. Right at the first try: 0 of 1." in heard
+    assert "What slipped: Again, with new numbers (step 7). You said: 0.45. True is: 0.9." in heard
+    assert "practise add-alpha asks again what slipped; code add-alpha saves the code" in heard
+    heard = told("practise add-alpha", "quit")
+    assert "What is derivative now?" in heard
+
+
+def test_what_slipped_by_a_known_rule_is_told_with_both(told: Told) -> None:
+    lines = ("0.1", "0.46", "", *["skip"] * 6)
+    heard = " ".join(told(*lines, at="add-alpha/smaller-steps").split())
+    assert "You said 0.1, by weight = weight - derivative; true is weight" in heard
+    assert "which gives 0.46. That is the full step. Multiply it by alpha first." in heard
+
+
+def test_there_may_be_nothing_to_practise_and_no_such_lesson(told: Told) -> None:
+    assert "There is nothing to practise in Compare." in told("practise compare")
+    assert "did you mean" in told("practise compaer") and "did you mean" in told("code compaer")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,29 @@ def test_without_a_known_rule_the_answer_stands_beside_the_right_one(course: Cou
     learner.answer("17", "1.2")
     (slip,) = lesson_card(course, "compare", learner.attempts).slipped
     assert (slip.mine, slip.rule) == ("17", "1.2")
+
+
+def test_the_first_try_of_a_sitting_counts_whatever_follows_it(course: Course) -> None:
+    """A claim that was not met at once; a question that is asked once more; a knob in between."""
+    learner = Learner(course, "add-alpha/find-the-edge")
+    for alpha in (0.61, 0.4):
+        learner.session.set("alpha", alpha)
+        learner.session.commit()
+    card = lesson_card(course, "add-alpha", learner.attempts)
+    assert (card.right, card.asked) == (0, 1)
+    assert (card.slipped[0].mine, card.slipped[0].rule) == ("", "converges")
+    assert card.missed == (), "it cannot be asked again"
+    learner = Learner(course, "the-slope/slope-size")
+    learner.answer("-0.275", "2", "3")  # right, and once more with other numbers twice wrong
+    card = lesson_card(course, "the-slope", learner.attempts)
+    assert len(learner.attempts) == 3 and (card.right, card.asked) == (1, 1)
+    later = [
+        replace(one, at=one.at + timedelta(hours=2), id="")
+        for one in learner.attempts[1:]
+        if one.at
+    ]
+    card = lesson_card(course, "the-slope", [learner.attempts[0], *later])
+    assert (card.right, card.asked) == (0, 1), "another sitting"
 
 
 def test_a_line_over_several_rows_is_one(course: Course) -> None:

@@ -44,6 +44,7 @@ _BEHIND = frozenset(".,;:!?)]}>\"'”’»—–…/")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6} +(.*?)(?: +#+)? *")
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)]) +(?=\S)")
+_NUMBERS = re.compile(r" *\d{1,9}")
 _QUOTE = re.compile(r" {0,3}> ?")
 _CODE = " " * 4
 
@@ -322,10 +323,14 @@ def fill(text: str, value: Callable[[str, int], Value], after: int) -> str:
     `value(name, update)` gives them (`Trace.value` does); `after` is the update that is meant
     where a placeholder names none. Raises `PlaceholderError`, and whatever `value` raises.
     """
-    return "".join(
-        part if isinstance(part, str) else written(value(part.name, part.at(after)), part.form)
-        for part in parts(text)
-    )
+    filled = ""
+    for part in parts(text):
+        if isinstance(part, str):
+            begins = _NUMBERS.fullmatch(filled.rpartition("\n")[2]) and part[:1] in (".", ")")
+            filled += f"\\{part}" if begins else part  # a number is no sign of a list
+        else:
+            filled += written(value(part.name, part.at(after)), part.form)
+    return filled
 
 
 def written(value: Value, form: str) -> str:

@@ -200,7 +200,7 @@ def cannot_judge(what: str) -> str:
 def nothing_due(wait: timedelta | None) -> str:
     """There is nothing to review before so long; None where nothing comes back at all."""
     if wait is None:
-        return "Nothing is due, for nothing was missed so far."
+        return "Nothing is due: nothing that can be asked again was missed so far."
     return f"Nothing is due now. The next question comes back {_ahead(wait)}."
 
 

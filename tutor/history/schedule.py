@@ -76,6 +76,21 @@ def first_answers(attempts: Iterable[Attempt]) -> list[Attempt]:
     return told
 
 
+def first_tries(attempts: Iterable[Attempt]) -> dict[Item, Attempt]:
+    """The first try at each question of the lessons, in the last sitting that it was tried in: what
+    follows within an hour, be it at other numbers, follows an explanation."""
+    first: dict[Item, Attempt] = {}
+    last: dict[Item, Attempt] = {}
+    for attempt in sorted(attempts, key=moment):
+        if attempt.mode != "learn":
+            continue
+        item, before = item_of(attempt), last.get(item_of(attempt))
+        if before is None or moment(attempt) - moment(before) > SITTING:
+            first[item] = attempt
+        last[item] = attempt
+    return first
+
+
 def _again(before: Attempt, attempt: Attempt) -> bool:
     """The same question at the same numbers in the same sitting."""
     same = dict(before.values) == dict(attempt.values)

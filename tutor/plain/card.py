@@ -26,14 +26,16 @@ def told(card: Card) -> Iterator[str]:
     if card.ideas > len(card.slipped):
         yield f"And {card.ideas - len(card.slipped)} more."
     lesson = card.scores[-1].id
-    again = f"practise {lesson} asks what slipped with other numbers; " if card.missed else ""
+    again = f"practise {lesson} asks again what slipped; " if card.missed else ""
     yield f"{again}code {lesson} saves the code as a .py file."
 
 
 def _slip(slip: Slip) -> str:
-    if not slip.gives:
-        return f"{slip.title} (step {slip.step}). You said {slip.mine}; true is {slip.rule}."
-    return (
-        f"{slip.title} (step {slip.step}). {slip.mine} is what gives {slip.mine_gives}; "
-        f"true is {slip.rule}, which gives {slip.gives}. {' '.join(unmarked(slip.say).split())}"
-    )
+    idea = f"{slip.title} (step {slip.step})."
+    if slip.gives:
+        meant = f"true is {slip.rule}, which gives {slip.gives}"
+        say = " ".join(unmarked(slip.say).split())
+        return f"{idea} You said {slip.mine_gives}, by {slip.mine}; {meant}. {say}"
+    if slip.mine:
+        return f"{idea} You said: {slip.mine.rstrip('.')}. True is: {slip.rule.rstrip('.')}."
+    return f"{idea} Asked was {slip.rule}." if slip.rule else idea

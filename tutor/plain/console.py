@@ -82,7 +82,9 @@ class Console:
         blanks, as an option with its number does, `indent` stands before its further lines."""
         for text in texts:
             further = indent if text.startswith("  ") else ""
-            lines = textwrap.wrap(unmarked(text), self.width, subsequent_indent=further)
+            lines = textwrap.wrap(
+                unmarked(text), self.width, subsequent_indent=further, break_on_hyphens=False
+            )
             self.show(lines if text else [""])
 
     def end_line(self) -> None:
@@ -135,5 +137,9 @@ def _lines(block: Block, width: int) -> Iterator[str]:
         return
     lead = f"{'  ' * block.depth}{block.marker} " if block.kind == "item" else ""
     yield from textwrap.wrap(
-        unmarked(block.text), width, initial_indent=lead, subsequent_indent=" " * len(lead)
+        unmarked(block.text),
+        width,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_on_hyphens=False,
     )

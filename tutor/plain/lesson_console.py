@@ -16,6 +16,7 @@ from tutor.session.card import lesson_card, save_code
 from tutor.session.view import Event, LessonDone, Noted, Phase
 
 if TYPE_CHECKING:
+    from tutor.course.model import Lesson
     from tutor.session.card import Card
     from tutor.session.lesson import LessonSession
     from tutor.session.quizzes import Quizzes
@@ -372,14 +373,24 @@ class LessonConsole:
             self._say(*describe.stopped(str(error)).splitlines())
             return
         missed = self._card(lesson.id).missed if word == "practise" else ()
-        if word == "code":
+        if word == "code" and self._asks_for_lines(lesson):
+            self._say(f"{lesson.title} asks for these lines: they can be saved once it is done.")
+        elif word == "code":
             self._talk.prose(save_code(course, lesson))
         elif missed:
             seed = len(self._quizzes.attempts())
             quiz_console.hold(self._quizzes.practice(missed, seed), self._quizzes, self._talk)
             self._told = None
         else:
-            self._say(f"Nothing slipped in {lesson.title}.")
+            self._say(f"There is nothing to practise in {lesson.title}.")
+
+    def _asks_for_lines(self, lesson: Lesson) -> bool:
+        """One of its steps asks for lines of the listing, and is neither done nor skipped."""
+        return any(
+            one.kind in ("order", "write") and not self._session.standing(lesson.id, step.id)
+            for step in lesson.steps
+            for one in step.ask
+        )
 
     def _about(self, word: str, rest: str) -> None:
         """The course, its words, a quiz: all that is not this step."""

@@ -7,10 +7,11 @@ import ast
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.course.questions import Reach
 from tutor.engine.numbers import number
 from tutor.grading.explain import places_of
 from tutor.history.records import Place
-from tutor.history.schedule import Item, first_answers, item_of
+from tutor.history.schedule import Item, first_tries, item_of
 from tutor.process.files import save_new
 from tutor.session.exercise import Exercise
 from tutor.session.quizzes import AT_ONCE, items
@@ -37,11 +38,12 @@ class Slip(NamedTuple):
     step: int
     """From 1."""
     mine: str
-    """The learner's rule, where it is a known one; else the answer."""
+    """The learner's rule, where it is a known one; else the answer. Empty where no right one can be
+    set beside it: for lines from memory, in whatever order, and for constants that were turned."""
     mine_gives: str
-    """What that rule gave; empty beside an answer."""
+    """The number that was said for it; empty beside an answer."""
     rule: str
-    """The line that was meant; else the right answer."""
+    """The line that was meant; else the right answer, or what the run was to do."""
     gives: str
     """What that line gives; empty beside an answer."""
     say: str
@@ -80,7 +82,7 @@ class Card(NamedTuple):
     ideas: int
     """How many slipped in all."""
     missed: tuple[Item, ...]
-    """Questions that were missed, as many as one practice asks."""
+    """Questions that were missed and can be asked again, as many as one practice asks."""
     following: Lesson | None = None
     """The lesson after it."""
 
@@ -113,11 +115,11 @@ def _card(
     title: str,
     following: Lesson | None,
 ) -> Card:
-    last = {item_of(one): one for one in first_answers(attempts) if one.mode == "learn"}
-    right = {item: one.verdict == "right" for item, one in last.items()}
+    first = first_tries(attempts)
+    right = {item: one.verdict == "right" for item, one in first.items()}
     scores = tuple(_score(lesson, right) for lesson in lessons)
     ids = {lesson.id for lesson in lessons}
-    missed = [one for item, one in last.items() if item.lesson in ids and not right[item]]
+    missed = [one for item, one in first.items() if item.lesson in ids and not right[item]]
     missed.sort(key=lambda one: _position(course, item_of(one)))
     ideas: dict[tuple[str, str], Attempt] = {}
     for one in sorted(missed, key=lambda one: not one.mistake):
@@ -180,13 +182,14 @@ def _slip(course: Course, attempt: Attempt) -> Slip | None:
     )
     known = exercise.task.mistakes.get(attempt.mistake)
     steps = exercise.task.lesson.steps
+    question, truth = exercise.task.question, exercise.task.kind.truth(exercise.task.ask)
     slip = Slip(
         item=item,
         title=exercise.task.step.title,
         step=steps.index(exercise.task.step) + 1,
-        mine=text.strip(),
+        mine=text.strip() if truth else "",
         mine_gives="",
-        rule=exercise.task.kind.truth(exercise.task.ask),
+        rule=question.reach.strip() if isinstance(question, Reach) else truth,
         gives="",
         say="",
     )

@@ -114,7 +114,11 @@ def edited(draft: LineEdit, key: str, character: str | None) -> LineEdit | None:
     return None
 
 
-_GOES_ON = re.compile(r"\d+[?!]?")
+_DECIMAL = re.compile(r"[-+]?\d*[.,]\d+")
+_SURE = re.compile(r"[?!]")
+_MORE = re.compile(r"\d*[?!]?")
+_FRACTION = re.compile(r"[.,]\d*[?!]?|[?!]")
+"""What makes a decimal, or a whole number, longer."""
 
 
 class AskedAbout(NamedTuple):
@@ -129,13 +133,18 @@ class AskedAbout(NamedTuple):
     @property
     def draft(self) -> LineEdit:
         """What stands in the field."""
-        return LineEdit.of(f"{self.text}{self.since}" if self.goes_on else self.since)
+        longer = self.longer
+        return LineEdit.of(self.since.lstrip("?!") if longer is None else longer)
 
     @property
-    def goes_on(self) -> bool:
-        """It is still that number."""
-        longer = _GOES_ON.fullmatch(self.since) and "." in self.text and self.text[-1].isdecimal()
-        return self.since in ("", "?", "!") or bool(longer)
+    def longer(self) -> str | None:
+        """The same number with more digits, or another word on how sure one is; None where what was
+        typed since begins another answer."""
+        if not self.since:
+            return self.text
+        number = self.text.rstrip("?! ")
+        more = _MORE if _DECIMAL.fullmatch(number) else _FRACTION if number.isdecimal() else _SURE
+        return number + self.since if more.fullmatch(self.since) else None
 
     def typed(self, text: str) -> AskedAbout:
         """With this typed as well."""

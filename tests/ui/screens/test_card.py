@@ -8,6 +8,7 @@ import pytest
 
 from tests.ui.player import Player, played, playing
 from tutor.course.index import bundled
+from tutor.session.view import Phase
 from tutor.store.sqlite import Memory
 from tutor.ui.screens.card import CardScreen
 from tutor.ui.screens.home import HomeScreen
@@ -50,6 +51,7 @@ async def test_what_slipped_is_practised_and_the_card_is_there_again() -> None:
         await skip(player, 1)
         assert isinstance(player.app.screen, CardScreen)
         assert "p practise it" in player.lines[-1]
+        assert "What can be asked again comes back in review." in player.text
         await player.press("p")
         assert isinstance(player.app.screen, QuizScreen) and "Practice" in player.lines[0]
         await player.press("escape", "l")
@@ -105,8 +107,35 @@ async def test_a_card_can_be_read_to_its_end(size: tuple[int, int]) -> None:
         for words in (
             "One idea slipped",
             "weight = weight +",
-            "They come back in review",
         ):
             assert words in " ".join(seen.split()) or words in seen
         await player.press("enter")
         assert isinstance(player.app.screen, StepScreen)
+
+
+@pytest.mark.parametrize(
+    ("where", "answers"),
+    [("from-memory/in-order", ("4321", "3241")), ("break-it/make-it-diverge", ())],
+)
+@played
+async def test_what_has_no_single_answer_has_none_beside_it(
+    where: str, answers: tuple[str, ...]
+) -> None:
+    """And what cannot be asked again does not come back."""
+    async with playing(where, course=bundled()) as player:
+        for answer in answers:
+            await player.type(answer)
+            await player.press("enter")
+        if not answers:
+            await player.press("right", "enter")
+        for _ in range(9):
+            if isinstance(player.app.screen, CardScreen):
+                break
+            if player.step.view.phase is Phase.ASK:
+                await skip(player, 1)
+            else:
+                await player.press("enter")
+        assert "✗ " in player.text and "One idea slipped" in player.text
+        assert "◇ you" not in player.text and "comes back" not in player.text
+        assert ("◆ true diverges" in player.text) == (not answers)
+        assert not any(key.act == "practise" for key in player.screen.keys_now())

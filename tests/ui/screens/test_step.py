@@ -334,6 +334,21 @@ async def test_what_was_asked_about_is_made_longer_or_typed_anew(keys: str, type
         assert player.step.view.typed == f"{typed[:-1]}7", "and then it is a text like any other"
 
 
+@pytest.mark.parametrize(
+    ("removed", "typed"),
+    [(("backspace",) * 3, "0.46"), (("ctrl+u",), "0.5+0.01"), (("ctrl+u",), "0.5!")],
+)
+@played
+async def test_what_was_asked_about_and_taken_away_is_typed_like_any_other(
+    removed: tuple[str, ...], typed: str
+) -> None:
+    async with playing("first/number") as player:
+        await player.type("0.5")
+        await player.press("enter", *removed)
+        await player.type(typed)
+        assert player.step.view.typed == typed
+
+
 @pytest.mark.parametrize("again", [(), tuple("0.5")])
 @played
 async def test_what_was_asked_about_is_handed_in_again(again: tuple[str, ...]) -> None:

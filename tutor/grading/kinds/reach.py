@@ -123,7 +123,7 @@ def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str
         passes = listing.passes
         if met is not None and passes is not None and met > passes:
             made = messages.updates(passes)
-            return f"{claim.bound} is not met in its {made}: it would be at update {met:,}."
+            return f"{claim.bound} is not met in the loop's {made}: it would be at update {met:,}."
         if met is not None:
             return f"{claim.bound} is first met at update {met:,}: later than {claim.within:,}."
     trace = listing.run(values, updates=claim.within, quiet=True)

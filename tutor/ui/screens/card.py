@@ -19,6 +19,7 @@ from tutor.ui.widgets.prose import ScrollingRows
 
 WIDEST = 84
 """Columns beyond which a line is hard to follow."""
+COMES_BACK = "What can be asked again comes back in review."
 GAP: Row = (("", "text"),)
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
@@ -74,7 +75,8 @@ class CardScreen(SheetScreen):
         if self.card.missed:
             many = len(self.card.missed)
             yield Key("p", "practise", f"practise {many}" if many > 1 else "practise it")
-        yield Key("s", "save", "save the code")
+        if len(self.card.scores) == 1:
+            yield Key("s", "save", "save the code")
         if self.close != "home":
             yield Key("l", "leave", "home")
         yield Key("q", "leave")
@@ -98,10 +100,8 @@ def card_rows(card: Card, width: int, charset: Charset) -> list[Row]:
     if card.slipped:
         rows += [GAP, ((_slipped(card), "accent"),)]
         rows += [row for slip in card.slipped for row in _slip(slip, width, charset)]
-        rows += [
-            GAP,
-            *wrap(inline("They come back in review, with other numbers.", "muted"), width),
-        ]
+        if card.missed:
+            rows += [GAP, *wrap(inline(COMES_BACK, "muted"), width)]
     elif card.asked:
         rows += [GAP, *wrap(inline("Nothing slipped.", "text"), width)]
     return rows
@@ -159,6 +159,8 @@ def _slip(slip: Slip, width: int, charset: Charset) -> Iterator[Row]:
         ("  ◇ you   ", "guess", slip.mine, slip.rule, slip.mine_gives),
         ("  ◆ true  ", "truth", slip.rule, slip.mine, slip.gives),
     ):
+        if not text:
+            continue
         room = width - len(margin) - (len(gives) + 2 if gives else 0)
         words = _apart(text, other, style) if gives else ((text, style),)
         first, *more = wrap(words, room) or [()]

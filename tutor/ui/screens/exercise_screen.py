@@ -181,6 +181,8 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
             self.spot = ""
         if self.view.typed != self.draft.text:
             self.draft = LineEdit.of(self.view.typed)
+            if self.judged != self.view.typed:
+                self._asked = None  # aimed, say, or begun anew
         self.later()
 
     def later(self) -> None:
@@ -293,6 +295,8 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
 
     def fill(self, draft: LineEdit) -> None:
         """Put this into the field."""
+        if self._asked is not None and self._asked.draft != draft:
+            self._asked = None  # it was edited, and is a text like any other
         self.draft = draft
         self.write(draft.text)
 
