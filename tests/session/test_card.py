@@ -101,6 +101,8 @@ def test_the_first_try_of_a_sitting_counts_whatever_follows_it(course: Course) -
     ]
     card = lesson_card(course, "the-slope", [learner.attempts[0], *later])
     assert (card.right, card.asked) == (0, 1), "another sitting"
+    elsewhere = [replace(one, mode=mode, id="") for one in later for mode in ("quiz", "review")]
+    assert lesson_card(course, "the-slope", elsewhere).asked == 0
 
 
 def test_a_line_over_several_rows_is_one(course: Course) -> None:

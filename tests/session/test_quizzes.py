@@ -188,6 +188,11 @@ def test_a_quiz_left_in_the_middle_waits_with_the_half_typed_answer(store: Store
     assert found.view() == quiz.view() and found.view().view.typed == "0.4 - 0."
 
 
+def test_what_a_learner_chose_is_there_the_next_time(store: Store) -> None:
+    Quizzes(store, bundled_course()).choose("theme", "light")
+    assert Quizzes(store, bundled_course()).settings["theme"] == "light"
+
+
 def test_a_finished_quiz_no_longer_waits(store: Store) -> None:
     quizzes = Quizzes(store, bundled_course())
     quiz = quizzes.quiz(2, seed=3)

@@ -151,10 +151,8 @@ def _score(lesson: Lesson, right: dict[Item, bool]) -> Score:
 
 
 def _position(course: Course, item: Item) -> tuple[int, int, int]:
-    """Where a question stands in the course; behind all others where it is gone."""
-    lesson = course.find(item.lesson)
-    if lesson is None:
-        return (len(course.lessons), 0, 0)
+    """Where a question stands in the course; behind its lesson's others where it is gone."""
+    lesson = course.lesson(item.lesson)
     ids = [step.id for step in lesson.steps]
     step = ids.index(item.step) if item.step in ids else len(ids)
     return (course.lessons.index(lesson), step, item.question)
@@ -207,21 +205,23 @@ def _slip(course: Course, attempt: Attempt) -> Slip | None:
 
 
 def _asked_line(task: Task) -> str:
-    """The line of the listing that gives the asked variable its value."""
-    if task.listing is None:
-        return ""
-    at = places_of(task.listing, task.values, max(task.after, 1)).get(task.variable)
+    """The line that gave the asked variable its value; empty where no single one did."""
+    listing, name = task.ask.code, task.variable
+    at = places_of(listing, task.values, max(task.after, 1)).get(name)
     if at is None:
         return ""
     lines = [line.strip() for line in task.step.code.splitlines()[at - 1 :]]
-    for count in range(1, len(lines) + 1):
-        text = " ".join(lines[:count])
-        try:
-            ast.parse(text)
-        except SyntaxError:
-            continue
-        return text
-    return ""
+    begun = (" ".join(lines[:count]) for count in range(1, len(lines) + 1))
+    return next(text for text in begun if _whole(text))
+
+
+def _whole(text: str) -> bool:
+    """Whether it is a statement from its beginning to its end."""
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
 
 
 # -- the code to take along --------------------------------------------------------------------

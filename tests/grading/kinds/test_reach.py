@@ -197,6 +197,12 @@ def test_a_bound_in_a_run_that_is_cut_short_says_so() -> None:
             False,
             "error < 0.001 is first met at update 5: later than 2.",
         ),
+        (
+            "error < 0.001 within 2",
+            {"alpha": 0.01},
+            False,
+            "error < 0.001 is not met in the loop's 20 updates: it would be at update",
+        ),
         ("error < 0.001 within 10", {"alpha": -1}, False, "In update 10 error is"),
         ("error < 0.001 within 3", {"alpha": 0.5}, False, "In update 3 error is 0.04."),
         ("weight > 3", {}, False, "After 20 updates weight is 0.400004."),
