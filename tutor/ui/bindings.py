@@ -7,6 +7,7 @@ Ctrl or a function key: all of them get eaten by somebody's terminal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,6 +63,8 @@ class ScreenState(NamedTuple):
     """How many times the numbers that can be aimed at were made ten times as many."""
     unread: bool = False
     """Words that came with the answer stand behind the picture."""
+    spent: bool = False
+    """What stands in the field was a miss, and what is typed next takes its place."""
 
     @property
     def asking(self) -> bool:
@@ -190,6 +193,8 @@ def step_bindings(state: ScreenState) -> Iterator[Key]:
 
 def _typing(state: ScreenState) -> Iterator[Key]:
     yield from _enter(state, state.view.next)
+    if state.spent and not any(_H.search(line.text) for line in state.view.listing):
+        yield from _hint(state)
     yield from _aiming(state)
     yield from _tab(state)
     yield from _up_and_down(state)
@@ -255,6 +260,8 @@ def _options(state: ScreenState) -> Iterator[Key]:
 def _picking(state: ScreenState) -> Iterator[Key]:
     yield Key("enter", "enter", state.view.next)
     yield from _options(state)
+    if state.view.verdict is not None:
+        yield from _hint(state)
     yield from _tab(state)
     yield from _pages(state)
     yield Key("escape", "more", "more keys")
@@ -338,6 +345,10 @@ def _commands(state: ScreenState) -> Iterator[Key]:
     yield from LEAVING
     if state.asking and state.more:
         yield Key("escape", "answer", "answer")
+
+
+_H = re.compile(r"\bh")
+"""A name that a guess may begin with, so that `h` is no key there."""
 
 
 def _hint(state: ScreenState) -> Iterator[Key]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from textual.events import Key
@@ -11,6 +12,7 @@ from tests.ui.player import LOOK, played, playing
 from tutor.course.index import bundled
 from tutor.session.view import Phase
 from tutor.store.sqlite import Memory
+from tutor.ui.bindings import step_bindings
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row
@@ -366,6 +368,40 @@ async def test_a_miss_is_typed_over_also_where_a_constant_was_turned_since() -> 
         await player.press("enter", "tab", "right", "left", "escape")
         await player.type("0.4")
         assert player.step.view.typed == "0.4"
+
+
+# -- the hint --------------------------------------------------------------------------------------
+
+
+@played
+async def test_a_hint_announces_itself_after_the_first_miss_and_is_one_key_away() -> None:
+    async with playing("first/number") as player:
+        assert "h hint" not in player.text
+        await player.type("0.54")
+        assert "h hint" not in player.text
+        await player.press("enter")
+        assert "h hint" in player.text
+        await player.press("h")
+        assert "The derivative comes first." in player.text and "h hint" not in player.text
+        await player.type("0.4")
+        assert player.step.view.typed == "0.4"
+    async with playing("first/pick") as player:
+        await player.press("1", "enter")
+        assert "h hint" in player.text
+        await player.press("h")
+        assert "Halve them." in player.text
+
+
+@played
+async def test_h_begins_a_name_where_there_is_one() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.54")
+        await player.press("enter")
+        state = player.step.state
+        line = replace(state.view.listing[0], text="height = 2")
+        view = replace(state.view, listing=(*state.view.listing, line))
+        assert "hint" in [key.act for key in step_bindings(state)]
+        assert "hint" not in [key.act for key in step_bindings(state._replace(view=view))]
 
 
 # -- the reveal ------------------------------------------------------------------------------------

@@ -55,16 +55,18 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     @property
     def spent(self) -> bool:
-        verdict, view = self.view.verdict, self.view
+        verdict, view, question = self.view.verdict, self.view, self.view.question
         missed = verdict is None or (verdict.attempt and not verdict.right)
-        one_line = self.state.input in (Input.NUMBER, Input.ORDER)
+        one_line = question is not None and question.input in (Input.NUMBER, Input.ORDER)
         return missed and one_line and view.phase is Phase.ASK and self.judged == view.typed
 
     @property
     def state(self) -> ScreenState:
         behind = self.has_class("-narrow") and self.spot == PICTURE
         return super().state._replace(
-            running=self._player is not None, unread=behind and self.view.reveal != self._read
+            running=self._player is not None,
+            unread=behind and self.view.reveal != self._read,
+            spent=self.spent and bool(self.view.typed),
         )
 
     def every_key(self) -> Iterator[Key]:
