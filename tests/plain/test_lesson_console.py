@@ -381,7 +381,7 @@ def test_a_lesson_ends_with_its_card(told: Told) -> None:
     heard = " ".join(told("0.45", "0.45?", "0.9", "", "skip", at="add-alpha/on-your-own").split())
     assert "You are through with Add alpha. Lesson 7 of 9. Right at the first try: 0 of 1." in heard
     assert "What slipped: Again, with new numbers (step 7). You said: 0.45. True is: 0.9." in heard
-    assert "practise add-alpha asks again what slipped; code add-alpha saves the code" in heard
+    assert "practise add-alpha asks 1 question again; code add-alpha saves the code" in heard
     heard = told("practise add-alpha", "quit")
     assert "What is derivative now?" in heard
 

@@ -26,7 +26,9 @@ def told(card: Card) -> Iterator[str]:
     if card.ideas > len(card.slipped):
         yield f"And {card.ideas - len(card.slipped)} more."
     lesson = card.scores[-1].id
-    again = f"practise {lesson} asks again what slipped; " if card.missed else ""
+    count = len(card.missed)
+    many = "1 question" if count == 1 else f"{count} questions"
+    again = f"practise {lesson} asks {many} again; " if count else ""
     yield f"{again}code {lesson} saves the code as a .py file."
 
 

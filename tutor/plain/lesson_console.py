@@ -385,8 +385,9 @@ class LessonConsole:
             self._say(f"There is nothing to practise in {lesson.title}.")
 
     def _asks_for_lines(self, lesson: Lesson) -> bool:
-        """One of its steps asks for lines of the listing, and is neither done nor skipped."""
-        return any(
+        """The learner is in it, and one of its steps asks for lines of the listing that is neither
+        done nor skipped."""
+        return self._session.place().lesson == lesson.id and any(
             one.kind in ("order", "write") and not self._session.standing(lesson.id, step.id)
             for step in lesson.steps
             for one in step.ask

@@ -114,11 +114,10 @@ def edited(draft: LineEdit, key: str, character: str | None) -> LineEdit | None:
     return None
 
 
-_DECIMAL = re.compile(r"[-+]?\d*[.,]\d+")
+_WHOLE, _DECIMAL = re.compile(r"[-+]?\d+"), re.compile(r"[-+]?(?:\d+[.,]\d*|[.,]\d+)")
+_MORE, _FRACTION = re.compile(r"\d*[?!]?"), re.compile(r"[.,]\d*[?!]?|[?!]")
 _SURE = re.compile(r"[?!]")
-_MORE = re.compile(r"\d*[?!]?")
-_FRACTION = re.compile(r"[.,]\d*[?!]?|[?!]")
-"""What makes a decimal, or a whole number, longer."""
+"""What makes a decimal, a whole number, and anything else longer."""
 
 
 class AskedAbout(NamedTuple):
@@ -134,7 +133,7 @@ class AskedAbout(NamedTuple):
     def draft(self) -> LineEdit:
         """What stands in the field."""
         longer = self.longer
-        return LineEdit.of(self.since.lstrip("?!") if longer is None else longer)
+        return LineEdit.of(self.since if longer is None else longer)
 
     @property
     def longer(self) -> str | None:
@@ -143,9 +142,10 @@ class AskedAbout(NamedTuple):
         if not self.since:
             return self.text
         number = self.text.rstrip("?! ")
-        more = _MORE if _DECIMAL.fullmatch(number) else _FRACTION if number.isdecimal() else _SURE
+        more = _FRACTION if _WHOLE.fullmatch(number) else _SURE
+        more = _MORE if _DECIMAL.fullmatch(number) else more
         return number + self.since if more.fullmatch(self.since) else None
 
     def typed(self, text: str) -> AskedAbout:
-        """With this typed as well."""
-        return self._replace(since=self.since + text)
+        """With this typed as well; another digit takes the word on how sure one is away."""
+        return self._replace(since=self.since.rstrip("?!") + text)
