@@ -198,18 +198,17 @@ def _slip(course: Course, attempt: Attempt) -> Slip | None:
     return slip._replace(
         mine=known.rule,
         mine_gives=number(attempt.value),
-        rule=_asked_line(exercise.task) or slip.rule,
+        rule=_asked_line(exercise.task),
         gives=slip.rule,
         say=exercise.task.ask.say(attempt.mistake),
     )
 
 
 def _asked_line(task: Task) -> str:
-    """The line that gave the asked variable its value; empty where no single one did."""
+    """The line that gave the asked variable its value: of several, the one that ran last."""
     listing, name = task.ask.code, task.variable
-    at = places_of(listing, task.values, max(task.after, 1)).get(name)
-    if at is None:
-        return ""
+    ran = places_of(listing, task.values, max(task.after, 1))
+    at = ran.get(name, listing.assigns(name)[-1])
     lines = [line.strip() for line in task.step.code.splitlines()[at - 1 :]]
     begun = (" ".join(lines[:count]) for count in range(1, len(lines) + 1))
     return next(text for text in begun if _whole(text))
