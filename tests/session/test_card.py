@@ -13,7 +13,7 @@ import pytest
 
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
-from tutor.history.records import ALONE, Attempt
+from tutor.history.records import ALONE, Attempt, History, Place
 from tutor.history.schedule import Item
 from tutor.session.card import MOST, code_of, course_card, lesson_card, save_code
 from tutor.session.lesson import LessonSession
@@ -27,6 +27,11 @@ def course() -> Course:
     course = load_course(bundled())
     course.read()
     return course
+
+
+def untouched(lesson: str, step: str) -> str:
+    """No step was done."""
+    return ""
 
 
 class Learner:
@@ -54,7 +59,7 @@ class Learner:
 def test_what_slipped_stands_beside_the_rule_that_was_meant(course: Course) -> None:
     learner = Learner(course, "add-alpha/smaller-steps")
     learner.answer("0.1", "0.46", "0.436")
-    card = lesson_card(course, "add-alpha", learner.attempts)
+    card = lesson_card(course, "add-alpha", learner.attempts, untouched)
     assert (card.title, card.place, card.right, card.asked) == ("Add alpha", (7, 9), 1, 2)
     assert card.scores[0].steps[1] == ("missed", "right")
     assert card.scores[0].steps[0] == ("open", "open")
@@ -70,13 +75,13 @@ def test_what_slipped_stands_beside_the_rule_that_was_meant(course: Course) -> N
 def test_without_a_known_rule_the_answer_stands_beside_the_right_one(course: Course) -> None:
     learner = Learner(course, "the-slope/slope-sign")
     learner.answer("2", "1")  # options by their number
-    card = lesson_card(course, "the-slope", learner.attempts)
+    card = lesson_card(course, "the-slope", learner.attempts, untouched)
     (slip,) = card.slipped
     assert (slip.mine, slip.rule) == ("Positive", "Negative")
     assert (slip.mine_gives, slip.gives, slip.say) == ("", "", "")
     learner = Learner(course, "compare/predict")
     learner.answer("17", "1.2")
-    (slip,) = lesson_card(course, "compare", learner.attempts).slipped
+    (slip,) = lesson_card(course, "compare", learner.attempts, untouched).slipped
     assert (slip.mine, slip.rule) == ("17", "1.2")
 
 
@@ -86,23 +91,77 @@ def test_the_first_try_of_a_sitting_counts_whatever_follows_it(course: Course) -
     for alpha in (0.61, 0.4):
         learner.session.set("alpha", alpha)
         learner.session.commit()
-    card = lesson_card(course, "add-alpha", learner.attempts)
+    card = lesson_card(course, "add-alpha", learner.attempts, untouched)
     assert (card.right, card.asked) == (0, 1)
     assert (card.slipped[0].mine, card.slipped[0].rule) == ("", "converges")
     assert card.missed == (), "it cannot be asked again"
     learner = Learner(course, "the-slope/slope-size")
     learner.answer("-0.275", "2", "3")  # right, and once more with other numbers twice wrong
-    card = lesson_card(course, "the-slope", learner.attempts)
+    card = lesson_card(course, "the-slope", learner.attempts, untouched)
     assert len(learner.attempts) == 3 and (card.right, card.asked) == (1, 1)
     later = [
         replace(one, at=one.at + timedelta(hours=2), id="")
         for one in learner.attempts[1:]
         if one.at
     ]
-    card = lesson_card(course, "the-slope", [learner.attempts[0], *later])
+    card = lesson_card(course, "the-slope", [learner.attempts[0], *later], untouched)
     assert (card.right, card.asked) == (0, 1), "another sitting"
     elsewhere = [replace(one, mode=mode, id="") for one in later for mode in ("quiz", "review")]
-    assert lesson_card(course, "the-slope", elsewhere).asked == 0
+    assert lesson_card(course, "the-slope", elsewhere, untouched).asked == 0
+
+
+def test_an_answer_that_was_not_told_is_not_told_on_the_card_either(course: Course) -> None:
+    """Every question, missed once and left: neither its number nor its words."""
+    checked = 0
+    for lesson in course.lessons:
+        for step in lesson.steps:
+            for number, question in enumerate(step.ask):
+                learner = Learner(course, f"{lesson.id}/{step.id}")
+                left = Place(lesson.id, step.id, number)
+                learner.session = LessonSession(
+                    course, history=History(place=left), notify=learner.session._notify
+                )
+                for guess in ("-123456", *"1234"):
+                    if learner.session.view().verdict is None:
+                        learner.session.type(guess)
+                        learner.session.commit()
+                if learner.session.view().phase is not Phase.ASK:
+                    continue  # it was right, or there was one try
+                card = lesson_card(course, lesson.id, learner.attempts, untouched)
+                for slip in card.slipped:
+                    checked += 1
+                    assert slip.open and not slip.gives
+                    assert not slip.rule or slip.rule == getattr(question, "reach", "").strip()
+    assert checked > 80
+
+
+def test_it_is_told_once_it_was_told_or_found(course: Course) -> None:
+    for answers in (("0.1",), ("0.1", "0.3"), ("0.1", "0.46")):
+        learner = Learner(course, "add-alpha/smaller-steps")
+        learner.answer(*answers)
+        (slip,) = lesson_card(course, "add-alpha", learner.attempts, untouched).slipped
+        assert slip.open == (len(answers) == 1) == (slip.gives == "")
+        assert slip.mine == "weight = weight - derivative" and slip.say
+    learner = Learner(course, "add-alpha/smaller-steps")
+    for alpha in (0.2, 0.3):
+        learner.session.set("alpha", alpha)
+        learner.answer("7")
+    (slip,) = lesson_card(course, "add-alpha", learner.attempts, untouched).slipped
+    assert slip.open, "other numbers are another try"
+
+
+def test_code_is_not_saved_that_is_still_asked_for(course: Course) -> None:
+    done: set[str] = set()
+
+    def standing(lesson: str, step: str) -> str:
+        return "skipped" if step in done else ""
+
+    assert lesson_card(course, "add-alpha", [], standing).saves
+    assert not course_card(course, []).saves
+    for step in ("in-order", "from-scratch", "with-delta"):
+        assert not lesson_card(course, "from-memory", [], standing).saves
+        done.add(step)
+    assert lesson_card(course, "from-memory", [], standing).saves
 
 
 def test_a_line_over_several_rows_is_one(course: Course) -> None:
@@ -110,7 +169,7 @@ def test_a_line_over_several_rows_is_one(course: Course) -> None:
     learner.answer("20")  # the root was forgotten: 36 + 13 halved is another one
     learner = Learner(course, "the-slope/any-formula")
     learner.answer("49", "7")
-    (slip,) = lesson_card(course, "the-slope", learner.attempts).slipped
+    (slip,) = lesson_card(course, "the-slope", learner.attempts, untouched).slipped
     assert slip.rule == "y = (((beta * gamma) ** 2) + (epsilon + 22 - x)) ** (1/2)"
 
 
@@ -127,7 +186,7 @@ def test_three_ideas_are_shown_the_known_mistakes_first_in_the_lessons_order(
     ):
         learner.session.open("add-alpha", step)
         learner.answer(answer)
-    card = lesson_card(course, "add-alpha", learner.attempts)
+    card = lesson_card(course, "add-alpha", learner.attempts, untouched)
     assert card.ideas == 5 and len(card.slipped) == MOST
     steps = [slip.step for slip in card.slipped]
     assert steps == sorted(steps) and all(slip.say for slip in card.slipped)
@@ -162,7 +221,7 @@ def test_a_question_that_is_gone_is_left_out(course: Course) -> None:
 
 
 def test_nothing_answered_is_no_score(course: Course) -> None:
-    card = lesson_card(course, "compare", [])
+    card = lesson_card(course, "compare", [], untouched)
     assert (card.asked, card.slipped, card.missed) == (0, (), ())
 
 

@@ -76,19 +76,18 @@ def first_answers(attempts: Iterable[Attempt]) -> list[Attempt]:
     return told
 
 
-def first_tries(attempts: Iterable[Attempt]) -> dict[Item, Attempt]:
-    """The first try at each question of the lessons, in the last sitting that it was tried in: what
-    follows within an hour, be it at other numbers, follows an explanation."""
-    first: dict[Item, Attempt] = {}
-    last: dict[Item, Attempt] = {}
+def last_sittings(attempts: Iterable[Attempt]) -> dict[Item, list[Attempt]]:
+    """The tries at each question of the lessons in its last sitting, in their order. What follows a
+    try within an hour, be it at other numbers, follows an explanation."""
+    found: dict[Item, list[Attempt]] = {}
     for attempt in sorted(attempts, key=moment):
         if attempt.mode != "learn":
             continue
-        item, before = item_of(attempt), last.get(item_of(attempt))
-        if before is None or moment(attempt) - moment(before) > SITTING:
-            first[item] = attempt
-        last[item] = attempt
-    return first
+        before = found.setdefault(item_of(attempt), [])
+        if before and moment(attempt) - moment(before[-1]) > SITTING:
+            before.clear()
+        before.append(attempt)
+    return found
 
 
 def _again(before: Attempt, attempt: Attempt) -> bool:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tutor.session.card import Card, Slip
 
 
+STILL_OPEN = "It is still open."
+
+
 def told(card: Card) -> Iterator[str]:
     """How the lesson went, what slipped in it, and what can be done about that."""
     at, count = card.place
@@ -28,16 +31,21 @@ def told(card: Card) -> Iterator[str]:
     lesson = card.scores[-1].id
     count = len(card.missed)
     many = "1 question" if count == 1 else f"{count} questions"
-    again = f"practise {lesson} asks {many} again; " if count else ""
-    yield f"{again}code {lesson} saves the code as a .py file."
+    again = f"practise {lesson} asks {many} again" if count else ""
+    save = f"code {lesson} saves the code as a .py file" if card.saves else ""
+    if again or save:
+        yield "; ".join(part for part in (again, save) if part) + "."
 
 
 def _slip(slip: Slip) -> str:
     idea = f"{slip.title} (step {slip.step})."
-    if slip.gives:
-        meant = f"true is {slip.rule}, which gives {slip.gives}"
-        say = " ".join(unmarked(slip.say).split())
-        return f"{idea} You said {slip.mine_gives}, by {slip.mine}; {meant}. {say}"
-    if slip.mine:
-        return f"{idea} You said: {slip.mine.rstrip('.')}. True is: {slip.rule.rstrip('.')}."
-    return f"{idea} Asked was {slip.rule}." if slip.rule else idea
+    say = " ".join(unmarked(slip.say).split())
+    if slip.mine_gives:
+        meant = f"; true is {slip.rule}, which gives {slip.gives}" if slip.rule else ""
+        said = f"You said {slip.mine_gives}, by {slip.mine}{meant}. {say}"
+    elif slip.mine:
+        true = f" True is: {slip.rule.rstrip('.')}." if slip.rule else ""
+        said = f"You said: {slip.mine.rstrip('.')}.{true}"
+    else:
+        said = f"Asked was {slip.rule}." if slip.rule else ""
+    return " ".join(part for part in (idea, said, STILL_OPEN if slip.open else "") if part)

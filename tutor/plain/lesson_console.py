@@ -12,11 +12,10 @@ from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
 from tutor.plain import card, describe, quiz_console, waiting, words
 from tutor.plain.console import Console
-from tutor.session.card import lesson_card, save_code
+from tutor.session.card import asks_for_lines, lesson_card, save_code
 from tutor.session.view import Event, LessonDone, Noted, Phase
 
 if TYPE_CHECKING:
-    from tutor.course.model import Lesson
     from tutor.session.card import Card
     from tutor.session.lesson import LessonSession
     from tutor.session.quizzes import Quizzes
@@ -90,7 +89,8 @@ class LessonConsole:
         return bool(notes)
 
     def _card(self, lesson: str) -> Card:
-        return lesson_card(self._session.course, lesson, self._quizzes.attempts())
+        session, attempts = self._session, self._quizzes.attempts()
+        return lesson_card(session.course, lesson, attempts, session.standing)
 
     def _tell(self) -> None:
         """What is new since the last time."""
@@ -373,8 +373,10 @@ class LessonConsole:
             self._say(*describe.stopped(str(error)).splitlines())
             return
         missed = self._card(lesson.id).missed if word == "practise" else ()
-        if word == "code" and self._asks_for_lines(lesson):
-            self._say(f"{lesson.title} asks for these lines: they can be saved once it is done.")
+        if word == "code" and asks_for_lines(lesson, self._session.standing):
+            self._say(
+                f"{lesson.title} asks for these lines: they can be saved once that is answered."
+            )
         elif word == "code":
             self._talk.prose(save_code(course, lesson))
         elif missed:
@@ -383,15 +385,6 @@ class LessonConsole:
             self._told = None
         else:
             self._say(f"There is nothing to practise in {lesson.title}.")
-
-    def _asks_for_lines(self, lesson: Lesson) -> bool:
-        """The learner is in it, and one of its steps asks for lines of the listing that is neither
-        done nor skipped."""
-        return self._session.place().lesson == lesson.id and any(
-            one.kind in ("order", "write") and not self._session.standing(lesson.id, step.id)
-            for step in lesson.steps
-            for one in step.ask
-        )
 
     def _about(self, word: str, rest: str) -> None:
         """The course, its words, a quiz: all that is not this step."""

@@ -4,14 +4,15 @@ ideas that slipped, each beside the rule that was meant, and the code to take al
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.course.questions import Reach
 from tutor.engine.numbers import number
 from tutor.grading.explain import places_of
 from tutor.history.records import Place
-from tutor.history.schedule import Item, first_tries, item_of
+from tutor.history.schedule import Item, item_of, last_sittings
 from tutor.process.files import save_new
 from tutor.session.exercise import Exercise
 from tutor.session.quizzes import AT_ONCE, items
@@ -48,6 +49,8 @@ class Slip(NamedTuple):
     """What that line gives; empty beside an answer."""
     say: str
     """The sentence about the known mistake, Markdown."""
+    open: bool = False
+    """The question was left before its answer was told: that is told nowhere else either."""
 
 
 class Score(NamedTuple):
@@ -85,6 +88,8 @@ class Card(NamedTuple):
     """Questions that were missed and can be asked again, as many as one practice asks."""
     following: Lesson | None = None
     """The lesson after it."""
+    saves: bool = False
+    """It is a lesson's, whose code tells nothing that is still asked."""
 
     @property
     def right(self) -> int:
@@ -95,17 +100,23 @@ class Card(NamedTuple):
         return sum(score.asked for score in self.scores)
 
 
-def lesson_card(course: Course, id: str, attempts: Iterable[Attempt]) -> Card:
+Standings = Callable[[str, str], str]
+"""How the step of a lesson stands: done, skipped or empty."""
+
+
+def lesson_card(course: Course, id: str, attempts: Iterable[Attempt], standing: Standings) -> Card:
     """The card of one lesson after these attempts of one learner.
 
     Raises TutorError where there is no such lesson."""
     lesson = course.lesson(id)
-    return _card(course, (lesson,), attempts, lesson.title, course.beside(lesson, 1))
+    card = _card(course, (lesson,), attempts, lesson.title)
+    open_ = asks_for_lines(lesson, standing)
+    return card._replace(following=course.beside(lesson, 1), saves=not open_)
 
 
 def course_card(course: Course, attempts: Iterable[Attempt]) -> Card:
     """The card of the whole course."""
-    return _card(course, course.lessons, attempts, course.title, None)
+    return _card(course, course.lessons, attempts, course.title)
 
 
 def _card(
@@ -113,18 +124,17 @@ def _card(
     lessons: Sequence[Lesson],
     attempts: Iterable[Attempt],
     title: str,
-    following: Lesson | None,
 ) -> Card:
-    first = first_tries(attempts)
-    right = {item: one.verdict == "right" for item, one in first.items()}
+    tries = last_sittings(attempts)
+    right = {item: one[0].verdict == "right" for item, one in tries.items()}
     scores = tuple(_score(lesson, right) for lesson in lessons)
     ids = {lesson.id for lesson in lessons}
-    missed = [one for item, one in first.items() if item.lesson in ids and not right[item]]
-    missed.sort(key=lambda one: _position(course, item_of(one)))
-    ideas: dict[tuple[str, str], Attempt] = {}
-    for one in sorted(missed, key=lambda one: not one.mistake):
-        ideas.setdefault((one.lesson, one.step), one)
-    found = (slip for one in ideas.values() if (slip := _slip(course, one)) is not None)
+    missed = [item for item in tries if item.lesson in ids and not right[item]]
+    missed.sort(key=lambda item: _position(course, item))
+    ideas: dict[tuple[str, str], Item] = {}
+    for item in sorted(missed, key=lambda item: not tries[item][0].mistake):
+        ideas.setdefault((item.lesson, item.step), item)
+    found = (slip for item in ideas.values() if (slip := _slip(course, tries[item])) is not None)
     slipped = sorted(list(found)[:MOST], key=lambda slip: _position(course, slip.item))
     drawable = set(items(course))
     at = course.lessons.index(lessons[-1]) + 1
@@ -134,8 +144,7 @@ def _card(
         scores=scores,
         slipped=tuple(slipped),
         ideas=len(ideas),
-        missed=tuple(item for one in missed if (item := item_of(one)) in drawable)[:AT_ONCE],
-        following=following,
+        missed=tuple(item for item in missed if item in drawable)[:AT_ONCE],
     )
 
 
@@ -158,8 +167,9 @@ def _position(course: Course, item: Item) -> tuple[int, int, int]:
     return (course.lessons.index(lesson), step, item.question)
 
 
-def _slip(course: Course, attempt: Attempt) -> Slip | None:
-    """What an attempt that missed has to be told; None where its question is gone."""
+def _slip(course: Course, tries: Sequence[Attempt]) -> Slip | None:
+    """What has to be told of a question whose first try was a miss; None where it is gone."""
+    attempt = tries[0]
     item = item_of(attempt)
     task = task_of(course, item, attempt.values)
     if task is None:
@@ -181,15 +191,17 @@ def _slip(course: Course, attempt: Attempt) -> Slip | None:
     known = exercise.task.mistakes.get(attempt.mistake)
     steps = exercise.task.lesson.steps
     question, truth = exercise.task.question, exercise.task.kind.truth(exercise.task.ask)
+    over = _settled(exercise.task, tries)
     slip = Slip(
         item=item,
         title=exercise.task.step.title,
         step=steps.index(exercise.task.step) + 1,
         mine=text.strip() if truth else "",
         mine_gives="",
-        rule=question.reach.strip() if isinstance(question, Reach) else truth,
+        rule=question.reach.strip() if isinstance(question, Reach) else truth if over else "",
         gives="",
         say="",
+        open=not over,
     )
     if exercise.picked is not None:
         slip = slip._replace(mine=exercise.options[exercise.picked])
@@ -198,10 +210,18 @@ def _slip(course: Course, attempt: Attempt) -> Slip | None:
     return slip._replace(
         mine=known.rule,
         mine_gives=number(attempt.value),
-        rule=_asked_line(exercise.task),
+        rule=_asked_line(exercise.task) if over else "",
         gives=slip.rule,
         say=exercise.task.ask.say(attempt.mistake),
     )
+
+
+def _settled(task: Task, tries: Sequence[Attempt]) -> bool:
+    """The answer was given, or told: the misses at one set of constants took the tries that there
+    are."""
+    most = task.kind.tries(task.question)
+    counts = Counter(tuple(sorted(one.values.items())) for one in tries)
+    return any(one.verdict == "right" for one in tries) or 0 < most <= max(counts.values())
 
 
 def _asked_line(task: Task) -> str:
@@ -224,6 +244,15 @@ def _whole(text: str) -> bool:
 
 
 # -- the code to take along --------------------------------------------------------------------
+
+
+def asks_for_lines(lesson: Lesson, standing: Standings) -> bool:
+    """One of its steps asks for lines of the listing, and was neither done nor skipped."""
+    return any(
+        question.kind in ("order", "write") and not standing(lesson.id, step.id)
+        for step in lesson.steps
+        for question in step.ask
+    )
 
 
 def code_of(course: Course, lesson: Lesson) -> str:

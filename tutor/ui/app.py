@@ -261,20 +261,21 @@ class TutorApp(BaseApp):
         from tutor.session.card import lesson_card
 
         assert self.session is not None
-        card = lesson_card(self.session.course, lesson, self._mine.attempts())
+        session, attempts = self.session, self._mine.attempts()
+        card = lesson_card(session.course, lesson, attempts, session.standing)
         if card.following is None:
-            self._lay(card, self._course_done, "the whole course")
+            self._show_card(card, self._course_done, "the whole course")
         else:
-            self._lay(card, self.pop_screen, "next lesson")
+            self._show_card(card, self.pop_screen, "next lesson")
 
     def _course_done(self) -> None:
         from tutor.session.card import course_card
 
         assert self.session is not None
         self.pop_screen()
-        self._lay(course_card(self.session.course, self._mine.attempts()), self.left, "home")
+        self._show_card(course_card(self.session.course, self._mine.attempts()), self.left, "home")
 
-    def _lay(self, card: Card, close: Callable[[], object], closes: str) -> None:
+    def _show_card(self, card: Card, close: Callable[[], object], closes: str) -> None:
         """Put a card upon the step."""
         from tutor.ui.screens.card import CardActs, CardScreen
 

@@ -75,7 +75,7 @@ class CardScreen(SheetScreen):
         if self.card.missed:
             many = len(self.card.missed)
             yield Key("p", "practise", f"practise {many}" if many > 1 else "practise it")
-        if len(self.card.scores) == 1:
+        if self.card.saves:
             yield Key("s", "save", "save the code")
         if self.close != "home":
             yield Key("l", "leave", "home")
@@ -166,6 +166,8 @@ def _slip(slip: Slip, width: int, charset: Charset) -> Iterator[Row]:
         first, *more = wrap(words, room) or [()]
         yield spread(((label, style), *first), ((gives, style),), width)
         yield from (((margin, "text"), *row) for row in more)
+    if slip.open:
+        yield ((margin, "text"), ("It is still open.", "muted"))
     if slip.say:
         for row in wrap(inline(" ".join(slip.say.split())), width - len(margin)):
             yield ((margin, "text"), *row)
