@@ -445,21 +445,3 @@ def test_which_line_works_it_out_is_not_told_where_that_is_a_part_of_the_questio
     code = "a = 2\nfor i in range(4):\n    if a > 1:\n        b = 6 - a\n    a = a + 0.5\n"
     verdict = say("77", predicted(listing(code), {}, "b", after=2))
     assert verdict.say == "Not that one. Follow the lines from the top, one at a time."
-
-
-def test_what_a_mistake_says_is_filled_where_all_of_it_can_be() -> None:
-    """A placeholder without an update means the asked one; what has no value stands as it is."""
-    sentences = {
-        "up": "Not {weight@0}. {{}} stays.",
-        "gone": "Not {nothing}.",
-        "torn": "Not {weight.",
-    }
-    mistakes = {
-        name: Mistake(rule="weight = weight + 1", say=say) for name, say in sentences.items()
-    }
-    asked = predicted(listing(CODE), {}, "weight", mistakes=mistakes)
-    weight = asked.value("weight", 0)
-    assert asked.say("up") == f"Not {weight}. {{}} stays."
-    assert asked.say("gone") == sentences["gone"] and asked.say("torn") == sentences["torn"]
-    bare = Ask(asked.question, None, {}, mistakes=mistakes)
-    assert bare.say("up") == sentences["up"]

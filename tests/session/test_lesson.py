@@ -433,19 +433,3 @@ def test_the_same_wrong_answer_twice_is_one_miss(course: Course) -> None:
     assert again.question.tries_left == first.question.tries_left
     assert again.note == SAME_ANSWER
     assert answer(session, "78").phase is not Phase.ASK
-
-
-def test_how_a_run_ended_is_said_where_it_ends() -> None:
-    """Where the last update led, and what it measured before it moved on."""
-    session = LessonSession(bundled_course())
-    session.open("break-it", "all-is-well")
-    session.type("0.775")
-    session.enter()
-    session.run(5)
-    assert not session.view().note
-    session.run(100)
-    view = session.view()
-    assert view.note == (
-        "The run is over. After 20 updates weight is 1.59651. In update 20 the error was "
-        "5.40821e-06."
-    )

@@ -175,3 +175,19 @@ def test_the_missed_way_is_told_of_no_other_update() -> None:
     session.set("alpha", 0.3)
     session.run()
     assert session.view().phase is Phase.EXPLORE and "It goes" not in session.view().reveal
+
+
+def test_how_a_run_ended_is_said_where_it_ends() -> None:
+    """Where the last update led, and what it measured before it moved on."""
+    session = LessonSession(bundled_course())
+    session.open("break-it", "all-is-well")
+    session.type("0.775")
+    session.enter()
+    session.run(5)
+    assert not session.view().note
+    session.run(100)
+    view = session.view()
+    assert view.note == (
+        "The run is over. After 20 updates weight is 1.59651. In update 20 the error was "
+        "5.40821e-06."
+    )

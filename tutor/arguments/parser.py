@@ -13,6 +13,7 @@ from tutor.arguments import completers, values
 from tutor.arguments.values import course_folder, setting
 from tutor.errors import UsageError, nearest
 from tutor.process import streams
+from tutor.ui.terminal.capabilities import THEMES
 
 if TYPE_CHECKING:
     from tutor.arguments.completers import Completer
@@ -31,10 +32,10 @@ SHARED: dict[str, dict[str, Any]] = {
     "ascii": {"help": "draw with ASCII characters alone"},
     "no-motion": {"help": "show the end of a run at once"},
     "theme": {
-        "help": "light, dark or auto: colours for which background; auto asks the terminal",
+        "help": "auto, dark or light: colours for which background; auto asks the terminal",
         "metavar": "THEME",
         "type": values.theme,
-        "complete": completers.words(*values.THEMES),
+        "complete": completers.words(*THEMES),
     },
     "lessons": {
         "help": "another course: a folder of lessons",

@@ -8,12 +8,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.errors import nearest
+from tutor.errors import did_you_mean
+from tutor.ui.terminal.capabilities import THEMES
 
 if TYPE_CHECKING:
     from tutor.engine.numbers import Number
-
-THEMES = ("light", "dark", "auto")
 
 
 def course_folder(named: str | None) -> Path:
@@ -58,10 +57,9 @@ def setting(text: str) -> tuple[str, Number]:
 def theme(text: str) -> str:
     """Colours for which background."""
     if text not in THEMES:
-        near = nearest(text, THEMES)
+        near = did_you_mean(text, THEMES)
         raise argparse.ArgumentTypeError(
-            f"`{text}` is not one of {', '.join(THEMES)}"
-            + (f"; did you mean {near}?" if near else "")
+            f"`{text}` is not one of {', '.join(THEMES)}{near and f'; {near}'}"
         )
     return text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +66,7 @@ class TutorApp(BaseApp):
         self._problems: dict[str, str] = {}
         self._waiting: Waiting | None = None
         self._agenda: Agenda | None = None
-        self._charts: tuple[Chart, ...] = ()
+        self._charts: Callable[[], Sequence[Chart]] = tuple
         self._due: tuple[str, ...] = ()
 
     # -- beginning and end --------------------------------------------------------------------
@@ -340,7 +340,7 @@ class TutorApp(BaseApp):
         quizzes, attempts = self._mine, self._mine.attempts()
         self._agenda = await asyncio.to_thread(quizzes.agenda, attempts)
         self._due = due_steps(quizzes.course, self._agenda)
-        self._charts = tuple(self._drawn(attempts))
+        self._charts = cache(lambda: tuple(self._drawn(attempts)))
         self._waiting = quizzes.waiting()
         self._renew_home()
 

@@ -437,7 +437,7 @@ async def test_a_key_ends_that_and_does_what_it_does() -> None:
         assert player.step.picture.swept == 1
 
 
-@pytest.mark.parametrize("look", [LOOK, LOOK._replace(motion=True, far=True)])
+@pytest.mark.parametrize("look", [LOOK, LOOK._replace(motion=True, remote=True)])
 @played
 async def test_without_motion_or_over_a_line_it_is_there_at_once(look: Look) -> None:
     async with playing("first/number", look=look) as player:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 
 from tutor.session.card import Card, Score, Slip
-from tutor.ui.screens.sheet_screen import SheetScreen
+from tutor.ui.screens.sheet_screen import GAP, WIDEST, SheetScreen
 from tutor.ui.terminal.capabilities import Charset
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
 from tutor.ui.widgets.footer import Key
@@ -17,10 +17,7 @@ from tutor.ui.widgets.line_widget import Rows, heading, paragraphs
 from tutor.ui.widgets.progress_marks import GLYPHS, STYLES
 from tutor.ui.widgets.prose import ScrollingRows
 
-WIDEST = 84
-"""Columns beyond which a line is hard to follow."""
 COMES_BACK = "What can be asked again comes back in review."
-GAP: Row = (("", "text"),)
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 

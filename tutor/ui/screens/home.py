@@ -60,8 +60,9 @@ class HomeContents(NamedTuple):
     """What review would ask; None while it is not known yet."""
     note: str = ""
     """One sentence above the keys: that nothing can be kept, say."""
-    charts: tuple[Chart, ...] = ()
-    """What is drawn where there is room: where the learner stopped, and how their misses fall."""
+    charts: Callable[[], Sequence[Chart]] = tuple
+    """Makes what is drawn where there is room: where the learner stopped, and how their misses
+    fall."""
     due: tuple[str, ...] = ()
     """Titles of the steps that review asks about first."""
 
@@ -111,6 +112,7 @@ class HomeScreen(BaseScreen):
         super().__init__()
         self.contents = contents
         self._choose = choose
+        self._charted = False
         self._listed = not contents.fresh
 
     def parts(self) -> ComposeResult:
@@ -135,8 +137,9 @@ class HomeScreen(BaseScreen):
         self.contents = contents
         self._listed = self._listed or not contents.fresh
         self.set_class(not self._listed, "-first")
-        charts = contents.charts if self._roomy else ()
-        self.switch({"-charted": bool(charts)})
+        charts = contents.charts() if self._roomy else ()
+        self._charted = bool(charts)
+        self.switch({"-charted": self._charted})
         self.charts.show(charts)
         self.heading.show(((contents.title, "title"),), self._standing())
         self.welcome.show(*_welcome(contents, self.look, self.room))
@@ -152,8 +155,8 @@ class HomeScreen(BaseScreen):
         return self.room.width >= ROOMY[0] and self.room.height >= ROOMY[1]
 
     @property
-    def _here(self) -> str:
-        return "   here" if self.contents.charts and self._roomy else "   you are here"
+    def _label_here(self) -> str:
+        return "   here" if self._charted else "   you are here"
 
     def _standing(self) -> Row:
         """How far the course is, and how it goes."""
@@ -185,7 +188,7 @@ class HomeScreen(BaseScreen):
             here = entry.stem == contents.here and not contents.fresh
             yield Item(
                 entry.stem,
-                (head, (entry.title, "text"), (self._here if here else "", "warm")),
+                (head, (entry.title, "text"), (self._label_here if here else "", "warm")),
                 _progress(contents.done(entry.id), entry.steps, bar=self.room.width >= BARRED),
                 (inline(" ".join(entry.about.split()), "muted"),),
             )

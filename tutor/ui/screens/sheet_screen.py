@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.text_layout import Row
 from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.prose import ScrollingRows
+
+WIDEST = 84
+"""Columns beyond which a line is hard to follow."""
+GAP: Row = (("", "text"),)
 
 
 class SheetScreen(BaseScreen):

@@ -96,7 +96,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     def changed(self) -> None:
         about, place, asked = self.about, self.place, self.view.phase is Phase.ASK
-        self._swept_up()
+        self._end_sweep()
         super().changed()
         if asked and self.look.sweeps and self.view.truth and self.view.phase is not Phase.ASK:
             self.picture.swept = 0.0
@@ -252,9 +252,9 @@ class StepScreen(ExerciseScreen[LessonSession]):
         if frame < FRAMES:
             self.picture.sweep(frame / FRAMES)
         else:
-            self._swept_up()
+            self._end_sweep()
 
-    def _swept_up(self) -> None:
+    def _end_sweep(self) -> None:
         """All of the step is drawn: it was, or another key was pressed meanwhile."""
         if self._sweeper is not None:
             self._sweeper.stop()

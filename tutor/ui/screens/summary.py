@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from tutor.course.markup import blocks
 from tutor.engine.numbers import number
 from tutor.session.result import HUNCH, KNOWN, LEFT, MISSED, Outcome, QuizResult
-from tutor.ui.screens.sheet_screen import SheetScreen
+from tutor.ui.screens.sheet_screen import GAP, WIDEST, SheetScreen
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
 from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.line_widget import Rows, heading
@@ -20,9 +20,6 @@ from tutor.ui.widgets.prose import ScrollingRows
 if TYPE_CHECKING:
     from tutor.session.quizzes import Quizzes
 
-WIDEST = 84
-"""Columns beyond which a line is hard to follow."""
-GAP: Row = (("", "text"),)
 
 MARKS = {KNOWN: "right", HUNCH: "hunch", MISSED: "missed", LEFT: "open"}
 """What an outcome is called in the row of marks."""

@@ -32,13 +32,13 @@ class Look(NamedTuple):
     """Colours for a dark or a light background, or for whatever it is; None: nobody chose."""
     unicode: bool = True
     """The terminal should be able to show more than ASCII; whether it does, the learner sees."""
-    far: bool = False
+    remote: bool = False
     """The terminal is at the other end of a line, which may be slow."""
 
     @property
     def sweeps(self) -> bool:
         """What an answer reveals is drawn little by little."""
-        return self.motion and not self.far
+        return self.motion and not self.remote
 
     @property
     def on_dark(self) -> bool:
@@ -78,7 +78,7 @@ def look_of(
         dark=environ.get("COLORFGBG", "").rpartition(";")[2] not in ("7", "15"),
         theme=theme,
         unicode=unicode,
-        far="SSH_CONNECTION" in environ,
+        remote="SSH_CONNECTION" in environ,
     )
 
 
