@@ -315,3 +315,22 @@ def test_an_empty_listing() -> None:
 def test_scripts_of_the_same_code_stay_apart() -> None:
     """Each is a key of its own, and keeps what is compiled for it."""
     assert len({check("a = 1\n"), check("a = 1\n")}) == 2
+
+
+def test_what_floating_point_leaves_of_a_zero_is_zero() -> None:
+    """Every product of two short decimals is compared with itself as people write it; what is
+    small and no noise stays."""
+    code = "weight = 1\ninput = 1\ngoal = 1\nfor i in range(2):\n    pred = weight * input\n"
+    one = listing(f"{code}    delta = pred - goal\n    error = delta ** 2\n")
+    noisy = 0
+    for weight, input in ((a / 10, b / 10) for a in range(1, 40) for b in range(1, 20)):
+        goal = round(weight * input, 2)
+        values = {"weight": weight, "input": input, "goal": goal}
+        run = one.run(values)
+        noisy += run.value("error", 1) != 0
+        freed = one.free_of_noise(run, values)
+        assert freed.row(2) == {**run.row(2), "delta": 0, "error": 0}
+    assert noisy > 50
+    near = {"weight": 1.1, "input": 1.1, "goal": 1.2100000001}
+    run = one.run(near)
+    assert 0 < run.value("error", 1) < 1e-18 and one.free_of_noise(run, near) == run

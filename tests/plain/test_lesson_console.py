@@ -396,3 +396,15 @@ def test_what_slipped_by_a_known_rule_is_told_with_both(told: Told) -> None:
 def test_there_may_be_nothing_to_practise_and_no_such_lesson(told: Told) -> None:
     assert "There is nothing to practise in Compare." in told("practise compare")
     assert "did you mean" in told("practise compaer") and "did you mean" in told("code compaer")
+
+
+@pytest.mark.parametrize(("weight", "input", "goal"), [(1.1, 1.1, 1.21), (0.7, 0.1, 0.07)])
+def test_what_floating_point_leaves_of_a_zero_is_told_as_zero(
+    told: Told, weight: float, input: float, goal: float
+) -> None:
+    set_ = [
+        f"set {name} {n}" for name, n in (("weight", weight), ("input", input), ("goal_pred", goal))
+    ]
+    said = told(*set_, "0", "table", at="compare/error")
+    assert "error is 0, as you said." in said and f"({goal} - {goal}) ** 2 = 0\n" in said
+    assert "e-" not in said.split("as you said")[1]

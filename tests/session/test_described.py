@@ -308,3 +308,10 @@ def test_several_updates_are_not_told_as_one() -> None:
 def test_a_trail_ends_where_it_is_no_number_any_more() -> None:
     told = describe(plot(own=[0.5, -3e9, math.inf, math.nan])).moved
     assert told == "Your own rule would have gone: 0.5, -3e+09."
+
+
+def test_noise_of_floating_point_has_neither_height_nor_slope() -> None:
+    low = plot(BOWL.replace("goal_pred = 0.8", "goal_pred = 1.21"), (1.1,), values={"input": 1.1})
+    assert low.path[-1][1] > 0 and ", where error is 0." in said(low)
+    flat = plot(formula("0.1 + weight * 1e-16", 0.3), (0.3,), tangent=True)
+    assert "The error falls" not in said(flat)

@@ -23,8 +23,17 @@ from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.expression import script_expression
 from tutor.engine.grammar import Kind, parse
-from tutor.engine.numbers import NOTHING, Number, Value, whole
-from tutor.engine.trace import LOOK, Ending, Trace, curve, judge, one_by_one, record
+from tutor.engine.numbers import CERTAIN_DIGITS, NOTHING, TINY, Number, Value, whole
+from tutor.engine.trace import (
+    LOOK,
+    Ending,
+    Trace,
+    curve,
+    judge,
+    number_at,
+    one_by_one,
+    record,
+)
 from tutor.engine.tree import assigned_names, bounds, counter, literal_value, walk
 from tutor.errors import ListingError, did_you_mean
 
@@ -199,6 +208,24 @@ class Listing:
         """
         program = self._program(Shape(quiet=True, digits=digits, each=each), self.script)
         return record(program, self.settle(values), updates, exactly)
+
+    def free_of_noise(self, trace: Trace, values: Mapping[str, Number] = NOTHING) -> Trace:
+        """A run with these constants, with 0 wherever a value is only what floating point leaves
+        of a 0, as in `1.1 * 1.1 - 1.21`: with as many digits as are certain, it is nothing."""
+        tiny = [
+            (update, column)
+            for update, row in enumerate(trace.rows)
+            for column, value in enumerate(row)
+            if isinstance(value, float) and 0 < abs(value) < TINY
+        ]
+        if not tiny:
+            return trace
+        pencil = self.rounded(values, CERTAIN_DIGITS, updates=trace.updates, each=True)
+        rows = [list(row) for row in trace.rows]
+        for update, column in tiny:
+            if number_at(pencil, trace.names[column], update) == 0:
+                rows[update][column] = 0.0
+        return trace._replace(rows=[tuple(row) for row in rows])
 
     def settle(self, values: Mapping[str, Number]) -> dict[str, Number]:
         """Every constant with its value. Raises ListingError for one that is not there."""

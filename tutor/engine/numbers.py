@@ -72,6 +72,10 @@ CERTAIN_DIGITS = 12
 """Significant digits of a float that are free of its noise."""
 
 
+TINY = 1e-9
+"""Numbers nearer to 0 than that may be all that floating point has left of one."""
+
+
 def first_place(value: Number) -> int:
     """The decimal place of the first significant digit: 0 for `4.6`, -2 for `0.046`."""
     return int(f"{value:.{CERTAIN_DIGITS - 1}e}".partition("e")[2])

@@ -179,12 +179,13 @@ class Ask(Generic[Q]):
         return self.listing is not None and self.listing.passes != 1
 
     def run(self, updates: int) -> Trace:
-        """The right run of that many updates.
+        """The right run of that many updates, free of the noise of floating point.
 
         Raises ListingError where the listing has no meaning with these constants.
         """
         if updates not in self.runs:
-            self.runs[updates] = self.code.run(self.values, updates=updates)
+            trace = self.code.run(self.values, updates=updates)
+            self.runs[updates] = self.code.free_of_noise(trace, self.values)
         return self.runs[updates]
 
     def value(self, name: str, update: int) -> Value:

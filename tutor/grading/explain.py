@@ -74,7 +74,7 @@ def worked(listing: Listing, values: Mapping[str, Number], variable: str, update
     trace = listing.run(values, updates=update, quiet=True)
     if update > trace.updates or variable not in trace.names:
         return ""
-    result = number(trace.value(variable, update))
+    result = number(listing.free_of_noise(trace, values).value(variable, update))
     line = lines_of(listing, values, update).get(variable)
     parts = [variable, line.formula, line.put_in(), result] if line else [variable, result]
     return " = ".join(part for i, part in enumerate(parts) if part not in parts[max(i, 1) - 1 : i])

@@ -201,7 +201,8 @@ def outcome(view: View) -> Iterator[str]:
     elif view.truth:
         name = view.question.variable if view.question is not None else "The value"
         off = f"; you said {view.you}, off by {view.off}" if view.you else ""
-        yield f"{name} is {view.truth}{', as you said' if view.you == view.truth else off}."
+        exact = view.you == view.truth or view.off == "0"
+        yield f"{name} is {view.truth}{', as you said' if exact else off}."
     if view.worked:
         yield f"Worked out: {view.worked}"
 

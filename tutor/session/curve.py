@@ -25,6 +25,8 @@ Constants = tuple[tuple[str, Number], ...]
 
 SAMPLES = 257
 """Points of a curve across a chart: enough for two dots a column up to 128 columns."""
+NOISY = 1e-14
+"""Heights closer than this share of themselves are the same height."""
 SHARP = 1e-3
 """How much of its usual rise a curve bends by where it has a kink."""
 ROUND = 6.0
@@ -91,7 +93,8 @@ def slope(of: Source, x: float, reach: float) -> float:
     step = max(abs(reach) * 1e-5, abs(x) * 1e-7)
     lower, here, upper = of.at([x - step, x, x + step])
     rise = upper - lower
-    if abs(rise) < 1e-3 * (abs(upper - here) + abs(lower - here)):
+    noise = NOISY * max(abs(lower), abs(upper))
+    if abs(rise) <= max(1e-3 * (abs(upper - here) + abs(lower - here)), noise):
         return 0.0
     return rise / (2 * step) if math.isfinite(rise) and step > 0 else math.nan
 

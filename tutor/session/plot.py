@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.engine.numbers import fixed, number, place, short
+from tutor.engine.numbers import TINY, fixed, number, place, short
 from tutor.errors import ListingError
 from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
 from tutor.session.secrets import NONE, Secrets, values_in
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LONGEST_PATH = 10
 """Points of the path that are drawn: one digit each."""
+NEARLY = 1e-24
+"""The square of what floating point leaves of a 0."""
 STILL = 0.1
 """A run whose last updates move it by less than this share of its first ones has come to rest."""
 
@@ -152,7 +154,16 @@ class Plot:
         it lies may be what is asked."""
         way = any(not one.exact for one in self.secrets.waiting)  # a height of 0 says `stay`
         asked = update is not None and (way or self.secrets.made_of(self.y, update + 1))
+        y = self._free_of_noise(y)
         return "" if asked or self.secrets.drawn(y) else number(y)
+
+    def _free_of_noise(self, y: float) -> float:
+        """A height; 0 where it is so small beside the curve's others that it is only what floating
+        point leaves of a 0."""
+        if not 0 < abs(y) < TINY:
+            return y
+        beside = self.source.at([self.origin - 1, self.origin + 1])
+        return 0.0 if abs(y) < NEARLY * max(map(abs, beside)) else y
 
     @cached_property
     def marked(self) -> list[tuple[str, float, float]]:

@@ -129,6 +129,7 @@ def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str
     trace = listing.run(values, updates=claim.within, quiet=True)
     if trace.stopped:
         return messages.stopped(trace.stopped)
+    trace = listing.free_of_noise(trace, values)
     watched, last = _watched(listing, claim), trace.updates
     told = " and ".join(f"{name} is {number(trace.value(name, last))}" for name in watched)
     if claim.within is None and not listing.carried:
