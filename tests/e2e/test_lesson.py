@@ -124,8 +124,8 @@ def aim_and_miss_twice(terminal: Terminal, learner: Learner) -> None:
     learner.say("0.42")
     terminal.wait("◇ you 0.42   ◆ true 0.46   off by 0.04")
     assert "weight = weight - (alpha * derivative) = 0.5 - (0.1 * 0.4) = 0.46" in terminal.text
-    reveal = flat(learner.view.reveal)[:24]
-    terminal.wait(lambda t: reveal in column(t, 0, 43))
+    explained = flat(learner.view.explained)[:24]
+    terminal.wait(lambda t: explained in column(t, 0, 80).split("= 0.46")[-1])
     terminal.press("o")
     terminal.wait("This is where weight = weight - 2 * alpha * input * (pred - goal_pred) would")
     terminal.press("o")

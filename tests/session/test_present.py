@@ -191,3 +191,22 @@ def test_how_a_run_ended_is_said_where_it_ends() -> None:
         "The run is over. After 20 updates weight is 1.59651. In update 20 the error was "
         "5.40821e-06."
     )
+
+
+def test_what_is_said_of_an_answer_stands_beside_it_until_the_learner_goes_on() -> None:
+    """The step's own last words are read; those of the question join them once it is left."""
+    session = LessonSession(
+        bundled_course(), history=History(place=Place("add-alpha", "big-alpha", question=3))
+    )
+    step = session.course.lesson("add-alpha").step("big-alpha")
+    for way in ("down", "up"):
+        session.type(way)
+        session.enter()
+    answered = session.view()
+    assert answered.verdict is not None
+    own, last = step.ask[-1].reveal, step.reveal
+    assert answered.explained.startswith(own.strip()[:20]) and bool(answered.closing) is bool(last)
+    session.run()
+    exploring = session.view()
+    assert exploring.verdict is None and not exploring.explained
+    assert exploring.closing == answered.reveal == exploring.reveal

@@ -90,7 +90,8 @@ async def test_no_answer_and_no_sentence_of_a_step_is_obeyed() -> None:
         step.view = replace(
             view,
             text=HOSTILE,
-            reveal=HOSTILE,
+            explained=HOSTILE,
+            closing=HOSTILE,
             lesson=HOSTILE,
             step=HOSTILE,
             note=HOSTILE,

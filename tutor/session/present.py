@@ -60,6 +60,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
     truth = task.kind.truth(task.ask) if told else ""
     you = reading.value if exact and reading is not None else None
     withheld = exercise.phase is Phase.WITHHELD
+    explained, closing = _after_the_answer(exercise)
     trace = task.ask.run(exercise.updates_shown) if task.listing is not None else None
     tabled = None if exercise.blanked else trace
     return View(
@@ -81,7 +82,8 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         reading=reading,
         verdict=None if withheld else _verdict(exercise),
         asked_about=exercise.says_again,
-        reveal=_reveal(exercise) if policy.words else "",
+        explained=explained if policy.words else "",
+        closing=closing if policy.words else "",
         worked=_worked(exercise),
         you="" if you is None else number(you),
         truth=truth,
@@ -112,33 +114,36 @@ def _verdict(exercise: Exercise) -> Verdict | None:
     return verdict._replace(say=f"{verdict.say}\n\n{messages.WHICH}")
 
 
-def _reveal(exercise: Exercise) -> str:
-    """The author's words after the answer; they stay while the learner explores.
+def _after_the_answer(exercise: Exercise) -> tuple[str, str]:
+    """What is said of the answered question beside its verdict, and what stays to be read while the
+    learner explores: the author's words, and where they are missing the right answer.
 
-    With the learner's own constants only those that tell nothing of the run: the others speak of
+    With the learner's own constants only words that tell nothing of the run: the others speak of
     the author's numbers. Of an answer at such constants nothing is told but what is asked of them.
     """
     task = exercise.task
     if not task.asks or not (exercise.settled or exercise.free):
-        return ""
+        return "", ""
     own_run = task.kind.of_run or not task.changed
+
+    def filled(text: str) -> str:
+        of_others = not own_run and ("{" in text or any(sign.isdigit() for sign in text))
+        return task.ask.filled(text, task.after, answered=True).strip() if not of_others else ""
+
     told = task.target is not None and own_run and bool(task.question.reveal)
     here = exercise.settled or task.target is None  # in explore the next update is another one
     gone = exercise.tries_left == 0 and here and not told  # where the author does not tell it
-    texts = [task.kind.missed(task.ask) if gone else ""]
-    if own_run:
-        texts.append(task.question.reveal)
-    if task.final and not task.again and (own_run or not exercise.settled):
-        texts.append(task.step.reveal)
-    if not own_run:
-        texts = [text for text in texts if not any(sign.isdigit() for sign in text)]
-    if task.changed and not task.kind.of_run:  # a run that was wanted is the learner's own
-        texts = [text for text in texts if "{" not in text]
-    said = [task.ask.filled(text, task.after, answered=True).strip() for text in texts if text]
+    said = [filled(task.kind.missed(task.ask)) if gone else ""]
+    said.append(filled(task.question.reveal) if own_run else "")
     if exercise.settled or not task.changed:
         by_chance = task.kind.by_chance(task.ask)
         said.append(messages.also_right([task.mistakes[name].rule for name in by_chance]))
-    return "\n\n".join(text for text in said if text)
+    over = task.final and not task.again and (own_run or not exercise.settled)
+    closing = filled(task.step.reveal) if over else ""
+    explained = "\n\n".join(text for text in said if text)
+    if exercise.settled:
+        return explained, closing
+    return "", "\n\n".join(text for text in (explained, closing) if text)
 
 
 def _worked(exercise: Exercise) -> str:

@@ -182,8 +182,10 @@ class View:
     """What was said of the last committed answer."""
     asked_about: bool = False
     """The answer in the field was asked about: handed in again, it is taken as written."""
-    reveal: str = ""
-    """The author's words after the answer, Markdown."""
+    explained: str = ""
+    """What is said of the answered question beside its verdict, Markdown."""
+    closing: str = ""
+    """What stays to be read after the last answer, Markdown."""
     worked: str = ""
     """The asked line with its numbers put in, after the answer."""
     you: str = ""
@@ -215,6 +217,11 @@ class View:
     """What enter does now, in one or two words: commit, next question, next step …"""
     standing: str = ""
     """done, skipped or empty: how this step stood when it was opened."""
+
+    @property
+    def reveal(self) -> str:
+        """All that is said after the answer, Markdown."""
+        return "\n\n".join(text for text in (self.explained, self.closing) if text)
 
 
 # -- what happened -----------------------------------------------------------------------------

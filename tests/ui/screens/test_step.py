@@ -15,7 +15,7 @@ from tutor.store.sqlite import Memory
 from tutor.ui.bindings import step_bindings
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.text_layout import Row
+from tutor.ui.text_layout import Row, plain
 from tutor.ui.widgets.picture import Picture
 
 
@@ -34,7 +34,9 @@ async def test_a_miss_is_explained_and_typed_over_and_the_truth_is_set_beside_th
         await player.press("enter")
         assert "◇ you 0.46 ◆ true 0.46" in player.text
         assert "weight = weight - (alpha * derivative) = 0.5 - (0.1 * 0.4) = 0.46" in player.text
-        assert "The weight went to 0.46." in player.text
+        panel = [plain(row) for row in player.step.panel.feedback.lay(78, 24)]
+        said = panel.index("  weight = weight - (alpha * derivative) = 0.5 - (0.1 * 0.4) = 0.46")
+        assert panel[0].startswith("✓") and panel[said + 1] == "  The weight went to 0.46."
 
 
 @played

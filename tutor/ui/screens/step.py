@@ -65,7 +65,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
         behind = self.has_class("-narrow") and self.spot == PICTURE
         return super().state._replace(
             running=self._player is not None,
-            unread=behind and self.view.reveal != self._read,
+            unread=behind and self.view.closing != self._read,
             spent=self.spent and bool(self.view.typed),
         )
 
@@ -116,9 +116,9 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     def show_more(self) -> None:
         if not self.spot:
-            self._read = self.view.reveal
+            self._read = self.view.closing
         self.heading.show(*_headline(self.view))
-        self.prose.show(self.view.text, self.view.reveal)
+        self.prose.show(self.view.text, self.view.closing)
 
     def share_rows(self, *, pictured: bool) -> None:
         view, (columns, rows), tight = self.view, self.room, self.has_class("-tight")

@@ -132,17 +132,23 @@ def feedback(view: View, note: str, *, running: bool, notice: str) -> tuple[Row,
         mark = ("· ", "warm")
         if verdict.attempt:
             mark = ("✓ ", "good") if verdict.right else ("✗ ", "bad")
-        # The author's paragraphs and items of lists, a line each.
-        said = "\n".join(f"{part.marker} {part.text}".strip() for part in blocks(verdict.say))
+        said = _paragraphs(verdict.say)
         left = question.tries_left if question is not None and view.phase is Phase.ASK else 0
         more = " One more try." if left == 1 else f" {left} more tries." if left else ""
         missed = verdict.attempt and not verdict.right
         parts.append((mark, *inline(said), (more if missed else "", "muted")))
     if view.worked:
         parts.append((("  ", "text"), (view.worked, "code")))
+    if view.explained:
+        parts.append((("  ", "text"), *inline(_paragraphs(view.explained))))
     if question is not None and question.hint:
         parts.append((("hint ", "mark"), *inline(" ".join(question.hint.split()), "text")))
     return tuple(parts)
+
+
+def _paragraphs(text: str) -> str:
+    """The author's paragraphs and items of lists, a line each."""
+    return "\n".join(f"{part.marker} {part.text}".strip() for part in blocks(text))
 
 
 class QuestionPanel(VerticalScroll, can_focus=False):
