@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from tutor.chart.canvas import Canvas, Charset, Layout, shapes
@@ -250,42 +250,67 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
     if scene.swept < 1:
         return True  # in a moment
     label = scene.truth.label
-    after, before = max(start, end) + 2, min(start, end) - 1 - len(label)
-    places = [after, before] if rightward else [before, after]
-    if stays:
-        places = [end - len(label) // 2, *places]
+    after, before = end + 2, end - 1 - len(label)
+    head = after if rightward else before
+    places = [end - len(label) // 2, after, before] if stays else [head]
     return canvas.fit(label, "truth", ((plan.rail, place) for place in places), margin=0)
 
 
+Parts = list[tuple[str, str]]
+"""Words with their styles."""
+
+
 def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs, *, told: bool) -> None:
-    """The guess in numbers, under its place; and how far off it was. The truth too, where it is not
-    `told` above."""
-    parts: list[tuple[str, str]] = []
-    column = plan.left
-    if scene.guess is not None:
-        column = plan.column(scene.guess.x)
-        parts.append((f"{signs.guess} {scene.guess.label}", "guess"))
-        if scene.guess.x > plan.x.hi:
-            parts.append((signs.more_right, "guess"))
-        elif scene.guess.x < plan.x.lo:
-            parts.append((signs.more_left, "guess"))
-    if scene.truth is not None and not told:
-        parts.append((f"{signs.truth} {scene.truth.label}", "truth"))
-        column = plan.left if scene.guess is None else column
-    if scene.off and scene.swept >= 1:
-        parts.append((scene.off, "label"))
-    if _length(parts) > plan.width:  # the signs say enough
-        parts = [(text.replace("you ", "").replace("true ", ""), style) for text, style in parts]
-    while _length(parts) > plan.width:
-        parts.pop()
-    length = _length(parts)
-    column = max(min(column, plan.width - length), 0)
-    for text, style in parts:
-        canvas.write(plan.height - 1, column, text, style)
-        column += len(text) + 2
+    """The guess in numbers, its sign under its place, and how far off it was; the truth too, where
+    it is not `told` above. Where they would cover each other they stand side by side."""
+    shown = ((scene.guess, signs.guess, "guess"), (scene.truth, signs.truth, "truth"))
+    blocks: list[tuple[int, Parts]] = []
+    for mark, sign, style in shown[:1] if told else shown:
+        if mark is not None:
+            beyond = signs.more_right if mark.x > plan.x.hi else signs.more_left
+            outside = [] if plan.x.holds(mark.x) else [(beyond, style)]
+            blocks.append((plan.column(mark.x), [(f"{sign} {mark.label}", style), *outside]))
+    if not blocks:
+        return
+    off: Parts = [(scene.off, "label")] if scene.off and scene.swept >= 1 else []
+    for one in [*range(len(blocks)), None] if off else [None]:  # whom it stands beside, if any
+        told_off = [
+            (at, [*parts, *off] if n == one else parts) for n, (at, parts) in enumerate(blocks)
+        ]
+        laid = [_from_sign(column, parts, plan.width) for column, parts in sorted(told_off)]
+        if laid[0][0] >= 0 and all(_apart_by(2, *pair) for pair in pairwise(laid)):
+            break
+    else:
+        parts = [part for _, parts in blocks for part in parts] + off
+        if _length(parts) > plan.width:  # the signs say enough
+            parts = [
+                (text.replace("you ", "").replace("true ", ""), style) for text, style in parts
+            ]
+        while _length(parts) > plan.width:
+            parts.pop()
+        laid = [(max(min(blocks[0][0], plan.width - _length(parts)), 0), parts)]
+    for column, parts in laid:
+        for text, style in parts:
+            canvas.write(plan.height - 1, column, text, style)
+            column += len(text) + 2
 
 
-def _length(parts: list[tuple[str, str]]) -> int:
+def _from_sign(column: int, parts: Parts, width: int) -> tuple[int, Parts]:
+    """Where words begin whose sign is the first character and stands in that column; they lead to
+    the left where there is no room to the right. Below 0: there is room on no side."""
+    if column + _length(parts) <= width:
+        return column, parts
+    (first, style), *others = parts
+    turned = [*others[::-1], (f"{first[2:]} {first[0]}", style)]
+    return column + 1 - _length(turned), turned
+
+
+def _apart_by(gap: int, one: tuple[int, Parts], other: tuple[int, Parts]) -> bool:
+    """Whether the first ends so far before the other begins."""
+    return one[0] + _length(one[1]) + gap <= other[0]
+
+
+def _length(parts: Parts) -> int:
     return sum(len(text) + 2 for text, _ in parts) - 2
 
 
