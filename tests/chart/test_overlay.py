@@ -142,9 +142,10 @@ def test_a_step_that_is_being_drawn_tells_no_truth_before_its_end() -> None:
     assert seen == sorted(set(seen))
 
 
-@given(
-    st.floats(-0.9, 1.7), st.floats(-0.9, 1.7), st.floats(-0.9, 1.7), st.sampled_from(SIZES)
-)  # fmt: skip
+HUNDREDTHS = st.integers(-90, 170).map(lambda n: n / 100)
+
+
+@given(HUNDREDTHS, HUNDREDTHS, HUNDREDTHS, st.sampled_from(SIZES))
 @example(x=0.1, truth=1.0, guess=1.3, size=(34, 16))
 @settings(max_examples=120, deadline=None)
 def test_what_is_told_in_numbers_stands_where_it_is(
