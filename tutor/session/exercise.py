@@ -132,7 +132,7 @@ class Exercise(ExerciseState):
         self.settled = True
         explores = self.task.final and self.policy.explore
         self.phase = Phase.EXPLORE if explores else Phase.REVEALED
-        self.ran = self.task.after
+        self.ran = self.checked or self.task.after
 
     def judged(self, as_written: bool = False) -> Verdict:
         """What is to be said of the answer in the field."""

@@ -17,7 +17,7 @@ from tutor.engine.numbers import TINY, fixed, number, place, short
 from tutor.errors import ListingError
 from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
 from tutor.session.secrets import NONE, Secrets, values_in
-from tutor.session.view import ERROR, Phase, PlotView
+from tutor.session.view import ERROR, PlotView
 
 if TYPE_CHECKING:
     from tutor.course.model import Bowl
@@ -258,8 +258,8 @@ def _bowl(exercise: Exercise) -> Bowl | None:
     if task.listing is None or exercise.blanked:
         return None
     bowl = task.step.picture()
-    if bowl is not None and exercise.phase is Phase.WITHHELD and _hidden(exercise, bowl.y):
-        return None  # a curve that waits for the answer would be promised, and not come
+    if bowl is not None and exercise.policy.withheld and _hidden(exercise, bowl.y):
+        return None  # it waits for an answer that is not told here
     return bowl
 
 
@@ -276,6 +276,10 @@ def _path(xs: list[float]) -> tuple[int, list[float]]:
 def _end(exercise: Exercise, bowl: Bowl) -> int:
     """The update whose end is the chart's `now`: a step behind what has just been shown."""
     task = exercise.task
+    if exercise.running and task.variable not in ("", bowl.x):
+        assert task.listing is not None
+        measured = _measured_before(task.listing, task.variable, bowl.x)
+        return max(exercise.ran - measured, 0)
     if exercise.running:
         guessing = exercise.can_guess and bool(exercise.typed)  # what the next update will make
         return exercise.ran if guessing else max(exercise.ran - 1, 0)
@@ -309,14 +313,11 @@ def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
     verdict speaks of, at the place where its height was measured. None where none was checked, or
     something of it is still asked."""
     task = exercise.task
-    judged = exercise.verdict is not None and exercise.verdict.attempt
-    if not judged or task.listing is None or not task.listing.assigns(bowl.x):
+    end = exercise.checked
+    if not end or task.listing is None or not task.listing.assigns(bowl.x):
         return None
-    if task.waiting(exercise.settled):
-        return None
-    end, told = task.kind.spoken_of(task.ask)
-    before = bowl.x not in told and _measured_before(task.listing, bowl.y, bowl.x)
-    return end - before if end else None
+    before = bowl.x not in task.spoken_of[1]
+    return end - (before and _measured_before(task.listing, bowl.y, bowl.x))
 
 
 def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]:
@@ -326,7 +327,8 @@ def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]
     shown = exercise.updates_shown
     if task.listing is None or not task.listing.assigns(x) or shown <= last:
         return [], last
-    if not exercise.running and (task.target is None or task.variable != x):
+    asked = task.variable if exercise.running or task.target is not None else None
+    if asked not in ("", x) or (not exercise.running and asked != x):
         return [], last  # it is told of what was asked
     answered = exercise.settled and task.target is not None
     update = _asked_at(exercise, bowl) if answered else last + 1 if exercise.running else task.after

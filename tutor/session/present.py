@@ -180,6 +180,9 @@ def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
         update = exercise.ran
         shown: Mapping[str, Value] = task.ask.run(update).row(update) if update else {}
         asked = task.variable if exercise.can_guess and not update else ""
+    elif exercise.checked:
+        update = exercise.checked
+        shown, asked = task.ask.run(update).row(update), ""
     else:
         update = task.after
         shown = task.shown(answered=exercise.settled)

@@ -148,7 +148,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
 
 def hidden(y: str) -> str:
     """Said instead of a curve whose height is still to be predicted."""
-    return f"The curve is drawn once {y} is no longer asked about."
+    return f"The curve is not drawn while its height here, {y}, is asked."
 
 
 def why_empty(plot: Plot, frame: Frame) -> str:
