@@ -180,3 +180,20 @@ def test_an_error_of_nothing_has_a_row_of_its_own() -> None:
             assert not any("0" in row.partition(UNICODE.side)[2] for row in rows[: height - 3])
             named = [int(one) for one in rows[height - 1].split() if one != "update"]
             assert named and all(1 <= one <= len(errors) for one in named)
+
+
+@pytest.mark.parametrize("size", [(33, 14), (45, 18), (60, 24)])
+def test_it_is_said_whose_the_letters_are_and_which_updates_the_digits(
+    size: tuple[int, int],
+) -> None:
+    """Also how many of them are not on the chart."""
+    for own, said in (
+        ([0.5, 0.6, 0.7], "abc: your rule"),
+        ([0.5, 0.6, 70, 80, 90], "3 more outside" if size[0] < 60 else "3 more off the chart"),
+        ([0.5, 60, 70], "your rule: o"),
+    ):
+        rows = "\n".join(lines(plot(xs=[0.5], own=own), *size))
+        assert said in rows
+    late = lines(plot(xs=[0.1, 0.7, 0.2, 0.5], start=11), *size)
+    assert "digits: updates 11 to 13" in "\n".join(late)
+    assert "digits" not in "\n".join(lines(plot(xs=[0.1, 0.7, 0.5]), *size))

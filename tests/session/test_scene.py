@@ -197,3 +197,11 @@ def test_a_far_guess_is_brought_in_where_the_run_is_far_too() -> None:
     """How far the axis may grow for it counts from where the run has got to."""
     far = plot(xs=[0.5, 40.0], guess=100.0)
     assert choose_frame(far).x1 > 100
+
+
+def test_no_bottom_where_nothing_steers_towards_it() -> None:
+    """The lowest point of a curve over what goes by equal steps means nothing."""
+    code = "x = 1\ntug = 0.1\nfor pull in range(4):\n    y = x * x\n    x = x + {step}\n"
+    for step, told in (("tug", False), ("-0.2 * y", True)):
+        scene = scene_of(plot(code.format(step=step), xs=(1.0,), x="x", y="y"))
+        assert (scene.bottom is not None) is told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.chart.canvas import Canvas, Charset, Layout, shapes
@@ -81,10 +81,23 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
         _beside(canvas, _cell(scene.now, plan), scene.steepness, plan, "label")
     told = _rail(canvas, scene, plan, signs)
     _legend(canvas, scene, plan, signs, told=told)
-    if scene.frame.zoomed and scene.swept >= 1:
-        _note(canvas, scene.frame.zoomed, "label", plan)
     if scene.own:
-        _note(canvas, OWN, "own", plan)
+        _note(canvas, _own_words(scene.own, plan), "own", plan)
+    if scene.digits:
+        _note(canvas, (scene.digits,), "mark", plan)
+    if scene.frame.zoomed and scene.swept >= 1:
+        zoomed = scene.frame.zoomed
+        _note(canvas, (zoomed, zoomed.replace(" times wider", "x")), "label", plan)
+
+
+def _own_words(own: Sequence[Mark], plan: Layout) -> tuple[str, ...]:
+    """Whose trail the letters are, and how many of its points have no place on the chart; and the
+    same in fewer words."""
+    beyond = sum(not (plan.x.holds(point.x) and plan.y.holds(point.y)) for point in own)
+    if beyond == len(own):
+        return "your rule: off the chart", "your rule: outside"
+    more = f", {beyond} more" if beyond else ""
+    return f"{OWN}{more and f'{more} off the chart'}", f"{OWN}{more and f'{more} outside'}", OWN
 
 
 def _point(canvas: Canvas, point: Mark, plan: Layout, sign: str, style: str) -> None:
@@ -314,13 +327,13 @@ def _length(parts: Parts) -> int:
     return sum(len(text) + 2 for text, _ in parts) - 2
 
 
-def _note(canvas: Canvas, text: str, style: str, plan: Layout) -> None:
-    """Words about all of the chart: below it, or wherever there is room."""
+def _note(canvas: Canvas, texts: Sequence[str], style: str, plan: Layout) -> None:
+    """Words about all of the chart, the first of `texts` for which there is room: below it, or
+    wherever that is."""
     below = [row for row in (plan.height - 1, plan.rail) if row is not None]
-    short = text.replace(" times wider", "x")
-    for words in (text, short):
+    for words in texts:
         last = plan.width - len(words)
-        outside = [(row, start) for row in below for start in (plan.left, last)]
+        outside = [(row, start) for row in below for start in (plan.left, last, 0)]
         inside = ((row, at) for row in range(plan.rows) for at in range(plan.left + 1, last))
-        if canvas.fit(words, style, chain(outside, inside)):
+        if canvas.fit(words, style, outside, margin=2) or canvas.fit(words, style, inside):
             return

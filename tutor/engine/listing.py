@@ -34,7 +34,14 @@ from tutor.engine.trace import (
     one_by_one,
     record,
 )
-from tutor.engine.tree import assigned_names, bounds, counter, literal_value, walk
+from tutor.engine.tree import (
+    assigned_names,
+    bounds,
+    counter,
+    literal_value,
+    names_read,
+    walk,
+)
 from tutor.errors import ListingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -168,6 +175,12 @@ class Listing:
         return {name: tuple(sorted(found)) for name, found in lines.items()}
 
     # Running
+
+    def steers(self, name: str) -> bool:
+        """Whether what an update computes decides where it moves the variable."""
+        moving = [one for one in self.script.body if name in assigned_names([one])]
+        read = {other for one in moving for other in names_read(one)} - {name}
+        return any(set(self.assigns(other)) & set(self.body) for other in read)
 
     def run(
         self,

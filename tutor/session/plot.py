@@ -125,8 +125,8 @@ class Plot:
     @cached_property
     def sought(self) -> bool:
         """The bottom is what the run, or learning at all, is on its way to. The lowest point of any
-        other curve means nothing."""
-        return self.y == ERROR or bool(self.listing.assigns(self.x))
+        other curve means nothing, nor where x goes by steps that nothing decides."""
+        return self.y == ERROR or self.listing.steers(self.x)
 
     def told_bottom(self, span: float) -> Point | None:
         """Where the curve is lowest, where that may be told beside an axis of that length."""

@@ -82,6 +82,8 @@ class Scene(NamedTuple):
     now: Mark | None = None
     trail: tuple[Mark, ...] = ()
     """Earlier points, oldest first, labelled with the last digit of their update."""
+    digits: str = ""
+    """Which updates' last digits the trail has, where it does not begin with the first."""
     own: tuple[Mark, ...] = ()
     """The learner's own rule replayed, labelled a b c …"""
     marks: tuple[Mark, ...] = ()
@@ -132,6 +134,9 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
             Mark(str((plot.start + index) % 10), x, y)
             for index, (x, y) in enumerate(plot.path[:-1])
         ),
+        digits=f"digits: updates {plot.start} to {plot.start + len(plot.path) - 2}"
+        if plot.start and len(plot.path) > 1
+        else "",
         own=tuple(
             Mark(LETTERS[index % len(LETTERS)], x, y)
             for index, (x, y) in enumerate(plot.own[1:])
