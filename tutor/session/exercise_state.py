@@ -125,6 +125,11 @@ class ExerciseState:
         return self.task.spoken_of[0]
 
     @property
+    def listed(self) -> int:
+        """The update whose values may stand beside the listing's lines."""
+        return self.ran if self.running else self.checked or self.task.after
+
+    @property
     def tries_left(self) -> int | None:
         """Misses until the truth is shown; None where they are not counted."""
         own = self.policy.tries

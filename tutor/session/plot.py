@@ -346,7 +346,7 @@ def _marks(
     exercise: Exercise, bowl: Bowl, update: int, secrets: Secrets
 ) -> tuple[tuple[str, float], ...]:
     """The author's marks: none that tells what is asked nor, while the next x is asked, that moves
-    with it."""
+    with it; nor one of the next update beside a listing with the values of the last."""
     task, listing = exercise.task, exercise.task.listing
     assert listing is not None
     if secrets.bare(bowl.x):
@@ -355,8 +355,10 @@ def _marks(
     asked = update == shown and secrets.asks(bowl.x, shown + 1, exactly=True)
     names = task.now(update)
     found: list[tuple[str, float]] = []
+    stale = exercise.listed not in (0, update + 1)
     for label, expression in bowl.marks.items():
-        if asked and any(listing.assigns(name) for name in listing.names_in(expression)):
+        moves = any(listing.assigns(name) for name in listing.names_in(expression))
+        if moves and (asked or stale):
             continue
         with suppress(ListingError):  # it speaks of what no update has made yet
             x = _float(listing.evaluate(expression, names))

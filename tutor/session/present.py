@@ -176,15 +176,13 @@ def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
         return tuple(
             ListingLine(n, text) for n, text in enumerate(_without_update(listing, code), 1)
         )
+    update = exercise.listed
     if exercise.running:
-        update = exercise.ran
         shown: Mapping[str, Value] = task.ask.run(update).row(update) if update else {}
         asked = task.variable if exercise.can_guess and not update else ""
     elif exercise.checked:
-        update = exercise.checked
         shown, asked = task.ask.run(update).row(update), ""
     else:
-        update = task.after
         shown = task.shown(answered=exercise.settled)
         predicts = task.target is not None
         asked = task.variable if predicts and not exercise.settled else ""
