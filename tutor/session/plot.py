@@ -73,7 +73,7 @@ class Plot:
     marks: tuple[tuple[str, float], ...] = ()
     """Labelled x positions."""
     compare: Mapping[str, Number] | None = None
-    """Constants of a second, dim curve."""
+    """Constants of a second, dashed curve."""
     tangent: bool = False
     limits: tuple[float, float] | None = None
     """The author's limits of x."""
@@ -97,6 +97,13 @@ class Plot:
         if drawable((start, 0.0)):
             return float(start)
         return next((x for x, y in self.path if drawable((x, y))), 0.0)
+
+    @cached_property
+    def home(self) -> tuple[float, ...]:
+        """Where x starts, and where the listing as its author wrote it would have it start: the
+        axis holds both, so that it need not move when the learner sets out from elsewhere."""
+        own = self.listing.parameters.get(self.x, math.nan)
+        return (self.origin, float(own)) if drawable((own, 0.0)) else (self.origin,)
 
     @cached_property
     def bare(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tutor.engine.numbers import number, same
+from tutor.engine.numbers import gap, number
 from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.grading.kinds import kind_of
@@ -20,7 +20,7 @@ from tutor.session.view import ListingLine, Parameter, Phase, QuestionView, Tabl
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
-    from tutor.engine.numbers import Number, Value
+    from tutor.engine.numbers import Value
     from tutor.engine.trace import Trace
     from tutor.grading.ask import Verdict
     from tutor.session.described import Described
@@ -87,7 +87,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         worked=_worked(exercise),
         you="" if you is None else number(you),
         truth=truth,
-        off=_gap(you, task.ask.truth) if you is not None and truth else "",
+        off=gap(you, task.ask.truth) if you is not None and truth else "",
         plot=plot_view(exercise),
         table=tabled and _table(exercise, tabled),
         output=_output(exercise, trace) if trace is not None else "",
@@ -336,8 +336,3 @@ def _next(exercise: Exercise) -> str:
         return "next step"
     last = task.course.beside(task.lesson, 1) is None
     return "finish" if last else "next lesson"
-
-
-def _gap(you: Number, truth: Number) -> str:
-    """How far the answer is off; what is only the noise of floating point is nothing."""
-    return "0" if same(you, truth) else number(abs(you - truth), 3)
