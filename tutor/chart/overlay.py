@@ -20,6 +20,8 @@ DOTTED = 3
 """A dotted line has every third dot."""
 Cell = tuple[int, int]
 """Row and column."""
+SAME_ROW = 8
+"""Columns from which on a point in the row of some words is not read as theirs."""
 CLEAR = 1
 """Columns by which words are nearer to their own point than to any other."""
 
@@ -228,8 +230,14 @@ def _beside(
 
 def _own(cell: Cell, others: Sequence[Cell], words: tuple[int, int, int, int], clear: int) -> bool:
     """Whether words (top, left, height, width) are nearer to this point than to others, by more
-    than `clear` columns."""
-    return all(_gap(other, *words) > _gap(cell, *words) + clear for other in others)
+    than `clear` columns; and stand in no row of another one close by, unless in its own too."""
+    top, _, high, _ = words
+    aside = not top <= cell[0] < top + high
+    return all(
+        _gap(other, *words) > (SAME_ROW if aside and top <= other[0] < top + high else near + clear)
+        for near in [_gap(cell, *words)]
+        for other in others
+    )
 
 
 def _gap(cell: Cell, top: int, left: int, high: int, wide: int) -> int:
@@ -334,6 +342,7 @@ def _note(canvas: Canvas, texts: Sequence[str], style: str, plan: Layout) -> Non
     for words in texts:
         last = plan.width - len(words)
         outside = [(row, start) for row in below for start in (plan.left, last, 0)]
-        inside = ((row, at) for row in range(plan.rows) for at in range(plan.left + 1, last))
-        if canvas.fit(words, style, outside, margin=2) or canvas.fit(words, style, inside):
+        inside = [(row, at) for row in range(plan.rows) for at in range(plan.left + 1, last)]
+        fitting = ((outside, 2), (inside, 2), (inside, 1))
+        if any(canvas.fit(words, style, places, margin) for places, margin in fitting):
             return
