@@ -197,3 +197,5 @@ def test_it_is_said_whose_the_letters_are_and_which_updates_the_digits(
     late = lines(plot(xs=[0.1, 0.7, 0.2, 0.5], start=11), *size)
     assert "digits: updates 11 to 13" in "\n".join(late)
     assert "digits" not in "\n".join(lines(plot(xs=[0.1, 0.7, 0.5]), *size))
+    still = lines(plot(xs=[0.4, 0.4, 0.4], start=11), *size)
+    assert "digits" not in "\n".join(still), "there are none"

@@ -85,7 +85,8 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
     _legend(canvas, scene, plan, signs, told=told)
     if scene.own:
         _note(canvas, _own_words(scene.own, plan), "own", plan)
-    if scene.digits:
+    over = [_cell(scene.now, plan)] if scene.now is not None else []
+    if scene.digits and any(_cell(point, plan) not in over for point in scene.trail):
         _note(canvas, (scene.digits,), "mark", plan)
     if scene.frame.zoomed and scene.swept >= 1:
         zoomed = scene.frame.zoomed
