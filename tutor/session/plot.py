@@ -297,7 +297,12 @@ def _end(exercise: Exercise, bowl: Bowl) -> int:
         behind = there if target.name != bowl.x else there - 1 if target.exact else task.start
         return max(0, min(shown, behind))
     checked = _checked(exercise, bowl)
-    return shown if checked is None else checked
+    if checked is not None:
+        return checked
+    assert task.listing is not None
+    if target is None and not task.listing.steers(bowl.x):  # it stays where the height was measured
+        return max(shown - _measured_before(task.listing, bowl.y, bowl.x), 0)
+    return shown
 
 
 def _asked_at(exercise: Exercise, bowl: Bowl) -> int:
