@@ -86,7 +86,8 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
     if scene.own:
         _note(canvas, _own_words(scene.own, plan), "own", plan)
     over = [_cell(scene.now, plan)] if scene.now is not None else []
-    if scene.digits and any(_cell(point, plan) not in over for point in scene.trail):
+    there = [_cell(point, plan) for point in scene.trail if plan.x.holds(point.x)]
+    if scene.digits and any(cell not in over for cell in there):
         _note(canvas, (scene.digits,), "mark", plan)
     if scene.frame.zoomed and scene.swept >= 1:
         zoomed = scene.frame.zoomed
@@ -289,9 +290,12 @@ def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs, *, told: 
     blocks: list[tuple[int, Parts]] = []
     for mark, sign, style in shown[:1] if told else shown:
         if mark is not None:
-            beyond = signs.more_right if mark.x > plan.x.hi else signs.more_left
-            outside = [] if plan.x.holds(mark.x) else [(beyond, style)]
-            blocks.append((plan.column(mark.x), [(f"{sign} {mark.label}", style), *outside]))
+            words: Parts = [(f"{sign} {mark.label}", style)]
+            column = plan.column(mark.x)
+            if not plan.x.holds(mark.x):  # its place is not on the chart
+                words.append((signs.more_right if mark.x > plan.x.hi else signs.more_left, style))
+                column = min(column, plan.width - _length(words))
+            blocks.append((column, words))
     if not blocks:
         return
     off: Parts = [(scene.off, "label")] if scene.off and scene.swept >= 1 else []
