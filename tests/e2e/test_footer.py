@@ -76,7 +76,7 @@ EXPLORING = {
     "j jump": Deed("j", "Jump to a step", ("esc",)),
     "g words": Deed("g", "The words of this course", ("esc",)),
     "? help": Deed("?", "Enter always does the next sensible thing", ("enter",)),
-    "a run all": Deed("a", lambda t: "‹ weight 0.400004 ›" in t.text and "run one" not in t.text),
+    "a run all": Deed("a", lambda t: "now 0.400004 ›" in t.text and "run one" not in t.text),
     "l leave": Deed("l", "you are here", ("enter",)),
     "b back": Deed("b", BEFORE, (*HERE, *ANSWERED)),
     "x reset": Deed("x", "1 of 2", ANSWERED),
