@@ -8,7 +8,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from tutor.course.index import Entry
-from tutor.history.progress import COLUMNS, progress
+from tutor.history.progress import COLUMNS, first_tries, misses_of_late, progress
 from tutor.history.records import Attempt, Standing
 
 ENTRIES = (
@@ -152,3 +152,27 @@ def test_it_can_be_written_as_json_and_as_a_table() -> None:
         "lesson,step,question,title,answers,first_answers,right,streak,last,known,mistakes\n"
         "compare,squares,1,squares,2,2,0,0,mistake,False,raw:2\n"
     )
+
+
+def test_only_the_first_answer_of_a_lesson_s_question_is_a_first_try() -> None:
+    """Whatever it was given at, and whatever follows: a quiz is none, and ends none."""
+    learning = [
+        Attempt(**{**vars(one), "mode": mode, "values": {"alpha": at}})
+        for at, (one, mode) in enumerate(
+            zip(
+                story(
+                    "compare/squares/0 right",
+                    "compare/squares/0 slip",
+                    "compare/squares/0 right",
+                    "compare/squares/1 right",
+                    "compare/squares/0 slip",
+                ),
+                ("quiz", "learn", "learn", "learn", "review"),
+                strict=True,
+            )
+        )
+    ]
+    assert first_tries(learning) == [learning[1], learning[3]]
+    assert misses_of_late(learning, 2) == [(2, 1)]
+    assert misses_of_late(learning, 1) == [(1, 1), (2, 0)]
+    assert misses_of_late(learning) == []

@@ -158,6 +158,15 @@ def test_other_numbers_or_another_day_do_tell() -> None:
     assert first_answers(reversed(tries)) == tries[:4]
 
 
+def test_constants_that_are_the_answer_are_the_next_try() -> None:
+    """Nothing is typed where a run is to do something, so other numbers are no other question."""
+    tries = [
+        replace(answered(verdict, mode="learn", weight=weight, after=weight * MINUTE), text="")
+        for weight, verdict in enumerate(["wrong", "wrong", "right"])
+    ]
+    assert first_answers(tries) == tries[:1]
+
+
 def test_a_sitting_lasts_an_hour() -> None:
     """To the second: after that the same numbers tell again what is known."""
     first, within = answered("unknown", mode="learn"), answered(mode="learn", after=HOUR)

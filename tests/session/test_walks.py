@@ -22,9 +22,15 @@ from tests.session.walks import (
     walked,
 )
 from tutor.course.loader import Course, course_of
-from tutor.history.records import History, Place
+from tutor.course.questions import Reach
+from tutor.engine.claim import claim
+from tutor.engine.listing import listing
+from tutor.grading.kinds.reach import reachable
+from tutor.history.progress import misses_of_late
+from tutor.history.records import History, Place, Standing
+from tutor.history.schedule import first_answers
 from tutor.session.lesson import LessonSession
-from tutor.session.view import Answered, Phase, Recorder, StepDone, View
+from tutor.session.view import Answered, Event, Phase, Recorder, StepDone, View
 from tutor.store.sqlite import Memory
 
 KINDS = Path(__file__).with_name("kinds.yaml")
@@ -195,6 +201,29 @@ def test_an_answer_counts_once_however_often_it_is_given() -> None:
         assert (kept.right, kept.asked) == (session.view().right, session.view().asked)
 
 
+def test_home_s_chart_counts_what_its_heading_counts() -> None:
+    """Also where a run was to do something: every other setting that is checked is a next try."""
+    store, course = Memory(), bundled_course()
+    reaches = [
+        Place(lesson.id, step.id, number)
+        for lesson, step in steps(course)
+        for number, question in enumerate(step.ask)
+        if question.kind == "reach"
+    ]
+    for place in reaches:
+        walk = LessonSession(
+            course, history=History(place=place), notify=Recorder(store, course.id)
+        )
+        for turns in (1, 2, 3):
+            name = next(one.name for one in walk.view().parameters if one.editable)
+            walk.nudge(name, turns)
+            walk.commit()
+    kept, attempts = store.history("me", course.id), store.attempts("me", course.id)
+    assert len(attempts) > kept.asked == len(reaches)
+    assert misses_of_late(attempts, kept.asked) == [(kept.asked, kept.asked - kept.right)]
+    assert len(first_answers(attempts)) == kept.asked
+
+
 def test_a_step_that_is_done_stays_done() -> None:
     """Skipping it later, or playing it again, says nothing new."""
     course = kinds()
@@ -210,6 +239,38 @@ def test_a_step_that_is_done_stays_done() -> None:
     assert session.standing("kinds", "only-choices") == "done"
     assert len([one for one in events if isinstance(one, StepDone)]) == 1
     assert len([one for one in events if isinstance(one, Answered)]) == 1
+
+
+@pytest.mark.parametrize("way", ["back", "open", "quit"])
+def test_a_step_is_done_with_its_last_answer_wherever_one_goes_from_there(way: str) -> None:
+    """Not with the one before it, and once; a step that asks nothing is done when it is left."""
+    course = bundled_course()
+    for lesson, step in steps(course):
+        store = Memory()
+        events: list[Event] = []
+        last = Place(lesson.id, step.id, max(len(step.ask) - 1, 0))
+        session = LessonSession(course, history=History(place=last), notify=events.append)
+        assert session.standing(lesson.id, step.id) == ""
+        if step.ask:
+            question = step.ask[-1]
+            if isinstance(question, Reach):
+                code = listing(step.code)
+                edit = {name: step.edit[name] for name in question.editable(step.edit)}
+                values = reachable(claim(question.reach), code, edit, question.with_) or {}
+                for name, value in values.items():
+                    session.set(name, value)
+            else:
+                session.type(right_answer(course, session.view()))
+            session.commit()
+        else:
+            session.next()
+        if way != "quit":
+            session.back() if way == "back" else session.open("compare")
+        for event in events:
+            Recorder(store, course.id)(event)
+        kept = store.history("me", course.id).standings
+        assert kept == (Standing(lesson.id, step.id, "done"),), (lesson.id, step.id)
+        assert len([one for one in events if isinstance(one, StepDone)]) == 1
 
 
 def test_what_is_asked_once_more_may_be_left_out() -> None:

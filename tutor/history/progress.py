@@ -197,8 +197,18 @@ def _streaks(told: Iterable[Attempt]) -> tuple[int, int]:
     return now, longest
 
 
+def first_tries(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """The very first answer in a lesson to each of its questions, as they came: what a store calls
+    `History.first`. A quiz, a review and whatever is tried after it are none."""
+    found: dict[Item, Attempt] = {}
+    for attempt in attempts:
+        if attempt.mode == "learn":
+            found.setdefault(item_of(attempt), attempt)
+    return list(found.values())
+
+
 def misses_of_late(attempts: Iterable[Attempt], window: int = 20) -> list[tuple[int, int]]:
-    """How many of the last `window` first answers were misses, after each answer from the one that
-    fills the window on: (how many answers so far, misses). Empty with fewer answers than that."""
-    missed = [answer.verdict != "right" for answer in first_answers(attempts)]
+    """How many of the last `window` first tries were misses, after each from the one that fills the
+    window on: (how many so far, misses). Empty with fewer than that."""
+    missed = [answer.verdict != "right" for answer in first_tries(attempts)]
     return [(at, sum(missed[at - window : at])) for at in range(window, len(missed) + 1)]

@@ -91,8 +91,9 @@ def last_sittings(attempts: Iterable[Attempt]) -> dict[Item, list[Attempt]]:
 
 
 def _again(before: Attempt, attempt: Attempt) -> bool:
-    """The same question at the same numbers in the same sitting."""
-    same = dict(before.values) == dict(attempt.values)
+    """The same question at the same numbers in the same sitting. Where nothing is typed the numbers
+    are the answer, so others are the next try."""
+    same = not attempt.text or dict(before.values) == dict(attempt.values)
     return same and moment(attempt) - moment(before) <= SITTING
 
 

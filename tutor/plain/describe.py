@@ -32,9 +32,9 @@ _TARGET = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:[-+*/%]|//
 
 def heading(view: View) -> str:
     """Where the learner is."""
-    before = {"done": " You have done it before.", "skipped": " You skipped it before."}
+    stands = {"done": " You have done it.", "skipped": " You skipped it."}
     where = stopped(f"{view.lesson}, step {view.index} of {view.total}: {view.step}")
-    return where + before.get(view.standing, "")
+    return where + stands.get(view.standing, "")
 
 
 # -- the listing ---------------------------------------------------------------------------------

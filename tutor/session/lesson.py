@@ -45,8 +45,6 @@ class LessonSession(Session):
         self._clock = clock
         self._notify = notify
         self._standings = {(was.lesson, was.step): was.state for was in history.standings}
-        self._standing = ""
-        """How the step stood when it was opened."""
         self._first_tries = dict(history.first)
         back = self._restored(history.place) if history.place else None
         self._here = back or self._first()
@@ -55,8 +53,9 @@ class LessonSession(Session):
 
     def view(self) -> View:
         """All that may be shown now."""
-        tries = self._first_tries.values()
-        return present(self._here, right=sum(tries), asked=len(tries), standing=self._standing)
+        tries, task = self._first_tries.values(), self._here.task
+        standing = self.standing(task.lesson.id, task.step.id)
+        return present(self._here, right=sum(tries), asked=len(tries), standing=standing)
 
     def place(self) -> Place:
         """Where the learner is, to the last keystroke."""
@@ -139,8 +138,12 @@ class LessonSession(Session):
         return self.next()
 
     def commit(self) -> Events:
-        """Judge the answer that stands in the field."""
-        return self._heard(self._here.commit())
+        """Judge the answer that stands in the field. With the last one of a step it is done."""
+        exercise = self._here
+        was_open = exercise.open
+        *events, last = exercise.commit()
+        answered = was_open and not exercise.open and exercise.task.final
+        return self._heard((*events, *(self._stands("done") if answered else ()), last))
 
     def hint(self) -> Events:
         """Show the author's hint."""
@@ -196,7 +199,6 @@ class LessonSession(Session):
 
     def _fresh(self, lesson: Lesson, step: Step, number: int = 0) -> Exercise:
         """A question that the learner has just come to."""
-        self._standing = self.standing(lesson.id, step.id)
         exercise = Exercise(Task(self.course, lesson, step, number), clock=self._clock)
         exercise.look()
         return exercise
@@ -238,10 +240,7 @@ class LessonSession(Session):
     def _leave(self, state: str) -> Events:
         """Finish or skip the step and go to the one after it."""
         lesson, step = self._here.task.lesson, self._here.task.step
-        events: list[Event] = []
-        if self.standing(lesson.id, step.id) != "done":
-            self._standings[lesson.id, step.id] = state
-            events.append(StepDone(Standing(lesson.id, step.id, state)))
+        events: list[Event] = [*self._stands(state)]
         after = self._beside(1)
         self._enter(*(after or (lesson, step)))
         if after is None:
@@ -249,6 +248,14 @@ class LessonSession(Session):
         if after is None or after[0] is not lesson:
             events.append(LessonDone(lesson.id))
         return self._moved(*events)
+
+    def _stands(self, state: str) -> Events:
+        """Mark the step as done or skipped, unless it is done already."""
+        lesson, step = self._here.task.lesson, self._here.task.step
+        if self.standing(lesson.id, step.id) == "done":
+            return ()
+        self._standings[lesson.id, step.id] = state
+        return (StepDone(Standing(lesson.id, step.id, state)),)
 
     def _moved(self, *events: Event) -> Events:
         """All that happened, the place last."""

@@ -49,7 +49,7 @@ class Session:
 
 def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str = "") -> View:
     """All that may be shown now. `right` of the questions `asked` in the course were answered
-    right at the first try; `standing` is how the step stood when it was opened."""
+    right at the first try; `standing` is how the step stands."""
     task, policy = exercise.task, exercise.policy
     lesson, step = task.lesson, task.step
     reading = exercise.reading

@@ -216,7 +216,7 @@ class View:
     next: str = ""
     """What enter does now, in one or two words: commit, next question, next step …"""
     standing: str = ""
-    """done, skipped or empty: how this step stood when it was opened."""
+    """done, skipped or empty: how this step stands."""
 
     @property
     def reveal(self) -> str:
