@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tutor.history.records import Attempt
 from tutor.history.schedule import Item, agenda, first_answers, recalls
 
@@ -66,11 +69,11 @@ def test_what_was_always_known_does_not_come_back() -> None:
 
 
 def test_a_miss_comes_back_and_goes_once_it_is_known() -> None:
-    """After some minutes; then, each time that it was right, after longer."""
+    """The day after; then, each time that it was right, after longer."""
     miss = answered("unknown")
-    assert due([miss], MONDAY) == []
-    assert due([miss], MONDAY + 10 * MINUTE) == [idea()]
-    assert next_due([miss]) == MONDAY + 10 * MINUTE
+    assert due([miss], MONDAY) == due([miss], MONDAY + 14 * HOUR) == []
+    assert due([miss], MONDAY + DAY) == [idea()]
+    assert next_due([miss]) == datetime(2026, 3, 3, 4, tzinfo=UTC)
     waits = []
     story = [miss]
     for _ in range(4):
@@ -92,7 +95,6 @@ def test_a_certain_miss_comes_back_soonest() -> None:
         answered("unknown", question=3, after=-MINUTE),
     ]
     assert wait(answered("unknown", "!")) < wait(answered("unknown"))
-    assert due(story, MONDAY + 6 * MINUTE) == [idea(1)]
     assert due(story, MONDAY + DAY) == [idea(1), idea(3), idea(0), idea(2)]
     # the same for what was known once
     known_once = answered(after=-30 * DAY)
@@ -101,10 +103,10 @@ def test_a_certain_miss_comes_back_soonest() -> None:
 
 
 def test_a_lucky_hunch_is_not_counted_as_known() -> None:
-    """It comes back the same day; being certain and right, after the longest time."""
+    """It comes back as a miss does; being certain and right, after the longest time."""
     before = answered("unknown", after=-DAY)
     hunch, sure, certain = answered("right", "?"), answered("right"), answered("right", "!")
-    assert due([hunch], MONDAY + HOUR) == [idea()]
+    assert due([hunch], MONDAY + DAY) == [idea()]
     assert wait(before, hunch) < HOUR < DAY <= wait(before, sure) < wait(before, certain)
 
 
@@ -112,7 +114,7 @@ def test_a_named_mistake_is_an_idea_of_its_own() -> None:
     """The question comes back for the mistake made at it, until it is not made again."""
     made = answered("mistake", mistake="uphill")
     assert {recall.item for recall in recalls([made])} == {idea(), idea(mistake="uphill")}
-    assert due([made], MONDAY + HOUR) == [idea()]
+    assert due([made], MONDAY + DAY) == [idea()]
     other = answered("mistake", mistake="no-alpha", after=DAY)
     assert due([made, other], MONDAY + 2 * DAY) == [idea()]
     right = answered(after=2 * DAY)
@@ -131,7 +133,7 @@ def test_a_second_try_in_a_lesson_tells_nothing() -> None:
         answered("right", "!", mode="learn", after=30 * MINUTE),
     ]
     assert first_answers(tries) == tries[:1]
-    assert due(tries, MONDAY + HOUR) == [idea()]
+    assert due(tries, MONDAY + DAY) == [idea()]
 
 
 def test_practice_with_the_numbers_whose_truth_was_just_told_tells_nothing() -> None:
@@ -141,7 +143,7 @@ def test_practice_with_the_numbers_whose_truth_was_just_told_tells_nothing() -> 
         answered("right", mode="practice", after=MINUTE),
     ]
     assert first_answers(tries) == tries[:1]
-    assert due(tries, MONDAY + HOUR) == [idea()]
+    assert due(tries, MONDAY + DAY) == [idea()]
     other = answered("right", mode="practice", weight=0.8, after=2 * MINUTE)
     assert first_answers([*tries, other]) == [tries[0], other]
 
@@ -198,7 +200,7 @@ def test_the_same_answers_give_the_same_dates() -> None:
     moved = [replace(one, at=one.at.astimezone(east)) for one in story if one.at]
     chance.shuffle(moved)
     assert recalls(moved) == recalls(story)
-    assert due(moved, MONDAY + 20 * DAY) == due(story, (MONDAY + 20 * DAY).astimezone(east))
+    assert due(moved, MONDAY + 20 * DAY) == due(story, MONDAY + 20 * DAY)
 
 
 def test_only_what_can_be_asked_again_is_due() -> None:
@@ -212,3 +214,38 @@ def test_an_answer_without_a_time_is_an_old_one() -> None:
     """No store gives one, but nothing breaks."""
     old = replace(answered("unknown"), at=None)
     assert due([old, answered(question=1)], MONDAY) == [idea()]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["right", "unknown", "slip"]),
+            st.sampled_from(["", "?", "!"]),
+            st.integers(0, 4),
+            st.integers(0, 200),
+        ),
+        max_size=30,
+    ),
+    st.integers(0, 240),
+    st.integers(-12, 14),
+)
+def test_what_is_answered_on_a_day_is_not_due_on_it(
+    answers: list[tuple[str, str, int, int]], hours: int, zone: int
+) -> None:
+    """Wherever the learner is; it is said to be due tomorrow on the day before it is, and from when
+    it is due on at some time of a day, it is due all day."""
+    here = timezone(timedelta(hours=zone))
+    now = (MONDAY + hours * HOUR).astimezone(here)
+    dawn = (now - 4 * HOUR).replace(hour=4, minute=0, second=0, microsecond=0)
+    story = [
+        answered(verdict, sure, question=question, after=min(after, hours) * HOUR)
+        for verdict, sure, question, after in answers
+    ]
+    found, next_day = agenda(story, now), agenda(story, now + DAY)
+    today = {one.question for one in story if one.at and one.at >= dawn}
+    assert today.isdisjoint(item.question for item in found.due)
+    assert set(found.due) == set(agenda(story, dawn + 23 * HOUR).due)
+    assert len(next_day.due) == len(found.due) + found.tomorrow
+    if found.next is not None:
+        assert bool(found.due) == (found.next <= now)
+        assert agenda(story, max(found.next, now)).due and found.next.hour == 4

@@ -4,6 +4,7 @@ right answer, kept at every change, and come back to when they are due."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -139,6 +140,11 @@ class Calendar:
         return self.now
 
 
+def tomorrow() -> datetime:
+    """When what is answered now comes back."""
+    return datetime.now(UTC) + timedelta(days=1)
+
+
 def miss(quiz: QuizSession, sure: str = "") -> None:
     """Answer the question in hand wrongly."""
     question = quiz.view().view.question
@@ -243,7 +249,7 @@ def test_a_store_that_cannot_be_written_says_why_and_the_quiz_waits_in_memory() 
 
 
 def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store) -> None:
-    quizzes = Quizzes(store, bundled_course())
+    quizzes = Quizzes(store, bundled_course(), now=tomorrow)
     quiz = quizzes.quiz(3, seed=5)
     missed = _item(quiz)
     miss(quiz)
@@ -296,10 +302,14 @@ def test_what_the_course_no_longer_asks_does_not_come_back() -> None:
 
 
 def test_a_question_known_at_its_review_goes_away_for_days() -> None:
-    calendar = Calendar()
-    quizzes = Quizzes(Memory(calendar), bundled_course(), now=calendar)
-    quiz = quizzes.quiz(1, seed=5)
-    miss(quiz)
+    calendar, today = Calendar(), Memory()
+    miss(Quizzes(today, bundled_course()).quiz(1, seed=5))
+    assert Quizzes(today, bundled_course()).review() is None
+    store = Memory()
+    for one in today.attempts("me"):
+        assert one.at is not None
+        store.record("me", replace(one, at=one.at - timedelta(days=1)))
+    quizzes = Quizzes(store, bundled_course(), now=calendar)
     review = quizzes.review()
     assert review is not None and review.mode == "review"
     options = review.view().view.question.options  # type: ignore[union-attr]
@@ -314,7 +324,7 @@ def test_a_question_known_at_its_review_goes_away_for_days() -> None:
 
 
 def test_a_certain_miss_is_asked_first() -> None:
-    quizzes = Quizzes(Memory(), bundled_course())
+    quizzes = Quizzes(Memory(), bundled_course(), now=tomorrow)
     quiz = quizzes.quiz(3, seed=5)
     miss(quiz)
     certain = _item(quiz)
@@ -324,7 +334,7 @@ def test_a_certain_miss_is_asked_first() -> None:
 
 
 def test_a_review_asks_only_so_many_at_once() -> None:
-    quizzes = Quizzes(Memory(), bundled_course())
+    quizzes = Quizzes(Memory(), bundled_course(), now=tomorrow)
     quiz = quizzes.quiz(AT_ONCE + 5, seed=2)
     while not quiz.finished:
         miss(quiz)
@@ -335,7 +345,7 @@ def test_a_review_asks_only_so_many_at_once() -> None:
 
 def test_every_review_asks_other_numbers() -> None:
     """Also one that follows at once, and all that is practised after it."""
-    quizzes, asked = Quizzes(Memory(), bundled_course()), []
+    quizzes, asked = Quizzes(Memory(), bundled_course(), now=tomorrow), []
     quiz = quizzes.quiz(1, seed=6, lessons=["break-it"])
     miss(quiz)
     for _ in range(3):
@@ -350,7 +360,7 @@ def test_every_review_asks_other_numbers() -> None:
 
 
 def test_a_question_missed_twice_is_practised_once() -> None:
-    quizzes = Quizzes(Memory(), bundled_course())
+    quizzes = Quizzes(Memory(), bundled_course(), now=tomorrow)
     quiz = quizzes.quiz(200, seed=4)
     quiz.finish()
     practised = quiz.summary().to_practise
@@ -359,7 +369,7 @@ def test_a_question_missed_twice_is_practised_once() -> None:
 
 
 def test_practice_asks_just_what_was_missed_with_other_numbers() -> None:
-    quizzes = Quizzes(Memory(), bundled_course())
+    quizzes = Quizzes(Memory(), bundled_course(), now=tomorrow)
     quiz = quizzes.quiz(3, seed=5)
     miss(quiz)
     quiz.finish()

@@ -31,8 +31,9 @@ def run(options: argparse.Namespace) -> int:
 COMMAND = Command(
     help="ask again what is due today",
     about="""\
-What was missed or only guessed comes back with fresh numbers when it is about to be forgotten, and
-soonest that of which you were certain. Each answer is explained at once.""",
+What was missed or only guessed comes back with fresh numbers when it is about to be forgotten, on
+the next day at the earliest, and first that of which you were certain. Each answer is explained at
+once.""",
     run=run,
     examples=(("tutor review", "whatever is due"),),
     shared=("plain", "ascii", "no-motion", "theme", "lessons", "store"),

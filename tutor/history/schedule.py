@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from tutor.history.records import Attempt
 
@@ -21,6 +21,8 @@ EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a time that was not kept."""
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Stands for any later time, which leaves no room in the calendar for a review that follows it."""
+DAWN = timedelta(hours=4)
+"""After midnight: when a day begins. Who still learns then has not slept on it."""
 AGAIN, AGAIN_SOON = timedelta(minutes=10), timedelta(minutes=1)
 """After a miss, and after one that the learner was certain of: what surprises corrects best."""
 
@@ -106,7 +108,9 @@ class Recall:
 
     item: Item
     due: datetime
-    """When it is to be asked again, in UTC."""
+    """When it is about to be forgotten, in UTC."""
+    last: datetime
+    """When it was last answered, in UTC."""
     certain: bool
     """The last answer to it was a miss of which the learner was certain."""
 
@@ -118,7 +122,10 @@ class Agenda:
     due: tuple[Item, ...]
     """The questions to ask now, for themselves or for a mistake made at them; most urgent first."""
     next: datetime | None
-    """When the next one comes back, in UTC, be it past or to come; None where none does."""
+    """When the day begins on which the next one comes back, be it past or to come; None where none
+    does."""
+    tomorrow: int = 0
+    """How many questions more can be asked tomorrow."""
 
 
 def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
@@ -139,6 +146,7 @@ def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
     ratings = {"?": Rating.Hard, "": Rating.Good, "!": Rating.Easy}
     cards: dict[Item, Card] = {}
     certain: dict[Item, bool] = {}
+    answered: dict[Item, datetime] = {}
     shaky: set[Item] = set()
     made: defaultdict[Item, set[str]] = defaultdict(set)
     for attempt in told:
@@ -153,27 +161,42 @@ def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
             # a number of its own, or the card waits a millisecond to make one from the clock
             card = cards.get(item) or Card(card_id=len(cards), due=at)
             cards[item], _ = (soon if surprised else usual).review_card(card, rating, at)
-            certain[item] = surprised
+            certain[item], answered[item] = surprised, at
             if not known(attempt):
                 shaky.add(item)
-    return [Recall(item, cards[item].due, certain[item]) for item in cards if item in shaky]
+    return [
+        Recall(item, cards[item].due, answered[item], certain[item])
+        for item in cards
+        if item in shaky
+    ]
 
 
 def agenda(
     attempts: Iterable[Attempt], now: datetime, among: Collection[Item] | None = None
 ) -> Agenda:
-    """What is to be asked again at `now` (a time with its zone), and when what comes next.
+    """What is to be asked again on the day of `now` (a time with its zone), and when what comes
+    next. What was answered on a day comes back on another (docs/decisions/0017).
 
     What was missed with certainty is due first, then what is due for longest. `among`: the
     questions that can be asked again; None for all.
     """
+    today = _day(now, now)
     found = [recall for recall in recalls(attempts) if among is None or _question(recall) in among]
-    ready = [recall for recall in found if recall.due <= now]
-    ready.sort(key=lambda recall: (not recall.certain, recall.due, recall.item))
-    return Agenda(
-        tuple(dict.fromkeys(map(_question, ready))),
-        min((recall.due for recall in found), default=None),
-    )
+    days = {
+        recall.item: max(_day(recall.due, now), _day(recall.last, now) + timedelta(days=1))
+        for recall in found
+    }
+    found.sort(key=lambda recall: (not recall.certain, recall.due, recall.item))
+    due = dict.fromkeys(_question(one) for one in found if days[one.item] <= today)
+    later = {_question(one) for one in found if days[one.item] == today + timedelta(days=1)}
+    first = min(days.values(), default=None)
+    back = None if first is None else datetime.combine(first, time(), now.tzinfo) + DAWN
+    return Agenda(tuple(due), back, len(later - due.keys()))
+
+
+def _day(at: datetime, now: datetime) -> date:
+    """The day on which something happens, where `now` is the time."""
+    return (at.astimezone(now.tzinfo) - DAWN).date()
 
 
 def _question(recall: Recall) -> Item:

@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,6 @@ COUNT = 10
 """Questions of a quiz, where nobody says how many."""
 AT_ONCE = 20
 """Questions that one review asks at most: what is left is due the next time as well."""
-SOON = timedelta(minutes=20)
-"""What comes back within this time is due: the learner is here now, and may not be then."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Quizzes:
         course: Course,
         learner: str = ALONE,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         self._store = store
         self.course = course
@@ -106,7 +104,7 @@ class Quizzes:
 
     def agenda(self, attempts: Sequence[Attempt]) -> Agenda:
         """What is due for review after these attempts. Reads nothing, so any thread may ask."""
-        return agenda(attempts, self._now() + SOON, set(items(self.course)))
+        return agenda(attempts, self._now(), set(items(self.course)))
 
     def due(self) -> tuple[Item, ...]:
         """What is due for review now, most urgent first."""

@@ -173,7 +173,8 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
 
         if self.is_active:
             mark = self._mark if self.session.mode == "quiz" else None
-            rows = SummaryRows(self.session.summary(), mark, due=len(self.quizzes.due()))
+            agenda = self.quizzes.agenda(self.quizzes.attempts())
+            rows = SummaryRows(self.session.summary(), mark, tomorrow=agenda.tomorrow)
             summary = SummaryScreen(rows, self.quizzes, close=self._close)
             self.app.switch_screen(summary)
 

@@ -70,8 +70,8 @@ class SummaryRows(NamedTuple):
     summary: QuizResult
     mark: float | None = None
     """The share that had to be right; None where nothing was asked for."""
-    due: int = 0
-    """Questions that review would ask now."""
+    tomorrow: int = 0
+    """Questions more that review would ask tomorrow."""
 
     def rows(self, width: int) -> list[Row]:
         """All of it, at this width."""
@@ -124,10 +124,10 @@ class SummaryRows(NamedTuple):
         if not self.summary.missed:
             yield GAP
             yield from wrap(inline("Nothing was missed.", "text"), width)
-        elif self.due:
+        elif self.tomorrow:
             yield GAP
-            many = "One question is" if self.due == 1 else f"{self.due} questions are"
-            said = f"What was missed comes back, with other numbers: {many} due for review."
+            many = "one question" if self.tomorrow == 1 else f"{self.tomorrow} questions"
+            said = f"What was missed comes back in review, with other numbers: {many} tomorrow."
             yield from wrap(inline(said, "muted"), width)
 
 
