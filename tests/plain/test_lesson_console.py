@@ -274,7 +274,7 @@ def test_the_end_of_the_course(told: Told, course: Course) -> None:
     last = course.lessons[-1]
     count = len(last.steps)
     heard = told(*["skip"] * count, "lessons", "", at=f"{last.id}/{last.steps[0].id}")
-    assert "That was the course. Right at the first try: 0 of 0." in heard
+    assert "That was the last step of the course. Right at the first try: 0 of 0." in heard
     assert heard.endswith("Enter to leave, or lessons, quiz, review: \n")
 
 
@@ -302,7 +302,7 @@ def test_a_course_of_ones_own(tmp_path: Path) -> None:
         "This course explains no words.",
         "There is no error curve here.",
         "There is no listing here to run.",
-        "That was the course.",
+        "That was the last step of the course.",
     ):
         assert sentence in heard
     assert heard.count("There is no listing here.") == 4
@@ -379,11 +379,19 @@ def test_the_code_is_not_saved_where_its_lines_are_asked(
 
 def test_a_lesson_ends_with_its_card(told: Told) -> None:
     heard = " ".join(told("0.45", "0.45?", "0.9", "", "skip", at="add-alpha/on-your-own").split())
-    assert "You are through with Add alpha. Lesson 7 of 9. Right at the first try: 0 of 1." in heard
-    assert "What slipped: Again, with new numbers (step 7). You said: 0.45. True is: 0.9." in heard
+    assert "You are at the end of Add alpha. Lesson 7 of 9. 6 steps are still open here." in heard
+    assert (
+        "Right at the first try: 0 of 1. What slipped: Again, with new numbers (step 7)." in heard
+    )
+    assert "(step 7). What is derivative now? You said: 0.45. True is: 0.9." in heard
     assert "practise add-alpha asks 1 question again; code add-alpha saves the code" in heard
     heard = told("practise add-alpha", "quit")
     assert "What is derivative now?" in heard
+
+
+def test_the_last_lesson_s_card_says_what_is_open_in_the_course(told: Told) -> None:
+    heard = " ".join(told("skip", at="beyond-the-bowl/and-now").split())
+    assert "The course is not done yet: there is more to do in Compare, Hot and cold" in heard
 
 
 def test_what_slipped_by_a_known_rule_is_told_with_both(told: Told) -> None:

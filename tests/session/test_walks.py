@@ -273,6 +273,27 @@ def test_a_step_is_done_with_its_last_answer_wherever_one_goes_from_there(way: s
         assert len([one for one in events if isinstance(one, StepDone)]) == 1
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 66), st.booleans())
+def test_going_on_leads_to_what_is_open_from_the_end_alone(open_: int, ended: bool) -> None:
+    """With nothing open one stays there. Who comes without a place begins at what is open."""
+    course = bundled_course()
+    every = [(lesson.id, step.id) for lesson, step in steps(course)]
+    done = tuple(Standing(*one, "done") for at, one in enumerate(every) if at != open_)
+    here = Place(*every[-1], phase="end") if ended else Place(*every[7])
+    session = LessonSession(course, history=History(place=here, standings=done))
+    before = session.place()
+    session.go_on()
+    place = session.place()
+    if ended and open_ < len(every):
+        assert (place.lesson, place.step, place.phase) == (*every[open_], session.view().phase)
+        assert session.view().phase is not Phase.END
+    else:
+        assert place == before
+    begun = LessonSession(course, history=History(standings=done)).place()
+    assert (begun.lesson, begun.step) == every[open_ % len(every)]
+
+
 def test_what_is_asked_once_more_may_be_left_out() -> None:
     """The question itself was answered, so the step is not skipped."""
     session = LessonSession(kinds())

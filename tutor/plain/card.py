@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.course.markup import unmarked
 from tutor.plain.describe import stopped
+from tutor.session.card import steps_left
 
 if TYPE_CHECKING:
     from tutor.session.card import Card, Slip
@@ -18,7 +19,10 @@ STILL_OPEN = "It is still open."
 def told(card: Card) -> Iterator[str]:
     """How the lesson went, what slipped in it, and what can be done about that."""
     at, count = card.place
-    yield f"You are through with {stopped(card.title)} Lesson {at} of {count}."
+    through = "You are at the end of" if card.steps_left else "You are through with"
+    yield f"{through} {stopped(card.title)} Lesson {at} of {count}."
+    if left := steps_left(card):
+        yield left
     if not card.asked:
         return
     yield f"Right at the first try: {card.right} of {card.asked}."
@@ -43,9 +47,9 @@ def _slip(slip: Slip) -> str:
     if slip.mine_gives:
         meant = f"; true is {slip.rule}, which gives {slip.gives}" if slip.rule else ""
         said = f"You said {slip.mine_gives}, by {slip.mine}{meant}. {say}"
-    elif slip.mine:
-        true = f" True is: {slip.rule.rstrip('.')}." if slip.rule else ""
-        said = f"You said: {slip.mine.rstrip('.')}.{true}"
     else:
-        said = f"Asked was {slip.rule}." if slip.rule else ""
+        true = f" True is: {slip.rule.rstrip('.')}." if slip.rule else ""
+        said = f"You said: {slip.mine.rstrip('.')}.{true} {say}".rstrip() if slip.mine else ""
+    asked = " ".join(unmarked(slip.asked).split())
+    idea = f"{idea} {asked}".rstrip()
     return " ".join(part for part in (idea, said, STILL_OPEN if slip.open else "") if part)

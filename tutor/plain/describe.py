@@ -286,7 +286,8 @@ def _rows(drawn: Iterable[Row]) -> list[str]:
 def ended(view: View) -> str:
     """The last page of the course."""
     return (
-        f"That was the course. Right at the first try: {view.right} of {view.asked}. "
+        "That was the last step of the course. "
+        f"Right at the first try: {view.right} of {view.asked}. "
         "The word lessons lists the lessons, go opens one."
     )
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.course.questions import Reach
 from tutor.engine.numbers import number
 from tutor.grading.explain import places_of
 from tutor.history.records import Place
@@ -29,11 +28,17 @@ if TYPE_CHECKING:
 MOST = 3
 """Ideas that a card shows: more than that nobody keeps in mind."""
 
+SIGN = "/ abs("
+"""What a rule has that an author wrote to tell a sign: it gives the number of learners who thought
+of something simpler, and is not shown as theirs."""
+
 
 class Slip(NamedTuple):
     """An idea that slipped: the first answer to its question was a miss."""
 
     item: Item
+    lesson: str
+    """Its title."""
     title: str
     """Of its step."""
     step: int
@@ -44,11 +49,13 @@ class Slip(NamedTuple):
     mine_gives: str
     """The number that was said for it; empty beside an answer."""
     rule: str
-    """The line that was meant; else the right answer, or what the run was to do."""
+    """The line that was meant; else the right answer."""
     gives: str
     """What that line gives; empty beside an answer."""
     say: str
     """The sentence about the known mistake, Markdown."""
+    asked: str = ""
+    """The question, Markdown, where no rule says what it was about."""
     open: bool = False
     """The question was left before its answer was told: that is told nowhere else either."""
 
@@ -81,13 +88,18 @@ class Card(NamedTuple):
     scores: tuple[Score, ...]
     """One for each lesson that it tells about."""
     slipped: tuple[Slip, ...]
-    """One for each step, the ones with a known mistake first, MOST at most."""
+    """One for each idea, those with a known mistake first, MOST at most."""
     ideas: int
-    """How many slipped in all."""
+    """How many slipped in all: a known mistake is one wherever it was made, and so are the other
+    misses of a step."""
     missed: tuple[Item, ...]
     """Questions that were missed and can be asked again, as many as one practice asks."""
     following: Lesson | None = None
-    """The lesson after it."""
+    """The lesson after it; after the last one the first that has steps left."""
+    steps_left: int = 0
+    """Its own steps neither done nor skipped."""
+    lessons_left: tuple[str, ...] = ()
+    """The titles of the lessons that have such steps; empty but after the last one."""
     saves: bool = False
     """It is a lesson's, whose code tells nothing that is still asked."""
 
@@ -100,6 +112,18 @@ class Card(NamedTuple):
         return sum(score.asked for score in self.scores)
 
 
+def steps_left(card: Card) -> str:
+    """What is still open of the lesson and, after the last one, of the course; empty where nothing
+    is."""
+    of_lesson, of_course = card.steps_left, card.lessons_left
+    steps = "One step is" if of_lesson == 1 else f"{of_lesson} steps are"
+    told = [f"{steps} still open here."] if of_lesson else []
+    if of_course:
+        lessons = ", ".join(of_course)
+        told.append(f"The course is not done yet: there is more to do in {lessons}.")
+    return " ".join(told)
+
+
 Standings = Callable[[str, str], str]
 """How the step of a lesson stands: done, skipped or empty."""
 
@@ -109,9 +133,17 @@ def lesson_card(course: Course, id: str, attempts: Iterable[Attempt], standing: 
 
     Raises TutorError where there is no such lesson."""
     lesson = course.lesson(id)
-    card = _card(course, (lesson,), attempts, lesson.title)
-    open_ = asks_for_lines(lesson, standing)
-    return card._replace(following=course.beside(lesson, 1), saves=not open_)
+    following = course.beside(lesson, 1)
+    left: list[Lesson] = []
+    if following is None:
+        left = [one for one in course.lessons if _steps_left(one, standing)]
+        following = next(iter(left), None)
+    return _card(course, (lesson,), attempts, lesson.title)._replace(
+        following=following,
+        steps_left=_steps_left(lesson, standing),
+        lessons_left=tuple(one.title for one in left),
+        saves=not asks_for_lines(lesson, standing),
+    )
 
 
 def course_card(course: Course, attempts: Iterable[Attempt]) -> Card:
@@ -131,11 +163,9 @@ def _card(
     ids = {lesson.id for lesson in lessons}
     missed = [item for item in tries if item.lesson in ids and not right[item]]
     missed.sort(key=lambda item: _position(course, item))
-    ideas: dict[tuple[str, str], Item] = {}
-    for item in sorted(missed, key=lambda item: not tries[item][0].mistake):
-        ideas.setdefault((item.lesson, item.step), item)
-    found = (slip for item in ideas.values() if (slip := _slip(course, tries[item])) is not None)
-    slipped = sorted(list(found)[:MOST], key=lambda slip: _position(course, slip.item))
+    ideas = _ideas(course, [tries[item][0] for item in missed])
+    found = [_slip(course, tries[item]) for item in ideas[:MOST]]
+    slipped = sorted(found, key=lambda slip: _position(course, slip.item))
     drawable = set(items(course))
     at = course.lessons.index(lessons[-1]) + 1
     return Card(
@@ -146,6 +176,35 @@ def _card(
         ideas=len(ideas),
         missed=tuple(item for item in missed if item in drawable)[:AT_ONCE],
     )
+
+
+def _ideas(course: Course, misses: Sequence[Attempt]) -> list[Item]:
+    """The first question at which each idea slipped, the known mistakes first. Those with the same
+    rule, or told in the same words, are one; other misses are one a step, unless a known one was
+    made there."""
+    known: list[Item] = []
+    told: set[str] = set()
+    others: dict[tuple[str, str], Item] = {}
+    for attempt in misses:
+        item = item_of(attempt)
+        task = task_of(course, item, attempt.values)
+        if task is None:
+            continue
+        mistake = task.mistakes.get(attempt.mistake)
+        if mistake is None:
+            others.setdefault((item.lesson, item.step), item)
+            continue
+        words = {" ".join(text.split()) for text in (mistake.rule, mistake.say)}
+        if told.isdisjoint(words):
+            known.append(item)
+        told |= words
+    steps = {(item.lesson, item.step) for item in known}
+    return [*known, *(item for step, item in others.items() if step not in steps)]
+
+
+def _steps_left(lesson: Lesson, standing: Standings) -> int:
+    """Steps neither done nor skipped."""
+    return sum(not standing(lesson.id, step.id) for step in lesson.steps)
 
 
 def _score(lesson: Lesson, right: dict[Item, bool]) -> Score:
@@ -167,13 +226,12 @@ def _position(course: Course, item: Item) -> tuple[int, int, int]:
     return (course.lessons.index(lesson), step, item.question)
 
 
-def _slip(course: Course, tries: Sequence[Attempt]) -> Slip | None:
-    """What has to be told of a question whose first try was a miss; None where it is gone."""
+def _slip(course: Course, tries: Sequence[Attempt]) -> Slip:
+    """What has to be told of a question whose first try was a miss."""
     attempt = tries[0]
     item = item_of(attempt)
     task = task_of(course, item, attempt.values)
-    if task is None:
-        return None
+    assert task is not None, "only a question that is there is an idea"
     exercise = Exercise(task)
     text = attempt.text
     restore(
@@ -190,29 +248,33 @@ def _slip(course: Course, tries: Sequence[Attempt]) -> Slip | None:
     )
     known = exercise.task.mistakes.get(attempt.mistake)
     steps = exercise.task.lesson.steps
-    question, truth = exercise.task.question, exercise.task.kind.truth(exercise.task.ask)
+    kind, ask, question = exercise.task.kind, exercise.task.ask, exercise.task.question
+    truth = kind.truth(ask)
+    own_words = "" if question.target() is not None else question.say
     over = _settled(exercise.task, tries)
     slip = Slip(
         item=item,
+        lesson=exercise.task.lesson.title,
         title=exercise.task.step.title,
         step=steps.index(exercise.task.step) + 1,
         mine=text.strip() if truth else "",
         mine_gives="",
-        rule=question.reach.strip() if isinstance(question, Reach) else truth if over else "",
+        rule=truth if over else "",
         gives="",
-        say="",
+        say=ask.say(attempt.mistake) if known is not None else "",
+        asked=ask.filled(own_words or kind.prompt(ask), answered=False).strip(),
         open=not over,
     )
     if exercise.picked is not None:
         slip = slip._replace(mine=exercise.options[exercise.picked])
-    if known is None or attempt.value is None:
+    if known is None or attempt.value is None or SIGN in known.rule:
         return slip
     return slip._replace(
+        asked="",
         mine=known.rule,
         mine_gives=number(attempt.value),
         rule=_asked_line(exercise.task) if over else "",
         gives=slip.rule,
-        say=exercise.task.ask.say(attempt.mistake),
     )
 
 

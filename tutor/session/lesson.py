@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.errors import TutorError
@@ -78,9 +78,15 @@ class LessonSession(Session):
         lesson = self.course.lesson(lesson_id)
         here = self._here
         if here.task.lesson.id == lesson.id and here.phase is not Phase.END:
-            return ()
-        left = (step.id for step in lesson.steps if not self.standing(lesson.id, step.id))
-        return self.open(lesson.id, next(left, None))
+            return self._moved()
+        return self._go(lesson, next(self._open_steps(lesson), lesson.steps[0]))
+
+    def go_on(self) -> Events:
+        """Go to where the learner left off: stay where they are or, at the end of the course, go to
+        the first step of it neither done nor skipped."""
+        ended = self._here.phase is Phase.END
+        ahead = self._ahead() if ended else None
+        return self._moved() if ahead is None else self._go(*ahead)
 
     def next(self) -> Events:
         """The next question, step or lesson, once nothing here waits for an answer."""
@@ -178,11 +184,25 @@ class LessonSession(Session):
     # -- inside -------------------------------------------------------------------------------
 
     def _first(self) -> Exercise:
-        """The very beginning of the course."""
+        """The first open step; else the very beginning of the course."""
         lesson = self.course.first
         if lesson is None:
             raise TutorError(messages.NO_LESSON)
-        return self._fresh(lesson, lesson.steps[0])
+        return self._fresh(*(self._ahead() or (lesson, lesson.steps[0])))
+
+    def _ahead(self) -> tuple[Lesson, Step] | None:
+        """The first step of the course neither done nor skipped; None where there is none. No
+        lesson after it is read."""
+        lesson = self.course.first
+        while lesson is not None:
+            for step in self._open_steps(lesson):
+                return lesson, step
+            lesson = self.course.beside(lesson, 1)
+        return None
+
+    def _open_steps(self, lesson: Lesson) -> Iterator[Step]:
+        """Its steps neither done nor skipped."""
+        return (step for step in lesson.steps if not self.standing(lesson.id, step.id))
 
     def _restored(self, place: Place) -> Exercise | None:
         """The exercise where `place` says, or the start of its lesson where the step is gone; None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 
-from tutor.session.card import Card, Score, Slip
+from tutor.session.card import Card, Score, Slip, steps_left
 from tutor.ui.screens.sheet_screen import GAP, WIDEST, SheetScreen
 from tutor.ui.terminal.capabilities import Charset
 from tutor.ui.text_layout import Row, inline, spread, width_of, wrap
@@ -44,7 +44,7 @@ class CardScreen(SheetScreen):
         several = len(self.card.scores) > 1
         self.heading = heading()
         self.heading.show(
-            ((self.card.title, "muted"), (" › ", "faint"), ("Done", "title")),
+            ((self.card.title, "muted"), (" › ", "faint"), (_state(self.card), "title")),
             ((f"{count} lessons" if several else f"lesson {at} of {count}", "muted"),),
         )
         self.sheet = ScrollingRows(self._rows, id="page")
@@ -63,7 +63,8 @@ class CardScreen(SheetScreen):
             self.about.show(inline(sentence))
         elif following is not None:
             about = inline(" ".join(following.about.split()), "muted")
-            self.about.show((("Next ", "muted"), (f"{following.title}   ", "strong"), *about))
+            next_ = "Still open " if self.card.lessons_left else "Next "
+            self.about.show(((next_, "muted"), (f"{following.title}   ", "strong"), *about))
 
     def _rows(self, width: int) -> list[Row]:
         return card_rows(self.card, min(width, WIDEST), self.look.charset)
@@ -89,14 +90,22 @@ class CardScreen(SheetScreen):
         self._tell(self._acts.save())
 
 
+def _state(card: Card) -> str:
+    """`Done`, where it is."""
+    return "So far" if card.steps_left else "Done"
+
+
 def card_rows(card: Card, width: int, charset: Charset) -> list[Row]:
     """All of a card at this width."""
     rows = [*_score(card, width, charset)]
+    if left := steps_left(card):
+        rows += wrap(inline(left, "muted"), width)
     if len(card.scores) > 1:
         rows += [GAP, *(_lesson(score, width, charset) for score in card.scores)]
     if card.slipped:
         rows += [GAP, ((_slipped(card), "accent"),)]
-        rows += [row for slip in card.slipped for row in _slip(slip, width, charset)]
+        several = len(card.scores) > 1
+        rows += [row for slip in card.slipped for row in _slip(slip, width, charset, several)]
         if card.missed:
             rows += [GAP, *wrap(inline(COMES_BACK, "muted"), width)]
     elif card.asked:
@@ -144,14 +153,16 @@ def _slipped(card: Card) -> str:
     return f"{count} {ideas} slipped{shown}"
 
 
-def _slip(slip: Slip, width: int, charset: Charset) -> Iterator[Row]:
-    """An idea: the learner's rule above the right one, of which only what differs is coloured."""
+def _slip(slip: Slip, width: int, charset: Charset, several: bool) -> Iterator[Row]:
+    """An idea: the learner's rule above the right one, of which only what differs is coloured.
+    `several`: it may be of one lesson or of another."""
     margin = "          "
-    yield (
-        (f"{GLYPHS[charset]['missed']} ", "bad"),
-        (slip.title, "strong"),
-        (f"   step {slip.step}", "muted"),
-    )
+    where = f"   {slip.lesson}, step {slip.step}" if several else f"   step {slip.step}"
+    head: Row = ((f"{GLYPHS[charset]['missed']} ", "bad"), (slip.title, "strong"), (where, "muted"))
+    yield from wrap(head, width, indent="  ")
+    if slip.asked:
+        for row in wrap(inline(" ".join(slip.asked.split()), "muted"), width - 2):
+            yield (("  ", "text"), *row)
     for label, style, text, other, gives in (
         ("  ◇ you   ", "guess", slip.mine, slip.rule, slip.mine_gives),
         ("  ◆ true  ", "truth", slip.rule, slip.mine, slip.gives),

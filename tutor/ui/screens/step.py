@@ -16,7 +16,7 @@ from tutor.session.view import LessonDone, Phase, View
 from tutor.ui.bindings import PICTURE, ScreenState, following, step_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen
-from tutor.ui.text_layout import Row
+from tutor.ui.text_layout import Row, width_of
 from tutor.ui.widgets.footer import Key
 from tutor.ui.widgets.prose import Prose
 from tutor.ui.widgets.question_panel import scroll
@@ -117,7 +117,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
     def show_more(self) -> None:
         if not self.spot:
             self._read = self.view.closing
-        self.heading.show(*_headline(self.view))
+        self.heading.show(*_headline(self.view, self.room.width - 2))
         self.prose.show(self.view.text, self.view.closing)
 
     def share_rows(self, *, pictured: bool) -> None:
@@ -291,11 +291,13 @@ class StepScreen(ExerciseScreen[LessonSession]):
         super().act_leave()
 
 
-def _headline(view: View) -> tuple[Row, Row]:
+def _headline(view: View, width: int) -> tuple[Row, Row]:
+    """Where the learner is, and how it goes; how the step stands only beside its whole title."""
     left: Row = ((view.lesson, "muted"), (" › ", "faint"), (view.step, "title"))
     right: Row = ((f"step {view.index}/{view.total}", "muted"),)
-    if view.standing:
-        right = ((f"{view.standing}   ", "muted"), *right)
     if view.asked:
         right = (*right, ("   ✓ ", "good"), (f"{view.right} of {view.asked}", "muted"))
+    standing: Row = ((f"{view.standing}   ", "muted"),) if view.standing else ()
+    if width_of((*left, *standing, *right)) < width:
+        right = (*standing, *right)
     return left, right
