@@ -75,8 +75,8 @@ def test_before_the_first_answer() -> None:
 def test_no_line_is_too_wide(width: int, charset: str) -> None:
     """Also with titles that are long, or in wide characters."""
     entries = (
-        Entry("a", "a", "Fehlerrückführung " * 9, "", 300),
-        Entry("b", "b", "学習" * 30, "", 1),
+        Entry("a", "a", "Fehlerrückführung " * 9, "", (("", ""),) * 300),
+        Entry("b", "b", "学習" * 30, "", (("", ""),) * 1),
     )
     found = progress(story("a/step/0 mistake uphill", "b/学習/2 right"), entries)
     lines = picture(found, width, charset=charset)
@@ -86,7 +86,7 @@ def test_no_line_is_too_wide(width: int, charset: str) -> None:
 
 def test_a_bar_is_full_only_when_all_is_done_and_empty_only_when_nothing_is() -> None:
     """One step of three hundred shows."""
-    entries = [Entry("a", "a", "A", "", 300)]
+    entries = [Entry("a", "a", "A", "", (("", ""),) * 300)]
     for done, bar in ((0, "░" * 12), (1, "█" + "░" * 11), (299, "█" * 11 + "░"), (300, "█" * 12)):
         standings = [Standing("a", str(step), "done") for step in range(done)]
         assert picture(progress([], entries, standings))[2].split()[1] == bar

@@ -13,13 +13,17 @@ from tutor.course.cache import LessonCache
 from tutor.course.index import Entry, bundled, course_contents, course_index, step_ids
 from tutor.course.loader import load_course
 
+ONE = (("first", "First"),)
+"""The steps of LESSON."""
+
 
 def test_the_menu_agrees_with_the_course() -> None:
     course = load_course(bundled())
     entries = course_index(bundled())
     assert [entry.stem for entry in entries] == list(course.stems)
     for entry, lesson in zip(entries, course.lessons, strict=True):
-        told = Entry(entry.stem, lesson.id, lesson.title, lesson.about.strip(), len(lesson.steps))
+        steps = tuple((step.id, step.title) for step in lesson.steps)
+        told = Entry(entry.stem, lesson.id, lesson.title, lesson.about.strip(), steps)
         assert entry == told
     head = course_contents(bundled())
     assert (head.id, head.title) == (course.id, course.title)
@@ -43,13 +47,26 @@ def test_steps_are_counted_however_they_are_written(tmp_path: Path) -> None:
     written(tmp_path, flow, "b.yaml")
     dashes = "format: 1\nid: c\ntitle: C\nsteps:\n- id: x\n  title: X\n  text: |\n    - id: no\n"
     written(tmp_path, dashes + "- id: y\n  title: Y\n", "c.yaml")
-    assert [entry.steps for entry in course_index(tmp_path)] == [1, 2, 2]
+    spread = "format: 1\nid: d\ntitle: D\nsteps:\n  -   title: 'It''s'\n      id: x\n"
+    written(
+        tmp_path, f"{spread}  -   id: [\n      y]\n  - id: z\nglossary:\n  - id: no\n", "d.yaml"
+    )
+    odd = "format: 1\nid: e\ntitle: E\nsteps: 7\n"
+    written(tmp_path, odd, "e.yaml")
+    both = (("x", "X"), ("y", "Y"))
+    assert [entry.steps for entry in course_index(tmp_path)] == [
+        ONE,
+        both,
+        both,
+        (("x", "It's"), ("", ""), ("z", "")),
+        (),
+    ]
 
 
 def test_keys_may_stand_in_any_order(tmp_path: Path) -> None:
     steps = LESSON[LESSON.index("mistakes:") :]
     written(tmp_path, f"{steps}about: At the end.\ntitle: Small\nid: small\nformat: 1\n")
-    assert course_index(tmp_path) == (Entry("small", "small", "Small", "At the end.", 1),)
+    assert course_index(tmp_path) == (Entry("small", "small", "Small", "At the end.", ONE),)
 
 
 def test_what_is_broken_still_has_its_entry(tmp_path: Path) -> None:
@@ -57,9 +74,9 @@ def test_what_is_broken_still_has_its_entry(tmp_path: Path) -> None:
     written(tmp_path, changed(("expect: converges", "expect: nonsense")))
     written(tmp_path, b"\xff\xfe\x00", "bad.yaml")
     assert course_index(tmp_path) == (
-        Entry("small", "small", "Small", "", 1),
-        Entry("gone", "gone", "gone", "", 0, broken=True),
-        Entry("bad", "bad", "bad", "", 0, broken=True),
+        Entry("small", "small", "Small", "", ONE),
+        Entry("gone", "gone", "gone", "", (), broken=True),
+        Entry("bad", "bad", "bad", "", (), broken=True),
     )
 
 

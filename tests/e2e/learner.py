@@ -185,8 +185,8 @@ class Learner:
 
     def past_the_card(self, title: str) -> None:
         """Read the card of a lesson to its end and go on."""
-        done = self._drawn("› Done")
-        self.terminal.wait(lambda t: title in t.lines[0] and done in t.lines[0])
+        ends = tuple(self._drawn(end) for end in ("› Done", "› So far"))
+        self.terminal.wait(lambda t: title in t.lines[0] and any(end in t.lines[0] for end in ends))
         while "enter read on" in self.terminal.words():
             before = self.terminal.text
             self.terminal.press("enter")

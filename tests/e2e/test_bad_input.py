@@ -156,7 +156,7 @@ def test_a_home_that_cannot_be_written_is_said_in_a_sentence(home: str, tmp_path
         terminal.press("enter")
         terminal.wait("What is pred now?")
         terminal.press("esc", "l")
-        terminal.wait("you are here")
+        terminal.wait("› Go on ")
         terminal.press("q")
         assert terminal.ended() == 0
 
@@ -176,7 +176,7 @@ def test_a_broken_lesson_is_marked_and_the_others_play(lessons: Path, tmp_path: 
         terminal.press("enter", "down", "enter")
         terminal.wait("All is well")
         terminal.press("esc", "l")
-        terminal.wait("you are here")
+        terminal.wait("› Go on ")
         terminal.press("up", "up", "enter")
         terminal.wait("Three verbs")
         terminal.press("esc", "j")

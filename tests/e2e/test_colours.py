@@ -49,7 +49,7 @@ def test_a_key_in_the_help_chooses_and_it_is_remembered(tmp_path: Path) -> None:
         assert ground(terminal) == "light"
         leave(terminal)
     with tutor(home=tmp_path) as terminal:
-        terminal.wait("you are here")
+        terminal.wait("› Go on ")
         assert ground(terminal) == "light" and DARK not in terminal.raw, "from the first paint on"
         terminal.press("\x1b]11;rgb:0000/0000/0000\x07")  # what the learner said counts more
         terminal.press("q")

@@ -30,6 +30,6 @@ def test_the_whole_course_is_played_from_home_to_its_end(tmp_path: Path) -> None
         terminal.wait("Nothing slipped.")
         terminal.press("enter")
         terminal.wait(f"✓ {right} of {right} at the first try")
-        terminal.wait("enter go on")
+        terminal.wait("You are through with the course.")
         terminal.press("q")
         assert terminal.ended() == 0

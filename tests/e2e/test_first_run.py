@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.e2e.terminal import Terminal, tutor
+from tutor.course.index import bundled
+from tutor.course.loader import load_course
+from tutor.history.records import ALONE, Place, Standing
+from tutor.store import open_store
 
 
 def drawn(terminal: Terminal) -> str:
@@ -32,7 +36,7 @@ def test_a_smooth_curve_is_kept(tmp_path: Path) -> None:
         terminal.press("ctrl+c")
         assert terminal.ended() == 0
     with tutor(home=tmp_path) as terminal:
-        terminal.wait("you are here")
+        terminal.wait("› Go on ")
         assert "smooth" not in terminal.text
 
 
@@ -77,3 +81,20 @@ def test_nobody_is_asked_where_it_cannot_be(tmp_path: Path) -> None:
         terminal.press("?")
         terminal.wait("enter close")
         assert "draw" not in terminal.footer()[-1]
+
+
+def test_home_is_there_after_four_kilobytes(tmp_path: Path) -> None:
+    """Also where there is much to tell: a fifth of the steps skipped, half of the course open."""
+    course = load_course(bundled())
+    every = [(lesson.id, step.id) for lesson in course.lessons for step in lesson.steps]
+    store = open_store(str(tmp_path / "store.sqlite"), tell=print)
+    for at, (lesson, step) in enumerate(every[:33]):
+        store.standing(ALONE, course.id, Standing(lesson, step, "done" if at % 5 else "skipped"))
+    store.keep_place(ALONE, course.id, Place(*every[33]))
+    store.close()
+    with tutor("--store", str(tmp_path / "store.sqlite"), home=tmp_path) as terminal:
+        terminal.wait("33 of 66 steps")
+        painted, ends, _ = terminal.raw.partition(b"\x1b[?2026l")
+        assert ends and b"steps" in painted and len(painted) <= 4096
+        terminal.press("q")
+        assert terminal.ended() == 0

@@ -62,7 +62,7 @@ MORE = {
     "j jump": Deed("j", "Jump to a step", ("esc",)),
     "g words": Deed("g", "The words of this course", ("esc",)),
     "? help": Deed("?", "Enter always does the next sensible thing", ("enter",)),
-    "l leave": Deed("l", "you are here", ("enter", "esc")),
+    "l leave": Deed("l", "› Go on ", ("enter", "esc")),
     "esc answer": Deed("esc", "esc more keys", ("esc",)),
 }
 ANSWERED = ("0.46", "enter", "enter", "0.436", "enter")
@@ -77,7 +77,7 @@ EXPLORING = {
     "g words": Deed("g", "The words of this course", ("esc",)),
     "? help": Deed("?", "Enter always does the next sensible thing", ("enter",)),
     "a run all": Deed("a", lambda t: "now 0.400004 ›" in t.text and "run one" not in t.text),
-    "l leave": Deed("l", "you are here", ("enter",)),
+    "l leave": Deed("l", "› Go on ", ("enter",)),
     "b back": Deed("b", BEFORE, (*HERE, *ANSWERED)),
     "x reset": Deed("x", "1 of 2", ANSWERED),
     "enter next step": Deed("enter", AFTER),

@@ -37,7 +37,7 @@ def half_done(terminal: Terminal) -> None:
 def still_there(home: Path) -> None:
     """Home says where it goes on; enter leads to the question, the half answer and the miss."""
     with tutor(home=home) as terminal:
-        terminal.wait("you are here")
+        terminal.wait("› Go on ")
         terminal.wait("enter go on")
         terminal.press("enter")
         terminal.wait("› weight - 0.0")
@@ -59,7 +59,7 @@ def ended_by(terminal: Terminal, how: str) -> int:
         terminal.press("ctrl+c")
     elif how == "l and q":
         terminal.press("esc", "l")
-        terminal.wait("you are here")
+        terminal.wait("› Go on ")
         terminal.press("q")
     else:
         terminal.kill(getattr(signal, how))

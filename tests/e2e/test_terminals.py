@@ -77,7 +77,7 @@ def test_a_step_on_every_terminal(
         terminal.press("largest", "enter")
         terminal.wait("enter commit")
         terminal.press("esc", "l")
-        terminal.wait(lambda t: "you are here" in t.text and "g words" in t.text)
+        terminal.wait(lambda t: "Go on " in t.text and "g words" in t.text)
         terminal.press("g")
         terminal.wait("type to search")
         terminal.press("esc")

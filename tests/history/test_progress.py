@@ -12,8 +12,8 @@ from tutor.history.progress import COLUMNS, first_tries, misses_of_late, progres
 from tutor.history.records import Attempt, Standing
 
 ENTRIES = (
-    Entry("compare", "compare", "Compare", "", 4),
-    Entry("alpha", "add-alpha", "Add alpha", "", 8),
+    Entry("compare", "compare", "Compare", "", (("", ""),) * 4),
+    Entry("alpha", "add-alpha", "Add alpha", "", (("", ""),) * 8),
 )
 TITLES = {
     ("compare", "does-it"): "Does it predict well?",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -75,7 +75,9 @@ class LessonCache:
         kept = self.kept(directory, *texts)
         if kept:
             found = Contents(*json.loads(kept))
-            return found._replace(entries=tuple(Entry(*entry) for entry in found.entries))
+            entries = (Entry(*entry) for entry in found.entries)
+            read = (one._replace(steps=tuple(map(_pair, one.steps))) for one in entries)
+            return found._replace(entries=tuple(read))
         found = course_contents(directory)
         if not any("/" in entry.stem for entry in found.entries):
             self.keep(json.dumps(found, ensure_ascii=False), directory, *texts)
@@ -145,6 +147,12 @@ def _engine() -> str:
         with os.scandir(Path(__file__).parent.parent / package) as entries:
             times += ((e.name, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".py"))
     return repr(sorted(times))
+
+
+def _pair(both: Sequence[str]) -> tuple[str, str]:
+    """A step's id and title, which JSON has as a list."""
+    id, title = both
+    return id, title
 
 
 def _plain(part: Part) -> dict[str, Any]:

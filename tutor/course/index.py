@@ -24,7 +24,8 @@ LARGEST_FILE = 400_000
 _ID = re.compile(r"""^(["']?)id\1[ \t]*:[ \t]*(["']?)([a-z0-9-]+)\2[ \t]*(#.*)?$""", re.MULTILINE)
 _LONG = re.compile(r"^(mistakes|glossary|steps):", re.MULTILINE)
 _STEPS = re.compile(r"^steps:[ \t]*(#.*)?$", re.MULTILINE)
-_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
+_REST = re.compile(r"^(?=\w)", re.MULTILINE)
+_ITEM = re.compile(r"^( *)- +", re.MULTILINE)
 
 
 # -- the files -------------------------------------------------------------------------------------
@@ -149,8 +150,8 @@ class Entry(NamedTuple):
     id: str
     title: str
     about: str
-    steps: int
-    """How many; 0 where they could not be counted."""
+    steps: tuple[tuple[str, str], ...]
+    """Id and title of each; either is empty where it could not be read."""
     broken: bool = False
     """The file is not there or its head makes no sense."""
 
@@ -217,19 +218,31 @@ def _entry(path: Path, stem: str) -> Entry:
     data = _some(text, "id", "title", "about")
     id, title, about = (data.get(key) for key in ("id", "title", "about"))
     if not isinstance(id, str) or not isinstance(title, str):
-        return Entry(stem, stem, stem, "", 0, broken=True)
+        return Entry(stem, stem, stem, "", (), broken=True)
     about = about.strip() if isinstance(about, str) else ""
     return Entry(stem, id, title.strip(), about, _steps(text))
 
 
-def _steps(text: str) -> int:
-    """How many steps a lesson has, by the dashes at the margin of its list."""
+def _steps(text: str) -> tuple[tuple[str, str], ...]:
+    """Id and title of each step of a lesson, most often without reading what else is in them."""
     found = _STEPS.search(text)
-    if found is None:
-        return len(_mapping(text).get("steps") or ())
-    rest = text[found.end() :]
+    rest = _REST.split(text[found.end() :], maxsplit=1)[0] if found else ""
     first = _ITEM.search(rest)
-    return rest.count(f"\n{first.group()}") if first else 0
+    steps: object = None
+    if first is not None:
+        keys = " " * len(first[0])
+        begins = (f"{first[1]}- ", f"{keys}id:", f"{keys}title:")
+        few = "\n".join(line for line in rest.split("\n") if line.startswith(begins))
+        steps = _mapping(f"steps:\n{few}").get("steps")
+    if not isinstance(steps, tuple):
+        steps = _mapping(text).get("steps")
+    return tuple(map(_step, steps)) if isinstance(steps, tuple) else ()
+
+
+def _step(step: object) -> tuple[str, str]:
+    told = step if isinstance(step, dict) else {}
+    id, title = told.get("id"), told.get("title")
+    return id if isinstance(id, str) else "", title.strip() if isinstance(title, str) else ""
 
 
 def _some(text: str, *wanted: str) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def progress(
     learned = _learned(committed, told, titles)
     stands = {(standing.lesson, standing.step): standing.state for standing in standings}
     counted = Counter((lesson, state) for (lesson, _), state in stands.items())
-    lessons = {entry.id: (entry.title, entry.steps) for entry in entries}
+    lessons = {entry.id: (entry.title, len(entry.steps)) for entry in entries}
     for gone in [one.lesson for one in learned] + [lesson for lesson, _ in stands]:
         lessons.setdefault(gone, (gone, 0))
     streak, longest = _streaks(told)

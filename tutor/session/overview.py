@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.course.markup import unmarked
 from tutor.history.progress import misses_of_late
+from tutor.history.schedule import first_answers, item_of, known
 from tutor.session.scene import Frame, Scene
+from tutor.session.task import task_of
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.history.records import Attempt
     from tutor.history.schedule import Agenda
     from tutor.session.lesson import LessonSession
+    from tutor.session.task import Task
 
 WINDOW = 20
-"""First answers among which misses are counted."""
+"""First tries among which misses are counted."""
 NAMED = 3
 """Steps that are named of those that are due."""
 
@@ -29,23 +34,60 @@ def stopped_at(session: LessonSession) -> Scene | None:
     return scene._replace(truth=None, guess=None, off="", own=())
 
 
-def falling(attempts: Sequence[Attempt]) -> Scene | None:
-    """The learner's own error: misses among the last WINDOW first answers, as answers went by; None
+class Falling(NamedTuple):
+    """How misses fall."""
+
+    scene: Scene
+    first: int
+    """Misses among the first WINDOW first tries."""
+    last: int
+    """Among the last."""
+
+
+def falling(attempts: Sequence[Attempt]) -> Falling | None:
+    """The learner's own error: misses among the last WINDOW first tries, as these went by; None
     until there are some more than that."""
     misses = misses_of_late(attempts, WINDOW)
     if len(misses) < 2:
         return None
-    first, last = misses[0][0], misses[-1][0]
-    most = max(count for _, count in misses)
-    frame = Frame(first, last, 0, max(most, 1))
-    return Scene(frame, "answers", "misses", tuple((float(at), float(n)) for at, n in misses))
+    (start, first), (end, last) = misses[0], misses[-1]
+    frame = Frame(start, end, 0, max(1, *(count for _, count in misses)))
+    points = tuple((float(at), float(count)) for at, count in misses)
+    return Falling(Scene(frame, "answers", "misses", points), first, last)
 
 
-def due_steps(course: Course, agenda: Agenda) -> tuple[str, ...]:
-    """The titles of the steps that review asks about first."""
-    titles: dict[str, None] = {}
+class Due(NamedTuple):
+    """A step that review asks about."""
+
+    title: str
+    last: str
+    """How its question was answered last: known, hunch or missed."""
+    say: str
+    """What was said of a miss, in a sentence; empty where nothing was."""
+
+
+def due_steps(course: Course, agenda: Agenda, attempts: Sequence[Attempt]) -> tuple[Due, ...]:
+    """The steps that review asks about first."""
+    last = {item_of(attempt): attempt for attempt in first_answers(attempts)}
+    found: dict[str, Due] = {}
     for item in agenda.due:
-        lesson = course.find(item.lesson)
-        steps = lesson.steps if lesson is not None else ()
-        titles |= {step.title: None for step in steps if step.id == item.step}
-    return tuple(titles)[:NAMED]
+        attempt = last[item]
+        task = task_of(course, item, attempt.values)
+        if task is not None and len(found) < NAMED:
+            title = task.step.title
+            found.setdefault(title, Due(title, _outcome(attempt), _said(task, attempt)))
+    return tuple(found.values())
+
+
+def _outcome(attempt: Attempt) -> str:
+    if known(attempt):
+        return "known"
+    return "hunch" if attempt.verdict == "right" else "missed"
+
+
+def _said(task: Task, attempt: Attempt) -> str:
+    """The first sentence about the mistake; else what there is to say."""
+    if attempt.mistake not in task.mistakes:
+        return {"known": "once more, to keep it", "hunch": "a hunch"}.get(_outcome(attempt), "")
+    said = " ".join(unmarked(task.ask.say(attempt.mistake)).split())
+    return re.split(r"(?<=[.!?:]) ", said)[0]

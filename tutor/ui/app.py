@@ -18,7 +18,8 @@ from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.history.records import ALONE
 from tutor.store import ResilientStore, Store, open_store
 from tutor.ui.base_app import BaseApp
-from tutor.ui.screens.home import HomeContents, HomeScreen, nothing_due
+from tutor.ui.screens.home import HomeScreen, nothing_due
+from tutor.ui.screens.home_contents import GO_ON, HomeContents
 from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tutor.history.schedule import Agenda
     from tutor.session.card import Card
     from tutor.session.lesson import LessonSession
+    from tutor.session.overview import Due
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes, Waiting
     from tutor.ui.widgets.charts import Chart
@@ -67,7 +69,7 @@ class TutorApp(BaseApp):
         self._waiting: Waiting | None = None
         self._agenda: Agenda | None = None
         self._charts: Callable[[], Sequence[Chart]] = tuple
-        self._due: tuple[str, ...] = ()
+        self._due: tuple[Due, ...] = ()
 
     # -- beginning and end --------------------------------------------------------------------
 
@@ -216,6 +218,9 @@ class TutorApp(BaseApp):
             self.exit()
         elif id == "entry:help":
             self.push_screen(HelpScreen())
+        elif id == GO_ON and self.session is not None:
+            self.session.go_on()
+            self._open_step()
         elif id in self._problems:
             self._open_page("This lesson cannot be opened", self._problems[id])
         elif self.session is None:
@@ -227,8 +232,7 @@ class TutorApp(BaseApp):
         elif id == "entry:glossary":
             self.push_screen(GlossaryScreen(self.session.course.glossary))
         else:  # a lesson where the learner left it: at the place kept, or at its first open step
-            if id:
-                self.session.resume(id)
+            self.session.resume(id)
             self._open_step()
 
     def _open_step(self) -> None:
@@ -265,8 +269,21 @@ class TutorApp(BaseApp):
         card = lesson_card(session.course, lesson, attempts, session.standing)
         if card.following is None:
             self._show_card(card, self._course_done, "the whole course")
+        elif card.lessons_left:
+            self._show_card(card, self._to_what_is_open, "what is open")
         else:
             self._show_card(card, self.pop_screen, "next lesson")
+
+    def _to_what_is_open(self) -> None:
+        """From the card of the last lesson, where the course is not done."""
+        from tutor.ui.screens.step import StepScreen
+
+        assert self.session is not None
+        self.session.go_on()
+        self.pop_screen()
+        step = self.screen
+        assert isinstance(step, StepScreen)
+        step.changed()
 
     def _course_done(self) -> None:
         from tutor.session.card import course_card
@@ -317,18 +334,22 @@ class TutorApp(BaseApp):
 
     def _drawn(self, attempts: Sequence[Attempt]) -> Iterator[Chart]:
         """Where the learner stopped, and how their misses fall."""
+        from tutor.engine.numbers import number
         from tutor.session.overview import WINDOW, falling, stopped_at
         from tutor.ui.widgets.charts import Chart
 
         assert self.session is not None
         stopped = stopped_at(self.session) if self.session.place().text or attempts else None
         if stopped is not None:
-            step = self.session.view().step
-            yield Chart((("Where you stopped   ", "accent"), (step, "text")), stopped)
+            view = self.session.view()
+            free = (f"{one.name} {number(one.value)}" for one in view.parameters if one.editable)
+            title = (("Where you stopped   ", "accent"), (", ".join(free), "text"))
+            yield Chart(title, stopped)
         fallen = falling(attempts)
         if fallen is not None:
-            title = (("Your own error   ", "accent"), (f"misses in your last {WINDOW}", "muted"))
-            yield Chart(title, fallen)
+            title = (("Your own error   ", "accent"), (f"misses in {WINDOW}", "muted"))
+            foot = f"now {fallen.last} in {WINDOW}, it was {fallen.first}"
+            yield Chart(title, fallen.scene, foot)
 
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""
@@ -339,7 +360,7 @@ class TutorApp(BaseApp):
 
         quizzes, attempts = self._mine, self._mine.attempts()
         self._agenda = await asyncio.to_thread(quizzes.agenda, attempts)
-        self._due = due_steps(quizzes.course, self._agenda)
+        self._due = await asyncio.to_thread(due_steps, quizzes.course, self._agenda, attempts)
         self._charts = cache(lambda: tuple(self._drawn(attempts)))
         self._waiting = quizzes.waiting()
         self._renew_home()

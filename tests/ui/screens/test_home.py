@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from tests.session.walks import bundled_course, right_answer
 from tests.ui.player import COURSE, play, played, playing
 from tutor.course.index import bundled
@@ -12,10 +15,12 @@ from tutor.session.lesson import LessonSession
 from tutor.session.quizzes import Quizzes
 from tutor.session.view import Phase, Recorder
 from tutor.store.sqlite import Memory
-from tutor.ui.screens.home import HomeContents, HomeScreen
+from tutor.ui.screens.home import HomeScreen
+from tutor.ui.screens.home_contents import HomeContents
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.quiz import QuizScreen
 from tutor.ui.screens.step import StepScreen
+from tutor.ui.text_layout import plain
 
 
 @played
@@ -47,7 +52,13 @@ async def test_who_missed_something_is_shown_that_it_is_due() -> None:
     quiz = quizzes.quiz(1, seed=1)
     quiz.type("1")
     quiz.enter()
-    assert len(quizzes.due()) == 1
+    assert quizzes.due() == ()
+    async with playing(store=store) as player:
+        await player.sees("nothing due 1 tomorrow")
+    (missed,) = store.attempts(ALONE)
+    assert missed.at is not None
+    store = Memory()
+    store.record(ALONE, replace(missed, at=missed.at - timedelta(days=1)))
     async with playing(store=store) as player:
         await player.sees("1 due")
         assert "Press enter to begin." not in player.text
@@ -69,12 +80,12 @@ async def test_home_says_how_far_each_lesson_is_and_where_to_go_on() -> None:
         await player.type("0.4")
         await player.press("escape", "l")
         assert isinstance(player.app.screen, HomeScreen)
-        first = next(line for line in player.lines if "First" in line)
-        assert "you are here" in first
-        assert "1 of 4" in first
+        first = next(line for line in player.lines if "1  First" in line)
+        assert "━●──" in first
+        assert "› Go on First, step 2 of 4" in player.text
         assert "enter go on" in player.keys
     async with playing(store=store) as player:
-        assert "you are here" in player.text
+        assert "› Go on First, step 2 of 4" in player.text
         await player.press("enter")
         assert "Multiply the step by alpha" in player.lines[0]
         assert player.step.view.typed == "0.4"
@@ -84,16 +95,16 @@ async def test_home_says_how_far_each_lesson_is_and_where_to_go_on() -> None:
 async def test_another_lesson_opens_at_its_first_step_that_is_not_done() -> None:
     async with playing() as player:
         await player.press("enter", "enter", "escape", "l")
-        await player.press("down", "enter")
+        await player.press("down", "down", "enter")
         assert "Turn it down" in player.lines[0]
-        await player.press("escape", "escape", "s", "escape", "l", "up", "enter")
+        await player.press("escape", "escape", "s", "escape", "l", "down", "enter")
         assert "Multiply the step by alpha" in player.lines[0]
 
 
 @played
 async def test_a_broken_lesson_is_marked_and_enter_lists_its_problems() -> None:
     async with playing() as player:
-        await player.press("tab", "down", "down")
+        await player.press("tab", "down", "down", "down")
         broken = next(line for line in player.lines if "Broken" in line)
         assert "cannot be opened" in broken
         await player.press("enter")
@@ -174,14 +185,19 @@ async def test_a_large_screen_draws_where_one_stopped_and_how_the_misses_fall() 
     course = bundled_course()
     store = played_through(course, "reduce-the-error")
     async with playing(course=bundled(), store=store, size=(120, 40)) as player:
-        await player.sees("Where you stopped Four passes")
+        await player.sees("Where you stopped weight 0")
         assert "bottom 1.60" in player.text and "● " in player.text
-        assert "Your own error misses in your last 20" in player.text
+        assert "Your own error misses in 20" in player.text
         assert "answers" in player.text and "at the first try" in player.text
-        assert "4 Learning is reducing error here" in player.text
+        assert "Go on Learning is reducing error, step 1 of 4 Four passes" in player.text
+        assert "…" not in player.text, "nothing is cut where there is room"
         await player.resize(80, 24)
-        assert "Where you stopped" not in player.text and "you are here" in player.text
-        assert "20 of 66 steps" in player.lines[0]
+        assert "Where you stopped" in player.text and "Your own error" in player.text
+        assert "4 Learning is reducing error ●───" in player.text
+        assert player.lines[0].endswith("20 of 66 steps")
+        for size in ((79, 24), (80, 23)):
+            await player.resize(*size)
+            assert "Where you stopped" not in player.text
         await player.resize(120, 40)
         assert "Where you stopped" in player.text
 
@@ -196,8 +212,8 @@ async def test_a_finished_course_is_known_and_the_hand_is_on_what_is_left_to_do(
     async with playing(course=bundled(), store=store) as player:
         await player.sees("You are through with the course.")
         assert "66 of 66 steps" in player.lines[0]
-        assert any(line.startswith(" ›     Quiz") for line in player.lines)
-        assert "you are here" not in player.text
+        assert any(line.startswith(" › Quiz") for line in player.lines)
+        assert "Go on" not in player.text and "●" not in player.text
         await player.press("enter")
         assert isinstance(player.app.screen, QuizScreen)
 
@@ -207,4 +223,4 @@ def test_no_more_is_said_to_be_due_than_one_review_asks() -> None:
     due = tuple(Item("compare", "predict", number) for number in range(87))
     screen = HomeScreen(HomeContents("T", "", (), agenda=Agenda(due, None)), print)
     (review,) = (item for item in screen._items() if item.id == "entry:review")
-    assert review.right[0][0] == "20 due"
+    assert plain(review.left).split() == ["Review", "20", "due"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ from tests.ui.quiz_player import (
     asked,
     quizzes_of,
 )
+from tutor.course.loader import load_course
 from tutor.session.quiz import QuizSession
-from tutor.session.quizzes import Waiting
+from tutor.session.quizzes import Quizzes, Waiting
 from tutor.store import open_store
 from tutor.store.sqlite import Memory
 from tutor.ui.screens.home import HomeScreen
@@ -311,7 +313,8 @@ async def test_a_row_of_many_marks_shows_those_around_the_one_in_hand() -> None:
 
 @played
 async def test_a_review_explains_each_answer_at_once() -> None:
-    quizzes = quizzes_of()
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    quizzes = Quizzes(Memory(), load_course(COURSE), now=lambda: tomorrow)
     async with asked(quizzes=quizzes) as player:
         await player.answer(UPHILL, RIGHT[1], "1", "1")
     review = quizzes.review()
@@ -340,9 +343,7 @@ async def test_a_review_explains_each_answer_at_once() -> None:
 async def test_home_goes_on_with_the_quiz_that_waits_and_counts_what_is_due() -> None:
     store = Memory()
     async with playing(course=COURSE, store=store) as player:
-        await player.press("tab", "down", "down")
-        assert "Ten questions with fresh numbers" in player.text
-        await player.press("enter")
+        await player.press("tab", "z")
         await player.until(lambda: isinstance(player.app.screen, QuizScreen))
         await player.type("-999")
         await player.press("enter")
@@ -350,11 +351,11 @@ async def test_home_goes_on_with_the_quiz_that_waits_and_counts_what_is_due() ->
         await player.press("escape", "l")
         await player.until(lambda: "Go on with your quiz" in player.text)
         assert isinstance(player.app.screen, HomeScreen) and "1 of 10" in player.text
-        assert "due" not in player.text.replace("nothing due", ""), "that would tell the miss"
+        assert "nothing due Quiz" in player.text, "else that would tell the miss"
     async with playing(course=COURSE, store=store) as player:
-        await player.press("tab", "down", "down")
+        await player.press("tab")
         await player.until(lambda: "nothing due" in player.text)
-        await player.press("enter")
+        await player.press("z")
         await player.until(lambda: isinstance(player.app.screen, QuizScreen))
         assert "question 2 of 10" in player.lines[0]
         await player.press("escape", "f", "f")
@@ -363,18 +364,19 @@ async def test_home_goes_on_with_the_quiz_that_waits_and_counts_what_is_due() ->
         await player.press("l")
         await player.until(lambda: isinstance(player.app.screen, HomeScreen))
         await player.until(lambda: "Go on with" not in player.text)
-        await player.press("down", "enter")
-        await player.until(lambda: isinstance(player.app.screen, QuizScreen))
-        assert player.lines[0].startswith(" Review") and "1 of 1" in player.lines[0]
+        await player.sees("nothing due 1 tomorrow")
+        await player.press("r")
+        assert isinstance(player.app.screen, PageScreen)
+        assert "Nothing is due now. The next question comes back in" in player.text
 
 
 @played
 async def test_without_anything_due_review_says_when_there_will_be() -> None:
     async with playing(course=COURSE) as player:
         await player.until(lambda: player.app.is_running)
-        await player.press("tab", "down", "down", "down")
+        await player.press("tab")
         await player.until(lambda: "nothing due" in player.text)
-        await player.press("enter")
+        await player.press("r")
         assert isinstance(player.app.screen, PageScreen)
         assert "Nothing is due: nothing that can be asked again was missed so far." in player.text
 

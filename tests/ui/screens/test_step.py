@@ -245,17 +245,6 @@ async def test_leaving_keeps_the_half_typed_answer_the_picture_and_the_constants
 
 
 @played
-async def test_the_last_step_ends_at_home() -> None:
-    async with playing("second/write") as player:
-        await player.press("escape", "s")
-        assert player.lines[0].split()[:3] == ["Second", "›", "Done"]
-        await player.press("enter")
-        assert player.lines[0].startswith(" A short course › Done")
-        await player.press("enter")
-        assert isinstance(player.app.screen, HomeScreen)
-
-
-@played
 async def test_a_paste_goes_into_the_answer_as_one_line() -> None:
     from textual.events import Paste
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,10 +12,11 @@ from textual.geometry import Size
 
 from tutor.course.index import Entry
 from tutor.grading import messages
-from tutor.history.records import CHARSET, History
+from tutor.history.records import CHARSET
 from tutor.ui.screens.base_screen import TIGHT, WIDE, BaseScreen
+from tutor.ui.screens.home_contents import GO_ON, HomeContents, bar, counted, due_rows
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.text_layout import Row, inline
+from tutor.ui.text_layout import Row, fill, inline, width_of, wrap
 from tutor.ui.widgets.charts import Charts
 from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import Rows, heading, paragraphs
@@ -24,18 +24,22 @@ from tutor.ui.widgets.menu import Item, Menu
 
 if TYPE_CHECKING:
     from tutor.history.schedule import Agenda
-    from tutor.session.quizzes import Waiting
-    from tutor.ui.widgets.charts import Chart
 
-BAR = 12
-"""Cells of the bar that says how far a lesson is."""
 SMOOTH = ("⠑⢄                   ⡠⠊", "  ⠑⠢⢄⡀           ⢀⡠⠔⠊", "     ⠈⠑⠒⠢⠤⠤⠤⠤⠤⠔⠒⠊⠁")
 PLAIN = (r"\                     /", r" '-.               .-'", r"    '-.._______..-'")
 """A bit of a bowl in braille and in ASCII."""
+CHARTED = (80, 24)
+"""Columns and rows from which there are charts beside the lessons."""
 ROOMY = (100, 32)
-"""Columns and rows from which there are charts beside the lessons, and more is said of each."""
+"""Columns and rows from which more is said of each lesson."""
 BARRED = 60
-"""Columns from which there is room for it."""
+"""Columns from which there is room for a bar."""
+MENU = 60
+"""Percent of the columns that the lessons take beside charts, as the style sheet has it."""
+TITLES = 28
+"""Columns of a lesson's title at most, where a bar stands beside it."""
+COUNT = 10
+"""Columns of how far a lesson is, in numbers."""
 
 QUIZ_ABOUT = (
     "Ten questions with fresh numbers, one try at each. What was missed is explained after."
@@ -43,65 +47,6 @@ QUIZ_ABOUT = (
 GO_ON_ABOUT = "It waits where you left it, half-typed answer included."
 FINISHED = "**You are through with the course.** Every lesson can be opened again."
 REVIEW_ABOUT = "What was missed or only guessed comes back here, with other numbers."
-
-
-class HomeContents(NamedTuple):
-    """All that home shows."""
-
-    title: str
-    about: str
-    entries: Sequence[Entry]
-    history: History = History()
-    problems: Mapping[str, str] = MappingProxyType({})
-    """By file stem: what is wrong with the lessons that cannot be played, Markdown."""
-    waiting: Waiting | None = None
-    """The quiz that was left in the middle."""
-    agenda: Agenda | None = None
-    """What review would ask; None while it is not known yet."""
-    note: str = ""
-    """One sentence above the keys: that nothing can be kept, say."""
-    charts: Callable[[], Sequence[Chart]] = tuple
-    """Makes what is drawn where there is room: where the learner stopped, and how their misses
-    fall."""
-    due: tuple[str, ...] = ()
-    """Titles of the steps that review asks about first."""
-
-    @property
-    def fresh(self) -> bool:
-        """Nobody has begun here yet, be it with the course or with a quiz."""
-        begun = self.history.place is not None or self.history.standings or self.waiting
-        return not (begun or (self.agenda is not None and self.agenda.due))
-
-    def done(self, lesson: str) -> int:
-        """How many steps of a lesson are behind the learner."""
-        return sum(1 for one in self.history.standings if one.lesson == lesson)
-
-    @property
-    def steps(self) -> tuple[int, int]:
-        """How many steps of the whole course are behind the learner, of how many."""
-        pairs = [(min(self.done(one.id), one.steps), one.steps) for one in self.entries]
-        return sum(done for done, _ in pairs), sum(steps for _, steps in pairs)
-
-    @property
-    def finished(self) -> bool:
-        """Every step of the course is behind the learner."""
-        done, steps = self.steps
-        return 0 < steps == done
-
-    def first_tries(self, lesson: str) -> str:
-        """`8 of 14 at the first try`; empty where nothing was answered."""
-        tries = [right for key, right in self.history.first.items() if key[0] == lesson]
-        return f"{sum(tries)} of {len(tries)} at the first try" if tries else ""
-
-    @property
-    def here(self) -> str:
-        """Where to go on: the stem of a lesson."""
-        place = self.history.place
-        stems = [entry.stem for entry in self.entries if place and entry.id == place.lesson]
-        if self.finished:
-            return "entry:review" if self.agenda is not None and self.agenda.due else "entry:quiz"
-        playable = [entry.stem for entry in self.entries if entry.stem not in self.problems]
-        return (stems or playable or [""])[0]
 
 
 class HomeScreen(BaseScreen):
@@ -137,7 +82,7 @@ class HomeScreen(BaseScreen):
         self.contents = contents
         self._listed = self._listed or not contents.fresh
         self.set_class(not self._listed, "-first")
-        charts = contents.charts() if self._roomy else ()
+        charts = contents.charts() if self._holds(CHARTED) else ()
         self._charted = bool(charts)
         self.switch({"-charted": self._charted})
         self.charts.show(charts)
@@ -149,24 +94,24 @@ class HomeScreen(BaseScreen):
     def resized(self) -> None:
         self.show(self.contents)
 
-    @property
-    def _roomy(self) -> bool:
-        """There is room beside the lessons and between them."""
-        return self.room.width >= ROOMY[0] and self.room.height >= ROOMY[1]
+    def _holds(self, room: tuple[int, int]) -> bool:
+        """The screen is at least so large."""
+        return self.room.width >= room[0] and self.room.height >= room[1]
 
     @property
-    def _label_here(self) -> str:
-        return "   here" if self._charted else "   you are here"
+    def _across(self) -> int:
+        """Columns of a line of the menu."""
+        return self.room.width * (MENU if self._charted else 100) // 100 - 4
 
     def _standing(self) -> Row:
-        """How far the course is, and how it goes."""
-        history, (done, steps) = self.contents.history, self.contents.steps
-        row: list[tuple[str, str]] = []
-        if done and self.room.width >= WIDE:
-            row.append((f"{done} of {steps} steps   ", "muted"))
-        if history.asked:
+        """How it goes, and how far the course is."""
+        history, (behind, steps) = self.contents.history, self.contents.steps
+        wide, row = self.room.width >= WIDE, list[tuple[str, str]]()
+        if history.asked and (wide or not behind):
             said = f"{history.right} of {history.asked} at the first try"
             row += [("✓ ", "good"), (said, "muted")]
+        if behind:
+            row += [("   " if row else "", "text"), (f"{behind} of {steps} steps", "muted")]
         return tuple(row)
 
     def _tell(self) -> None:
@@ -176,41 +121,79 @@ class HomeScreen(BaseScreen):
         self.renew_footer()
 
     def _items(self) -> Iterator[Item]:
-        contents = self.contents
+        contents, roomy = self.contents, self._holds(ROOMY)
         yield Item("", ())
+        yield from self._going_on()
         for number, entry in enumerate(contents.entries, 1):
-            head = (f"{number:>2}  ", "muted")
-            if entry.stem in contents.problems or entry.broken:
-                about = inline("This lesson has problems; enter lists them.", "muted")
-                right: Row = (("✗ cannot be opened", "bad"),)
-                yield Item(entry.stem, (head, (entry.title, "muted")), right, (about,))
-                continue
-            here = entry.stem == contents.here and not contents.fresh
-            yield Item(
-                entry.stem,
-                (head, (entry.title, "text"), (self._label_here if here else "", "warm")),
-                _progress(contents.done(entry.id), entry.steps, bar=self.room.width >= BARRED),
-                (inline(" ".join(entry.about.split()), "muted"),),
-            )
-            if self._roomy:
-                told = contents.first_tries(entry.id) or " ".join(entry.about.split())
-                yield Item("", (("    ", "text"), (told, "muted")))
+            yield self._lesson(number, entry)
+            if roomy and entry in contents.playable:
+                told = contents.first_tries(entry.id) or _about(entry)
+                yield from _under(wrap(((told, "muted"),), self._across - 3))
         yield Item("", ())
-        waiting, agenda, due = contents.waiting, contents.agenda, ""
-        if waiting is not None:
-            answered = f"{waiting.answered} of {waiting.count}"
-            yield _entry("quiz", "Go on with your quiz", answered, GO_ON_ABOUT)
-        else:
-            yield _entry("quiz", "Quiz", "", QUIZ_ABOUT)
+        agenda, due = contents.agenda, ""
         if agenda is not None:
             from tutor.session.quizzes import AT_ONCE  # which has told what is due
 
             due = f"{min(len(agenda.due), AT_ONCE)} due" if agenda.due else "nothing due"
-        yield _entry("review", "Review", due, REVIEW_ABOUT)
-        for title in contents.due if self._roomy else ():
-            yield Item("", (("      ", "text"), (title, "muted")))
-        yield _entry("glossary", "The words of this course")
+            due += f"   {agenda.tomorrow} tomorrow" if agenda.tomorrow else ""
+        waiting = contents.waiting
+        yield _entry("review", "Review", due, REVIEW_ABOUT, warm=bool(agenda and agenda.due))
+        yield from _under(due_rows(contents.due) if roomy else ())
+        if waiting is not None:
+            answered = f"Go on with your quiz, {waiting.answered} of {waiting.count}"
+            yield _entry("quiz", "Quiz", answered, GO_ON_ABOUT)
+        else:
+            yield _entry("quiz", "Quiz", "", QUIZ_ABOUT)
+        yield _entry("glossary", "Words", "of this course")
         yield _entry("help", "Help")
+
+    @property
+    def _begun(self) -> bool:
+        """A step of the course was opened before."""
+        history = self.contents.history
+        return history.place is not None or bool(history.standings)
+
+    def _going_on(self) -> Iterator[Item]:
+        """The first line, over two where one is too short for it."""
+        found = self.contents.ahead
+        if found is None:
+            return
+        entry, at = found
+        says = "Go on" if self._begun else "Begin"
+        where = f"{entry.title}, step {at + 1} of {len(entry.steps)}"
+        step: Row = ((entry.steps[at][1], "text"),)
+        about = (inline(_about(entry), "muted"),)
+        line: Row = ((says, "text"), (f"   {where}", "muted"))
+        if width_of(line) + 3 + width_of(step) <= self._across:
+            yield Item(GO_ON, (*line, ("   ", "text"), *step), (), about)
+        else:
+            yield Item(GO_ON, line, (), about)
+            yield Item("", step)
+        yield Item("", ())
+
+    def _lesson(self, number: int, entry: Entry) -> Item:
+        """One lesson: its bar stands beside its title, and how far it is at the edge, each where
+        there is room."""
+        contents, across = self.contents, self._across
+        head = (f"{number:>{len(str(len(contents.entries)))}}  ", "muted")
+        if entry not in contents.playable:
+            about = inline("This lesson has problems; enter lists them.", "muted")
+            right: Row = (("✗ cannot be opened", "bad"),)
+            return Item(entry.stem, (head, (entry.title, "muted")), right, (about,))
+        states, ahead = contents.stands(entry), contents.ahead
+        here = ahead[1] if ahead is not None and ahead[0] == entry else None
+        begun = here is not None or any(states)
+        title: Row = ((entry.title, "text" if begun or contents.fresh else "muted"),)
+        about, count = inline(_about(entry), "muted"), counted(states)
+        if self.room.width < BARRED:
+            return Item(entry.stem, (head, *title), count, (about,))
+        titles = min(max(len(one.title) for one in contents.playable), TITLES)
+        cells = bar(states, here)
+        left = across - len(head[0]) - titles - max(width_of(cells), 13)
+        beside = left >= COUNT + 2
+        gap = max(1, min(8, left - COUNT)) if beside else 1
+        row = (head, *fill(title, titles), (" " * gap, "text"), *cells)
+        return Item(entry.stem, row, count if beside else (), (about,))
 
     def every_key(self) -> Iterator[Key]:
         if not self._listed:
@@ -220,10 +203,13 @@ class HomeScreen(BaseScreen):
                 yield Key("a", "draw", "smooth after all" if plain else "not smooth")
             yield Key("tab", "list", "all lessons")
         else:
-            begun = self.contents.history.place is not None
-            here = begun and self.menu.item.id == self.contents.here
-            yield Key("enter", "choose", "go on" if here else "open", self.menu.item.id)
+            ahead = "go on" if self._begun else "begin"
+            does = ahead if self.menu.item.id == GO_ON else "open"
+            yield Key("enter", "choose", does, self.menu.item.id)
             yield from up_and_down("move", "choose")
+            named = self.room.width >= WIDE
+            yield Key("r", "choose", "review" if named else "", "entry:review")
+            yield Key("z", "choose", "quiz" if named else "", "entry:quiz")
         yield Key("g", "choose", "words", "entry:glossary")
         yield Key("?", "choose", "help", "entry:help")
         yield Key("q", "choose", "quit", "entry:quit")
@@ -249,30 +235,23 @@ class HomeScreen(BaseScreen):
         self.act_move(pages * self.menu.page)
 
 
-def _entry(id: str, title: str, right: str = "", about: str = "") -> Item:
+def _about(entry: Entry) -> str:
+    return " ".join(entry.about.split())
+
+
+def _under(rows: Iterable[Row]) -> Iterator[Item]:
+    """Rows that say more of the item above them."""
+    return (Item("", (("   ", "text"), *row)) for row in rows)
+
+
+def _entry(id: str, title: str, beside: str = "", about: str = "", *, warm: bool = False) -> Item:
     """Something besides the lessons."""
-    left = (("    ", "text"), (title, "text"))
-    return Item(f"entry:{id}", left, ((right, "muted"),), (inline(about, "muted"),))
+    left: Row = ((f"{title:<8}", "text"), (beside, "warm" if warm else "muted"))
+    return Item(f"entry:{id}", left, (), (inline(about, "muted"),))
 
 
 def _note(contents: HomeContents) -> tuple[Row, ...]:
     return (((contents.note, "warm"),),) if contents.note else ()
-
-
-def _progress(done: int, steps: int, *, bar: bool) -> Row:
-    if not steps:
-        return ()
-    done = min(done, steps)
-    if not bar:
-        return ((f"{done} of {steps}", "muted"),)
-    full = round(BAR * done / steps) if done < steps else BAR
-    full = max(full, 1) if done else 0
-    style = "good" if done == steps else "accent"
-    return (
-        ("━" * full, style),
-        ("─" * (BAR - full), "faint"),
-        (f" {done:>3} of {steps:<3}", "muted"),
-    )
 
 
 def _welcome(contents: HomeContents, look: Look, room: Size) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.ui.text_layout import Row, fill
+from tutor.ui.text_layout import Row, spread
 from tutor.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
@@ -49,5 +49,5 @@ class Charts(LineWidget):
             foot: list[Row] = [((chart.foot, "muted"),)] if chart.foot else []
             room = each - 2 - len(foot)
             drawn = draw(chart.scene, width, room, charset=self.look.charset)
-            rows += [fill(chart.title, width), *drawn, *foot, ()]
+            rows += [spread(chart.title, (), width), *drawn, *foot, ()]
         return rows
