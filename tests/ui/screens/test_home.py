@@ -195,6 +195,10 @@ async def test_a_large_screen_draws_where_one_stopped_and_how_the_misses_fall() 
         assert "Where you stopped" in player.text and "Your own error" in player.text
         assert "4 Learning is reducing error ●───" in player.text
         assert player.lines[0].endswith("20 of 66 steps")
+        await player.resize(120, 32)
+        assert "…" in player.text and "› Help" not in player.text and " Help" in player.text
+        await player.resize(40, 12)
+        assert all(line.strip() for line in player.lines), "no row is spent on nothing"
         for size in ((79, 24), (80, 23)):
             await player.resize(*size)
             assert "Where you stopped" not in player.text

@@ -34,6 +34,8 @@ ROOMY = (100, 32)
 """Columns and rows from which more is said of each lesson."""
 BARRED = 60
 """Columns from which there is room for a bar."""
+FRAME = 6
+"""Rows around the menu: the heading, what is said of the line in the hand, and the keys."""
 MENU = 60
 """Percent of the columns that the lessons take beside charts, as the style sheet has it."""
 TITLES = 28
@@ -88,7 +90,7 @@ class HomeScreen(BaseScreen):
         self.charts.show(charts)
         self.heading.show(((contents.title, "title"),), self._standing())
         self.welcome.show(*_welcome(contents, self.look, self.room))
-        self.menu.show(list(self._items()), contents.here if first else "")
+        self.menu.show(self._items(), contents.here if first else "")
         self._tell()
 
     def resized(self) -> None:
@@ -120,15 +122,24 @@ class HomeScreen(BaseScreen):
         self.about.show(*_note(self.contents), *done, *self.menu.item.about)
         self.renew_footer()
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self) -> list[Item]:
+        """All lines of the menu: descriptions in full where there is room for that, and nothing
+        empty where there is hardly any."""
+        items = list(self._lines(wrapped=True))
+        if len(items) > self.room.height - FRAME:
+            items = list(self._lines(wrapped=False))
+        tight = self.room.height < TIGHT
+        return [item for item in items if item.left] if tight else items
+
+    def _lines(self, *, wrapped: bool) -> Iterator[Item]:
         contents, roomy = self.contents, self._holds(ROOMY)
         yield Item("", ())
         yield from self._going_on()
         for number, entry in enumerate(contents.entries, 1):
             yield self._lesson(number, entry)
             if roomy and entry in contents.playable:
-                told = contents.first_tries(entry.id) or _about(entry)
-                yield from _under(wrap(((told, "muted"),), self._across - 3))
+                told: Row = ((contents.first_tries(entry.id) or _about(entry), "muted"),)
+                yield from _under(wrap(told, self._across - 3) if wrapped else [told])
         yield Item("", ())
         agenda, due = contents.agenda, ""
         if agenda is not None:
