@@ -53,7 +53,7 @@ def falling(attempts: Sequence[Attempt]) -> Falling | None:
     (start, first), (end, last) = misses[0], misses[-1]
     frame = Frame(start, end, 0, max(1, *(count for _, count in misses)))
     points = tuple((float(at), float(count)) for at, count in misses)
-    return Falling(Scene(frame, "answers", "misses", points), first, last)
+    return Falling(Scene(frame, "first tries", "misses", points), first, last)
 
 
 class Due(NamedTuple):

@@ -188,7 +188,7 @@ async def test_a_large_screen_draws_where_one_stopped_and_how_the_misses_fall() 
         await player.sees("Where you stopped weight 0")
         assert "bottom 1.60" in player.text and "● " in player.text
         assert "Your own error misses in 20" in player.text
-        assert "answers" in player.text and "at the first try" in player.text
+        assert "first tries" in player.text and "at the first try" in player.text
         assert "Go on Learning is reducing error, step 1 of 4 Four passes" in player.text
         assert "…" not in player.text, "nothing is cut where there is room"
         await player.resize(80, 24)
