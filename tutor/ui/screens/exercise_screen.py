@@ -210,7 +210,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         picture = view.picture if view.picture in pictures(view) else "bowl"
         self.show_more()
         self.parameters.show(view.parameters, self.spot, self.number)
-        self.listing.show(view.listing)
+        self.listing.show(view.listing, [one.name for one in view.parameters])
         in_sight = picture == "bowl" and (self.spot != "" or not self.has_class("-narrow"))
         self.picture.show(picture, view, self.scene() if in_sight else None, self.place)
         # A question would ask what is being shown.
