@@ -9,6 +9,7 @@ import pytest
 
 from tests.session.walks import bundled_course, right_answer
 from tests.ui.player import Player, played, playing
+from tests.ui.quiz_player import asked, quizzes_of
 from tutor.course.index import bundled
 
 SIZES = [(80, 24), (60, 20)]
@@ -96,3 +97,16 @@ async def test_a_pane_that_was_hidden_shows_what_there_is_now(
         await player.resize(61, 20)  # draws everything anew
         await player.resize(60, 20)
         assert player.lines == shown
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+@played
+async def test_each_question_of_a_quiz_has_the_height_of_its_own_listing(seed: int) -> None:
+    quizzes = quizzes_of(course=bundled())
+    async with asked(quizzes=quizzes, quiz=quizzes.quiz(10, seed=seed)) as player:
+        for _ in range(player.quiz.shown.count):
+            listing, room = player.quiz.listing, player.quiz.read
+            if player.quiz.view.listing:
+                rows = listing.rows(listing.content_size.width)
+                assert listing.size.height == min(rows, room.size.height - 1)
+            await player.press("escape", "n")

@@ -17,7 +17,7 @@ from tutor.ui.bindings import PICTURE, ScreenState, following, step_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen
 from tutor.ui.text_layout import Row
-from tutor.ui.widgets.footer import Key
+from tutor.ui.widgets.footer import Key, written
 from tutor.ui.widgets.prose import Prose
 from tutor.ui.widgets.question_panel import scroll
 
@@ -118,7 +118,8 @@ class StepScreen(ExerciseScreen[LessonSession]):
         if not self.spot:
             self._read = self.view.closing
         self.heading.show(*_headline(self.view))
-        self.prose.show(self.view.text, self.view.closing)
+        charset = self.look.charset
+        self.prose.show(written(self.view.text, charset), written(self.view.closing, charset))
 
     def share_rows(self, *, pictured: bool) -> None:
         view, (columns, rows), tight = self.view, self.room, self.has_class("-tight")
