@@ -11,6 +11,7 @@ from tests.session.walks import bundled_course, right_answer
 from tests.ui.player import Player, played, playing
 from tests.ui.quiz_player import asked, quizzes_of
 from tutor.course.index import bundled
+from tutor.ui.text_layout import inline, plain
 
 SIZES = [(80, 24), (60, 20)]
 LESSONS = [lesson.id for lesson in bundled_course().lessons]
@@ -55,14 +56,16 @@ def even(text: str) -> str:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lesson", LESSONS)
 @played
-async def test_the_loop_and_what_is_asked_are_in_sight_and_no_row_is_wasted(
+async def test_question_loop_and_what_is_asked_are_in_sight_and_no_row_is_wasted(
     lesson: str, size: tuple[int, int]
 ) -> None:
     first = bundled_course().lesson(lesson).steps[0].id
     async with playing(f"{lesson}/{first}", size=size, course=bundled()) as player:
         step = player.step
         async for where in screens(player, lesson):
-            lines = step.view.listing
+            lines, question = step.view.listing, step.view.question
+            if question is not None and step.state.asking:
+                assert even(plain(inline(question.asked))) in even(player.text), where
             if not lines or (step.spot and step.has_class("-narrow")):
                 continue  # there is none, or the picture has its place
             above, *rows = seen(player)
@@ -110,3 +113,13 @@ async def test_each_question_of_a_quiz_has_the_height_of_its_own_listing(seed: i
                 rows = listing.rows(listing.content_size.width)
                 assert listing.size.height == min(rows, room.size.height - 1)
             await player.press("escape", "n")
+
+
+@played
+async def test_a_question_is_in_sight_beside_what_is_said_of_its_answer() -> None:
+    """Also where two rules give the number that was typed, and each is told."""
+    async with playing("gradient-descent/both-at-once", size=(60, 20), course=bundled()) as player:
+        await player.type("-0.55")
+        await player.press("enter")
+        assert "What is direction_and_amount now?" in player.text
+        assert "Type its letter" in player.text and "One more try." in player.text

@@ -125,8 +125,9 @@ class StepScreen(ExerciseScreen[LessonSession]):
         view, (columns, rows), tight = self.view, self.room, self.has_class("-tight")
         constants = bool(view.parameters) and (not tight or self.spot != "")
         above = len(self.parameters.lay(max(columns - 2, 1), rows)) if constants else 0
+        least = 3 if tight else 4 if self.state.asking else 6
         height = self.fit(
-            rows - 1 - above - (3 if tight else 6),
+            rows - 1 - above - least,
             pictured=pictured,
             words=1,
             reserve=2 if view.question is None else 3 if rows <= 24 else 6,
@@ -158,7 +159,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
             return full if full < rows - words else code, 1
         least = max(6, rows * 45 // 100, self.listing.span(width))
         # Rather a row of code than a gap.
-        return max(1, min(code, least, rows - min(words, 3)), rows - words), 0
+        return max(1, min(code, least, rows - min(words, max(1, rows // 4))), rows - words), 0
 
     # -- keys ---------------------------------------------------------------------------------
 
