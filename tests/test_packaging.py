@@ -90,7 +90,7 @@ def test_it_runs_from_any_folder(elsewhere: Path, tmp_path: Path) -> None:
     assert done(tutor, "--version", cwd=tmp_path) == f"tutor {__version__}\n"
     assert done(elsewhere / "descent-tutor", "lint", cwd=tmp_path) == ""
     first = done(tutor, "run", "add-alpha/smaller-steps", cwd=tmp_path).splitlines()[0]
-    assert first == "0.03999999999999998 1.0"
+    assert first == "Error: 0.03999999999999998 Prediction: 1.0"
     assert "Break it, step 1 of" in done(tutor, "learn", "break-it", *store, cwd=tmp_path)
     assert "Nothing is due" in done(tutor, "review", *store, cwd=tmp_path)
     python = elsewhere / "python"

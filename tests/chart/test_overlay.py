@@ -12,6 +12,7 @@ from tests.chart.golden import text
 from tests.session.plots import formula, plot, scene_of
 from tests.session.walks import bundled_course
 from tutor.chart.canvas import Charset
+from tutor.chart.error_curve import draw_error
 from tutor.chart.overlay import ASCII, UNICODE
 from tutor.chart.raster import draw
 from tutor.history.records import History, Place
@@ -136,5 +137,65 @@ def test_a_step_that_is_being_drawn_tells_no_truth_before_its_end() -> None:
         rail = rows[16]
         seen.append(len(rail.strip()))
         assert rail.rstrip().endswith(UNICODE.rail_right)
-        assert whole[16].startswith(rail.rstrip()[:-1]), "what is drawn stays where it is"
+        drawn = rail.rstrip()[:-1].strip()
+        assert whole[16].startswith(drawn, rail.find(drawn)), "what is drawn stays where it is"
     assert seen == sorted(set(seen))
+
+
+HUNDREDTHS = st.integers(-90, 170).map(lambda n: n / 100)
+
+
+@given(HUNDREDTHS, HUNDREDTHS, HUNDREDTHS, st.sampled_from(SIZES))
+@example(x=0.1, truth=1.0, guess=1.3, size=(34, 16))
+@settings(max_examples=120, deadline=None)
+def test_what_is_told_in_numbers_stands_where_it_is(
+    x: float, truth: float, guess: float, size: tuple[int, int]
+) -> None:
+    """`true` at the head of the arrow, never at its tail; else, as `you`, in the last row with its
+    sign under its own place, or where there is no room for that behind both signs."""
+    rows = lines(plot(xs=[x], truth=truth, guess=guess, limits=(-1, 1.8)), *size)
+    foot = next(y for y, row in enumerate(rows) if UNICODE.corner in row)
+    rail, legend = rows[size[1] - 2 : size[1]]
+    for found in re.finditer(r"true -?[\d.]+(e-\d+)?", rail):
+        beside = rail[: found.start() - 1][-1:], rail[found.end() + 1 : found.end() + 2]
+        moved = UNICODE.rail_right in rail or UNICODE.rail_left in rail
+        assert not moved or UNICODE.rail_right == beside[0] or UNICODE.rail_left == beside[1]
+    drawn = "\n".join(row[row.find(UNICODE.side) + 1 :] for row in rows[:foot])
+    signs = [at for at, sign in enumerate(legend) if sign in (UNICODE.guess, UNICODE.truth)]
+    for at in signs:
+        column = [row.ljust(at + 1)[at] for row in rows[:foot]]
+        hidden = legend[at] not in drawn  # another mark stands on it
+        assert legend[at] in column or hidden or re.search(r"◇ \S+  ◆|◇ you \S+  ◆", legend)
+
+
+def test_an_error_of_nothing_has_a_row_of_its_own() -> None:
+    """It stands beside no other number of the scale, and only updates that were made are named."""
+    for errors in ([0.0], [0.3, 0.0, 0.0, 0.1], [0.5 * 0.3**n for n in range(9)] + [0.0] * 4):
+        points = [(float(n), error) for n, error in enumerate(errors, 1)]
+        for width, height in ((26, 8), (40, 12), (70, 24)):
+            rows = text(draw_error(points, width, height)).rstrip("\n").split("\n")
+            floor = rows[height - 3]
+            assert floor.lstrip().startswith(f"0{UNICODE.side_tick}")
+            assert floor.count("0") == 1 + errors.count(0.0)
+            assert not any("0" in row.partition(UNICODE.side)[2] for row in rows[: height - 3])
+            named = [int(one) for one in rows[height - 1].split() if one != "update"]
+            assert named and all(1 <= one <= len(errors) for one in named)
+
+
+@pytest.mark.parametrize("size", [(33, 14), (45, 18), (60, 24)])
+def test_it_is_said_whose_the_letters_are_and_which_updates_the_digits(
+    size: tuple[int, int],
+) -> None:
+    """Also how many of them are not on the chart."""
+    for own, said in (
+        ([0.5, 0.6, 0.7], "abc: your rule"),
+        ([0.5, 0.6, 70, 80, 90], "abc: your rule, 3 more o"),
+        ([0.5, 60, 70], "your rule: o"),
+    ):
+        rows = "\n".join(lines(plot(xs=[0.5], own=own), *size))
+        assert said in rows
+    late = lines(plot(xs=[0.1, 0.7, 0.2, 0.5], start=11), *size)
+    assert "digits: updates 11 to 13" in "\n".join(late)
+    assert "digits" not in "\n".join(lines(plot(xs=[0.1, 0.7, 0.5]), *size))
+    still = lines(plot(xs=[0.4, 0.4, 0.4], start=11), *size)
+    assert "digits" not in "\n".join(still), "there are none"

@@ -238,3 +238,16 @@ def test_only_the_raster_imports_plotext_and_only_to_draw() -> None:
         "assert not {'plotext', 'numpy', 'textual'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_second_curve_is_told_apart_without_colour() -> None:
+    """It is dashed: it has a gap in every three columns, where the first has none."""
+    scene = scene_of(plot(xs=[0.3]))
+    assert scene.curve is not None
+    alone = scene._replace(bottom=None, now=None, y="", curve=None, compare=scene.curve)
+    dashed = text(raster.draw(alone, 45, 18)).split("\n")[:14]
+    whole = text(raster.draw(alone._replace(curve=scene.curve, compare=None), 45, 18)).split("\n")
+    inside = range(6, 45)
+    gaps = [at for at in inside if all(row.ljust(46)[at] == " " for row in dashed)]
+    assert len(gaps) > 10 and len({at % 3 for at in gaps}) == 1
+    assert all(any(row.ljust(46)[at] != " " for row in whole[:14]) for at in gaps)

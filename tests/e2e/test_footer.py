@@ -33,8 +33,8 @@ BLANK = ("\x7f" * 9,)
 """A guess that was aimed at, taken back."""
 ASKING = {
     "enter commit": Deed("enter", "Nothing is typed yet"),
-    "←→ aim": Deed("right", "◇ you", BLANK),
-    "[] leap": Deed("]", "◇ you", BLANK),
+    "←→ aim": Deed("right", "you 0.", BLANK),
+    "[] leap": Deed("]", "you 0.", BLANK),
     "tab weight": Deed("tab", "0-9 type it", ("esc",)),
     "↑↓ scroll": Deed("up", MOVES, ("down",)),
     "esc more keys": Deed("esc", "? help", ("esc",)),
@@ -67,8 +67,8 @@ MORE = {
 }
 ANSWERED = ("0.46", "enter", "enter", "0.436", "enter")
 EXPLORING = {
-    "r run one": Deed("r", "‹ weight 0.4216 ›"),
-    "←→ aim": Deed("right", "◇ you", BLANK),
+    "r run one": Deed("r", "now 0.4216 ›"),
+    "←→ aim": Deed("right", "you 0.", BLANK),
     "0-9 guess": Deed("5", "= 5", ("backspace",)),
     "v error curve": Deed("v", "error in each update", ("v", "v", "v")),
     "tab weight": Deed("tab", "0-9 type it", ("esc",)),
@@ -76,7 +76,7 @@ EXPLORING = {
     "j jump": Deed("j", "Jump to a step", ("esc",)),
     "g words": Deed("g", "The words of this course", ("esc",)),
     "? help": Deed("?", "Enter always does the next sensible thing", ("enter",)),
-    "a run all": Deed("a", lambda t: "‹ weight 0.400004 ›" in t.text and "run one" not in t.text),
+    "a run all": Deed("a", lambda t: "now 0.400004 ›" in t.text and "run one" not in t.text),
     "l leave": Deed("l", "you are here", ("enter",)),
     "b back": Deed("b", BEFORE, (*HERE, *ANSWERED)),
     "x reset": Deed("x", "1 of 2", ANSWERED),

@@ -37,7 +37,7 @@ def says(sentence: str, terminal: Terminal) -> bool:
 
 def aimed(terminal: Terminal) -> float:
     """Where the guess stands on the axis."""
-    return float(re.findall(r"◇ you (-?[\d.]+)", terminal.text)[-1])
+    return float(re.findall(r"you (-?[\d.]+)", terminal.text)[-1])
 
 
 def column(terminal: Terminal, first: int, last: int) -> str:
@@ -110,7 +110,7 @@ def aim_and_miss_twice(terminal: Terminal, learner: Learner) -> None:
     learner.arrive()
     learner.nothing_given_away()
     terminal.press("right")
-    terminal.wait("◇ you 0.5")
+    terminal.wait("you 0.5")
     first = aimed(terminal)
     terminal.press("right", "right")
     terminal.wait(lambda t: aimed(t) > first)
@@ -179,7 +179,7 @@ def turn_a_constant_and_guess(terminal: Terminal, learner: Learner) -> None:
     terminal.wait("0.5 - (0.5 * 0.4) = 0.3")
     assert "✓ Right." in terminal.text and terminal.lines[0] == before
     terminal.press("left")
-    terminal.wait("◇ you")
+    terminal.wait("you 0.")
     terminal.press("esc", "a")
     terminal.wait(lambda t: "r run one" not in t.text and "v error curve" in t.text)
     assert re.search(r"weight 0\.5 ", terminal.text), "with alpha 0.5 it is where it began"

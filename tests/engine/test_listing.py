@@ -334,3 +334,11 @@ def test_what_floating_point_leaves_of_a_zero_is_zero() -> None:
     near = {"weight": 1.1, "input": 1.1, "goal": 1.2100000001}
     run = one.run(near)
     assert 0 < run.value("error", 1) < 1e-18 and one.free_of_noise(run, near) == run
+
+
+def test_what_steers_a_variable() -> None:
+    """Something that the update computes; not the variable itself, a constant, or another line."""
+    code = "a = 1\nb = 2\nfor i in range(3):\n    c = b * 2\n    if c > 3:\n        a = a + 1\n"
+    assert listing(code).steers("a") and not listing(code).steers("c")
+    assert not listing("a = 1\nb = 2\nfor i in range(3):\n    c = a\n    a = a + b\n").steers("a")
+    assert not listing("a = 1\nb = a * 2\n").steers("a")

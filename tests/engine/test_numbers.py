@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.engine.numbers import Axis, number, place, same, short, step_up, ticks
+from tutor.engine.numbers import Axis, gap, number, place, same, short, step_up, ticks
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,15 @@ def test_numbers_beyond_an_axis_of_any_use() -> None:
 def test_an_axis_holds_what_lies_between_its_ends() -> None:
     axis = Axis(-1.0, 2.0, 10)
     assert axis.holds(-1.0) and axis.holds(2.0) and not axis.holds(2.1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [(1, -0.275, "1.28"), (0.725858, 0.7258583, "0"), (0.1, 0.3, "0.2"), (1.21, 1.1 * 1.1, "0")],
+)
+def test_how_far_two_numbers_are_apart(one: float, other: float, apart: str) -> None:
+    assert gap(one, other) == gap(other, one) == apart
+
+
+def test_a_gap_without_a_number() -> None:
+    assert gap(math.inf, 1) == "infinite" and gap(math.nan, 1) == "not a number"

@@ -311,7 +311,7 @@ def test_a_course_of_ones_own(tmp_path: Path) -> None:
 def test_a_constant_that_is_asked_elsewhere_is_set_by_name_where_it_is_the_answer(
     told: Told,
 ) -> None:
-    heard = told("up", "", "1", "", "weight 0.3", "", at="beyond-the-bowl/the-better-valley")
+    heard = told("up", "", "3", "", "weight 0.3", "", at="beyond-the-bowl/the-better-valley")
     assert "Now weight is 0.3." in heard and "There it is." in heard
 
 

@@ -101,7 +101,7 @@ def test_a_choice_that_is_explained_says_whether_it_was_right(quizzes: Quizzes) 
     item = Item("break-it", "input-two", 2)
     assert "Right. Three times as large" in held(quizzes.practice([item], 1), quizzes, "3", "")
     wrong = held(quizzes.practice([item], 1), quizzes, "1", "", "no")
-    assert "Not that one. It did so" in wrong
+    assert "Not that one. That was so" in wrong
     assert "The right answer: No, every swing is larger than the last." in wrong
     assert "weight is No" not in wrong
 

@@ -53,7 +53,9 @@ def test_nothing_of_the_truth_is_told_before() -> None:
 
 
 def test_what_is_hidden_is_not_told() -> None:
-    assert said(plot(hidden=True)) == "The curve is drawn once error is no longer asked about."
+    assert (
+        said(plot(hidden=True)) == "The curve is not drawn while its height here, error, is asked."
+    )
 
 
 def test_marks_trail_zoom_and_own_rule() -> None:
@@ -76,7 +78,9 @@ def test_level_and_gone() -> None:
 
 def test_the_dim_curve_is_told_beside_the_other() -> None:
     heard = said(plot(xs=[1.4], compare={"input": 0.5}))
-    assert "The dim curve, of input 0.5, falls to the right, gently. There error is 0.01." in heard
+    assert (
+        "The dashed curve, of input 0.5, falls to the right, gently. There error is 0.01." in heard
+    )
     assert "dim" not in said(plot(xs=[1.4], compare={"input": 2}))
 
 

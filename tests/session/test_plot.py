@@ -9,7 +9,9 @@ import pytest
 from tests.session.test_walks import kinds
 from tests.session.walks import bundled_course, right_answer
 from tutor.course.loader import course_of
+from tutor.engine.numbers import number
 from tutor.history.records import History, Place
+from tutor.plain import describe
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
 from tutor.session.view import Phase
@@ -214,3 +216,66 @@ def test_where_the_bottom_is_to_be_found_nothing_tells_where_it_is(
     assert scene is not None and asked is not None and asked.kind == "reach"
     assert (scene.bottom is not None) is told
     assert ("bottom" in session.described().whole) is told
+
+
+REACHES = [
+    (lesson.id, step.id, number)
+    for lesson in bundled_course().lessons
+    for step in lesson.steps
+    for number, asked in enumerate(step.ask)
+    if asked.kind == "reach"
+]
+
+
+@pytest.mark.parametrize("place", REACHES, ids=lambda place: "/".join(map(str, place)))
+def test_all_that_is_shown_of_a_checked_run_is_of_one_moment(place: tuple[str, str, int]) -> None:
+    """Dot, listing, constants, table and verdict, whether the claim was met or not."""
+    lesson, step, number_of = place
+    course = bundled_course()
+    kept = Place(lesson, step, question=number_of)
+    session = LessonSession(course, history=History(place=kept))
+    asked = course.lesson(lesson).step(step).ask[number_of]
+    turned, *_ = asked.editable(course.lesson(lesson).step(step).edit)
+    judged = 0
+    for steps in (1, 2, -4, 9, -20):
+        session.nudge(turned, steps)
+        session.enter()
+        view = session.view()
+        if view.phase is not Phase.ASK or view.verdict is None or not view.verdict.attempt:
+            break
+        judged += 1
+        assert view.table is not None and view.updates == len(view.table.rows) - 1
+        last = dict(zip(view.table.names, view.table.rows[-1], strict=True))
+        for one in view.parameters:
+            assert one.now == last[one.name]
+        beside = describe.beside(view)
+        assert beside and all(told == number(last[name]) for name, told in beside.items())
+        scene = session.scene()
+        if scene is not None and scene.now is not None:
+            along = [row[view.table.names.index(scene.x)] for row in view.table.rows[-2:]]
+            assert scene.now.x in along
+    assert judged
+
+
+def test_a_question_without_a_number_leaves_the_dot_where_the_height_was_measured() -> None:
+    """Where x goes by equal steps the listing's height is that of before the last of them."""
+    session = at("the-slope", "pulling-back")
+    session.type("3.5")
+    session.enter()
+    answered = session.scene()
+    session.enter()
+    asked = session.scene()
+    assert answered is not None and asked is not None and session.view().phase is Phase.ASK
+    assert answered.now is not None and asked.now is not None and answered.now[1:] == (2.5, 3.5)
+    assert asked.now == answered.now
+
+
+def test_what_moves_by_itself_has_no_truth_on_the_axis() -> None:
+    """In explore as in the question: what is asked there is the height."""
+    session = explored("the-slope", "two-rods")
+    for _ in range(3):
+        scene = session.scene()
+        assert scene is not None and scene.truth is None and scene.now is not None
+        beside = {line.text.split()[0]: line.value for line in session.view().listing if line.value}
+        assert number(scene.now.y) == beside["red_length"]
+        session.run()

@@ -197,3 +197,30 @@ def test_a_far_guess_is_brought_in_where_the_run_is_far_too() -> None:
     """How far the axis may grow for it counts from where the run has got to."""
     far = plot(xs=[0.5, 40.0], guess=100.0)
     assert choose_frame(far).x1 > 100
+
+
+def test_no_bottom_where_nothing_steers_towards_it() -> None:
+    """The lowest point of a curve over what goes by equal steps means nothing."""
+    code = "x = 1\ntug = 0.1\nfor pull in range(4):\n    y = x * x\n    x = x + {step}\n"
+    for step, told in (("tug", False), ("-0.2 * y", True)):
+        scene = scene_of(plot(code.format(step=step), xs=(1.0,), x="x", y="y"))
+        assert (scene.bottom is not None) is told
+
+
+def test_the_axes_hold_still_while_the_start_is_moved_towards_the_bottom() -> None:
+    first = held = choose_frame(plot(xs=[0.5]))
+    for start in (0.45, 0.41, 0.401, 0.4, 0.39):
+        held = choose_frame(plot(xs=[start]), held)
+        assert held is first
+    assert choose_frame(plot(xs=[0.401])) == first, "nor does it depend on what was before"
+
+
+def test_what_a_guess_has_widened_is_given_back_with_it() -> None:
+    """While it is moved the axis stays; with the next question it is as before."""
+    usual = choose_frame(plot(xs=[0.5]))
+    wide = choose_frame(plot(xs=[0.5], guess=0.9), usual)
+    assert wide.x1 > usual.x1 and wide.lent
+    assert choose_frame(plot(xs=[0.5], guess=0.6), wide) is wide
+    assert choose_frame(plot(xs=[0.5]), wide) == usual
+    forced = choose_frame(plot(xs=[0.5], truth=0.65), usual)
+    assert not forced.lent and choose_frame(plot(xs=[0.5]), forced) is forced

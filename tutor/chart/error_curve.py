@@ -21,8 +21,8 @@ def draw_error(
 ) -> tuple[Row, ...]:
     """`height` rows of exactly `width` cells. `points` are (update, error), updates rising.
 
-    The scale is logarithmic, so an error of exactly 0 stands on the floor, and one that is no
-    number or infinite at the top; both have a sign of their own.
+    The scale is logarithmic, so an error of exactly 0 has a row of its own below it, and one that
+    is no number or infinite stands at the top; both have a sign of their own.
     """
     if width < 1 or height < 1:
         return ()
@@ -30,7 +30,7 @@ def draw_error(
         return page(NO_ROOM, width, height)
     if not any(math.isfinite(update) for update, _ in points):
         return page("Once an update is shown, its error is drawn here.", width, height)
-    plan = _layout(_frame(points), width, height)
+    plan = _layout(points, width, height)
     if width - plan.left < LEAST_COLUMNS:
         return page(NO_ROOM, width, height)
     canvas, signs = Canvas(width, height), glyphs(charset)
@@ -59,13 +59,22 @@ def _frame(points: Sequence[Point]) -> Frame:
     return Frame(first, max(last, first + 1), lo - room, hi + room)
 
 
-def _layout(frame: Frame, width: int, height: int) -> Layout:
+def _layout(points: Sequence[Point], width: int, height: int) -> Layout:
     """The plan of the chart: plot, floor and the numbers of the updates."""
-    up = Axis(frame.y0, frame.y1, height - 2, 4)
-    y_ticks = tuple(_decades(up))
+    frame, rows = _frame(points), height - 2
+    nothing = any(error == 0 for _, error in points)
+    lowest = frame.y0 - nothing * (frame.y1 - frame.y0) / (rows - 2)
+    up = Axis(lowest, frame.y1, rows, 4)
+    y_ticks = list(_decades(up))
+    if nothing:  # the last row is no part of the scale
+        scaled = any(math.isfinite(_log(error)) for _, error in points)
+        y_ticks = [tick for tick in y_ticks if scaled and tick[0] < rows - 2]
+        y_ticks.append((rows - 1, "0"))
     left = max(len(text) for _, text in y_ticks) + 1
     across = Axis(frame.x0, frame.x1, max(width - left, 1), 2)
-    return Layout(width, height, left, across, up, tuple(_updates(across, left, width)), y_ticks)
+    last = max(update for update, _ in points if math.isfinite(update))
+    x_ticks = tuple(_updates(across, last, left, width))
+    return Layout(width, height, left, across, up, x_ticks, tuple(y_ticks))
 
 
 def _decades(up: Axis) -> list[tuple[int, str]]:
@@ -92,12 +101,14 @@ def _power(exponent: int) -> str:
     return f"1e{exponent}" if abs(exponent) > 3 else short(10.0**exponent)
 
 
-def _updates(across: Axis, left: int, width: int) -> Iterator[tuple[int, int, str]]:
-    """Numbers of the updates: column of the tick, first column of the label, label."""
+def _updates(across: Axis, last: float, left: int, width: int) -> Iterator[tuple[int, int, str]]:
+    """Numbers of the updates up to the last one: column of the tick, first column of the label,
+    label."""
     free = 0
-    for value, text in ticks(across.lo, across.hi, max(across.cells // 8, 2)):
+    for value, _ in ticks(across.lo, across.hi, max(across.cells // 8, 2)):
+        text = short(value, 15)
         column, start, _ = x_tick(across, left, width, value, text)
-        if value == round(value) and start >= free:
+        if value == round(value) and value <= last and start >= free:
             yield column, start, text
             free = start + len(text) + 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import chain
+from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.chart.canvas import Canvas, Charset, Layout, shapes
@@ -20,6 +20,8 @@ DOTTED = 3
 """A dotted line has every third dot."""
 Cell = tuple[int, int]
 """Row and column."""
+SAME_ROW = 8
+"""Columns from which on a point in the row of some words is not read as theirs."""
 CLEAR = 1
 """Columns by which words are nearer to their own point than to any other."""
 
@@ -81,10 +83,25 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
         _beside(canvas, _cell(scene.now, plan), scene.steepness, plan, "label")
     told = _rail(canvas, scene, plan, signs)
     _legend(canvas, scene, plan, signs, told=told)
-    if scene.frame.zoomed and scene.swept >= 1:
-        _note(canvas, scene.frame.zoomed, "label", plan)
     if scene.own:
-        _note(canvas, OWN, "own", plan)
+        _note(canvas, _own_words(scene.own, plan), "own", plan)
+    over = [_cell(scene.now, plan)] if scene.now is not None else []
+    there = [_cell(point, plan) for point in scene.trail if plan.x.holds(point.x)]
+    if scene.digits and any(cell not in over for cell in there):
+        _note(canvas, (scene.digits,), "mark", plan)
+    if scene.frame.zoomed and scene.swept >= 1:
+        zoomed = scene.frame.zoomed
+        _note(canvas, (zoomed, zoomed.replace(" times wider", "x")), "label", plan)
+
+
+def _own_words(own: Sequence[Mark], plan: Layout) -> tuple[str, ...]:
+    """Whose trail the letters are, and how many of its points have no place on the chart; and the
+    same in fewer words."""
+    beyond = sum(not (plan.x.holds(point.x) and plan.y.holds(point.y)) for point in own)
+    if beyond == len(own):
+        return "your rule: off the chart", "your rule: outside"
+    more = f", {beyond} more" if beyond else ""
+    return f"{OWN}{more and f'{more} off the chart'}", f"{OWN}{more and f'{more} outside'}", OWN
 
 
 def _point(canvas: Canvas, point: Mark, plan: Layout, sign: str, style: str) -> None:
@@ -215,8 +232,14 @@ def _beside(
 
 def _own(cell: Cell, others: Sequence[Cell], words: tuple[int, int, int, int], clear: int) -> bool:
     """Whether words (top, left, height, width) are nearer to this point than to others, by more
-    than `clear` columns."""
-    return all(_gap(other, *words) > _gap(cell, *words) + clear for other in others)
+    than `clear` columns; and stand in no row of another one close by, unless in its own too."""
+    top, _, high, _ = words
+    aside = not top <= cell[0] < top + high
+    return all(
+        _gap(other, *words) > (SAME_ROW if aside and top <= other[0] < top + high else near + clear)
+        for near in [_gap(cell, *words)]
+        for other in others
+    )
 
 
 def _gap(cell: Cell, top: int, left: int, high: int, wide: int) -> int:
@@ -250,52 +273,81 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
     if scene.swept < 1:
         return True  # in a moment
     label = scene.truth.label
-    after, before = max(start, end) + 2, min(start, end) - 1 - len(label)
-    places = [after, before] if rightward else [before, after]
-    if stays:
-        places = [end - len(label) // 2, *places]
+    after, before = end + 2, end - 1 - len(label)
+    head = after if rightward else before
+    places = [end - len(label) // 2, after, before] if stays else [head]
     return canvas.fit(label, "truth", ((plan.rail, place) for place in places), margin=0)
 
 
+Parts = list[tuple[str, str]]
+"""Words with their styles."""
+
+
 def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs, *, told: bool) -> None:
-    """The guess in numbers, under its place; and how far off it was. The truth too, where it is not
-    `told` above."""
-    parts: list[tuple[str, str]] = []
-    column = plan.left
-    if scene.guess is not None:
-        column = plan.column(scene.guess.x)
-        parts.append((f"{signs.guess} {scene.guess.label}", "guess"))
-        if scene.guess.x > plan.x.hi:
-            parts.append((signs.more_right, "guess"))
-        elif scene.guess.x < plan.x.lo:
-            parts.append((signs.more_left, "guess"))
-    if scene.truth is not None and not told:
-        parts.append((f"{signs.truth} {scene.truth.label}", "truth"))
-        column = plan.left if scene.guess is None else column
-    if scene.off and scene.swept >= 1:
-        parts.append((scene.off, "label"))
-    if _length(parts) > plan.width:  # the signs say enough
-        parts = [(text.replace("you ", "").replace("true ", ""), style) for text, style in parts]
-    while _length(parts) > plan.width:
-        parts.pop()
-    length = _length(parts)
-    column = max(min(column, plan.width - length), 0)
-    for text, style in parts:
-        canvas.write(plan.height - 1, column, text, style)
-        column += len(text) + 2
+    """The guess in numbers, its sign under its place, and how far off it was; the truth too, where
+    it is not `told` above. Where they would cover each other they stand side by side."""
+    shown = ((scene.guess, signs.guess, "guess"), (scene.truth, signs.truth, "truth"))
+    blocks: list[tuple[int, Parts]] = []
+    for mark, sign, style in shown[:1] if told else shown:
+        if mark is not None:
+            words: Parts = [(f"{sign} {mark.label}", style)]
+            column = plan.column(mark.x)
+            if not plan.x.holds(mark.x):  # its place is not on the chart
+                words.append((signs.more_right if mark.x > plan.x.hi else signs.more_left, style))
+                column = min(column, plan.width - _length(words))
+            blocks.append((column, words))
+    if not blocks:
+        return
+    off: Parts = [(scene.off, "label")] if scene.off and scene.swept >= 1 else []
+    for one in [*range(len(blocks)), None] if off else [None]:  # whom it stands beside, if any
+        told_off = [
+            (at, [*parts, *off] if n == one else parts) for n, (at, parts) in enumerate(blocks)
+        ]
+        laid = [_from_sign(column, parts, plan.width) for column, parts in sorted(told_off)]
+        if laid[0][0] >= 0 and all(_apart_by(2, *pair) for pair in pairwise(laid)):
+            break
+    else:
+        parts = [part for _, parts in blocks for part in parts] + off
+        if _length(parts) > plan.width:  # the signs say enough
+            parts = [
+                (text.replace("you ", "").replace("true ", ""), style) for text, style in parts
+            ]
+        while _length(parts) > plan.width:
+            parts.pop()
+        laid = [(max(min(blocks[0][0], plan.width - _length(parts)), 0), parts)]
+    for column, parts in laid:
+        for text, style in parts:
+            canvas.write(plan.height - 1, column, text, style)
+            column += len(text) + 2
 
 
-def _length(parts: list[tuple[str, str]]) -> int:
+def _from_sign(column: int, parts: Parts, width: int) -> tuple[int, Parts]:
+    """Where words begin whose sign is the first character and stands in that column; they lead to
+    the left where there is no room to the right. Below 0: there is room on no side."""
+    if column + _length(parts) <= width:
+        return column, parts
+    (first, style), *others = parts
+    turned = [*others[::-1], (f"{first[2:]} {first[0]}", style)]
+    return column + 1 - _length(turned), turned
+
+
+def _apart_by(gap: int, one: tuple[int, Parts], other: tuple[int, Parts]) -> bool:
+    """Whether the first ends so far before the other begins."""
+    return one[0] + _length(one[1]) + gap <= other[0]
+
+
+def _length(parts: Parts) -> int:
     return sum(len(text) + 2 for text, _ in parts) - 2
 
 
-def _note(canvas: Canvas, text: str, style: str, plan: Layout) -> None:
-    """Words about all of the chart: below it, or wherever there is room."""
+def _note(canvas: Canvas, texts: Sequence[str], style: str, plan: Layout) -> None:
+    """Words about all of the chart, the first of `texts` for which there is room: below it, or
+    wherever that is."""
     below = [row for row in (plan.height - 1, plan.rail) if row is not None]
-    short = text.replace(" times wider", "x")
-    for words in (text, short):
+    for words in texts:
         last = plan.width - len(words)
-        outside = [(row, start) for row in below for start in (plan.left, last)]
-        inside = ((row, at) for row in range(plan.rows) for at in range(plan.left + 1, last))
-        if canvas.fit(words, style, chain(outside, inside)):
+        outside = [(row, start) for row in below for start in (plan.left, last, 0)]
+        inside = [(row, at) for row in range(plan.rows) for at in range(plan.left + 1, last)]
+        fitting = ((outside, 2), (inside, 2), (inside, 1))
+        if any(canvas.fit(words, style, places, margin) for places, margin in fitting):
             return

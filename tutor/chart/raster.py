@@ -94,12 +94,13 @@ def _base(
 def line(
     canvas: Canvas, curve: Curve, plan: Layout, charset: Charset, *, dim: bool = False
 ) -> None:
-    """A curve, one colour a row: from curve0 at the bottom to curve5 at the top."""
+    """A curve, one colour a row: from curve0 at the bottom to curve5 at the top. A dim one is
+    dashed, so that it is told apart without colour."""
     drawn = strokes(curve, plan.x, plan.y, charset)
     for row, characters in enumerate(drawn):
         style = "dim" if dim else f"curve{(plan.rows - 1 - row) * COLOURS // plan.rows}"
         for column, character in enumerate(characters):
-            if character != " ":
+            if character != " " and not (dim and column % 3 == 2):
                 canvas.put(row, plan.left + column, character, style)
 
 

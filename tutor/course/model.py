@@ -126,7 +126,7 @@ class Bowl(Part):
     marks: Mapping[str, str] = field(MapOf(LINE), default={})
     """Labelled dots: a label and an expression for where on the axis it stands."""
     compare: Mapping[str, Number] = field(MapOf(REAL, NAME), default={})
-    """Other constants, for a second, dim curve."""
+    """Other constants, for a second, dashed curve."""
     tangent: bool = field(YES_NO, default=False)
     """Draw the slope at the present value."""
 

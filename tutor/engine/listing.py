@@ -34,7 +34,14 @@ from tutor.engine.trace import (
     one_by_one,
     record,
 )
-from tutor.engine.tree import assigned_names, bounds, counter, literal_value, walk
+from tutor.engine.tree import (
+    assigned_names,
+    bounds,
+    counter,
+    literal_value,
+    names_read,
+    walk,
+)
 from tutor.errors import ListingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -42,6 +49,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+PENCILLED = 20_000
+"""Updates that are worked out once more, at the most, to tell a 0 from its noise."""
 FEW = 16
 """Points of a curve that are sooner found one by one than all at once by NumPy."""
 MOST = 20
@@ -169,6 +178,12 @@ class Listing:
 
     # Running
 
+    def steers(self, name: str) -> bool:
+        """Whether what an update computes decides where it moves the variable."""
+        moving = [one for one in self.script.body if name in assigned_names([one])]
+        read = {other for one in moving for other in names_read(one)} - {name}
+        return any(set(self.assigns(other)) & set(self.body) for other in read)
+
     def run(
         self,
         values: Mapping[str, Number] = NOTHING,
@@ -220,10 +235,15 @@ class Listing:
         ]
         if not tiny:
             return trace
-        pencil = self.rounded(values, CERTAIN_DIGITS, updates=trace.updates, each=True)
         rows = [list(row) for row in trace.rows]
+        pencils: dict[int, Trace] = {}
         for update, column in tiny:
-            if number_at(pencil, trace.names[column], update) == 0:
+            if update not in pencils and len(pencils) * trace.updates < PENCILLED:
+                pencils[update] = self.rounded(
+                    values, CERTAIN_DIGITS, updates=update, exactly=update - 1, each=True
+                )
+            found = pencils.get(update, trace)
+            if number_at(found, trace.names[column], update) == 0:
                 rows[update][column] = 0.0
         return trace._replace(rows=[tuple(row) for row in rows])
 

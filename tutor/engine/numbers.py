@@ -68,6 +68,14 @@ def number(value: Value, digits: int = 6) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent):+03d}"
 
 
+def gap(one: Number, other: Number) -> str:
+    """How far two numbers are apart, to three digits; `0` where both are written alike."""
+    apart = abs(one - other)
+    if number(one) == number(other) or same(one, other):
+        return "0"
+    return number(rounded_at(apart, first_place(apart) - 2) if math.isfinite(apart) else apart)
+
+
 CERTAIN_DIGITS = 12
 """Significant digits of a float that are free of its noise."""
 

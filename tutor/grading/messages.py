@@ -177,6 +177,9 @@ def stopped(why: str) -> str:
     return f"The run was {why}"
 
 
+RUN_ONCE = "The listing has run once, and that is all of it."
+
+
 def run_over(updates_made: int, carried: Mapping[str, Number], error: Number | None) -> str:
     """The last update has been run: where it led, and what it measured before it moved on."""
     measured = "" if error is None else f"In update {updates_made:,} the error was {number(error)}."

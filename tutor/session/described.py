@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.numbers import number, place, same
+from tutor.engine.numbers import gap, number, place, same
 from tutor.grading import messages
 from tutor.session.curve import Source, bottom, kinked, slope
 from tutor.session.plot import plot_of
@@ -82,9 +82,9 @@ def _compared(plot: Plot, frame: Frame) -> str:
     here = other.at([plot.path[-1][0]])[0]
     height = plot.height(here) if math.isfinite(here) else ""
     told = " and ".join(f"{name} {number(value)}" for name, value in plot.compare.items())
-    falls = _falls(f"The dim curve, of {told},", plot, other, frame)
+    falls = _falls(f"The dashed curve, of {told},", plot, other, frame)
     there = f" There {plot.y} is {height}." if height else ""
-    return falls + there if falls else f"The dim curve is that of {told}."
+    return falls + there if falls else f"The dashed curve is that of {told}."
 
 
 def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
@@ -162,11 +162,10 @@ def moved(plot: Plot, span: float) -> list[str]:
         elif abs(after) < abs(before):
             said.append("It moved towards the bottom.")
     if plot.guess is not None and math.isfinite(plot.guess - x):
-        gap = number(abs(plot.guess - x), 3)
-        said.append(
-            f"Your guess was {number(plot.guess)}"
-            + (", exactly there." if same(plot.guess, x) else f", off by {gap}.")
-        )
+        off = gap(plot.guess, x)
+        exactly = "exactly there" if same(plot.guess, x) else "there"
+        apart = exactly if off == "0" else f"off by {off}"
+        said.append(f"Your guess was {number(plot.guess)}, {apart}.")
     return [*said, *_replayed(plot)]
 
 

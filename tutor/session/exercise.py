@@ -132,7 +132,7 @@ class Exercise(ExerciseState):
         self.settled = True
         explores = self.task.final and self.policy.explore
         self.phase = Phase.EXPLORE if explores else Phase.REVEALED
-        self.ran = self.task.after
+        self.ran = self.checked or self.task.after
 
     def judged(self, as_written: bool = False) -> Verdict:
         """What is to be said of the answer in the field."""
@@ -228,7 +228,9 @@ class Exercise(ExerciseState):
         self.ran = min(wanted, trace.updates)
         if trace.stopped:
             self.note = messages.stopped(trace.stopped)
-        elif self.ran and self.ran == task.limit and task.ask.loops:
+        elif self.ran and self.ran == task.limit and not task.ask.loops:
+            self.note = messages.RUN_ONCE
+        elif self.ran and self.ran == task.limit:
             carried, last = task.listing.carried, self.ran
             led = {carried: number_at(trace, carried, last)} if carried else {}
             measured = number_at(trace, ERROR, last) if task.listing.assigns(ERROR) else None
@@ -249,7 +251,6 @@ class Exercise(ExerciseState):
         """Show the run as bowl, error, table or output; without a name, the next of them."""
         at = PICTURES.index(self.view)
         self.view = name if name in PICTURES else PICTURES[(at + 1) % len(PICTURES)]
-        self.note = ""
         return self._moved()
 
     def scroll(self, line: int) -> Events:

@@ -113,7 +113,21 @@ class ExerciseState:
         """How many updates are shown whole."""
         if self.phase in (Phase.EXPLORE, Phase.READ):
             return self.ran
-        return self.task.reached(answered=self.settled)
+        return self.checked or self.task.reached(answered=self.settled)
+
+    @property
+    def checked(self) -> int:
+        """The update that the verdict on a run speaks of; 0 where none was judged, or something of
+        the run is still to be predicted."""
+        judged = self.verdict is not None and self.verdict.attempt and not self.free
+        if not judged or self.task.waiting(self.settled):
+            return 0
+        return self.task.spoken_of[0]
+
+    @property
+    def listed(self) -> int:
+        """The update whose values may stand beside the listing's lines."""
+        return self.ran if self.running else self.checked or self.task.after
 
     @property
     def tries_left(self) -> int | None:

@@ -17,7 +17,7 @@ from tutor.engine.numbers import TINY, fixed, number, place, short
 from tutor.errors import ListingError
 from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
 from tutor.session.secrets import NONE, Secrets, values_in
-from tutor.session.view import ERROR, Phase, PlotView
+from tutor.session.view import ERROR, PlotView
 
 if TYPE_CHECKING:
     from tutor.course.model import Bowl
@@ -73,7 +73,7 @@ class Plot:
     marks: tuple[tuple[str, float], ...] = ()
     """Labelled x positions."""
     compare: Mapping[str, Number] | None = None
-    """Constants of a second, dim curve."""
+    """Constants of a second, dashed curve."""
     tangent: bool = False
     limits: tuple[float, float] | None = None
     """The author's limits of x."""
@@ -97,6 +97,13 @@ class Plot:
         if drawable((start, 0.0)):
             return float(start)
         return next((x for x, y in self.path if drawable((x, y))), 0.0)
+
+    @cached_property
+    def home(self) -> tuple[float, ...]:
+        """Where x starts, and where the listing as its author wrote it would have it start: the
+        axis holds both, so that it need not move when the learner sets out from elsewhere."""
+        own = self.listing.parameters.get(self.x, math.nan)
+        return (self.origin, float(own)) if drawable((own, 0.0)) else (self.origin,)
 
     @cached_property
     def bare(self) -> bool:
@@ -125,8 +132,8 @@ class Plot:
     @cached_property
     def sought(self) -> bool:
         """The bottom is what the run, or learning at all, is on its way to. The lowest point of any
-        other curve means nothing."""
-        return self.y == ERROR or bool(self.listing.assigns(self.x))
+        other curve means nothing, nor where x goes by steps that nothing decides."""
+        return self.y == ERROR or self.listing.steers(self.x)
 
     def told_bottom(self, span: float) -> Point | None:
         """Where the curve is lowest, where that may be told beside an axis of that length."""
@@ -258,8 +265,8 @@ def _bowl(exercise: Exercise) -> Bowl | None:
     if task.listing is None or exercise.blanked:
         return None
     bowl = task.step.picture()
-    if bowl is not None and exercise.phase is Phase.WITHHELD and _hidden(exercise, bowl.y):
-        return None  # a curve that waits for the answer would be promised, and not come
+    if bowl is not None and exercise.policy.withheld and _hidden(exercise, bowl.y):
+        return None  # it waits for an answer that is not told here
     return bowl
 
 
@@ -276,6 +283,10 @@ def _path(xs: list[float]) -> tuple[int, list[float]]:
 def _end(exercise: Exercise, bowl: Bowl) -> int:
     """The update whose end is the chart's `now`: a step behind what has just been shown."""
     task = exercise.task
+    if exercise.running and task.variable not in ("", bowl.x):
+        assert task.listing is not None
+        measured = _measured_before(task.listing, task.variable, bowl.x)
+        return max(exercise.ran - measured, 0)
     if exercise.running:
         guessing = exercise.can_guess and bool(exercise.typed)  # what the next update will make
         return exercise.ran if guessing else max(exercise.ran - 1, 0)
@@ -286,7 +297,12 @@ def _end(exercise: Exercise, bowl: Bowl) -> int:
         behind = there if target.name != bowl.x else there - 1 if target.exact else task.start
         return max(0, min(shown, behind))
     checked = _checked(exercise, bowl)
-    return shown if checked is None else checked
+    if checked is not None:
+        return checked
+    assert task.listing is not None
+    if target is None and not task.listing.steers(bowl.x):  # it stays where the height was measured
+        return max(shown - _measured_before(task.listing, bowl.y, bowl.x), 0)
+    return shown
 
 
 def _asked_at(exercise: Exercise, bowl: Bowl) -> int:
@@ -309,14 +325,11 @@ def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
     verdict speaks of, at the place where its height was measured. None where none was checked, or
     something of it is still asked."""
     task = exercise.task
-    judged = exercise.verdict is not None and exercise.verdict.attempt
-    if not judged or task.listing is None or not task.listing.assigns(bowl.x):
+    end = exercise.checked
+    if not end or task.listing is None or not task.listing.assigns(bowl.x):
         return None
-    if task.waiting(exercise.settled):
-        return None
-    end, told = task.kind.spoken_of(task.ask)
-    before = bowl.x not in told and _measured_before(task.listing, bowl.y, bowl.x)
-    return end - before if end else None
+    before = bowl.x not in task.spoken_of[1]
+    return end - (before and _measured_before(task.listing, bowl.y, bowl.x))
 
 
 def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]:
@@ -326,7 +339,8 @@ def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]
     shown = exercise.updates_shown
     if task.listing is None or not task.listing.assigns(x) or shown <= last:
         return [], last
-    if not exercise.running and (task.target is None or task.variable != x):
+    asked = task.variable if exercise.running or task.target is not None else None
+    if asked not in ("", x) or (not exercise.running and asked != x):
         return [], last  # it is told of what was asked
     answered = exercise.settled and task.target is not None
     update = _asked_at(exercise, bowl) if answered else last + 1 if exercise.running else task.after
@@ -344,7 +358,7 @@ def _marks(
     exercise: Exercise, bowl: Bowl, update: int, secrets: Secrets
 ) -> tuple[tuple[str, float], ...]:
     """The author's marks: none that tells what is asked nor, while the next x is asked, that moves
-    with it."""
+    with it; nor one of the next update beside a listing with the values of the last."""
     task, listing = exercise.task, exercise.task.listing
     assert listing is not None
     if secrets.bare(bowl.x):
@@ -353,8 +367,10 @@ def _marks(
     asked = update == shown and secrets.asks(bowl.x, shown + 1, exactly=True)
     names = task.now(update)
     found: list[tuple[str, float]] = []
+    stale = exercise.listed not in (0, update + 1)
     for label, expression in bowl.marks.items():
-        if asked and any(listing.assigns(name) for name in listing.names_in(expression)):
+        moves = any(listing.assigns(name) for name in listing.names_in(expression))
+        if moves and (asked or stale):
             continue
         with suppress(ListingError):  # it speaks of what no update has made yet
             x = _float(listing.evaluate(expression, names))

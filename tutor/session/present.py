@@ -11,7 +11,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import spans
-from tutor.engine.numbers import number, same
+from tutor.engine.numbers import gap, number
 from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.grading.kinds import kind_of
@@ -22,7 +22,7 @@ from tutor.session.view import ListingLine, Parameter, Phase, QuestionView, Tabl
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
-    from tutor.engine.numbers import Number, Value
+    from tutor.engine.numbers import Value
     from tutor.engine.trace import Trace
     from tutor.grading.ask import Verdict
     from tutor.session.described import Described
@@ -90,7 +90,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         worked=_worked(exercise),
         you="" if you is None else number(you),
         truth=truth,
-        off=_gap(you, task.ask.truth) if you is not None and truth else "",
+        off=gap(you, task.ask.truth) if you is not None and truth else "",
         plot=plot_view(exercise),
         table=tabled and _table(exercise, tabled),
         output=_output(exercise, trace) if trace is not None else "",
@@ -179,12 +179,13 @@ def _lines(exercise: Exercise, question: QuestionView | None) -> tuple[ListingLi
         return tuple(
             ListingLine(n, text) for n, text in enumerate(_without_update(listing, code), 1)
         )
+    update = exercise.listed
     if exercise.running:
-        update = exercise.ran
         shown: Mapping[str, Value] = task.ask.run(update).row(update) if update else {}
         asked = task.variable if exercise.can_guess and not update else ""
+    elif exercise.checked:
+        shown, asked = task.ask.run(update).row(update), ""
     else:
-        update = task.after
         shown = task.shown(answered=exercise.settled)
         predicts = task.target is not None
         asked = task.variable if predicts and not exercise.settled else ""
@@ -358,8 +359,3 @@ def _next(exercise: Exercise) -> str:
         return "next step"
     last = task.course.beside(task.lesson, 1) is None
     return "finish" if last else "next lesson"
-
-
-def _gap(you: Number, truth: Number) -> str:
-    """How far the answer is off; what is only the noise of floating point is nothing."""
-    return "0" if same(you, truth) else number(abs(you - truth), 3)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.numbers import Axis, number, place, same, step_up
+from tutor.engine.numbers import Axis, gap, number, place, same, step_up
 from tutor.session.curve import LEFT, Curve, Point, Source, drawable, sampled, slope
 from tutor.session.plot import plot_of, steepness
 
@@ -42,6 +42,8 @@ class Frame(NamedTuple):
     y1: float
     zoomed: str = ""
     """A sentence where the chart had to be zoomed out; else empty."""
+    lent: bool = False
+    """It is wider than it need be, for a guess or for the learner's own rule."""
     blank: bool = False
     """Nothing may be drawn yet: the limits mean nothing and are not held."""
 
@@ -75,13 +77,15 @@ class Scene(NamedTuple):
     y: str = ""
     curve: Curve | None = None
     compare: Curve | None = None
-    """A second, dim curve."""
+    """A second, dashed curve."""
     bottom: Mark | None = None
     """Where the curve is lowest: `bottom 0.40`; None where that is the answer, or nobody is on the
     way there."""
     now: Mark | None = None
     trail: tuple[Mark, ...] = ()
     """Earlier points, oldest first, labelled with the last digit of their update."""
+    digits: str = ""
+    """Which updates' last digits the trail has, where it does not begin with the first."""
     own: tuple[Mark, ...] = ()
     """The learner's own rule replayed, labelled a b c …"""
     marks: tuple[Mark, ...] = ()
@@ -132,6 +136,9 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
             Mark(str((plot.start + index) % 10), x, y)
             for index, (x, y) in enumerate(plot.path[:-1])
         ),
+        digits=f"digits: updates {plot.start} to {plot.start + len(plot.path) - 2}"
+        if plot.start and len(plot.path) > 1
+        else "",
         own=tuple(
             Mark(LETTERS[index % len(LETTERS)], x, y)
             for index, (x, y) in enumerate(plot.own[1:])
@@ -148,7 +155,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
 
 def hidden(y: str) -> str:
     """Said instead of a curve whose height is still to be predicted."""
-    return f"The curve is drawn once {y} is no longer asked about."
+    return f"The curve is not drawn while its height here, {y}, is asked."
 
 
 def why_empty(plot: Plot, frame: Frame) -> str:
@@ -169,10 +176,11 @@ def why_empty(plot: Plot, frame: Frame) -> str:
 def _off(plot: Plot) -> str:
     if plot.guess is None or plot.truth is None:
         return ""
-    gap = abs(plot.guess - plot.truth[0])
-    if not math.isfinite(gap):
+    guess, truth = plot.guess, plot.truth[0]
+    if not math.isfinite(guess - truth):
         return ""
-    return "exact" if same(plot.guess, plot.truth[0]) else f"off by {number(gap, 3)}"
+    off = gap(guess, truth)
+    return f"off by {off}" if off != "0" else "exact" if same(guess, truth) else ""
 
 
 # -- the axis limits ---------------------------------------------------------------------------
@@ -196,6 +204,8 @@ def choose_frame(plot: Plot, held: Frame | None = None) -> Frame:
 def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     """Whether the limits in use may stay."""
     if held.blank or not held.usable or not needed.usable:
+        return False
+    if held.lent and not _soft(plot):
         return False
     lowest = plot.lowest
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
@@ -232,13 +242,13 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     if not (math.isfinite(x0) and math.isfinite(x1)):
         return BLANK
     of = plot.source
-    xs = [plot.origin, *(x for _, x in plot.marks if math.isfinite(x))]
+    xs = [*plot.home, *(x for _, x in plot.marks if math.isfinite(x))]
     known = zip(xs, of.at(xs), strict=True)
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
     y0, y1 = _heights(of, x0, x1, plot.lowest, [y for y in heights if drawable((0.0, y))])
     times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
     zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
-    return Frame(x0, x1, y0, y1, zoomed)
+    return Frame(x0, x1, y0, y1, zoomed, lent=factor > forced)
 
 
 def _base(plot: Plot) -> tuple[float, float]:
@@ -246,8 +256,7 @@ def _base(plot: Plot) -> tuple[float, float]:
     if plot.limits is not None and Axis(*plot.limits, 1).usable:
         lo, hi = plot.limits
         return (lo + hi) / 2, (hi - lo) / 2
-    start = plot.origin
-    xs = [start, *(x for _, x in plot.marks if drawable((x, 0.0)))]
+    xs = [*plot.home, *(x for _, x in plot.marks if drawable((x, 0.0)))]
     lowest = plot.lowest
     if lowest is None:
         middle = (min(xs) + max(xs)) / 2
@@ -255,7 +264,7 @@ def _base(plot: Plot) -> tuple[float, float]:
         return middle, half
     middle = lowest[0]
     far = max(abs(x - middle) for x in xs)
-    scale = max(abs(middle), abs(start)) or 1.0
+    scale = max(abs(middle), *map(abs, plot.home)) or 1.0
     return middle, ROOM * far if far > 1e-3 * scale else 0.75 * scale
 
 

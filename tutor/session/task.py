@@ -256,6 +256,11 @@ class Task:
         return self._later if answered or target is None else (target, *self._later)
 
     @cached_property
+    def spoken_of(self) -> tuple[int, tuple[str, ...]]:
+        """The update that a verdict on the run speaks of, and whose values it tells there."""
+        return self.kind.spoken_of(self.ask) if self.listing is not None else (0, ())
+
+    @cached_property
     def start(self) -> int:
         """The last update that was shown whole before the question is answered."""
         if not self.asks:
@@ -344,8 +349,8 @@ class Task:
     def shown(self, answered: bool) -> dict[str, Value]:
         """Values that may stand beside the listing's lines for the update in question.
 
-        Before an answer: the author's `show` and what earlier questions asked of this update.
-        After it: everything up to the asked line, or the whole update when nothing of it is
+        Before an answer: the author's `show`, and what was told with earlier questions about this
+        update. After it: everything up to the asked line, or the whole update when nothing of it is
         still to be asked.
         """
         if self.listing is None or not self.asks:
@@ -357,13 +362,14 @@ class Task:
         if answered and all(one.after > self.after for one in waiting):
             return row
         told = self.told(answered)
+        lines = {name: max(self.listing.assigns(name), default=0) for name in row}
+        last = max((lines[name] for name in ({self.variable} if answered else told)), default=-1)
+        names = {name for name, line in lines.items() if line <= last}
         if answered:
             asked = {one.name for one in waiting if one.after == self.after}
             told |= {self.variable} - asked if self.target.exact else set()
-            reach = max(self.listing.assigns(self.variable), default=0)
-            names = {one for one in row if max(self.listing.assigns(one), default=0) <= reach}
         else:
-            names = set(self.step.show) if self.after <= self.start + 1 else set()
+            names = names | {*self.step.show} if self.after <= self.start + 1 else set()
         return {
             name: value
             for name, value in row.items()

@@ -160,8 +160,8 @@ CARRIES_NOTHING = "for i in range(3):\n    r = i * 2\n"
     ("code", "said", "says"),
     [
         (CARRIES_NOTHING, "diverges", "r is 4."),
-        (CARRIES_NOTHING, "1 > 2 within 2", "In update 2 r is 2."),
-        ("a = 2\nr = 1 - a\n", "1 > 2", "r is -1."),
+        (CARRIES_NOTHING, "1 > 2 within 2", "In update 2 r is 2. `1 > 2` does not hold."),
+        ("a = 2\nr = 1 - a\n", "1 > 2", "r is -1. `1 > 2` does not hold."),
         ("print(1)\n", "1 > 2", NO_VARIABLES),
         ("print(1)\n", "1 > 2 within 3", NO_VARIABLES),
     ],
@@ -228,7 +228,7 @@ def test_what_is_said_of_a_claim(
 def test_a_listing_without_updates() -> None:
     """One pass has no ending: its value is said."""
     verdict = reach(listing("a = 2\nr = 1 - a\n"), {}, "r > 0")
-    assert (verdict.kind, verdict.say) == (Judged.WRONG, "r is -1.")
+    assert (verdict.kind, verdict.say) == (Judged.WRONG, "r is -1. `r > 0` does not hold.")
 
 
 def test_constants_with_which_it_cannot_run() -> None:

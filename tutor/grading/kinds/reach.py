@@ -59,7 +59,9 @@ class ReachKind(QuestionKind[Reach]):
         say = happens(ask.code, ask.values, claimed)
         if claimed.holds(ask.code, ask.values):
             return Verdict(Judged.RIGHT, f"There it is. {say}")
-        return wrong(say)
+        failed = f" `{claimed.bound}` does not hold."
+        told = not claimed.bound or claimed.bound in say or say == NO_VARIABLES
+        return wrong(say if told else say + failed)
 
     def spoken_of(self, ask: Ask[Reach]) -> tuple[int, tuple[str, ...]]:
         from tutor.engine.claim import claim

@@ -198,20 +198,21 @@ def parameter_rows(
     width: int, constants: Sequence[Parameter], chosen: str, typed: str
 ) -> list[Row]:
     """`weight 0.5   ‹ alpha 0.1 ›   input 2`: those between angles can be changed; `chosen` is
-    being changed, to `typed` where that is not empty."""
+    being changed, to `typed` where that is not empty. `0.5 now 0.46`: updates have changed it."""
     return flow([_constant(one, one.name == chosen, typed) for one in constants], width)
 
 
 def _constant(parameter: Parameter, chosen: bool, typed: str) -> Row:
+    value, now = number(parameter.value), number(parameter.now)
+    moved: Row = ((" now ", "muted"), (now, "value")) if now != value and not typed else ()
     if chosen:
-        shown = f"{typed}▌" if typed else number(parameter.value)
-        name, value = (f"{parameter.name} ", "strong"), (shown, "asked")
-        return (("‹ ", "pointer"), name, value, (" ›", "pointer"))
-    name, now = (f"{parameter.name} ", "muted"), number(parameter.now)
+        name, shown = (f"{parameter.name} ", "strong"), f"{typed}▌" if typed else value
+        return (("‹ ", "pointer"), name, (shown, "asked"), *moved, (" ›", "pointer"))
+    name = (f"{parameter.name} ", "muted")
     if parameter.editable:
         style = "asked" if parameter.changed else "strong"
-        return (("‹ ", "faint"), name, (now, style), (" ›", "faint"))
-    return (name, (now, "text"))
+        return (("‹ ", "faint"), name, (value, style), *moved, (" ›", "faint"))
+    return (name, (value, "text"), *moved)
 
 
 def _indent(text: str) -> int:
