@@ -210,3 +210,21 @@ def test_what_is_said_of_an_answer_stands_beside_it_until_the_learner_goes_on() 
     exploring = session.view()
     assert exploring.verdict is None and not exploring.explained
     assert exploring.closing == answered.reveal == exploring.reveal
+
+
+def test_the_lines_that_a_question_is_about_are_marked_answered_or_not() -> None:
+    """Those that set its variable; where none is asked, those that begin with a keyword in its
+    words."""
+    session = LessonSession(bundled_course())
+    session.open("the-slope", "light-switches")
+    assert all(text.startswith("if ") for text in about(session)) and len(about(session)) == 2
+    session.open("hot-and-cold", "the-loop")
+    asked = about(session)
+    assert asked == ["weight = weight - step_amount", "weight = weight + step_amount"]
+    settle(session)
+    assert about(session) == asked
+
+
+def about(session: LessonSession) -> list[str]:
+    """The marked lines."""
+    return [line.text.strip() for line in session.view().listing if line.about]

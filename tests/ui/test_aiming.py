@@ -246,6 +246,30 @@ async def test_what_is_typed_by_hand_is_no_aim() -> None:
         assert number(player) == "0.48" and "give or take 0.01" in player.text
 
 
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        (("0", ".", "2"), "0.2"),
+        (("w",), "w"),
+        (("-", "1"), "-1"),
+        (("+", "1"), "0.48+1"),
+        (("backspace", "5"), "0.45"),
+        (("home", "2"), "20.48"),
+        (("?",), "0.48?"),
+    ],
+)
+@played
+async def test_a_number_typed_after_an_aim_is_another_one(
+    keys: tuple[str, ...], typed: str
+) -> None:
+    """What was aimed at was not typed; but it can be edited, and reckoned with."""
+    async with playing("first/number") as player:
+        await player.press("left")
+        assert number(player) == "0.48"
+        await player.press(*keys)
+        assert number(player) == typed
+
+
 @played
 async def test_who_comes_back_aims_on() -> None:
     """As finely as before; and what was aimed at is judged as that."""

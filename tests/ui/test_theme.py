@@ -7,10 +7,11 @@ from rich.color import Color, ColorSystem
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
+from textual import color as textual_color
 
 from tests.ui.player import Player, played, playing, strips
 from tutor.ui.terminal.capabilities import Look
-from tutor.ui.theme import ASCII, DARK, LIGHT, Palette, styles
+from tutor.ui.theme import ASCII, DARK, LIGHT, AsciiOnly, Palette, styles
 
 LEAST = 4.5
 """WCAG 2.1, 1.4.3, for text of ordinary size."""
@@ -53,6 +54,22 @@ def test_the_measure_is_that_of_wcag() -> None:
 def test_each_height_of_the_bowl_has_a_colour_of_its_own_among_256(palette: Palette) -> None:
     nearest = {Color.parse(one).downgrade(ColorSystem.EIGHT_BIT).number for one in palette.curve}
     assert len(nearest) == len(palette.curve)
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        ("weight = …    ", "weight = ...  "),
+        ("weight = …  ", "weight = .. "),
+        ("half a na… ", "half a n.. "),
+        ("half a na…", "half a n.."),
+        ("…", "."),
+    ],
+)
+def test_what_is_left_out_is_told_by_dots_in_ascii(text: str, plainly: str) -> None:
+    """As many as there is room for; a `~` would read as "about"."""
+    made = AsciiOnly().apply([Segment(text)], textual_color.Color(0, 0, 0))
+    assert "".join(segment.text for segment in made) == plainly
 
 
 def test_the_full_part_of_a_bar_is_seen_in_ascii() -> None:

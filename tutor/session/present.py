@@ -7,8 +7,10 @@ quiz's, hands out all three: the view, the scene, and the scene in sentences.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
+from tutor.course.markup import spans
 from tutor.engine.numbers import gap, number
 from tutor.grading import messages
 from tutor.grading.ask import Judged
@@ -61,6 +63,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
     you = reading.value if exact and reading is not None else None
     withheld = exercise.phase is Phase.WITHHELD
     explained, closing = _after_the_answer(exercise)
+    question = _question(exercise)
     trace = task.ask.run(exercise.updates_shown) if task.listing is not None else None
     tabled = None if exercise.blanked else trace
     return View(
@@ -74,9 +77,9 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         asked=asked,
         phase=exercise.phase,
         text=_text(exercise) if policy.words else "",
-        listing=_lines(exercise),
+        listing=_lines(exercise, question),
         parameters=_parameters(exercise),
-        question=_question(exercise),
+        question=question,
         typed=exercise.typed,
         aimed=exercise.aimed if exercise.typed else 0.0,
         reading=reading,
@@ -165,7 +168,7 @@ def _text(exercise: Exercise) -> str:
     return f"{text}\n\n{messages.no_run(task.fault)}" if task.fault else text
 
 
-def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
+def _lines(exercise: Exercise, question: QuestionView | None) -> tuple[ListingLine, ...]:
     """The listing with what may stand beside its lines."""
     task = exercise.task
     listing = task.listing
@@ -190,10 +193,30 @@ def _lines(exercise: Exercise) -> tuple[ListingLine, ...]:
     if any(len(listing.assigns(name)) > 1 for name in shown):
         set_by = task.set_by(update)
     beside = _beside(listing, shown, set_by, asked, withhold=exercise.open)
+    about = _about(listing, code, _named(exercise, question))
     return tuple(
-        ListingLine(n, text, *beside.get(n, ("", False)), reached=n in beside)
+        ListingLine(n, text, *beside.get(n, ("", False)), reached=n in beside, about=n in about)
         for n, text in enumerate(code, 1)
     )
+
+
+def _named(exercise: Exercise, question: QuestionView | None) -> set[str]:
+    """The variable that is asked or explored; where the question asks for none, the code in its
+    words."""
+    if question is None or question.free or exercise.task.target is not None:
+        return {exercise.task.variable}
+    return {span.text for span in spans(question.prompt) if span.mark == "code"}
+
+
+def _about(listing: Listing, code: list[str], named: set[str]) -> set[int]:
+    """The lines that set what is named, begin with a keyword that is, or are named themselves."""
+    setting = {n for name in named for n in listing.assigns(name)}
+    words = {word for word in named if iskeyword(word)}
+    return setting | {
+        n
+        for n, text in enumerate(map(str.strip, code), 1)
+        if text in named or words.intersection(text.replace(":", " ").split()[:1])
+    }
 
 
 def _beside(

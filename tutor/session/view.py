@@ -57,6 +57,8 @@ class ListingLine:
     """The open question asks for this line's variable."""
     reached: bool = False
     """The run has passed this line in the update in question."""
+    about: bool = False
+    """The question is about this line, answered or not: it is to be in sight."""
 
 
 @dataclass(frozen=True)

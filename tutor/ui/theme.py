@@ -6,6 +6,7 @@ the end are for terminals without colours, or without Unicode.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -183,14 +184,14 @@ LOOKALIKES = {
     "+": "┌┐└┘├┤┬┴┼╭╮╰╯✓",
     "<": "‹←≤",
     ">": "›→▸▶≥",
-    ".": "·•∙",
+    ".": "·•∙…",
     "#": "▁▂▃▄▅▆▇█▌◆",
     "^": "↑",
     "v": "↓",
     "x": "✗",
     "*": "×",
     "/": "÷½",
-    "~": "…≈",
+    "~": "≈",
     "o": "°○",
     "?": "◇",
     "@": "●",
@@ -217,7 +218,13 @@ class AsciiOnly(LineFilter):
         ]
 
 
+_MORE = re.compile(r"… {1,2}(?= )|[^…]?…(?!  )")
+"""What was left out, with the room behind it but for a space; where there is none, with the
+character before it."""
+
+
 def _ascii(text: str) -> str:
+    text = _MORE.sub(lambda found: "." * len(found[0]), text)
     return text.translate(ASCII).encode("ascii", "replace").decode("ascii")
 
 

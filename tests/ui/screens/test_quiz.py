@@ -304,10 +304,10 @@ async def test_on_a_narrow_screen_tab_goes_to_the_picture_and_back() -> None:
 async def test_a_row_of_many_marks_shows_those_around_the_one_in_hand() -> None:
     quizzes = quizzes_of()
     async with asked(quizzes=quizzes, quiz=quizzes.quiz(60, seed=1), look=ASCII) as player:
-        assert player.lines[1].startswith(" <o>o o") and player.lines[1].endswith("~")
+        assert player.lines[1].startswith(" <o>o o") and player.lines[1].endswith("..")
         for _ in range(30):
             await player.press("escape", "n")
-        assert "<o>" in player.lines[1] and player.lines[1].startswith("  ~ o")
+        assert "<o>" in player.lines[1] and player.lines[1].startswith("  . o")
         assert "question 31 of 60" in player.lines[0]
 
 

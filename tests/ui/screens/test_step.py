@@ -19,6 +19,7 @@ from tutor.ui.bindings import step_bindings
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline, plain
+from tutor.ui.widgets.line_widget import LineWidget
 from tutor.ui.widgets.picture import Picture
 from tutor.ui.widgets.question_panel import feedback, feedback_rows
 
@@ -61,6 +62,40 @@ async def test_what_cannot_be_read_says_why_and_stays() -> None:
         assert 'There is no "half" here.' in player.text
         await player.type("x")
         assert player.step.view.typed == "halfx"
+
+
+@played
+async def test_what_cannot_be_read_is_said_once() -> None:
+    async with playing("first/number") as player:
+        await player.type("9.9.9")
+        why = player.step.view.reading
+        assert why is not None and why.why_not[:20] in player.text
+        await player.press("enter")
+        assert player.text.count(why.why_not[:20]) == 1
+        await player.type("9")
+        assert player.text.count("9.9.99") == 1 and "✗" not in player.text
+
+
+@pytest.mark.parametrize("where", ["first/number", "first/pick"])
+@played
+async def test_while_letters_are_commands_an_answer_looks_as_untouchable_as_it_is(
+    where: str,
+) -> None:
+    async with playing(where) as player:
+        await player.press("1")
+        panel = player.step.panel
+        parts = [panel.question, *([panel.answer] if panel.answer.display else [])]
+        assert all(map(live, parts))
+        await player.press("escape")
+        assert not any(map(live, parts))
+        await player.press("escape")
+        assert all(map(live, parts))
+
+
+def live(part: LineWidget) -> bool:
+    """Whether anything of it is drawn as what keys change."""
+    rows = part.lay(*part.content_size)
+    return any(style in ("strong", "cursor", "key") for row in rows for _, style in row)
 
 
 @played

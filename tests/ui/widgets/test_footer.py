@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.ui.player import Player, played, playing
+from tests.ui.player import LOOK, Player, played, playing
 from tutor.ui.screens.home import HomeScreen
 from tutor.ui.screens.step import StepScreen
 from tutor.ui.widgets.footer import Key
@@ -147,3 +147,10 @@ async def test_no_key_means_two_things_or_needs_a_modifier() -> None:
             assert len(presses) == len(set(presses))
             shown = [key.press for key in table if key.does]
             assert not [one for one in shown if one.startswith(("ctrl+", "alt+", "f1"))]
+
+
+@played
+async def test_a_key_that_is_what_it_does_is_said_once() -> None:
+    """In ASCII the arrow of an option is its word."""
+    async with playing("first/way", look=LOOK._replace(charset="ascii")) as player:
+        assert " up " in player.keys and "up up" not in player.keys

@@ -11,12 +11,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from tutor.grading.answer import confidence_of
+from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
-from tutor.ui.bindings import PICTURE, TYPED, ScreenState, pictures
+from tutor.ui.bindings import BEGINNINGS, PICTURE, TYPED, ScreenState, pictures
 from tutor.ui.line_edit import EDITS, AskedAbout, LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.text_layout import Row
+from tutor.ui.widgets.footer import written
 from tutor.ui.widgets.line_widget import Rows, heading
 from tutor.ui.widgets.listing import Listing, parameter_rows
 from tutor.ui.widgets.picture import Picture
@@ -210,25 +212,30 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         picture = view.picture if view.picture in pictures(view) else "bowl"
         self.show_more()
         self.parameters.show(view.parameters, self.spot, self.number)
-        self.listing.show(view.listing)
+        self.listing.show(view.listing, [one.name for one in view.parameters])
         in_sight = picture == "bowl" and (self.spot != "" or not self.has_class("-narrow"))
         self.picture.show(picture, view, self.scene() if in_sight else None, self.place)
         # A question would ask what is being shown.
-        self.panel.question.show(None if state.running else view.question, view.typed, open=open)
+        question, live = None if state.running else view.question, open and not state.more
+        self.panel.question.show(question, view.typed, open=live)
         beside = () if open else self.comparison()
+        # What cannot be read was told when it was handed in.
+        unreadable = view.verdict is not None and view.verdict.kind is Judged.UNREADABLE
         self.panel.answer.show(
             self.draft,
-            view.reading if open else None,
+            view.reading if open and not unreadable else None,
             active=state.typing,
-            spent=self.spent,
+            spent=self.spent or state.more,
             comparison=beside,
         )
+        said = feedback(view, self.note, running=state.running, notice=self.notice)
+        charset = self.look.charset
         self.panel.feedback.show(
-            feedback(view, self.note, running=state.running, notice=self.notice)
+            tuple(tuple((written(text, charset), style) for text, style in row) for row in said)
         )
-        written = state.input is Input.LINES and bool(view.typed)  # it stays when it was judged
+        wrote = state.input is Input.LINES and bool(view.typed)  # it stays when it was judged
         field = state.input in TYPED and (open or view.phase is Phase.WITHHELD)
-        self.panel.answer.display = (field or bool(beside) or written) and not state.running
+        self.panel.answer.display = (field or bool(beside) or wrote) and not state.running
         self.share_rows(pictured=view.plot is not None or picture != "bowl")
         self.panel.follow(self.about, quiet=self.quiet)
         self.footer.show(self.keys_now())
@@ -287,11 +294,15 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         self._asked = AskedAbout(view.typed) if view.asked_about else None
 
     def _with(self, text: str) -> LineEdit:
-        """The field with this typed at the cursor, or in place of what was said enough about."""
+        """The field with this typed at the cursor, or in place of what was said enough about, or
+        was aimed at: that was not typed, and what begins a number begins another one."""
         if self._asked is not None and self._asked.draft == self.draft:
             self._asked = self._asked.typed(text)
             return self._asked.draft
-        return (LineEdit() if self.spent else self.draft).insert(text)
+        draft = self.draft
+        at_end = draft.cursor == len(draft.text)
+        other = self.view.aimed and at_end and (text[:1].isalpha() or text[:1] in (*BEGINNINGS,))
+        return (LineEdit() if self.spent or other else draft).insert(text)
 
     def fill(self, draft: LineEdit) -> None:
         """Put this into the field."""

@@ -17,7 +17,7 @@ from tutor.ui.bindings import PICTURE, ScreenState, following, step_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen
 from tutor.ui.text_layout import Row, width_of
-from tutor.ui.widgets.footer import Key
+from tutor.ui.widgets.footer import Key, written
 from tutor.ui.widgets.prose import Prose
 from tutor.ui.widgets.question_panel import scroll
 
@@ -118,14 +118,16 @@ class StepScreen(ExerciseScreen[LessonSession]):
         if not self.spot:
             self._read = self.view.closing
         self.heading.show(*_headline(self.view, self.room.width - 2))
-        self.prose.show(self.view.text, self.view.closing)
+        charset = self.look.charset
+        self.prose.show(written(self.view.text, charset), written(self.view.closing, charset))
 
     def share_rows(self, *, pictured: bool) -> None:
         view, (columns, rows), tight = self.view, self.room, self.has_class("-tight")
         constants = bool(view.parameters) and (not tight or self.spot != "")
         above = len(self.parameters.lay(max(columns - 2, 1), rows)) if constants else 0
+        least = 3 if tight else 4 if self.state.asking else 6
         height = self.fit(
-            rows - 1 - above - (3 if tight else 6),
+            rows - 1 - above - least,
             pictured=pictured,
             words=1,
             reserve=2 if view.question is None else 3 if rows <= 24 else 6,
@@ -133,20 +135,31 @@ class StepScreen(ExerciseScreen[LessonSession]):
         self._share(columns, rows - 1 - above - height)
 
     def _share(self, columns: int, body: int) -> None:
-        """Share the rows above the desk: the words first, and to the code what is left of them, but
-        enough to follow it. Its constants scroll away first: they stand beneath it as well."""
+        """Share the rows above the desk, or the columns where words and code stand side by side."""
         stacked, narrow = self.has_class("-stacked"), self.has_class("-narrow")
         beside = self.has_class("-unpictured") and not (stacked or narrow)
+        listing, styles = self.listing, self.listing.styles
+        wide = min(max(listing.columns() + 1, columns * 46 // 100), columns * 60 // 100)
+        styles.width = wide if beside else "1fr"
         if beside or self.has_class("-tight") or self.has_class("-unlisted"):
-            self.listing.styles.max_height = None
+            styles.max_height = styles.margin = None
             return
-        read = body * 3 // 5 if stacked else body
         width = columns - 1 if stacked or narrow else columns * 55 // 100 - 1
-        words = max(3, self.prose.needed(width - 1, body)) + (0 if self.has_class("-short") else 1)
-        code = self.listing.rows(width - 1)
-        least = max(6, read * 45 // 100, self.listing.span(width - 1))
-        least = max(1, min(code, least, read - 4))  # three rows of words, a gap
-        self.listing.styles.max_height = max(least, min(code, read - words - 1))
+        code, gap = self._code(width - 1, body * 3 // 5 if stacked else body)
+        styles.max_height = code
+        styles.margin = (gap, 0, 0, 0)
+
+    def _code(self, width: int, rows: int) -> tuple[int, int]:
+        """The rows of the code, and of the gap above it, where `rows` hold the words as well: first
+        what the question is about, then what the words need, then what is left. The constants
+        scroll away first: they stand beneath as well."""
+        words = self.prose.needed(width, rows) + (0 if self.has_class("-short") else 1)
+        code, full = self.listing.rows(width, blank=False), self.listing.rows(width)
+        if code < rows - words:
+            return full if full < rows - words else code, 1
+        least = max(6, rows * 45 // 100, self.listing.span(width))
+        # Rather a row of code than a gap.
+        return max(1, min(code, least, rows - min(words, max(1, rows // 4))), rows - words), 0
 
     # -- keys ---------------------------------------------------------------------------------
 

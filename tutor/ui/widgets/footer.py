@@ -34,10 +34,11 @@ GAP = "   "
 
 
 def written(text: str, charset: Charset) -> str:
-    """The text with arrows as words where there are none: `<` and `^` would be other keys."""
+    """The text with arrows as words where there are none: `<` and `^` would be other keys; and with
+    three dots for the sign that has them in one cell."""
     if charset == "ascii":
-        for arrow, word in WORDS.items():
-            text = text.replace(arrow, word)
+        for sign, word in (*WORDS.items(), ("…", "...")):
+            text = text.replace(sign, word)
     return text
 
 
@@ -103,7 +104,8 @@ class Footer(LineWidget):
     def _words(self, group: list[Key]) -> Row:
         caps = [written(key.cap, self.look.charset) for key in group]
         joined = ("" if all(len(cap) == 1 for cap in caps) else " ").join(caps)
-        return ((joined, "key"), (f" {group[0].does}", "muted"))
+        does = group[0].does
+        return ((joined, "key"), (f" {does}" if does != joined else "", "muted"))
 
     def on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)

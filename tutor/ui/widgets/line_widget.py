@@ -62,7 +62,9 @@ class LineWidget(Widget):
         """What is shown has changed: lay it out again and send what differs."""
         width, height = self.content_size
         if not width:
-            self._laid = (0, 0)  # hidden: what was laid out before is old when it comes back
+            # Hidden: what was laid out and drawn before is old when it comes back.
+            self._laid = (0, 0)
+            self.refresh()
             return
         auto = self.styles.height is not None and self.styles.height.is_auto
         if auto and self.needed(width, height) != height:

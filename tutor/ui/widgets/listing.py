@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from textual.geometry import Size
 
@@ -19,37 +20,60 @@ _TOKEN = re.compile(
     r"|(?P<number>(?<![A-Za-z_])\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
 )
 VALUE = 6
-"""Cells that are kept free for a value where one is to come: the code holds still when it does."""
-_CONSTANT = re.compile(r"[\w, ]+ = [-\d., ()]+")
-"""A line that sets one constant or several."""
-_SETS = re.compile(r"\s*[\w, ]+ [-+*/%]?=(?!=)")
-"""A line beside which a value can come to stand."""
+"""Cells at least that a number beside a line has, so that the code holds still when it changes."""
+GAP = 2
+"""Cells between code and value."""
+CUT = "…"
+"""Where a statement goes on out of sight."""
+
+
+class Code(NamedTuple):
+    """A listing at some width."""
+
+    rows: list[Row]
+    lines: list[int]
+    """For each row the number of its line among those of the listing."""
+
+    def begins(self, row: int) -> bool:
+        """Whether a line begins in this row, or all of them have ended."""
+        return not 0 < row < len(self.rows) or self.lines[row] != self.lines[row - 1]
 
 
 class Listing(LineWidget):
     """Code at the left, values at the right; a long line goes on in the next row. Where not all can
-    be seen, a bar tells how far it goes."""
+    be seen, a bar tells how far it goes, and the first line of the loop stays in sight."""
 
     def __init__(self) -> None:
         super().__init__(id="listing")
         self._lines: tuple[ListingLine, ...] = ()
+        self._beneath: frozenset[str] = frozenset()
         self._turned = 0
-        self._known: dict[tuple[int, bool], tuple[list[Row], int]] = {}
+        self._known: dict[tuple[int, bool], Code] = {}
         """What `_all` gave for these lines: it is asked for at every key."""
+        self._opens: dict[tuple[int, int], int] = {}
+        """What `_opening` gave for them, by width and height."""
 
-    def show(self, lines: tuple[ListingLine, ...]) -> None:
-        """Show these lines; where not all fit, so that the asked one is in sight."""
-        if lines != self._lines:
-            self._turned = 0
-            self._lines = lines
-            self._known.clear()
-            self.renew()
+    def show(self, lines: tuple[ListingLine, ...], beneath: Iterable[str]) -> None:
+        """Show these lines; where not all fit, so that those are in sight that the question is
+        about. The constants `beneath` stand there as well."""
+        names = frozenset(beneath)
+        if (lines, names) == (self._lines, self._beneath):
+            return
+        width = self.content_size.width
+        before = self.rows(width)
+        self._turned = 0
+        self._lines, self._beneath = lines, names
+        self._known.clear()
+        self._opens.clear()
+        if self.rows(width) != before:
+            self.refresh(layout=True)
+        self.renew()
 
     def turn(self, lines: int) -> bool:
         """Scroll by some rows, where not all of them fit; whether any moved."""
         width, height = self.content_size
-        rows, first = self._placed(width, height)
-        moved = max(0, min(first + lines, len(rows) - height)) - first
+        code, first = self._placed(width, height)
+        moved = max(0, min(first + lines, len(code.rows) - height)) - first
         self._turned += moved
         self.renew()
         return moved != 0
@@ -58,59 +82,116 @@ class Listing(LineWidget):
     def cut(self) -> bool:
         """Not all rows can be seen at once."""
         width, height = self.content_size
-        return len(self._placed(width, height)[0]) > height
+        return len(self._placed(width, height)[0].rows) > height
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
-        rows, first = self._placed(width, height)
-        shown, sign = rows[first : first + height], bar(first, height, len(rows))
+        code, first = self._placed(width, height)
+        sign = bar(first, height, len(code.rows))
+        shown = _marked(code, self._seen(code, first, height), width - 1)
         return [(*fill(row, width - 1), (sign(y), "faint")) for y, row in enumerate(shown)]
 
-    def rows(self, width: int) -> int:
-        """The rows that all of it takes at this width."""
-        return len(self._all(width)[0])
+    def rows(self, width: int, *, blank: bool = True) -> int:
+        """The rows that all of it takes at this width, without empty lines or with them."""
+        return len(self._all(width, blank=blank).rows)
+
+    def columns(self) -> int:
+        """The columns in which no line is broken."""
+        return max((len(line.text) + _beside(line) for line in self._lines), default=0) + 1
 
     def span(self, width: int) -> int:
-        """The rows from the loop to the asked line; 0 where none is asked."""
-        _, asked = self._all(width, blank=False)
-        return asked - self._constants() + 1 if any(line.asked for line in self._lines) else 0
+        """The rows from the loop to what the question is about; 0 where that is no line."""
+        code = self._all(width, blank=False)
+        about = self._about(code)
+        return about[-1] - self._start(code) + 1 if about else 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.rows(width)
 
-    def _placed(self, width: int, height: int) -> tuple[list[Row], int]:
+    def _placed(self, width: int, height: int) -> tuple[Code, int]:
         """All rows, and the first visible one."""
-        rows, asked = self._all(width)
-        if len(rows) > height:
+        code = self._all(width)
+        if len(code.rows) > height:
             # Blank lines are the first to go where there is no room.
-            rows, asked = self._all(width, blank=False)
-        most = max(0, len(rows) - height)
-        loop = self._constants()
-        first = min(loop if asked < loop + height - 1 else asked - height + 2, most)
-        return rows, max(0, min(first + self._turned, most))
+            code = self._all(width, blank=False)
+        most = max(0, len(code.rows) - height)
+        if (width, height) not in self._opens:
+            self._opens[width, height] = self._opening(code, height, most)
+        return code, max(0, min(self._opens[width, height] + self._turned, most))
 
-    def _constants(self) -> int:
-        """The lines at the top that set constants: these stand beneath the listing as well."""
-        code = [line.text for line in self._lines if line.text.strip()]
-        return next((n for n, text in enumerate(code) if not _CONSTANT.fullmatch(text)), 0)
+    def _opening(self, code: Code, height: int, most: int) -> int:
+        """The first visible row where nobody has scrolled: as much as can be of what the question
+        is about, statements in one piece, and the loop from its first line."""
+        about, start = set(self._about(code)), self._start(code)
 
-    def _all(self, width: int, *, blank: bool = True) -> tuple[list[Row], int]:
-        """Every row, and the number of the one to see: the asked one, or the last with a value."""
+        def worth(first: int) -> tuple[int, bool, bool, int]:
+            seen = self._seen(code, first, height)
+            top, end = first + len(self._head(code, first)), seen[-1] + 1
+            in_sight = len(about.intersection(seen))
+            return in_sight, code.begins(top), code.begins(end), -abs(first - start)
+
+        return max(range(most + 1), key=worth) if height and code.rows else 0
+
+    def _seen(self, code: Code, first: int, height: int) -> list[int]:
+        """The rows in sight from the first one on; what opens the block stands above its lines."""
+        head = self._head(code, first)
+        return [*head, *range(first + len(head), min(first + height, len(code.rows)))]
+
+    def _head(self, code: Code, first: int) -> range:
+        """The rows, out of sight, of the line that opens the block in which the visible ones are;
+        empty where they are in none."""
+        texts = [self._lines[number].text for number in code.lines]
+        above = [row for row in range(first) if code.begins(row) and not _indent(texts[row])]
+        if not above or not texts[above[-1]].endswith(":"):
+            return range(0)
+        head = range(above[-1], above[-1] + code.lines.count(code.lines[above[-1]]))
+        inside = texts[first + len(head) : first + len(head) + 1]
+        return head if inside and _indent(inside[0]) else range(0)
+
+    def _about(self, code: Code) -> list[int]:
+        """The rows of the lines that the question is about."""
+        return [row for row, number in enumerate(code.lines) if self._lines[number].about]
+
+    def _start(self, code: Code) -> int:
+        """The first row after the constants that stand beneath the listing as well."""
+        first = (n for n, number in enumerate(code.lines) if not self._told(self._lines[number]))
+        return next(first, 0)
+
+    def _told(self, line: ListingLine) -> bool:
+        """Whether it sets nothing but constants that stand beneath."""
+        names, sets, _ = line.text.partition(" = ")
+        return not line.text or (bool(sets) and self._beneath.issuperset(names.split(", ")))
+
+    def _all(self, width: int, *, blank: bool = True) -> Code:
+        """Every row, or every one that is not empty."""
         if (width, blank) not in self._known:
             self._known[width, blank] = self._drawn(width, blank=blank)
         return self._known[width, blank]
 
-    def _drawn(self, width: int, *, blank: bool) -> tuple[list[Row], int]:
+    def _drawn(self, width: int, *, blank: bool) -> Code:
         width -= 1  # the bar's
         deep = max((_indent(line.text) for line in self._lines), default=0)
-        long = any(len(line.text) + _beside(line) > width for line in self._lines)
-        rows: list[Row] = []
-        asked, valued = 0, 0
-        for line in self._lines:
+        long = self.columns() > width + 1
+        code = Code([], [])
+        for at, line in enumerate(self._lines):
             if blank or line.text.strip():
-                rows += _line(line, width, squeeze=long and deep >= 4)
-            asked = len(rows) - 1 if line.asked else asked
-            valued = len(rows) - 1 if line.value else valued
-        return rows, asked or valued
+                rows = _line(line, width, squeeze=long and deep >= 4)
+                code.rows.extend(rows)
+                code.lines.extend([at] * len(rows))
+        return code
+
+
+def _marked(code: Code, seen: Sequence[int], width: int) -> list[Row]:
+    """The rows in sight, marked where what comes before or after them is not."""
+    rows: list[Row] = []
+    for row, before, after in zip(seen, [-1, *seen], [*seen[1:], -1], strict=False):
+        shown = code.rows[row]
+        if before != row - 1 and not code.begins(row):
+            (text, style), *others = shown
+            shown = ((CUT, "muted"), (text[1:], style), *others)
+        if after > row + 1 or (after < 0 and not code.begins(row + 1)):
+            shown = (*fill(shown, min(width_of(shown), width - 2)), (f" {CUT}", "muted"))
+        rows.append(shown)
+    return rows
 
 
 def parameter_rows(
@@ -139,21 +220,27 @@ def _indent(text: str) -> int:
 
 
 def _beside(line: ListingLine) -> int:
-    """Cells that are kept free beside a line's code, whether its value is there yet or not."""
-    return VALUE + 2 if line.value or _SETS.match(line.text) else 0
+    """Cells that are kept free beside a line's code."""
+    if line.value in ("", "?", "·"):
+        return 2 * len(line.value)
+    return max(VALUE, len(line.value)) + GAP
 
 
 def _line(line: ListingLine, width: int, *, squeeze: bool) -> list[Row]:
     """One line of code over as many rows as it needs, its value beside the last."""
     indent = _indent(line.text) // (2 if squeeze else 1)
-    room = max(12, width - indent - _beside(line))
+    room = max(12, width - indent)
+    parts = _broken(line.text.strip(), room, room - 2)
+    if len(parts[-1]) + _beside(line) > room - 2 * (len(parts) > 1):
+        narrow = room - _beside(line)
+        parts += _broken(parts.pop(), narrow - 2 * bool(parts), narrow - 2)
     rows: list[Row] = []
-    for at, part in enumerate(_broken(line.text.strip(), room, room - 2)):
+    for at, part in enumerate(parts):
         margin = " " * (indent + (2 if at else 0))
         rows.append((("" if not part else margin, "text"), *_coloured(part)))
     if line.value:
         style = "asked" if line.asked else "muted" if line.value == "·" else "value"
-        if width_of(rows[-1]) + 2 + len(line.value) > width:
+        if width_of(rows[-1]) + len(line.value) >= width:
             rows.append(())
         rows[-1] = (*fill(rows[-1], width - len(line.value)), (line.value, style))
     return rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
 from tutor.session.view import ERROR
-from tutor.ui.text_layout import Row, fill, inline, wrap
+from tutor.ui.text_layout import Row, inline, wrap
 from tutor.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 GAP = 2
 """Cells between two columns."""
+UPDATE = "update"
+"""Heads the numbers of the updates."""
 Column = tuple[str, ...]
 """A heading and a cell for each update."""
 
@@ -74,7 +76,7 @@ class Picture(LineWidget):
         if self._kind == "table":
             return self._tabled(view, width, height)
         if self._kind == "output":
-            lines = [row for line in view.output.splitlines() for row in _folded(line, width)]
+            lines = [row for line in view.output.splitlines() for row in folded(line, width)]
             return self._scrolled(lines or _sentence("Nothing printed so far.", width), height)
         if self._kind == "error":
             return self._errors(view.table, width, height)
@@ -124,23 +126,24 @@ def _sentence(text: str, width: int) -> list[Row]:
     return wrap(inline(text, "muted"), width)
 
 
-def _folded(line: str, width: int) -> list[Row]:
-    """A printed line over as many rows as it needs; the later ones are indented."""
-    rest = range(width, len(line), max(1, width - 2))
-    later = [f"  {line[at : at + width - 2]}" for at in rest]
-    return [fill(((part, "text"),), width) for part in (line[:width], *later)]
+def folded(line: str, width: int) -> list[Row]:
+    """A printed line over as many rows as it needs, broken between its words and numbers; the later
+    ones are indented."""
+    return wrap(((line, "text"),), width, indent="  ")
 
 
 def columns(table: Table, first: tuple[str, ...]) -> list[Column]:
     """The update's number, then each variable: those in `first`, the others, and what only counts.
 
-    Constants are left out: they stand below the picture.
+    Constants are left out: they stand below the picture; so is the row before the first update
+    where nothing has a value then.
     """
     named = {name: [row[at] for row in table.rows] for at, name in enumerate(table.names)}
     names = [name for name, values in named.items() if not _constant(values)]
     names.sort(key=lambda name: (name not in first, _counts(named[name])))
-    numbers = ("", *(str(n) for n in range(len(table.rows))))
-    return [numbers, *((name, *map(_cell, named[name])) for name in names)]
+    start = 0 if any(named[name][:1] != [None] for name in names) else 1
+    numbers = (UPDATE, *(str(n) for n in range(start, len(table.rows))))
+    return [numbers, *((name, *map(_cell, named[name][start:])) for name in names)]
 
 
 def tabled(found: Sequence[Column], width: int, turned: int) -> tuple[list[Row], int]:

@@ -25,8 +25,8 @@ FULL = 15
 def question_rows(
     width: int, question: QuestionView | None, typed: str, *, open: bool
 ) -> list[Row]:
-    """The prompt, and what can be chosen or put in order beneath it; `open` while it waits for an
-    answer."""
+    """The prompt, and what can be chosen or put in order beneath it; `open` while the keys answer
+    it."""
     if question is None:
         return []
     count = f"  {question.number} of {question.count}" if question.count > 1 else ""
@@ -49,7 +49,7 @@ def _options(width: int, question: QuestionView, typed: str, *, open: bool) -> I
         label = DIRECTIONS.get(option, str(place)) if question.shortcuts else str(place)
         style = ("strong" if chosen else "text") if open else "muted"
         words = inline(" ".join(option.split()), style)
-        head = (("› " if chosen else "  ", "pointer"), (f"{label} ", "key"))
+        head = (("› " if chosen else "  ", "pointer"), (f"{label} ", "key" if open else "muted"))
         yield from wrap((*head, *words), width, indent="    ")
 
 
@@ -73,8 +73,8 @@ def answer_rows(
     comparison: Row,
 ) -> list[Row]:
     """`› 0.5 + 0.1*0.4▌   = 0.54`, what is typed and how it was read; several lines where lines are
-    asked. `spent`: it was a miss, and the next character replaces it. `comparison` stands in its
-    place once the truth is known."""
+    asked. `spent`: no key adds to it; it was a miss, which the next character replaces, or letters
+    are commands. `comparison` stands in its place once the truth is known."""
     if comparison:
         return [comparison]
     style = "muted" if spent else "strong"

@@ -1,0 +1,125 @@
+"""What the panes of a step show, over every question of the course: nothing that matters is out of
+sight, and nothing is hidden beside rows that are empty."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.session.walks import bundled_course, right_answer
+from tests.ui.player import Player, played, playing
+from tests.ui.quiz_player import asked, quizzes_of
+from tutor.course.index import bundled
+from tutor.ui.text_layout import inline, plain
+
+SIZES = [(80, 24), (60, 20)]
+LESSONS = [lesson.id for lesson in bundled_course().lessons]
+WRONG = {"predict": "12345", "direction": "stay", "write": "pred = 0", "order": "1", "choose": "1"}
+
+
+async def screens(player: Player, lesson: str) -> AsyncIterator[str]:
+    """Each question of a lesson as it opens, after a miss and at the verdict; yields which."""
+    step = player.step
+    session = step.session
+    for one in bundled_course().lesson(lesson).steps:
+        session.open(lesson, one.id)
+        for number in range(max(1, len(one.ask))):
+            for moment in ("opens", "missed", "told"):
+                question = step.session.view().question
+                if moment == "missed" and question is not None and question.kind in WRONG:
+                    session.type(WRONG[question.kind])
+                    session.commit()
+                elif moment == "told" and question is not None:
+                    session.type(right_answer(bundled_course(), session.view()))
+                    session.commit()
+                elif moment != "opens":
+                    break
+                step.changed()
+                await player.pilot.pause()
+                yield f"{one.id} {number + 1} {moment}"
+            session.enter()
+
+
+def seen(player: Player) -> list[str]:
+    """The rows of the listing's pane, and the row above it."""
+    at = player.step.listing.region
+    rows = player.lines[at.y - 1 : at.bottom]
+    return [row.ljust(at.right)[at.x : at.right].replace("▐", " ") for row in rows]
+
+
+def even(text: str) -> str:
+    """The text without its spaces: how lines are broken does not matter."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lesson", LESSONS)
+@played
+async def test_question_loop_and_what_is_asked_are_in_sight_and_no_row_is_wasted(
+    lesson: str, size: tuple[int, int]
+) -> None:
+    first = bundled_course().lesson(lesson).steps[0].id
+    async with playing(f"{lesson}/{first}", size=size, course=bundled()) as player:
+        step = player.step
+        async for where in screens(player, lesson):
+            lines, question = step.view.listing, step.view.question
+            if question is not None and step.state.asking:
+                assert even(plain(inline(question.asked))) in even(player.text), where
+            if not lines or (step.spot and step.has_class("-narrow")):
+                continue  # there is none, or the picture has its place
+            above, *rows = seen(player)
+            shown = even("".join(rows))
+            hidden = [line.text for line in lines if even(line.text) not in shown]
+            opens = len(rows) > 4
+            for line in lines:
+                if line.about or (opens and line.text.startswith("for ")):
+                    assert line.text not in hidden, where
+            names = {one.name for one in step.view.parameters}
+            if any(text.partition(" = ")[0] not in names for text in hidden):
+                assert all(map(str.strip, rows)), where
+                assert above.strip() or step.prose.first < step.prose.most, where
+
+
+@pytest.mark.parametrize(
+    ("where", "keys"),
+    [
+        ("the-slope/moving-parts", ("6", "enter", "enter", "1", "enter", "tab", "enter")),
+        ("compare/error", ("tab", "tab", "right", "escape")),
+    ],
+)
+@played
+async def test_a_pane_that_was_hidden_shows_what_there_is_now(
+    where: str, keys: tuple[str, ...]
+) -> None:
+    """Also what has changed while the picture had its place."""
+    async with playing(where, size=(60, 20), course=bundled()) as player:
+        await player.press(*keys)
+        assert not player.step.spot
+        shown = player.lines
+        await player.resize(61, 20)  # draws everything anew
+        await player.resize(60, 20)
+        assert player.lines == shown
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+@played
+async def test_each_question_of_a_quiz_has_the_height_of_its_own_listing(seed: int) -> None:
+    quizzes = quizzes_of(course=bundled())
+    async with asked(quizzes=quizzes, quiz=quizzes.quiz(10, seed=seed)) as player:
+        for _ in range(player.quiz.shown.count):
+            listing, room = player.quiz.listing, player.quiz.read
+            if player.quiz.view.listing:
+                rows = listing.rows(listing.content_size.width)
+                assert listing.size.height == min(rows, room.size.height - 1)
+            await player.press("escape", "n")
+
+
+@played
+async def test_a_question_is_in_sight_beside_what_is_said_of_its_answer() -> None:
+    """Also where two rules give the number that was typed, and each is told."""
+    async with playing("gradient-descent/both-at-once", size=(60, 20), course=bundled()) as player:
+        await player.type("-0.55")
+        await player.press("enter")
+        assert "What is direction_and_amount now?" in player.text
+        assert "Type its letter" in player.text and "One more try." in player.text
