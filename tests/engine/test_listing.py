@@ -333,7 +333,7 @@ def test_what_floating_point_leaves_of_a_zero_is_zero() -> None:
     assert noisy > 50
     near = {"weight": 1.1, "input": 1.1, "goal": 1.2100000001}
     run = one.run(near)
-    assert 0 < run.value("error", 1) < 1e-18 and one.free_of_noise(run, near) == run
+    assert 0 < number_at(run, "error", 1) < 1e-18 and one.free_of_noise(run, near) == run
 
 
 def test_what_steers_a_variable() -> None:

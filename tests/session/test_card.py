@@ -199,7 +199,7 @@ def test_three_ideas_are_shown_the_known_mistakes_first_in_the_lessons_order(
 
 def mistaken(course: Course, lesson: Lesson, at: int) -> list[Attempt]:
     """One of the known mistakes of each question that has some, made at its first try."""
-    made = []
+    made: list[Attempt] = []
     for step in lesson.steps:
         for number in range(len(step.ask)):
             names = sorted(Task(course, lesson, step, number).mistakes)

@@ -53,9 +53,8 @@ def test_nothing_of_the_truth_is_told_before() -> None:
 
 
 def test_what_is_hidden_is_not_told() -> None:
-    assert (
-        said(plot(hidden=True)) == "The curve is not drawn while its height here, error, is asked."
-    )
+    told = "The curve is not drawn yet: its height here, error, is still to be worked out."
+    assert said(plot(hidden=True)) == told
 
 
 def test_marks_trail_zoom_and_own_rule() -> None:

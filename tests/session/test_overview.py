@@ -84,7 +84,7 @@ def test_what_is_due_is_named_by_its_steps_and_by_what_was_said(course: Course) 
     assert [one.last for one in due] == ["missed", "missed", "hunch"]
     wrong, odd, lucky = due
     assert attempts[0].mistake
-    told = course.lesson("add-alpha").mistakes | dict(course.mistakes)
+    told = {**course.lesson("add-alpha").mistakes, **course.mistakes}
     assert told[attempts[0].mistake].say.startswith(wrong.say) and wrong.say.endswith(".")
     assert (odd.say, lucky.say) == ("", "a hunch")
     known = replace(attempts[2], confidence="")

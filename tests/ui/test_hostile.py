@@ -21,7 +21,8 @@ from tutor.session.view import Phase, QuestionView
 from tutor.ui.base_app import BaseApp
 from tutor.ui.preview_app import BrokenScreen
 from tutor.ui.screens.base_screen import BaseScreen
-from tutor.ui.screens.home import HomeContents, HomeScreen
+from tutor.ui.screens.home import HomeScreen
+from tutor.ui.screens.home_contents import HomeContents
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.screens.search_list import GlossaryScreen
 from tutor.ui.screens.summary import SummaryRows, SummaryScreen

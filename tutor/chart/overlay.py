@@ -83,21 +83,26 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
         _beside(canvas, _cell(scene.now, plan), scene.steepness, plan, "label")
     told = _rail(canvas, scene, plan, signs)
     _legend(canvas, scene, plan, signs, told=told)
-    if scene.own:
-        _note(canvas, _own_words(scene.own, plan), "own", plan)
-    over = [_cell(scene.now, plan)] if scene.now is not None else []
-    there = [_cell(point, plan) for point in scene.trail if plan.x.holds(point.x)]
-    if scene.digits and any(cell not in over for cell in there):
+    _note(canvas, _own_words(canvas, scene.own, plan), "own", plan)
+    if scene.digits and _seen(canvas, scene.trail, plan, "mark"):
         _note(canvas, (scene.digits,), "mark", plan)
     if scene.frame.zoomed and scene.swept >= 1:
         zoomed = scene.frame.zoomed
         _note(canvas, (zoomed, zoomed.replace(" times wider", "x")), "label", plan)
 
 
-def _own_words(own: Sequence[Mark], plan: Layout) -> tuple[str, ...]:
+def _seen(canvas: Canvas, points: Sequence[Mark], plan: Layout, style: str) -> bool:
+    """Whether one of the points at least can be read, under no other mark."""
+    cells = [(point.label, _cell(point, plan)) for point in points if plan.x.holds(point.x)]
+    return any(canvas.at(*at) == label and canvas.style(*at) == style for label, at in cells)
+
+
+def _own_words(canvas: Canvas, own: Sequence[Mark], plan: Layout) -> tuple[str, ...]:
     """Whose trail the letters are, and how many of its points have no place on the chart; and the
-    same in fewer words."""
+    same in fewer words. Nothing where all of them are under other marks."""
     beyond = sum(not (plan.x.holds(point.x) and plan.y.holds(point.y)) for point in own)
+    if not own or (beyond < len(own) and not _seen(canvas, own, plan, "own")):
+        return ()
     if beyond == len(own):
         return "your rule: off the chart", "your rule: outside"
     more = f", {beyond} more" if beyond else ""
@@ -227,7 +232,7 @@ def _beside(
     near = (
         side for side in sides if side > plan.left and _own(cell, others, (row, side, 1, wide), 0)
     )
-    canvas.fit(text, style, ((row, side) for side in near), margin=0)
+    canvas.fit(text, style, ((row, side) for side in near))
 
 
 def _own(cell: Cell, others: Sequence[Cell], words: tuple[int, int, int, int], clear: int) -> bool:

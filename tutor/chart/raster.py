@@ -84,10 +84,13 @@ def _base(
         line(canvas, compare, plan, charset, dim=True)
     if curve is not None:
         line(canvas, curve, plan, charset)
-    if bottom is not None and plan.x.holds(bottom.x):
-        _bottom(canvas, bottom, plan, signs)
+    shown = bottom if bottom is not None and plan.x.holds(bottom.x) else None
+    if shown is not None:
+        _bottom(canvas, shown, plan, signs)
     starts = range(plan.left + 1, plan.left + plan.x.cells // 3)
     canvas.fit(y, "label", ((0, start) for start in starts))
+    if shown is not None:
+        _bottom_words(canvas, shown, plan)
     return canvas
 
 
@@ -125,18 +128,24 @@ def axes(canvas: Canvas, plan: Layout, signs: Glyphs, x: str) -> None:
 
 
 def _bottom(canvas: Canvas, bottom: Mark, plan: Layout, signs: Glyphs) -> None:
-    """The dotted line over the bottom, with its label beside it where there is room."""
+    """The dotted line over the bottom."""
     column = plan.column(bottom.x)
     canvas.put(plan.rows, column, signs.bottom_foot, "bottom")
     for row in range(plan.rows):
         if canvas.at(row, column) == " ":
             canvas.put(row, column, signs.bottom, "bottom")
-    rows = range(min(plan.rows // 2, 4))
-    for label in shapes(bottom.label):
-        starts = [column + 2, column - 1 - max(map(len, label.split("\n")))]
-        places = ((row, start) for row in rows for start in starts if start >= plan.left)
-        if canvas.fit(label, "bottom", places):
-            return
+
+
+def _bottom_words(canvas: Canvas, bottom: Mark, plan: Layout) -> None:
+    """Its label beside the line, at the top where there is room."""
+    column = plan.column(bottom.x)
+    upper = min(plan.rows // 2, 4)
+    for rows in (range(upper), range(upper, plan.rows)):
+        for label in shapes(bottom.label):
+            starts = [column + 2, column - 1 - max(map(len, label.split("\n")))]
+            places = ((row, start) for row in rows for start in starts if start >= plan.left)
+            if canvas.fit(label, "bottom", places):
+                return
 
 
 @lru_cache(maxsize=256)

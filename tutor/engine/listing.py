@@ -23,7 +23,7 @@ from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.expression import script_expression
 from tutor.engine.grammar import Kind, parse
-from tutor.engine.numbers import CERTAIN_DIGITS, NOTHING, TINY, Number, Value, whole
+from tutor.engine.numbers import NOTHING, TINY, Number, Value, whole
 from tutor.engine.trace import (
     LOOK,
     Ending,
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+CLEAN_DIGITS = 15
+"""Digits that any decimal keeps as a float."""
 PENCILLED = 20_000
 """Updates that are worked out once more, at the most, to tell a 0 from its noise."""
 FEW = 16
@@ -226,7 +228,8 @@ class Listing:
 
     def free_of_noise(self, trace: Trace, values: Mapping[str, Number] = NOTHING) -> Trace:
         """A run with these constants, with 0 wherever a value is only what floating point leaves
-        of a 0, as in `1.1 * 1.1 - 1.21`: with as many digits as are certain, it is nothing."""
+        of a 0, as in `1.1 * 1.1 - 1.21`: but for the last digit or two of each number in its
+        update it is nothing. What has added up over many updates is the run's own."""
         tiny = [
             (update, column)
             for update, row in enumerate(trace.rows)
@@ -240,7 +243,7 @@ class Listing:
         for update, column in tiny:
             if update not in pencils and len(pencils) * trace.updates < PENCILLED:
                 pencils[update] = self.rounded(
-                    values, CERTAIN_DIGITS, updates=update, exactly=update - 1, each=True
+                    values, CLEAN_DIGITS, updates=update, exactly=update - 1, each=True
                 )
             found = pencils.get(update, trace)
             if number_at(found, trace.names[column], update) == 0:

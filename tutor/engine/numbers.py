@@ -73,7 +73,9 @@ def gap(one: Number, other: Number) -> str:
     apart = abs(one - other)
     if number(one) == number(other) or same(one, other):
         return "0"
-    return number(rounded_at(apart, first_place(apart) - 2) if math.isfinite(apart) else apart)
+    if not math.isfinite(apart):
+        return number(apart)
+    return number(rounded_at(apart, min(first_place(apart) - 2, 0)))
 
 
 CERTAIN_DIGITS = 12

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tutor.engine.grammar import MATH
-from tutor.engine.numbers import LARGEST, Number, first_place, rounded_at, whole
+from tutor.engine.numbers import CERTAIN_DIGITS, LARGEST, Number, first_place, rounded_at, whole
 
 
 class RefusedError(Exception):
@@ -37,6 +37,8 @@ def rounded(value: Number, digits: int) -> Number:
     """A fraction to so many significant digits, halves away from zero, as people write it down."""
     if value.__class__ is not float or not math.isfinite(value):
         return value
+    if digits > CERTAIN_DIGITS:
+        return float(f"{value:.{digits - 1}e}")
     return rounded_at(value, first_place(value) + 1 - digits)
 
 

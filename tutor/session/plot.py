@@ -286,7 +286,7 @@ def _end(exercise: Exercise, bowl: Bowl) -> int:
     if exercise.running and task.variable not in ("", bowl.x):
         assert task.listing is not None
         measured = _measured_before(task.listing, task.variable, bowl.x)
-        return max(exercise.ran - measured, 0)
+        return max(exercise.ran - (measured and not task.listing.steers(bowl.x)), 0)
     if exercise.running:
         guessing = exercise.can_guess and bool(exercise.typed)  # what the next update will make
         return exercise.ran if guessing else max(exercise.ran - 1, 0)

@@ -202,10 +202,11 @@ def _lines(exercise: Exercise, question: QuestionView | None) -> tuple[ListingLi
 
 def _named(exercise: Exercise, question: QuestionView | None) -> set[str]:
     """The variable that is asked or explored; where the question asks for none, the code in its
-    words."""
+    words and its hint's."""
     if question is None or question.free or exercise.task.target is not None:
         return {exercise.task.variable}
-    return {span.text for span in spans(question.prompt) if span.mark == "code"}
+    words = f"{question.prompt} {exercise.task.question.hint}"
+    return {span.text for span in spans(words) if span.mark == "code"}
 
 
 def _about(listing: Listing, code: list[str], named: set[str]) -> set[int]:

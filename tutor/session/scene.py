@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,8 @@ GUESS_STEPS = 5.0
 """A guess makes the axis longer up to this factor; beyond, it is shown at the edge."""
 OWN_STEPS = 10.0
 """The same for the trail of the learner's own rule."""
+WIDER = 1.5
+"""From so many times the usual length on it is said that the axis is longer."""
 SHRINK = 8.0
 """Limits this many times too wide are replaced."""
 
@@ -42,8 +45,8 @@ class Frame(NamedTuple):
     y1: float
     zoomed: str = ""
     """A sentence where the chart had to be zoomed out; else empty."""
-    lent: bool = False
-    """It is wider than it need be, for a guess or for the learner's own rule."""
+    lent: Frame | None = None
+    """What it would be without a guess and the learner's own rule, where these widened it."""
     blank: bool = False
     """Nothing may be drawn yet: the limits mean nothing and are not held."""
 
@@ -155,7 +158,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
 
 def hidden(y: str) -> str:
     """Said instead of a curve whose height is still to be predicted."""
-    return f"The curve is not drawn while its height here, {y}, is asked."
+    return f"The curve is not drawn yet: its height here, {y}, is still to be worked out."
 
 
 def why_empty(plot: Plot, frame: Frame) -> str:
@@ -196,6 +199,8 @@ def choose_frame(plot: Plot, held: Frame | None = None) -> Frame:
         return BLANK
     must = [point for point in (*plot.path, plot.truth) if point and drawable(point)]
     needed = _fresh(plot, must)
+    if held is not None and held.lent and not _soft(plot):
+        held = held.lent
     if held is not None and _serves(held, needed, plot, must):
         return held
     return needed
@@ -204,8 +209,6 @@ def choose_frame(plot: Plot, held: Frame | None = None) -> Frame:
 def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     """Whether the limits in use may stay."""
     if held.blank or not held.usable or not needed.usable:
-        return False
-    if held.lent and not _soft(plot):
         return False
     lowest = plot.lowest
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
@@ -232,12 +235,14 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     middle, half = _base(plot)
 
     def factor_for(x: float) -> float:
-        return step_up(abs(x - middle) / half / EDGE)
+        inside = plot.limits is not None and abs(x - middle) <= half
+        return 1.0 if inside else step_up(abs(x - middle) / half / EDGE)
 
     forced = max((factor_for(x) for x, _ in must), default=1.0)
     soft = _soft(plot)
     wanted = [factor_for(x) for (x, _), most in soft if factor_for(x) <= most * forced]
     factor = max([forced, *wanted])
+    usual = _base(plot, marked=False)[1]
     x0, x1 = middle - half * factor, middle + half * factor
     if not (math.isfinite(x0) and math.isfinite(x1)):
         return BLANK
@@ -246,17 +251,21 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     known = zip(xs, of.at(xs), strict=True)
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
     y0, y1 = _heights(of, x0, x1, plot.lowest, [y for y in heights if drawable((0.0, y))])
-    times = f"{factor:,.0f}" if factor < 1e6 else f"{factor:.0e}".replace("e+", "e")
-    zoomed = f"zoomed out: {times} times wider" if factor > 1 else ""
-    return Frame(x0, x1, y0, y1, zoomed, lent=factor > forced)
+    wider = factor * half / usual
+    times = f"{wider:,.0f}" if wider < 1e6 else f"{wider:.0e}".replace("e+", "e")
+    zoomed = f"zoomed out: {times} times wider" if wider >= WIDER else ""
+    without = replace(plot, guess=None, own=())
+    lent = _fresh(without, must) if factor > forced else None
+    return Frame(x0, x1, y0, y1, zoomed, lent)
 
 
-def _base(plot: Plot) -> tuple[float, float]:
-    """Middle and half length of the x axis before anything forces it to grow."""
+def _base(plot: Plot, *, marked: bool = True) -> tuple[float, float]:
+    """Middle and half length of the x axis before anything forces it to grow; with room for the
+    author's marks where it is `marked`."""
     if plot.limits is not None and Axis(*plot.limits, 1).usable:
         lo, hi = plot.limits
         return (lo + hi) / 2, (hi - lo) / 2
-    xs = [*plot.home, *(x for _, x in plot.marks if drawable((x, 0.0)))]
+    xs = [*plot.home, *(x for _, x in plot.marks if marked and drawable((x, 0.0)))]
     lowest = plot.lowest
     if lowest is None:
         middle = (min(xs) + max(xs)) / 2

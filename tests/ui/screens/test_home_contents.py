@@ -55,7 +55,10 @@ def test_going_on_leads_where_home_says(at: int, phase: str, behind: set[int]) -
     """To the place that was kept; from the end, or without one, to the first step that is open."""
     course = bundled_course()
     every = steps(course)
-    kept = (Standing(*(one.id for one in every[number]), "done") for number in sorted(behind))
+    kept = (
+        Standing(lesson.id, step.id, "done")
+        for lesson, step in (every[number] for number in sorted(behind))
+    )
     place = None
     if at >= 0:
         lesson, step = every[-1] if phase == "end" else every[at]

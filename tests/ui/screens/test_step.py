@@ -84,12 +84,13 @@ async def test_while_letters_are_commands_an_answer_looks_as_untouchable_as_it_i
     async with playing(where) as player:
         await player.press("1")
         panel = player.step.panel
-        parts = [panel.question, *([panel.answer] if panel.answer.display else [])]
-        assert all(map(live, parts))
+        parts: list[LineWidget] = [panel.question]
+        parts += [panel.answer] if panel.answer.display else []
+        assert all(live(part) for part in parts)
         await player.press("escape")
-        assert not any(map(live, parts))
+        assert not any(live(part) for part in parts)
         await player.press("escape")
-        assert all(map(live, parts))
+        assert all(live(part) for part in parts)
 
 
 def live(part: LineWidget) -> bool:

@@ -91,7 +91,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
         self.view = view = self.session.view()
         self.place = f"{view.lesson_id}/{view.step_id}"
         question = view.question if view.phase is Phase.ASK else None
-        asked = (question.number, question.prompt) if question else None
+        asked = question.number if question else None
         self.about = (self.place, view.phase is Phase.ASK, asked)
 
     def changed(self) -> None:
