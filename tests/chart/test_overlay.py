@@ -199,3 +199,18 @@ def test_it_is_said_whose_the_letters_are_and_which_updates_the_digits(
     assert "digits" not in "\n".join(lines(plot(xs=[0.1, 0.7, 0.5]), *size))
     still = lines(plot(xs=[0.4, 0.4, 0.4], start=11), *size)
     assert "digits" not in "\n".join(still), "there are none"
+
+
+@given(
+    st.lists(st.floats(-0.9, 1.7), min_size=3, max_size=10), st.integers(1, 90),
+    st.integers(24, 60), st.integers(9, 20),
+)  # fmt: skip
+@settings(max_examples=80, deadline=None)
+def test_digits_of_late_updates_are_never_left_unexplained(
+    xs: list[float], start: int, width: int, height: int
+) -> None:
+    """Where there is no room to say which updates they are of, there are none."""
+    scene = scene_of(plot(xs=xs, start=start, limits=(-1, 1.8)))
+    rows = "\n".join(text(draw(scene, width, height)).split("\n"))
+    alone = "\n".join(text(draw(scene._replace(trail=()), width, height)).split("\n"))
+    assert f"{start} to {start + len(xs) - 2}" in rows or rows == alone

@@ -59,8 +59,9 @@ def glyphs(charset: Charset) -> Glyphs:
     return ASCII if charset == "ascii" else UNICODE
 
 
-def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> None:
-    """Lay everything that moves over the axes and the curve."""
+def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> bool:
+    """Lay everything that moves over the axes and the curve. Whether all of it can be read: digits
+    are the last ones of their updates, and mean nothing where there is no room to say of which."""
     signs = glyphs(charset)
     if scene.slope is not None and scene.now is not None:
         _tangent(canvas, scene.now, scene.slope, plan, charset)
@@ -84,11 +85,13 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Non
     told = _rail(canvas, scene, plan, signs)
     _legend(canvas, scene, plan, signs, told=told)
     _note(canvas, _own_words(canvas, scene.own, plan), "own", plan)
+    told = True
     if scene.digits and _seen(canvas, scene.trail, plan, "mark"):
-        _note(canvas, (scene.digits,), "mark", plan)
+        told = _note(canvas, (scene.digits, scene.digits.replace("updates ", "")), "mark", plan)
     if scene.frame.zoomed and scene.swept >= 1:
         zoomed = scene.frame.zoomed
         _note(canvas, (zoomed, zoomed.replace(" times wider", "x")), "label", plan)
+    return told
 
 
 def _seen(canvas: Canvas, points: Sequence[Mark], plan: Layout, style: str) -> bool:
@@ -345,9 +348,9 @@ def _length(parts: Parts) -> int:
     return sum(len(text) + 2 for text, _ in parts) - 2
 
 
-def _note(canvas: Canvas, texts: Sequence[str], style: str, plan: Layout) -> None:
+def _note(canvas: Canvas, texts: Sequence[str], style: str, plan: Layout) -> bool:
     """Words about all of the chart, the first of `texts` for which there is room: below it, or
-    wherever that is."""
+    wherever that is. Whether there was any."""
     below = [row for row in (plan.height - 1, plan.rail) if row is not None]
     for words in texts:
         last = plan.width - len(words)
@@ -355,4 +358,5 @@ def _note(canvas: Canvas, texts: Sequence[str], style: str, plan: Layout) -> Non
         inside = [(row, at) for row in range(plan.rows) for at in range(plan.left + 1, last)]
         fitting = ((outside, 2), (inside, 2), (inside, 1))
         if any(canvas.fit(words, style, places, margin) for places, margin in fitting):
-            return
+            return True
+    return False

@@ -48,7 +48,9 @@ def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode")
         return page(NO_ROOM, width, height)
     base = _base(scene.curve, scene.compare, scene.bottom, scene.x, scene.y, plan, charset)
     canvas = Canvas(width, height, base)
-    compose(canvas, scene, plan, charset)
+    if not compose(canvas, scene, plan, charset):
+        canvas = Canvas(width, height, base)
+        compose(canvas, scene._replace(trail=()), plan, charset)
     return canvas.rows()
 
 
