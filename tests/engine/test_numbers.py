@@ -137,7 +137,13 @@ def test_an_axis_holds_what_lies_between_its_ends() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "apart"),
-    [(1, -0.275, "1.28"), (0.725858, 0.7258583, "0"), (0.1, 0.3, "0.2"), (1.21, 1.1 * 1.1, "0")],
+    [
+        (1, -0.275, "1.275"),
+        (2, 1_000_000, "999998"),
+        (0.725858, 0.7258583, "0"),
+        (0.1, 0.3, "0.2"),
+        (1.21, 1.1 * 1.1, "0"),
+    ],
 )
 def test_how_far_two_numbers_are_apart(one: float, other: float, apart: str) -> None:
     assert gap(one, other) == gap(other, one) == apart

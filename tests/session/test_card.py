@@ -384,3 +384,22 @@ def test_what_prints_nothing_is_given_a_print(code: str, last: str, tmp_path: Pa
 def test_a_lesson_without_code_has_none(tmp_path: Path) -> None:
     course = course_with(tmp_path, "")
     assert save_code(course, course.lessons[0]) == "This lesson has no code."
+
+
+def test_a_question_with_constants_of_its_own_is_told_in_its_authors_words(course: Course) -> None:
+    """At the author's numbers; at others these words would speak of the wrong ones."""
+    lesson = course.lesson("beyond-the-bowl")
+    step = lesson.step("one-slope")
+    at, asked = next((n, one) for n, one in enumerate(step.ask) if one.say and one.with_)
+    values = Task(course, lesson, step, at).constants
+    moved = {**values, "weight": values["weight"] + 0.1}
+    told = []
+    for constants in (values, moved):
+        attempt = Attempt(
+            course.id, lesson.id, step.id, at, constants, "77", 77.0, "wrong", "",
+            mode="learn", at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+        )  # fmt: skip
+        (slip,) = lesson_card(course, lesson.id, [attempt], untouched).slipped
+        told.append(slip.asked)
+    assert told[0] == Task(course, lesson, step, at).ask.filled(asked.say).strip()
+    assert told[1] != told[0] and told[1]

@@ -123,3 +123,18 @@ async def test_a_question_is_in_sight_beside_what_is_said_of_its_answer() -> Non
         await player.press("enter")
         assert "What is direction_and_amount now?" in player.text
         assert "Type its letter" in player.text and "One more try." in player.text
+
+
+@played
+async def test_a_knob_stays_in_the_hand_while_it_changes_what_the_question_says() -> None:
+    """Where the question has words of its own about the author's numbers, they go with these."""
+    async with playing("add-alpha/small-alpha", course=bundled()) as player:
+        before = player.step.view.asked
+        await player.press("tab")
+        knob = player.step.spot
+        for _ in range(3):
+            await player.press("right")
+            assert player.step.spot == knob != ""
+        assert player.step.view.asked == before and not player.step.view.typed
+        (alpha,) = (one for one in player.step.view.parameters if one.name == knob)
+        assert round((alpha.value - 0.01) / alpha.by) == 3

@@ -69,13 +69,13 @@ def number(value: Value, digits: int = 6) -> str:
 
 
 def gap(one: Number, other: Number) -> str:
-    """How far two numbers are apart, to three digits; `0` where both are written alike."""
+    """How far two numbers are apart, to four digits; `0` where both are written alike."""
     apart = abs(one - other)
     if number(one) == number(other) or same(one, other):
         return "0"
     if not math.isfinite(apart):
         return number(apart)
-    return number(rounded_at(apart, min(first_place(apart) - 2, 0)))
+    return number(rounded_at(apart, min(first_place(apart) - 3, 0)))
 
 
 CERTAIN_DIGITS = 12

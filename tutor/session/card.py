@@ -250,7 +250,8 @@ def _slip(course: Course, tries: Sequence[Attempt]) -> Slip:
     steps = exercise.task.lesson.steps
     kind, ask, question = exercise.task.kind, exercise.task.ask, exercise.task.question
     truth = kind.truth(ask)
-    own_words = "" if question.target() is not None else question.say
+    others = exercise.task.constants != exercise.task.with_constants({}).constants
+    own_words = "" if others and question.target() is not None else question.say
     over = _settled(exercise.task, tries)
     slip = Slip(
         item=item,

@@ -212,6 +212,7 @@ def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
         return False
     lowest = plot.lowest
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
+    xs += [x for _, x in plot.marks if drawable((x, 0.0))]
     soft = [point for point, _ in _soft(plot) if needed.holds(point)]
     return (
         all(held.x0 <= x <= held.x1 for x in xs)
