@@ -53,7 +53,7 @@ def test_nothing_of_the_truth_is_told_before() -> None:
 
 
 def test_what_is_hidden_is_not_told() -> None:
-    told = "The curve is not drawn yet: its height here, error, is still to be worked out."
+    told = "The curve is not drawn yet: it would tell what is still asked of error."
     assert said(plot(hidden=True)) == told
 
 

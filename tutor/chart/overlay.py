@@ -16,6 +16,8 @@ DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 BRAILLE = 0x2800
 OWN = "abc: your rule"
 """Says whose trail the letters are."""
+SHORT = "your rule"
+"""The same where there is little room."""
 DOTTED = 3
 """A dotted line has every third dot."""
 Cell = tuple[int, int]
@@ -109,7 +111,8 @@ def _own_words(canvas: Canvas, own: Sequence[Mark], plan: Layout) -> tuple[str, 
     if beyond == len(own):
         return "your rule: off the chart", "your rule: outside"
     more = f", {beyond} more" if beyond else ""
-    return f"{OWN}{more and f'{more} off the chart'}", f"{OWN}{more and f'{more} outside'}", OWN
+    whole, less = f"{more} off the chart", f"{more} outside"
+    return (f"{OWN}{whole}", f"{OWN}{less}", OWN, SHORT) if more else (OWN, SHORT)
 
 
 def _point(canvas: Canvas, point: Mark, plan: Layout, sign: str, style: str) -> None:

@@ -158,7 +158,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
 
 def hidden(y: str) -> str:
     """Said instead of a curve whose height is still to be predicted."""
-    return f"The curve is not drawn yet: its height here, {y}, is still to be worked out."
+    return f"The curve is not drawn yet: it would tell what is still asked of {y}."
 
 
 def why_empty(plot: Plot, frame: Frame) -> str:
