@@ -318,3 +318,17 @@ def test_noise_of_floating_point_has_neither_height_nor_slope() -> None:
     assert low.path[-1][1] > 0 and ", where error is 0." in said(low)
     flat = plot(formula("0.1 + weight * 1e-16", 0.3), (0.3,), tangent=True)
     assert "The error falls" not in said(flat)
+
+
+def test_who_leaves_the_bottom_did_not_go_over_it() -> None:
+    """Also where floating point has put them a hair beside it."""
+    for before in (0.4, 0.4 + 1e-16, 0.4 - 1e-16):
+        heard = said(plot(xs=[0.5, before], truth=0.3))
+        assert "It moved away from the bottom." in heard and "over" not in heard
+    assert "It went over the bottom" in said(plot(xs=[0.5], truth=0.35))
+
+
+def test_a_replay_tells_of_the_own_rule_alone() -> None:
+    told = describe(plot(xs=[0.5], truth=0.46, own=[0.5, 0.54, 0.6]))
+    assert told.replayed == "Your own rule would have gone: 0.5, 0.54, 0.6."
+    assert told.moved.endswith(told.replayed) and told.moved != told.replayed

@@ -296,7 +296,7 @@ Parts = list[tuple[str, str]]
 
 def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs, *, told: bool) -> None:
     """The guess in numbers, its sign under its place, and how far off it was; the truth too, where
-    it is not `told` above. Where they would cover each other they stand side by side."""
+    it is not `told` above. Where they would cover each other the truth stands alone."""
     shown = ((scene.guess, signs.guess, "guess"), (scene.truth, signs.truth, "truth"))
     blocks: list[tuple[int, Parts]] = []
     for mark, sign, style in shown[:1] if told else shown:
@@ -318,14 +318,12 @@ def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs, *, told: 
         if laid[0][0] >= 0 and all(_apart_by(2, *pair) for pair in pairwise(laid)):
             break
     else:
-        parts = [part for _, parts in blocks for part in parts] + off
-        if _length(parts) > plan.width:  # the signs say enough
-            parts = [
-                (text.replace("you ", "").replace("true ", ""), style) for text, style in parts
-            ]
-        while _length(parts) > plan.width:
-            parts.pop()
-        laid = [(max(min(blocks[0][0], plan.width - _length(parts)), 0), parts)]
+        start, parts = _from_sign(*blocks[-1], plan.width)
+        if start < 0:  # the sign says enough
+            (text, style), *_ = blocks[-1][1]
+            short = text.replace("you ", "").replace("true ", "")[: plan.width]
+            start, parts = max(min(blocks[-1][0], plan.width - len(short)), 0), [(short, style)]
+        laid = [(start, parts)]
     for column, parts in laid:
         for text, style in parts:
             canvas.write(plan.height - 1, column, text, style)

@@ -36,6 +36,8 @@ class Described(NamedTuple):
     """Where the learner stands on the curve, before anything moves; empty while it is hidden."""
     moved: str = ""
     """Where the last update led, and the learner's own wrong rule where it is replayed."""
+    replayed: str = ""
+    """Where that rule would have led, alone."""
 
 
 def described_of(exercise: Exercise) -> Described:
@@ -55,6 +57,7 @@ def describe(plot: Plot) -> Described:
         whole=" ".join(sentences(plot, frame)),
         standing=" ".join(sentences(still, choose_frame(still))),
         moved=" ".join(last),
+        replayed=" ".join(_replayed(plot)),
     )
 
 
@@ -154,7 +157,7 @@ def moved(plot: Plot, span: float) -> list[str]:
         near = 1e-6 * max(abs(before), abs(after))
         if abs(after) <= near:
             said.append("That is the bottom.")
-        elif before * after < 0:
+        elif before * after < 0 and abs(before) > near:
             farther = "farther from it than before" if abs(after) > abs(before) else "past it"
             said.append(f"It went over the bottom and is now {farther}.")
         elif abs(after) > abs(before):

@@ -343,7 +343,7 @@ class TutorApp(BaseApp):
         if stopped is not None:
             view = self.session.view()
             free = (f"{one.name} {number(one.value)}" for one in view.parameters if one.editable)
-            title = (("Where you stopped   ", "accent"), (", ".join(free), "text"))
+            title = (("Where you are   ", "accent"), (", ".join(free), "text"))
             yield Chart(title, stopped)
         fallen = falling(attempts)
         if fallen is not None:

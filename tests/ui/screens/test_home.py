@@ -185,14 +185,14 @@ async def test_a_large_screen_draws_where_one_stopped_and_how_the_misses_fall() 
     course = bundled_course()
     store = played_through(course, "reduce-the-error")
     async with playing(course=bundled(), store=store, size=(120, 40)) as player:
-        await player.sees("Where you stopped weight 0")
+        await player.sees("Where you are weight 0")
         assert "bottom 1.60" in player.text and "● " in player.text
         assert "Your own error misses in 20" in player.text
         assert "first tries" in player.text and "at the first try" in player.text
         assert "Go on Learning is reducing error, step 1 of 4 Four passes" in player.text
         assert "…" not in player.text, "nothing is cut where there is room"
         await player.resize(80, 24)
-        assert "Where you stopped" in player.text and "Your own error" in player.text
+        assert "Where you are" in player.text and "Your own error" in player.text
         assert "4 Learning is reducing error ●───" in player.text
         assert player.lines[0].endswith("20 of 66 steps")
         await player.resize(120, 32)
@@ -201,9 +201,9 @@ async def test_a_large_screen_draws_where_one_stopped_and_how_the_misses_fall() 
         assert all(line.strip() for line in player.lines), "no row is spent on nothing"
         for size in ((79, 24), (80, 23)):
             await player.resize(*size)
-            assert "Where you stopped" not in player.text
+            assert "Where you are" not in player.text
         await player.resize(120, 40)
-        assert "Where you stopped" in player.text
+        assert "Where you are" in player.text
 
 
 @played
