@@ -21,7 +21,7 @@ from tutor.ui.terminal.capabilities import Look
 HERE = Path(__file__).parent
 WIDTH, HEIGHT, MARGIN = 9, 20, 12
 PICTURES: dict[str, tuple[str, str]] = {
-    "step": ("reduce-the-error/bigger-input", "0.6\r\b\b\b\b1.1\r"),
+    "step": ("add-alpha/smaller-steps", "0.54\r\b\b\b\b0.42\r"),
 }
 """Where each is taken, and what is typed before."""
 KEYS = {"\r": "enter", "\b": "backspace", ".": "full_stop"}
