@@ -244,13 +244,10 @@ def _beside(
 def _own(cell: Cell, others: Sequence[Cell], words: tuple[int, int, int, int], clear: int) -> bool:
     """Whether words (top, left, height, width) are nearer to this point than to others, by more
     than `clear` columns; and stand in no row of another one close by, unless in its own too."""
-    top, _, high, _ = words
-    aside = not top <= cell[0] < top + high
-    return all(
-        _gap(other, *words) > (SAME_ROW if aside and top <= other[0] < top + high else near + clear)
-        for near in [_gap(cell, *words)]
-        for other in others
-    )
+    rows = range(words[0], words[0] + words[2])
+    near = _gap(cell, *words) + clear
+    least = [SAME_ROW if other[0] in rows and cell[0] not in rows else near for other in others]
+    return all(_gap(other, *words) > far for other, far in zip(others, least, strict=True))
 
 
 def _gap(cell: Cell, top: int, left: int, high: int, wide: int) -> int:
@@ -311,10 +308,10 @@ def _legend(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs, *, told: 
         return
     off: Parts = [(scene.off, "label")] if scene.off and scene.swept >= 1 else []
     for one in [*range(len(blocks)), None] if off else [None]:  # whom it stands beside, if any
-        told_off = [
+        whole = [
             (at, [*parts, *off] if n == one else parts) for n, (at, parts) in enumerate(blocks)
         ]
-        laid = [_from_sign(column, parts, plan.width) for column, parts in sorted(told_off)]
+        laid = [_from_sign(column, parts, plan.width) for column, parts in sorted(whole)]
         if laid[0][0] >= 0 and all(_apart_by(2, *pair) for pair in pairwise(laid)):
             break
     else:

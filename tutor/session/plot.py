@@ -339,8 +339,8 @@ def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]
     shown = exercise.updates_shown
     if task.listing is None or not task.listing.assigns(x) or shown <= last:
         return [], last
-    asked = task.variable if exercise.running or task.target is not None else None
-    if asked not in ("", x) or (not exercise.running and asked != x):
+    along = exercise.running and not task.variable  # nothing is asked: it is where the run goes
+    if not along and (task.variable != x or (task.target is None and not exercise.running)):
         return [], last  # it is told of what was asked
     answered = exercise.settled and task.target is not None
     update = _asked_at(exercise, bowl) if answered else last + 1 if exercise.running else task.after
