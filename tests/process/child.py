@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -128,6 +129,13 @@ def needs_permissions() -> None:
         subprocess.run(["true"], preexec_fn=unprivileged, check=True)
     except (AttributeError, subprocess.SubprocessError):
         pytest.skip("root cannot give up its right to read everything here")
+
+
+def course(folder: Path) -> None:
+    """Put a course of two of the bundled lessons there: enough to be read, and read soon."""
+    folder.mkdir()
+    for name in ("compare.yaml", "break-it.yaml"):
+        shutil.copy(ROOT / "lessons" / name, folder)
 
 
 def examples() -> dict[str, list[str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.process.child import ROOT, needs_permissions, run, run_each, unprivileged
+from tests.process.child import course, needs_permissions, run, run_each, unprivileged
 
 MODES = {"may neither be read nor searched": 0o000, "may not be searched": 0o444}
 COMMANDS = {
@@ -56,7 +55,8 @@ def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """A folder with a locked one in it, which holds a course, a listing, a store and an export."""
     needs_permissions()
     locked = tmp_path / "locked"
-    shutil.copytree(ROOT / "lessons", locked / "course")
+    locked.mkdir()
+    course(locked / "course")
     (locked / "mine.py").write_text("print(1)\n")
     (locked / "mine.json").write_text("{}")
     made = run("learn", "compare", "--store", str(locked / "store.sqlite"))

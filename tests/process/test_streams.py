@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from itertools import count
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.process.child import ROOT, TUTOR, Ended, examples, run
+from tests.process.child import ROOT, TUTOR, Ended, course, examples, run
 
 COMMANDS = examples()
 READERS = ("home", "learn", "quiz")
@@ -49,7 +48,8 @@ def test_streams_that_are_not_there(name: str, here: Path) -> None:
 
     def command(**streams: Any) -> Ended:
         cwd = here / str(next(folders))
-        shutil.copytree(ROOT / "lessons", cwd / "my-course")
+        cwd.mkdir()
+        course(cwd / "my-course")
         return run(*COMMANDS[name], cwd=cwd, **streams)
 
     usual = command()

@@ -333,13 +333,18 @@ class _Follower:
 
     def text(self, node: ast.AST) -> str:
         """The author's own characters, on one line."""
-        text = ast.get_source_segment(self.listing.code, node) or ast.unparse(node)
-        text = " ".join(text.split())
-        try:
-            parse(text)
-        except ListingError:  # a note or a backslash at the end of one of its lines
-            return ast.unparse(node)
-        return text
+        return _on_one_line(self.listing.code, node)
+
+
+@lru_cache(1024)
+def _on_one_line(code: str, node: ast.AST) -> str:
+    text = ast.get_source_segment(code, node) or ast.unparse(node)
+    text = " ".join(text.split())
+    try:
+        parse(text)
+    except ListingError:  # a note or a backslash at the end of one of its lines
+        return ast.unparse(node)
+    return text
 
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[str, tuple[int, int]]]:
