@@ -51,6 +51,19 @@ def test_without_a_run_there_is_a_sentence() -> None:
     assert "Once an update" in text(draw_error([], 40, 12))
 
 
+@pytest.mark.parametrize("charset", ["unicode", "ascii"])
+@pytest.mark.parametrize("period", [2, 3, 7])
+def test_an_error_that_swings_faster_than_columns_go_fills_them_all(
+    charset: Charset, period: int
+) -> None:
+    """One point for each column would draw slow waves that are not there."""
+    points = [(float(n), 0.001 if n % period else 0.3) for n in range(1, 1101)]
+    rows = [
+        row.ljust(60)[6:] for row in text(draw_error(points, 60, 12, charset=charset)).split("\n")
+    ]
+    assert not any(" " in row for row in rows[1:9])
+
+
 def test_a_thousand_updates_are_drawn() -> None:
     points = [(float(n), max(0.3 - n * 0.0003, 1e-9)) for n in range(1101)]
     assert_rectangle(draw_error(points, 80, 18), 80, 18, "unicode")

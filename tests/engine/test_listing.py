@@ -336,6 +336,40 @@ def test_what_floating_point_leaves_of_a_zero_is_zero() -> None:
     assert 0 < number_at(run, "error", 1) < 1e-18 and one.free_of_noise(run, near) == run
 
 
+TO_AND_FRO = """\
+weight = 0.5
+input = 0.5
+goal_pred = 0.8
+step_amount = 0.1
+seen = [0.5, 0.8]
+for iteration in range(1101):
+    pred = input * weight
+    error = (pred - goal_pred) ** 2
+    up_error = (goal_pred - input * (weight + step_amount)) ** 2
+    down_error = (goal_pred - input * (weight - step_amount)) ** 2
+    if down_error < up_error:
+        weight = weight - step_amount
+    if down_error > up_error:
+        weight = weight + step_amount
+"""
+
+
+@pytest.mark.parametrize("pencilled", [20_000, 0])
+def test_the_same_number_is_the_same_in_every_update(
+    pencilled: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the run: all of its noise is found, or none where that would take too long."""
+    monkeypatch.setattr("tutor.engine.listing.PENCILLED", pencilled)
+    one = listing(TO_AND_FRO)
+    run = one.run()
+    freed = one.free_of_noise(run)
+    noise = {value for value in run.column("error") if isinstance(value, float) and value < 1e-20}
+    assert len(noise) == 1 and freed.updates == 1101
+    left = [value for value in freed.column("error") if value in noise]
+    gone = [value for value in freed.column("error") if value == 0]
+    assert (len(left), len(gone)) == ((0, 545) if pencilled == 20_000 else (545, 0))
+
+
 def test_what_steers_a_variable() -> None:
     """Something that the update computes; not the variable itself, a constant, or another line."""
     code = "a = 1\nb = 2\nfor i in range(3):\n    c = b * 2\n    if c > 3:\n        a = a + 1\n"

@@ -254,7 +254,8 @@ def _thinned(piece: Sequence[Point], columns: int, rows: int) -> list[Point]:
 
 def slanted(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple[str, ...]:
     r"""Polylines in the unit square as one character a column: \ / where it is steep, | where it
-    is steeper still, and ' - . for its height within the row where it is not.
+    is steeper still or goes to and fro within the column, and ' - . for its height within the row
+    where it is not.
 
     plotext has no marker that follows the slope, so these cells are worked out here, from the same
     points and by the same rule for where a point lies.
@@ -267,7 +268,8 @@ def slanted(pieces: Sequence[Sequence[Point]], columns: int, rows: int) -> tuple
         for column in range(columns):
             enters, leaves = max(xs[0], column), min(xs[-1], column + 1)
             if enters < leaves or (enters == leaves and len(xs) == 1):
-                _stroke(cells, column, _height(xs, ys, enters), _height(xs, ys, leaves))
+                ends = _height(xs, ys, enters), _height(xs, ys, leaves)
+                _stroke(cells, column, *ends, ys[bisect_left(xs, enters) : bisect_left(xs, leaves)])
     return tuple("".join(row) for row in cells)
 
 
@@ -281,17 +283,21 @@ def _height(xs: Sequence[float], ys: Sequence[float], x: float) -> float:
     return ys[right - 1] + share * (ys[right] - ys[right - 1])
 
 
-def _stroke(cells: list[list[str]], column: int, enters: float, leaves: float) -> None:
-    """One column of a slanted curve, from one height to another (in rows, upwards)."""
+def _stroke(
+    cells: list[list[str]], column: int, enters: float, leaves: float, between: Sequence[float]
+) -> None:
+    """One column of a slanted curve, from one height to another (in rows, upwards) through those
+    between."""
     rows = len(cells)
     steep = leaves - enters
+    low, high = min(enters, leaves, *between), max(enters, leaves, *between)
     middle = min(max((enters + leaves) / 2, 0.0), rows - 1e-9)
-    if abs(steep) <= 0.55:
+    to_and_fro = high - low > abs(steep) + 1
+    if abs(steep) <= 0.55 and not to_and_fro:
         part = middle - math.floor(middle)
         cells[rows - 1 - int(middle)][column] = ".-'"[min(int(part * 3), 2)]
         return
-    sign = "|" if abs(steep) > 2.5 else "/" if steep > 0 else "\\"
-    low, high = sorted((enters, leaves))
+    sign = "|" if abs(steep) > 2.5 or to_and_fro else "/" if steep > 0 else "\\"
     first, last = math.floor(low + 0.5), math.ceil(high - 0.5) - 1
     for level in range(first, last + 1) if last >= first else [int(middle)]:
         if 0 <= level < rows:

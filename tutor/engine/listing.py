@@ -30,7 +30,6 @@ from tutor.engine.trace import (
     Trace,
     curve,
     judge,
-    number_at,
     one_by_one,
     record,
 )
@@ -229,7 +228,8 @@ class Listing:
     def free_of_noise(self, trace: Trace, values: Mapping[str, Number] = NOTHING) -> Trace:
         """A run with these constants, with 0 wherever a value is only what floating point leaves
         of a 0, as in `1.1 * 1.1 - 1.21`: but for the last digit or two of each number in its
-        update it is nothing. What has added up over many updates is the run's own."""
+        update it is nothing. What has added up over many updates is the run's own. The run as it
+        is where that would take too long to find out: nothing is free of noise then."""
         tiny = [
             (update, column)
             for update, row in enumerate(trace.rows)
@@ -239,14 +239,22 @@ class Listing:
         if not tiny:
             return trace
         rows = [list(row) for row in trace.rows]
-        pencils: dict[int, Trace] = {}
+        loop, known = self.script.loop, self.script.functions
+        told = {one for line in self.script.body for one in names_read(line, known)}
+        counted = set() if loop is None else {counter(loop)} - told
+        begins = [place for place, name in enumerate(trace.names) if name not in counted]
+        pencils: dict[str, Mapping[str, Value]] = {}
         for update, column in tiny:
-            if update not in pencils and len(pencils) * trace.updates < PENCILLED:
-                pencils[update] = self.rounded(
+            # Updates that begin with the same values end with the same ones.
+            before = repr([trace.rows[update - 1][place] for place in begins] if update else "")
+            if before not in pencils:
+                if len(pencils) * trace.updates >= PENCILLED:
+                    return trace
+                pencil = self.rounded(
                     values, CLEAN_DIGITS, updates=update, exactly=update - 1, each=True
                 )
-            found = pencils.get(update, trace)
-            if number_at(found, trace.names[column], update) == 0:
+                pencils[before] = pencil.row(min(update, pencil.updates))
+            if pencils[before][trace.names[column]] == 0:
                 rows[update][column] = 0.0
         return trace._replace(rows=[tuple(row) for row in rows])
 
