@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.history.records import Attempt
-from tutor.history.schedule import Item, agenda, first_answers, recalls
+from tutor.history.schedule import AT_ONCE, Item, agenda, first_answers, recalls
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -216,6 +216,14 @@ def test_an_answer_without_a_time_is_an_old_one() -> None:
     assert due([old, answered(question=1)], MONDAY) == [idea()]
 
 
+def test_a_day_is_said_to_have_as_many_as_one_review_asks() -> None:
+    story = [answered("wrong", question=n) for n in range(AT_ONCE + 11)]
+    found, next_day = agenda(story, MONDAY), agenda(story, MONDAY + DAY)
+    assert (found.review, found.tomorrow) == ((), AT_ONCE)
+    assert len(next_day.due) == AT_ONCE + 11 and next_day.review == next_day.due[:AT_ONCE]
+    assert next_day.tomorrow == 0
+
+
 @given(
     st.lists(
         st.tuples(
@@ -232,8 +240,8 @@ def test_an_answer_without_a_time_is_an_old_one() -> None:
 def test_what_is_answered_on_a_day_is_not_due_on_it(
     answers: list[tuple[str, str, int, int]], hours: int, zone: int
 ) -> None:
-    """Wherever the learner is; it is said to be due tomorrow on the day before it is, and from when
-    it is due on at some time of a day, it is due all day."""
+    """Wherever the learner is; where none is due it is said how many will be tomorrow, and from
+    when it is due on at some time of a day, it is due all day."""
     here = timezone(timedelta(hours=zone))
     now = (MONDAY + hours * HOUR).astimezone(here)
     dawn = (now - 4 * HOUR).replace(hour=4, minute=0, second=0, microsecond=0)
@@ -245,7 +253,7 @@ def test_what_is_answered_on_a_day_is_not_due_on_it(
     today = {one.question for one in story if one.at and one.at >= dawn}
     assert today.isdisjoint(item.question for item in found.due)
     assert set(found.due) == set(agenda(story, dawn + 23 * HOUR).due)
-    assert len(next_day.due) == len(found.due) + found.tomorrow
+    assert found.tomorrow == (0 if found.due else len(next_day.review))
     if found.next is not None:
         assert bool(found.due) == (found.next <= now)
         assert agenda(story, max(found.next, now)).due and found.next.hour == 4

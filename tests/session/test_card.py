@@ -15,10 +15,9 @@ from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.course.model import Lesson
 from tutor.history.records import ALONE, Attempt, History, Place
-from tutor.history.schedule import Item
+from tutor.history.schedule import AT_ONCE, Item
 from tutor.session.card import MOST, code_of, course_card, lesson_card, save_code, steps_left
 from tutor.session.lesson import LessonSession
-from tutor.session.quizzes import AT_ONCE
 from tutor.session.task import Task
 from tutor.session.view import LessonDone, Phase, Recorder
 from tutor.store.sqlite import Memory

@@ -23,6 +23,8 @@ LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Stands for any later time, which leaves no room in the calendar for a review that follows it."""
 DAWN = timedelta(hours=4)
 """After midnight: when a day begins. Who still learns then has not slept on it."""
+AT_ONCE = 20
+"""Questions that one review asks at most: what is left is due the next time as well."""
 AGAIN, AGAIN_SOON = timedelta(minutes=10), timedelta(minutes=1)
 """After a miss, and after one that the learner was certain of: what surprises corrects best."""
 
@@ -125,7 +127,12 @@ class Agenda:
     """When the day begins on which the next one comes back, be it past or to come; None where none
     does."""
     tomorrow: int = 0
-    """How many questions more can be asked tomorrow."""
+    """How many questions a review will ask tomorrow, where none are due today."""
+
+    @property
+    def review(self) -> tuple[Item, ...]:
+        """What one review asks now."""
+        return self.due[:AT_ONCE]
 
 
 def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
@@ -191,7 +198,7 @@ def agenda(
     later = {_question(one) for one in found if days[one.item] == today + timedelta(days=1)}
     first = min(days.values(), default=None)
     back = None if first is None else datetime.combine(first, time(), now.tzinfo) + DAWN
-    return Agenda(tuple(due), back, len(later - due.keys()))
+    return Agenda(tuple(due), back, 0 if due else min(len(later), AT_ONCE))
 
 
 def _day(at: datetime, now: datetime) -> date:

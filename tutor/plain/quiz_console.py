@@ -44,7 +44,7 @@ def hold(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None 
 
 def waiting(quizzes: Quizzes) -> Iterator[str]:
     """What is due, and a quiz that was left."""
-    due = len(quizzes.due())
+    due = len(quizzes.agenda(quizzes.attempts()).review)
     if due:
         one = "One question is" if due == 1 else f"{due} questions are"
         yield f"{one} due for review: type review."

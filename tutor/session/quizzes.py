@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 COUNT = 10
 """Questions of a quiz, where nobody says how many."""
-AT_ONCE = 20
-"""Questions that one review asks at most: what is left is due the next time as well."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ class Quizzes:
     def review(self) -> QuizSession | None:
         """What is due, with fresh numbers, each explained at once; None when nothing is."""
         attempts = self.attempts()
-        wanted = self.agenda(attempts).due[:AT_ONCE]
+        wanted = self.agenda(attempts).review
         # each review follows other answers, so the numbers of the last one do not come again
         return self._taught(wanted, "review", len(attempts)) if wanted else None
 

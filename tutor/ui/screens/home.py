@@ -143,9 +143,7 @@ class HomeScreen(BaseScreen):
         yield Item("", ())
         agenda, due = contents.agenda, ""
         if agenda is not None:
-            from tutor.session.quizzes import AT_ONCE  # which has told what is due
-
-            due = f"{min(len(agenda.due), AT_ONCE)} due" if agenda.due else "nothing due"
+            due = f"{len(agenda.review)} due" if agenda.due else "nothing due"
             due += f"   {agenda.tomorrow} tomorrow" if agenda.tomorrow else ""
         waiting = contents.waiting
         yield _entry("review", "Review", due, REVIEW_ABOUT, warm=bool(agenda and agenda.due))

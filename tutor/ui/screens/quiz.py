@@ -174,7 +174,7 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         if self.is_active:
             mark = self._mark if self.session.mode == "quiz" else None
             agenda = self.quizzes.agenda(self.quizzes.attempts())
-            rows = SummaryRows(self.session.summary(), mark, tomorrow=agenda.tomorrow)
+            rows = SummaryRows(self.session.summary(), mark, agenda)
             summary = SummaryScreen(rows, self.quizzes, close=self._close)
             self.app.switch_screen(summary)
 

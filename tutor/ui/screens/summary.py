@@ -18,6 +18,7 @@ from tutor.ui.widgets.progress_marks import GLYPHS, STYLES, mark_rows
 from tutor.ui.widgets.prose import ScrollingRows
 
 if TYPE_CHECKING:
+    from tutor.history.schedule import Agenda
     from tutor.session.quizzes import Quizzes
 
 
@@ -70,8 +71,8 @@ class SummaryRows(NamedTuple):
     summary: QuizResult
     mark: float | None = None
     """The share that had to be right; None where nothing was asked for."""
-    tomorrow: int = 0
-    """Questions more that review would ask tomorrow."""
+    agenda: Agenda | None = None
+    """What review would ask after it; None where that is not known."""
 
     def rows(self, width: int) -> list[Row]:
         """All of it, at this width."""
@@ -124,10 +125,12 @@ class SummaryRows(NamedTuple):
         if not self.summary.missed:
             yield GAP
             yield from wrap(inline("Nothing was missed.", "text"), width)
-        elif self.tomorrow:
+        elif self.agenda is not None and self.agenda.next is not None:
             yield GAP
-            many = "one question" if self.tomorrow == 1 else f"{self.tomorrow} questions"
-            said = f"What was missed comes back in review, with other numbers: {many} tomorrow."
+            many = self.agenda.tomorrow
+            count = "one question" if many == 1 else f"{many} questions"
+            when = f": {count} tomorrow" if many else ""
+            said = f"What was missed comes back in review, with other numbers{when}."
             yield from wrap(inline(said, "muted"), width)
 
 
