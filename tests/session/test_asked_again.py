@@ -375,4 +375,4 @@ def test_a_replay_is_offered_once_the_question_is_answered() -> None:
     session.type("0.46")
     session.enter()
     session.replay()
-    assert "would have led" in session.view().note
+    assert "would have led: " in session.view().note

@@ -11,6 +11,7 @@ from tests.course.lessons import written
 from tests.session.walks import right_answer, stopped
 from tutor.course.index import bundled
 from tutor.course.loader import course_of, load_course
+from tutor.engine.numbers import number
 from tutor.grading.messages import NO_REPLAY
 from tutor.history.records import History
 from tutor.history.schedule import Item
@@ -122,9 +123,11 @@ def test_the_rule_is_followed_for_ten_updates_or_as_far_as_the_listing_goes(
 ) -> None:
     """Of thirty games only twelve can be played, which is more than are shown."""
     mistaken(toes, games).replay()
-    assert toes.view().note == ("This is where weight = weight + alpha * pred would have led.")
-    scene = toes.scene()
+    scene, rule = toes.scene(), "weight = weight + alpha * pred"
     assert scene is not None and len(scene.own) == updates
+    places = ", ".join(number(mark.x) for mark in scene.own[:3])
+    more = " …" if updates > 3 else "."
+    assert toes.view().note == f"This is where {rule} would have led: {places}{more}"
     assert scene.own[0].x == pytest.approx(0.5 + 0.1 * 8.5 * 0.5)
 
 

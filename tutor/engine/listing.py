@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-CLEAN_DIGITS = 15
-"""Digits that any decimal keeps as a float."""
+CLEAN_DIGITS = 14
+"""Digits of a float that are free of the noise of an update or a few."""
 PENCILLED = 20_000
 """Updates that are worked out once more, at the most, to tell a 0 from its noise."""
 FEW = 16

@@ -281,7 +281,10 @@ def cannot_run(phase: str, listing: bool = True) -> str:
     return "The listing makes no further update."
 
 
-def replaying(rule: str) -> str:
-    """The learner's own wrong rule is on the chart; one too long to be read is not repeated."""
-    own = rule.strip() if len(rule.strip()) <= LONGEST_RULE else "your own rule"
-    return f"This is where {own} would have led."
+def replaying(rule: str, places: Sequence[Number] = (), most: int | None = None) -> str:
+    """Where the learner's own wrong rule would have led, the first `most` places; none where they
+    may not be told. A rule too long to be read is not repeated."""
+    own = rule.strip() if 0 < len(rule.strip()) <= LONGEST_RULE else "your own rule"
+    led = ", ".join(map(number, places[:most]))
+    more = " …" if led and len(places[:most]) < len(places) else "."
+    return f"This is where {own} would have led{': ' * bool(led)}{led}{more}"

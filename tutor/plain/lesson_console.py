@@ -361,8 +361,7 @@ class LessonConsole:
             self._session.replay()  # it was on already
             view = self._session.view()
         if view.plot is not None and view.plot.replayed:
-            told = self._session.described().replayed
-            self._say("" if told == messages.KEPT_BACK else view.note, told)
+            self._say(self._session.described().replayed)
 
     def _of_lesson(self, word: str, rest: str) -> None:
         """`code add-alpha`, `practise add-alpha`; without a name of the lesson that is open."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import gap, number, place, same
 from tutor.grading import messages
 from tutor.session.curve import Source, bottom, kinked, slope
-from tutor.session.plot import plot_of
+from tutor.session.plot import own_places, plot_of
 from tutor.session.scene import Frame, choose_frame, hidden, why_empty
 from tutor.session.view import ERROR
 
@@ -176,7 +175,5 @@ def _replayed(plot: Plot) -> list[str]:
     """Where the learner's own wrong rule would have led."""
     if not plot.own:
         return []
-    if any(plot.secrets.tells(x) for x, _ in plot.own):
-        return [messages.KEPT_BACK]
-    places = takewhile(math.isfinite, (x for x, _ in plot.own))
-    return [f"Your own rule would have gone: {', '.join(map(number, places))}."]
+    places = own_places([x for x, _ in plot.own], plot.secrets)
+    return [messages.KEPT_BACK if places is None else messages.replaying(plot.rule, places)]

@@ -18,8 +18,11 @@ from tutor.grading.kinds import judge
 from tutor.grading.kinds.base import NOTHING_ASKED
 from tutor.history.records import Attempt
 from tutor.session.exercise_state import NO_ANSWER, ExerciseState
+from tutor.session.plot import own_places, secrets_of
 from tutor.session.view import ERROR, PICTURES, Answered, Event, Moved, Noted, Phase
 
+OWN_PLACES = 3
+"""Places to which the learner's own rule would have led that are told beside the chart."""
 LONGEST = 10_000
 """Characters of a half-typed answer that are kept."""
 
@@ -242,9 +245,11 @@ class Exercise(ExerciseState):
             later = self.phase is Phase.ASK
             return self.tell(messages.REPLAY_LATER if later else messages.NO_REPLAY)
         self.replayed = not self.replayed
-        self.note = (
-            messages.replaying(self.task.mistakes[self.mistake].rule) if self.replayed else ""
-        )
+        self.note = ""
+        if self.replayed:
+            led = own_places(self.own_trail, secrets_of(self)) or ()
+            rule = self.task.mistakes[self.mistake].rule
+            self.note = messages.replaying(rule, led, most=OWN_PLACES)
         return self._moved()
 
     def picture(self, name: str = "") -> Events:

@@ -7,10 +7,11 @@ it, or the same in sentences.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import TINY, fixed, number, place, short
@@ -70,6 +71,8 @@ class Plot:
     jump with their first digit."""
     own: tuple[Point, ...] = ()
     """Trail of the learner's own wrong rule, replayed; its first point is where it set out."""
+    rule: str = ""
+    """That rule."""
     marks: tuple[tuple[str, float], ...] = ()
     """Labelled x positions."""
     compare: Mapping[str, Number] | None = None
@@ -198,6 +201,14 @@ def secrets_of(exercise: Exercise) -> Secrets:
     return exercise.task.secrets_free(exercise.ran) if exercise.can_guess else NONE
 
 
+def own_places(own: Sequence[Number], secrets: Secrets) -> Sequence[Number] | None:
+    """Where the learner's own rule led, from behind its start to where it is no number any more;
+    None while one of these places tells an answer."""
+    if any(map(secrets.tells, own)):
+        return None
+    return list(takewhile(math.isfinite, own[1:]))
+
+
 def plot_view(exercise: Exercise) -> PlotView | None:
     """What a front end may know of the picture before it asks for it; None where there is none."""
     bowl = _bowl(exercise)
@@ -247,6 +258,7 @@ def plot_of(exercise: Exercise) -> Plot | None:
         guess=guess,
         begun=guess == 0 and not exercise.settled,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),
+        rule=task.mistakes[exercise.mistake].rule if own else "",
         marks=_marks(exercise, bowl, last, secrets),
         compare=dict(bowl.compare) or None,
         tangent=bowl.tangent,
