@@ -333,3 +333,23 @@ def test_a_replay_tells_of_the_own_rule_alone() -> None:
     told = describe(plot(xs=[0.5], truth=0.46, own=[0.5, 0.54, 0.6]))
     assert told.replayed == "This is where your own rule would have led: 0.54, 0.6."
     assert told.moved.endswith(told.replayed) and told.moved != told.replayed
+
+
+def test_a_guess_in_explore_stands_beside_what_its_update_led_to() -> None:
+    """Until another is begun, or the run goes on."""
+    session = asked_at("add-alpha", "smaller-steps", 2)
+    for text in ("0.436", "0.5"):
+        session.type(text)
+        session.commit()
+    view, scene = session.view(), session.scene()
+    assert (view.you, view.truth, view.off) == ("0.5", "0.4216", "0.0784") and not view.typed
+    assert view.question is not None and view.question.after == 3
+    assert scene is not None and scene.guess is not None and scene.truth is not None
+    assert (scene.guess.label, scene.truth.label, scene.off) == (
+        "you 0.5",
+        "true 0.4216",
+        "off by 0.0784",
+    )
+    session.run(1)
+    view, scene = session.view(), session.scene()
+    assert not view.you and not view.truth and scene is not None and scene.guess is None

@@ -13,6 +13,7 @@ from tests.session.walks import bundled_course
 from tests.ui.player import Player, played, playing
 from tests.ui.quiz_player import asked
 from tutor.chart.lattice import Lattice, lattice
+from tutor.course.index import bundled
 from tutor.history.schedule import Item
 from tutor.session.exercise import Exercise
 from tutor.session.plot import plot_view
@@ -331,3 +332,35 @@ async def test_in_a_quiz_the_digits_count() -> None:
         before = view.typed
         await player.press("up")
         assert len(player.quiz.view.typed) > len(before) and "↓ coarser" in player.keys
+
+
+@played
+async def test_a_guess_in_explore_stands_beside_the_truth_and_not_under_another_question() -> None:
+    async with playing("add-alpha/smaller-steps", course=bundled()) as player:
+        for answer in ("0.46", "0.436", "0.5"):
+            await player.type(answer)
+            await player.press("enter")
+            if answer == "0.46":
+                await player.press("enter")
+        assert "◇ you 0.5 ◆ true 0.4216 off by 0.0784" in player.text
+        await player.press("r")
+        assert "◆ true" not in player.text.partition("Before you run it")[2]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@played
+async def test_what_a_guess_widened_is_given_back_with_the_next_question(
+    size: tuple[int, int],
+) -> None:
+    """Also where the picture was out of sight in between."""
+    async with playing("add-alpha/small-alpha", size=size, course=bundled()) as player:
+        for answer in ("0.504", "0.9"):
+            await player.type(answer)
+            await player.press("enter")
+        scene = player.step.scene()
+        assert scene is not None and scene.frame.zoomed
+        await player.press("enter")
+        await player.type("0.45")
+        await player.press("enter", "tab")
+        scene = player.step.scene()
+        assert scene is not None and scene.guess is not None and not scene.frame.zoomed

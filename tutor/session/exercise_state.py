@@ -179,6 +179,19 @@ class ExerciseState:
         return self._read()
 
     @property
+    def guessed(self) -> Ask[Any] | None:
+        """Explore's own question that was answered last, while its update is the one shown."""
+        judged = self.free and self.verdict is not None and self.verdict.attempt
+        return self.task.ask_free(self.ran - 1) if judged and not self.typed else None
+
+    @property
+    def guess(self) -> Number | None:
+        """The number that stands in the field, or that was handed in for the update shown last."""
+        guessed = self.guessed
+        heard = kind_of(guessed.question).read(self.answer, guessed) if guessed else self.reading
+        return heard.value if heard is not None else None
+
+    @property
     def picked(self) -> int | None:
         """The 0-based option that stands in the field."""
         return self._read().picked if self.options and not self.free else None

@@ -240,8 +240,7 @@ def plot_of(exercise: Exercise) -> Plot | None:
     points = [*xs, *truth, *own]
     ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, task.values)
     n = len(xs)
-    heard = exercise.reading if task.variable == x else None
-    guess = None if heard is None or heard.value is None else _float(heard.value)
+    guess = exercise.guess if task.variable == x else None
     return Plot(
         listing=task.listing,
         values=task.values,
@@ -255,7 +254,7 @@ def plot_of(exercise: Exercise) -> Plot | None:
         steps=max(update - last, 1),
         secrets=secrets,
         said=tuple(values_in(task.question.reveal)) if _told(exercise) else (),
-        guess=guess,
+        guess=None if guess is None else _float(guess),
         begun=guess == 0 and not exercise.settled,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),
         rule=task.mistakes[exercise.mistake].rule if own else "",

@@ -59,8 +59,10 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
     exact = exercise.settled and target is not None and target.exact
     # in words only where the author's own do not tell it
     told = exact or (exercise.settled and not policy.words)
-    truth = task.kind.truth(task.ask) if told else ""
-    you = reading.value if exact and reading is not None else None
+    ask = exercise.guessed or task.ask
+    shown = told or exercise.guessed is not None
+    truth = kind_of(ask.question).truth(ask) if shown else ""
+    you = exercise.guess if exact or exercise.guessed is not None else None
     withheld = exercise.phase is Phase.WITHHELD
     explained, closing = _after_the_answer(exercise)
     question = _question(exercise)
@@ -90,7 +92,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         worked=_worked(exercise),
         you="" if you is None else number(you),
         truth=truth,
-        off=gap(you, task.ask.truth) if you is not None and truth else "",
+        off=gap(you, ask.truth) if you is not None and truth else "",
         plot=plot_view(exercise),
         table=tabled and _table(exercise, tabled),
         output=_output(exercise, trace) if trace is not None else "",
@@ -152,9 +154,9 @@ def _after_the_answer(exercise: Exercise) -> tuple[str, str]:
 def _worked(exercise: Exercise) -> str:
     """The asked line with its numbers, once all of them are known."""
     task = exercise.task
-    if exercise.free and exercise.verdict is not None and exercise.verdict.attempt:
-        ask = task.ask_free(exercise.ran - 1)
-        return kind_of(ask.question).worked(ask)
+    guessed = exercise.guessed
+    if guessed is not None:
+        return kind_of(guessed.question).worked(guessed)
     if not exercise.settled or task.line_is_secret:
         return ""
     return task.worked
@@ -289,7 +291,7 @@ def _question(exercise: Exercise) -> QuestionView | None:
             return None
     elif not task.asks or exercise.phase is Phase.END:
         return None
-    ask = exercise.ask
+    ask = exercise.guessed or exercise.ask
     kind, question = kind_of(ask.question), ask.question
     others = task.alone or (
         task.changed and not kind.of_run

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
     from tutor.session.quiz import QuizSession
-    from tutor.session.scene import Scene
+    from tutor.session.scene import Frame, Scene
 
 FINEST = "That is as fine as it gets: more digits would mean nothing here."
 LONGEST_PASTE = 2_000
@@ -72,7 +72,9 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         """What is shown is older than the view."""
         self._desk: tuple[object, int] = ((), 0)
         """The question for which the desk was fitted, and its rows."""
-        self._drawn: tuple[View, str, Scene] | None = None
+        self._drawn: tuple[View, Scene] | None = None
+        self._held: tuple[str, Frame] | None = None
+        """The axis limits of the chart that was drawn last, and where that was."""
         """The last chart, the view that it is of, and its place."""
 
     def parts(self) -> ComposeResult:
@@ -176,6 +178,8 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         before = self.about
         self.renew_view()
         if self.about != before:
+            if self._held is not None and not self.view.typed:  # what a guess widened is given back
+                self._held = self._held[0], self._held[1].lent or self._held[1]
             self.more, self.number, self._fine = False, "", None
             self._handed_in = False
             self.spot = self.first_spot()
@@ -199,10 +203,12 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         if self.view.plot is None:
             return None
         if drawn is None or drawn[0] is not self.view:
-            held = drawn[2].frame if drawn is not None and drawn[1] == self.place else None
-            made = self.session.scene(held)
-            self._drawn = None if made is None else (self.view, self.place, made)
-        return self._drawn[2] if self._drawn is not None else None
+            place, held = self._held or ("", None)
+            made = self.session.scene(held if place == self.place else None)
+            self._drawn = self._held = None
+            if made is not None:
+                self._drawn, self._held = (self.view, made), (self.place, made.frame)
+        return self._drawn[1] if self._drawn is not None else None
 
     def show(self) -> None:
         """Give every widget what it shows."""
@@ -216,9 +222,11 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         in_sight = picture == "bowl" and (self.spot != "" or not self.has_class("-narrow"))
         self.picture.show(picture, view, self.scene() if in_sight else None, self.place)
         # A question would ask what is being shown.
-        question, live = None if state.running else view.question, open and not state.more
+        question = None if state.running else view.question
+        told = not open or (state.free and bool(view.truth))
+        live = not told and not state.more
         self.panel.question.show(question, view.typed, open=live)
-        beside = () if open else self.comparison()
+        beside = self.comparison() if told else ()
         # What cannot be read was told when it was handed in.
         unreadable = view.verdict is not None and view.verdict.kind is Judged.UNREADABLE
         self.panel.answer.show(
