@@ -311,7 +311,7 @@ def _question(exercise: Exercise) -> QuestionView | None:
         shortcuts=kind.shortcuts,
         authored=kind.authored,
         lines=kind.lines(ask),
-        hint=ask.filled(hint, answered=exercise.settled) if exercise.hinted else "",
+        hint=ask.filled(hint) if exercise.hinted and not exercise.settled else "",
         has_hint=bool(hint),
         tries_left=left,
         number=1 if ask.free else task.number + 1,

@@ -102,7 +102,7 @@ class QuestionView:
     lines: tuple[str, ...] = ()
     """The shuffled lines of an order question."""
     hint: str = ""
-    """Empty until it was asked for."""
+    """Empty until it was asked for, and once the question is answered."""
     has_hint: bool = False
     tries_left: int | None = 1
     """Misses until the truth is shown; None where they are not counted."""
