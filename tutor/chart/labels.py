@@ -75,28 +75,36 @@ def _offers(
     *,
     rightward: bool,
 ) -> Iterator[Offer]:
-    """Where words of a point may stand: where they touch it, a column farther away, or at the end
-    of a stroke."""
+    """Where words of a point may stand: where they touch it, a column farther away, at the end of
+    a stroke, or at its corners where they are nearer to it than to another, if only just."""
     row, column = cell
     labels = shapes(text)
     for label in labels:
         high, wide = _size(label)
-        sides = _sides(column, wide, 2, rightward=rightward)
-        corners = [(up, side) for side in sides for up in (row - high, row + 1)]
+        level = [(row, side) for side in _sides(column, wide, 2, rightward=rightward)]
+        corners = _corners(cell, label, 2, rightward=rightward)
         over = [(up, start) for up in (row - high, row + 1) for start in _across(column, wide)]
-        yield Offer(label, [*((row, side) for side in sides), *corners, *over])
+        yield Offer(label, [*level, *corners, *over])
     farther = _sides(column, len(text), 3, rightward=rightward)
     yield Offer(text, [(row, side) for side in farther], clear=0)
     for label in labels:
-        high, wide = _size(label)
-        sides = _sides(column, wide, 3, rightward=rightward)
-        yield Offer(label, [(up, side) for side in sides for up in (row - high, row + 1)])
+        yield Offer(label, _corners(cell, label, 3, rightward=rightward))
     for stroke in _strokes(canvas, cell, plan, others):
         end = stroke[-1][0]
         for label in labels:
             high, wide = _size(label)
             top = end - high if end < row else end + 1
             yield Offer(label, [(top, start) for start in _across(column, wide)], stroke=stroke)
+    for label in labels:
+        for away in (2, 3):
+            yield Offer(label, _corners(cell, label, away, rightward=rightward), clear=0)
+
+
+def _corners(cell: Cell, label: str, away: int, *, rightward: bool) -> Sequence[Cell]:
+    """Places at the corners of a point, above and below it to either side."""
+    (row, column), (high, wide) = cell, _size(label)
+    sides = _sides(column, wide, away, rightward=rightward)
+    return [(up, side) for side in sides for up in (row - high, row + 1)]
 
 
 def _size(label: str) -> tuple[int, int]:
