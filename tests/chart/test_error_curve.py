@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.chart.golden import text
@@ -37,6 +37,18 @@ def test_a_steady_fall_is_a_straight_line() -> None:
     assert "error in each update" in drawn
     assert "1e-10" in drawn or "1e-5" in drawn
     assert drawn.count("●") == 1
+
+
+@given(
+    st.lists(st.floats(1e-30, 1e3), min_size=2, max_size=40),
+    st.sampled_from([(26, 8), (35, 11), (35, 16), (59, 6), (59, 10), (76, 14)]),
+)
+@example([0.3] * 30 + [1e-27], (35, 13))
+@settings(max_examples=60, deadline=None)
+def test_a_fall_has_its_name(errors: list[float], size: tuple[int, int]) -> None:
+    """Late ones too; where there is little room, in one word."""
+    points = [(float(n), error) for n, error in enumerate(sorted(errors, reverse=True))]
+    assert "error" in text(draw_error(points, *size, y="error"))
 
 
 @pytest.mark.parametrize(("error", "sign"), [(0.0, "0"), (math.inf, "!"), (math.nan, "!")])

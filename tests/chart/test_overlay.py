@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from tests.chart.golden import text
 from tests.session.plots import formula, plot, scene_of
 from tests.session.walks import bundled_course
-from tutor.chart.canvas import Charset
+from tutor.chart.canvas import Charset, layout
 from tutor.chart.error_curve import draw_error
 from tutor.chart.overlay import ASCII, UNICODE
 from tutor.chart.raster import draw
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import Plot
+from tutor.session.scene import Scene
 
 SIZES = [(28, 14), (34, 16), (45, 18), (60, 24), (90, 34)]
+PANES = [(35, 11), (35, 16), (59, 6), (59, 7), (59, 10), (53, 29)]
+"""What the screens give to the chart at 80x24, 60x20 and 120x40."""
 
 
 def lines(shown: Plot, width: int, height: int, charset: Charset = "unicode") -> list[str]:
@@ -31,22 +34,58 @@ def places(rows: list[str], word: str) -> list[tuple[int, int]]:
 
 
 @given(
-    st.floats(-0.8, 1.6), st.floats(0.01, 0.6), st.floats(0.01, 0.6), st.sampled_from(SIZES)
+    st.floats(-0.8, 1.6), st.floats(0.01, 0.6), st.floats(0.01, 0.6),
+    st.lists(st.floats(-0.9, 1.7), max_size=6), st.none() | st.floats(-0.9, 1.7),
+    st.sampled_from([*SIZES, (35, 15), (59, 6), (59, 10)]),
 )  # fmt: skip
-@example(x=0.53125, down=0.015625, up=0.01171875, size=(28, 14))
-@settings(max_examples=60, deadline=None)
-def test_each_word_is_nearer_to_its_own_mark(
-    x: float, down: float, up: float, size: tuple[int, int]
+@example(0.53125, 0.015625, 0.01171875, [], None, (28, 14))
+@example(0.1, 0.1, 0.1, [-0.8, -0.7, -0.6, -0.4, -0.2], None, (59, 10))
+@example(0.1, 0.02, 0.02, [], 0.12, (59, 6))
+@settings(max_examples=100, deadline=None)
+def test_every_mark_has_its_word_and_every_word_is_nearest_to_its_mark(
+    x: float,
+    down: float,
+    up: float,
+    before: list[float],
+    truth: float | None,
+    size: tuple[int, int],
 ) -> None:
-    shown = plot(xs=[x], marks=(("up", x + up), ("down", x - down)))
-    rows = lines(shown, *size)
-    dots = sorted(places(rows, UNICODE.mark), key=lambda place: place[1])
-    words = {word: place for word in ("up", "down") for place in places(rows, rf"\b{word}\b")}
-    if len(dots) == 2:
-        for word, own, other in (("down", dots[0], dots[1]), ("up", dots[1], dots[0])):
-            if word in words:
-                assert far(word, words[word], own) < far(word, words[word], other)
-                assert far(word, words[word], own) <= 3, "it touches its mark"
+    """Nearest of all signs, the digits of the trail among them; a stroke leads to what is farther
+    away. A mark whose word has no room is not drawn."""
+    marks = {"up": x + up, "down": x - down}
+    shown = plot(xs=[*before, x], truth=truth, marks=tuple(marks.items()))
+    scene = scene_of(shown)
+    rows, plan = lines(shown, *size), layout(scene.frame, *size)
+    assert plan is not None
+
+    def cell(x: float, y: float) -> tuple[int, int]:
+        return plan.row(y), plan.column(x)
+
+    own = {mark.label: cell(mark.x, mark.y) for mark in scene.marks}
+    words = {word: place for word in own for place in places(rows, rf"\b{word}\b")}
+    signs = places(rows, f"[{UNICODE.now}{UNICODE.mark}{UNICODE.truth}]")
+    digits = [(digit.label, cell(digit.x, digit.y)) for digit in scene.trail]
+    signs += [at for label, at in digits if rows[at[0]].startswith(label, at[1])]
+    for word, place in words.items():
+        end = led(rows, own[word], plan.left)
+        assert far(word, place, end) <= 3, "it touches its mark"
+        for other in (one for one in signs if one != own[word]):
+            assert far(word, place, end) < far(word, place, other)
+    assert set(places(rows, UNICODE.mark)) <= {own[word] for word in words}
+
+
+def led(
+    rows: list[str], dot: tuple[int, int], left: int, charset: Charset = "unicode"
+) -> tuple[int, int]:
+    """Where a stroke ends that begins over or under a dot; else the dot."""
+    stroke = ASCII.side if charset == "ascii" else UNICODE.side
+    for way in (-1, 1):
+        row, column = dot
+        while 0 <= row + way < len(rows) and rows[row + way].startswith(stroke, column):
+            row += way
+        if row != dot[0] and column >= left:
+            return row, column
+    return dot
 
 
 def far(word: str, place: tuple[int, int], dot: tuple[int, int]) -> int:
@@ -96,7 +135,7 @@ def test_a_truth_without_room_beside_its_arrow_is_told_below() -> None:
     assert "◆" in rows[13] and "0.400235" in rows[13]
 
 
-def test_the_axis_is_named_at_every_step_of_the_course() -> None:
+def test_axis_curve_and_bottom_are_named_at_every_step_of_the_course() -> None:
     course = bundled_course()
     for lesson in course.lessons:
         for step in lesson.steps:
@@ -104,11 +143,74 @@ def test_the_axis_is_named_at_every_step_of_the_course() -> None:
             scene = session.scene()
             if scene is None or scene.sentence:
                 continue
-            for width, height in SIZES[1:]:
+            for width, height in (*SIZES[1:], *PANES):
                 drawn = text(draw(scene, width, height)).split("\n")
                 foot = next(y for y, row in enumerate(drawn) if UNICODE.corner in row)
                 assert scene.x in drawn[foot + 1], (lesson.id, step.id, width)
                 assert re.search(r"\d", drawn[foot + 1]), "and has numbers"
+                assert_named(scene, width, height)
+
+
+def assert_named(scene: Scene, width: int, height: int) -> None:
+    """The curve's name stands in the plot, whole, and the bottom's number where its line does."""
+    drawn = text(draw(scene, width, height))
+    plan = layout(scene.frame, width, height)
+    assert plan is not None
+    inside = [row[plan.left :] for row in drawn.split("\n")[: plan.rows]]
+    assert any(re.search(rf"\b{scene.y}\b", row) for row in inside), drawn
+    if scene.bottom is not None and plan.x.holds(scene.bottom.x):
+        assert scene.bottom.label.split()[1] in drawn, drawn
+
+
+@given(
+    st.floats(0.2, 1.5), st.floats(-1, 4), st.lists(st.floats(-1, 4), max_size=3),
+    st.booleans(), st.sampled_from(PANES),
+)  # fmt: skip
+@example(1.1, 0.5, [], False, (35, 16))
+@example(0.7, 0.6, [], True, (35, 15))
+@settings(max_examples=80, deadline=None)
+def test_curve_and_bottom_are_named_wherever_the_run_stands(
+    factor: float, now: float, before: list[float], tangent: bool, size: tuple[int, int]
+) -> None:
+    """Also where the run is under the place of the name, and where the bowl is narrow."""
+    limits = (-2.0, 4.0) if tangent else None
+    shown = plot(
+        xs=[*before, now], values={"input": factor, "weight": 0.5}, tangent=tangent, limits=limits
+    )
+    assert_named(scene_of(shown), *size)
+
+
+def test_a_point_at_the_top_writes_over_no_name() -> None:
+    """A curve that falls slowly leaves its first row just where the run stands."""
+    for x in range(30):
+        shown = plot("weight = 0\n\ny = 6 - weight / 20\n", xs=[x], y="y", limits=(0, 40))
+        for size in PANES:
+            assert_named(scene_of(shown), *size)
+
+
+@pytest.mark.parametrize("charset", ["unicode", "ascii"])
+@pytest.mark.parametrize("size", [(35, 15), (35, 16), (59, 6), (59, 10), (59, 12)])
+def test_the_slope_is_read_at_now_and_not_at_the_line_over_the_bottom(
+    size: tuple[int, int], charset: Charset
+) -> None:
+    """There it is 0. Without room beside now it is told in a note."""
+    for factor in (0.5, 0.6, 0.7, 0.9, 1.1, 1.3):
+        for x in (0.1, 0.3, 0.5, 0.6, 0.9, 1.2, 1.5):
+            values = {"weight": x, "input": factor}
+            shown = plot(xs=[x], values=values, tangent=True, limits=(-2, 4))
+            scene = scene_of(shown)
+            plan, rows = layout(scene.frame, *size), lines(shown, *size, charset)
+            assert plan is not None and scene.now is not None and scene.bottom is not None
+            found = [place for place in places(rows, "slope") if place[0] < plan.rows]
+            assert found or "slope" in "\n".join(rows)
+            now = plan.row(scene.now.y), plan.column(scene.now.x)
+            for row, start in (one for one in found if one[0] != now[0]):
+                end = led(rows, now, plan.left, charset)
+                one_row = scene.steepness in rows[row]
+                word = scene.steepness if one_row else "slope"
+                block = [(row, start)] if one_row else [(row, start), (row + 1, start)]
+                near = min(far(word, place, end) for place in block)
+                assert near < far(word, (row, start), (row, plan.column(scene.bottom.x)))
 
 
 def test_the_line_through_now_is_no_part_of_the_curve() -> None:
@@ -214,3 +316,24 @@ def test_digits_of_late_updates_are_never_left_unexplained(
     rows = "\n".join(text(draw(scene, width, height)).split("\n"))
     alone = "\n".join(text(draw(scene._replace(trail=()), width, height)).split("\n"))
     assert f"{start} to {start + len(xs) - 2}" in rows or rows == alone
+
+
+@given(
+    st.lists(st.floats(-9, 9), min_size=2, max_size=10), st.floats(-0.5, 0.5),
+    st.none() | st.floats(-0.5, 0.5), st.sampled_from(PANES),
+)  # fmt: skip
+@example([0.3, -0.3, -0.9, -1.4, 2, 3, -3, -4, 8], 0.2, 0.25, (35, 16))
+@settings(max_examples=60, deadline=None)
+def test_a_wider_chart_and_letters_outside_are_told_of(
+    own: list[float], x: float, truth: float | None, size: tuple[int, int]
+) -> None:
+    """Each in a note of its own where one note for all has no room."""
+    shown = plot(xs=[x], own=[x, *own], truth=truth, guess=truth)
+    scene = scene_of(shown)
+    rows = "\n".join(lines(shown, *size))
+    inside = [mark for mark in scene.own if scene.frame.holds((mark.x, mark.y))]
+    beyond = len(scene.own) - len(inside)
+    if "abc: your rule" in rows and beyond:
+        assert re.search(rf"\b{beyond} (more |letters? )?(outside|off the chart)", rows)
+    if scene.frame.zoomed:
+        assert re.search(r"\d+(x| times) wider|zoomed out: \d+x", rows)

@@ -37,9 +37,18 @@ def draw_error(
     axes(canvas, plan, signs, "update")
     line(canvas, tuple((update, _log(error)) for update, error in points), plan, charset)
     _points(canvas, points, plan, signs)
-    title = f"{y} in each update" if y else ""
-    canvas.fit(title, "label", [(0, width - len(title)), (0, plan.left + 2)], margin=0)
+    _title(canvas, y, plan)
     return canvas.rows()
+
+
+def _title(canvas: Canvas, y: str, plan: Layout) -> None:
+    """What is drawn, at the top where there is room, and in one word where there is little."""
+    for title in (f"{y} in each update", y) if y else ():
+        last = plan.width - len(title)
+        top = [(0, last), (0, plan.left + 2)]
+        inside = [(row, at) for row in range(plan.rows) for at in range(plan.left + 2, last)]
+        if canvas.fit(title, "label", top, margin=0) or canvas.fit(title, "label", inside):
+            return
 
 
 def _log(error: float) -> float:

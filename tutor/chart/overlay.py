@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tutor.chart.canvas import Canvas, Charset, Layout, shapes
+from tutor.chart.canvas import Canvas, Charset, Layout
+from tutor.chart.labels import Cell, beside, bottom_words, name, note
 from tutor.engine.numbers import same
 from tutor.session.scene import Mark, Scene
 
@@ -20,12 +21,6 @@ SHORT = "your rule"
 """The same where there is little room."""
 DOTTED = 3
 """A dotted line has every third dot."""
-Cell = tuple[int, int]
-"""Row and column."""
-SAME_ROW = 8
-"""Columns from which on a point in the row of some words is not read as theirs."""
-CLEAR = 1
-"""Columns by which words are nearer to their own point than to any other."""
 
 
 class Glyphs(NamedTuple):
@@ -61,39 +56,61 @@ def glyphs(charset: Charset) -> Glyphs:
     return ASCII if charset == "ascii" else UNICODE
 
 
-def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> bool:
-    """Lay everything that moves over the axes and the curve. Whether all of it can be read: digits
-    are the last ones of their updates, and mean nothing where there is no room to say of which."""
+def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Scene:
+    """Lay everything that moves over the axes and the curve. What of it can be read: a mark of the
+    author's means nothing without its word, nor do digits, the last ones of their updates, where
+    there is no room to say of which."""
     signs = glyphs(charset)
-    if scene.slope is not None and scene.now is not None:
-        _tangent(canvas, scene.now, scene.slope, plan, charset)
-    if scene.now is not None and plan.x.holds(scene.now.x):
-        _drop(canvas, scene.now, plan, signs)
-    if scene.guess is not None and plan.x.holds(scene.guess.x):
-        canvas.put(plan.rows, plan.column(scene.guess.x), signs.guess_foot, "guess")
+    bottom = scene.bottom if scene.bottom and plan.x.holds(scene.bottom.x) else None
+    letters, digits = _apart(scene.own, plan), _apart(scene.trail[::-1], plan)
+    truth = scene.truth if scene.swept >= 1 else None
     for mark, sign, style in (
-        *((point, point.label, "own") for point in _apart(scene.own, plan)),
-        *((point, point.label, "mark") for point in _apart(scene.trail[::-1], plan)),
+        *((point, point.label, "own") for point in letters),
+        *((point, point.label, "mark") for point in digits),
         *((point, signs.mark, "mark") for point in scene.marks),
         (scene.now, signs.now, "now"),
-        (scene.guess, signs.guess, "guess"),
-        (scene.truth if scene.swept >= 1 else None, signs.truth, "truth"),
+        (truth, signs.truth, "truth"),
     ):
         if mark is not None:
             _point(canvas, mark, plan, sign, style)
-    _marked(canvas, scene, plan)
-    if scene.steepness and scene.now is not None:
-        _beside(canvas, _cell(scene.now, plan), scene.steepness, plan, "label")
+    name(canvas, scene.y, bottom, plan)
+    labelled = bottom is None or bottom_words(canvas, bottom, plan)
+    _lines(canvas, scene, plan, charset)
+    if scene.guess is not None and (
+        truth is None or _cell(scene.guess, plan) != _cell(truth, plan)
+    ):
+        _point(canvas, scene.guess, plan, signs.guess, "guess")
+    single = [mark for mark in (scene.now, scene.guess, scene.truth) if mark is not None]
+    points = [_cell(mark, plan) for mark in (*single, *_inside((*letters, *digits), plan))]
+    named = _marked(canvas, scene, plan, points, signs)
+    sloped = _steepness(canvas, scene, plan, points, signs)
     told = _rail(canvas, scene, plan, signs)
     _legend(canvas, scene, plan, signs, told=told)
-    _note(canvas, _own_words(canvas, scene.own, plan), "own", plan)
-    told = True
-    if scene.digits and _seen(canvas, scene.trail, plan, "mark"):
-        told = _note(canvas, (scene.digits, scene.digits.replace("updates ", "")), "mark", plan)
+    _own_words(canvas, scene.own, plan)
+    explained = not scene.digits or not _seen(canvas, scene.trail, plan, "mark")
+    if not explained:
+        dates = (scene.digits, scene.digits.replace("updates ", ""))
+        explained = note(canvas, dates, "mark", plan)
     if scene.frame.zoomed and scene.swept >= 1:
         zoomed = scene.frame.zoomed
-        _note(canvas, (zoomed, zoomed.replace(" times wider", "x")), "label", plan)
-    return told
+        times = zoomed.replace("zoomed out: ", "").replace(" times", "x")
+        note(canvas, (zoomed, zoomed.replace(" times wider", "x"), times), "label", plan)
+    if not sloped:
+        note(canvas, (scene.steepness,), "label", plan)
+    if bottom is not None and not labelled:
+        note(canvas, (f"{signs.bottom} {bottom.label}",), "bottom", plan)
+    return scene._replace(marks=named, trail=scene.trail if explained else ())
+
+
+def _lines(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> None:
+    """The tangent, and what leads from now and from the guess to the axis."""
+    signs, now, guess = glyphs(charset), scene.now, scene.guess
+    if scene.slope is not None and now is not None:
+        _tangent(canvas, now, scene.slope, plan, charset)
+    if now is not None and plan.x.holds(now.x):
+        _drop(canvas, now, plan, signs)
+    if guess is not None and plan.x.holds(guess.x):
+        canvas.put(plan.rows, plan.column(guess.x), signs.guess_foot, "guess")
 
 
 def _seen(canvas: Canvas, points: Sequence[Mark], plan: Layout, style: str) -> bool:
@@ -102,17 +119,23 @@ def _seen(canvas: Canvas, points: Sequence[Mark], plan: Layout, style: str) -> b
     return any(canvas.at(*at) == label and canvas.style(*at) == style for label, at in cells)
 
 
-def _own_words(canvas: Canvas, own: Sequence[Mark], plan: Layout) -> tuple[str, ...]:
-    """Whose trail the letters are, and how many of its points have no place on the chart; and the
-    same in fewer words. Nothing where all of them are under other marks."""
-    beyond = sum(not (plan.x.holds(point.x) and plan.y.holds(point.y)) for point in own)
+def _own_words(canvas: Canvas, own: Sequence[Mark], plan: Layout) -> None:
+    """Whose trail the letters are, and how many of its points have no place on the chart. Nothing
+    where all of them are under other marks."""
+    beyond = len(own) - len(_inside(own, plan))
     if not own or (beyond < len(own) and not _seen(canvas, own, plan, "own")):
-        return ()
+        return
     if beyond == len(own):
-        return "your rule: off the chart", "your rule: outside"
-    more = f", {beyond} more" if beyond else ""
-    whole, less = f"{more} off the chart", f"{more} outside"
-    return (f"{OWN}{whole}", f"{OWN}{less}", OWN, SHORT) if more else (OWN, SHORT)
+        note(canvas, ("your rule: off the chart", "your rule: outside"), "own", plan)
+        return
+    whole = (f"{OWN}, {beyond} more off the chart", f"{OWN}, {beyond} more outside")
+    if beyond and note(canvas, whole, "own", plan):
+        return
+    note(canvas, (OWN, SHORT), "own", plan)
+    if beyond:
+        letters = f"{beyond} letter{'s' if beyond > 1 else ''}"
+        apart = (f"{letters} off the chart", f"{letters} outside", f"{beyond} outside")
+        note(canvas, apart, "own", plan)
 
 
 def _point(canvas: Canvas, point: Mark, plan: Layout, sign: str, style: str) -> None:
@@ -179,83 +202,42 @@ def _dot(canvas: Canvas, dot: tuple[int, int], plan: Layout, charset: Charset) -
     canvas.put(row, column, sign, "label")
 
 
-def _marked(canvas: Canvas, scene: Scene, plan: Layout) -> None:
-    """The words of the author's marks, each beside its own. One that stands where now is, or where
-    another does, has none: nobody could tell whose it is."""
-    seen = [
-        (point, _cell(point, plan))
-        for point in scene.marks
-        if plan.x.holds(point.x) and plan.y.holds(point.y)
-    ]
+def _inside(points: Sequence[Mark], plan: Layout) -> list[Mark]:
+    """Those of several points that the chart holds."""
+    return [point for point in points if plan.x.holds(point.x) and plan.y.holds(point.y)]
+
+
+def _marked(
+    canvas: Canvas, scene: Scene, plan: Layout, points: Sequence[Cell], signs: Glyphs
+) -> tuple[Mark, ...]:
+    """The words of the author's marks, each beside its own; which marks have theirs. One that
+    stands where now is, or where another does, has none: nobody could tell whose it is."""
+    seen = [(mark, _cell(mark, plan)) for mark in _inside(scene.marks, plan)]
     now = None if scene.now is None else _cell(scene.now, plan)
     cells = [cell for _, cell in seen] + ([] if now is None else [now])
-    answers = [_cell(point, plan) for point in (scene.guess, scene.truth) if point is not None]
-    for point, cell in seen:
-        if cells.count(cell) == 1:
-            others = [other for other in (*cells, *answers) if other != cell]
-            outward = now is None or cell[1] >= now[1]
-            _beside(canvas, cell, point.label, plan, "mark", others, rightward=outward)
+    named = []
+    for mark, cell in seen:
+        others = [*cells, *points]
+        outward = now is None or cell[1] >= now[1]
+        if cells.count(cell) == 1 and beside(
+            canvas, cell, mark.label, plan, "mark", others, stroke=signs.side, rightward=outward
+        ):
+            named.append(mark)
+    return tuple(named)
 
 
-def _beside(
-    canvas: Canvas,
-    cell: Cell,
-    text: str,
-    plan: Layout,
-    style: str,
-    others: Sequence[Cell] = (),
-    *,
-    rightward: bool = True,
-) -> None:
-    """Words that touch a point, in one line or two, at the first of some places where they cover
-    nothing and are nearer to it than to the `others`."""
-    row, column = cell
-    for label in shapes(text):
-        lines = label.split("\n")
-        high, wide = len(lines), max(map(len, lines))
-        right, left = column + 2, column - 1 - wide
-        sides = (right, left) if rightward else (left, right)
-        above, under = row - high, column - wide // 2
-        places = (
-            *((row, side) for side in sides),
-            *((up, side) for side in sides for up in (above, row + 1)),
-            *(
-                (up, start)
-                for up in (above, row + 1)
-                for start in (under, column, column - wide + 1)
-            ),
-        )
-        inside = [
-            (top, start)
-            for top, start in places
-            if top >= 0 and top + high <= plan.rows and start > plan.left
-            if _own(cell, others, (top, start, high, wide), CLEAR)
-        ]
-        if canvas.fit(label, style, inside):
-            return
-    wide = len(text)
-    sides = (column + 3, column - 2 - wide) if rightward else (column - 2 - wide, column + 3)
-    near = (
-        side for side in sides if side > plan.left and _own(cell, others, (row, side, 1, wide), 0)
-    )
-    canvas.fit(text, style, ((row, side) for side in near))
-
-
-def _own(cell: Cell, others: Sequence[Cell], words: tuple[int, int, int, int], clear: int) -> bool:
-    """Whether words (top, left, height, width) are nearer to this point than to others, by more
-    than `clear` columns; and stand in no row of another one close by, unless in its own too."""
-    rows = range(words[0], words[0] + words[2])
-    near = _gap(cell, *words) + clear
-    least = [SAME_ROW if other[0] in rows and cell[0] not in rows else near for other in others]
-    return all(_gap(other, *words) > far for other, far in zip(others, least, strict=True))
-
-
-def _gap(cell: Cell, top: int, left: int, high: int, wide: int) -> int:
-    """How far a point is from words, in columns; a row is as far as two of them."""
-    row, column = cell
-    up = max(top - row, row - (top + high - 1), 0)
-    across = max(left - column, column - (left + wide - 1), 0)
-    return max(2 * up, across)
+def _steepness(
+    canvas: Canvas, scene: Scene, plan: Layout, points: Sequence[Cell], signs: Glyphs
+) -> bool:
+    """The slope beside now, nearer to it than to the line over the bottom, where it is 0. Whether
+    there was room, or is none to tell."""
+    if scene.now is None or not scene.steepness:
+        return True
+    now = _cell(scene.now, plan)
+    others = [*points, *(_cell(mark, plan) for mark in _inside(scene.marks, plan))]
+    line = plan.column(scene.bottom.x) if scene.bottom is not None else None
+    words = scene.steepness
+    return beside(canvas, now, words, plan, "label", others, stroke=signs.side, line=line)
 
 
 def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
@@ -344,17 +326,3 @@ def _apart_by(gap: int, one: tuple[int, Parts], other: tuple[int, Parts]) -> boo
 
 def _length(parts: Parts) -> int:
     return sum(len(text) + 2 for text, _ in parts) - 2
-
-
-def _note(canvas: Canvas, texts: Sequence[str], style: str, plan: Layout) -> bool:
-    """Words about all of the chart, the first of `texts` for which there is room: below it, or
-    wherever that is. Whether there was any."""
-    below = [row for row in (plan.height - 1, plan.rail) if row is not None]
-    for words in texts:
-        last = plan.width - len(words)
-        outside = [(row, start) for row in below for start in (plan.left, last, 0)]
-        inside = [(row, at) for row in range(plan.rows) for at in range(plan.left + 1, last)]
-        fitting = ((outside, 2), (inside, 2), (inside, 1))
-        if any(canvas.fit(words, style, places, margin) for places, margin in fitting):
-            return True
-    return False

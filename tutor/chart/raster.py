@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 
-from tutor.chart.canvas import Canvas, Charset, Layout, Row, lay, layout, padded, page, shapes
+from tutor.chart.canvas import Canvas, Charset, Layout, Row, lay, layout, padded, page
 from tutor.chart.overlay import Glyphs, compose, glyphs
 from tutor.engine.numbers import Axis
 from tutor.session.curve import Curve, Point
@@ -46,11 +46,10 @@ def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode")
     plan = layout(scene.frame, width, height)
     if plan is None:
         return page(NO_ROOM, width, height)
-    base = _base(scene.curve, scene.compare, scene.bottom, scene.x, scene.y, plan, charset)
+    base = _base(scene.curve, scene.compare, scene.bottom, scene.x, plan, charset)
     canvas = Canvas(width, height, base)
-    if not compose(canvas, scene, plan, charset):
-        canvas = Canvas(width, height, base)
-        compose(canvas, scene._replace(trail=()), plan, charset)
+    while (readable := compose(canvas, scene, plan, charset)) != scene:
+        scene, canvas = readable, Canvas(width, height, base)
     return canvas.rows()
 
 
@@ -74,7 +73,6 @@ def _base(
     compare: Curve | None,
     bottom: Mark | None,
     x: str,
-    y: str,
     plan: Layout,
     charset: Charset,
 ) -> Canvas:
@@ -86,13 +84,8 @@ def _base(
         line(canvas, compare, plan, charset, dim=True)
     if curve is not None:
         line(canvas, curve, plan, charset)
-    shown = bottom if bottom is not None and plan.x.holds(bottom.x) else None
-    if shown is not None:
-        _bottom(canvas, shown, plan, signs)
-    starts = range(plan.left + 1, plan.left + plan.x.cells // 3)
-    canvas.fit(y, "label", ((0, start) for start in starts))
-    if shown is not None:
-        _bottom_words(canvas, shown, plan)
+    if bottom is not None and plan.x.holds(bottom.x):
+        _bottom(canvas, bottom, plan, signs)
     return canvas
 
 
@@ -136,18 +129,6 @@ def _bottom(canvas: Canvas, bottom: Mark, plan: Layout, signs: Glyphs) -> None:
     for row in range(plan.rows):
         if canvas.at(row, column) == " ":
             canvas.put(row, column, signs.bottom, "bottom")
-
-
-def _bottom_words(canvas: Canvas, bottom: Mark, plan: Layout) -> None:
-    """Its label beside the line, at the top where there is room."""
-    column = plan.column(bottom.x)
-    upper = min(plan.rows // 2, 4)
-    for rows in (range(upper), range(upper, plan.rows)):
-        for label in shapes(bottom.label):
-            starts = [column + 2, column - 1 - max(map(len, label.split("\n")))]
-            places = ((row, start) for row in rows for start in starts if start >= plan.left)
-            if canvas.fit(label, "bottom", places):
-                return
 
 
 @lru_cache(maxsize=256)
