@@ -307,3 +307,20 @@ def test_what_is_asked_once_more_may_be_left_out() -> None:
     view = session.view()
     assert view.step_id == "by-chance" and view.question is not None and view.question.number == 2
     assert session.standing("kinds", "by-chance") == ""
+
+
+def test_no_guess_is_asked_for_where_there_is_no_next_update() -> None:
+    """Nine games are wanted and four are in the list."""
+    session = LessonSession(kinds())
+    session.open("kinds", "games")
+    for _ in range(2):
+        session.type(right_answer(session.course, session.view()))
+        session.commit()
+        if session.view().phase is not Phase.EXPLORE:
+            session.enter()
+    session.set("games", 9)
+    assert session.view().can_guess
+    for _ in range(9):
+        session.run(1)
+    assert session.view().updates == 4
+    assert not session.view().can_guess and session.view().question is None

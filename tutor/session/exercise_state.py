@@ -154,8 +154,13 @@ class ExerciseState:
     @property
     def can_guess(self) -> bool:
         """Explore's own question can be put: what will the next update make of the variable? Not
-        once it is the height of a curve that is already shown."""
+        where there is no next one, nor once it is the height of a curve that is already shown."""
         if self.phase is not Phase.EXPLORE or not self.task.variable or not self.can_run:
+            return False
+        try:
+            if self.task.ask.run(self.ran + 1).updates <= self.ran:
+                return False
+        except ListingError:
             return False
         bowl = self.task.step.picture()
         return bowl is None or bowl.y != self.task.variable or not self.ran
