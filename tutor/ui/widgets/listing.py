@@ -20,9 +20,11 @@ _TOKEN = re.compile(
     r"|(?P<number>(?<![A-Za-z_])\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
 )
 VALUE = 6
-"""Cells at least that a number beside a line has, so that the code holds still when it changes."""
+"""Cells at least for a number beside a line, where there is room for the longest of them."""
 GAP = 2
 """Cells between code and value."""
+MARK = 2
+"""Cells beside each line for what stands there before its value, with the gap."""
 CUT = "…"
 """Where a statement goes on out of sight."""
 
@@ -95,7 +97,7 @@ class Listing(LineWidget):
         return len(self._all(width, blank=blank).rows)
 
     def columns(self) -> int:
-        """The columns in which no line is broken."""
+        """The columns in which no line is broken, and each has room for its value."""
         return max((len(line.text) + _beside(line) for line in self._lines), default=0) + 1
 
     def span(self, width: int) -> int:
@@ -170,7 +172,7 @@ class Listing(LineWidget):
     def _drawn(self, width: int, *, blank: bool) -> Code:
         width -= 1  # the bar's
         deep = max((_indent(line.text) for line in self._lines), default=0)
-        long = self.columns() > width + 1
+        long = any(len(line.text) + MARK > width for line in self._lines)
         code = Code([], [])
         for at, line in enumerate(self._lines):
             if blank or line.text.strip():
@@ -220,27 +222,24 @@ def _indent(text: str) -> int:
 
 
 def _beside(line: ListingLine) -> int:
-    """Cells that are kept free beside a line's code."""
-    if line.value in ("", "?", "·"):
-        return 2 * len(line.value)
-    return max(VALUE, len(line.value)) + GAP
+    """Cells for what stands beside a line's code, or may come to stand there."""
+    return max(VALUE, len(line.value)) + GAP if " = " in line.text else MARK
 
 
 def _line(line: ListingLine, width: int, *, squeeze: bool) -> list[Row]:
-    """One line of code over as many rows as it needs, its value beside the last."""
+    """One line of code over as many rows as it needs, broken at the same places whatever it gives;
+    its value beside the last or, where there is no room, beneath it."""
     indent = _indent(line.text) // (2 if squeeze else 1)
-    room = max(12, width - indent)
+    room = max(12, width - indent - MARK)
     parts = _broken(line.text.strip(), room, room - 2)
-    if len(parts[-1]) + _beside(line) > room - 2 * (len(parts) > 1):
-        narrow = room - _beside(line)
-        parts += _broken(parts.pop(), narrow - 2 * bool(parts), narrow - 2)
     rows: list[Row] = []
     for at, part in enumerate(parts):
         margin = " " * (indent + (2 if at else 0))
         rows.append((("" if not part else margin, "text"), *_coloured(part)))
     if line.value:
         style = "asked" if line.asked else "muted" if line.value == "·" else "value"
-        if width_of(rows[-1]) + len(line.value) >= width:
+        gap = MARK - 1 if line.value in ("?", "·") else GAP
+        if width_of(rows[-1]) + gap + len(line.value) > width:
             rows.append(())
         rows[-1] = (*fill(rows[-1], width - len(line.value)), (line.value, style))
     return rows
