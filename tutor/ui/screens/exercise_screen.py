@@ -240,8 +240,8 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         self.footer.show(self.keys_now())
 
     def fit(self, most: int, *, words: int, reserve: int = 0) -> int:
-        """Give the desk the rows it needs, `most` at most, and keep them while the question is the
-        same and stands there; how many these are. `words` is the least for what is said, `reserve`
+        """Give the desk the rows it needs, `most` at most, and keep them while the question and the
+        update are the same; how many these are. `words` is the least for what is said, `reserve`
         for that and the keys together."""
         view = self.view
         self.switch(
@@ -262,7 +262,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         needed += panel.answer.needed(inner, rows) if panel.answer.display else 0
         needed += max(said + self.footer.needed(inner, rows), reserve)
         free = view.question and view.question.free
-        same = (self.about, free, columns, rows)
+        same = (self.about, free, view.updates, columns, rows)
         if self._desk[0] == same:
             needed = max(needed, self._desk[1])
         height = max(4, min(needed, most))
