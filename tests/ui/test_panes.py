@@ -11,9 +11,10 @@ from tests.session.walks import bundled_course, right_answer
 from tests.ui.player import Player, played, playing
 from tests.ui.quiz_player import asked, quizzes_of
 from tutor.course.index import bundled
-from tutor.session.view import Phase
+from tutor.session.view import ListingLine, Phase
 from tutor.ui.bindings import PICTURE
 from tutor.ui.text_layout import inline, plain
+from tutor.ui.widgets.listing import Listing
 
 SIZES = [(80, 24), (60, 20)]
 LESSONS = [lesson.id for lesson in bundled_course().lessons]
@@ -58,6 +59,11 @@ def seen(player: Player) -> list[str]:
     at = player.step.listing.region
     rows = player.lines[at.y - 1 : at.bottom]
     return [row.ljust(at.right)[at.x : at.right].replace("▐", " ") for row in rows]
+
+
+def opener(line: ListingLine) -> bool:
+    """Whether the line opens a block that is in none."""
+    return line.text.endswith(":") and not line.text.startswith(" ")
 
 
 def spare(player: Player) -> int:
@@ -108,6 +114,10 @@ async def test_question_loop_and_what_is_asked_are_in_sight_and_no_row_is_wasted
             for line in lines:
                 if line.about or (opens and line.text.startswith("for ")):
                     assert line.text not in hidden, where
+            fits = Listing()
+            fits.show(tuple(one for one in lines if one.about or one.needed or opener(one)), ())
+            if fits.rows(step.listing.size.width - 1, blank=False) <= len(rows):
+                assert not any(one.needed and one.text in hidden for one in lines), where
             names = {one.name for one in step.view.parameters}
             if any(text.partition(" = ")[0] not in names for text in hidden):
                 assert all(map(str.strip, rows)), where

@@ -89,7 +89,8 @@ class Listing(LineWidget):
     def lay(self, width: int, height: int) -> Sequence[Row]:
         code, first = self._placed(width, height)
         sign = bar(first, height, len(code.rows))
-        shown = _marked(code, self._seen(code, first, height), width - 1)
+        seen = self._seen(code, first, height)
+        shown = _marked(code, seen if self._turned else self._folded(code, seen), width - 1)
         return [(*fill(row, width - 1), (sign(y), "faint")) for y, row in enumerate(shown)]
 
     def rows(self, width: int, *, blank: bool = True) -> int:
@@ -122,14 +123,15 @@ class Listing(LineWidget):
 
     def _opening(self, code: Code, height: int, most: int) -> int:
         """The first visible row where nobody has scrolled: as much as can be of what the question
-        is about, statements in one piece, and the loop from its first line."""
-        about, start = set(self._about(code)), self._start(code)
+        is about and of what that needs, statements in one piece, and the loop from its first
+        line."""
+        about, needed, start = set(self._about(code)), self._needed(code), self._start(code)
 
-        def worth(first: int) -> tuple[int, bool, bool, int]:
+        def worth(first: int) -> tuple[int, int, bool, bool, int]:
             seen = self._seen(code, first, height)
             top, end = first + len(self._head(code, first)), seen[-1] + 1
-            in_sight = len(about.intersection(seen))
-            return in_sight, code.begins(top), code.begins(end), -abs(first - start)
+            first_of_all, then = (len(rows.intersection(seen)) for rows in (about, needed))
+            return first_of_all, then, code.begins(top), code.begins(end), -abs(first - start)
 
         return max(range(most + 1), key=worth) if height and code.rows else 0
 
@@ -137,6 +139,16 @@ class Listing(LineWidget):
         """The rows in sight from the first one on; what opens the block stands above its lines."""
         head = self._head(code, first)
         return [*head, *range(first + len(head), min(first + height, len(code.rows)))]
+
+    def _folded(self, code: Code, seen: list[int]) -> list[int]:
+        """The rows in sight where nobody has scrolled: lines between are left out where those that
+        the question needs fit without them, and not with them."""
+        needed = self._needed(code).union(self._about(code))
+        needed.update(*(self._opener(code, row) for row in needed))
+        if needed.issubset(seen) or len(needed) > len(seen):
+            return seen
+        others = sorted(set(seen) - needed, key=lambda row: (-code.lines[row], row))
+        return sorted([*needed, *others[: len(seen) - len(needed)]])
 
     def _head(self, code: Code, first: int) -> range:
         """The rows, out of sight, of the line that opens the block in which the visible ones are;
@@ -149,9 +161,21 @@ class Listing(LineWidget):
         inside = texts[first + len(head) : first + len(head) + 1]
         return head if inside and _indent(inside[0]) else range(0)
 
+    def _opener(self, code: Code, row: int) -> range:
+        """The rows of the line that opens the outermost block in which a row is."""
+        texts = [self._lines[number].text for number in code.lines]
+        if not _indent(texts[row]):
+            return range(0)
+        at = max(above for above in range(row) if code.begins(above) and not _indent(texts[above]))
+        return range(at, at + code.lines.count(code.lines[at]))
+
     def _about(self, code: Code) -> list[int]:
         """The rows of the lines that the question is about."""
         return [row for row, number in enumerate(code.lines) if self._lines[number].about]
+
+    def _needed(self, code: Code) -> set[int]:
+        """The rows of the lines that those need."""
+        return {row for row, number in enumerate(code.lines) if self._lines[number].needed}
 
     def _start(self, code: Code) -> int:
         """The first row after the constants that stand beneath the listing as well."""
@@ -191,9 +215,18 @@ def _marked(code: Code, seen: Sequence[int], width: int) -> list[Row]:
             (text, style), *others = shown
             shown = ((CUT, "muted"), (text[1:], style), *others)
         if after > row + 1 or (after < 0 and not code.begins(row + 1)):
-            shown = (*fill(shown, min(width_of(shown), width - 2)), (f" {CUT}", "muted"))
+            shown = _going_on(shown, width)
         rows.append(shown)
     return rows
+
+
+def _going_on(row: Row, width: int) -> Row:
+    """The row with the mark of what comes next out of sight behind its code."""
+    mark = (f" {CUT}", "muted")
+    if width_of(row) < width:
+        return (*fill(row, min(width_of(row), width - 2)), mark)
+    *code, (space, style), value = row
+    return (*code, mark, (space[2:], style), value) if len(space) > 2 else row
 
 
 def parameter_rows(
