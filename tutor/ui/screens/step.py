@@ -309,6 +309,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
 
 def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of what is said; none where nothing is."""
     return text.split("\n\n") if text else []
 
 
