@@ -11,15 +11,21 @@ from tests.session.walks import bundled_course, right_answer
 from tests.ui.player import Player, played, playing
 from tests.ui.quiz_player import asked, quizzes_of
 from tutor.course.index import bundled
+from tutor.session.view import ListingLine, Phase
+from tutor.ui.bindings import PICTURE
 from tutor.ui.text_layout import inline, plain
+from tutor.ui.widgets.listing import Listing
 
 SIZES = [(80, 24), (60, 20)]
 LESSONS = [lesson.id for lesson in bundled_course().lessons]
+SPARE = 2
+"""Rows that what is said may come to need."""
 WRONG = {"predict": "12345", "direction": "stay", "write": "pred = 0", "order": "1", "choose": "1"}
 
 
 async def screens(player: Player, lesson: str) -> AsyncIterator[str]:
-    """Each question of a lesson as it opens, after a miss and at the verdict; yields which."""
+    """Each question of a lesson as it opens, after a miss and at the verdict, and the run of each
+    step after one update more and after all of them; yields which."""
     step = player.step
     session = step.session
     for one in bundled_course().lesson(lesson).steps:
@@ -38,7 +44,14 @@ async def screens(player: Player, lesson: str) -> AsyncIterator[str]:
                 step.changed()
                 await player.pilot.pause()
                 yield f"{one.id} {number + 1} {moment}"
-            session.enter()
+            if session.view().phase is not Phase.EXPLORE:
+                session.enter()
+        for updates, moment in ((1, "ran one"), (10_000, "ran all")):
+            if session.view().can_run:
+                session.run(updates)
+                step.changed()
+                await player.pilot.pause()
+                yield f"{one.id} {moment}"
 
 
 def seen(player: Player) -> list[str]:
@@ -46,6 +59,30 @@ def seen(player: Player) -> list[str]:
     at = player.step.listing.region
     rows = player.lines[at.y - 1 : at.bottom]
     return [row.ljust(at.right)[at.x : at.right].replace("▐", " ") for row in rows]
+
+
+def opener(line: ListingLine) -> bool:
+    """Whether the line opens a block that is in none."""
+    return line.text.endswith(":") and not line.text.startswith(" ")
+
+
+def spare(player: Player) -> int:
+    """The rows of the panel in which nothing is."""
+    panel = player.step.panel
+    parts = (panel.question, panel.answer, panel.feedback)
+    return panel.size.height - sum(part.size.height for part in parts if part.display)
+
+
+async def goes_past_no_word(player: Player, where: str) -> None:
+    """From no knob, where the step's last words stand behind the picture."""
+    step = player.step
+    if "enter read on" in player.keys:
+        for name in step.state.ring[2:]:
+            await player.press("tab")
+            assert step.spot == name and "enter read on" in player.keys, where
+        step.spot = PICTURE
+        step.changed()
+        await player.pilot.pause()
 
 
 def even(text: str) -> str:
@@ -64,6 +101,8 @@ async def test_question_loop_and_what_is_asked_are_in_sight_and_no_row_is_wasted
         step = player.step
         async for where in screens(player, lesson):
             lines, question = step.view.listing, step.view.question
+            assert spare(player) <= SPARE, where
+            await goes_past_no_word(player, where)
             if question is not None and step.state.asking:
                 assert even(plain(inline(question.asked))) in even(player.text), where
             if not lines or (step.spot and step.has_class("-narrow")):
@@ -75,6 +114,10 @@ async def test_question_loop_and_what_is_asked_are_in_sight_and_no_row_is_wasted
             for line in lines:
                 if line.about or (opens and line.text.startswith("for ")):
                     assert line.text not in hidden, where
+            fits = Listing()
+            fits.show(tuple(one for one in lines if one.about or one.needed or opener(one)), ())
+            if fits.rows(step.listing.size.width - 1, blank=False) <= len(rows):
+                assert not any(one.needed and one.text in hidden for one in lines), where
             names = {one.name for one in step.view.parameters}
             if any(text.partition(" = ")[0] not in names for text in hidden):
                 assert all(map(str.strip, rows)), where

@@ -7,7 +7,6 @@ quiz's, hands out all three: the view, the scene, and the scene in sentences.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import spans
@@ -16,6 +15,7 @@ from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
+from tutor.session import lines
 from tutor.session.plot import plot_view, secrets_of
 from tutor.session.secrets import values_in
 from tutor.session.view import ListingLine, Parameter, Phase, QuestionView, Table, View
@@ -195,9 +195,17 @@ def _lines(exercise: Exercise, question: QuestionView | None) -> tuple[ListingLi
     if any(len(listing.assigns(name)) > 1 for name in shown):
         set_by = task.set_by(update)
     beside = _beside(listing, shown, set_by, asked, withhold=exercise.open)
-    about = _about(listing, code, _named(exercise, question))
+    about = lines.about(listing, code, _named(exercise, question))
+    needed = lines.needed(listing, about)
     return tuple(
-        ListingLine(n, text, *beside.get(n, ("", False)), reached=n in beside, about=n in about)
+        ListingLine(
+            n,
+            text,
+            *beside.get(n, ("", False)),
+            reached=n in beside,
+            about=n in about,
+            needed=n in needed,
+        )
         for n, text in enumerate(code, 1)
     )
 
@@ -209,17 +217,6 @@ def _named(exercise: Exercise, question: QuestionView | None) -> set[str]:
         return {exercise.task.variable}
     words = f"{question.prompt} {exercise.task.question.hint}"
     return {span.text for span in spans(words) if span.mark == "code"}
-
-
-def _about(listing: Listing, code: list[str], named: set[str]) -> set[int]:
-    """The lines that set what is named, begin with a keyword that is, or are named themselves."""
-    setting = {n for name in named for n in listing.assigns(name)}
-    words = {word for word in named if iskeyword(word)}
-    return setting | {
-        n
-        for n, text in enumerate(map(str.strip, code), 1)
-        if text in named or words.intersection(text.replace(":", " ").split()[:1])
-    }
 
 
 def _beside(

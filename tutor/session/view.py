@@ -59,6 +59,8 @@ class ListingLine:
     """The run has passed this line in the update in question."""
     about: bool = False
     """The question is about this line, answered or not: it is to be in sight."""
+    needed: bool = False
+    """A line that the question is about needs this one: it is to be in sight where it fits."""
 
 
 @dataclass(frozen=True)

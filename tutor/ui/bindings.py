@@ -128,8 +128,8 @@ class ScreenState(NamedTuple):
     def ring(self) -> tuple[str, ...]:
         """Where tab goes, in order."""
         constants = tuple(one.name for one in self.view.parameters if one.editable)
-        drawn = self.view.plot is not None or self.view.picture != PICTURES[0]
-        return ("", *((PICTURE,) if self.narrow and drawn else ()), *constants)
+        drawn = self.narrow and pictured(self.view)
+        return ("", *((PICTURE,) if drawn else ()), *constants)
 
     def after(self, steps: int) -> str:
         """The place in the ring this number of steps further."""
@@ -148,6 +148,16 @@ def pictures(view: View) -> tuple[str, ...]:
         "output": any("print(" in line.text for line in view.listing),
     }
     return tuple(name for name in PICTURES if there.get(name, True))
+
+
+def shown_picture(view: View) -> str:
+    """The picture that is in hand; where there is none of that kind, the first one."""
+    return view.picture if view.picture in pictures(view) else PICTURES[0]
+
+
+def pictured(view: View) -> bool:
+    """Whether there is something to be seen beside the words."""
+    return view.plot is not None or shown_picture(view) != PICTURES[0]
 
 
 def following(view: View) -> str:
@@ -183,12 +193,15 @@ def step_bindings(state: ScreenState) -> Iterator[Key]:
     elif state.picking:
         yield from _picking(state)
     else:
-        yield (
-            Key("enter", "read", "read on")
-            if state.unread
-            else Key("enter", "enter", state.view.next)
-        )
+        yield _on(state)
         yield from _commands(state)
+
+
+def _on(state: ScreenState) -> Key:
+    """What goes on: past no words that stand behind the picture."""
+    if state.unread:
+        return Key("enter", "read", "read on")
+    return Key("enter", "enter", state.view.next)
 
 
 def _typing(state: ScreenState) -> Iterator[Key]:
@@ -272,7 +285,7 @@ def _constant(state: ScreenState) -> Iterator[Key]:
         yield Key("enter", "put", f"set {state.spot}")
         yield Key("escape", "drop", "as it was")
     else:
-        yield Key("enter", "enter", state.view.next)
+        yield _on(state)
         yield Key("left", "change", "change", -1)
         yield Key("right", "change", "change", 1)
         yield Key("[", "change", "by 10", -10)

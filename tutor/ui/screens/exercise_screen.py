@@ -14,7 +14,7 @@ from tutor.grading.answer import confidence_of
 from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
-from tutor.ui.bindings import BEGINNINGS, PICTURE, TYPED, ScreenState, pictures
+from tutor.ui.bindings import BEGINNINGS, PICTURE, TYPED, ScreenState, pictured, shown_picture
 from tutor.ui.line_edit import EDITS, AskedAbout, LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.text_layout import Row
@@ -166,9 +166,8 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         off: Row = ((f"   off by {view.off}", "muted"),) if view.off not in ("", "0") else ()
         return (*you, ("◆ true ", "truth"), (view.truth, "truth"), *off)
 
-    def share_rows(self, *, pictured: bool) -> None:
-        """Share the screen's rows among its parts; `pictured`: there is something beside the
-        words."""
+    def share_rows(self) -> None:
+        """Share the screen's rows among its parts."""
         raise NotImplementedError
 
     # -- showing ------------------------------------------------------------------------------
@@ -215,7 +214,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         self._stale = False
         view, state = self.view, self.state
         open = state.asking or state.free
-        picture = view.picture if view.picture in pictures(view) else "bowl"
+        picture = shown_picture(view)
         self.show_more()
         self.parameters.show(view.parameters, self.spot, self.number)
         self.listing.show(view.listing, [one.name for one in view.parameters])
@@ -244,18 +243,18 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         wrote = state.input is Input.LINES and bool(view.typed)  # it stays when it was judged
         field = state.input in TYPED and (open or view.phase is Phase.WITHHELD)
         self.panel.answer.display = (field or bool(beside) or wrote) and not state.running
-        self.share_rows(pictured=view.plot is not None or picture != "bowl")
+        self.share_rows()
         self.panel.follow(self.about, quiet=self.quiet)
         self.footer.show(self.keys_now())
 
-    def fit(self, most: int, *, pictured: bool, words: int, reserve: int = 0) -> int:
-        """Give the desk the rows it needs, `most` at most, and keep them while the question is the
-        same; how many these are. `words` is the least for what is said, `reserve` for that and the
-        keys together."""
+    def fit(self, most: int, *, words: int, reserve: int = 0) -> int:
+        """Give the desk the rows it needs, `most` at most, and keep them while the question and the
+        update are the same; how many these are. `words` is the least for what is said, `reserve`
+        for that and the keys together."""
         view = self.view
         self.switch(
             {
-                "-unpictured": not pictured,
+                "-unpictured": not pictured(view),
                 "-unlisted": not view.listing,
                 "-constant-free": not view.parameters,
                 "-look": self.spot != "",
@@ -270,7 +269,8 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         needed = 1 + panel.question.needed(inner, rows)
         needed += panel.answer.needed(inner, rows) if panel.answer.display else 0
         needed += max(said + self.footer.needed(inner, rows), reserve)
-        same = (self.about, columns, rows)
+        free = view.question and view.question.free
+        same = (self.about, free, view.updates, columns, rows)
         if self._desk[0] == same:
             needed = max(needed, self._desk[1])
         height = max(4, min(needed, most))

@@ -103,10 +103,10 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
     def comparison(self) -> Row:
         return () if self.state.input is Input.OPTION else super().comparison()
 
-    def share_rows(self, *, pictured: bool) -> None:
+    def share_rows(self) -> None:
         tight = self.has_class("-tight")
         most = self.room.height - (3 if tight else 8)
-        self.fit(most, pictured=pictured, words=0 if tight else 1)
+        self.fit(most, words=0 if tight else 1)
 
     @property
     def quiet(self) -> bool:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from tutor.grading.kinds.base import Input
 from tutor.session.lesson import LessonSession
 from tutor.session.view import LessonDone, Phase, View
-from tutor.ui.bindings import PICTURE, ScreenState, following, step_bindings
+from tutor.ui.bindings import PICTURE, ScreenState, following, pictured, step_bindings
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.screens.exercise_screen import ExerciseScreen
 from tutor.ui.text_layout import Row, width_of
@@ -40,8 +40,8 @@ class StepScreen(ExerciseScreen[LessonSession]):
         self._player: Timer | None = None
         self._pace = 1
         self._sweeper: Timer | None = None
-        self._read = ""
-        """What was said after the answer, as far as it was in sight."""
+        self._read: set[str] = set()
+        """The paragraphs that were said after the answer and were in sight."""
 
     def above_listing(self) -> Iterable[Widget]:
         self.prose = Prose()
@@ -62,12 +62,16 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     @property
     def state(self) -> ScreenState:
-        behind = self.has_class("-narrow") and self.spot == PICTURE
         return super().state._replace(
             running=self._player is not None,
-            unread=behind and self.view.closing != self._read,
+            unread=not self._read.issuperset(_paragraphs(self.view.closing)),
             spent=self.spent and bool(self.view.typed),
         )
+
+    @property
+    def behind(self) -> bool:
+        """The words have made room for the picture."""
+        return self.has_class("-narrow") and self.spot != "" and pictured(self.view)
 
     def every_key(self) -> Iterator[Key]:
         return step_bindings(self.state)
@@ -76,7 +80,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
     def scrolls(self) -> bool:
         if self.view.picture in ("table", "output") or self.panel.cut:
             return True
-        if self.has_class("-narrow") and self.spot:
+        if self.behind:
             return False
         if self.has_class("-tight"):
             return self.read.max_scroll_y > 0
@@ -115,20 +119,20 @@ class StepScreen(ExerciseScreen[LessonSession]):
         return "" if authored else super().first_spot()
 
     def show_more(self) -> None:
-        if not self.spot:
-            self._read = self.view.closing
+        if not self.view.reveal:
+            self._read.clear()
+        self._read.update(_paragraphs(self.view.explained if self.behind else self.view.reveal))
         self.heading.show(*_headline(self.view, self.room.width - 2))
         charset = self.look.charset
         self.prose.show(written(self.view.text, charset), written(self.view.closing, charset))
 
-    def share_rows(self, *, pictured: bool) -> None:
+    def share_rows(self) -> None:
         view, (columns, rows), tight = self.view, self.room, self.has_class("-tight")
         constants = bool(view.parameters) and (not tight or self.spot != "")
         above = len(self.parameters.lay(max(columns - 2, 1), rows)) if constants else 0
         least = 3 if tight else 4 if self.state.asking else 6
         height = self.fit(
             rows - 1 - above - least,
-            pictured=pictured,
             words=1,
             reserve=2 if view.question is None else 3 if rows <= 24 else 6,
         )
@@ -302,6 +306,11 @@ class StepScreen(ExerciseScreen[LessonSession]):
     def act_leave(self) -> None:
         self.act_stop()
         super().act_leave()
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of what is said; none where nothing is."""
+    return text.split("\n\n") if text else []
 
 
 def _headline(view: View, width: int) -> tuple[Row, Row]:

@@ -20,9 +20,11 @@ _TOKEN = re.compile(
     r"|(?P<number>(?<![A-Za-z_])\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
 )
 VALUE = 6
-"""Cells at least that a number beside a line has, so that the code holds still when it changes."""
+"""Cells at least for a number beside a line, where there is room for the longest of them."""
 GAP = 2
 """Cells between code and value."""
+MARK = 2
+"""Cells beside each line for what stands there before its value, with the gap."""
 CUT = "…"
 """Where a statement goes on out of sight."""
 
@@ -87,7 +89,8 @@ class Listing(LineWidget):
     def lay(self, width: int, height: int) -> Sequence[Row]:
         code, first = self._placed(width, height)
         sign = bar(first, height, len(code.rows))
-        shown = _marked(code, self._seen(code, first, height), width - 1)
+        seen = self._seen(code, first, height)
+        shown = _marked(code, seen if self._turned else self._folded(code, seen), width - 1)
         return [(*fill(row, width - 1), (sign(y), "faint")) for y, row in enumerate(shown)]
 
     def rows(self, width: int, *, blank: bool = True) -> int:
@@ -95,7 +98,7 @@ class Listing(LineWidget):
         return len(self._all(width, blank=blank).rows)
 
     def columns(self) -> int:
-        """The columns in which no line is broken."""
+        """The columns in which no line is broken, and each has room for its value."""
         return max((len(line.text) + _beside(line) for line in self._lines), default=0) + 1
 
     def span(self, width: int) -> int:
@@ -120,14 +123,15 @@ class Listing(LineWidget):
 
     def _opening(self, code: Code, height: int, most: int) -> int:
         """The first visible row where nobody has scrolled: as much as can be of what the question
-        is about, statements in one piece, and the loop from its first line."""
-        about, start = set(self._about(code)), self._start(code)
+        is about and of what that needs, statements in one piece, and the loop from its first
+        line."""
+        about, needed, start = set(self._about(code)), self._needed(code), self._start(code)
 
-        def worth(first: int) -> tuple[int, bool, bool, int]:
+        def worth(first: int) -> tuple[int, int, bool, bool, int]:
             seen = self._seen(code, first, height)
             top, end = first + len(self._head(code, first)), seen[-1] + 1
-            in_sight = len(about.intersection(seen))
-            return in_sight, code.begins(top), code.begins(end), -abs(first - start)
+            first_of_all, then = (len(rows.intersection(seen)) for rows in (about, needed))
+            return first_of_all, then, code.begins(top), code.begins(end), -abs(first - start)
 
         return max(range(most + 1), key=worth) if height and code.rows else 0
 
@@ -135,6 +139,16 @@ class Listing(LineWidget):
         """The rows in sight from the first one on; what opens the block stands above its lines."""
         head = self._head(code, first)
         return [*head, *range(first + len(head), min(first + height, len(code.rows)))]
+
+    def _folded(self, code: Code, seen: list[int]) -> list[int]:
+        """The rows in sight where nobody has scrolled: lines between are left out where those that
+        the question needs fit without them, and not with them."""
+        needed = self._needed(code).union(self._about(code))
+        needed.update(*(self._opener(code, row) for row in needed))
+        if needed.issubset(seen) or len(needed) > len(seen):
+            return seen
+        others = sorted(set(seen) - needed, key=lambda row: (-code.lines[row], row))
+        return sorted([*needed, *others[: len(seen) - len(needed)]])
 
     def _head(self, code: Code, first: int) -> range:
         """The rows, out of sight, of the line that opens the block in which the visible ones are;
@@ -147,9 +161,21 @@ class Listing(LineWidget):
         inside = texts[first + len(head) : first + len(head) + 1]
         return head if inside and _indent(inside[0]) else range(0)
 
+    def _opener(self, code: Code, row: int) -> range:
+        """The rows of the line that opens the outermost block in which a row is."""
+        texts = [self._lines[number].text for number in code.lines]
+        if not _indent(texts[row]):
+            return range(0)
+        at = max(above for above in range(row) if code.begins(above) and not _indent(texts[above]))
+        return range(at, at + code.lines.count(code.lines[at]))
+
     def _about(self, code: Code) -> list[int]:
         """The rows of the lines that the question is about."""
         return [row for row, number in enumerate(code.lines) if self._lines[number].about]
+
+    def _needed(self, code: Code) -> set[int]:
+        """The rows of the lines that those need."""
+        return {row for row, number in enumerate(code.lines) if self._lines[number].needed}
 
     def _start(self, code: Code) -> int:
         """The first row after the constants that stand beneath the listing as well."""
@@ -170,7 +196,7 @@ class Listing(LineWidget):
     def _drawn(self, width: int, *, blank: bool) -> Code:
         width -= 1  # the bar's
         deep = max((_indent(line.text) for line in self._lines), default=0)
-        long = self.columns() > width + 1
+        long = any(len(line.text) + MARK > width for line in self._lines)
         code = Code([], [])
         for at, line in enumerate(self._lines):
             if blank or line.text.strip():
@@ -189,9 +215,18 @@ def _marked(code: Code, seen: Sequence[int], width: int) -> list[Row]:
             (text, style), *others = shown
             shown = ((CUT, "muted"), (text[1:], style), *others)
         if after > row + 1 or (after < 0 and not code.begins(row + 1)):
-            shown = (*fill(shown, min(width_of(shown), width - 2)), (f" {CUT}", "muted"))
+            shown = _going_on(shown, width)
         rows.append(shown)
     return rows
+
+
+def _going_on(row: Row, width: int) -> Row:
+    """The row with the mark of what comes next out of sight behind its code."""
+    mark = (f" {CUT}", "muted")
+    if width_of(row) < width:
+        return (*fill(row, min(width_of(row), width - 2)), mark)
+    *code, (space, style), value = row
+    return (*code, mark, (space[2:], style), value) if len(space) > 2 else row
 
 
 def parameter_rows(
@@ -220,27 +255,24 @@ def _indent(text: str) -> int:
 
 
 def _beside(line: ListingLine) -> int:
-    """Cells that are kept free beside a line's code."""
-    if line.value in ("", "?", "·"):
-        return 2 * len(line.value)
-    return max(VALUE, len(line.value)) + GAP
+    """Cells for what stands beside a line's code, or may come to stand there."""
+    return max(VALUE, len(line.value)) + GAP if " = " in line.text else MARK
 
 
 def _line(line: ListingLine, width: int, *, squeeze: bool) -> list[Row]:
-    """One line of code over as many rows as it needs, its value beside the last."""
+    """One line of code over as many rows as it needs, broken at the same places whatever it gives;
+    its value beside the last or, where there is no room, beneath it."""
     indent = _indent(line.text) // (2 if squeeze else 1)
-    room = max(12, width - indent)
+    room = max(12, width - indent - MARK)
     parts = _broken(line.text.strip(), room, room - 2)
-    if len(parts[-1]) + _beside(line) > room - 2 * (len(parts) > 1):
-        narrow = room - _beside(line)
-        parts += _broken(parts.pop(), narrow - 2 * bool(parts), narrow - 2)
     rows: list[Row] = []
     for at, part in enumerate(parts):
         margin = " " * (indent + (2 if at else 0))
         rows.append((("" if not part else margin, "text"), *_coloured(part)))
     if line.value:
         style = "asked" if line.asked else "muted" if line.value == "·" else "value"
-        if width_of(rows[-1]) + len(line.value) >= width:
+        gap = MARK - 1 if line.value in ("?", "·") else GAP
+        if width_of(rows[-1]) + gap + len(line.value) > width:
             rows.append(())
         rows[-1] = (*fill(rows[-1], width - len(line.value)), (line.value, style))
     return rows

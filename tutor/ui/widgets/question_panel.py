@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
@@ -54,13 +55,24 @@ def _options(width: int, question: QuestionView, typed: str, *, open: bool) -> I
 
 
 def _lines(width: int, question: QuestionView, typed: str) -> Iterator[Row]:
-    order = [character for character in typed if character.isdigit()]
+    order = _order(typed, len(question.lines))
     for label, line in enumerate(question.lines, 1):
         used = str(label) in order
         place = f"{order.index(str(label)) + 1}." if used else "  "
         style = "muted" if used else "text"
         row: Row = ((f"{place:>3} ", "asked"), (f"{label} ", "key"), (line.strip(), style))
         yield from wrap(row, width, indent=" " * 8)
+
+
+def _order(typed: str, count: int) -> list[str]:
+    """The numbers of the lines as they are typed, up to the first that is no line's or stands there
+    already."""
+    order: list[str] = []
+    for label in re.findall(r"\w" if count <= 9 else r"\w+", typed):
+        if label in order or label not in map(str, range(1, count + 1)):
+            break
+        order.append(label)
+    return order
 
 
 def answer_rows(

@@ -1,0 +1,50 @@
+"""Code at the left, values at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.session.walks import bundled_course
+from tutor.engine.listing import listing
+from tutor.session.view import ListingLine
+from tutor.ui.text_layout import plain
+from tutor.ui.widgets.listing import Listing
+
+STEPS = [
+    pytest.param(step.code, id=f"{lesson.id}/{step.id}")
+    for lesson in bundled_course().lessons
+    for step in lesson.steps
+    if step.code
+]
+
+
+def rows_of(width: int, lines: tuple[ListingLine, ...]) -> tuple[list[str], list[str]]:
+    """The rows of the code, and what stands at the right edge."""
+    shown = Listing()
+    shown.show(lines, ())
+    code, beside = [], []
+    for row in shown.lay(width, 200):
+        text = plain(row)[: width - 1]  # without the bar
+        if not text.endswith(" "):
+            text, _, value = text.rpartition(" ")
+            beside.append(value)
+        code.append(text.rstrip())
+    return [text for text in code if text], beside
+
+
+@pytest.mark.parametrize("code", STEPS)
+def test_the_code_holds_still_whatever_stands_beside_it(code: str) -> None:
+    """Answering does not break its lines at other places."""
+    texts = code.splitlines()
+    update = {n for name in listing(code).variables for n in listing(code).assigns(name)}
+    lines = tuple(ListingLine(n, text) for n, text in enumerate(texts, 1))
+    for width in (24, 37, 43, 48, 58, 76):
+        before, _ = rows_of(width, lines)
+        for value in ("·", "?", "1", "0.46", "14286.5", "-0.01234567"):
+            told = tuple(
+                replace(line, value=value if line.number in update else "") for line in lines
+            )
+            beside = [line.value for line in told if line.value]
+            assert rows_of(width, told) == (before, beside), (width, value)

@@ -1,0 +1,42 @@
+"""Which lines of a listing a question is about, and which others these need."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from keyword import iskeyword
+from typing import TYPE_CHECKING
+
+from tutor.engine.tree import assigned_names, names_read
+
+if TYPE_CHECKING:
+    from tutor.engine.listing import Listing
+
+
+def about(listing: Listing, code: list[str], named: set[str]) -> frozenset[int]:
+    """The lines that set what is named, begin with a keyword that is, or are named themselves."""
+    setting = {n for name in named for n in listing.assigns(name)}
+    words = {word for word in named if iskeyword(word)}
+    return frozenset(setting) | {
+        n
+        for n, text in enumerate(map(str.strip, code), 1)
+        if text in named or words.intersection(text.replace(":", " ").split()[:1])
+    }
+
+
+@lru_cache(maxsize=256)
+def needed(listing: Listing, lines: frozenset[int]) -> frozenset[int]:
+    """The other lines that those need: the whole of an `if` that they are in, and what sets the
+    values that they read, directly or through others. Numbers that can be changed are left out."""
+    script = listing.script
+    statements = {
+        one: frozenset(range(one.lineno, (one.end_lineno or one.lineno) + 1))
+        for one in (*script.setup, *script.body, *script.rest)
+    }
+    found, before = lines, frozenset[int]()
+    while found != before:
+        before = found
+        here = [one for one, its in statements.items() if its & found]
+        read = {name for one in here for name in names_read(one, script.functions)}
+        here += [one for one in statements if read.intersection(assigned_names([one]))]
+        found = found.union(*(statements[one] for one in here))
+    return found - lines
