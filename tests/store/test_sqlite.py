@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -377,3 +378,19 @@ def unprivileged() -> Iterator[None]:
         yield
     finally:
         os.seteuid(user)
+
+
+def test_a_store_that_another_tutor_is_making_is_waited_for(tmp_path: Path) -> None:
+    """A part of it is not written yet; one that stays so is damaged."""
+    path = tmp_path / "store.sqlite"
+    with closing(Sqlite(path)) as store:
+        store.record("me", attempt())
+    whole = path.rename(tmp_path / "whole.sqlite")
+    path.write_bytes(whole.read_bytes()[:4096])
+    with pytest.raises(StoreError, match="is damaged"):
+        Sqlite(path, patience=0.02)
+    other = Timer(0.1, whole.replace, [path])
+    other.start()
+    with closing(Sqlite(path, patience=20)) as store:
+        assert len(store.attempts("me")) == 1
+    other.join()

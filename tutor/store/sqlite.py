@@ -48,7 +48,7 @@ class Sqlite(SqlStore):
         if path is not None:
             _make(path)
         with self._named():
-            if path is not None and (mark := _mark(path)) is not None:
+            if path is not None and (mark := _mark(path, patience)) is not None:
                 self._check(mark)  # before a connection that may write tidies up another's log
             self._connection = sqlite3.connect(
                 self.path, timeout=patience, isolation_level=None, check_same_thread=False
@@ -190,17 +190,23 @@ def _read_mark(run: Callable[[str], Iterable[Row]]) -> Mark:
     return Mark(version, filled, application)
 
 
-def _mark(path: Path) -> Mark | None:
+def _mark(path: Path, patience: float = 0.0) -> Mark | None:
     """What the file says it is, read without a change to it or to its log; None where that cannot
-    be read now. Raises sqlite3.DatabaseError for a file that is no database."""
-    real = Path(os.path.realpath(path))
-    # without a log beside it nothing but the file counts; with one, what is there is only read
-    how = "mode=ro" if Path(f"{real}-wal").exists() else "immutable=1"
-    try:
-        with closing(sqlite3.connect(f"{real.as_uri()}?{how}", uri=True)) as connection:
-            return _read_mark(connection.execute)
-    except sqlite3.OperationalError:
-        return None
+    be read now. Raises sqlite3.DatabaseError for a file that is no database, after `patience`
+    seconds for one of which a part is missing: another tutor may be making it."""
+    real, until = Path(os.path.realpath(path)), monotonic() + patience
+    while True:
+        # without a log beside it nothing but the file counts; with one, what is there is only read
+        how = "mode=ro" if Path(f"{real}-wal").exists() else "immutable=1"
+        try:
+            with closing(sqlite3.connect(f"{real.as_uri()}?{how}", uri=True)) as connection:
+                return _read_mark(connection.execute)
+        except sqlite3.OperationalError:
+            return None
+        except sqlite3.DatabaseError as error:
+            if _code(error) != sqlite3.SQLITE_CORRUPT or monotonic() > until:
+                raise
+            sleep(0.005)
 
 
 def is_marked(path: Path) -> bool:
