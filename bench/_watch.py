@@ -20,6 +20,8 @@ import pyte
 from tests.e2e.terminal import KEYS, PATIENCE
 
 COLUMNS, ROWS = 80, 24
+STEP, DRAWN = "add-alpha/smaller-steps", "bottom 0.40"
+"""A step, and what stands on the screen once its bowl is drawn."""
 QUESTION, ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 """Can the terminal show a paint all at once? Most can."""
 PAINT = b"\x1b[?2026h"

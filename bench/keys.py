@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench._watch import Program, paints, started, total
+from bench._watch import DRAWN, STEP, Program, paints, started, total
 from tests.e2e.terminal import environment
 
 QUIET = 0.06
@@ -28,11 +28,10 @@ def rows() -> list[tuple[str, str, str]]:
     with (
         tempfile.TemporaryDirectory() as folder,
         started(
-            [sys.executable, "-m", "tutor", "learn", "add-alpha/smaller-steps"],
-            environment(Path(folder)),
+            [sys.executable, "-m", "tutor", "learn", STEP], environment(Path(folder))
         ) as program,
     ):
-        program.draw(program.hear(2.0, b"goal 0.40"))  # with what is left for after the start
+        program.draw(program.hear(2.0, DRAWN.encode()))  # with what is left for after the start
         guess = _pressed(program, ("right", "left"))
         burst = _burst(program)
         _take(program, "alpha")  # `input`: the whole curve moves with it

@@ -13,7 +13,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from bench._watch import painted, started
+from bench._watch import DRAWN, STEP, painted, started
 from tests.e2e.terminal import ROOT, environment
 
 TURNS = 15
@@ -29,12 +29,11 @@ class Bare(App):
 
 Bare().run()
 """
-STEP = "add-alpha/smaller-steps"
 COMMANDS = {
     "bare": (["-c", BARE], "ready"),
     "home": (["-m", "tutor"], "enter"),
-    "bowl": (["-m", "tutor", "learn", STEP], "goal 0.40"),
-    "new": (["-m", "tutor", "learn", STEP], "goal 0.40"),
+    "bowl": (["-m", "tutor", "learn", STEP], DRAWN),
+    "new": (["-m", "tutor", "learn", STEP], DRAWN),
 }
 """What is started, and what stands on the screen when it is there. `new`: nothing is kept yet."""
 
@@ -49,7 +48,7 @@ def rows() -> list[tuple[str, str, str]]:
         for turn in range(-1, TURNS):  # the first is not counted: it fills the caches
             for name in COMMANDS:
                 home = Path(folder) / (f"new-{turn}" if name == "new" else "home")
-                seconds, size = _start(name, home)
+                seconds, size = start(name, home)
                 if turn >= 0:
                     times[name].append(seconds)
                     sizes[name] = size
@@ -63,7 +62,7 @@ def rows() -> list[tuple[str, str, str]]:
     ]
 
 
-def _start(name: str, home: Path) -> tuple[float, list[int]]:
+def start(name: str, home: Path) -> tuple[float, list[int]]:
     """Seconds until it is there, and the bytes that were sent with each paint."""
     arguments, wanted = COMMANDS[name]
     with started([sys.executable, *arguments], environment(home)) as program:
