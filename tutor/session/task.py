@@ -62,6 +62,7 @@ class Task:
     """The question was answered with the author's numbers before."""
     waits: bool = False
     """The verdict is told later, so nothing said before may depend on the truth."""
+    _set_by: dict[int, Mapping[str, int]] = field(default_factory=dict, init=False)
 
     def with_constants(self, changed: Mapping[str, Number]) -> Task:
         """The same question with these constants changed, and no others."""
@@ -395,10 +396,6 @@ class Task:
         if update not in self._set_by and self.listing is not None:
             self._set_by[update] = places_of(self.listing, self.values, update)
         return self._set_by.get(update, {})
-
-    @cached_property
-    def _set_by(self) -> dict[int, Mapping[str, int]]:
-        return {}
 
     def now(self, update: int) -> dict[str, Number]:
         """The constants, with what updates change at its value after `update`."""

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from textual.events import Key
 
 from tests.session.walks import bundled_course
-from tests.ui.player import LOOK, played, playing
-from tutor.course.index import bundled
+from tests.ui.player import played, playing
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
 from tutor.session.view import Phase
@@ -185,7 +183,6 @@ async def test_after_the_reveal_letters_are_commands_and_updates_run() -> None:
 
 @played
 async def test_a_run_can_be_stopped() -> None:
-    from tutor.ui.terminal.capabilities import Look
 
     async with playing("first/number", look=Look(motion=True)) as player:
         await player.type("0.46")
@@ -338,79 +335,6 @@ async def test_a_nudge_lays_nothing_out_anew() -> None:
         assert not laid
 
 
-@played
-async def test_a_letter_says_which_of_several_rules_it_was_and_what_is_typed_next_is_new() -> None:
-    async with playing("break-it/input-two", course=bundled()) as player:
-        await player.type("0.4")
-        await player.press("enter")
-        assert "Three different rules give this number" in player.text
-        assert (
-            "Which one was yours? Type its letter, or another answer. One more try." in player.text
-        )
-        await player.type("b")
-        await player.press("enter")
-        assert "what to take away" in player.text and "different rules" not in player.text
-        assert player.step.view.typed == "0.4"
-        await player.type("1")
-        assert player.step.view.typed == "1"
-
-
-@pytest.mark.parametrize(
-    ("keys", "typed"),
-    [
-        ("04", "0.504"),
-        ("0.5", "0.5"),
-        ("23/50", "23/50"),
-        ("weight", "weight"),
-    ],
-)
-@played
-async def test_what_was_asked_about_is_made_longer_or_typed_anew(keys: str, typed: str) -> None:
-    async with playing("first/number") as player:
-        await player.type("0.5")
-        await player.press("enter")
-        assert "Is that rounded, or exactly that number?" in player.text
-        await player.type(keys)
-        assert player.step.view.typed == typed
-        await player.press("backspace")
-        await player.type("7")
-        assert player.step.view.typed == f"{typed[:-1]}7", "and then it is a text like any other"
-
-
-@pytest.mark.parametrize(
-    ("removed", "typed"),
-    [(("backspace",) * 3, "0.46"), (("ctrl+u",), "0.5+0.01"), (("ctrl+u",), "0.5!")],
-)
-@played
-async def test_what_was_asked_about_and_taken_away_is_typed_like_any_other(
-    removed: tuple[str, ...], typed: str
-) -> None:
-    async with playing("first/number") as player:
-        await player.type("0.5")
-        await player.press("enter", *removed)
-        await player.type(typed)
-        assert player.step.view.typed == typed
-
-
-@pytest.mark.parametrize("again", [(), tuple("0.5")])
-@played
-async def test_what_was_asked_about_is_handed_in_again(again: tuple[str, ...]) -> None:
-    async with playing("first/number") as player:
-        await player.type("0.5")
-        await player.press("enter", *again, "enter")
-        verdict = player.step.view.verdict
-        assert verdict is not None and verdict.missed
-
-
-@played
-async def test_a_miss_is_typed_over_also_where_a_constant_was_turned_since() -> None:
-    async with playing("first/number") as player:
-        await player.type("0.54")
-        await player.press("enter", "tab", "right", "left", "escape")
-        await player.type("0.4")
-        assert player.step.view.typed == "0.4"
-
-
 # -- the hint --------------------------------------------------------------------------------------
 
 
@@ -443,46 +367,3 @@ async def test_h_begins_a_name_where_there_is_one() -> None:
         view = replace(state.view, listing=(*state.view.listing, line))
         assert "hint" in [key.act for key in step_bindings(state)]
         assert "hint" not in [key.act for key in step_bindings(state._replace(view=view))]
-
-
-# -- the reveal ------------------------------------------------------------------------------------
-
-
-@played
-async def test_what_an_answer_reveals_is_drawn_little_by_little() -> None:
-    """In the picture; the words stand there at once."""
-    async with playing("first/number", look=LOOK._replace(motion=True)) as player:
-        picture, shares = player.step.picture, []
-        sweep = picture.sweep
-
-        def swept(share: float) -> None:
-            assert "◆ true 0.46" in "\n".join(player.lines[-7:])
-            shares.append(share)
-            sweep(share)
-
-        picture.sweep = swept  # type: ignore[method-assign]
-        await player.type("0.46")
-        await player.press("enter")
-        await player.until(lambda: bool(shares) and picture.swept >= 1)
-        assert shares == sorted(shares) and len(shares) > 2 and shares[0] < 0.5
-        assert any("true 0.46 ◀" in line for line in player.lines[:-7])
-
-
-@played
-async def test_a_key_ends_that_and_does_what_it_does() -> None:
-    async with playing("first/number", look=LOOK._replace(motion=True)) as player:
-        await player.type("0.46")
-        for key in ("enter", "r"):
-            player.app.post_message(Key(key, None))
-        await player.until(lambda: "1 update" in player.text or player.step.view.updates > 1)
-        assert player.step.picture.swept == 1
-
-
-@pytest.mark.parametrize("look", [LOOK, LOOK._replace(motion=True, remote=True)])
-@played
-async def test_without_motion_or_over_a_line_it_is_there_at_once(look: Look) -> None:
-    async with playing("first/number", look=look) as player:
-        await player.type("0.46")
-        await player.press("enter")
-        assert player.step.picture.swept == 1
-        assert any("true 0.46 ◀" in line for line in player.lines[:-7])

@@ -1,0 +1,81 @@
+"""An answer that is not done with: asked about, one of several rules, missed and typed over."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.player import played, playing
+from tutor.course.index import bundled
+
+
+@played
+async def test_a_letter_says_which_of_several_rules_it_was_and_what_is_typed_next_is_new() -> None:
+    async with playing("break-it/input-two", course=bundled()) as player:
+        await player.type("0.4")
+        await player.press("enter")
+        assert "Three different rules give this number" in player.text
+        assert (
+            "Which one was yours? Type its letter, or another answer. One more try." in player.text
+        )
+        await player.type("b")
+        await player.press("enter")
+        assert "what to take away" in player.text and "different rules" not in player.text
+        assert player.step.view.typed == "0.4"
+        await player.type("1")
+        assert player.step.view.typed == "1"
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        ("04", "0.504"),
+        ("0.5", "0.5"),
+        ("23/50", "23/50"),
+        ("weight", "weight"),
+    ],
+)
+@played
+async def test_what_was_asked_about_is_made_longer_or_typed_anew(keys: str, typed: str) -> None:
+    async with playing("first/number") as player:
+        await player.type("0.5")
+        await player.press("enter")
+        assert "Is that rounded, or exactly that number?" in player.text
+        await player.type(keys)
+        assert player.step.view.typed == typed
+        await player.press("backspace")
+        await player.type("7")
+        assert player.step.view.typed == f"{typed[:-1]}7", "and then it is a text like any other"
+
+
+@pytest.mark.parametrize(
+    ("removed", "typed"),
+    [(("backspace",) * 3, "0.46"), (("ctrl+u",), "0.5+0.01"), (("ctrl+u",), "0.5!")],
+)
+@played
+async def test_what_was_asked_about_and_taken_away_is_typed_like_any_other(
+    removed: tuple[str, ...], typed: str
+) -> None:
+    async with playing("first/number") as player:
+        await player.type("0.5")
+        await player.press("enter", *removed)
+        await player.type(typed)
+        assert player.step.view.typed == typed
+
+
+@pytest.mark.parametrize("again", [(), tuple("0.5")])
+@played
+async def test_what_was_asked_about_is_handed_in_again(again: tuple[str, ...]) -> None:
+    async with playing("first/number") as player:
+        await player.type("0.5")
+        await player.press("enter", *again, "enter")
+        verdict = player.step.view.verdict
+        assert verdict is not None and verdict.missed
+
+
+@played
+async def test_a_miss_is_typed_over_also_where_a_constant_was_turned_since() -> None:
+    async with playing("first/number") as player:
+        await player.type("0.54")
+        await player.press("enter", "tab", "right", "left", "escape")
+        await player.type("0.4")
+        assert player.step.view.typed == "0.4"
