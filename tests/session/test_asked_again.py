@@ -376,3 +376,5 @@ def test_a_replay_is_offered_once_the_question_is_answered() -> None:
     session.enter()
     session.replay()
     assert "would have led: " in session.view().note
+    session.replay()
+    assert session.view().note == ""

@@ -12,6 +12,7 @@ from tests.session.walks import right_answer, stopped
 from tutor.course.index import bundled
 from tutor.course.loader import course_of, load_course
 from tutor.engine.numbers import number
+from tutor.errors import ListingError
 from tutor.grading.messages import NO_REPLAY
 from tutor.history.records import History
 from tutor.history.schedule import Item
@@ -115,6 +116,14 @@ def mistaken(toes: LessonSession, games: int) -> LessonSession:
         toes.commit()
     assert toes.place().fault == "uphill"
     return toes
+
+
+def test_an_update_that_cannot_be_made_keeps_nothing_back(toes: LessonSession) -> None:
+    step = toes.course.lesson("games").steps[0]
+    task = Task(toes.course, toes.course.lesson("games"), step, 0, {"games": 30})
+    with pytest.raises(ListingError, match="past the end"):
+        task.ask.run(13)
+    assert not task.secrets_free(12).tells(0.5)
 
 
 @pytest.mark.parametrize(("games", "updates"), [(3, 3), (12, 10), (30, 10)])
