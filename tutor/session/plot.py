@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tutor.course.questions import Target
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
-    from tutor.session.exercise import Exercise
+    from tutor.session.exercise_state import ExerciseState
 
 LONGEST_PATH = 10
 """Points of the path that are drawn: one digit each."""
@@ -194,7 +194,7 @@ def steepness(value: float) -> str:
     return short(value, 2)
 
 
-def secrets_of(exercise: Exercise) -> Secrets:
+def secrets_of(exercise: ExerciseState) -> Secrets:
     """What may not be told yet where a learner stands."""
     if not exercise.running:
         return exercise.task.secrets(exercise.settled)
@@ -209,7 +209,7 @@ def own_places(own: Sequence[Number], secrets: Secrets) -> Sequence[Number] | No
     return list(takewhile(math.isfinite, own[1:]))
 
 
-def plot_view(exercise: Exercise) -> PlotView | None:
+def plot_view(exercise: ExerciseState) -> PlotView | None:
     """What a front end may know of the picture before it asks for it; None where there is none."""
     bowl = _bowl(exercise)
     if bowl is None:
@@ -224,7 +224,7 @@ def plot_view(exercise: Exercise) -> PlotView | None:
     )
 
 
-def plot_of(exercise: Exercise) -> Plot | None:
+def plot_of(exercise: ExerciseState) -> Plot | None:
     """All that the picture is made of; None where there is none."""
     task, bowl = exercise.task, _bowl(exercise)
     if bowl is None or task.listing is None:
@@ -265,12 +265,12 @@ def plot_of(exercise: Exercise) -> Plot | None:
     )
 
 
-def _told(exercise: Exercise) -> bool:
+def _told(exercise: ExerciseState) -> bool:
     """Whether the author's words about the answer are on the screen, with the author's numbers."""
     return exercise.settled and exercise.policy.words and not exercise.task.changed
 
 
-def _bowl(exercise: Exercise) -> Bowl | None:
+def _bowl(exercise: ExerciseState) -> Bowl | None:
     """What the author has drawn here; nothing where the lines of the update are asked."""
     task = exercise.task
     if task.listing is None or exercise.blanked:
@@ -291,7 +291,7 @@ def _path(xs: list[float]) -> tuple[int, list[float]]:
     return start, latest
 
 
-def _end(exercise: Exercise, bowl: Bowl) -> int:
+def _end(exercise: ExerciseState, bowl: Bowl) -> int:
     """The update whose end is the chart's `now`: a step behind what has just been shown."""
     task = exercise.task
     if exercise.running and task.variable not in ("", bowl.x):
@@ -316,7 +316,7 @@ def _end(exercise: Exercise, bowl: Bowl) -> int:
     return shown
 
 
-def _asked_at(exercise: Exercise, bowl: Bowl) -> int:
+def _asked_at(exercise: ExerciseState, bowl: Bowl) -> int:
     """The update that led to where an answered question is about. What an update works out before
     it moves on is that of where the update before had led."""
     task = exercise.task
@@ -331,7 +331,7 @@ def _measured_before(listing: Listing, name: str, x: str) -> bool:
     return name != x and bool(found and moves) and found[-1] < moves[-1]
 
 
-def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
+def _checked(exercise: ExerciseState, bowl: Bowl) -> int | None:
     """The update at which a run is drawn that was just checked against a claim: the one that the
     verdict speaks of, at the place where its height was measured. None where none was checked, or
     something of it is still asked."""
@@ -343,7 +343,7 @@ def _checked(exercise: Exercise, bowl: Bowl) -> int | None:
     return end - (before and _measured_before(task.listing, bowl.y, bowl.x))
 
 
-def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]:
+def _truth(exercise: ExerciseState, bowl: Bowl, last: int) -> tuple[list[float], int]:
     """Where along the axis the update led that has just been shown, one number or none; and which
     update that is."""
     task, x = exercise.task, bowl.x
@@ -359,14 +359,14 @@ def _truth(exercise: Exercise, bowl: Bowl, last: int) -> tuple[list[float], int]
     return there, update
 
 
-def _hidden(exercise: Exercise, y: str) -> bool:
+def _hidden(exercise: ExerciseState, y: str) -> bool:
     """Whether the height of now is still to be predicted: that of `y` in the update that
     follows."""
     return secrets_of(exercise).asks(y, exercise.updates_shown + 1)
 
 
 def _marks(
-    exercise: Exercise, bowl: Bowl, update: int, secrets: Secrets
+    exercise: ExerciseState, bowl: Bowl, update: int, secrets: Secrets
 ) -> tuple[tuple[str, float], ...]:
     """The author's marks: none that tells what is asked nor, while the next x is asked, that moves
     with it; nor one of the next update beside a listing with the values of the last."""
