@@ -132,9 +132,9 @@ def needs_permissions() -> None:
 
 
 def course(folder: Path) -> None:
-    """Put a course of two of the bundled lessons there: enough to be read, and read soon."""
+    """Put a course of two bundled lessons there, without a problem: enough to be read, and soon."""
     folder.mkdir()
-    for name in ("compare.yaml", "break-it.yaml"):
+    for name in ("compare.yaml", "gradient-descent.yaml"):
         shutil.copy(ROOT / "lessons" / name, folder)
 
 

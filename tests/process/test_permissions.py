@@ -25,7 +25,7 @@ COMMANDS = {
     "run a file": ["run", "locked/mine.py"],
     "run a folder": ["run", "locked"],
     "run a step": ["run", "compare/three-verbs", "--lessons", "locked/course"],
-    "try": ["try", "break-it/input-two", "1", "--lessons", "locked/course"],
+    "try": ["try", "gradient-descent/both-at-once", "1", "--lessons", "locked/course"],
     "preview": ["preview", "locked/course/compare.yaml"],
     "preview a folder": ["preview", "locked"],
     "new": ["new", "momentum", "--lessons", "locked"],
