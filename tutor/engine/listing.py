@@ -228,8 +228,8 @@ class Listing:
     def free_of_noise(self, trace: Trace, values: Mapping[str, Number] = NOTHING) -> Trace:
         """A run with these constants, with 0 wherever a value is only what floating point leaves
         of a 0, as in `1.1 * 1.1 - 1.21`: but for the last digit or two of each number in its
-        update it is nothing. What has added up over many updates is the run's own. The run as it
-        is where that would take too long to find out: nothing is free of noise then."""
+        update it is nothing. What has added up over many updates is the run's own. Where it would
+        take too long to tell one from the other, the run is left as it is."""
         tiny = [
             (update, column)
             for update, row in enumerate(trace.rows)
@@ -240,9 +240,9 @@ class Listing:
             return trace
         rows = [list(row) for row in trace.rows]
         loop, known = self.script.loop, self.script.functions
-        told = {one for line in self.script.body for one in names_read(line, known)}
-        counted = set() if loop is None else {counter(loop)} - told
-        begins = [place for place, name in enumerate(trace.names) if name not in counted]
+        read = {one for line in self.script.body for one in names_read(line, known)}
+        unread = set() if loop is None else {counter(loop)} - read
+        begins = [place for place, name in enumerate(trace.names) if name not in unread]
         pencils: dict[str, Mapping[str, Value]] = {}
         for update, column in tiny:
             # Updates that begin with the same values end with the same ones.

@@ -286,5 +286,7 @@ def replaying(rule: str, places: Sequence[Number] = (), most: int | None = None)
     may not be told. A rule too long to be read is not repeated."""
     own = rule.strip() if 0 < len(rule.strip()) <= LONGEST_RULE else "your own rule"
     led = ", ".join(map(number, places[:most]))
-    more = " …" if led and len(places[:most]) < len(places) else "."
-    return f"This is where {own} would have led{': ' * bool(led)}{led}{more}"
+    if not led:
+        return f"This is where {own} would have led."
+    more = " …" if len(places[:most]) < len(places) else "."
+    return f"This is where {own} would have led: {led}{more}"

@@ -59,10 +59,10 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
     exact = exercise.settled and target is not None and target.exact
     # in words only where the author's own do not tell it
     told = exact or (exercise.settled and not policy.words)
-    ask = exercise.guessed or task.ask
-    shown = told or exercise.guessed is not None
-    truth = kind_of(ask.question).truth(ask) if shown else ""
-    you = exercise.guess if exact or exercise.guessed is not None else None
+    guessed = exercise.guessed
+    ask = guessed or task.ask
+    truth = kind_of(ask.question).truth(ask) if told or guessed else ""
+    you = exercise.guess if exact or guessed else None
     withheld = exercise.phase is Phase.WITHHELD
     explained, closing = _after_the_answer(exercise)
     question = _question(exercise)

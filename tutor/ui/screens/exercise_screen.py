@@ -73,9 +73,9 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         self._desk: tuple[object, int] = ((), 0)
         """The question for which the desk was fitted, and its rows."""
         self._drawn: tuple[View, Scene] | None = None
+        """The last chart, and the view that it is of."""
         self._held: tuple[str, Frame] | None = None
-        """The axis limits of the chart that was drawn last, and where that was."""
-        """The last chart, the view that it is of, and its place."""
+        """The place of that chart, and its axis limits: they hold as long as they serve there."""
 
     def parts(self) -> ComposeResult:
         self.heading = heading()
@@ -269,8 +269,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         needed = 1 + panel.question.needed(inner, rows)
         needed += panel.answer.needed(inner, rows) if panel.answer.display else 0
         needed += max(said + self.footer.needed(inner, rows), reserve)
-        free = view.question and view.question.free
-        same = (self.about, free, view.updates, columns, rows)
+        same = (self.about, self.state.free, view.updates, columns, rows)
         if self._desk[0] == same:
             needed = max(needed, self._desk[1])
         height = max(4, min(needed, most))
