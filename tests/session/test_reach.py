@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.course.lessons import LESSON, written
-from tests.session.walks import bundled_course, settle
+from tests.session.walks import bundled_course, settle, steps
 from tutor.commands.new import new
 from tutor.course.loader import load_course
+from tutor.course.questions import Reach
+from tutor.engine.claim import claim
+from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.grading import messages
 from tutor.history.records import History
@@ -186,3 +189,30 @@ def test_a_mistakes_sentence_has_the_values_of_the_update_that_is_asked(tmp_path
     session.enter()
     verdict = session.view().verdict
     assert verdict is not None and verdict.say == "You added 3.5: 6 is not weight."
+
+
+def test_no_bottom_is_told_that_a_later_question_asks_to_be_reached() -> None:
+    """Also by a question before it that has another number for that very constant."""
+    given_away, reached = [], 0
+    for lesson, step in steps(bundled_course()):
+        session, bottoms = LessonSession(bundled_course()), list[tuple[str, float]]()
+        session.open(lesson.id, step.id)
+        for question in step.ask:
+            code = listing(step.code) if step.code else None
+            if isinstance(question, Reach) and code is not None:
+                names = [name for name in question.editable(step.edit) if not code.assigns(name)]
+                reached += len(names)
+                given_away += [
+                    f"{step.id}: {name} {bottom}"
+                    for name, bottom in bottoms
+                    if name in names
+                    and claim(question.reach).holds(code, {**question.with_, name: bottom})
+                ]
+            for answered in (False, True):
+                if answered:
+                    settle(session)
+                scene, plot = session.scene(), session.view().plot
+                if scene is not None and scene.bottom is not None and plot is not None:
+                    bottoms.append((plot.x, float(scene.bottom.label.removeprefix("bottom "))))
+            session.enter()
+    assert reached > 5 and not given_away

@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -22,9 +22,10 @@ from tutor.engine.trace import number_at
 from tutor.engine.tree import assigned_names, assigned_pairs, names_read, walk
 from tutor.errors import ListingError
 from tutor.grading.ask import SHARE
+from tutor.grading.kinds import kind_of
 
 if TYPE_CHECKING:
-    from tutor.course.questions import Target
+    from tutor.course.questions import Question, Target
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
     from tutor.grading.ask import Ask
@@ -45,6 +46,10 @@ CLOSE = 1e-6
 
 Writing = Callable[[float], str]
 """How a number is written where it would stand."""
+
+
+Begun = tuple["Question", Mapping[str, "Number"]]
+"""A question, and the constants that it begins with where they differ from the listing's."""
 
 
 @dataclass(eq=False)
@@ -183,6 +188,19 @@ class Secrets:
             return float(number_at(self.ask.run(update), name, update))
         except (ListingError, OverflowError):
             return math.nan
+
+
+def turned(
+    open_: Iterable[Begun], here: Mapping[str, Number], edit: Iterable[str], listing: Listing
+) -> frozenset[str]:
+    """The constants that no update moves and that an open question has turned until a claim holds,
+    where its other ones are as `here`; `edit`: those that the step lets go."""
+    found: set[str] = set()
+    for question, begins in open_:
+        free = set(question.editable(edit)) if kind_of(question).of_run else set[str]()
+        if {name for name, _ in begins.items() ^ here.items()} <= free:
+            found |= free
+    return frozenset(name for name in found if not listing.assigns(name))
 
 
 def readings(numeral: str) -> tuple[str, ...]:

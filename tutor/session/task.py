@@ -21,7 +21,7 @@ from tutor.grading.ask import Ask
 from tutor.grading.explain import lines_of, places_of
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import NOTHING_TO_ASK, QuestionKind
-from tutor.session.secrets import NONE, Secrets
+from tutor.session.secrets import NONE, Begun, Secrets, turned
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -235,15 +235,19 @@ class Task:
     # -- what is still to be predicted --------------------------------------------------------
 
     @cached_property
-    def _behind(self) -> tuple[Question, ...]:
-        """The questions behind this one that ask about this very run."""
-        found: list[Question] = []
+    def _following(self) -> tuple[Begun, ...]:
+        """The questions of the step behind this one, and the constants that each begins with."""
+        found: list[Begun] = []
         changed = self.changed
         for other in () if self.alone else self.step.ask[self.number + 1 :]:
             changed = carried(changed, other)
-            if self._unlike({**changed, **other.with_}) == self.values:
-                found.append(other)
+            found.append((other, self._unlike({**changed, **other.with_})))
         return tuple(found)
+
+    @cached_property
+    def _behind(self) -> tuple[Question, ...]:
+        """Those of them that ask about this very run."""
+        return tuple(one for one, values in self._following if values == self.values)
 
     @cached_property
     def _later(self) -> tuple[Target, ...]:
@@ -295,6 +299,7 @@ class Task:
         if self.listing is None:
             return NONE
         open_ = self._behind if answered else (self.question, *self._behind)
+        here = () if answered else ((self.question, self.values),)
         picked = [one for one in open_ if kind_of(one).authored]
         picking = [
             one for one in open_[:1] if one in picked or ((to := one.target()) and not to.exact)
@@ -309,13 +314,7 @@ class Task:
                 for text in kind_of(one).choices(replace(self._bare, question=one))
             ),
             picking=bool(picking),
-            turned=frozenset(
-                name
-                for one in open_
-                if kind_of(one).of_run
-                for name in one.editable(self.step.edit)
-                if not self.listing.assigns(name)
-            ),
+            turned=turned((*here, *self._following), self.values, self.step.edit, self.listing),
         )
 
     @cached_property
