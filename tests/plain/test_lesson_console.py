@@ -185,11 +185,12 @@ def test_reach_by_set_or_by_name(told: Told) -> None:
 
 
 def test_setting_what_cannot_be_set(told: Told) -> None:
-    heard = told("set", "set input x", "set input 9", "set input 0.5", "set alpha 1",
-                 at="break-it/make-it-diverge")  # fmt: skip
+    heard = told("set", "set input x", "set input 9", "set input 0.5", "set weight 1",
+                 "set alpha 1", at="break-it/make-it-diverge")  # fmt: skip
     assert heard.count("Type set, a name and a number, as in set input 0.6.") == 2
     assert "input goes from -2.5 to 2.5." in heard
-    assert "alpha is fixed in this step; input can be changed." in heard
+    assert "weight is fixed in this step; input can be changed." in heard
+    assert "There is no alpha in this listing. input can be changed." in heard
     assert "input is 0.5 already." in told("set input 0.5", at="break-it/make-it-diverge")
 
 

@@ -88,6 +88,12 @@ def test_practice_of_what_was_missed_until_it_is_known(course: Course, quizzes: 
     assert heard.endswith("or enter to leave it: no\n")
 
 
+def test_only_a_quiz_says_that_it_waits(quizzes: Quizzes) -> None:
+    assert "leave; it waits for you" in held(quizzes.quiz(2, seed=6), quizzes, "help")
+    practice = held(quizzes.practice([Item("break-it", "all-is-well", 0)], 1), quizzes, "help")
+    assert "leave; what you answered is kept" in practice and "waits" not in practice
+
+
 def test_an_explained_answer_shows_the_truth_beside_it(quizzes: Quizzes) -> None:
     quiz = quizzes.practice([Item("break-it", "all-is-well", 0)], seed=1)
     heard = held(quiz, quizzes, "1000")

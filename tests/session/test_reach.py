@@ -53,7 +53,11 @@ def test_only_what_the_question_lets_go_can_be_turned(asked: LessonSession) -> N
     assert constants(asked)["goal_pred"] == 0.8
     assert asked.view().note == "goal_pred stands still while this is asked; weight can be changed."
     asked.set("pred", 1)
-    assert asked.view().note == "pred is fixed in this step; weight can be changed."
+    assert asked.view().note == "pred is worked out by the listing. weight can be changed."
+    asked.set("wieght", 1)
+    assert asked.view().note == "There is no wieght in this listing. Did you mean weight?"
+    asked.set("q", 1)
+    assert asked.view().note == "There is no q in this listing. weight can be changed."
     asked.set("weight", 1.6)
     asked.enter()
     assert asked.view().phase is Phase.EXPLORE

@@ -18,6 +18,7 @@ from tutor.course.validate import place_in
 from tutor.engine.grammar import parse
 from tutor.engine.tree import assigned_names, assigned_pairs, walk
 from tutor.errors import ListingError, nearest
+from tutor.grading import messages
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -184,7 +185,7 @@ def _stray(name: str, uses: Sequence[Use], in_course: bool) -> Iterator[Fault]:
         use, why = right[0], "where it is the right rule"
     elif strays:
         use, more = strays[0]
-        why = f"where `{target}` depends on {_listed(sorted(more))} and the rule does not"
+        why = f"where `{target}` depends on {messages.listed(sorted(more))} and the rule does not"
     else:
         return
     kin = [one for one, _ in left_out if one not in [use for use, _ in strays]]
@@ -376,8 +377,3 @@ def _with_others(ask: Ask[Any], step: Step) -> Iterator[Ask[Any]]:
                 yield other
         except ListingError:
             continue
-
-
-def _listed(names: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -8,10 +8,11 @@ sentence for a miss holds the right value: tries may be left.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
+from tutor.errors import nearest
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -236,18 +237,32 @@ NOT_ANSWERED = "Not answered."
 TOO_LONG = "Too long to keep: only the beginning stands in the field."
 
 
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def fixed(name: str, free: Sequence[str], asked: Sequence[str] | None = None) -> str:
     """A constant that cannot be changed now was to be changed; `free` can be in this step, `asked`
     while the question is open, None where none is."""
     if name in free and asked:
-        return f"{name} stands still while this is asked; {' and '.join(asked)} can be changed."
+        return f"{name} stands still while this is asked; {listed(asked)} can be changed."
     if name in free and asked is not None:
         return f"{name} stands still here: the answers to choose from speak of its number."
     if name in free:
         return f"{name} stands still under a committed answer. Enter goes on."
     if not free:
         return f"{name} is fixed in this step."
-    return f"{name} is fixed in this step; {' and '.join(asked or free)} can be changed."
+    return f"{name} is fixed in this step; {listed(asked or free)} can be changed."
+
+
+def no_constant(name: str, free: Sequence[str], variables: Collection[str]) -> str:
+    """What is no constant of the listing was to be changed."""
+    can = f" {listed(free)} can be changed." if free else ""
+    if name in variables:
+        return f"{name} is worked out by the listing.{can}"
+    near = nearest(name, free)
+    return f"There is no {name} in this listing.{f' Did you mean {near}?' if near else can}"
 
 
 def as_far(name: str, lowest: Number, highest: Number) -> str:

@@ -205,7 +205,7 @@ class QuizConsole:
                 rows = describe.drawn(self._quiz.scene(), self._talk.width)
                 self._show(rows or ["There is nothing to draw here."])
             case _:
-                self._talk.say(words.listed(words.IN_QUIZ))
+                self._talk.say(words.listed(words.IN_REVIEW if self._taught else words.IN_QUIZ))
                 self._say(words.CONFIDENCE)
         return True
 

@@ -64,7 +64,10 @@ IN_QUIZ = (
     Word("help", "these words"),
     Word("quit", "leave; it waits for you"),
 )
-"""In a quiz, a review or practice."""
+"""In a quiz."""
+
+IN_REVIEW = (*IN_QUIZ[:-1], Word("quit", "leave; what you answered is kept"))
+"""In a review or practice, which is drawn anew the next time."""
 
 CONFIDENCE = (
     "End an answer with ? when it is a hunch, with ! when you are certain: what you missed or "

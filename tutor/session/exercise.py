@@ -176,8 +176,7 @@ class Exercise(ExerciseState):
         if self.phase is Phase.END:
             return self.tell(messages.COURSE_OVER)
         if not self.can_set(name):
-            asked = task.question.editable(task.step.edit) if self.phase is Phase.ASK else None
-            return self.tell(messages.fixed(name, tuple(task.step.edit), asked))
+            return self.tell(self._why_not(name))
         if not math.isfinite(value):
             return self.tell(messages.NOT_FINITE)
         range_ = task.step.edit[name]
@@ -199,6 +198,15 @@ class Exercise(ExerciseState):
         else:
             self.ran, self.settled, self.typed = 0, False, ""
         return self._moved()
+
+    def _why_not(self, name: str) -> str:
+        """Why that cannot be set now."""
+        task, free = self.task, tuple(self.task.step.edit)
+        asked = task.question.editable(free) if self.phase is Phase.ASK else None
+        if task.listing is not None and task.own(name) is None:
+            can = free if asked is None else asked
+            return messages.no_constant(name, can, task.listing.variables)
+        return messages.fixed(name, free, asked)
 
     def nudge(self, name: str, steps: int) -> Events:
         """Move a constant by so many of its own steps."""

@@ -34,6 +34,21 @@ def rows_of(width: int, lines: tuple[ListingLine, ...]) -> tuple[list[str], list
     return [text for text in code if text], beside
 
 
+def test_a_value_stands_beside_what_it_is_of_where_its_statement_is_cut() -> None:
+    lines = (
+        ListingLine(1, "up_error = (goal_pred - up_pred) ** 2", "0.004225"),
+        ListingLine(2, "down_error = (goal_pred - down_pred) ** 2", "0.055225"),
+    )
+    shown = Listing()
+    shown.show(lines, ())
+    rows = [plain(row) for row in shown.lay(30, 40)]
+    assert len([row for row in rows if row.strip()]) == 4
+    shown.show((lines[0], replace(lines[1], about=True)), ())
+    cut = [plain(row)[:-1].split() for row in shown.lay(30, 3)]
+    assert cut[0] == ["up_error", "=", "…", "0.004225"]
+    assert cut[1][0] == "down_error" and cut[2][-1] == "0.055225"
+
+
 @pytest.mark.parametrize("code", STEPS)
 def test_the_code_holds_still_whatever_stands_beside_it(code: str) -> None:
     """Answering does not break its lines at other places."""

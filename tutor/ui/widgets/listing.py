@@ -90,7 +90,7 @@ class Listing(LineWidget):
         code, first = self._placed(width, height)
         sign = bar(first, height, len(code.rows))
         seen = self._seen(code, first, height)
-        shown = _marked(code, seen if self._turned else self._folded(code, seen), width - 1)
+        shown = self._marked(code, seen if self._turned else self._folded(code, seen), width - 1)
         return [(*fill(row, width - 1), (sign(y), "faint")) for y, row in enumerate(shown)]
 
     def rows(self, width: int, *, blank: bool = True) -> int:
@@ -177,6 +177,30 @@ class Listing(LineWidget):
         """The rows of the lines that those need."""
         return {row for row, number in enumerate(code.lines) if self._lines[number].needed}
 
+    def _marked(self, code: Code, seen: Sequence[int], width: int) -> list[Row]:
+        """The rows in sight, marked where what comes before or after them is not."""
+        rows: list[Row] = []
+        for row, before, after in zip(seen, [-1, *seen], [*seen[1:], -1], strict=False):
+            shown = code.rows[row]
+            if before != row - 1 and not code.begins(row):
+                shown = self._without_its_beginning(code, row, width)
+            if after > row + 1 or (after < 0 and not code.begins(row + 1)):
+                shown = _going_on(shown, width)
+            rows.append(shown)
+        return rows
+
+    def _without_its_beginning(self, code: Code, row: int, width: int) -> Row:
+        """A row of a statement that begins out of sight: a value stands beside what it is of."""
+        line, shown = self._lines[code.lines[row]], code.rows[row]
+        name, sets, _ = line.text.partition(" = ")
+        if line.value and sets and code.begins(row + 1):
+            (_, style), value = shown[0], shown[-1]
+            named: Row = ((f"{name} = ", style), (CUT, "muted"))
+            if width_of(named) + GAP + len(line.value) <= width:
+                return (*fill(named, width - len(line.value)), value)
+        (text, style), *others = shown
+        return ((CUT, "muted"), (text[1:], style), *others)
+
     def _start(self, code: Code) -> int:
         """The first row after the constants that stand beneath the listing as well."""
         first = (n for n, number in enumerate(code.lines) if not self._told(self._lines[number]))
@@ -204,20 +228,6 @@ class Listing(LineWidget):
                 code.rows.extend(rows)
                 code.lines.extend([at] * len(rows))
         return code
-
-
-def _marked(code: Code, seen: Sequence[int], width: int) -> list[Row]:
-    """The rows in sight, marked where what comes before or after them is not."""
-    rows: list[Row] = []
-    for row, before, after in zip(seen, [-1, *seen], [*seen[1:], -1], strict=False):
-        shown = code.rows[row]
-        if before != row - 1 and not code.begins(row):
-            (text, style), *others = shown
-            shown = ((CUT, "muted"), (text[1:], style), *others)
-        if after > row + 1 or (after < 0 and not code.begins(row + 1)):
-            shown = _going_on(shown, width)
-        rows.append(shown)
-    return rows
 
 
 def _going_on(row: Row, width: int) -> Row:
