@@ -322,7 +322,7 @@ def test_the_right_lines_are_told_after_the_last_try(told: Told) -> None:
 
 def test_a_rule_is_replayed_where_the_axis_did_not_move(told: Told) -> None:
     heard = told("0.15", "2", "0.9", "replay", at="beyond-the-bowl/shrink-the-step")
-    assert "would have led: 1.15, 0.85, " in heard.replace("\n", " ")
+    assert "would have led: weight 1.15, 0.85, " in heard.replace("\n", " ")
     heard = told("0.5", "20", "replay", at="hot-and-cold/step-ten")
     assert "would have gone is not told" in heard.replace("\n", " ") and "have led." not in heard
 

@@ -66,7 +66,7 @@ def test_marks_trail_zoom_and_own_rule() -> None:
     assert "Marked up: weight 0.11, error 0.004225." in said(hot)
     far = said(plot(xs=[0.5, 0.1, 1.3], truth=-2.3))
     assert "Before that you were at 0.5, 0.1." in far
-    assert "your own rule would have led: 0.54." in said(plot(truth=0.46, own=[0.5, 0.54]))
+    assert "your own rule would have led: weight 0.54." in said(plot(truth=0.46, own=[0.5, 0.54]))
 
 
 def test_level_and_gone() -> None:
@@ -263,7 +263,7 @@ def test_a_height_of_nothing_does_not_say_that_nothing_moves() -> None:
 
 def test_where_the_own_rule_would_have_led_is_told_although_nothing_moved() -> None:
     told = describe(plot(own=[0.5, 0.54]))
-    assert told.moved == "This is where your own rule would have led: 0.54."
+    assert told.moved == "This is where your own rule would have led: weight 0.54."
 
 
 def test_where_the_own_rule_went_waits_while_it_tells_an_answer() -> None:
@@ -310,7 +310,7 @@ def test_several_updates_are_not_told_as_one() -> None:
 
 def test_a_trail_ends_where_it_is_no_number_any_more() -> None:
     told = describe(plot(own=[0.5, -3e9, math.inf, math.nan])).moved
-    assert told == "This is where your own rule would have led: -3e+09."
+    assert told == "This is where your own rule would have led: weight -3e+09."
     assert describe(plot(own=[0.5, math.inf])).moved == told.partition(":")[0] + "."
 
 
@@ -331,7 +331,7 @@ def test_who_leaves_the_bottom_did_not_go_over_it() -> None:
 
 def test_a_replay_tells_of_the_own_rule_alone() -> None:
     told = describe(plot(xs=[0.5], truth=0.46, own=[0.5, 0.54, 0.6]))
-    assert told.replayed == "This is where your own rule would have led: 0.54, 0.6."
+    assert told.replayed == "This is where your own rule would have led: weight 0.54, 0.6."
     assert told.moved.endswith(told.replayed) and told.moved != told.replayed
 
 
@@ -353,3 +353,13 @@ def test_a_guess_in_explore_stands_beside_what_its_update_led_to() -> None:
     session.run(1)
     view, scene = session.view(), session.scene()
     assert not view.you and not view.truth and scene is not None and scene.guess is None
+
+
+def test_where_a_height_was_measured_is_where_one_was() -> None:
+    """A checked run that has moved on stands elsewhere: at the bottom its error was 0."""
+    session = asked_at("hot-and-cold", "step-ten", 3)
+    session.set("step_amount", 0.11)
+    session.enter()
+    place = {one.name: one.now for one in session.view().parameters}["weight"]
+    assert place == pytest.approx(1.49)
+    assert "you were at 1.6, where error is 0." in session.described().whole

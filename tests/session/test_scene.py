@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.session.plots import formula, plot, scene_of
 from tutor.session.curve import sampled
-from tutor.session.scene import choose_frame, scene_within
+from tutor.session.scene import _times, choose_frame, scene_within
 
 STEPS = [0.5, 0.1, 1.3, -2.3, 8.5, -23.9, 73.3]
 """The weight on its way out: input 2, alpha 1."""
@@ -224,3 +224,11 @@ def test_what_a_guess_has_widened_is_given_back_with_it() -> None:
     assert choose_frame(plot(xs=[0.5]), wide) == usual
     forced = choose_frame(plot(xs=[0.5], truth=0.65), usual)
     assert not forced.lent and choose_frame(plot(xs=[0.5]), forced) is forced
+
+
+@pytest.mark.parametrize(
+    ("factor", "times"),
+    [(1.567, "1.6"), (2, "2"), (9.97, "10"), (24.4, "24"), (1000, "1,000"), (2e9, "2e9")],
+)
+def test_how_much_wider_is_told_to_two_digits(factor: float, times: str) -> None:
+    assert _times(factor) == times

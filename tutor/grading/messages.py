@@ -296,12 +296,14 @@ def cannot_run(phase: str, listing: bool = True) -> str:
     return "The listing makes no further update."
 
 
-def replaying(rule: str, places: Sequence[Number] = (), most: int | None = None) -> str:
-    """Where the learner's own wrong rule would have led, the first `most` places; none where they
-    may not be told. A rule too long to be read is not repeated."""
+def replaying(rule: str, x: str, places: Sequence[Number] = (), most: int | None = None) -> str:
+    """Where the learner's own wrong rule would have led, the first `most` places along the axis of
+    `x`, which is named where the rule does not assign it; none where they may not be told. A rule
+    too long to be read is not repeated."""
     own = rule.strip() if 0 < len(rule.strip()) <= LONGEST_RULE else "your own rule"
     led = ", ".join(map(number, places[:most]))
     if not led:
         return f"This is where {own} would have led."
     more = " …" if len(places[:most]) < len(places) else "."
-    return f"This is where {own} would have led: {led}{more}"
+    name = "" if own.partition("=")[0].strip() == x else f"{x} "
+    return f"This is where {own} would have led: {name}{led}{more}"

@@ -176,4 +176,4 @@ def _replayed(plot: Plot) -> list[str]:
     if not plot.own:
         return []
     places = own_places([x for x, _ in plot.own], plot.secrets)
-    return [messages.KEPT_BACK if places is None else messages.replaying(plot.rule, places)]
+    return [messages.KEPT_BACK if places is None else messages.replaying(plot.rule, plot.x, places)]

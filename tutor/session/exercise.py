@@ -257,7 +257,9 @@ class Exercise(ExerciseState):
         if self.replayed:
             led = own_places(self.own_trail, secrets_of(self)) or ()
             rule = self.task.mistakes[self.mistake].rule
-            self.note = messages.replaying(rule, led, most=OWN_PLACES)
+            bowl = self.task.step.picture()
+            along = bowl.x if bowl is not None else ""
+            self.note = messages.replaying(rule, along, led, most=OWN_PLACES)
         return self._moved()
 
     def picture(self, name: str = "") -> Events:

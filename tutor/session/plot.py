@@ -252,6 +252,7 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
         steps=max(update - last, 1),
+        left=bool(task.listing.assigns(x)) and last < exercise.updates_shown,
         secrets=secrets,
         said=tuple(values_in(task.question.reveal)) if _told(exercise) else (),
         guess=None if guess is None else _float(guess),

@@ -253,11 +253,17 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
     y0, y1 = _heights(of, x0, x1, plot.lowest, [y for y in heights if drawable((0.0, y))])
     wider = factor * half / usual
-    times = f"{wider:,.0f}" if wider < 1e6 else f"{wider:.0e}".replace("e+", "e")
-    zoomed = f"zoomed out: {times} times wider" if wider >= WIDER else ""
+    zoomed = f"zoomed out: {_times(wider)} times wider" if wider >= WIDER else ""
     without = replace(plot, guess=None, own=())
     lent = _fresh(without, must) if factor > forced else None
     return Frame(x0, x1, y0, y1, zoomed, lent)
+
+
+def _times(factor: float) -> str:
+    """A factor in few digits: `1.6`, `24`, `1,000`, `2e9`."""
+    if factor >= 1e6:
+        return f"{factor:.0e}".replace("e+0", "e").replace("e+", "e")
+    return f"{factor:,.0f}" if factor >= 10 else f"{factor:.1f}".removesuffix(".0")
 
 
 def _base(plot: Plot, *, marked: bool = True) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.ui.player import played, playing
 from tutor.course.index import bundled
+from tutor.ui.screens.exercise_screen import KEPT
 
 
 @played
@@ -79,3 +80,17 @@ async def test_a_miss_is_typed_over_also_where_a_constant_was_turned_since() -> 
         await player.press("enter", "tab", "right", "left", "escape")
         await player.type("0.4")
         assert player.step.view.typed == "0.4"
+
+
+@played
+async def test_what_a_long_verdict_took_is_given_back_with_it() -> None:
+    """To the listing and the chart above it."""
+    async with playing("the-slope/once-more", course=bundled(), size=(60, 20)) as player:
+        before = player.step.panel.size.height
+        await player.type("-0.88")
+        await player.press("enter")
+        assert "different rules" in player.text
+        assert player.step.panel.size.height > before + KEPT
+        await player.press("tab", "tab", "ctrl+u", *"-0.8", "enter", "escape")
+        assert player.step.view.verdict is None
+        assert player.step.panel.size.height <= before + KEPT

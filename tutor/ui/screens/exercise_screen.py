@@ -35,6 +35,9 @@ FINEST = "That is as fine as it gets: more digits would mean nothing here."
 LONGEST_PASTE = 2_000
 """Characters of one paste that are taken."""
 
+KEPT = 3
+"""Rows of a verdict that are kept free once it has gone, so that the parts above hold still."""
+
 SessionT = TypeVar("SessionT", bound="LessonSession | QuizSession")
 
 
@@ -248,9 +251,10 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         self.footer.show(self.keys_now())
 
     def fit(self, most: int, *, words: int, reserve: int = 0) -> int:
-        """Give the desk the rows it needs, `most` at most, and keep them while the question and the
-        update are the same; how many these are. `words` is the least for what is said, `reserve`
-        for that and the keys together."""
+        """Give the desk the rows it needs, `most` at most, and keep them while the question, the
+        constants and the update are the same, but for those of a long verdict that has gone; how
+        many these are. `words` is the least for what is said, `reserve` for that and the keys
+        together."""
         view = self.view
         self.switch(
             {
@@ -269,9 +273,10 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         needed = 1 + panel.question.needed(inner, rows)
         needed += panel.answer.needed(inner, rows) if panel.answer.display else 0
         needed += max(said + self.footer.needed(inner, rows), reserve)
-        same = (self.about, self.state.free, view.updates, columns, rows)
+        constants = tuple(one.value for one in view.parameters)
+        same = (self.about, self.state.free, view.updates, columns, rows, constants)
         if self._desk[0] == same:
-            needed = max(needed, self._desk[1])
+            needed = max(needed, min(self._desk[1], needed + KEPT))
         height = max(4, min(needed, most))
         if self._desk != (same, height):
             self._desk = (same, height)
