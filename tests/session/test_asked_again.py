@@ -10,12 +10,12 @@ import pytest
 from tests.session.walks import bundled_course, stopped
 from tutor.grading import messages
 from tutor.grading.ask import Judged
-from tutor.history.records import History, Place
+from tutor.history.records import NAMED, History, Place, with_names
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession, restored
 from tutor.session.quizzes import items
 from tutor.session.task import Drawn
-from tutor.session.view import Event, Moved, Phase
+from tutor.session.view import Answered, Event, Moved, Phase
 
 
 def at(place: Place, events: list[Event] | None = None) -> LessonSession:
@@ -146,6 +146,10 @@ def test_a_letter_says_which_of_several_mistakes_it_was() -> None:
     assert view.typed == typed and session.place().tries == tries
     assert session.place().fault == names[1]
     assert isinstance(events[-1], Moved)
+    answers = [event.attempt for event in events if isinstance(event, Answered)]
+    assert answers[-1].mode == NAMED and answers[-2].verdict == "ambiguous"
+    (kept,) = with_names(answers[-2:])
+    assert (kept.mistake, kept.verdict, kept.mode) == (names[1], "mistake", "learn")
 
 
 def test_only_the_letters_that_are_offered_are_taken() -> None:

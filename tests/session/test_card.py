@@ -14,7 +14,7 @@ import pytest
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.course.model import Lesson
-from tutor.history.records import ALONE, Attempt, History, Place
+from tutor.history.records import ALONE, Attempt, History, Place, with_names
 from tutor.history.schedule import AT_ONCE, Item
 from tutor.session.card import MOST, code_of, course_card, lesson_card, save_code, steps_left
 from tutor.session.lesson import LessonSession
@@ -194,6 +194,15 @@ def test_three_ideas_are_shown_the_known_mistakes_first_in_the_lessons_order(
     whole = course_card(course, learner.attempts)
     assert whole.asked == card.asked and len(whole.scores) == len(course.lessons)
     assert whole.following is None and whole.title == course.title
+
+
+def test_a_mistake_that_was_named_by_its_letter_is_told_by_its_rule(course: Course) -> None:
+    learner = Learner(course, "reduce-the-error/four-passes")
+    learner.answer("0.8", "b", "0.4")
+    (slip,) = lesson_card(
+        course, "reduce-the-error", with_names(learner.attempts), untouched
+    ).slipped
+    assert slip.mine == "weight = weight - delta"
 
 
 def mistaken(course: Course, lesson: Lesson, at: int) -> list[Attempt]:

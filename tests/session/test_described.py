@@ -12,6 +12,7 @@ from tests.session import walks
 from tests.session.plots import BOWL, formula, plot, scene_of
 from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
+from tutor.engine.numbers import number
 from tutor.grading import messages
 from tutor.grading.ask import Ask
 from tutor.history.schedule import Item
@@ -21,6 +22,7 @@ from tutor.session.plot import Plot
 from tutor.session.quiz import QuizSession
 from tutor.session.secrets import Secrets
 from tutor.session.task import Drawn, task_of
+from tutor.session.view import Table
 
 
 def said(shown: Plot) -> str:
@@ -363,3 +365,25 @@ def test_where_a_height_was_measured_is_where_one_was() -> None:
     place = {one.name: one.now for one in session.view().parameters}["weight"]
     assert place == pytest.approx(1.49)
     assert "you were at 1.6, where error is 0." in session.described().whole
+
+
+def test_a_run_that_has_come_to_rest_is_told_alike_everywhere() -> None:
+    """It swings about the bottom by what it cannot be told from, and its error is the run's own."""
+    session = asked_at("add-alpha", "small-alpha", 3)
+    session.type("0.44")
+    session.enter()
+    session.type("0.62")
+    session.enter()
+    session.run(19)
+    view, heard = session.view(), session.described().whole
+    error = number_at_last(view.table, "error")
+    assert 0 < error < 1e-24 and number(error) in view.note
+    assert f"you were at 0.4, where error is {number(error)}." in heard
+    assert "That is the bottom." in heard and "It went over" not in heard
+
+
+def number_at_last(table: Table | None, name: str) -> float:
+    assert table is not None
+    value = table.rows[-1][table.names.index(name)]
+    assert isinstance(value, float)
+    return value

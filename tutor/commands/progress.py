@@ -105,10 +105,10 @@ def _read(store: Store, course: Course) -> Progress:
     """How a course stands. Raises StoreError."""
     from tutor.course.index import course_index
     from tutor.history.progress import progress
-    from tutor.history.records import ALONE
+    from tutor.history.records import ALONE, with_names
 
     return progress(
-        store.attempts(ALONE, course.id),
+        with_names(store.attempts(ALONE, course.id)),
         course_index(course.directory),
         store.history(ALONE, course.id).standings,
         {(one.id, step.id): step.title for one in course.lessons for step in one.steps},

@@ -251,9 +251,8 @@ def fixed(name: str, free: Sequence[str], asked: Sequence[str] | None = None) ->
         return f"{name} stands still here: the answers to choose from speak of its number."
     if name in free:
         return f"{name} stands still under a committed answer. Enter goes on."
-    if not free:
-        return f"{name} is fixed in this step."
-    return f"{name} is fixed in this step; {listed(asked or free)} can be changed."
+    can = free if asked is None else asked
+    return f"{name} is fixed in this step{f'; {listed(can)} can be changed' if can else ''}."
 
 
 def no_constant(name: str, free: Sequence[str], variables: Collection[str]) -> str:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 ALONE = "me"
 """The learner's name where one person uses the tutor alone."""
+NAMED = "named"
+"""The mode of what says which mistake an answer was. It is no answer by itself."""
 CHARSET, THEME = "charset", "theme"
 """The setting that remembers what the learner wants everything drawn with."""
 LARGEST_COUNT = 2**31 - 1
@@ -99,13 +101,35 @@ class Attempt:
     seconds: float = 0.0
     """From the question being shown to the commitment."""
     mode: str = "learn"
-    """learn, explore, quiz or review."""
+    """learn, explore, quiz, review or practice; NAMED where it says of the answer before which of
+    several mistakes it was."""
     at: datetime | None = None
     """When, in UTC."""
     seed: int | None = None
     """The draw's seed, in quiz and review."""
     id: str = field(default="", compare=False)
     """Names this one event, so that it is kept once. A store gives one where it is empty."""
+
+
+def with_names(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """The answers, each as the mistake that its learner has said it was. In the order given."""
+    found: list[Attempt] = []
+    for one in attempts:
+        if one.mode != NAMED:
+            found.append(one)
+            continue
+        for place in reversed(range(len(found))):
+            if _same_answer(found[place], one):
+                found[place] = replace(found[place], verdict=one.verdict, mistake=one.mistake)
+                break
+    return found
+
+
+def _same_answer(one: Attempt, other: Attempt) -> bool:
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("lesson", "step", "question", "values", "value")
+    )
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def moved(plot: Plot, span: float) -> list[str]:
     if lowest is not None and not _one_of_several(plot, span, lowest[0]):
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]
         near = 1e-6 * max(abs(before), abs(after))
-        if abs(after) <= near:
+        if abs(after) <= near or number(x) == number(lowest[0]):
             said.append("That is the bottom.")
         elif before * after < 0 and abs(before) > near:
             farther = "farther from it than before" if abs(after) > abs(before) else "past it"

@@ -6,6 +6,7 @@ The only holder of what a learner types, changes and is told there. Intents in, 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tutor.engine.numbers import Number
@@ -16,7 +17,7 @@ from tutor.grading.answer import confidence_of
 from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds import judge
 from tutor.grading.kinds.base import NOTHING_ASKED
-from tutor.history.records import Attempt
+from tutor.history.records import NAMED, Attempt
 from tutor.session.exercise_state import NO_ANSWER, ExerciseState
 from tutor.session.plot import own_places, secrets_of
 from tutor.session.view import ERROR, PICTURES, Answered, Event, Moved, Noted, Phase
@@ -73,7 +74,9 @@ class Exercise(ExerciseState):
         if self.own_mistake:
             self.own(self.own_mistake)  # no try is counted for that
             self.typed, self.aimed = self.answer, self.answer_aimed
-            return self._moved()
+            assert self.verdict is not None
+            named = replace(self._attempt(self.verdict), mode=NAMED)
+            return self._moved(Answered(named, self.verdict))
         exact = self.says_again and not self.aimed
         verdict = self.judged(exact)
         if not verdict.attempt and not self.typed.strip():

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -168,10 +168,13 @@ class Plot:
         return "" if asked or self.secrets.drawn(y) else number(y)
 
     def _free_of_noise(self, y: float) -> float:
-        """A height; 0 where it is so small beside the curve's others that it is only what floating
-        point leaves of a 0."""
+        """A height; 0 where it is only what floating point leaves of a 0: as in the run where it is
+        that of a place there and else where it is so small beside the curve's others."""
         if not 0 < abs(y) < TINY:
             return y
+        visited = (*self.path, self.truth) if self.truth is not None else self.path
+        for x in (x for x, there in visited if there == y):
+            return _as_run(self.listing, tuple({**self.values, self.x: x}.items()), self.y)
         beside = self.source.at([self.origin - 1, self.origin + 1])
         return 0.0 if abs(y) < NEARLY * max(map(abs, beside)) else y
 
@@ -187,6 +190,14 @@ class Plot:
         if self.guess is None or not drawable((self.guess, 0.0)):
             return None
         return self.guess, self.source.at([self.guess])[0]
+
+
+@lru_cache(maxsize=64)
+def _as_run(listing: Listing, values: tuple[tuple[str, Number], ...], name: str) -> float:
+    """A variable of the first update with these constants, free of the noise of floating point."""
+    begins = dict(values)
+    trace = listing.run(begins, updates=1, quiet=True)
+    return _float(listing.free_of_noise(trace, begins).value(name, 1))
 
 
 def steepness(value: float) -> str:

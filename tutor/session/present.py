@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from tutor.session.scene import Frame, Scene
 
 
+BEFORE = "your lines as they were"
+"""How an answer of several lines is called."""
+LONGEST_ANSWER = 16
+"""Characters of an answer before what is said of it."""
+
+
 class Session:
     """What a lesson and a quiz have in common: one exercise in hand, and a picture of it."""
 
@@ -86,6 +92,7 @@ def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str
         aimed=exercise.aimed if exercise.typed else 0.0,
         reading=reading,
         verdict=None if withheld else _verdict(exercise),
+        said_of="" if withheld else _said_of(exercise),
         asked_about=exercise.says_again,
         explained=explained if policy.words else "",
         closing=closing if policy.words else "",
@@ -117,6 +124,21 @@ def _verdict(exercise: Exercise) -> Verdict | None:
     if not exercise.asks_which:
         return verdict._replace(say=messages.without_letters(verdict.say))
     return verdict._replace(say=f"{verdict.say}\n\n{messages.WHICH}")
+
+
+def _said_of(exercise: Exercise) -> str:
+    """The answer that the verdict speaks of, where another one stands in the field."""
+    verdict, kind = exercise.verdict, exercise.task.kind
+    if verdict is None or not verdict.attempt or exercise.phase is not Phase.ASK:
+        return ""
+    answer, typed = (text.rstrip("?! ").strip() for text in (exercise.answer, exercise.typed))
+    if not answer or answer == typed:
+        return ""
+    if kind.input is Input.LINES:
+        return BEFORE
+    if kind.shortcuts and answer.isdecimal():
+        return exercise.options[int(answer) - 1]
+    return answer if len(answer) <= LONGEST_ANSWER else f"{answer[: LONGEST_ANSWER - 1]}…"
 
 
 def _after_the_answer(exercise: Exercise) -> tuple[str, str]:

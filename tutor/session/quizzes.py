@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.errors import TutorError
 from tutor.grading.kinds import kind_of
-from tutor.history.records import ALONE
+from tutor.history.records import ALONE, with_names
 from tutor.history.schedule import Agenda, Item, agenda
 from tutor.session.quiz import QuizSession, answered_of, restored
 from tutor.session.task import Drawn, Task, task_of
@@ -98,7 +98,7 @@ class Quizzes:
 
     def attempts(self) -> list[Attempt]:
         """All that the learner answered in this course."""
-        return self._store.attempts(self._learner, self.course.id)
+        return with_names(self._store.attempts(self._learner, self.course.id))
 
     def agenda(self, attempts: Sequence[Attempt]) -> Agenda:
         """What is due for review after these attempts. Reads nothing, so any thread may ask."""

@@ -184,6 +184,8 @@ class View:
     """How a typed number was read."""
     verdict: Verdict | None = None
     """What was said of the last committed answer."""
+    said_of: str = ""
+    """That answer, in few characters, while another one stands in the field; else empty."""
     asked_about: bool = False
     """The answer in the field was asked about: handed in again, it is taken as written."""
     explained: str = ""

@@ -94,3 +94,29 @@ async def test_what_a_long_verdict_took_is_given_back_with_it() -> None:
         await player.press("tab", "tab", "ctrl+u", *"-0.8", "enter", "escape")
         assert player.step.view.verdict is None
         assert player.step.panel.size.height <= before + KEPT
+
+
+@played
+async def test_a_miss_that_was_left_and_come_back_to_is_one_still() -> None:
+    """Typing takes its place, and the hint is one key away."""
+    async with playing("break-it/input-two", course=bundled()) as player:
+        await player.type("0.9")
+        await player.press("enter")
+        assert "h hint" in player.text
+        await player.press("escape", "l")
+        await player.press("enter")
+        assert "h hint" in player.text and player.step.view.typed == "0.9"
+        await player.type("0.1")
+        assert player.step.view.typed == "0.1"
+
+
+@played
+async def test_what_was_said_of_an_answer_names_it_while_another_is_typed() -> None:
+    async with playing("from-memory/in-order", course=bundled()) as player:
+        await player.type("1423")
+        await player.press("enter")
+        assert "✗ In this order it cannot run" in player.text
+        await player.type("4213")
+        assert "✗ 1423: In this order it cannot run" in player.text
+        await player.press("enter")
+        assert "✓ Right" in player.text

@@ -56,6 +56,10 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         self.session, self.course = session, course
         self.renew_view()
         self.draft = LineEdit.of(self.view.typed)
+        self.judged = ""
+        """The answer that was handed in and stands in the field as it was."""
+        self._asked: AskedAbout | None = None
+        self.take_up()
         self.spot = ""
         """Where tab has gone."""
         self.number = ""
@@ -66,9 +70,6 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         """The lines that are typed were handed in before, and are to be mended."""
         self._fine: int | None = None
         """How much finer than at first this question's number is aimed; None: nobody has said."""
-        self.judged = ""
-        """The answer that was handed in and stands in the field as it was."""
-        self._asked: AskedAbout | None = None
         self.notice = ""
         """A sentence about what is kept."""
         self._stale = False
@@ -187,6 +188,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
             self.spot = self.first_spot()
         elif self.spot not in self.state.ring:
             self.spot = ""
+            self.take_up()
         if self.view.typed != self.draft.text:
             self.draft = LineEdit.of(self.view.typed)
             if self.judged != self.view.typed:
@@ -299,6 +301,11 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         """This stands in the answer field now."""
         self.judged = ""
         self.session.type(text)
+
+    def take_up(self) -> None:
+        """What stands in the field was handed in before the question was left."""
+        if self.view.verdict is not None and not self.view.said_of:
+            self.entered(self.view)
 
     def entered(self, view: View) -> None:
         """What stands in the field was handed in, or the learner went on; the view after that."""

@@ -216,9 +216,8 @@ class HomeScreen(BaseScreen):
             does = ahead if self.menu.item.id == GO_ON else "open"
             yield Key("enter", "choose", does, self.menu.item.id)
             yield from up_and_down("move", "choose")
-            named = self.room.width >= WIDE
-            yield Key("r", "choose", "review" if named else "", "entry:review")
-            yield Key("z", "choose", "quiz" if named else "", "entry:quiz")
+            yield Key("r", "choose", "review", "entry:review")
+            yield Key("z", "choose", "quiz", "entry:quiz")
         yield Key("g", "choose", "words", "entry:glossary")
         yield Key("?", "choose", "help", "entry:help")
         yield Key("q", "choose", "quit", "entry:quit")

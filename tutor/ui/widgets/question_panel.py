@@ -148,7 +148,8 @@ def feedback(view: View, note: str, *, running: bool, notice: str) -> tuple[Row,
         left = question.tries_left if question is not None and view.phase is Phase.ASK else 0
         more = " One more try." if left == 1 else f" {left} more tries." if left else ""
         missed = verdict.attempt and not verdict.right
-        parts.append((mark, *inline(said), (more if missed else "", "muted")))
+        of: Row = ((f"{view.said_of}: ", "muted"),) if view.said_of else ()
+        parts.append((mark, *of, *inline(said), (more if missed else "", "muted")))
     if view.worked:
         parts.append((("  ", "text"), (view.worked, "code")))
     if view.explained:
