@@ -90,3 +90,10 @@ def test_a_bar_is_full_only_when_all_is_done_and_empty_only_when_nothing_is() ->
     for done, bar in ((0, "░" * 12), (1, "█" + "░" * 11), (299, "█" * 11 + "░"), (300, "█" * 12)):
         standings = [Standing("a", str(step), "done") for step in range(done)]
         assert picture(progress([], entries, standings))[2].split()[1] == bar
+
+
+@pytest.mark.parametrize("width", [56, 50])
+def test_where_there_is_little_room_the_numbers_stay(width: int) -> None:
+    """The bars go first, and then the ends of titles."""
+    lesson = [line for line in picture(halfway(), width) if "steps" in line]
+    assert all(line.endswith("known") and "░" not in line for line in lesson)

@@ -21,6 +21,7 @@ from tests.engine.listings import (
 )
 from tutor.engine.checker import check
 from tutor.engine.listing import listing
+from tutor.engine.noise import free_of_noise
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError, TutorError
 
@@ -328,12 +329,12 @@ def test_what_floating_point_leaves_of_a_zero_is_zero() -> None:
         values = {"weight": weight, "input": input, "goal": goal}
         run = one.run(values)
         noisy += run.value("error", 1) != 0
-        freed = one.free_of_noise(run, values)
+        freed = free_of_noise(one, run, values)
         assert freed.row(2) == {**run.row(2), "delta": 0, "error": 0}
     assert noisy > 50
     near = {"weight": 1.1, "input": 1.1, "goal": 1.2100000001}
     run = one.run(near)
-    assert 0 < number_at(run, "error", 1) < 1e-18 and one.free_of_noise(run, near) == run
+    assert 0 < number_at(run, "error", 1) < 1e-18 and free_of_noise(one, run, near) == run
 
 
 TO_AND_FRO = """\
@@ -359,10 +360,10 @@ def test_the_same_number_is_the_same_in_every_update(
     pencilled: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long the run: all of its noise is found, or none where that would take too long."""
-    monkeypatch.setattr("tutor.engine.listing.PENCILLED", pencilled)
+    monkeypatch.setattr("tutor.engine.noise.PENCILLED", pencilled)
     one = listing(TO_AND_FRO)
     run = one.run()
-    freed = one.free_of_noise(run)
+    freed = free_of_noise(one, run)
     noise = {value for value in run.column("error") if isinstance(value, float) and value < 1e-20}
     assert len(noise) == 1 and freed.updates == 1101
     left = [value for value in freed.column("error") if value in noise]
@@ -376,3 +377,25 @@ def test_what_steers_a_variable() -> None:
     assert listing(code).steers("a") and not listing(code).steers("c")
     assert not listing("a = 1\nb = 2\nfor i in range(3):\n    c = a\n    a = a + b\n").steers("a")
     assert not listing("a = 1\nb = a * 2\n").steers("a")
+
+
+@pytest.mark.parametrize("counted", ["", " + 0 * i", " + 0 * first"])
+def test_an_update_that_begins_beside_a_short_number_ends_on_zero_all_the_same(
+    counted: str,
+) -> None:
+    """It is begun by itself with clean digits, where that can be."""
+    code = f"""\
+weight = 0.2
+alpha = 0.4
+first = weight
+for i in range(2):
+    derivative = 2.5 * (2.5 * weight - 0.9)
+    weight = weight - alpha * derivative{counted}
+"""
+    if "first" not in counted:
+        code = code.replace("first = weight\n", "")
+    one = listing(code)
+    run = one.run()
+    assert run.value("weight", 2) == -1.1102230246251565e-16
+    left = free_of_noise(one, run).value("weight", 2)
+    assert left == (run.value("weight", 2) if counted else 0)

@@ -416,3 +416,24 @@ def test_what_floating_point_leaves_of_a_zero_is_told_as_zero(
     said = told(*set_, "0", "table", at="compare/error")
     assert "error is 0, as you said." in said and f"({goal} - {goal}) ** 2 = 0\n" in said
     assert "e-" not in said.split("as you said")[1]
+
+
+def test_a_lesson_is_named_by_its_number_everywhere(told: Told) -> None:
+    heard = told("practise 1", at="break-it/input-two")
+    assert "There is nothing to practise in Compare." in heard
+
+
+def test_an_answer_that_was_refused_is_not_said_to_wait(told: Told) -> None:
+    heard = told("0.9", ".9", "again", at="break-it/input-two")
+    assert "That is the same answer as before." in heard and "had begun to type" not in heard
+
+
+def test_a_page_without_a_listing_has_nothing_to_set(told: Told) -> None:
+    assert "There is no listing here" in told("set memory 0.85", at="beyond-the-bowl/and-now")
+
+
+def test_a_hint_for_other_numbers_says_so(told: Told) -> None:
+    heard = told("hint", "set step_amount 0.5", "hint", at="hot-and-cold/step-ten")
+    own, others = heard.split("Now step_amount is 0.5.")
+    assert "For the numbers that this step begins with" not in own
+    assert "(For the numbers that this step begins with.) One neighbour" in " ".join(others.split())

@@ -284,14 +284,17 @@ def test_a_kink_is_not_called_level() -> None:
     assert "The error is level here." in said(plot(formula("-(weight ** 2)"), [0.0]))
 
 
-def test_no_step_along_the_axis_is_told_where_something_else_was_asked() -> None:
-    """The miss is asked, and the axis shows the weight."""
+def test_a_step_along_the_axis_is_no_truth_where_something_else_was_asked() -> None:
+    """The miss is asked, and the axis shows the weight: the dot is where the miss was worked out,
+    and where the weight is now is said."""
     session = asked_at("gradient-descent", "three-jobs", 2)
     session.type("0.525")
     session.enter()
     scene, view = session.scene(), session.view()
     assert scene is not None and scene.now is not None and view.truth == "0.525"
-    assert scene.truth is None and scene.now.x == 0.5 and not session.described().moved
+    assert scene.truth is None and scene.now.x == 0.5
+    assert scene.led is not None and scene.led.label == "now -0.025"
+    assert session.described().moved == "Now weight is -0.025."
 
 
 def test_updates_that_are_left_out_are_not_said_to_come_right_before() -> None:
@@ -364,7 +367,11 @@ def test_where_a_height_was_measured_is_where_one_was() -> None:
     session.enter()
     place = {one.name: one.now for one in session.view().parameters}["weight"]
     assert place == pytest.approx(1.49)
-    assert "you were at 1.6, where error is 0." in session.described().whole
+    heard = session.described().whole
+    assert "you were at 1.6, where error is 0." in heard and "Now weight is 1.49." in heard
+    scene = session.scene()
+    assert scene is not None and scene.truth is None
+    assert scene.led is not None and scene.led.label == "now 1.49"
 
 
 def test_a_run_that_has_come_to_rest_is_told_alike_everywhere() -> None:

@@ -232,3 +232,11 @@ def test_what_a_guess_has_widened_is_given_back_with_it() -> None:
 )
 def test_how_much_wider_is_told_to_two_digits(factor: float, times: str) -> None:
     assert _times(factor) == times
+
+
+def test_the_ends_of_the_authors_axis_are_on_it() -> None:
+    """Its middle and half of its length, as floating point has them, miss both by a hair."""
+    for x in (-1, 1.8, -0.4, 3.6):
+        limits = (-1, 1.8) if x in (-1, 1.8) else (-0.4, 3.6)
+        frame = choose_frame(plot(xs=[x], limits=limits))
+        assert frame.x0 <= x <= frame.x1 and not frame.zoomed, x

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.session.walks import (
@@ -91,6 +91,7 @@ def as_kept(course: Course, store: Memory) -> LessonSession:
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, st.integers(0, 70), st.booleans())
+@example(seed=215810, at=0, own=False)
 def test_wherever_one_leaves_one_comes_back_to_the_same(seed: int, at: int, own: bool) -> None:
     """Place, counts and all that is seen, through the store."""
     course = kinds() if own else bundled_course()

@@ -243,14 +243,15 @@ def _steepness(
 def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
     """The step as an arrow under the axis: one colour up to the bottom, another beyond it. Whether
     the truth is told in numbers there."""
-    if scene.truth is None or plan.rail is None:
+    led = scene.truth or scene.led
+    if led is None or plan.rail is None:
         return False
-    end = plan.column(scene.truth.x)
+    end = plan.column(led.x)
     start = plan.column(scene.now.x) if scene.now is not None else end
-    stays = scene.now is not None and same(scene.truth.x, scene.now.x)
-    rightward = scene.truth.x >= scene.now.x if scene.now is not None else True
+    stays = scene.now is not None and same(led.x, scene.now.x)
+    rightward = led.x >= scene.now.x if scene.now is not None else True
     turn = plan.column(scene.bottom.x) if scene.bottom is not None else None
-    over = scene.bottom is not None and (scene.truth.x > scene.bottom.x) == rightward
+    over = scene.bottom is not None and (led.x > scene.bottom.x) == rightward
     end = start + round((end - start) * scene.swept)
     for column in () if stays else range(min(start, end), max(start, end) + 1):
         beyond = over and turn is not None and (column > turn if rightward else column < turn)
@@ -262,11 +263,11 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
         canvas.put(plan.rail, column, sign, "past" if beyond else "rail")
     if scene.swept < 1:
         return True  # in a moment
-    label = scene.truth.label
+    label, style = led.label, "truth" if scene.truth is not None else "now"
     after, before = end + 2, end - 1 - len(label)
     head = after if rightward else before
     places = [end - len(label) // 2, after, before] if stays else [head]
-    return canvas.fit(label, "truth", ((plan.rail, place) for place in places), margin=0)
+    return canvas.fit(label, style, ((plan.rail, place) for place in places), margin=0)
 
 
 Parts = list[tuple[str, str]]

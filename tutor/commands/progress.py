@@ -131,10 +131,13 @@ def picture(progress: Progress, width: int = 80, *, charset: str = "unicode") ->
 
     titles = widest(one.title for one in progress.lessons)
     states = widest(map(_state, progress.ideas))
+    counts = max((cell_len(_standing(one)) for one in progress.lessons), default=0)
+    barred = titles + BAR + 4 + counts <= width  # else the numbers alone say it
+    titles = max(min(titles, width - 2 - counts), 1)
     lines = [_all(progress)]
     for lesson in progress.lessons:
-        bar = _bar(lesson.done, lesson.steps, BAR)
-        lines += ["", f"{fit(lesson.title, titles)}  {bar}  {_standing(lesson)}"]
+        bar = f"{_bar(lesson.done, lesson.steps, BAR)}  " if barred else ""
+        lines += ["", f"{fit(lesson.title, titles)}  {bar}{_standing(lesson)}"]
         for one in lesson.ideas:
             before = f"  {_bar(one.streak, RUN, RUN)}  {fit(_state(one), states)}  "
             number = _number(one, lesson)

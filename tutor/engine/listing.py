@@ -23,7 +23,7 @@ from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.expression import script_expression
 from tutor.engine.grammar import Kind, parse
-from tutor.engine.numbers import NOTHING, TINY, Number, Value, whole
+from tutor.engine.numbers import NOTHING, Number, Value, whole
 from tutor.engine.trace import (
     LOOK,
     Ending,
@@ -48,10 +48,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-CLEAN_DIGITS = 14
-"""Digits of a float that are free of the noise of an update or a few."""
-PENCILLED = 20_000
-"""Updates that are worked out once more, at the most, to tell a 0 from its noise."""
 FEW = 16
 """Points of a curve that are sooner found one by one than all at once by NumPy."""
 MOST = 20
@@ -224,39 +220,6 @@ class Listing:
         """
         program = self._program(Shape(quiet=True, digits=digits, each=each), self.script)
         return record(program, self.settle(values), updates, exactly)
-
-    def free_of_noise(self, trace: Trace, values: Mapping[str, Number] = NOTHING) -> Trace:
-        """A run with these constants, with 0 wherever a value is only what floating point leaves
-        of a 0, as in `1.1 * 1.1 - 1.21`: but for the last digit or two of each number in its
-        update it is nothing. What has added up over many updates is the run's own. Where it would
-        take too long to tell one from the other, the run is left as it is."""
-        tiny = [
-            (update, column)
-            for update, row in enumerate(trace.rows)
-            for column, value in enumerate(row)
-            if isinstance(value, float) and 0 < abs(value) < TINY
-        ]
-        if not tiny:
-            return trace
-        rows = [list(row) for row in trace.rows]
-        loop, known = self.script.loop, self.script.functions
-        read = {one for line in self.script.body for one in names_read(line, known)}
-        unread = set() if loop is None else {counter(loop)} - read
-        begins = [place for place, name in enumerate(trace.names) if name not in unread]
-        pencils: dict[str, Mapping[str, Value]] = {}
-        for update, column in tiny:
-            # Updates that begin with the same values end with the same ones.
-            before = repr([trace.rows[update - 1][place] for place in begins] if update else "")
-            if before not in pencils:
-                if len(pencils) * trace.updates >= PENCILLED:
-                    return trace
-                pencil = self.rounded(
-                    values, CLEAN_DIGITS, updates=update, exactly=update - 1, each=True
-                )
-                pencils[before] = pencil.row(min(update, pencil.updates))
-            if pencils[before][trace.names[column]] == 0:
-                rows[update][column] = 0.0
-        return trace._replace(rows=[tuple(row) for row in rows])
 
     def settle(self, values: Mapping[str, Number]) -> dict[str, Number]:
         """Every constant with its value. Raises ListingError for one that is not there."""

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tutor.course.markup import PlaceholderError, fill, placeholders
 from tutor.course.questions import Question
+from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import CERTAIN_DIGITS, NOISE, NOTHING, Number, same
 from tutor.engine.trace import number_at
-from tutor.engine.tree import names_read
+from tutor.engine.tree import counter, names_read
 from tutor.errors import ListingError, TutorError
 from tutor.grading.rounding import roundings
 
@@ -185,7 +186,7 @@ class Ask(Generic[Q]):
         """
         if updates not in self.runs:
             trace = self.code.run(self.values, updates=updates)
-            self.runs[updates] = self.code.free_of_noise(trace, self.values)
+            self.runs[updates] = free_of_noise(self.code, trace, self.values)
         return self.runs[updates]
 
     def value(self, name: str, update: int) -> Value:
@@ -227,7 +228,8 @@ class Ask(Generic[Q]):
         if listing is None or name not in listing.parameters or not listing.assigns(name):
             return None
         value = self.run(self.start).value(name, self.start)
-        return value if isinstance(value, int | float) else None
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return value if number else None  # type: ignore[return-value]
 
     @cached_property
     def before(self) -> Number | None:
@@ -306,12 +308,13 @@ class Ask(Generic[Q]):
 
     @cached_property
     def standing(self) -> dict[str, Number]:
-        """The numbers that stand on the screen, by name."""
-        named = self.names.items()
+        """The numbers that stand on the screen, by name; what the loop counts with does not."""
+        loop = self.listing.script.loop if self.listing is not None else None
+        counts = {counter(loop)} if loop is not None else set[str]()
         return {
             name: value
-            for name, value in named
-            if isinstance(value, int | float) and not isinstance(value, bool)
+            for name, value in self.names.items()
+            if isinstance(value, int | float) and not isinstance(value, bool) and name not in counts
         }
 
     @property

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.grammar import parse, parse_expression
+from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import number
 from tutor.engine.tree import names_read, walk
 from tutor.errors import ListingError
@@ -74,7 +75,7 @@ def worked(listing: Listing, values: Mapping[str, Number], variable: str, update
     trace = listing.run(values, updates=update, quiet=True)
     if update > trace.updates or variable not in trace.names:
         return ""
-    result = number(listing.free_of_noise(trace, values).value(variable, update))
+    result = number(free_of_noise(listing, trace, values).value(variable, update))
     line = lines_of(listing, values, update).get(variable)
     parts = [variable, line.formula, line.put_in(), result] if line else [variable, result]
     return " = ".join(part for i, part in enumerate(parts) if part not in parts[max(i, 1) - 1 : i])

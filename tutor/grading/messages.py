@@ -237,6 +237,14 @@ NOT_ANSWERED = "Not answered."
 TOO_LONG = "Too long to keep: only the beginning stands in the field."
 
 
+def of_the_first_numbers(hint: str) -> str:
+    """A hint that speaks of other numbers than those in force."""
+    return f"(For the numbers that this step begins with.) {hint.strip()}"
+
+
+NO_LISTING = "There is no listing here, so there is nothing to change."
+
+
 def listed(names: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

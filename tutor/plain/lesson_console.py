@@ -230,6 +230,8 @@ class LessonConsole:
         refused = self._note(self._session.commit())
         view = self._session.view()
         verdict, heard = view.verdict, before.reading
+        if refused and waiting.input_of(view) is not Input.LINES:
+            self._session.type("")  # it was said why: what is typed next is another one
         if refused or verdict is None:
             return
         self._talk.say()
@@ -367,7 +369,8 @@ class LessonConsole:
         """`code add-alpha`, `practise add-alpha`; without a name of the lesson that is open."""
         course = self._session.course
         try:
-            lesson = course.lesson(rest or self._session.place().lesson)
+            here = self._session.place().lesson
+            lesson = course.lesson(describe.place_named(course, rest)[0] if rest else here)
         except TutorError as error:
             self._say(*describe.stopped(str(error)).splitlines())
             return

@@ -44,9 +44,12 @@ def hold(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None 
 
 def waiting(quizzes: Quizzes) -> Iterator[str]:
     """What is due, and a quiz that was left."""
-    due = len(quizzes.agenda(quizzes.attempts()).review)
-    if due:
-        one = "One question is" if due == 1 else f"{due} questions are"
+    agenda = quizzes.agenda(quizzes.attempts())
+    count = len(agenda.review)
+    if count < len(agenda.due):
+        yield f"A review of {count} questions is due: type review."
+    elif count:
+        one = "One question is" if count == 1 else f"{count} questions are"
         yield f"{one} due for review: type review."
     if quizzes.unfinished() is not None:
         yield "A quiz waits where you left it: type quiz."

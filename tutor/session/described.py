@@ -49,7 +49,8 @@ def describe(plot: Plot) -> Described:
     """The same of any plot."""
     if plot.hidden:
         return Described(hidden(plot.y))
-    still = replace(plot, truth=None, guess=None, own=(), left=plot.truth is not None)
+    left = plot.left or plot.truth is not None
+    still = replace(plot, truth=None, led=None, guess=None, own=(), left=left)
     frame = choose_frame(plot)
     last = moved(replace(plot, guess=None), frame.x1 - frame.x0)
     return Described(
@@ -145,7 +146,8 @@ def moved(plot: Plot, span: float) -> list[str]:
     """The guess, and once it is known the truth, and on which side of the bottom each lies."""
     if plot.truth is None:
         guessed = [] if plot.guess is None else [f"Your guess is {number(plot.guess)}."]
-        return [*guessed, *_replayed(plot)]
+        here = [] if plot.led is None else [f"Now {plot.x} is {number(plot.led[0])}."]
+        return [*here, *guessed, *_replayed(plot)]
     said = []
     x, y = plot.truth
     led = "The update led" if plot.steps == 1 else f"{plot.steps} updates led"

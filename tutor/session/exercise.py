@@ -206,7 +206,9 @@ class Exercise(ExerciseState):
         """Why that cannot be set now."""
         task, free = self.task, tuple(self.task.step.edit)
         asked = task.question.editable(free) if self.phase is Phase.ASK else None
-        if task.listing is not None and task.own(name) is None:
+        if task.listing is None:
+            return messages.NO_LISTING
+        if task.own(name) is None:
             can = free if asked is None else asked
             return messages.no_constant(name, can, task.listing.variables)
         return messages.fixed(name, free, asked)

@@ -14,7 +14,8 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from tutor.engine.numbers import TINY, fixed, number, place, short
+from tutor.engine.noise import free_of_noise
+from tutor.engine.numbers import TINY, fixed, number, place, same, short
 from tutor.errors import ListingError
 from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
 from tutor.session.secrets import NONE, Secrets, values_in
@@ -58,6 +59,8 @@ class Plot:
     """Where the update led; None until it may be shown."""
     steps: int = 1
     """How many updates led there."""
+    led: Point | None = None
+    """Where that update led, though something else was asked."""
     left: bool = False
     """Now is where an update began that has been shown: the learner is there no more."""
     secrets: Secrets = NONE
@@ -197,7 +200,7 @@ def _as_run(listing: Listing, values: tuple[tuple[str, Number], ...], name: str)
     """A variable of the first update with these constants, free of the noise of floating point."""
     begins = dict(values)
     trace = listing.run(begins, updates=1, quiet=True)
-    return _float(listing.free_of_noise(trace, begins).value(name, 1))
+    return _float(free_of_noise(listing, trace, begins).value(name, 1))
 
 
 def steepness(value: float) -> str:
@@ -248,7 +251,8 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
     own = [_float(value) for value in exercise.own_trail] if exercise.replayed else []
     hidden = _hidden(exercise, y)
     secrets = secrets_of(exercise)
-    points = [*xs, *truth, *own]
+    led = [] if truth else _led(exercise, bowl, last)
+    points = [*xs, *truth, *led, *own]
     ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, task.values)
     n = len(xs)
     guess = exercise.guess if task.variable == x else None
@@ -263,6 +267,7 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
         hidden=hidden,
         truth=(truth[0], ys[n]) if truth else None,
         steps=max(update - last, 1),
+        led=(led[0], ys[n]) if led else None,
         left=bool(task.listing.assigns(x)) and last < exercise.updates_shown,
         secrets=secrets,
         said=tuple(values_in(task.question.reveal)) if _told(exercise) else (),
@@ -369,6 +374,17 @@ def _truth(exercise: ExerciseState, bowl: Bowl, last: int) -> tuple[list[float],
     update = _asked_at(exercise, bowl) if answered else last + 1 if exercise.running else task.after
     there = [_float(task.ask.run(update).value(x, update))] if last < update <= shown else []
     return there, update
+
+
+def _led(exercise: ExerciseState, bowl: Bowl, last: int) -> list[float]:
+    """Where the run is now, one number or none, where the height that was asked or checked was
+    measured before."""
+    task, shown = exercise.task, exercise.updates_shown
+    if task.listing is None or exercise.running or shown <= last or _hidden(exercise, bowl.y):
+        return []
+    there, here = (_float(task.ask.run(n).value(bowl.x, n)) for n in (shown, last))
+    moved = math.isfinite(there) and not same(there, here)
+    return [there] if moved and task.listing.steers(bowl.x) else []
 
 
 def _hidden(exercise: ExerciseState, y: str) -> bool:

@@ -330,13 +330,21 @@ def _question(exercise: Exercise) -> QuestionView | None:
         shortcuts=kind.shortcuts,
         authored=kind.authored,
         lines=kind.lines(ask),
-        hint=ask.filled(hint) if exercise.hinted and not exercise.settled else "",
+        hint=_hint(exercise, hint) if exercise.hinted and not exercise.settled else "",
         has_hint=bool(hint),
         tries_left=left,
         number=1 if ask.free else task.number + 1,
         count=1 if ask.free else len(task.step.ask),
         free=ask.free,
     )
+
+
+def _hint(exercise: Exercise, hint: str) -> str:
+    """The hint; it is said to be one for the author's numbers where others are in force."""
+    task = exercise.task
+    if not task.changed or task.alone or task.kind.of_run:
+        return exercise.ask.filled(hint)
+    return messages.of_the_first_numbers(task.with_constants({}).ask.filled(hint))
 
 
 def _table(exercise: Exercise, trace: Trace) -> Table:

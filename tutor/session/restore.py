@@ -27,7 +27,7 @@ def restore(exercise: Exercise, place: Place) -> None:
     exercise.hinted, exercise.line = place.hinted, max(place.scroll, 0)
     exercise.asked_about = place.asked
     exercise.last = (place.last, place.last_cell)
-    if place.tries and not place.last:  # kept by an earlier version
+    if place.tries and not place.last and place.phase != FREE:  # kept by an earlier version
         exercise.last = (place.answer, place.answer_cell)
     exercise.mistake, exercise.skipped = place.fault, place.skipped
     exercise.view = place.view if place.view in PICTURES else PICTURES[0]

@@ -96,6 +96,8 @@ class Scene(NamedTuple):
     """`you 0.54`"""
     truth: Mark | None = None
     """`true 0.46`; None until it may be shown, and where something else was asked."""
+    led: Mark | None = None
+    """`now 0.46`: where the run is, though something else was asked. No sign on the curve."""
     off: str = ""
     """`off by 0.08`, once there is a truth."""
     slope: float | None = None
@@ -150,6 +152,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         marks=tuple(Mark(label, x, y) for label, x, y in plot.marked if drawable((x, y))),
         guess=guess and Mark(f"you {number(guess[0])}", *guess),
         truth=plot.truth and Mark(f"true {number(plot.truth[0])}", *plot.truth),
+        led=plot.led and Mark(f"now {number(plot.led[0])}", *plot.led),
         off=_off(plot),
         slope=steep if tangent else None,
         steepness=f"slope {told}" if told else "",
@@ -166,7 +169,7 @@ def why_empty(plot: Plot, frame: Frame) -> str:
     for point in (plot.truth, plot.path[-1]):
         for name, value in zip((plot.x, plot.y), point or (), strict=False):
             if math.isnan(value):
-                return f"There is nothing to draw: {name} is not a number any more."
+                return f"Nothing is drawn: {name} is not a number here."
             if not drawable((value, 0.0)):
                 return f"The {name} has left the chart: {number(value, 2)}."
     if frame.blank or not frame.usable:
@@ -197,7 +200,7 @@ def choose_frame(plot: Plot, held: Frame | None = None) -> Frame:
     """
     if plot.hidden:
         return BLANK
-    must = [point for point in (*plot.path, plot.truth) if point and drawable(point)]
+    must = [point for point in (*plot.path, plot.truth, plot.led) if point and drawable(point)]
     needed = _fresh(plot, must)
     if held is not None and held.lent and not _soft(plot):
         held = held.lent
@@ -245,6 +248,8 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     factor = max([forced, *wanted])
     usual = _base(plot, marked=False)[1]
     x0, x1 = middle - half * factor, middle + half * factor
+    if plot.limits is not None and factor == 1:  # which rounding may have missed by a hair
+        x0, x1 = min(x0, plot.limits[0]), max(x1, plot.limits[1])
     if not (math.isfinite(x0) and math.isfinite(x1)):
         return BLANK
     of = plot.source

@@ -9,6 +9,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from tutor.course.questions import Fault, Reach
+from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import Number, number
 from tutor.engine.trace import Ending
 from tutor.errors import ListingError
@@ -131,7 +132,7 @@ def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str
     trace = listing.run(values, updates=claim.within, quiet=True)
     if trace.stopped:
         return messages.stopped(trace.stopped)
-    trace = listing.free_of_noise(trace, values)
+    trace = free_of_noise(listing, trace, values)
     watched, last = _watched(listing, claim), trace.updates
     told = " and ".join(f"{name} is {number(trace.value(name, last))}" for name in watched)
     if claim.within is None and not listing.carried:
