@@ -100,7 +100,7 @@ def test_the_first_try_of_a_sitting_counts_whatever_follows_it(course: Course) -
     learner = Learner(course, "the-slope/slope-size")
     learner.answer("-0.275", "2", "3")  # right, and once more with other numbers twice wrong
     card = lesson_card(course, "the-slope", learner.attempts, untouched)
-    assert len(learner.attempts) == 3 and (card.right, card.asked) == (1, 1)
+    assert len(learner.attempts) == 3 and (card.right, card.asked) == (1, 1) and not card.again
     later = [
         replace(one, at=one.at + timedelta(hours=2), id="")
         for one in learner.attempts[1:]
@@ -108,6 +108,7 @@ def test_the_first_try_of_a_sitting_counts_whatever_follows_it(course: Course) -
     ]
     card = lesson_card(course, "the-slope", [learner.attempts[0], *later], untouched)
     assert (card.right, card.asked) == (0, 1), "another sitting"
+    assert card.again
     elsewhere = [replace(one, mode=mode, id="") for one in later for mode in ("quiz", "review")]
     assert lesson_card(course, "the-slope", elsewhere, untouched).asked == 0
 

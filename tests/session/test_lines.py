@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.engine.listing import listing
-from tutor.session.lines import needed
+from tutor.session.lines import about, needed
 
 CODE = """\
 alpha = 0.1
@@ -62,3 +62,9 @@ def going_with(asked: str) -> list[str]:
     texts = [text.strip() for text in CODE.splitlines()]
     found = needed(listing(CODE), frozenset([texts.index(asked) + 1]))
     return [texts[n - 1] for n in sorted(found)]
+
+
+def test_what_is_said_of_a_constant_is_about_the_lines_that_read_it() -> None:
+    code = CODE.splitlines()
+    lines = about(listing(CODE), code, {"alpha"})
+    assert [code[n - 1].strip() for n in sorted(lines)] == ["weight = weight - alpha * input"]

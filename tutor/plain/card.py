@@ -25,7 +25,8 @@ def told(card: Card) -> Iterator[str]:
         yield left
     if not card.asked:
         return
-    yield f"Right at the first try: {card.right} of {card.asked}."
+    when = ", last time through" if card.again else ""
+    yield f"Right at the first try{when}: {card.right} of {card.asked}."
     if not card.slipped:
         yield "Nothing slipped."
     for number, slip in enumerate(card.slipped):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import number
@@ -102,6 +102,8 @@ class Card(NamedTuple):
     """The titles of the lessons that have such steps; empty but after the last one."""
     saves: bool = False
     """It is a lesson's, whose code tells nothing that is still asked."""
+    again: bool = False
+    """Some of it was answered before the last sitting, which is what the card tells of."""
 
     @property
     def right(self) -> int:
@@ -157,6 +159,7 @@ def _card(
     attempts: Iterable[Attempt],
     title: str,
 ) -> Card:
+    attempts = list(attempts)
     tries = last_sittings(attempts)
     right = {item: one[0].verdict == "right" for item, one in tries.items()}
     scores = tuple(_score(lesson, right) for lesson in lessons)
@@ -174,8 +177,14 @@ def _card(
         scores=scores,
         slipped=tuple(slipped),
         ideas=len(ideas),
+        again=_in_lessons(attempts, ids) > sum(len(tries[i]) for i in tries if i.lesson in ids),
         missed=tuple(item for item in missed if item in drawable)[:AT_ONCE],
     )
+
+
+def _in_lessons(attempts: Iterable[Attempt], ids: Collection[str]) -> int:
+    """How often an answer was given in a lesson among these."""
+    return sum(one.mode == "learn" and one.lesson in ids for one in attempts)
 
 
 def _ideas(course: Course, misses: Sequence[Attempt]) -> list[Item]:

@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 from tutor.engine.tree import assigned_names, names_read
 
 if TYPE_CHECKING:
+    import ast
+
     from tutor.engine.listing import Listing
 
 
 def about(listing: Listing, code: list[str], named: set[str]) -> frozenset[int]:
-    """The lines that set what is named, begin with a keyword that is, or are named themselves."""
+    """The lines that set what is named or read a constant that is and that none sets, begin with a
+    keyword that is, or are named themselves."""
     setting = {n for name in named for n in listing.assigns(name)}
+    fixed = {name for name in named & listing.parameters.keys() if not listing.assigns(name)}
+    setting |= {
+        line
+        for one, its in statements(listing).items()
+        if fixed & names_read(one, listing.script.functions)
+        for line in its
+    }
     words = {word for word in named if iskeyword(word)}
     return frozenset(setting) | {
         n
@@ -27,16 +37,21 @@ def about(listing: Listing, code: list[str], named: set[str]) -> frozenset[int]:
 def needed(listing: Listing, lines: frozenset[int]) -> frozenset[int]:
     """The other lines that those need: the whole of an `if` that they are in, and what sets the
     values that they read, directly or through others. Numbers that can be changed are left out."""
-    script = listing.script
-    statements = {
-        one: frozenset(range(one.lineno, (one.end_lineno or one.lineno) + 1))
-        for one in (*script.setup, *script.body, *script.rest)
-    }
+    script, there = listing.script, statements(listing)
     found, before = lines, frozenset[int]()
     while found != before:
         before = found
-        here = [one for one, its in statements.items() if its & found]
+        here = [one for one, its in there.items() if its & found]
         read = {name for one in here for name in names_read(one, script.functions)}
-        here += [one for one in statements if read.intersection(assigned_names([one]))]
-        found = found.union(*(statements[one] for one in here))
+        here += [one for one in there if read.intersection(assigned_names([one]))]
+        found = found.union(*(there[one] for one in here))
     return found - lines
+
+
+def statements(listing: Listing) -> dict[ast.stmt, frozenset[int]]:
+    """The statements outside functions, and the lines of each."""
+    script = listing.script
+    return {
+        one: frozenset(range(one.lineno, (one.end_lineno or one.lineno) + 1))
+        for one in (*script.setup, *script.body, *script.rest)
+    }

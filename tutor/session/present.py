@@ -6,6 +6,7 @@ quiz's, hands out all three: the view, the scene, and the scene in sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -234,11 +235,16 @@ def _lines(exercise: Exercise, question: QuestionView | None) -> tuple[ListingLi
 
 def _named(exercise: Exercise, question: QuestionView | None) -> set[str]:
     """The variable that is asked or explored; where the question asks for none, the code in its
-    words and its hint's."""
+    words and its hint's, or without any the constants that they name and no update changes."""
+    listing = exercise.task.listing
     if question is None or question.free or exercise.task.target is not None:
         return {exercise.task.variable}
     words = f"{question.prompt} {exercise.task.question.hint}"
-    return {span.text for span in spans(words) if span.mark == "code"}
+    code = {span.text for span in spans(words) if span.mark == "code"}
+    if code or listing is None:
+        return code
+    said = listing.parameters.keys() & re.findall(r"[^\W\d]\w*", words)
+    return {name for name in said if not listing.assigns(name)}
 
 
 def _beside(

@@ -227,4 +227,4 @@ def test_no_more_is_said_to_be_due_than_one_review_asks() -> None:
     due = tuple(Item("compare", "predict", number) for number in range(87))
     screen = HomeScreen(HomeContents("T", "", (), agenda=Agenda(due, None)), print)
     (review,) = (item for item in screen._items() if item.id == "entry:review")
-    assert plain(review.left).split() == ["Review", "20", "due"]
+    assert plain(review.left).split() == ["Review", "20", "now"]

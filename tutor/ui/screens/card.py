@@ -118,7 +118,8 @@ def _score(card: Card, width: int, charset: Charset) -> Iterator[Row]:
     if not card.asked:
         yield from wrap(inline("There was nothing to answer here, or nothing was answered."), width)
         return
-    said: Row = ((f"{card.right} of {card.asked}", "strong"), (" right at the first try", "text"))
+    when = f" right at the first try{', last time through' if card.again else ''}"
+    said: Row = ((f"{card.right} of {card.asked}", "strong"), (when, "text"))
     if len(card.scores) > 1:
         yield said
         return

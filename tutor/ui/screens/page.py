@@ -15,8 +15,8 @@ from tutor.ui.widgets.prose import Prose
 HELP = """\
 You read a few lines of code, say what they will do, and then see them do it.
 
-**Enter always does the next sensible thing.** The last lines of the screen show every key that
-works at that moment; what is not there does nothing.
+**Enter always does the next sensible thing.** The last lines of the screen show the keys
+that do something at that moment.
 
 ## Answering
 
