@@ -352,7 +352,10 @@ def test_the_end_can_be_left_backwards(course: Course) -> None:
     )
     for refused in refusals:
         refused()
-        assert session.view().note == "The course is over. You can go back to any step of it."
+        assert (
+            session.view().note
+            == "This is the end of the course. You can go back to any step of it."
+        )
     session.back()
     view = session.view()
     assert (view.lesson_id, view.step_id, view.phase) == ("second", "memory", Phase.ASK)
