@@ -437,3 +437,9 @@ def test_a_hint_for_other_numbers_says_so(told: Told) -> None:
     own, others = heard.split("Now step_amount is 0.5.")
     assert "For the numbers that this step begins with" not in own
     assert "(For the numbers that this step begins with.) One neighbour" in " ".join(others.split())
+
+
+def test_a_drawn_picture_has_a_key(told: Told) -> None:
+    heard = told("draw", "0.1", "", "draw", at="break-it/input-two")
+    assert "@ is where error is measured." in heard
+    assert "@ is where error is measured; a digit is an earlier update, by its last digit." in heard

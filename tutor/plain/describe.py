@@ -263,7 +263,9 @@ def drawn(scene: Scene | None, width: int) -> list[str]:
         return [scene.sentence] if scene is not None else []
     from tutor.chart.raster import draw
 
-    return _rows(draw(scene, width, HEIGHT, charset="ascii"))
+    trail = "; a digit is an earlier update, by its last digit" if scene.trail else ""
+    key = [f"@ is where {scene.y} is measured{trail}."] if scene.now is not None else []
+    return [*_rows(draw(scene, width, HEIGHT, charset="ascii")), *key]
 
 
 def error_curve(view: View, width: int) -> list[str]:
