@@ -336,7 +336,7 @@ def _question(exercise: Exercise) -> QuestionView | None:
         shortcuts=kind.shortcuts,
         authored=kind.authored,
         lines=kind.lines(ask),
-        hint=_hint(exercise, hint) if exercise.hinted and not exercise.settled else "",
+        hint=_hint(exercise, hint) if exercise.hinted and not exercise.settled and hint else "",
         has_hint=bool(hint),
         tries_left=left,
         number=1 if ask.free else task.number + 1,
