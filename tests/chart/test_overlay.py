@@ -213,6 +213,24 @@ def test_the_slope_is_read_at_now_and_not_at_the_line_over_the_bottom(
                 assert near < far(word, (row, start), (row, plan.column(scene.bottom.x)))
 
 
+@given(st.floats(0.4, 1.5), st.floats(-1, 4), st.sampled_from(PANES))
+@example(1.1, 0.9, (35, 15))
+@settings(max_examples=80, deadline=None)
+def test_the_word_of_the_bottom_does_not_touch_what_leads_from_now(
+    factor: float, x: float, size: tuple[int, int]
+) -> None:
+    shown = plot(xs=[x], values={"weight": x, "input": factor}, limits=(-2, 4))
+    scene = scene_of(shown)
+    plan, rows = layout(scene.frame, *size), lines(shown, *size)
+    assert plan is not None and scene.now is not None
+    foot = plan.column(scene.now.x)
+    for row, start in places(rows, "bottom"):
+        if plan.row(scene.now.y) < row < plan.rows and rows[row][start - 1] != "┊":
+            said = re.match(r"bottom( -?[\d.]+)?", rows[row][start:])
+            end = start + (said.end() if said else 0)
+            assert not (rows[row][foot : foot + 1] == "╎" and start - 1 <= foot <= end)
+
+
 def test_the_line_through_now_is_no_part_of_the_curve() -> None:
     """It is dotted, straight, and goes from edge to edge; in ASCII it has a sign of its own."""
     shown, without = plot(xs=[-0.15], tangent=True), plot(xs=[-0.15])
