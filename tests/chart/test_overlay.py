@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -229,6 +230,14 @@ def test_the_word_of_the_bottom_does_not_touch_what_leads_from_now(
             said = re.match(r"bottom( -?[\d.]+)?", rows[row][start:])
             end = start + (said.end() if said else 0)
             assert not (rows[row][foot : foot + 1] == "╎" and start - 1 <= foot <= end)
+
+
+@pytest.mark.parametrize(("led", "words"), [(1.4, "now 1.4"), (-1.95, "")])
+def test_an_arrow_to_where_the_run_is_has_its_words_or_is_not_drawn(led: float, words: str) -> None:
+    shown = replace(plot(xs=[1.0], values={"weight": 1.0}, limits=(-2, 4)), led=(led, 0.1))
+    rows = lines(shown, 35, 16)
+    assert any(words and words in row for row in rows) == bool(words)
+    assert any("━" in row for row in rows) == bool(words)
 
 
 def test_the_line_through_now_is_no_part_of_the_curve() -> None:

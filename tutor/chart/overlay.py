@@ -252,6 +252,10 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
     rightward = led.x >= scene.now.x if scene.now is not None else True
     turn = plan.column(scene.bottom.x) if scene.bottom is not None else None
     over = scene.bottom is not None and (led.x > scene.bottom.x) == rightward
+    label, style = led.label, "truth" if scene.truth is not None else "now"
+    head = end + 2 if rightward else end - 1 - len(label)
+    if scene.truth is None and not canvas.fit(label, style, [(plan.rail, head)], margin=0):
+        return False  # an arrow without its words says nothing
     end = start + round((end - start) * scene.swept)
     for column in () if stays else range(min(start, end), max(start, end) + 1):
         beyond = over and turn is not None and (column > turn if rightward else column < turn)
@@ -261,12 +265,10 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
         elif column == turn and column != start:
             sign = signs.rail_turn
         canvas.put(plan.rail, column, sign, "past" if beyond else "rail")
-    if scene.swept < 1:
-        return True  # in a moment
-    label, style = led.label, "truth" if scene.truth is not None else "now"
-    after, before = end + 2, end - 1 - len(label)
-    head = after if rightward else before
-    places = [end - len(label) // 2, after, before] if stays else [head]
+    if scene.swept < 1 or scene.truth is None:
+        return True  # in a moment, or told already
+    around = [end - len(label) // 2, end + 2, end - 1 - len(label)]
+    places = around if stays else [head]
     return canvas.fit(label, style, ((plan.rail, place) for place in places), margin=0)
 
 

@@ -49,6 +49,19 @@ def test_a_value_stands_beside_what_it_is_of_where_its_statement_is_cut() -> Non
     assert cut[1][0] == "down_error" and cut[2][-1] == "0.055225"
 
 
+def test_a_value_in_a_row_of_its_own_is_not_that_of_what_is_left_out_below() -> None:
+    lines = (
+        ListingLine(1, "pred = neural_network(input, weight)", "1.275", needed=True),
+        ListingLine(2, "error = (pred - goal_pred) ** 2", "0.075625"),
+        ListingLine(3, "delta = pred - goal_pred", "?", about=True),
+    )
+    shown = Listing()
+    shown.show(lines, ())
+    rows = [plain(row)[:-1].strip() for row in shown.lay(42, 3)]
+    assert rows == ["pred = neural_network(input, weight)", "1.275", rows[2]]
+    assert rows[2].startswith("delta = ")
+
+
 @pytest.mark.parametrize("code", STEPS)
 def test_the_code_holds_still_whatever_stands_beside_it(code: str) -> None:
     """Answering does not break its lines at other places."""

@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from tutor.engine.numbers import number
 from tutor.session.view import ListingLine, Parameter
-from tutor.ui.text_layout import Row, fill, flow, width_of
+from tutor.ui.text_layout import Row, fill, flow, plain, width_of
 from tutor.ui.widgets.line_widget import LineWidget
 from tutor.ui.widgets.prose import bar
 
@@ -184,7 +184,10 @@ class Listing(LineWidget):
             shown = code.rows[row]
             if before != row - 1 and not code.begins(row):
                 shown = self._without_its_beginning(code, row, width)
-            if after > row + 1 or (after < 0 and not code.begins(row + 1)):
+            valued = bool(self._lines[code.lines[row]].value) and code.begins(row + 1)
+            # a value may stand alone, of the row above it
+            written = plain(shown[:-1] if valued else shown).strip()
+            if written and (after > row + 1 or (after < 0 and not code.begins(row + 1))):
                 shown = _going_on(shown, width)
             rows.append(shown)
         return rows
