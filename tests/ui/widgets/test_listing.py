@@ -47,6 +47,12 @@ def test_a_value_stands_beside_what_it_is_of_where_its_statement_is_cut() -> Non
     cut = [plain(row)[:-1].split() for row in shown.lay(30, 3)]
     assert cut[0] == ["up_error", "=", "…", "0.004225"]
     assert cut[1][0] == "down_error" and cut[2][-1] == "0.055225"
+    deep = tuple(replace(line, text=f"    {line.text}") for line in lines)
+    shown.show((ListingLine(0, "for i in range(3):"), deep[0], replace(deep[1], about=True)), ())
+    rows = [plain(row) for row in shown.lay(30, 5)]
+    depths = {len(row) - len(row.lstrip()) for row in rows if "_error" in row and " = " in row}
+    assert len([row for row in rows if "…" in row and "up_error = " in row]) == 1
+    assert len(depths) == 1, "the folded one stands as deep as its neighbour"
 
 
 def test_a_value_in_a_row_of_its_own_is_not_that_of_what_is_left_out_below() -> None:

@@ -197,8 +197,8 @@ class Listing(LineWidget):
         line, shown = self._lines[code.lines[row]], code.rows[row]
         name, sets, _ = line.text.partition(" = ")
         if line.value and sets and code.begins(row + 1):
-            (_, style), value = shown[0], shown[-1]
-            named: Row = ((f"{name} = ", style), (CUT, "muted"))
+            margin, value = code.rows[code.lines.index(code.lines[row])][0], shown[-1]
+            named: Row = (margin, (f"{name.strip()} = ", "text"), (CUT, "muted"))
             if width_of(named) + GAP + len(line.value) <= width:
                 return (*fill(named, width - len(line.value)), value)
         (text, style), *others = shown
