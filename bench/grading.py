@@ -21,9 +21,9 @@ from tutor.course.loader import Course, load_course
 from tutor.grading.answer import read
 from tutor.grading.ask import Ask, Judged, Verdict
 from tutor.grading.rules import judge
+from tutor.session.drawing import drawn, items
 from tutor.session.exercise import Exercise
 from tutor.session.plot import plot_of
-from tutor.session.quizzes import drawn, items
 from tutor.session.scene import choose_frame
 from tutor.session.task import Task, task_of
 

@@ -122,7 +122,7 @@ from tests.ui.player import play, playing
 from tutor.course.loader import load_course
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession
-from tutor.session.quizzes import drawn, items
+from tutor.session.drawing import drawn, items
 
 course = load_course(Path("signs"))
 session = LessonSession(course)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tutor.authoring.gift import gift
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
-from tutor.session.quizzes import chosen
+from tutor.session.drawing import chosen
 from tutor.session.task import task_of
 
 # https://docs.moodle.org/en/GIFT_format: these have a meaning unless a backslash stands before

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.course.lessons import LESSON, changed, written
 from tutor.course.loader import Course, course_of
-from tutor.course.model import Bowl, Lesson, Mistake, Range
+from tutor.course.model import Bowl, Lesson, Mistake
+from tutor.course.ranges import Range
 
 
 def course(tmp_path: Path, text: str) -> Course:

@@ -12,9 +12,10 @@ import pytest
 from tests.course.lessons import written
 from tutor.course.index import bundled
 from tutor.course.loader import read_lesson
-from tutor.course.model import PARTS, Lesson, Quiz, Range
+from tutor.course.model import PARTS, Lesson, Quiz
 from tutor.course.part import AnyOf, InOrder, Part, PartOf
 from tutor.course.questions import QUESTIONS
+from tutor.course.ranges import Range
 from tutor.course.shapes import Maybe, Shape
 from tutor.course.yaml_tree import parse_document
 from tutor.errors import ProblemsError

@@ -17,7 +17,7 @@ from tutor.course.loader import Course, load_course
 from tutor.course.questions import Predict
 from tutor.engine.numbers import same
 from tutor.history.schedule import Item
-from tutor.session.quizzes import drawn
+from tutor.session.drawing import drawn
 from tutor.session.task import Task, task_of
 
 DRAWS = 25

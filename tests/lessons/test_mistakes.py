@@ -16,7 +16,7 @@ from tutor.grading.answer import read
 from tutor.grading.ask import Ask, Judged, Verdict
 from tutor.grading.rules import judge
 from tutor.history.schedule import Item
-from tutor.session.quizzes import drawn
+from tutor.session.drawing import drawn
 from tutor.session.task import Task, task_of
 
 COURSE = load_course(bundled())

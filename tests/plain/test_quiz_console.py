@@ -14,8 +14,9 @@ from tutor.course.loader import Course, load_course
 from tutor.history.schedule import Item
 from tutor.plain.console import Console, Ended
 from tutor.plain.quiz_console import hold, summarise
+from tutor.session.drawing import chosen
 from tutor.session.quiz import QuizSession
-from tutor.session.quizzes import Quizzes, chosen
+from tutor.session.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 
 

@@ -23,10 +23,11 @@ from tutor.history.schedule import Item
 from tutor.plain.console import Console
 from tutor.plain.lesson_console import LessonConsole
 from tutor.plain.quiz_console import QuizConsole
+from tutor.session.drawing import Drawn
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession
 from tutor.session.quizzes import Quizzes
-from tutor.session.task import Drawn, task_of
+from tutor.session.task import task_of
 from tutor.session.view import Phase, View
 from tutor.store.sqlite import Memory
 

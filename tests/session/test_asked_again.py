@@ -11,10 +11,9 @@ from tests.session.walks import bundled_course, stopped
 from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.history.records import NAMED, History, Place, with_names
+from tutor.session.drawing import Drawn, items
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession, restored
-from tutor.session.quizzes import items
-from tutor.session.task import Drawn
 from tutor.session.view import Answered, Event, Moved, Phase
 
 

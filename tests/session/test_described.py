@@ -17,11 +17,12 @@ from tutor.grading import messages
 from tutor.grading.ask import Ask
 from tutor.history.schedule import Item
 from tutor.session.described import describe
+from tutor.session.drawing import Drawn
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import Plot
 from tutor.session.quiz import QuizSession
 from tutor.session.secrets import Secrets
-from tutor.session.task import Drawn, task_of
+from tutor.session.task import task_of
 from tutor.session.view import Table
 
 

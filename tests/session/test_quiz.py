@@ -20,6 +20,7 @@ from tutor.course.questions import Choose, Predict
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
+from tutor.session.drawing import Drawn, chosen, items
 from tutor.session.quiz import (
     LAST_OPEN,
     NOTHING_PICKED,
@@ -27,9 +28,8 @@ from tutor.session.quiz import (
     QuizSession,
     restored,
 )
-from tutor.session.quizzes import chosen, items
 from tutor.session.result import as_csv, as_json
-from tutor.session.task import Drawn, task_of
+from tutor.session.task import task_of
 from tutor.session.view import Answered, Event
 
 

@@ -22,8 +22,9 @@ from tutor.course.questions import Choose, Predict
 from tutor.engine.numbers import Number, same
 from tutor.errors import StoreError, TutorError
 from tutor.history.schedule import AT_ONCE, Item
+from tutor.session.drawing import chosen, drawn, items
 from tutor.session.quiz import QuizSession
-from tutor.session.quizzes import Quizzes, Waiting, chosen, drawn, items
+from tutor.session.quizzes import Quizzes, Waiting
 from tutor.session.task import Task, task_of
 from tutor.store import ResilientStore, Store
 from tutor.store.sqlite import Memory

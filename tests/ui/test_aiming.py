@@ -15,9 +15,9 @@ from tests.ui.quiz_player import asked
 from tutor.chart.lattice import Lattice, lattice
 from tutor.course.index import bundled
 from tutor.history.schedule import Item
+from tutor.session.drawing import drawn
 from tutor.session.exercise import Exercise
 from tutor.session.plot import plot_view
-from tutor.session.quizzes import drawn
 from tutor.session.scene import Frame, scene_of
 from tutor.session.task import Task, task_of
 from tutor.session.view import Phase

@@ -6,8 +6,8 @@ from tests.session.walks import bundled_course
 from tests.ui.player import Player, played, playing
 from tests.ui.quiz_player import asked
 from tutor.history.schedule import Item
+from tutor.session.drawing import Drawn
 from tutor.session.quiz import QuizSession
-from tutor.session.task import Drawn
 from tutor.session.view import Phase
 from tutor.store.sqlite import Memory
 

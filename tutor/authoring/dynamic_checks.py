@@ -14,6 +14,7 @@ from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, 
 from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.model import Bowl
 from tutor.course.questions import Fault, said
+from tutor.course.ranges import draw
 from tutor.course.validate import place_in
 from tutor.errors import ListingError
 from tutor.grading.kinds.reach import happens
@@ -94,8 +95,7 @@ class StepChecks:
             self.note(*self.question(task))
         self.note(*self.hides())
         self.sentences()
-        if self.step.quiz is not None:
-            self.note(*self.draws())
+        self.note(*self.draws())
 
     def note(self, *faults: Fault) -> None:
         """Note what is wrong in the step."""
@@ -225,26 +225,29 @@ class StepChecks:
     def draws(self) -> Iterator[Fault]:
         """Enough draws of fresh numbers are good for each prediction."""
         predictions = [task for task in self.tasks if task.target is not None]
-        if not predictions:
+        if self.step.quiz is not None and not predictions:
             yield Fault(("quiz",), "no question of this step asks for a number; delete `quiz`")
         for task in predictions:
+            if not self.step.varied(task.question):
+                continue
             reasons = self.bad_draws(task)
             if reasons:
                 bad, (reason, _) = reasons.total(), reasons.most_common(1)[0]
                 what = f"at least {bad} of {DRAWS} draws are no good for `{task.variable}`"
                 line = self.line("ask", task.number)
                 what = f"{what} (line {line}), most often because {reason}"
-                yield Fault(("quiz", "vary"), what)
+                own = task.question.quiz is not None and task.question.quiz.vary
+                here: Where = ("ask", task.number) if own else ()
+                yield Fault((*here, "quiz", "vary"), what)
 
     def bad_draws(self, task: Task) -> Counter[str]:
         """How often draws are no good, by the reason; empty where enough of them are good."""
         rng = random.Random(self.step.id)
-        quiz, hides = self.step.quiz, frozenset(self.step.hides)
-        assert quiz is not None
+        ranges, hides = self.step.varied(task.question), frozenset(self.step.hides)
         good, reasons = 0, Counter[str]()
         while reasons.total() <= DRAWS - GOOD_DRAWS:
             try:
-                reason = task.kind.unfit(task.ask.with_values(quiz.draw(rng)), hides)
+                reason = task.kind.unfit(task.ask.with_values(draw(ranges, rng)), hides)
             except ListingError as error:
                 reason = said(error)
             if reason:

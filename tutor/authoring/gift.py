@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from tutor.course.markup import commonmark
 from tutor.session.exercise import Exercise
 from tutor.session.present import present
-from tutor.session.task import task_of
 from tutor.session.view import QUIZ
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.engine.numbers import Number
-    from tutor.session.task import Drawn, Task
+    from tutor.session.drawing import Drawn
+    from tutor.session.task import Task
     from tutor.session.view import View
 
 HEAD = "// Made by descent-tutor"
@@ -33,7 +33,7 @@ def gift(course: Course, questions: Sequence[Drawn]) -> str:
     """The questions as one GIFT text: a comment, the category, then each question."""
     parts = [f"{HEAD}\n", f"$CATEGORY: {_escaped(course.title)}\n"]
     for number, one in enumerate(questions, 1):
-        task = task_of(course, one.item, one.values)
+        task = one.task(course)
         assert task is not None  # it was drawn from this course
         asked = _asked(present(Exercise(task, QUIZ)))
         title = _escaped(f"{number:03d} {one.item}")

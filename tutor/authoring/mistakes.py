@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.questions import Fault, unknown
+from tutor.course.ranges import draw
 from tutor.course.validate import place_in
 from tutor.engine.grammar import parse
 from tutor.engine.tree import assigned_names, assigned_pairs, walk
@@ -369,9 +370,9 @@ def _with_others(ask: Ask[Any], step: Step) -> Iterator[Ask[Any]]:
     """The question at other constants, where there is something to predict: those of `quiz`, or of
     `edit`."""
     chance = random.Random(step.id)
-    ranges = step.quiz.vary if step.quiz is not None else step.edit
+    ranges = step.varied(ask.question.replaced(with_={})) or step.edit
     for _ in range(DRAWS if ranges else 0):
-        other = ask.with_values({name: chance.choice(r.grid()) for name, r in ranges.items()})
+        other = ask.with_values(draw(ranges, chance))
         try:
             if math.isfinite(other.truth) and other.direction != "stay":
                 yield other

@@ -20,6 +20,7 @@ from functools import cached_property
 from tutor.course.markup import Placeholder, placeholders
 from tutor.course.model import Step
 from tutor.course.questions import Fault, Question
+from tutor.course.ranges import draw
 from tutor.course.validate import place_in
 from tutor.course.yaml_tree import Where
 from tutor.engine.numbers import Number, number, same
@@ -132,11 +133,11 @@ def shown(moment: Moment) -> Iterator[Fault]:
     numbers or at most of those that are drawn."""
     task, step = moment.task, moment.task.step
     reasons = _reasons(moment)
-    if step.quiz is not None and task.target is not None:
+    if task.kind.drawable(task.question, step):
         draws = Counter[Where]()
         chance = random.Random(step.id)
         for _ in range(DRAWS):
-            drawn = task.with_constants(step.quiz.draw(chance))
+            drawn = task.with_constants(draw(step.varied(task.question), chance))
             try:
                 draws.update([] if drawn.fault else list(_reasons(Moment(drawn), drawn=True)))
             except ListingError:

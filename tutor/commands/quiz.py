@@ -38,7 +38,8 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask a quiz, the one that waits or a new one, or write its questions."""
-    from tutor.session.quizzes import COUNT, Quizzes, chosen
+    from tutor.session.drawing import chosen
+    from tutor.session.quizzes import COUNT, Quizzes
 
     if options.force and options.report is None and options.gift is None:
         raise UsageError("--force goes with --report or --gift")

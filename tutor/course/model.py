@@ -14,8 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from tutor.course.part import AnyOf, InOrder, Part, PartOf, field
-from tutor.course.questions import QUESTIONS, Option, Question
+from tutor.course.part import AnyOf, Part, PartOf, field
+from tutor.course.questions import QUESTIONS, ByItself, Option, Question
+from tutor.course.ranges import VARY, Range
 from tutor.course.shapes import (
     FORMAT,
     ID,
@@ -38,52 +39,11 @@ from tutor.engine.tree import names_read
 from tutor.errors import TutorError, nearest
 
 if TYPE_CHECKING:
-    from random import Random
-
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
 
 MOST_STEPS = 500
 """Steps in one lesson."""
-MOST_STOPS = 10_000
-"""Values on one range."""
-
-
-class Range(Part):
-    """From where to where a constant may go, and by how much at a time."""
-
-    from_: Number = field(REAL)
-    """The lowest value."""
-    to: Number = field(REAL)
-    """The highest value."""
-    by: Number = field(REAL)
-    """One press of a key; a whole number of them leads from `from` to `to`."""
-
-    def check(self) -> None:
-        if self.to <= self.from_:
-            raise ValueError("`to` must be greater than `from`")
-        if self.by <= 0:
-            raise ValueError("`by` must be greater than 0")
-        if (self.to - self.from_) / self.by > MOST_STOPS:
-            raise ValueError(f"more than {MOST_STOPS} values lie on this range; make `by` larger")
-
-    def grid(self) -> tuple[Number, ...]:
-        """Every value on the range, lowest first, each as short a decimal as it can be; whole ones
-        as integers where `from` is an integer."""
-        stops = int((self.to - self.from_) / self.by + 1e-9)
-        return tuple(self._short(self.from_ + k * self.by) for k in range(stops + 1))
-
-    def fit(self, value: Number) -> Number:
-        """The value on the range that is nearest to `value`."""
-        return min(max(value, self.from_), self.to)
-
-    def moved(self, value: Number, steps: int) -> Number:
-        """`value` moved by this many steps, also beyond the range."""
-        return self._short(value + steps * self.by)
-
-    def _short(self, value: Number) -> Number:
-        short = float(f"{value:.12g}")
-        return int(short) if isinstance(self.from_, int) and short.is_integer() else short
 
 
 class Mistake(Part):
@@ -140,12 +100,9 @@ class Bowl(Part):
 class Quiz(Part):
     """How quiz and review draw fresh numbers for the same question."""
 
-    vary: Mapping[str, Range] = field(MapOf(InOrder(Range), NAME, least=1))
-    """Constants and where to draw them from: `alpha: [0.05, 0.4, 0.05]`."""
-
-    def draw(self, rng: Random) -> dict[str, Number]:
-        """One draw of every constant, on its grid."""
-        return {name: rng.choice(range_.grid()) for name, range_ in self.vary.items()}
+    vary: Mapping[str, Range] = field(VARY)
+    """Constants and where to draw them from: `alpha: [0.05, 0.4, 0.05]`. Those that a question
+    sets `with` stand still for it."""
 
 
 class Step(Part):
@@ -204,6 +161,13 @@ class Step(Part):
         seen = max((target.after for target in told[:number] if target), default=0)
         return min([seen, *(target.after - 1 for target in told[number:] if target)])
 
+    def varied(self, question: Question) -> Mapping[str, Range]:
+        """The constants that a quiz draws anew for a question of this step, and from where: not
+        those that the question sets itself, unless it says how."""
+        shared = self.quiz.vary if self.quiz is not None else {}
+        own = question.quiz.vary if question.quiz is not None else {}
+        return {**{n: one for n, one in shared.items() if n not in question.with_}, **own}
+
     def after(self) -> int:
         """The update that `{weight}` means in this step's reveal: the last one predicted, or 1."""
         told = [target for target in (q.target() for q in self.ask) if target]
@@ -221,6 +185,8 @@ class Lesson(Part):
     """What the lesson is called in the menu."""
     about: str = field(PROSE, default="")
     """One line for the menu."""
+    bonus: bool = field(YES_NO, default=False)
+    """More than the course: a quiz asks of it only by its name."""
     mistakes: Mapping[str, Mistake] = field(MapOf(PartOf(Mistake), MISTAKE_NAME), default={})
     """Wrong rules that learners really use, shared by the steps of this lesson."""
     steps: tuple[Step, ...] = field(ListOf(PartOf(Step), most=MOST_STEPS, least=1))
@@ -287,10 +253,8 @@ class CourseFile(Part):
     """Words and what they mean."""
 
 
-PARTS: Mapping[str, type[Part]] = {
-    part.__name__: part
-    for part in (Bowl, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step, *QUESTIONS.values())
-}
+_PARTS = Bowl, ByItself, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step
+PARTS: Mapping[str, type[Part]] = {part.__name__: part for part in (*_PARTS, *QUESTIONS.values())}
 """All that a file can hold, by name."""
 
 

@@ -8,9 +8,10 @@ wrong with the names that a lesson uses, as a `Fault` with its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
 
 from tutor.course.part import Part, PartOf, field
+from tutor.course.ranges import VARY, Range
 from tutor.course.shapes import (
     LINE,
     NAME,
@@ -20,6 +21,7 @@ from tutor.course.shapes import (
     YES_NO,
     ListOf,
     MapOf,
+    Maybe,
     OneOf,
     Whole,
 )
@@ -91,6 +93,16 @@ class Fault(NamedTuple):
         document.problem_at(line, column, self.what, self.near)
 
 
+class ByItself(Part):
+    """How a quiz asks a question, away from its step."""
+
+    say: str = field(PROSE, default="")
+    """The question in words that need nothing before them; without it, as in the lesson or, where a
+    number is asked, made from the rest."""
+    vary: Mapping[str, Range] = field(VARY, default={})
+    """Constants and where to draw them from, for this question: also what it sets `with`."""
+
+
 class Question(Part):
     """What all questions have, and what a kind of question tells of itself.
 
@@ -119,6 +131,8 @@ class Question(Part):
     """Shown once this question is answered."""
     with_: Mapping[str, Number] = field(MapOf(REAL, NAME), default={})
     """Other constants, for this question only."""
+    quiz: ByItself | None = field(Maybe(PartOf(ByItself)), default=None)
+    """How a quiz asks it."""
 
     @property
     def kind(self) -> str:
@@ -135,6 +149,10 @@ class Question(Part):
         """The number that its answer tells, secret until then; None where it tells none."""
         return None
 
+    def laid_out(self, order: tuple[int, ...]) -> Self:
+        """The same with its options in this order, where it has so many."""
+        return self
+
     def editable(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of the constants that may be edited while it is open; `names`: the step's."""
         return () if self.still else tuple(names)
@@ -144,11 +162,15 @@ class Question(Part):
         yield Said(("say",), self.say)
         yield Said(("hint",), self.hint)
         yield Said(("reveal",), self.reveal, after=True)
+        if self.quiz is not None:
+            yield Said(("quiz", "say"), self.quiz.say)
 
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
         """What is wrong with it beside the step's listing; None for a step that has none."""
         if listing is not None:
             yield from check_constants(self.with_, listing, ("with",))
+            if self.quiz is not None:
+                yield from check_constants(self.quiz.vary, listing, ("quiz", "vary"))
             if self.variable:
                 yield from check_updated(self.variable, listing, (self.key,))
 
@@ -197,6 +219,11 @@ class Choose(Question):
     """The question."""
     options: tuple[Option, ...] = field(ListOf(PartOf(Option), most=9, least=2))
     """The answers, in the order in which they are shown."""
+
+    def laid_out(self, order: tuple[int, ...]) -> Self:
+        if sorted(order) != list(range(len(self.options))):
+            return self
+        return self.replaced(options=tuple(self.options[place] for place in order))
 
     def sentences(self) -> Iterator[Said]:
         yield from super().sentences()

@@ -23,6 +23,8 @@ CHARSET, THEME = "charset", "theme"
 """The setting that remembers what the learner wants everything drawn with."""
 LARGEST_COUNT = 2**31 - 1
 """No count or position is larger."""
+LARGEST_CHOICE = 100
+"""No question has more options."""
 LONGEST_TEXT = 10_000
 """No text that a learner can type is longer, in characters."""
 
@@ -76,6 +78,8 @@ class Place:
     """The last answer that counted, as typed; `answer` may be one that did not."""
     last_cell: float = 0.0
     """The step with which that one was aimed; 0 where it was typed."""
+    order: tuple[int, ...] = ()
+    """The options as they were laid out, by their places in the lesson file; empty: as there."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +241,13 @@ def _count(value: object) -> int | None:
     return value if type(value) is int and 0 <= value <= LARGEST_COUNT else None
 
 
+def _counts(value: object) -> tuple[int, ...] | None:
+    if not isinstance(value, list | tuple) or len(value) > LARGEST_CHOICE:
+        return None
+    found = [count for one in value if (count := _count(one)) is not None]
+    return tuple(found) if len(found) == len(value) else None
+
+
 def _exactly(kind: type[T]) -> Callable[[object], T | None]:
     return lambda value: value if type(value) is kind else None
 
@@ -275,6 +286,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "Number | None": _number,
     "Mapping[str, Number]": _values,
     "datetime | None": _time,
+    "tuple[int, ...]": _counts,
 }
 """What reads a field of a record, by its annotation; None where the value is none of that type."""
 

@@ -13,8 +13,8 @@ from tutor.grading.explain import places_of
 from tutor.history.records import Place
 from tutor.history.schedule import AT_ONCE, Item, item_of, last_sittings
 from tutor.process.files import save_new
+from tutor.session.drawing import items
 from tutor.session.exercise import Exercise
-from tutor.session.quizzes import items
 from tutor.session.restore import restore
 from tutor.session.task import task_of
 from tutor.session.view import Phase

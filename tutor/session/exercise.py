@@ -160,7 +160,7 @@ class Exercise(ExerciseState):
             step=task.step.id,
             question=task.number,
             values=task.constants,
-            text=self.typed,
+            text=self._as_the_lesson_counts(),
             value=heard.value if heard is not None else None,
             verdict=verdict.kind.value,
             mistake=verdict.mistake,
@@ -170,6 +170,14 @@ class Exercise(ExerciseState):
             at=datetime.now(UTC),
             seed=self.policy.seed,
         )
+
+    def _as_the_lesson_counts(self) -> str:
+        """The answer as typed; an option by its number in the lesson file, however they were laid
+        out."""
+        picked, order = self.picked, self.task.order
+        if picked is None or picked >= len(order):
+            return self.typed
+        return f"{order[picked] + 1}{confidence_of(self.typed)}"
 
     # -- exploring ----------------------------------------------------------------------------
 

@@ -318,6 +318,7 @@ class ExerciseState:
             answer_cell=self.answer_aimed,
             last=self.last[0],
             last_cell=self.last[1],
+            order=task.order,
         )
 
 

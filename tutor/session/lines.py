@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from keyword import iskeyword
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ def about(listing: Listing, code: list[str], named: set[str]) -> frozenset[int]:
     fixed = {name for name in named & listing.parameters.keys() if not listing.assigns(name)}
     setting |= {
         line
-        for one, its in statements(listing).items()
+        for one, its in _statements(listing).items()
         if fixed & names_read(one, listing.script.functions)
         for line in its
     }
@@ -37,21 +38,34 @@ def about(listing: Listing, code: list[str], named: set[str]) -> frozenset[int]:
 def needed(listing: Listing, lines: frozenset[int]) -> frozenset[int]:
     """The other lines that those need: the whole of an `if` that they are in, and what sets the
     values that they read, directly or through others. Numbers that can be changed are left out."""
-    script, there = listing.script, statements(listing)
+    statements = _statements(listing)
     found, before = lines, frozenset[int]()
     while found != before:
         before = found
-        here = [one for one, its in there.items() if its & found]
-        read = {name for one in here for name in names_read(one, script.functions)}
-        here += [one for one in there if read.intersection(assigned_names([one]))]
-        found = found.union(*(there[one] for one in here))
+        here = [one for one, its in statements.items() if its & found]
+        read = _read(listing, here)
+        here += [one for one in statements if read.intersection(assigned_names([one]))]
+        found = found.union(*(statements[one] for one in here))
     return found - lines
 
 
-def statements(listing: Listing) -> dict[ast.stmt, frozenset[int]]:
+@lru_cache(maxsize=256)
+def read_by(listing: Listing, lines: frozenset[int]) -> frozenset[str]:
+    """The constants that those lines read, or that a function does which they call."""
+    here = [one for one, its in _statements(listing).items() if its & lines]
+    return _read(listing, here) & listing.parameters.keys()
+
+
+def _statements(listing: Listing) -> dict[ast.stmt, frozenset[int]]:
     """The statements outside functions, and the lines of each."""
     script = listing.script
     return {
         one: frozenset(range(one.lineno, (one.end_lineno or one.lineno) + 1))
         for one in (*script.setup, *script.body, *script.rest)
     }
+
+
+def _read(listing: Listing, statements: Iterable[ast.stmt]) -> frozenset[str]:
+    """Every name that these read."""
+    functions = listing.script.functions
+    return frozenset(name for one in statements for name in names_read(one, functions))

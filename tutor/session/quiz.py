@@ -13,12 +13,12 @@ from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.history.records import Place, parsed, record, seconds
 from tutor.history.schedule import Item
+from tutor.session.drawing import Drawn
 from tutor.session.exercise import Events, Exercise
 from tutor.session.exercise_state import Clock
 from tutor.session.present import Session, present
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
-from tutor.session.task import Drawn, task_of
 from tutor.session.view import QUIZ, Answered, Event, Phase, View
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class QuizSession(Session):
         self._here.look()
 
     def _exercise(self, course: Course, one: Drawn, clock: Clock) -> Exercise:
-        task = task_of(course, one.item, one.values)
+        task = one.task(course)
         if task is None or not one.values.keys() <= task.constants.keys():
             raise TutorError(f"The course no longer has the question {one.item}.")
         return Exercise(task, self._policy, clock=clock)
@@ -256,7 +256,10 @@ def restored(
     try:
         quiz = QuizSession(
             course,
-            [Drawn(Item(one.lesson, one.step, one.question), one.values) for one in kept.places],
+            [
+                Drawn(Item(one.lesson, one.step, one.question), one.values, one.order)
+                for one in kept.places
+            ],
             mode=kept.mode,
             seed=kept.seed,
             minutes=None if kept.left is None else kept.left / 60,

@@ -4,19 +4,15 @@ at every key, and come back to."""
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
-from tutor.errors import TutorError
-from tutor.grading.kinds import kind_of
 from tutor.history.records import ALONE, with_names
 from tutor.history.schedule import Agenda, Item, agenda
+from tutor.session.drawing import Drawn, chosen, drawn, items
 from tutor.session.quiz import QuizSession, answered_of, restored
-from tutor.session.task import Drawn, Task, task_of
 from tutor.session.view import Recorder
 
 if TYPE_CHECKING:
@@ -134,60 +130,3 @@ class Quizzes:
 
     def _recorder(self) -> Recorder:
         return Recorder(self._store, self.course.id, self._learner)
-
-
-# -- which questions, with which numbers -------------------------------------------------------
-
-
-def items(course: Course, lessons: Sequence[str] = ()) -> tuple[Item, ...]:
-    """Every question that a quiz can ask.
-
-    Raises TutorError with the nearest name for a lesson that is not there.
-    """
-    wanted = {course.lesson(name).id for name in lessons}
-    return tuple(
-        Item(lesson.id, step.id, number)
-        for lesson in course.lessons
-        if not wanted or lesson.id in wanted
-        for step in lesson.steps
-        for number, question in enumerate(step.ask)
-        if kind_of(question).drawable(question, step)
-    )
-
-
-def drawn(course: Course, item: Item, seed: str) -> Drawn | None:
-    """The item with the numbers that `seed` gives; None where no good ones are found."""
-    task = task_of(course, item)
-    if task is None:
-        return None
-    # drawn for the question as it stands in its step, and then asked by itself
-    asked = Task(course, task.lesson, task.step, task.number).ask
-    values = task.kind.numbers(asked, task.step, random.Random(seed))
-    return None if values is None else Drawn(item, values)
-
-
-def chosen(course: Course, count: int, seed: int, lessons: Sequence[str] = ()) -> list[Drawn]:
-    """`count` questions in the order of the course, spread over its lessons by `seed`.
-
-    With fewer items than `count`, items come again with other numbers. Raises TutorError when
-    there is nothing to ask.
-    """
-    chance = random.Random(seed)
-    every = items(course, lessons)
-    piles: dict[str, list[Item]] = {}
-    for item in every:
-        piles.setdefault(item.lesson, []).append(item)
-    if not piles:
-        raise TutorError("These lessons hold no question that a quiz can ask.")
-    found: list[Drawn] = []
-    asked: Counter[Item] = Counter()
-    for pile in islice(cycle(piles.values()), 20 * count):  # for some there may be no good numbers
-        fewest = min(asked[item] for item in pile)
-        item = chance.choice([item for item in pile if asked[item] == fewest])
-        asked[item] += 1
-        one = drawn(course, item, f"{seed}/{item}/{asked[item]}")
-        if one is not None:
-            found.append(one)
-        if len(found) == count:
-            break
-    return sorted(found, key=lambda one: every.index(one.item))

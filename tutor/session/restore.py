@@ -21,7 +21,8 @@ LARGEST = 1e300
 
 def restore(exercise: Exercise, place: Place) -> None:
     """Take up what `place` kept of this very question, judging again what was committed there."""
-    if place.again and exercise.task.step.quiz is not None:
+    kind, question = exercise.task.kind, exercise.task.question
+    if place.again and kind.drawable(question, exercise.task.step):
         exercise.task = exercise.task.once_more(NOTHING)
     exercise.task = _with_kept_values(exercise.task, place)
     exercise.hinted, exercise.line = place.hinted, max(place.scroll, 0)

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
@@ -37,13 +37,6 @@ SOON = 400_000
 mistake; the longest in the course takes a tenth of it."""
 
 
-class Drawn(NamedTuple):
-    """A question with its numbers."""
-
-    item: Item
-    values: Mapping[str, Number]
-
-
 @dataclass(eq=False)
 class Task:
     """A step at one of its questions, with the learner's constants. Never changes; what it works
@@ -62,6 +55,8 @@ class Task:
     """The question was answered with the author's numbers before."""
     waits: bool = False
     """The verdict is told later, so nothing said before may depend on the truth."""
+    order: tuple[int, ...] = ()
+    """The options as they are laid out, by their places in the lesson file; empty: as there."""
     _set_by: dict[int, Mapping[str, int]] = field(default_factory=dict, init=False)
 
     def with_constants(self, changed: Mapping[str, Number]) -> Task:
@@ -79,9 +74,11 @@ class Task:
 
     @property
     def _written(self) -> Question:
-        """The question as its author wrote it."""
+        """The question as its author wrote it, but for the order of its options."""
         asks = self.step.ask
-        return asks[self.number] if self.number < len(asks) else NOTHING_TO_ASK
+        if self.number >= len(asks):
+            return NOTHING_TO_ASK
+        return asks[self.number].laid_out(self.order)
 
     @cached_property
     def fault(self) -> str:
@@ -426,8 +423,10 @@ class Task:
     def fresh(self) -> Mapping[str, Number] | None:
         """Numbers at which no mistake gives the right answer; the same ones at every visit."""
         chance = random.Random(f"{self.lesson.id}/{self.step.id}/{self.number}")
-        drawable = self.kind.drawable(self.question, self.step)
-        return self.kind.numbers(self.ask, self.step, chance) if drawable else None
+        if not self.kind.drawable(self.question, self.step):
+            return None
+        own = self.question.replaced(with_={})  # what it sets may be what makes a mistake right
+        return self.kind.numbers(self.ask, self.step, chance, self.step.varied(own))
 
 
 def carried(changed: Mapping[str, Number], question: Question) -> Mapping[str, Number]:
@@ -438,12 +437,18 @@ def carried(changed: Mapping[str, Number], question: Question) -> Mapping[str, N
     return {name: value for name, value in changed.items() if name not in question.with_}
 
 
-def task_of(course: Course, item: Item, values: Mapping[str, Number] = NOTHING) -> Task | None:
-    """The item's question with these numbers; None where it is gone, or cannot be run."""
+def task_of(
+    course: Course,
+    item: Item,
+    values: Mapping[str, Number] = NOTHING,
+    order: tuple[int, ...] = (),
+) -> Task | None:
+    """The item's question with these numbers, its options laid out in this order; None where it is
+    gone, or cannot be run."""
     lesson = course.find(item.lesson)
     steps: Iterable[Step] = lesson.steps if lesson else ()
     step = next((one for one in steps if one.id == item.step), None)
     if lesson is None or step is None or not 0 <= item.question < len(step.ask):
         return None
-    task = Task(course, lesson, step, item.question, values, alone=True)
+    task = Task(course, lesson, step, item.question, values, alone=True, order=order)
     return None if task.fault else task

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.engine.listings import DELTAS
-from tutor.course.model import Mistake, Quiz, Range, Step
+from tutor.course.model import Mistake, Quiz, Step
 from tutor.course.questions import Question
+from tutor.course.ranges import Range
 
 UPHILL = Mistake(rule="weight = weight + alpha * delta * input", say="You added it.")
 NO_INPUT = Mistake(rule="weight = weight - alpha * delta", say="The input is missing.")

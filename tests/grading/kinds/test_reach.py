@@ -8,8 +8,8 @@ from tests.engine.listings import ALPHA as ALPHA_RULE
 from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import prove, reach
 from tests.grading.kinds.listings import ALPHA, step
-from tutor.course.model import Range
 from tutor.course.questions import Reach
+from tutor.course.ranges import Range
 from tutor.engine.claim import WORDS, claim
 from tutor.engine.listing import listing
 from tutor.grading.ask import Ask, Judged

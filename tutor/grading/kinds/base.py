@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple
 
 from tutor.course.questions import Fault, Question
+from tutor.course.ranges import draw
 from tutor.engine.numbers import NOTHING, Number
 from tutor.grading import messages
 from tutor.grading.answer import Reading, confidence_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from tutor.course.model import Step
+    from tutor.course.ranges import Range
     from tutor.engine.listing import Listing
 
 MOST_DRAWS = 50
@@ -126,23 +128,25 @@ class QuestionKind(Generic[Q]):
 
     def drawable(self, question: Q, step: Step) -> bool:
         """A quiz can ask it by itself."""
-        return question.target() is not None and step.quiz is not None
+        asked_anew = step.quiz is not None or bool(question.quiz is not None and question.quiz.vary)
+        return question.target() is not None and asked_anew
 
-    def numbers(self, ask: Ask[Q], step: Step, rng: Random) -> Mapping[str, Number] | None:
-        """Constants to ask it with, drawn on the grids of the step's `vary`; None where none are
-        good.
+    def numbers(
+        self, ask: Ask[Q], step: Step, rng: Random, ranges: Mapping[str, Range] | None = None
+    ) -> Mapping[str, Number] | None:
+        """Constants to ask it with, drawn on these grids or, without any, those that are varied
+        for it; None where none are good.
 
         Mistakes that the step declares as hidden count too while other numbers can be found, since
         it is for their sake that numbers are drawn.
         """
         if ask.question.target() is None:
             return NOTHING
-        if step.quiz is None:
-            return None
+        ranges = step.varied(ask.question) if ranges is None else ranges
         hides = frozenset(step.hides)
         second_best: Mapping[str, Number] | None = None
         for _ in range(MOST_DRAWS):
-            values = step.quiz.draw(rng)
+            values = draw(ranges, rng)
             fresh = ask.with_values(values)
             if not self.unfit(fresh):
                 return values

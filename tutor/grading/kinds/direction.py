@@ -7,21 +7,27 @@ from typing import TYPE_CHECKING
 
 from tutor.course.questions import Fault, Predict
 from tutor.engine.numbers import number as format_number
+from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.ask import Judged, Verdict
 from tutor.grading.explain import decides
 from tutor.grading.kinds.base import Choice, OptionKind
-from tutor.grading.kinds.predict import asked_when, once_more, unfit_to_move
+from tutor.grading.kinds.predict import asked_when, once_more
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from random import Random
 
     from tutor.course.model import Step
+    from tutor.course.ranges import Range
+    from tutor.engine.numbers import Number
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Ask
 
 DIRECTIONS = ("up", "down", "stay")
 """What can be answered, in order."""
+MOST_DRAWN = 1000
+"""Draws among which a way is looked for: a weight that stays is rare."""
 
 
 class DirectionKind(OptionKind[Predict]):
@@ -54,8 +60,24 @@ class DirectionKind(OptionKind[Predict]):
     def missed(self, ask: Ask[Predict]) -> str:
         return "It stays." if ask.direction == "stay" else f"It goes *{ask.direction}*."
 
+    def numbers(
+        self,
+        ask: Ask[Predict],
+        step: Step,
+        rng: Random,
+        ranges: Mapping[str, Range] | None = None,
+    ) -> Mapping[str, Number] | None:
+        """Constants to ask it with. Every way that there is on the grids comes up as often."""
+        ranges = step.varied(ask.question) if ranges is None else ranges
+        draws = list(_draws(ranges, rng))
+        for way in rng.sample(DIRECTIONS, len(DIRECTIONS)):
+            for values in draws:
+                if _goes(ask.with_values(values)) == way:
+                    return values
+        return None
+
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
-        return unfit_to_move(ask)
+        return "" if _goes(ask) else f"{ask.variable} is not a finite number"
 
     def prove(self, ask: Ask[Predict], step: Step, number: int) -> Iterator[Fault]:
         yield from super().prove(ask, step, number)
@@ -66,3 +88,23 @@ class DirectionKind(OptionKind[Predict]):
 
 
 KIND = DirectionKind()
+
+
+def _draws(ranges: Mapping[str, Range], rng: Random) -> Iterator[dict[str, Number]]:
+    """Draws from the grids in a random order: all that there are, or as many as are tried."""
+    grids = [range_.grid() for range_ in ranges.values()]
+    count = math.prod(map(len, grids))
+    for place in rng.sample(range(count), min(count, MOST_DRAWN)):
+        values: dict[str, Number] = {}
+        for name, grid in zip(ranges, grids, strict=True):
+            place, at = divmod(place, len(grid))
+            values[name] = grid[at]
+        yield values
+
+
+def _goes(ask: Ask[Predict]) -> str:
+    """The way; empty where it has none, or the run has no meaning."""
+    try:
+        return ask.direction if math.isfinite(ask.truth) else ""
+    except ListingError:
+        return ""

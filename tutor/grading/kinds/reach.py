@@ -18,7 +18,8 @@ from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds.base import Input, QuestionKind, prove_hint, wrong
 
 if TYPE_CHECKING:
-    from tutor.course.model import Range, Step
+    from tutor.course.model import Step
+    from tutor.course.ranges import Range
     from tutor.course.yaml_tree import Where
     from tutor.engine.claim import Claim
     from tutor.engine.listing import Listing
