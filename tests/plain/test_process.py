@@ -208,7 +208,7 @@ def test_an_input_that_fails_ends_its_line(tmp_path: Path) -> None:
 
 def test_a_quiz_that_is_left_is_taken_up_again(tmp_path: Path) -> None:
     store = str(tmp_path / "store.sqlite")
-    status, said, _ = run("1\nquit\n", "quiz", "--questions", "3", "--seed", "6", "--store", store)
+    status, said, _ = run("1\nquit\n", "quiz", "--questions", "3", "--seed", "8", "--store", store)
     assert status == 3 and said.endswith("It waits for you where you left it.\n")
     status, said, _ = run("finish\n", "quiz", "--store", store)
     assert "Quiz: you go on where you left it." in said

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
 from pathlib import Path
 from random import Random
 
@@ -66,7 +65,7 @@ def test_every_draw_of_the_bundled_course_tells_its_mistakes_apart() -> None:
         asked = Task(course, lesson, step, number).ask.with_values(values)
         wrong = [v for name, v in asked.mistaken.items() if name not in step.hides]
         assert not any(same(value, asked.truth) for value in wrong)
-        assert not any(same(one, other) for one, other in combinations(wrong, 2))
+        assert not any({*pair}.isdisjoint(step.hides) for pair in asked.coinciding)
         assert abs(float(f"{asked.truth:.6g}") - asked.truth) <= asked.tolerance
 
 
@@ -159,8 +158,8 @@ def miss(quiz: QuizSession, sure: str = "") -> None:
 
 def _wrong_option(quiz: QuizSession) -> int:
     shown = quiz.view()
-    task = task_of(bundled_course(), _item(quiz), _values(quiz))
-    assert task is not None and shown.view.question is not None
+    task = quiz._here.task
+    assert shown.view.question is not None
     match task.question:
         case Choose(options=options):
             right = [option.right for option in options].index(True)
@@ -255,8 +254,6 @@ def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store
     missed = _item(quiz)
     miss(quiz)
     for _ in range(2):
-        task = task_of(bundled_course(), _item(quiz), _values(quiz))
-        assert task is not None
         options = quiz.view().view.question.options  # type: ignore[union-attr]
         quiz.type(str(options.index(_truth(quiz)) + 1) if options else _truth(quiz))
         quiz.enter()
@@ -265,8 +262,7 @@ def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store
 
 
 def _truth(quiz: QuizSession) -> str:
-    task = task_of(bundled_course(), _item(quiz), _values(quiz))
-    assert task is not None
+    task = quiz._here.task
     match task.question:
         case Choose(options=options):
             shown = quiz.view().view.question

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.authoring import spoilers
+from tutor.authoring.fairness import check_fair, check_options
 from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, variables_in
 from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.model import Bowl
@@ -49,6 +50,7 @@ def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, 
         check_mistakes(document, step.mistakes, uses, ("steps", index), variables=own)
         check_heading(document, ("steps", index))
     check_mistakes(document, lesson.mistakes, uses, variables=variables_in(lesson.steps))
+    check_options(document, lesson)
     document.problems.sort()
     return uses
 
@@ -95,7 +97,7 @@ class StepChecks:
             self.note(*self.question(task))
         self.note(*self.hides())
         self.sentences()
-        self.note(*self.draws())
+        self.note(*self.draws(), *check_fair(self.step, self.tasks))
 
     def note(self, *faults: Fault) -> None:
         """Note what is wrong in the step."""
@@ -228,7 +230,7 @@ class StepChecks:
         if self.step.quiz is not None and not predictions:
             yield Fault(("quiz",), "no question of this step asks for a number; delete `quiz`")
         for task in predictions:
-            if not self.step.varied(task.question):
+            if not task.kind.drawable(task.question, self.step):
                 continue
             reasons = self.bad_draws(task)
             if reasons:
@@ -236,7 +238,7 @@ class StepChecks:
                 what = f"at least {bad} of {DRAWS} draws are no good for `{task.variable}`"
                 line = self.line("ask", task.number)
                 what = f"{what} (line {line}), most often because {reason}"
-                own = task.question.quiz is not None and task.question.quiz.vary
+                own = task.question.by_itself.vary
                 here: Where = ("ask", task.number) if own else ()
                 yield Fault((*here, "quiz", "vary"), what)
 

@@ -165,8 +165,8 @@ class Step(Part):
         """The constants that a quiz draws anew for a question of this step, and from where: not
         those that the question sets itself, unless it says how."""
         shared = self.quiz.vary if self.quiz is not None else {}
-        own = question.quiz.vary if question.quiz is not None else {}
-        return {**{n: one for n, one in shared.items() if n not in question.with_}, **own}
+        still = {n: one for n, one in shared.items() if n not in question.with_}
+        return {**still, **question.by_itself.vary}
 
     def after(self) -> int:
         """The update that `{weight}` means in this step's reveal: the last one predicted, or 1."""

@@ -103,6 +103,9 @@ class ByItself(Part):
     """Constants and where to draw them from, for this question: also what it sets `with`."""
 
 
+AS_IT_STANDS = ByItself()
+
+
 class Question(Part):
     """What all questions have, and what a kind of question tells of itself.
 
@@ -131,8 +134,10 @@ class Question(Part):
     """Shown once this question is answered."""
     with_: Mapping[str, Number] = field(MapOf(REAL, NAME), default={})
     """Other constants, for this question only."""
-    quiz: ByItself | None = field(Maybe(PartOf(ByItself)), default=None)
-    """How a quiz asks it."""
+    quiz: ByItself | Literal[False] | None = field(
+        Maybe(Maybe(PartOf(ByItself)), False), default=None
+    )
+    """How a quiz asks it; false: it does not."""
 
     @property
     def kind(self) -> str:
@@ -144,6 +149,11 @@ class Question(Part):
         """The variable asked about; empty where the question is not about one."""
         named = self.key and self.fields[self.key].shape is NAME
         return str(getattr(self, self.key)) if named else ""
+
+    @property
+    def by_itself(self) -> ByItself:
+        """What its author says of how a quiz asks it."""
+        return self.quiz or AS_IT_STANDS
 
     def target(self) -> Target | None:
         """The number that its answer tells, secret until then; None where it tells none."""
@@ -157,20 +167,25 @@ class Question(Part):
         """Those of the constants that may be edited while it is open; `names`: the step's."""
         return () if self.still else tuple(names)
 
+    def keeps(self, changed: Mapping[str, Number]) -> Mapping[str, Number]:
+        """The learner's constants that stay in force at this question: not those that it sets
+        itself, and none where it begins with the author's or its words speak of these."""
+        if self.still or self.anew:
+            return {}
+        return {name: value for name, value in changed.items() if name not in self.with_}
+
     def sentences(self) -> Iterator[Said]:
         """Everything that its author says, and when."""
         yield Said(("say",), self.say)
         yield Said(("hint",), self.hint)
         yield Said(("reveal",), self.reveal, after=True)
-        if self.quiz is not None:
-            yield Said(("quiz", "say"), self.quiz.say)
+        yield Said(("quiz", "say"), self.by_itself.say)
 
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
         """What is wrong with it beside the step's listing; None for a step that has none."""
         if listing is not None:
             yield from check_constants(self.with_, listing, ("with",))
-            if self.quiz is not None:
-                yield from check_constants(self.quiz.vary, listing, ("quiz", "vary"))
+            yield from check_constants(self.by_itself.vary, listing, ("quiz", "vary"))
             if self.variable:
                 yield from check_updated(self.variable, listing, (self.key,))
 

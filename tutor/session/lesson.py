@@ -13,7 +13,7 @@ from tutor.session.exercise import Events, Exercise
 from tutor.session.exercise_state import Clock
 from tutor.session.present import Session, present
 from tutor.session.restore import restore
-from tutor.session.task import Task, carried
+from tutor.session.task import Task
 from tutor.session.view import Answered, Event, LessonDone, Moved, Phase, StepDone, View
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class LessonSession(Session):
         if anew is not None:
             exercise.task = exercise.task.once_more(anew)
         elif exercise.task.asks and not before.again:
-            kept = carried(before.changed, exercise.task.question)
+            kept = exercise.task.question.keeps(before.changed)
             exercise.task = exercise.task.with_constants(kept)
         return self._moved()
 

@@ -322,8 +322,8 @@ def _question(exercise: Exercise) -> QuestionView | None:
         task.changed and not kind.of_run
     )  # other numbers than the words speak of
     own_words = "" if others and question.target() is not None else question.say
-    if task.alone and not ask.again and question.quiz is not None:
-        own_words = question.quiz.say or own_words
+    if task.alone and not ask.again:
+        own_words = question.by_itself.say or own_words
     hint = question.hint if policy.words else ""
     left = exercise.tries_left
     wanted = messages.in_digits(ask.digits) if ask.waits and kind.input is Input.NUMBER else ""

@@ -36,6 +36,9 @@ SOON = 400_000
 """Steps that a run may take as far as it is asked about. Each question runs it, and each named
 mistake; the longest in the course takes a tenth of it."""
 
+Order = tuple[int, ...]
+"""Options as they are laid out: for each its 0-based place in the lesson file."""
+
 
 @dataclass(eq=False)
 class Task:
@@ -55,8 +58,8 @@ class Task:
     """The question was answered with the author's numbers before."""
     waits: bool = False
     """The verdict is told later, so nothing said before may depend on the truth."""
-    order: tuple[int, ...] = ()
-    """The options as they are laid out, by their places in the lesson file; empty: as there."""
+    order: Order = ()
+    """The options as they are laid out; empty: as in the lesson file."""
     _set_by: dict[int, Mapping[str, int]] = field(default_factory=dict, init=False)
 
     def with_constants(self, changed: Mapping[str, Number]) -> Task:
@@ -76,9 +79,8 @@ class Task:
     def _written(self) -> Question:
         """The question as its author wrote it, but for the order of its options."""
         asks = self.step.ask
-        if self.number >= len(asks):
-            return NOTHING_TO_ASK
-        return asks[self.number].laid_out(self.order)
+        known = self.number < len(asks)
+        return asks[self.number].laid_out(self.order) if known else NOTHING_TO_ASK
 
     @cached_property
     def fault(self) -> str:
@@ -237,7 +239,7 @@ class Task:
         found: list[Begun] = []
         changed = self.changed
         for other in () if self.alone else self.step.ask[self.number + 1 :]:
-            changed = carried(changed, other)
+            changed = other.keeps(changed)
             found.append((other, self._unlike({**changed, **other.with_})))
         return tuple(found)
 
@@ -429,19 +431,8 @@ class Task:
         return self.kind.numbers(self.ask, self.step, chance, self.step.varied(own))
 
 
-def carried(changed: Mapping[str, Number], question: Question) -> Mapping[str, Number]:
-    """The learner's constants that stay in force at the next question: not those that it sets
-    itself, and none where it begins with the author's or its words speak of these."""
-    if question.still or question.anew:
-        return NOTHING
-    return {name: value for name, value in changed.items() if name not in question.with_}
-
-
 def task_of(
-    course: Course,
-    item: Item,
-    values: Mapping[str, Number] = NOTHING,
-    order: tuple[int, ...] = (),
+    course: Course, item: Item, values: Mapping[str, Number] = NOTHING, order: Order = ()
 ) -> Task | None:
     """The item's question with these numbers, its options laid out in this order; None where it is
     gone, or cannot be run."""

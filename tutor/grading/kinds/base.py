@@ -128,8 +128,8 @@ class QuestionKind(Generic[Q]):
 
     def drawable(self, question: Q, step: Step) -> bool:
         """A quiz can ask it by itself."""
-        asked_anew = step.quiz is not None or bool(question.quiz is not None and question.quiz.vary)
-        return question.target() is not None and asked_anew
+        anew = step.quiz is not None or bool(question.by_itself.vary)
+        return question.target() is not None and question.quiz is not False and anew
 
     def numbers(
         self, ask: Ask[Q], step: Step, rng: Random, ranges: Mapping[str, Range] | None = None
@@ -142,6 +142,8 @@ class QuestionKind(Generic[Q]):
         """
         if ask.question.target() is None:
             return NOTHING
+        if not self.drawable(ask.question, step):
+            return None
         ranges = step.varied(ask.question) if ranges is None else ranges
         hides = frozenset(step.hides)
         second_best: Mapping[str, Number] | None = None

@@ -38,7 +38,7 @@ class ChooseKind(OptionKind[Choose]):
         return f"The right answer: *{right.say.strip().rstrip('.')}*. {right.because.strip()}"
 
     def drawable(self, question: Choose, step: Step) -> bool:
-        return True
+        return question.quiz is not False
 
     def answers(self, ask: Ask[Choose]) -> tuple[Choice, ...]:
         return tuple(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import TYPE_CHECKING
 
 from tutor.course.questions import Fault, Predict
+from tutor.course.ranges import draw
 from tutor.engine.numbers import number as format_number
 from tutor.errors import ListingError
 from tutor.grading import messages
@@ -70,14 +72,14 @@ class DirectionKind(OptionKind[Predict]):
         """Constants to ask it with. Every way that there is on the grids comes up as often."""
         ranges = step.varied(ask.question) if ranges is None else ranges
         draws = list(_draws(ranges, rng))
-        for way in rng.sample(DIRECTIONS, len(DIRECTIONS)):
+        for wanted in rng.sample(DIRECTIONS, len(DIRECTIONS)):
             for values in draws:
-                if _goes(ask.with_values(values)) == way:
+                if way(ask.with_values(values)) == wanted:
                     return values
         return None
 
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
-        return "" if _goes(ask) else f"{ask.variable} is not a finite number"
+        return "" if way(ask) else f"{ask.variable} is not a finite number"
 
     def prove(self, ask: Ask[Predict], step: Step, number: int) -> Iterator[Fault]:
         yield from super().prove(ask, step, number)
@@ -91,18 +93,17 @@ KIND = DirectionKind()
 
 
 def _draws(ranges: Mapping[str, Range], rng: Random) -> Iterator[dict[str, Number]]:
-    """Draws from the grids in a random order: all that there are, or as many as are tried."""
+    """Draws from the grids: all that there are in a random order, or as many as are tried."""
     grids = [range_.grid() for range_ in ranges.values()]
-    count = math.prod(map(len, grids))
-    for place in rng.sample(range(count), min(count, MOST_DRAWN)):
-        values: dict[str, Number] = {}
-        for name, grid in zip(ranges, grids, strict=True):
-            place, at = divmod(place, len(grid))
-            values[name] = grid[at]
-        yield values
+    if math.prod(map(len, grids)) > MOST_DRAWN:
+        yield from (draw(ranges, rng) for _ in range(MOST_DRAWN))
+        return
+    every = [dict(zip(ranges, values, strict=True)) for values in product(*grids)]
+    rng.shuffle(every)
+    yield from every
 
 
-def _goes(ask: Ask[Predict]) -> str:
+def way(ask: Ask[Predict]) -> str:
     """The way; empty where it has none, or the run has no meaning."""
     try:
         return ask.direction if math.isfinite(ask.truth) else ""
