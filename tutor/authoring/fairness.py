@@ -57,7 +57,7 @@ def _ways(step: Step, task: Task) -> set[str]:
 def _one(step: Step, *tasks: Task) -> bool:
     """Whether a quiz asks both with the same numbers to draw from, and for the same."""
     one, other = (task.question for task in tasks)
-    if one.target() != other.target():
+    if one.target() is None or one.target() != other.target():
         return False
     if not all(task.kind.drawable(task.question, step) for task in tasks):
         return False

@@ -20,7 +20,10 @@ def _options(parser: Parser) -> None:
     which = "ask about these lessons only"
     parser.add("only", which, nargs="*", metavar="LESSON", complete=completers.lesson)
     parser.add("--questions", "how many, 1 to 1000: 10", type=values.count, metavar="N")
-    same = "the same questions every time: a whole number"
+    parser.add_flag("--lessons-met", "ask about lessons that you have begun, as without --seed")
+    every = "ask about every lesson but bonus ones, begun or not, as with --seed"
+    parser.add_flag("--all", every)
+    same = "the same questions every time and for everybody: a whole number"
     parser.add("--seed", same, type=values.seed, metavar="S")
     end = "end it after so long; there is no clock else"
     parser.add("--minutes", end, type=values.minutes, metavar="M")
@@ -43,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
 
     if options.force and options.report is None and options.gift is None:
         raise UsageError("--force goes with --report or --gift")
+    if sum(map(bool, (options.only, options.lessons_met, options.all))) > 1:
+        raise UsageError("name lessons, or say --lessons-met or --all: one of these")
     course, count = front_end.load_course(options), options.questions or COUNT
     if options.gift is not None:
         from tutor.authoring.gift import gift
@@ -56,11 +61,13 @@ def run(options: argparse.Namespace) -> int:
 
     with closing(open_store(options.store, tell=streams.say)) as store:
         quizzes = Quizzes(store, course)
-        asked_for = options.new or options.only or options.seed is not None
+        named = options.only or options.all or options.lessons_met
+        asked_for = options.new or named or options.seed is not None
         quiz = None if asked_for else quizzes.unfinished()
         if quiz is None:
+            met = options.lessons_met or not (options.all or options.seed is not None)
             quiz = quizzes.quiz(
-                count, seed=options.seed, lessons=options.only, minutes=options.minutes
+                count, seed=options.seed, lessons=options.only, met=met, minutes=options.minutes
             )
         elif options.questions or options.minutes:
             raise UsageError(
@@ -107,14 +114,15 @@ GIFT = Kind("set of questions", _is_gift, private=False)
 COMMAND = Command(
     help="ask questions with fresh numbers, one try each",
     about="""\
-The questions come from all lessons, or from those named, each with numbers of its own. The answers
-come at the end, with what was missed to practise once more. End an answer with ? for a hunch, with
-! when you are certain. Without --seed, --new or a LESSON an unfinished quiz is taken up where it
-was left, with its own questions and its own clock.""",
+The questions come from the lessons that you have begun (from all, where that is none), or from
+those named, each with numbers of its own; no two of one lesson follow each other where that can be.
+The answers come at the end, with what was missed to practise once more. End an answer with ? for a
+hunch, with ! when you are certain. Without --seed, --new or a choice of lessons an unfinished quiz
+is taken up where it was left, with its own questions and its own clock.""",
     run=run,
     options=_options,
     examples=(
-        ("tutor quiz --questions 12", "twelve questions about everything"),
+        ("tutor quiz --all --questions 12", "twelve questions about everything"),
         (
             "tutor quiz break-it add-alpha --seed 7 --pass 0.9 --report result.json",
             "the same questions for everybody, with a report",

@@ -159,7 +159,7 @@ def sense(task: Task) -> Hashable:
     if target is None or listing is None:
         return task.kind.name, task.kind.prompt(task.ask), frozenset(task.kind.choices(task.ask))
     own = frozenset(listing.assigns(target.name))
-    lines = sorted(own | needed(listing, own))
+    lines = sorted(own | needed(listing, own, once=target.after == 1))
     code = task.step.code.splitlines()
     values = {name: task.constants[name] for name in read_by(listing, frozenset(lines))}
     texts = tuple(code[n - 1].strip() for n in lines)

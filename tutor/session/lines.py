@@ -35,10 +35,14 @@ def about(listing: Listing, code: list[str], named: set[str]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=256)
-def needed(listing: Listing, lines: frozenset[int]) -> frozenset[int]:
+def needed(listing: Listing, lines: frozenset[int], *, once: bool = False) -> frozenset[int]:
     """The other lines that those need: the whole of an `if` that they are in, and what sets the
-    values that they read, directly or through others. Numbers that can be changed are left out."""
-    statements = _statements(listing)
+    values that they read, directly or through others; `once`: in the first update, where nothing
+    that stands below them has run. Numbers that can be changed are left out."""
+    last = max(lines, default=0)
+    statements = {
+        one: its for one, its in _statements(listing).items() if not once or min(its) <= last
+    }
     found, before = lines, frozenset[int]()
     while found != before:
         before = found

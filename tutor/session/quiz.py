@@ -363,4 +363,5 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
         say=messages.without_letters(verdict.say) if verdict else messages.NOT_ANSWERED,
         worked=task.worked,
         values=task.constants,
+        picked=exercise.picked is not None,
     )

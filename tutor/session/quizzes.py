@@ -78,15 +78,23 @@ class Quizzes:
         *,
         seed: int | None = None,
         lessons: Sequence[str] = (),
+        met: bool = True,
         minutes: float | None = None,
     ) -> QuizSession:
-        """A new quiz. Raises TutorError where there is nothing to ask."""
+        """A new quiz about these lessons; without any about those that the learner has `met` or,
+        where that is none or not asked for, about all but bonus ones. Raises TutorError where there
+        is nothing to ask."""
         if seed is None:
             seed = random.SystemRandom().randrange(10**6)
-        questions = chosen(self.course, count, seed, lessons)
+        questions = chosen(self.course, count, seed, lessons or (self.met() if met else ()))
         return QuizSession(
             self.course, questions, seed=seed, minutes=minutes, notify=self._recorder()
         )
+
+    def met(self) -> tuple[str, ...]:
+        """The lessons, but for bonus ones, of which the learner has answered a question."""
+        begun = {one.lesson for one in self.attempts() if one.mode == "learn"}
+        return tuple(one.id for one in self.course.lessons if one.id in begun and not one.bonus)
 
     def practice(self, wanted: Sequence[Item], seed: int) -> QuizSession:
         """These questions again with fresh numbers, each explained at once."""

@@ -53,6 +53,13 @@ class Outcome(NamedTuple):
     worked: str
     """The asked line with its numbers put in; empty for a choice."""
     values: Mapping[str, Number]
+    picked: bool = False
+    """An option was: its number is nothing by itself, for they are laid out anew."""
+
+    @property
+    def answer(self) -> str:
+        """What was answered: as typed, or the words of the option; empty where nothing was."""
+        return "" if self.verdict is None else self.you if self.picked else self.text
 
     @property
     def answered(self) -> bool:
@@ -148,7 +155,7 @@ def _row(one: Outcome) -> dict[str, Any]:
         "step": one.item.step,
         "question": one.item.question + 1,
         "prompt": one.prompt,
-        "answer": one.text if verdict is not None else "",
+        "answer": one.answer,
         "right": one.right,
         "truth": one.truth,
         "verdict": verdict.kind.value if verdict is not None else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -9,10 +10,13 @@ import pytest
 from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import prove
 from tests.grading.kinds.listings import step
+from tutor.course.model import Quiz
 from tutor.course.questions import Predict
+from tutor.course.ranges import Range
 from tutor.engine.listing import listing
 from tutor.grading.ask import Ask, Judged
 from tutor.grading.kinds import judge, kind_named
+from tutor.grading.kinds.direction import DIRECTIONS, way
 
 KIND = kind_named("direction")
 QUESTION = Predict(predict="weight", by="direction", hint="Look at the slope.")
@@ -57,14 +61,21 @@ def test_once_more_it_says_that_the_constants_are_others() -> None:
     )
 
 
-def test_a_quiz_draws_numbers_at_which_it_moves() -> None:
+def test_a_quiz_draws_every_way_that_there_is() -> None:
     assert KIND.drawable(QUESTION, step(QUESTION))
     assert not KIND.drawable(QUESTION, step(QUESTION).replaced(quiz=None))
     drawn = KIND.numbers(ask(), step(QUESTION), Random(3))
     assert drawn is not None and 0.1 <= drawn["alpha"] <= 0.5
     at_the_bottom = ask(weight=0.4)
-    assert KIND.unfit(at_the_bottom) == "weight does not move"
-    assert KIND.numbers(at_the_bottom, step(QUESTION), Random(3)) is None
+    assert KIND.unfit(at_the_bottom) == "" and at_the_bottom.direction == "stay"
+    wide = step(QUESTION).replaced(quiz=Quiz(vary={"weight": Range(from_=0, to=0.8, by=0.1)}))
+    found = [KIND.numbers(ask(), wide, Random(seed)) for seed in range(90)]
+    ways = Counter(way(ask().with_values(values or {})) for values in found)
+    assert ways.keys() == {*DIRECTIONS} and min(ways.values()) > 15
+    endless = ask(weight=1e308)
+    assert KIND.unfit(endless) == "weight is not a finite number"
+    huge = Quiz(vary={"weight": Range(from_=1e308, to=1.5e308, by=1e307)})
+    assert KIND.numbers(ask(), step(QUESTION).replaced(quiz=huge), Random(3)) is None
 
 
 def test_its_author_reads_the_number_behind_it() -> None:
