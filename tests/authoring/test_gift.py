@@ -110,3 +110,18 @@ def test_an_independent_parser_reads_the_same_answers_back(tmp_path: Path) -> No
             continue
         assert float(options[0].lstrip("#").partition(":")[0]) == float(f"{task.ask.truth:.10g}")
         assert len(options) == 1 + len(task.ask.distinct)
+
+
+def test_where_the_run_is_stands_before_what_comes_next() -> None:
+    """`The next update` means nothing without it."""
+    questions = chosen(course(), 150, 1)
+    stated = 0
+    for one, part in zip(questions, gift(course(), questions).split("\n\n")[2:], strict=True):
+        task = one.task(course())
+        assert task is not None
+        if task.start and task.listing and task.listing.carried:
+            assert f"[markdown]After {task.start} update" in part
+            stated += 1
+        else:
+            assert "the next update" not in part.partition("\\n")[0]
+    assert stated > 20

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from tests.ui.player import LOOK, Player, play
 from tutor.course.loader import load_course
+from tutor.engine.numbers import Number
+from tutor.session.drawing import Drawn, items
 from tutor.session.quiz import QuizSession
 from tutor.session.quizzes import Quizzes
+from tutor.session.view import Recorder
 from tutor.store import Store
 from tutor.store.sqlite import Memory
 from tutor.ui.app import QuizApp
@@ -20,6 +23,13 @@ from tutor.ui.terminal.capabilities import Look
 COURSE = Path(__file__).parent / "quizzed"
 GOLDEN = Path(__file__).parent / "golden"
 SEED = 3
+NUMBERS: dict[str, dict[str, Number]] = {
+    "number": {"weight": 1.4, "alpha": 0.2},
+    "cost": {"miss": 1.8},
+    "way": {"weight": 1.3},
+    "pick": {},
+}
+"""What the four questions are asked with, by step."""
 RIGHT = ("0.600", "3.24", "2", "2")
 """The right answers to the four questions of `SEED`: a weight, a cost, a direction, a choice."""
 UPHILL = "2.20"
@@ -51,6 +61,15 @@ class QuizPlayer(Player):
                 await self.press("escape", "s")
 
 
+def the_four(quizzes: Quizzes, minutes: float | None = None) -> QuizSession:
+    """The four questions of the course in its own order, options as its author laid them out."""
+    course = quizzes.course
+    questions = [Drawn(item, NUMBERS[item.step]) for item in items(course)]
+    return QuizSession(
+        course, questions, seed=SEED, minutes=minutes, notify=Recorder(quizzes._store, course.id)
+    )
+
+
 def quizzes_of(store: Store | None = None, course: Path = COURSE) -> Quizzes:
     return Quizzes(Memory() if store is None else store, load_course(course))
 
@@ -66,7 +85,7 @@ async def asked(
 ) -> AsyncIterator[QuizPlayer]:
     """A quiz on the screen, by default the four questions of `SEED`."""
     quizzes = quizzes or quizzes_of()
-    app = QuizApp(quiz or quizzes.quiz(4, seed=SEED), quizzes, look=look, mark=mark)
+    app = QuizApp(quiz or the_four(quizzes), quizzes, look=look, mark=mark)
     async with app.run_test(size=size) as pilot:
         player = QuizPlayer(app, pilot)
         await player.until(lambda: isinstance(app.screen, QuizScreen))

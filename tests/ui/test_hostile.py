@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 import tutor.ui
 from tests.ui.player import LOOK, play, played, playing, strips
-from tests.ui.quiz_player import quizzes_of
+from tests.ui.quiz_player import quizzes_of, the_four
 from tutor.errors import UNPRINTABLE
 from tutor.history.records import History
 from tutor.session.quizzes import Waiting
@@ -48,7 +48,7 @@ def screens() -> Iterator[BaseScreen]:
     broken = BrokenScreen(HOSTILE)
     broken.problems.show([HOSTILE], HOSTILE)
     yield broken
-    quiz = quizzes_of().quiz(4, seed=3)
+    quiz = the_four(quizzes_of())
     quiz.finish()
     summary = quiz.summary()
     outcomes = tuple(

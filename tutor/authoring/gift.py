@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.course.markup import commonmark
 from tutor.session.exercise import Exercise
-from tutor.session.present import present
+from tutor.session.present import present, whole_prompt
 from tutor.session.view import QUIZ
 
 if TYPE_CHECKING:
@@ -35,20 +35,20 @@ def gift(course: Course, questions: Sequence[Drawn]) -> str:
     for number, one in enumerate(questions, 1):
         task = one.task(course)
         assert task is not None  # it was drawn from this course
-        asked = _asked(present(Exercise(task, QUIZ)))
+        asked = _asked(task, present(Exercise(task, QUIZ)))
         title = _escaped(f"{number:03d} {one.item}")
         parts.append(f"::{title}::[markdown]{asked} {{{_answers(task)}}}\n")
     return "\n".join(parts)
 
 
-def _asked(view: View) -> str:
+def _asked(task: Task, view: View) -> str:
     """The question, and under it the listing as an indented block.
 
     Not the other way round: Moodle takes the blanks away that a text begins with, and the first
     lines of the block would become a paragraph.
     """
     code = "".join(f"\n    {line.text}" for line in view.listing)
-    prompt = commonmark(view.question.asked) if view.question is not None else ""
+    prompt = commonmark(whole_prompt(task, view.question, digits=True))
     return _escaped(f"{prompt}\n{code}" if code else prompt)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tutor.session.described import Described
     from tutor.session.exercise import Exercise
     from tutor.session.scene import Frame, Scene
+    from tutor.session.task import Task
 
 
 BEFORE = "your lines as they were"
@@ -306,6 +307,16 @@ def _parameters(exercise: Exercise) -> tuple[Parameter, ...]:
             )
         )
     return tuple(found)
+
+
+def whole_prompt(task: Task, question: QuestionView | None, *, digits: bool = False) -> str:
+    """The question as it is understood away from the screen: where the run is, what is asked and,
+    with `digits`, to how many."""
+    listing = task.listing if task.start else None
+    now = task.now(task.start) if listing is not None else {}
+    moved = {name: value for name, value in now.items() if listing and listing.assigns(name)}
+    asked = "" if question is None else question.asked if digits else question.prompt
+    return f"{messages.standing(task.start, moved)} {asked}".strip()
 
 
 def _question(exercise: Exercise) -> QuestionView | None:

@@ -16,7 +16,7 @@ from tutor.history.schedule import Item
 from tutor.session.drawing import Drawn
 from tutor.session.exercise import Events, Exercise
 from tutor.session.exercise_state import Clock
-from tutor.session.present import Session, present
+from tutor.session.present import Session, present, whole_prompt
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
 from tutor.session.view import QUIZ, Answered, Event, Phase, View
@@ -348,13 +348,11 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
     elif view.reading is not None and view.reading.working and view.you:
         you = f"{you} = {view.you}"
     task = exercise.task
-    asked = view.question.prompt if view.question is not None else ""
-    moved = {n: now for n, now in task.now(task.start).items() if now != task.constants[n]}
     return Outcome(
         item=one.item,
         lesson=view.lesson,
         title=view.step,
-        prompt=f"{messages.standing(task.start, moved)} {asked}".strip(),
+        prompt=whole_prompt(task, view.question),
         text=exercise.typed,
         verdict=verdict,
         seconds=exercise.seconds,
