@@ -420,9 +420,8 @@ def quizzed(
                 for said in (
                     gift(course, [Drawn(item, values)]).partition("[markdown]")[2].split("{")[:1]
                 ):
-                    yield from in_words(
-                        "export", said.replace("\\n", "\n").replace("\\", ""), open_, allowed
-                    )
+                    shown = said.replace("\\n", "\n").replace("\\", "")
+                    yield from in_words("export", COUNTS.sub("", shown), open_, allowed)
                 # the second keeps the quiz from being over with the first
                 quiz = QuizSession(course, [Drawn(item, values), Drawn(item, values)])
                 quiz.type("1")
