@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.store.samples import attempt
 from tutor.history.records import (
     LARGEST_COUNT,
     LONGEST_TEXT,
+    NAMED,
     Attempt,
     History,
     Place,
@@ -20,6 +22,7 @@ from tutor.history.records import (
     real,
     record,
     seconds,
+    with_names,
 )
 
 PLACE = Place(
@@ -157,3 +160,22 @@ def test_first_tries_are_counted() -> None:
     """What the home screen says."""
     history = History(first={("a", "b", 0): True, ("a", "b", 1): False, ("a", "c", 0): True})
     assert (history.right, history.asked) == (2, 3)
+
+
+def test_a_mistake_is_named_at_its_own_answer() -> None:
+    """The last one with the same number; what names an answer that is not there is left out."""
+    first = attempt("smaller-steps", verdict="ambiguous")
+    other = replace(first, value=7.0, verdict="unknown")
+    name = replace(first, mode=NAMED, verdict="mistake", mistake="uphill")
+    (kept, same) = with_names([first, other, name])
+    assert (kept.mistake, kept.verdict, same) == ("uphill", "mistake", other)
+    assert with_names([name]) == [] and with_names([other, name]) == [other]
+
+
+@pytest.mark.parametrize("order", ["1,0", [1, -1], [0.5], [True], list(range(200))])
+def test_an_order_of_options_that_is_none_is_left_out(order: object) -> None:
+    there = {"lesson": "l", "step": "s"}
+    found = record(Place, {**there, "order": order})
+    assert found is not None and found.order == ()
+    kept = record(Place, {**there, "order": [2, 0, 1]})
+    assert kept is not None and kept.order == (2, 0, 1)

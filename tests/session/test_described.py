@@ -395,3 +395,9 @@ def number_at_last(table: Table | None, name: str) -> float:
     value = table.rows[-1][table.names.index(name)]
     assert isinstance(value, float)
     return value
+
+
+def test_a_height_where_no_run_stands_is_nothing_beside_the_others() -> None:
+    """That of a mark, say: it is held beside the curve around it."""
+    shown = plot(xs=[0.5])
+    assert shown.height(1e-30) == "0" and shown.height(1e-12) == number(1e-12)

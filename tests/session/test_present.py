@@ -228,3 +228,14 @@ def test_the_lines_that_a_question_is_about_are_marked_answered_or_not() -> None
 def about(session: LessonSession) -> list[str]:
     """The marked lines."""
     return [line.text.strip() for line in session.view().listing if line.about]
+
+
+def test_what_is_said_of_lines_says_that_they_were_others() -> None:
+    session = LessonSession(bundled_course())
+    session.open("from-memory", "from-scratch")
+    session.type("pred = 1")
+    session.commit()
+    before = session.view()
+    assert before.verdict is not None and before.verdict.missed and before.said_of == ""
+    session.type("pred = 2")
+    assert session.view().said_of == "your lines as they were"

@@ -176,8 +176,9 @@ class Plot:
         if not 0 < abs(y) < TINY:
             return y
         visited = (*self.path, self.truth) if self.truth is not None else self.path
-        for x in (x for x, there in visited if there == y):
-            return _as_run(self.listing, tuple({**self.values, self.x: x}.items()), self.y)
+        here = next((x for x, there in visited if there == y), None)
+        if here is not None:
+            return _as_run(self.listing, tuple({**self.values, self.x: here}.items()), self.y)
         beside = self.source.at([self.origin - 1, self.origin + 1])
         return 0.0 if abs(y) < NEARLY * max(map(abs, beside)) else y
 

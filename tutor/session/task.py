@@ -425,8 +425,6 @@ class Task:
     def fresh(self) -> Mapping[str, Number] | None:
         """Numbers at which no mistake gives the right answer; the same ones at every visit."""
         chance = random.Random(f"{self.lesson.id}/{self.step.id}/{self.number}")
-        if not self.kind.drawable(self.question, self.step):
-            return None
         own = self.question.replaced(with_={})  # what it sets may be what makes a mistake right
         return self.kind.numbers(self.ask, self.step, chance, self.step.varied(own))
 

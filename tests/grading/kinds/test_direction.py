@@ -162,3 +162,10 @@ def test_a_miss_about_what_is_computed_anew_is_told_its_line() -> None:
         "It does not go up. The line `error = (pred - goal_pred) ** 2` decides it: what does it "
         "give now?"
     )
+
+
+def test_a_run_without_meaning_goes_no_way() -> None:
+    loop = "for i in range(n):\n    for k in range(n):\n        weight = weight + 1\n"
+    code = f"weight = 1\nn = 2\n{loop}"
+    assert way(Ask(QUESTION, listing(code), {}, after=1)) == "up"
+    assert way(Ask(QUESTION, listing(code), {"n": 0.5}, after=1)) == ""
