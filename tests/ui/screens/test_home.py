@@ -39,10 +39,10 @@ async def test_who_left_a_quiz_is_shown_where_it_waits() -> None:
     """Also when no lesson was opened yet."""
     store = Memory()
     quizzes = Quizzes(store, load_course(COURSE))
-    quizzes.keep(quizzes.quiz(3, seed=1))  # two: there are no others
+    quizzes.keep(quizzes.quiz(3, seed=1))  # one: there is no other
     async with playing(store=store) as player:
         await player.sees("Go on with your quiz")
-        assert "0 of 2" in player.text and "Press enter to begin." not in player.text
+        assert "0 of 1" in player.text and "Press enter to begin." not in player.text
 
 
 @played
