@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.session.plots import formula, plot, scene_of
 from tutor.session.curve import sampled
-from tutor.session.scene import _times, choose_frame, scene_within
+from tutor.session.scene import WIDER, _times, choose_frame, scene_within
 
 STEPS = [0.5, 0.1, 1.3, -2.3, 8.5, -23.9, 73.3]
 """The weight on its way out: input 2, alpha 1."""
@@ -240,3 +240,15 @@ def test_the_ends_of_the_authors_axis_are_on_it() -> None:
         limits = (-1, 1.8) if x in (-1, 1.8) else (-0.4, 3.6)
         frame = choose_frame(plot(xs=[x], limits=limits))
         assert frame.x0 <= x <= frame.x1 and not frame.zoomed, x
+
+
+def test_how_much_wider_is_told_of_the_picture_that_was_seen() -> None:
+    """Not of one that other constants would have had, had it been drawn."""
+    held = choose_frame(plot(xs=[0.0], values={"weight": 0, "input": 1.1}))
+    seen = held.x1 - held.x0
+    held = choose_frame(plot(xs=[0.0], truth=1.2, values={"weight": 0, "input": 1.5}), held)
+    shown = choose_frame(plot(xs=[0.0, 1.2], truth=-0.3, values={"weight": 0, "input": 1.5}), held)
+    wider = (shown.x1 - shown.x0) / seen
+    assert shown.zoomed == (f"zoomed out: {_times(wider)} times wider" if wider >= WIDER else "")
+    far = choose_frame(plot(xs=[0.0, 1.2], truth=-9, values={"weight": 0, "input": 1.5}), held)
+    assert far.zoomed == f"zoomed out: {_times((far.x1 - far.x0) / seen)} times wider"

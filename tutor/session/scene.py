@@ -49,6 +49,8 @@ class Frame(NamedTuple):
     """What it would be without a guess and the learner's own rule, where these widened it."""
     blank: bool = False
     """Nothing may be drawn yet: the limits mean nothing and are not held."""
+    usual: float = 0.0
+    """Half the length of the axis that was seen before it was zoomed out."""
 
     @property
     def usable(self) -> bool:
@@ -201,7 +203,7 @@ def choose_frame(plot: Plot, held: Frame | None = None) -> Frame:
     if plot.hidden:
         return BLANK
     must = [point for point in (*plot.path, plot.truth, plot.led) if point and drawable(point)]
-    needed = _fresh(plot, must)
+    needed = _fresh(plot, must, held.usual if held is not None else 0.0)
     if held is not None and held.lent and not _soft(plot):
         held = held.lent
     if held is not None and _serves(held, needed, plot, must):
@@ -235,7 +237,9 @@ def _soft(plot: Plot) -> list[tuple[Point, float]]:
     return [(point, most) for point, most in points if drawable(point)]
 
 
-def _fresh(plot: Plot, must: list[Point]) -> Frame:
+def _fresh(plot: Plot, must: list[Point], seen: float) -> Frame:
+    """Limits of their own; `seen`: half the length of the axis that was shown last without being
+    zoomed out, 0 where none was."""
     middle, half = _base(plot)
 
     def factor_for(x: float) -> float:
@@ -257,11 +261,13 @@ def _fresh(plot: Plot, must: list[Point]) -> Frame:
     known = zip(xs, of.at(xs), strict=True)
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
     y0, y1 = _heights(of, x0, x1, plot.lowest, [y for y in heights if drawable((0.0, y))])
+    if seen and factor * half >= WIDER * usual:
+        usual = seen  # told of the picture that it takes the place of
     wider = factor * half / usual
     zoomed = f"zoomed out: {_times(wider)} times wider" if wider >= WIDER else ""
     without = replace(plot, guess=None, own=())
-    lent = _fresh(without, must) if factor > forced else None
-    return Frame(x0, x1, y0, y1, zoomed, lent)
+    lent = _fresh(without, must, seen) if factor > forced else None
+    return Frame(x0, x1, y0, y1, zoomed, lent, usual=usual if zoomed else factor * half)
 
 
 def _times(factor: float) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.session.walks import bundled_course
 from tests.ui.player import played, playing
+from tutor.course.index import bundled
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
 from tutor.session.view import Phase
@@ -367,3 +368,18 @@ async def test_h_begins_a_name_where_there_is_one() -> None:
         view = replace(state.view, listing=(*state.view.listing, line))
         assert "hint" in [key.act for key in step_bindings(state)]
         assert "hint" not in [key.act for key in step_bindings(state._replace(view=view))]
+
+
+@played
+async def test_what_is_typed_while_a_run_goes_on_is_not_lost() -> None:
+    """It ends the run, and does what it does there."""
+    moving = Look(motion=True)
+    async with playing("hot-and-cold/the-loop", course=bundled(), look=moving) as player:
+        await player.type("0.501")
+        await player.press("enter", "enter")
+        await player.type("0.502")
+        await player.press("enter", "a")
+        assert player.keys == "space stop"
+        await player.press("tab", "ctrl+u", *"0.7", "enter")
+        constants = {one.name: one.value for one in player.step.view.parameters}
+        assert constants["weight"] == 0.7 and player.keys != "space stop"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -277,6 +278,16 @@ class StepScreen(ExerciseScreen[LessonSession]):
             self._sweeper.stop()
             self._sweeper = None
             self.picture.sweep(1.0)
+
+    def typed(self, key: str, character: str | None) -> None:
+        """A key that is not the run's ends it as well, and does what it does there: nothing that is
+        typed ahead is lost."""
+        if self._player is None:
+            super().typed(key, character)
+            return
+        self.act_stop()
+        self.changed()
+        self._obey_or_type(events.Key(key, character))
 
     def act_stop(self) -> None:
         if self._player is not None:
