@@ -434,19 +434,3 @@ def test_the_same_wrong_answer_twice_is_one_miss(course: Course) -> None:
     assert again.question.tries_left == first.question.tries_left
     assert again.note == SAME_ANSWER
     assert answer(session, "78").phase is not Phase.ASK
-
-
-def test_the_hint_of_an_answered_question_does_not_come_back_in_explore(course: Course) -> None:
-    session = LessonSession(course)
-    session.hint()
-    settle(session, 1)
-    session.set("alpha", 0.3)
-    question = session.view().question
-    assert question is not None and (not question.free or question.hint == "")
-    told = LessonSession(bundled_course())
-    told.open("compare", "predict")
-    told.hint()
-    answer(told, "1.2")
-    told.set("weight", 0.25)
-    guess = told.view().question
-    assert guess is not None and guess.free and guess.hint == ""

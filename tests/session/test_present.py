@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.session.walks import bundled_course, settle
+from tests.session.walks import answer, bundled_course, settle
 from tutor.course.loader import course_of
 from tutor.engine.numbers import number
 from tutor.history.records import History, Place
@@ -239,3 +239,13 @@ def test_what_is_said_of_lines_says_that_they_were_others() -> None:
     assert before.verdict is not None and before.verdict.missed and before.said_of == ""
     session.type("pred = 2")
     assert session.view().said_of == "your lines as they were"
+
+
+def test_the_hint_of_an_answered_question_does_not_come_back_in_explore() -> None:
+    session = LessonSession(bundled_course())
+    session.open("compare", "predict")
+    session.hint()
+    answer(session, "1.2")
+    session.set("weight", 0.25)
+    guess = session.view().question
+    assert guess is not None and guess.free and guess.hint == ""

@@ -174,24 +174,19 @@ def bottom_words(canvas: Canvas, bottom: Mark, plan: Layout, now: Mark | None = 
     """Its label beside the line, at the top where there is room, and not at what leads from `now`
     to the axis. Whether there was any."""
     column = plan.column(bottom.x)
-    foot = plan.column(now.x) if now is not None and plan.x.holds(now.x) else None
     upper = min(plan.rows // 2, 4)
     for rows in (range(upper), range(upper, plan.rows)):
         for label in shapes(bottom.label):
             wide = max(map(len, label.split("\n")))
             starts = [column + 2, column - 1 - wide]
-            places = (
-                (row, start)
-                for row in rows
-                for start in starts
-                if start >= plan.left
-                and not (
-                    foot is not None
-                    and now is not None
-                    and row + label.count("\n") > plan.row(now.y)
-                    and start - 1 <= foot <= start + wide
-                )
-            )
+            places = [(row, start) for row in rows for start in starts if start >= plan.left]
+            if now is not None and plan.x.holds(now.x):
+                foot, above = plan.column(now.x), plan.row(now.y) - label.count("\n")
+                places = [
+                    (row, start)
+                    for row, start in places
+                    if row <= above or not start - 1 <= foot <= start + wide
+                ]
             if canvas.fit(label, "bottom", places):
                 return True
     return False

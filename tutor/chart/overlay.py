@@ -267,8 +267,7 @@ def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:
         canvas.put(plan.rail, column, sign, "past" if beyond else "rail")
     if scene.swept < 1 or scene.truth is None:
         return True  # in a moment, or told already
-    around = [end - len(label) // 2, end + 2, end - 1 - len(label)]
-    places = around if stays else [head]
+    places = [end - len(label) // 2, end + 2, end - 1 - len(label)] if stays else [head]
     return canvas.fit(label, style, ((plan.rail, place) for place in places), margin=0)
 
 

@@ -16,12 +16,14 @@ from tutor.errors import TutorError
 from tutor.grading.kinds import kind_of
 from tutor.history.schedule import Item
 from tutor.session.lines import needed, read_by
-from tutor.session.task import Task, task_of
+from tutor.session.task import Order, Task, task_of
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
 
 NOTHING_TO_ASK = "These lessons hold no question that a quiz can ask."
+DRAWS = 20
+"""Draws of one question that were asked before, until it is left out."""
 
 
 class Drawn(NamedTuple):
@@ -29,9 +31,8 @@ class Drawn(NamedTuple):
 
     item: Item
     values: Mapping[str, Number]
-    order: tuple[int, ...] = ()
-    """Its options as they are laid out: for each its 0-based place in the lesson file. Empty: as
-    they stand there."""
+    order: Order = ()
+    """Its options as they are laid out; empty: as in the lesson file."""
 
     def task(self, course: Course) -> Task | None:
         """The question; None where the course no longer has it."""
@@ -131,13 +132,9 @@ class _Draw:
         return None
 
 
-DRAWS = 20
-"""Draws of one question that were asked before, until it is left out."""
-
-
 def _kind(course: Course, item: Item) -> str:
-    task = task_of(course, item)
-    return "" if task is None else task.kind.name
+    """The kind of question that it is."""
+    return kind_of(course.lesson(item.lesson).step(item.step).ask[item.question]).name
 
 
 def shares(among: Mapping[str, int], count: int) -> dict[str, int]:
@@ -173,18 +170,19 @@ def interleaved(questions: Iterable[Drawn], chance: random.Random) -> list[Drawn
     chance.shuffle(left)
     found: list[Drawn] = []
     while left:
-        lessons = Counter(one.item.lesson for one in left)
+        counts = Counter(one.item.lesson for one in left)
         last = found[-1].item if found else None
-
-        def worth(one: Drawn, last: Item | None = last, lessons: Counter[str] = lessons) -> object:
-            item = one.item
-            near = last is not None and (item.lesson == last.lesson, item.step == last.step)
-            return near or (False, False), -lessons[item.lesson]
-
-        following = min(left, key=worth)  # type: ignore[arg-type]
-        left.remove(following)
-        found.append(following)
+        # far from the last one first, then of a lesson that has most left
+        ranks = [(_near(one.item, last), -counts[one.item.lesson]) for one in left]
+        found.append(left.pop(ranks.index(min(ranks))))
     return found
+
+
+def _near(item: Item, last: Item | None) -> tuple[bool, bool]:
+    """Whether it is of the lesson, and of the step, that was asked about last."""
+    if last is None:
+        return False, False
+    return item.lesson == last.lesson, item.step == last.step
 
 
 def _laid_out(course: Course, questions: Sequence[Drawn], chance: random.Random) -> list[Drawn]:

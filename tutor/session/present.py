@@ -312,11 +312,13 @@ def _parameters(exercise: Exercise) -> tuple[Parameter, ...]:
 def whole_prompt(task: Task, question: QuestionView | None, *, digits: bool = False) -> str:
     """The question as it is understood away from the screen: where the run is, what is asked and,
     with `digits`, to how many."""
-    listing = task.listing if task.start else None
-    now = task.now(task.start) if listing is not None else {}
-    moved = {name: value for name, value in now.items() if listing and listing.assigns(name)}
+    state = ""
+    if task.start and task.listing is not None:
+        now = task.now(task.start).items()
+        moved = {name: value for name, value in now if task.listing.assigns(name)}
+        state = messages.standing(task.start, moved)
     asked = "" if question is None else question.asked if digits else question.prompt
-    return f"{messages.standing(task.start, moved)} {asked}".strip()
+    return f"{state} {asked}".strip()
 
 
 def _question(exercise: Exercise) -> QuestionView | None:
@@ -349,7 +351,7 @@ def _question(exercise: Exercise) -> QuestionView | None:
         shortcuts=kind.shortcuts,
         authored=kind.authored,
         lines=kind.lines(ask),
-        hint=_hint(exercise, hint) if exercise.hinted and not exercise.settled and hint else "",
+        hint=_hint(exercise, hint) if exercise.hinted and not exercise.settled else "",
         has_hint=bool(hint),
         tries_left=left,
         number=1 if ask.free else task.number + 1,
@@ -359,9 +361,10 @@ def _question(exercise: Exercise) -> QuestionView | None:
 
 
 def _hint(exercise: Exercise, hint: str) -> str:
-    """The hint; it is said to be one for the author's numbers where others are in force."""
+    """The hint; it is said to be one for the author's numbers where others are in force. A guess in
+    explore has none."""
     task = exercise.task
-    if not task.changed or task.alone or task.kind.of_run:
+    if not hint or not task.changed or task.alone or task.kind.of_run:
         return exercise.ask.filled(hint)
     return messages.of_the_first_numbers(task.with_constants({}).ask.filled(hint))
 

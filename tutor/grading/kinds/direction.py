@@ -71,12 +71,13 @@ class DirectionKind(OptionKind[Predict]):
     ) -> Mapping[str, Number] | None:
         """Constants to ask it with. Every way that there is on the grids comes up as often."""
         ranges = step.varied(ask.question) if ranges is None else ranges
-        draws = list(_draws(ranges, rng))
-        for wanted in rng.sample(DIRECTIONS, len(DIRECTIONS)):
-            for values in draws:
-                if way(ask.with_values(values)) == wanted:
-                    return values
-        return None
+        wanted = rng.sample(DIRECTIONS, len(DIRECTIONS))
+        first: dict[str, Mapping[str, Number]] = {}
+        for values in _draws(ranges, rng):
+            first.setdefault(way(ask.with_values(values)), values)
+            if wanted[0] in first:
+                break
+        return next((first[one] for one in wanted if one in first), None)
 
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
         return "" if way(ask) else f"{ask.variable} is not a finite number"
