@@ -71,9 +71,10 @@ class DirectionKind(OptionKind[Predict]):
     ) -> Mapping[str, Number] | None:
         """Constants to ask it with. Every way that there is on the grids comes up as often."""
         ranges = step.varied(ask.question) if ranges is None else ranges
+        draws = list(_draws(ranges, rng))
         wanted = rng.sample(DIRECTIONS, len(DIRECTIONS))
         first: dict[str, Mapping[str, Number]] = {}
-        for values in _draws(ranges, rng):
+        for values in draws:
             first.setdefault(way(ask.with_values(values)), values)
             if wanted[0] in first:
                 break
