@@ -41,13 +41,13 @@ def story(*answers: str) -> list[Attempt]:
 
 
 def test_a_question_is_known_by_its_last_first_answer() -> None:
-    """Right and not a hunch; a streak ends with a miss and with a hunch."""
+    """Right and no lucky hunch; a streak ends with a miss and with such a hunch."""
     found = progress(
         story(
             "compare/squares/0 mistake raw",
             "compare/squares/0 right",
             "compare/squares/0 right !",
-            "compare/squares/1 right",
+            "compare/squares/1 slip",
             "compare/squares/1 right ?",
             "add-alpha/smaller/0 right",
             "add-alpha/smaller/0 slip",
@@ -57,10 +57,10 @@ def test_a_question_is_known_by_its_last_first_answer() -> None:
     )
     squares, guessed, smaller = found.ideas
     assert (squares.answers, squares.right, squares.streak, squares.known) == (3, 2, 2, True)
-    assert (guessed.right, guessed.streak, guessed.last, guessed.known) == (2, 0, "right", False)
+    assert (guessed.right, guessed.streak, guessed.last, guessed.known) == (1, 0, "right", False)
     assert (smaller.right, smaller.streak, smaller.last, smaller.known) == (1, 0, "slip", False)
     assert (squares.mistakes, smaller.mistakes) == ({"raw": 1}, {})
-    assert (found.known, found.streak, found.longest) == (1, 0, 3)
+    assert (found.known, found.streak, found.longest) == (1, 0, 2)
 
 
 def test_a_streak_counts_from_the_first_answer() -> None:
@@ -72,7 +72,8 @@ def test_a_streak_counts_from_the_first_answer() -> None:
         ((right, right), 2, 2),
         (("compare/squares/0 slip",), 0, 0),
         (("compare/squares/0 slip", right), 1, 1),
-        ((right, right, "compare/squares/0 right ?", right), 1, 2),
+        ((right, right, "compare/squares/0 slip", "compare/squares/0 right ?", right), 1, 2),
+        ((right, "compare/squares/0 right ?"), 2, 2),
     ):
         found = progress(story(*answers), ENTRIES)
         assert (found.streak, found.longest) == (streak, longest)

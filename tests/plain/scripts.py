@@ -103,14 +103,14 @@ def quiz() -> str:
 def review() -> str:
     """Two days ago two questions were missed; one of them is known by now."""
     course = load_course(bundled())
-    store = Memory()
+    store = Memory(lambda: NOW)
     for step, text in (("input-two", "0.9"), ("next-jump", "4")):
         missed = Attempt(
             course.id, "break-it", step, 0, {}, text, float(text), "unknown",
             at=NOW - timedelta(days=2),
         )  # fmt: skip
         store.record(ALONE, missed)
-    quizzes = Quizzes(store, course, now=lambda: NOW)
+    quizzes = Quizzes(store, course)
     quiz = quizzes.review()
     assert quiz is not None
     return conversation("7\n\n0.1\nhint\nskip\n\n", lambda talk: hold(quiz, quizzes, talk))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 
 import pytest
 
@@ -27,7 +26,7 @@ def course() -> Course:
 
 @pytest.fixture
 def quizzes(course: Course) -> Quizzes:
-    return Quizzes(Memory(), course, now=lambda: datetime(2026, 3, 1, tzinfo=UTC))
+    return Quizzes(Memory(), course)
 
 
 def held(quiz: QuizSession, quizzes: Quizzes, *lines: str, mark: float | None = None) -> str:

@@ -4,13 +4,13 @@ right answer, kept at every change, and come back to when they are due."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.clock import Calendar
 from tests.course.lessons import LESSON, changed, written
 from tests.session.walks import bundled_course
 from tests.store.samples import attempt
@@ -130,21 +130,6 @@ def test_a_course_without_such_questions_says_so(tmp_path: Path) -> None:
         chosen(course, 3, 1)
 
 
-class Calendar:
-    """A time that passes when a test says so; the store writes it on what it keeps."""
-
-    def __init__(self) -> None:
-        self.now = datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-def tomorrow() -> datetime:
-    """When what is answered now comes back."""
-    return datetime.now(UTC) + timedelta(days=1)
-
-
 def miss(quiz: QuizSession, sure: str = "") -> None:
     """Answer the question in hand wrongly."""
     question = quiz.view().view.question
@@ -248,8 +233,9 @@ def test_a_store_that_cannot_be_written_says_why_and_the_quiz_waits_in_memory() 
     assert quizzes.problem == "The disk is full." and quizzes.waiting() == Waiting(0, 1)
 
 
-def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store) -> None:
-    quizzes = Quizzes(store, bundled_course(), now=tomorrow)
+def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not() -> None:
+    calendar = Calendar()
+    quizzes = Quizzes(Memory(calendar), bundled_course())
     quiz = quizzes.quiz(3, seed=5)
     missed = _item(quiz)
     miss(quiz)
@@ -258,6 +244,8 @@ def test_what_was_missed_in_a_quiz_is_due_and_what_was_known_is_not(store: Store
         quiz.type(str(options.index(_truth(quiz)) + 1) if options else _truth(quiz))
         quiz.enter()
     assert quiz.finished and quiz.summary().right == 2
+    assert quizzes.due() == ()
+    calendar.sleep()
     assert quizzes.due() == (missed,)
 
 
@@ -299,14 +287,11 @@ def test_what_the_course_no_longer_asks_does_not_come_back() -> None:
 
 
 def test_a_question_known_at_its_review_goes_away_for_days() -> None:
-    calendar, today = Calendar(), Memory()
-    miss(Quizzes(today, bundled_course()).quiz(1, seed=5))
-    assert Quizzes(today, bundled_course()).review() is None
-    store = Memory()
-    for one in today.attempts("me"):
-        assert one.at is not None
-        store.record("me", replace(one, at=one.at - timedelta(days=1)))
-    quizzes = Quizzes(store, bundled_course(), now=calendar)
+    calendar = Calendar()
+    quizzes = Quizzes(Memory(calendar), bundled_course())
+    miss(quizzes.quiz(1, seed=5))
+    assert quizzes.review() is None
+    calendar.sleep()
     review = quizzes.review()
     assert review is not None and review.mode == "review"
     options = review.view().view.question.options  # type: ignore[union-attr]
@@ -321,31 +306,47 @@ def test_a_question_known_at_its_review_goes_away_for_days() -> None:
 
 
 def test_a_certain_miss_is_asked_first() -> None:
-    quizzes = Quizzes(Memory(), bundled_course(), now=tomorrow)
+    calendar = Calendar()
+    quizzes = Quizzes(Memory(calendar), bundled_course())
     quiz = quizzes.quiz(3, seed=5)
     miss(quiz)
     certain = _item(quiz)
     miss(quiz, "!")
     miss(quiz)
+    calendar.sleep()
     assert quizzes.due()[0] == certain and len(quizzes.due()) == 3
 
 
-def test_a_review_asks_only_so_many_at_once() -> None:
-    quizzes = Quizzes(Memory(), bundled_course(), now=tomorrow)
-    quiz = quizzes.quiz(AT_ONCE + 5, seed=2)
+def test_a_day_has_only_so_many_reviews() -> None:
+    """What is left of it is due on the next, and then another day has as many again."""
+    calendar = Calendar()
+    quizzes = Quizzes(Memory(calendar), bundled_course())
+    quiz = quizzes.quiz(2 * AT_ONCE, seed=2, met=False)
     while not quiz.finished:
         miss(quiz)
-    assert len(quizzes.due()) == AT_ONCE + 5
+    ideas = {(one.lesson, one.step) for one in quizzes.attempts()}
+    assert len(ideas) > AT_ONCE
+    calendar.sleep()
     review = quizzes.review()
-    assert review is not None and review.view().count == AT_ONCE
+    assert review is not None and review.view().count == AT_ONCE == len(quizzes.due())
+    while not review.finished:
+        miss(review)
+        review.enter()
+    assert quizzes.review() is None
+    assert quizzes.agenda(quizzes.attempts()).tomorrow == AT_ONCE
+    calendar.sleep()
+    waiting = ideas - {(one.item.lesson, one.item.step) for one in review.summary().outcomes}
+    assert waiting <= {(item.lesson, item.step) for item in quizzes.due()}
 
 
 def test_every_review_asks_other_numbers() -> None:
-    """Also one that follows at once, and all that is practised after it."""
-    quizzes, asked = Quizzes(Memory(), bundled_course(), now=tomorrow), []
+    """And all that is practised after it."""
+    calendar = Calendar()
+    quizzes, asked = Quizzes(Memory(calendar), bundled_course()), []
     quiz = quizzes.quiz(1, seed=6, lessons=["break-it"])
     miss(quiz)
     for _ in range(3):
+        calendar.sleep()
         review = quizzes.review()
         assert review is not None
         asked.append(dict(_values(review)))
@@ -357,7 +358,7 @@ def test_every_review_asks_other_numbers() -> None:
 
 
 def test_a_question_missed_twice_is_practised_once() -> None:
-    quizzes = Quizzes(Memory(), bundled_course(), now=tomorrow)
+    quizzes = Quizzes(Memory(), bundled_course())
     quiz = quizzes.quiz(200, seed=4)
     quiz.finish()
     practised = quiz.summary().to_practise
@@ -366,7 +367,7 @@ def test_a_question_missed_twice_is_practised_once() -> None:
 
 
 def test_practice_asks_just_what_was_missed_with_other_numbers() -> None:
-    quizzes = Quizzes(Memory(), bundled_course(), now=tomorrow)
+    quizzes = Quizzes(Memory(), bundled_course())
     quiz = quizzes.quiz(3, seed=5)
     miss(quiz)
     quiz.finish()

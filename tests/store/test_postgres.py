@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -155,3 +156,16 @@ def test_sqlite_needs_no_driver_and_nothing_heavy() -> None:
         [sys.executable, "-c", program, ":memory:"], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_the_time_is_the_servers(server: Server) -> None:
+    """Two machines whose clocks are hours apart agree on it."""
+    address = server.fresh()
+    one = Postgres(address, clock=lambda: datetime.now(UTC) + timedelta(hours=5))
+    other = Postgres(address, clock=lambda: datetime.now(UTC) - timedelta(days=99))
+    with closing(one), closing(other):
+        assert abs(one.now() - other.now()) < timedelta(seconds=10)
+        assert abs(one.now() - datetime.now(UTC)) < timedelta(seconds=10)
+        one.record("me", replace(attempt(), at=None))
+        [kept] = other.attempts("me")
+        assert kept.at is not None and abs(kept.at - other.now()) < timedelta(seconds=10)

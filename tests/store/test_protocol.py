@@ -249,3 +249,12 @@ def _everything(store: SqlStore, learner: str) -> None:
 
 
 Opened = Callable[[str], SqlStore]
+
+
+def test_an_answer_without_a_time_gets_that_of_the_store(store: SqlStore) -> None:
+    """Which is what its deadlines go by."""
+    before = store.now()
+    store.record("me", replace(attempt(), at=None))
+    [kept] = store.attempts("me")
+    assert kept.at is not None and before <= kept.at <= store.now()
+    assert abs(before - datetime.now(UTC)) < timedelta(minutes=1)

@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.store.disk import small_disk
 from tests.store.samples import PLACE, attempt
 from tests.store.server import Server
+from tutor.errors import StoreError
 from tutor.history.records import History, Standing
 from tutor.store import ResilientStore, connect, open_store
 from tutor.store.sql import SqlStore
@@ -210,3 +212,29 @@ def test_a_server_that_goes_away_and_comes_back(server: Server, opened: Opened) 
         assert me.remembers()
     assert [sentence.split()[-1] for sentence in me.told] == ["memory.", "lost."]
     assert len(opened(address).attempts("me")) == 3
+
+
+def test_the_time_is_the_stores_also_while_it_cannot_be_reached(tmp_path: Path) -> None:
+    """As far as its clock is known; so a deadline does not move with the trouble."""
+    ahead = timedelta(hours=3)
+
+    def clock() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    stores = iter([Sqlite(tmp_path / "store", clock=clock)])
+
+    def connect_once() -> SqlStore:
+        try:
+            return next(stores)
+        except StopIteration:
+            raise StoreError("It is gone.") from None
+
+    store = ResilientStore(connect_once)
+    with closing(store):
+        assert abs(store.now() - clock()) < timedelta(seconds=10)
+        store._drop()
+        assert abs(store.now() - clock()) < timedelta(seconds=10)
+        assert store.problem == "It is gone."
+        store.record("me", replace(attempt(), at=None))
+        [held] = store.attempts("me")
+        assert held.at is not None and abs(held.at - clock()) < timedelta(seconds=10)

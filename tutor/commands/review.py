@@ -32,8 +32,8 @@ COMMAND = Command(
     help="ask again what is due today",
     about="""\
 What was missed or only guessed comes back with fresh numbers when it is about to be forgotten, on
-the next day at the earliest, and first that of which you were certain. Each answer is explained at
-once.""",
+the next day at the earliest, and first that of which you were certain. A step comes back with one
+of its questions, and a day has twenty at most. Each answer is explained at once.""",
     run=run,
     examples=(("tutor review", "whatever is due"),),
     shared=("plain", "ascii", "no-motion", "theme", "lessons", "store"),

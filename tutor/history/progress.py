@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ class Learned:
     last: str
     """The verdict on the last of those."""
     known: bool
-    """That one was right, and not a lucky hunch."""
+    """That one was right, and no lucky hunch: as `schedule.known` has it."""
     mistakes: Mapping[str, int]
     """How often which named mistake was made, in any answer."""
 
@@ -129,13 +129,14 @@ def progress(
     """
     committed = [attempt for attempt in attempts if attempt.mode != "explore"]
     told = first_answers(committed)
-    learned = _learned(committed, told, titles)
+    knows = known(told)
+    learned = _learned(committed, list(zip(told, knows, strict=True)), titles)
     stands = {(standing.lesson, standing.step): standing.state for standing in standings}
     counted = Counter((lesson, state) for (lesson, _), state in stands.items())
     lessons = {entry.id: (entry.title, len(entry.steps)) for entry in entries}
     for gone in [one.lesson for one in learned] + [lesson for lesson, _ in stands]:
         lessons.setdefault(gone, (gone, 0))
-    streak, longest = _streaks(told)
+    streak, longest = _streaks(knows)
     return Progress(
         lessons=tuple(
             LessonLearned(
@@ -155,10 +156,17 @@ def progress(
 
 
 def _learned(
-    committed: Sequence[Attempt], told: Sequence[Attempt], titles: Mapping[tuple[str, str], str]
+    committed: Sequence[Attempt],
+    told: Sequence[tuple[Attempt, bool]],
+    titles: Mapping[tuple[str, str], str],
 ) -> list[Learned]:
     """Each question answered, in the order of the course; steps that it no longer has come last."""
-    every, firsts = _by_question(committed), _by_question(told)
+    every: defaultdict[Item, list[Attempt]] = defaultdict(list)
+    for attempt in committed:
+        every[item_of(attempt)].append(attempt)
+    firsts: defaultdict[Item, list[tuple[Attempt, bool]]] = defaultdict(list)
+    for attempt, knew in told:
+        firsts[item_of(attempt)].append((attempt, knew))
     met = [(item.lesson, item.step) for item in firsts]
     order = {step: place for place, step in enumerate(dict.fromkeys([*titles, *met]))}
     return [
@@ -169,10 +177,10 @@ def _learned(
             title=titles.get((item.lesson, item.step), item.step),
             answers=len(every[item]),
             first_answers=len(first),
-            right=sum(attempt.verdict == "right" for attempt in first),
-            streak=_streaks(first)[0],
-            last=first[-1].verdict,
-            known=known(first[-1]),
+            right=sum(attempt.verdict == "right" for attempt, _ in first),
+            streak=_streaks(knew for _, knew in first)[0],
+            last=first[-1][0].verdict,
+            known=first[-1][1],
             mistakes=dict(Counter(one.mistake for one in every[item] if one.mistake).most_common()),
         )
         for item, first in sorted(
@@ -181,18 +189,11 @@ def _learned(
     ]
 
 
-def _by_question(attempts: Iterable[Attempt]) -> dict[Item, list[Attempt]]:
-    found: dict[Item, list[Attempt]] = {}
-    for attempt in attempts:
-        found.setdefault(item_of(attempt), []).append(attempt)
-    return found
-
-
-def _streaks(told: Iterable[Attempt]) -> tuple[int, int]:
+def _streaks(knows: Iterable[bool]) -> tuple[int, int]:
     """First answers that were known in a row: up to the last one, and at most."""
     now = longest = 0
-    for attempt in told:
-        now = now + 1 if known(attempt) else 0
+    for knew in knows:
+        now = now + 1 if knew else 0
         longest = max(longest, now)
     return now, longest
 

@@ -29,6 +29,11 @@ LONGEST_TEXT = 10_000
 """No text that a learner can type is longer, in characters."""
 
 
+def now() -> datetime:
+    """The present moment in UTC, by the clock of this machine."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where one learner is in one course, to the last keystroke. Never holds a withheld answer."""
@@ -108,7 +113,7 @@ class Attempt:
     """learn, explore, quiz, review or practice; NAMED where it says of the answer before which of
     several mistakes it was."""
     at: datetime | None = None
-    """When, in UTC."""
+    """When, in UTC; None where a store is still to say it, which has the clock."""
     seed: int | None = None
     """The draw's seed, in quiz and review."""
     id: str = field(default="", compare=False)
@@ -178,6 +183,10 @@ class Store(Protocol):
 
     problem: str
     """Why nothing can be written now, in a sentence; empty while it can."""
+
+    def now(self) -> datetime:
+        """The present moment in UTC, by the clock that all who use the store share: what an answer
+        is stamped with, and what a deadline goes by. Cheap enough for every second."""
 
     def history(self, learner: str, course: str) -> History:
         """Enough to draw the home screen and to go on where the learner was."""

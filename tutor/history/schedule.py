@@ -1,16 +1,19 @@
 """Which answers tell what a learner knows, and when a missed idea comes back.
 
-Nothing is kept for this: every idea's card is dealt anew from the attempts, by the free spaced
-repetition scheduler (FSRS 6, https://github.com/open-spaced-repetition) without its fuzz. So the
-same attempts give the same dates on every machine.
+An idea is what a step is about: it has one card, whichever of the step's questions is asked, so
+that no lucky answer to one of them ends it (docs/decisions/0020). Nothing is kept for this: the
+cards are dealt anew from the attempts, by the free spaced repetition scheduler (FSRS 6,
+https://github.com/open-spaced-repetition) without its fuzz. So the same attempts give the same
+dates on every machine.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from tutor.history.records import Attempt
 
@@ -24,21 +27,22 @@ LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 DAWN = timedelta(hours=4)
 """After midnight: when a day begins. Who still learns then has not slept on it."""
 AT_ONCE = 20
-"""Questions that one review asks at most: what is left is due the next time as well."""
+"""Questions that reviews ask in one day at most: what is left is due on the next."""
+PATIENCE = timedelta(days=7)
+"""What has been due for so long comes before all else, or misses made with certainty could keep it
+waiting for ever."""
 AGAIN, AGAIN_SOON = timedelta(minutes=10), timedelta(minutes=1)
 """After a miss, and after one that the learner was certain of: what surprises corrects best."""
 
 
 @dataclass(frozen=True, order=True)
 class Item:
-    """What can be asked and known: a question of a step, or a named mistake made at it."""
+    """What can be asked: a question of a step."""
 
     lesson: str
     step: str
     question: int
     """0-based."""
-    mistake: str = ""
-    """The mistake's name; empty for the question itself."""
 
     def __str__(self) -> str:
         return f"{self.lesson}/{self.step}#{self.question + 1}"
@@ -54,9 +58,16 @@ def moment(attempt: Attempt) -> datetime:
     return min(attempt.at.astimezone(UTC), LATEST) if attempt.at else EARLIEST
 
 
-def known(attempt: Attempt) -> bool:
-    """The answer was right, and not a lucky hunch."""
-    return attempt.verdict == "right" and attempt.confidence != "?"
+def known(told: Iterable[Attempt]) -> list[bool]:
+    """Of each answer, in the order of time, whether it was known: right, and no lucky hunch. A
+    hunch is no luck where the answer to the same question before it was right as well."""
+    found: list[bool] = []
+    right_before: dict[Item, bool] = {}
+    for attempt in told:
+        item, right = item_of(attempt), attempt.verdict == "right"
+        found.append(right and (attempt.confidence != "?" or right_before.get(item, False)))
+        right_before[item] = right
+    return found
 
 
 def first_answers(attempts: Iterable[Attempt]) -> list[Attempt]:
@@ -104,17 +115,27 @@ def _again(before: Attempt, attempt: Attempt) -> bool:
 # -- when it comes back ------------------------------------------------------------------------
 
 
+class Idea(NamedTuple):
+    """What a step is about."""
+
+    lesson: str
+    step: str
+
+
 @dataclass(frozen=True)
 class Recall:
     """How an idea stands in review."""
 
-    item: Item
+    idea: Idea
     due: datetime
     """When it is about to be forgotten, in UTC."""
     last: datetime
     """When it was last answered, in UTC."""
     certain: bool
-    """The last answer to it was a miss of which the learner was certain."""
+    """On that day a miss was made of which the learner was certain."""
+    questions: tuple[Item, ...]
+    """Those of its questions that were answered: first what is not known, then what was asked
+    longest ago."""
 
 
 @dataclass(frozen=True)
@@ -122,27 +143,25 @@ class Agenda:
     """What review would ask."""
 
     due: tuple[Item, ...]
-    """The questions to ask now, for themselves or for a mistake made at them; most urgent first."""
+    """The questions to ask now, one an idea and no more in a day than it has room for; most
+    urgent first."""
     next: datetime | None
     """When the day begins on which the next one comes back, be it past or to come; None where none
     does."""
     tomorrow: int = 0
     """How many questions a review will ask tomorrow, where none are due today."""
 
-    @property
-    def review(self) -> tuple[Item, ...]:
-        """What one review asks now."""
-        return self.due[:AT_ONCE]
 
+def recalls(attempts: Iterable[Attempt], zone: tzinfo | None = UTC) -> list[Recall]:
+    """How every idea stands of which a question was ever missed or only guessed, in the order of
+    the first answers to them. What was always known does not come back.
 
-def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
-    """How every idea stands that was ever missed or only guessed, in the order of the first answers
-    to them. What was always known does not come back.
-
-    `attempts`: one learner's in one course, in any order.
+    `attempts`: one learner's in one course, in any order. `zone`: whose days they are; the answers
+    to an idea on one day count as one, which is worth what the worst of them is.
     """
     told = first_answers(attempts)
-    if all(map(known, told)):
+    knows = known(told)
+    if all(knows):
         return []
     from fsrs import Card, Rating, Scheduler  # takes a moment to read
 
@@ -150,62 +169,77 @@ def recalls(attempts: Iterable[Attempt]) -> list[Recall]:
         Scheduler(learning_steps=(wait,), relearning_steps=(wait,), enable_fuzzing=False)
         for wait in (AGAIN, AGAIN_SOON)
     )
-    ratings = {"?": Rating.Hard, "": Rating.Good, "!": Rating.Easy}
-    cards: dict[Item, Card] = {}
-    certain: dict[Item, bool] = {}
-    answered: dict[Item, datetime] = {}
-    shaky: set[Item] = set()
-    made: defaultdict[Item, set[str]] = defaultdict(set)
-    for attempt in told:
-        question, at, right = item_of(attempt), moment(attempt), attempt.verdict == "right"
-        surprised = not right and attempt.confidence == "!"
-        rating = ratings.get(attempt.confidence, Rating.Good) if right else Rating.Again
-        if attempt.mistake:
-            made[question].add(attempt.mistake)
-        # a right answer makes none of the mistakes once made here
-        mistakes = sorted(made[question]) if right else filter(None, [attempt.mistake])
-        for item in (question, *(replace(question, mistake=mistake) for mistake in mistakes)):
-            # a number of its own, or the card waits a millisecond to make one from the clock
-            card = cards.get(item) or Card(card_id=len(cards), due=at)
-            cards[item], _ = (soon if surprised else usual).review_card(card, rating, at)
-            certain[item], answered[item] = surprised, at
-            if not known(attempt):
-                shaky.add(item)
-    return [
-        Recall(item, cards[item].due, answered[item], certain[item])
-        for item in cards
-        if item in shaky
-    ]
+    ideas: defaultdict[Idea, list[tuple[Attempt, bool]]] = defaultdict(list)
+    for attempt, knew in zip(told, knows, strict=True):
+        ideas[Idea(attempt.lesson, attempt.step)].append((attempt, knew))
+    found = []
+    for number, (idea, answers) in enumerate(ideas.items()):
+        if all(knew for _, knew in answers):
+            continue
+        days: defaultdict[date, list[tuple[Attempt, bool]]] = defaultdict(list)
+        for attempt, knew in answers:
+            days[_day(moment(attempt), zone)].append((attempt, knew))
+        # a number of its own, or the card waits a millisecond to make one from the clock
+        card, certain = Card(card_id=number, due=moment(answers[0][0])), False
+        for of_day in days.values():
+            certain = any(a.verdict != "right" and a.confidence == "!" for a, _ in of_day)
+            rating = Rating(min(_worth(attempt, knew) for attempt, knew in of_day))
+            at = moment(of_day[-1][0])
+            card, _ = (soon if certain else usual).review_card(card, rating, at)
+        found.append(Recall(idea, card.due, moment(answers[-1][0]), certain, _turns(answers)))
+    return found
+
+
+def _worth(attempt: Attempt, knew: bool) -> int:
+    """What an answer tells of an idea, as FSRS rates it: 1 missed, 2 a lucky hunch, 3 known,
+    4 known with certainty."""
+    if attempt.verdict != "right":
+        return 1
+    return (4 if attempt.confidence == "!" else 3) if knew else 2
+
+
+def _turns(answers: Sequence[tuple[Attempt, bool]]) -> tuple[Item, ...]:
+    """The questions in the order of `Recall.questions`."""
+    last = {item_of(attempt): (knew, place) for place, (attempt, knew) in enumerate(answers)}
+    return tuple(sorted(last, key=lambda item: last[item]))
 
 
 def agenda(
-    attempts: Iterable[Attempt], now: datetime, among: Collection[Item] | None = None
+    attempts: Sequence[Attempt],
+    now: datetime,
+    among: Collection[Item] | None = None,
+    *,
+    most: int = AT_ONCE,
 ) -> Agenda:
     """What is to be asked again on the day of `now` (a time with its zone), and when what comes
     next. What was answered on a day comes back on another (docs/decisions/0017).
 
-    What was missed with certainty is due first, then what is due for longest. `among`: the
-    questions that can be asked again; None for all.
+    What has waited for PATIENCE is due first, then what was missed with certainty, then what is due
+    for longest. `among`: the questions that can be asked again; None for all. `most`: how many a
+    day has.
     """
-    today = _day(now, now)
-    found = [recall for recall in recalls(attempts) if among is None or _question(recall) in among]
-    days = {
-        recall.item: max(_day(recall.due, now), _day(recall.last, now) + timedelta(days=1))
-        for recall in found
+    zone = now.tzinfo
+    today, tomorrow = _day(now, zone), _day(now, zone) + timedelta(days=1)
+    asked = {
+        Idea(one.lesson, one.step)
+        for one in attempts
+        if one.mode == "review" and _day(moment(one), zone) == today
     }
-    found.sort(key=lambda recall: (not recall.certain, recall.due, recall.item))
-    due = dict.fromkeys(_question(one) for one in found if days[one.item] <= today)
-    later = {_question(one) for one in found if days[one.item] == today + timedelta(days=1)}
-    first = min(days.values(), default=None)
-    back = None if first is None else datetime.combine(first, time(), now.tzinfo) + DAWN
-    return Agenda(tuple(due), back, 0 if due else min(len(later), AT_ONCE))
+    room = max(most - len(asked), 0)
+    found: list[tuple[date, Recall, Item]] = []
+    for recall in recalls(attempts, zone):
+        turns = [item for item in recall.questions if among is None or item in among]
+        if turns:
+            day = max(_day(recall.due, zone), _day(recall.last, zone) + timedelta(days=1))
+            found.append((day if room else max(day, tomorrow), recall, turns[0]))
+    found.sort(key=lambda one: (today - one[0] < PATIENCE, not one[1].certain, one[1].due, one[2]))
+    due = [item for day, _, item in found if day <= today][:room]
+    later = sum(day <= tomorrow for day, _, _ in found)
+    first = min((day for day, _, _ in found), default=None)
+    back = None if first is None else datetime.combine(first, time(), zone) + DAWN
+    return Agenda(tuple(due), back, 0 if due else min(later, most))
 
 
-def _day(at: datetime, now: datetime) -> date:
-    """The day on which something happens, where `now` is the time."""
-    return (at.astimezone(now.tzinfo) - DAWN).date()
-
-
-def _question(recall: Recall) -> Item:
-    """What is asked, where a mistake made at it comes back."""
-    return replace(recall.item, mistake="")
+def _day(at: datetime, zone: tzinfo | None) -> date:
+    """The day of the learner's on which something happens."""
+    return (at.astimezone(zone) - DAWN).date()

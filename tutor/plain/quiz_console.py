@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import blocks
@@ -45,10 +44,8 @@ def hold(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None 
 def waiting(quizzes: Quizzes) -> Iterator[str]:
     """What is due, and a quiz that was left."""
     agenda = quizzes.agenda(quizzes.attempts())
-    count = len(agenda.review)
-    if count < len(agenda.due):
-        yield f"A review of {count} questions is due: type review."
-    elif count:
+    count = len(agenda.due)
+    if count:
         one = "One question is" if count == 1 else f"{count} questions are"
         yield f"{one} due for review: type review."
     if quizzes.unfinished() is not None:
@@ -58,7 +55,7 @@ def waiting(quizzes: Quizzes) -> Iterator[str]:
 def nothing_due(quizzes: Quizzes) -> str:
     """Why there is nothing to review, and when there will be."""
     back = quizzes.agenda(quizzes.attempts()).next
-    return messages.nothing_due(back - datetime.now(UTC) if back is not None else None)
+    return messages.nothing_due(back - quizzes.now() if back is not None else None)
 
 
 def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from tutor.engine.numbers import Number
 from tutor.engine.trace import number_at
@@ -167,7 +166,6 @@ class Exercise(ExerciseState):
             confidence=confidence_of(self.typed),
             seconds=self.seconds,
             mode="explore" if self.free else self.policy.mode,
-            at=datetime.now(UTC),
             seed=self.policy.seed,
         )
 

@@ -68,26 +68,28 @@ class Due(NamedTuple):
 
 def due_steps(course: Course, agenda: Agenda, attempts: Sequence[Attempt]) -> tuple[Due, ...]:
     """The steps that review asks about first."""
-    last = {item_of(attempt): attempt for attempt in first_answers(attempts)}
+    told = first_answers(attempts)
+    last = {item_of(one): (one, knew) for one, knew in zip(told, known(told), strict=True)}
     found: dict[str, Due] = {}
     for item in agenda.due:
-        attempt = last[item]
+        attempt, knew = last[item]
         task = task_of(course, item, attempt.values)
         if task is not None and len(found) < NAMED:
             title = task.step.title
-            found.setdefault(title, Due(title, _outcome(attempt), _said(task, attempt)))
+            outcome = _outcome(attempt, knew)
+            found.setdefault(title, Due(title, outcome, _said(task, attempt, outcome)))
     return tuple(found.values())
 
 
-def _outcome(attempt: Attempt) -> str:
-    if known(attempt):
+def _outcome(attempt: Attempt, knew: bool) -> str:
+    if knew:
         return "known"
     return "hunch" if attempt.verdict == "right" else "missed"
 
 
-def _said(task: Task, attempt: Attempt) -> str:
+def _said(task: Task, attempt: Attempt, outcome: str) -> str:
     """The first sentence about the mistake; else what there is to say."""
     if attempt.mistake not in task.mistakes:
-        return {"known": "once more, to keep it", "hunch": "a hunch"}.get(_outcome(attempt), "")
+        return {"known": "once more, to keep it", "hunch": "a hunch"}.get(outcome, "")
     said = " ".join(unmarked(task.ask.say(attempt.mistake)).split())
     return re.split(r"(?<=[.!?:]) ", said)[0]

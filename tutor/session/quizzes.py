@@ -4,7 +4,7 @@ at every key, and come back to."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -34,25 +34,21 @@ class Waiting:
 class Quizzes:
     """One learner's quizzes in one course."""
 
-    def __init__(
-        self,
-        store: Store,
-        course: Course,
-        learner: str = ALONE,
-        *,
-        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
-    ) -> None:
+    def __init__(self, store: Store, course: Course, learner: str = ALONE) -> None:
         self._store = store
         self.course = course
         """What is asked about."""
         self._learner = learner
-        self._now = now
         self._key = f"quiz:{course.id}"
 
     @property
     def problem(self) -> str:
         """Why nothing can be written now, in a sentence; empty while it can."""
         return self._store.problem
+
+    def now(self) -> datetime:
+        """The present moment by the store's clock, in the zone where this program runs."""
+        return self._store.now().astimezone()
 
     @property
     def settings(self) -> Mapping[str, str]:
@@ -106,7 +102,7 @@ class Quizzes:
 
     def agenda(self, attempts: Sequence[Attempt]) -> Agenda:
         """What is due for review after these attempts. Reads nothing, so any thread may ask."""
-        return agenda(attempts, self._now(), set(items(self.course)))
+        return agenda(attempts, self.now(), set(items(self.course)))
 
     def due(self) -> tuple[Item, ...]:
         """What is due for review now, most urgent first."""
@@ -115,7 +111,7 @@ class Quizzes:
     def review(self) -> QuizSession | None:
         """What is due, with fresh numbers, each explained at once; None when nothing is."""
         attempts = self.attempts()
-        wanted = self.agenda(attempts).review
+        wanted = self.agenda(attempts).due
         # each review follows other answers, so the numbers of the last one do not come again
         return self._taught(wanted, "review", len(attempts)) if wanted else None
 

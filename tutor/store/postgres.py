@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from threading import RLock
 from time import monotonic
@@ -16,7 +16,8 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from tutor.errors import StoreError
-from tutor.store.sql import ATTEMPT, TABLES, VERSION, Row, SqlStore, migrations, now
+from tutor.history.records import now
+from tutor.store.sql import ATTEMPT, TABLES, VERSION, Row, SqlStore, migrations
 
 MIGRATIONS = migrations(
     identity="BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
@@ -109,6 +110,8 @@ class Postgres(SqlStore):
         self._patience = patience
         self._lock = RLock()
         self._connection: Connection | None = None
+        self._ahead = timedelta()
+        """By how much the server's clock is ahead of this machine's."""
         self.name = _name(address)
         """The server and the database, without a password."""
         try:
@@ -122,6 +125,10 @@ class Postgres(SqlStore):
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+    def now(self) -> datetime:
+        """The server's time, so that machines whose clocks differ agree on it."""
+        return self._clock() + self._ahead
 
     def _run(self, statement: str, values: Row = ()) -> list[Row]:
         with self._lock, self._named():
@@ -183,6 +190,8 @@ class Postgres(SqlStore):
             # a table of our name in a later schema of the path is never meant
             own = "SELECT set_config('search_path', quote_ident(current_schema()), false)"
             _rows(self._connection, own, ())
+            [(there,)] = _rows(self._connection, "SELECT clock_timestamp()", ())
+            self._ahead = there - self._clock()
         return self._connection
 
     def _prepare(self) -> None:

@@ -19,6 +19,7 @@ from tutor.history.records import (
     History,
     Place,
     Standing,
+    now,
     parsed,
     real,
     record,
@@ -71,11 +72,6 @@ TABLES = ("attempt", "place", "standing", "setting")
 """What is kept of a learner."""
 
 
-def now() -> datetime:
-    """The present moment in UTC."""
-    return datetime.now(UTC)
-
-
 class Forgotten(NamedTuple):
     """What `forget` has done."""
 
@@ -97,6 +93,10 @@ class SqlStore(ABC):
 
     def __init__(self, clock: Callable[[], datetime] = now) -> None:
         self._clock = clock
+
+    def now(self) -> datetime:
+        """As `Store.now`."""
+        return self._clock()
 
     @abstractmethod
     def close(self) -> None:
@@ -138,10 +138,10 @@ class SqlStore(ABC):
         )
 
     def keep_place(self, learner: str, course: str, place: Place) -> None:
-        self._query(KEEP_PLACE, learner, course, place_text(place), moment(self._clock()))
+        self._query(KEEP_PLACE, learner, course, place_text(place), moment(self.now()))
 
     def record(self, learner: str, attempt: Attempt) -> None:
-        self._query(ADD_ATTEMPT, *attempt_row(learner, stamped(attempt, self._clock())))
+        self._query(ADD_ATTEMPT, *attempt_row(learner, stamped(attempt, self.now())))
 
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
         found = self._query(ATTEMPTS, learner, course, course)
@@ -149,7 +149,7 @@ class SqlStore(ABC):
 
     def standing(self, learner: str, course: str, standing: Standing) -> None:
         what = (learner, course, standing.lesson, standing.step, standing.state)
-        self._query(KEEP_STANDING, *what, moment(self._clock()))
+        self._query(KEEP_STANDING, *what, moment(self.now()))
 
     def remember(self, learner: str, key: str, value: str) -> None:
         if value:

@@ -20,7 +20,8 @@ from time import monotonic, sleep
 from typing import NamedTuple
 
 from tutor.errors import StoreError
-from tutor.store.sql import VERSION, Row, SqlStore, migrations, now
+from tutor.history.records import now
+from tutor.store.sql import VERSION, Row, SqlStore, migrations
 
 APPLICATION = 0x64657363
 """`desc`: marks the file as a tutor's store, in the header field that SQLite keeps for that."""

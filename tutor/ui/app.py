@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -325,7 +324,7 @@ class TutorApp(BaseApp):
             self._ask(quiz)
             return
         agenda = self._mine.agenda(self._mine.attempts())
-        self._open_page("Review", nothing_due(agenda, datetime.now(UTC)))
+        self._open_page("Review", nothing_due(agenda, self._mine.now()))
 
     def _ask(self, quiz: QuizSession, *, close: str = "home") -> None:
         from tutor.ui.screens.quiz import QuizScreen

@@ -222,9 +222,8 @@ async def test_a_finished_course_is_known_and_the_hand_is_on_what_is_left_to_do(
         assert isinstance(player.app.screen, QuizScreen)
 
 
-def test_no_more_is_said_to_be_due_than_one_review_asks() -> None:
-    """On the first day everything that was missed is."""
-    due = tuple(Item("compare", "predict", number) for number in range(87))
+def test_home_says_how_many_questions_are_due() -> None:
+    due = tuple(Item("compare", "predict", number) for number in range(7))
     screen = HomeScreen(HomeContents("T", "", (), agenda=Agenda(due, None)), print)
     (review,) = (item for item in screen._items() if item.id == "entry:review")
-    assert plain(review.left).split() == ["Review", "20", "now"]
+    assert plain(review.left).split() == ["Review", "7", "due"]

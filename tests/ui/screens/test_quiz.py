@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from textual.events import Paste
 
+from tests.clock import Calendar
 from tests.ui.player import play, played, playing
 from tests.ui.quiz_player import (
     ASCII,
@@ -313,10 +313,11 @@ async def test_a_row_of_many_marks_shows_those_around_the_one_in_hand() -> None:
 
 @played
 async def test_a_review_explains_each_answer_at_once() -> None:
-    tomorrow = datetime.now(UTC) + timedelta(days=1)
-    quizzes = Quizzes(Memory(), load_course(COURSE), now=lambda: tomorrow)
+    calendar = Calendar(tick=1)
+    quizzes = Quizzes(Memory(calendar), load_course(COURSE))
     async with asked(quizzes=quizzes) as player:
         await player.answer(UPHILL, RIGHT[1], "1", "1")
+    calendar.sleep()
     review = quizzes.review()
     assert review is not None
     async with asked(quizzes=quizzes, quiz=review) as player:

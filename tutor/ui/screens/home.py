@@ -143,9 +143,8 @@ class HomeScreen(BaseScreen):
         yield Item("", ())
         agenda, due = contents.agenda, ""
         if agenda is not None:
-            count = len(agenda.review)
-            word = "due" if count == len(agenda.due) else "now"
-            due = f"{count} {word}" if count else "nothing due"
+            count = len(agenda.due)
+            due = f"{count} due" if count else "nothing due"
             due += f"   {agenda.tomorrow} tomorrow" if agenda.tomorrow else ""
         waiting = contents.waiting
         yield _entry("review", "Review", due, REVIEW_ABOUT, warm=bool(agenda and agenda.due))
