@@ -323,6 +323,8 @@ def test_the_right_lines_are_told_after_the_last_try(told: Told) -> None:
 def test_a_rule_is_replayed_where_the_axis_did_not_move(told: Told) -> None:
     heard = told("0.15", "2", "0.9", "replay", at="beyond-the-bowl/shrink-the-step")
     assert "would have led: weight 1.15, 0.85, " in heard.replace("\n", " ")
+    heard = told("0.7", "0.4", "replay", at="add-alpha/big-alpha")
+    assert "would have led: 0.7, 1.3, " in heard.replace("\n", " "), "0.5, the start, is known"
     heard = told("0.5", "20", "replay", at="hot-and-cold/step-ten")
     assert "would have gone is not told" in heard.replace("\n", " ") and "have led." not in heard
 

@@ -263,7 +263,8 @@ COMMAND = Command(
     help="show what has been learned",
     about="""\
 A question is known when its last first answer was right and no lucky hunch (right twice in a row, a
-hunch is none); a streak counts such answers in a row. Everything that is kept of you can be written out, and erased.""",
+hunch is none); a streak counts such answers in a row. Everything that is kept of you can be written
+out, and erased.""",
     run=run,
     options=_options,
     examples=(

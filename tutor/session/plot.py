@@ -219,9 +219,8 @@ def secrets_of(exercise: ExerciseState) -> Secrets:
 def own_places(own: Sequence[Number], secrets: Secrets) -> Sequence[Number] | None:
     """Where the learner's own rule led, from behind its start to where it is no number any more;
     None while one of these places tells an answer."""
-    if any(map(secrets.tells, own)):
-        return None
-    return list(takewhile(math.isfinite, own[1:]))
+    places = list(takewhile(math.isfinite, own[1:]))
+    return None if any(map(secrets.tells, places)) else places
 
 
 def plot_view(exercise: ExerciseState) -> PlotView | None:

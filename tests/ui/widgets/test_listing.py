@@ -56,6 +56,7 @@ def test_a_value_stands_beside_what_it_is_of_where_its_statement_is_cut() -> Non
 
 
 def test_a_value_in_a_row_of_its_own_is_not_that_of_what_is_left_out_below() -> None:
+    """What is left out is marked at the code above the value."""
     lines = (
         ListingLine(1, "pred = neural_network(input, weight)", "1.275", needed=True),
         ListingLine(2, "error = (pred - goal_pred) ** 2", "0.075625"),
@@ -64,7 +65,7 @@ def test_a_value_in_a_row_of_its_own_is_not_that_of_what_is_left_out_below() -> 
     shown = Listing()
     shown.show(lines, ())
     rows = [plain(row)[:-1].strip() for row in shown.lay(42, 3)]
-    assert rows == ["pred = neural_network(input, weight)", "1.275", rows[2]]
+    assert rows == ["pred = neural_network(input, weight) …", "1.275", rows[2]]
     assert rows[2].startswith("delta = ")
 
 

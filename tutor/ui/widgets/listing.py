@@ -185,11 +185,13 @@ class Listing(LineWidget):
             if before != row - 1 and not code.begins(row):
                 shown = self._without_its_beginning(code, row, width)
             valued = bool(self._lines[code.lines[row]].value) and code.begins(row + 1)
-            # a value may stand alone, of the row above it
-            written = plain(shown[:-1] if valued else shown).strip()
-            if written and (after > row + 1 or (after < 0 and not code.begins(row + 1))):
-                shown = _going_on(shown, width)
             rows.append(shown)
+            if after > row + 1 or (after < 0 and not code.begins(row + 1)):
+                # a value may stand alone, of the row above it, which then has the mark
+                if plain(shown[:-1] if valued else shown).strip():
+                    rows[-1] = _going_on(shown, width)
+                elif before == row - 1:  # which leaves room for it, as every row of code does
+                    rows[-2] = _going_on(rows[-2], width)
         return rows
 
     def _without_its_beginning(self, code: Code, row: int, width: int) -> Row:
