@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,8 +32,10 @@ def refused(capsys: Capture, *arguments: str, status: int = 2) -> str:
     return err.removeprefix("tutor: ")
 
 
-def answered(text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own, with this typed."""
+def answered(
+    text: str, *arguments: str, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, with this typed; `env` besides its usual environment."""
     return subprocess.run(
         [sys.executable, "-m", "tutor", *arguments],
         input=text,
@@ -39,4 +43,5 @@ def answered(text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=60,
         check=False,
+        env={**os.environ, **(env or {})},
     )

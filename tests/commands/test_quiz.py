@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shutil
+import time
 from pathlib import Path
 
 from tests.commands.calls import Capture, answered, said
 from tutor.cli import main
+from tutor.course.index import bundled
+from tutor.course.loader import course_version, load_course
 from tutor.front_end import WAITS
 from tutor.grading import messages
 
@@ -22,7 +27,7 @@ def test_a_quiz_with_a_report(tmp_path: Path) -> None:
     assert (document["seed"], document["questions"]) == (6, 2)
     done = answered("1\nfinish\n", *quiz, str(as_csv), "--pass", "0")
     assert done.returncode == 0
-    with as_csv.open(encoding="utf-8", newline="") as file:
+    with as_csv.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == 2
 
 
@@ -33,6 +38,104 @@ def test_a_report_that_cannot_be_written_is_refused_before_the_first_question(
     for path in (tmp_path / "folder.csv", tmp_path / "nowhere" / "a.csv"):
         assert main(["quiz", "--report", str(path)]) == 1
         assert f"{path} cannot be written: " in capsys.readouterr().err
+
+
+def test_a_report_says_whose_it_is_and_of_which_course(tmp_path: Path) -> None:
+    """The login name where nobody says another; two copies of a course have one version."""
+    lessons = tmp_path / "copy"
+    shutil.copytree(bundled(), lessons)
+    found = []
+    for number, more in enumerate([(), ("--learner", "Zoë  Kim"), ("--lessons", str(lessons))]):
+        file = tmp_path / f"{number}.json"
+        done = answered("finish\n", "quiz", "--report", str(file), *more, env={"LOGNAME": "zoe"})
+        assert done.stderr == ""
+        found.append(json.loads(file.read_text(encoding="utf-8")))
+    assert [one["learner"] for one in found] == ["zoe", "Zoë Kim", "zoe"]
+    assert len({one["course_version"] for one in found}) == 1
+    with (lessons / "compare.yaml").open("a", encoding="utf-8") as file_:
+        file_.write("# another\n")
+    assert course_version(load_course(lessons)) != found[0]["course_version"]
+    (lessons / "compare.yaml").unlink()
+    assert course_version(load_course(lessons)) != found[0]["course_version"]
+
+
+def test_a_retake_asks_other_numbers_unless_the_seed_is_given(tmp_path: Path) -> None:
+    def asked(*more: str) -> list[tuple[str, str]]:
+        file = tmp_path / "report.csv"
+        answered("finish\n", "quiz", "--report", str(file), *more)
+        with file.open(encoding="utf-8-sig", newline="") as table:
+            return [(row["id"], row["constants"]) for row in csv.DictReader(table)]
+
+    assert asked() != asked()
+    assert asked("--seed", "5") == asked("--seed", "5")
+
+
+def test_an_earlier_report_is_replaced_and_nothing_else_is(tmp_path: Path, capsys: Capture) -> None:
+    """Also one of version 0.1.0."""
+    file = tmp_path / "report.csv"
+    for text in (
+        "",
+        "lesson,step,question,prompt,answer,right,truth,verdict,mistake,seconds\r\na,b,1\r\n",
+    ):
+        file.write_text(text, encoding="utf-8")
+        for _ in range(2):
+            assert answered("finish\n", "quiz", "--report", str(file)).stderr == ""
+    file.write_text("name,mark\r\nAda,1\r\n", encoding="utf-8")
+    assert main(["quiz", "--report", str(file)]) == 1
+    assert "is no earlier report" in capsys.readouterr().err
+
+
+def test_a_quiz_that_waits_is_taken_up_by_who_asks_for_it_again(tmp_path: Path) -> None:
+    """By the same words or by fewer; so a deadline is not got rid of by asking again."""
+    store = ("--store", str(tmp_path / "store"))
+    asked = ("quiz", "break-it", "--seed", "7", "--minutes", "20", "--extra", "25%")
+    left = answered("quit\n", *asked, *store)
+    assert re.search("2[45] min [0-9]+ s left", left.stdout)
+    for again in (asked, ("quiz",), ("quiz", "--seed", "7"), ("quiz", "break-it")):
+        taken = answered("quit\n", *again, *store)
+        assert (
+            "you go on where you left it" in taken.stdout or "10 still open. 24 min" in taken.stdout
+        )
+        assert "24 min" in taken.stdout
+    for other in (
+        ("--seed", "8"), ("add-alpha",), ("--all",), ("--lessons-met",), ("--questions", "9"),
+        ("--minutes", "30"), ("--minutes", "20", "--extra", "50%"),
+    ):  # fmt: skip
+        refused = answered("quit\n", "quiz", *other, *store)
+        assert refused.returncode == 2 and "leave it behind with --new" in refused.stderr, other
+    assert "24 min" in answered("quit\n", *asked, *store).stdout, "nothing was lost"
+    anew = answered("quit\n", "quiz", "--minutes", "40", "--new", *store).stdout
+    assert "39 min" in anew or "40 min" in anew
+
+
+def test_a_quiz_whose_time_ran_out_while_it_was_closed_is_over(tmp_path: Path) -> None:
+    """Its answers count, and its report is written; who asks for another gets it."""
+    store, file = ("--store", str(tmp_path / "store")), tmp_path / "report.json"
+    asked = ("quiz", "--seed", "7", "--questions", "2", "--minutes", "0.05", *store)
+    for other in (False, True):
+        answered("1\n1\nquit\n", *asked)
+        time.sleep(3)
+        if other:
+            done = answered("quit\n", "quiz", "--seed", "8", *store)
+            assert "The time of the quiz that waited is up: " in done.stderr
+            assert "10 still open" in done.stdout
+        else:
+            done = answered("", *asked, "--report", str(file))
+            assert "its time was up before you came back" in done.stdout
+            assert "The time was up after 0.05 minutes." in done.stdout
+            assert json.loads(file.read_text(encoding="utf-8"))["out_of_time"] is True
+
+
+def test_extra_time_and_a_name_go_with_what_they_belong_to(capsys: Capture) -> None:
+    for words, said_ in (
+        (("--extra", "25%"), "--extra goes with --minutes"),
+        (("--learner", "Ada"), "--learner goes with --report"),
+        (("--minutes", "5", "--extra", "-1"), "`-1` is not a part of the time, as in 25% or 0.25"),
+        (("--minutes", "5", "--extra", "much"), "`much` is not a part of the time"),
+        (("--report", "a.csv", "--learner", " "), "a name has 1 to 100 characters, on one line"),
+    ):
+        assert main(["quiz", *words]) == 2
+        assert said_ in capsys.readouterr().err
 
 
 def test_a_quiz_that_waits_has_its_own_questions(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
+from tests.clock import MONDAY
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.history.schedule import Item
@@ -121,7 +123,13 @@ def test_time_runs_out(course: Course, quizzes: Quizzes) -> None:
     heard, said = io.StringIO("1\n2\n"), io.StringIO()
     questions = chosen(course, 2, 6)
     # 65 seconds pass with every line of two characters
-    quiz = QuizSession(course, questions, seed=6, minutes=2, clock=lambda: heard.tell() * 32.5)
+    quiz = QuizSession(
+        course,
+        questions,
+        seed=6,
+        minutes=2,
+        now=lambda: MONDAY + timedelta(seconds=heard.tell() * 32.5),
+    )
     with pytest.raises(Ended):
         hold(quiz, quizzes, Console(heard, said))
     assert "2 still open. 2 min 0 s left." in said.getvalue()

@@ -43,7 +43,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             environment={"TUTOR_STORE": str(folder / "store.sqlite")},
         )  # fmt: skip
         assert ended.err == ""
-    return {name: (folder / name).read_bytes().decode() for name in COMMANDS}
+    return {name: (folder / name).read_bytes().decode("utf-8-sig") for name in COMMANDS}
 
 
 @pytest.fixture
@@ -99,6 +99,16 @@ def test_an_earlier_one_is_replaced_and_nothing_else(
     write(texts[name], name, force=True)
     assert file.read_bytes() == texts[name].encode()
     assert [path.name for path in here.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_table_is_marked_as_utf_8_and_known_again(here: Path, texts: dict[str, str]) -> None:
+    """A spreadsheet would take it for something else; standard output is left as it is."""
+    name, text = "report.csv", texts["report.csv"]
+    for _ in range(2):
+        front_end.destination(Namespace(force=False, store=None), name, REPORT).write(
+            text, mark=True
+        )
+        assert Path(name).read_bytes() == b"\xef\xbb\xbf" + text.encode()
 
 
 @EVERY

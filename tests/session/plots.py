@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -63,5 +64,6 @@ def plot(
 
 
 def scene_of(shown: Plot) -> Scene:
-    """The picture within limits of its own."""
-    return scene_within(shown, choose_frame(shown))
+    """The picture as it follows the one before the answer."""
+    before = replace(shown, path=shown.path[:1], guess=None, truth=None, own=())
+    return scene_within(shown, choose_frame(shown, choose_frame(before)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.clock import Calendar
 from tests.session.walks import bundled_course, stopped
 from tutor.grading import messages
 from tutor.grading.ask import Judged
@@ -196,7 +197,11 @@ def test_what_is_kept_of_a_quiz_does_not_tell_a_right_answer_from_a_wrong_one() 
         for text in answers:
             events: list[Event] = []
             quiz = QuizSession(
-                bundled_course(), [Drawn(item, {})] * 2, clock=stopped, notify=events.append
+                bundled_course(),
+                [Drawn(item, {})] * 2,
+                clock=stopped,
+                now=Calendar(),
+                notify=events.append,
             )
             quiz.type(text)
             quiz.enter()

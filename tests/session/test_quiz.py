@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.clock import Calendar
 from tests.session.walks import bundled_course, exposed, odd, pictured, unseen
 from tutor.course.questions import Choose, Predict
 from tutor.engine.listing import listing
@@ -26,9 +26,9 @@ from tutor.session.quiz import (
     NOTHING_PICKED,
     NOTHING_TYPED,
     QuizSession,
+    answered_of,
     restored,
 )
-from tutor.session.result import as_csv, as_json
 from tutor.session.task import task_of
 from tutor.session.view import Answered, Event
 
@@ -141,31 +141,77 @@ def test_a_lucky_hunch_is_right_but_not_known() -> None:
 
 
 def test_the_clock_ends_it_with_what_is_there() -> None:
-    clock = Clock()
-    quiz = QuizSession(bundled_course(), chosen(bundled_course(), 2, 4), minutes=1, clock=clock)
-    clock.now = 59
+    calendar = Calendar()
+    quiz = QuizSession(bundled_course(), chosen(bundled_course(), 2, 4), minutes=1, now=calendar)
+    calendar.now += timedelta(seconds=59)
     assert not quiz.finished and quiz.left == 1
-    clock.now = 60
+    calendar.now += timedelta(seconds=1)
     assert quiz.finished
     assert [one.say for one in quiz.summary().outcomes] == ["Not answered."] * 2
 
 
 def test_it_is_taken_up_where_it_was_left_half_typed_answer_included() -> None:
-    clock = Clock()
+    clock, calendar = Clock(), Calendar()
     questions = chosen(bundled_course(), 4, 9)
-    quiz = QuizSession(bundled_course(), questions, seed=9, minutes=10, clock=clock)
+    quiz = QuizSession(
+        bundled_course(),
+        questions,
+        seed=9,
+        minutes=10,
+        terms={"seed": 9},
+        clock=clock,
+        now=calendar,
+    )
     quiz.type(right(questions[0]))
     quiz.enter()
     quiz.skip()
     quiz.type("0.4")
     clock.now = 60
-    again = restored(bundled_course(), quiz.state(), clock=clock)
+    calendar.now += timedelta(seconds=60)
+    again = restored(bundled_course(), quiz.state(), clock=clock, now=calendar)
     assert again is not None
-    assert again.view() == quiz.view()
+    assert again.view() == quiz.view() and again.terms == quiz.terms
     assert again.left == quiz.left == 540
     again.finish()
     quiz.finish()
     assert again.summary() == quiz.summary()
+
+
+def test_its_time_goes_on_while_nobody_looks_at_it() -> None:
+    """A deadline is a point in time. What was answered before it counts, and it ended then; without
+    minutes it waits for as long as it takes."""
+    calendar, events = Calendar(), list[Event]()
+    questions = chosen(bundled_course(), 2, 4)
+    quiz = QuizSession(bundled_course(), questions, minutes=10, now=calendar)
+    begun = calendar.now
+    quiz.type(right(questions[0]))
+    quiz.enter()
+    state = quiz.state()
+    calendar.sleep(3)
+    answered, count, ends = answered_of(state) or (0, 0, None)
+    assert (answered, count, ends) == (1, 2, begun + timedelta(minutes=10))
+    again = restored(bundled_course(), state, now=calendar, notify=events.append)
+    assert again is not None and again.finished and again.view().finished
+    assert len(events) == 1, "the answer is kept"
+    summary = again.summary()
+    assert (summary.right, summary.begun, summary.ended) == (1, begun, ends)
+    assert summary.out_of_time and summary.took == 10
+    assert summary.timed == "The time was up after 10 minutes."
+    endless = QuizSession(bundled_course(), questions, now=calendar)
+    calendar.sleep(99)
+    assert not endless.finished and endless.deadline is None
+    endless.finish()
+    assert endless.summary().timed == "" and endless.summary().took == 99 * 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("minutes", -1), ("minutes", "soon"), ("minutes", 1e300), ("begun", "9999-12-31T23:59:59Z")],
+)
+def test_a_time_that_makes_no_sense_is_no_quiz(name: str, value: object) -> None:
+    state = json.loads(QuizSession(bundled_course(), chosen(bundled_course(), 2, 4)).state())
+    assert restored(bundled_course(), json.dumps(state)) is not None
+    assert restored(bundled_course(), json.dumps({**state, name: value})) is None
 
 
 @pytest.mark.parametrize("state", ["", "{}", "[1]", '{"questions": [["a", "b", 0, "1"]]}', "nul"])
@@ -192,25 +238,6 @@ def test_with_feedback_each_answer_is_explained_at_once() -> None:
     assert shown.number == 1
     quiz.enter()
     assert quiz.view().number == 2
-
-
-def test_the_report_can_be_read_by_a_script() -> None:
-    questions = chosen(bundled_course(), 4, 6)
-    quiz = QuizSession(bundled_course(), questions, seed=6)
-    for one in questions:
-        quiz.type(right(one))
-        quiz.enter()
-    document = json.loads(as_json(quiz.summary()))
-    assert (document["score"], document["seed"], document["questions"]) == (1.0, 6, 4)
-    table = list(csv.DictReader(io.StringIO(as_csv(quiz.summary()))))
-    assert [row["right"] for row in table] == ["True"] * 4
-    for row, one in zip(table, questions, strict=True):
-        task = one.task(bundled_course())
-        assert task is not None
-        options = task.kind.choices(task.ask)
-        said = right(one)
-        told = options[int(said) - 1] if said.isdecimal() and options else said
-        assert row["answer"] == told, "its words, and not its number among those of this draw"
 
 
 @cache

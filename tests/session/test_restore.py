@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clock import Calendar
 from tests.session.walks import bundled_course, right_answer, settle, stopped
 from tutor.history.records import History, Place, record
 from tutor.session.lesson import LessonSession
@@ -24,13 +25,13 @@ PLACES = json.loads((HERE / "places-0.1.0.json").read_text("utf-8"))
 
 
 def test_a_quiz_of_version_0_1_0_goes_on() -> None:
-    quiz = restored(bundled_course(), QUIZ["state"], clock=stopped)
+    quiz = restored(bundled_course(), QUIZ["state"], clock=stopped, now=Calendar())
     assert quiz is not None
     shown = quiz.view()
     assert [*shown.marks] == QUIZ["marks"] and shown.number == QUIZ["number"]
     assert shown.view.typed == QUIZ["typed"] and shown.left == pytest.approx(QUIZ["left"])
-    assert answered_of(QUIZ["state"]) == (QUIZ["marks"].count("answered"), 5)
-    again = restored(bundled_course(), quiz.state(), clock=stopped)
+    assert answered_of(QUIZ["state"]) == (QUIZ["marks"].count("answered"), 5, None)
+    again = restored(bundled_course(), quiz.state(), clock=stopped, now=Calendar())
     assert again is not None and again.view() == shown
 
 

@@ -43,7 +43,7 @@ def test_limits_hold_while_a_constant_is_nudged() -> None:
 
 
 def test_a_diverging_run_zooms_out_in_steps_and_says_so() -> None:
-    held = None
+    held = choose_frame(plot(xs=STEPS[:1]))
     widths = []
     for count in range(1, len(STEPS)):
         held = choose_frame(plot(xs=STEPS[:count], truth=STEPS[count]), held)
@@ -57,7 +57,8 @@ def test_a_diverging_run_zooms_out_in_steps_and_says_so() -> None:
         factor = width / (start.x1 - start.x0)
         mantissa = factor / 10 ** math.floor(math.log10(factor) + 1e-9)
         assert any(math.isclose(mantissa, step) for step in (1, 2, 5))
-    assert held is not None and held.zoomed == "zoomed out: 1,000 times wider"
+    assert held.zoomed == "zoomed out: 1,000 times wider"
+    assert not choose_frame(plot(xs=STEPS)).zoomed, "none was seen that was less wide"
 
 
 def test_after_a_reset_the_chart_comes_back() -> None:

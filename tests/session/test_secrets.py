@@ -341,6 +341,17 @@ def test_explore_keeps_back_what_it_asks_itself(tmp_path: Path) -> None:
     assert session.view().text.startswith("Best is 0.4; pred is 1 and the weight 0.3")
 
 
+def test_a_bottom_is_not_told_from_another_start_of_its_curve() -> None:
+    """Where a later question has it among its answers: the weight at which a run begins does not
+    change the curve."""
+    session = LessonSession(bundled_course())
+    session.open("beyond-the-bowl", "two-valleys")
+    for weight, told in ((-1.2, False), (1.3, True), (-0.7, False)):
+        session.set("weight", weight)
+        scene = session.scene()
+        assert scene is not None and (scene.bottom is not None) is told, weight
+
+
 def test_a_way_that_was_answered_does_not_tell_a_number_that_waits() -> None:
     """The learner's input makes the run of the first question that of the second."""
     session = LessonSession(walks.bundled_course())

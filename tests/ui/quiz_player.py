@@ -66,7 +66,12 @@ def the_four(quizzes: Quizzes, minutes: float | None = None) -> QuizSession:
     course = quizzes.course
     questions = [Drawn(item, NUMBERS[item.step]) for item in items(course)]
     return QuizSession(
-        course, questions, seed=SEED, minutes=minutes, notify=Recorder(quizzes._store, course.id)
+        course,
+        questions,
+        seed=SEED,
+        minutes=minutes,
+        now=quizzes._store.now,
+        notify=Recorder(quizzes._store, course.id),
     )
 
 

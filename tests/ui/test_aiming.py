@@ -358,7 +358,8 @@ async def test_what_a_guess_widened_is_given_back_with_the_next_question(
             await player.type(answer)
             await player.press("enter")
         scene = player.step.scene()
-        assert scene is not None and scene.frame.zoomed
+        assert scene is not None and scene.frame.lent
+        assert bool(scene.frame.zoomed) is (size == (80, 24)), "else none was seen before it"
         await player.press("enter")
         await player.type("0.45")
         await player.press("enter", "tab")

@@ -98,6 +98,25 @@ def minutes(text: str) -> float:
     return value
 
 
+def extra(text: str) -> float:
+    """Time besides, as a part of the time: 25% or 0.25."""
+    try:
+        value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 10:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a part of the time, as in 25% or 0.25")
+    return value
+
+
+def name(text: str) -> str:
+    """A person's name, on one line."""
+    found = " ".join(text.split())
+    if not found or len(found) > 100 or not found.isprintable():
+        raise argparse.ArgumentTypeError("a name has 1 to 100 characters, on one line")
+    return found
+
+
 def share(text: str) -> float:
     """A part of one, as 0.8 or 80%."""
     try:

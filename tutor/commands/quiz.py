@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from contextlib import closing, suppress
+from typing import TYPE_CHECKING
 
 from tutor import front_end
 from tutor.arguments import completers, values
@@ -11,6 +13,12 @@ from tutor.arguments.parser import Command, Parser
 from tutor.errors import UsageError
 from tutor.process import streams
 from tutor.process.files import Destination, Kind, json_with
+
+if TYPE_CHECKING:
+    from tutor.course.loader import Course
+    from tutor.session.quiz import QuizSession
+    from tutor.session.quizzes import Quizzes
+    from tutor.session.report import Exam
 
 NOT_PASSED = 3
 REPORTS = (".json", ".csv")
@@ -27,12 +35,16 @@ def _options(parser: Parser) -> None:
     parser.add("--seed", same, type=values.seed, metavar="S")
     end = "end it after so long; there is no clock else"
     parser.add("--minutes", end, type=values.minutes, metavar="M")
+    more = "so much more time, with --minutes: 25%%"
+    parser.add("--extra", more, type=values.extra, metavar="SHARE")
     right = "what must be right for exit status 0, as 0.8 or 80%%: 0.8"
     parser.add("--pass", right, dest="mark", type=values.share, default=0.8, metavar="SHARE")
     report = "write down what came of it: FILE.json or FILE.csv"
     parser.add(
         "--report", report, type=values.file, metavar="FILE", complete=completers.file(*REPORTS)
     )
+    who = "whose report it is: your login name"
+    parser.add("--learner", who, type=values.name, metavar="NAME")
     gift = "ask nothing: write the questions in Moodle's GIFT format, - for standard output"
     parser.add("--gift", gift, type=values.file, metavar="FILE", complete=completers.file(".gift"))
     parser.add_flag("--force", "replace whatever FILE is there")
@@ -46,6 +58,10 @@ def run(options: argparse.Namespace) -> int:
 
     if options.force and options.report is None and options.gift is None:
         raise UsageError("--force goes with --report or --gift")
+    if options.extra is not None and options.minutes is None:
+        raise UsageError("--extra goes with --minutes")
+    if options.learner is not None and options.report is None:
+        raise UsageError("--learner goes with --report")
     if sum(map(bool, (options.only, options.lessons_met, options.all))) > 1:
         raise UsageError("name lessons, or say --lessons-met or --all: one of these")
     course, count = front_end.load_course(options), options.questions or COUNT
@@ -56,33 +72,80 @@ def run(options: argparse.Namespace) -> int:
         file.write(gift(course, chosen(course, count, options.seed or 0, options.only)))
         return 0
     report = _report(options)
-    from tutor.session.result import as_csv, as_json
+    exam = _exam(options, course) if report is not None else None
+    from tutor.session.report import as_csv, as_json
     from tutor.store import open_store
 
     with closing(open_store(options.store, tell=streams.say)) as store:
         quizzes = Quizzes(store, course)
-        named = options.only or options.all or options.lessons_met
-        asked_for = options.new or named or options.seed is not None
-        quiz = None if asked_for else quizzes.unfinished()
+        quiz = None if options.new else _waiting(quizzes, _said(options, course))
         if quiz is None:
             met = options.lessons_met or not (options.all or options.seed is not None)
             quiz = quizzes.quiz(
-                count, seed=options.seed, lessons=options.only, met=met, minutes=options.minutes
-            )
-        elif options.questions or options.minutes:
-            raise UsageError(
-                "a quiz waits where you left it: go on with it without --questions and --minutes,"
-                " or leave it behind with --new"
+                count,
+                seed=options.seed,
+                lessons=options.only,
+                met=met,
+                minutes=options.minutes,
+                extra=options.extra or 0.0,
             )
         with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
             front_end.ask_round(options, quiz, quizzes, store, options.mark)
     if not quiz.finished:
         return NOT_PASSED
     summary = quiz.summary()
-    if report is not None:
-        as_file = as_csv if options.report.lower().endswith(".csv") else as_json
-        report.write(as_file(summary))
+    if report is not None and exam is not None:
+        table = options.report.lower().endswith(".csv")
+        report.write((as_csv if table else as_json)(summary, exam), mark=table)
     return 0 if summary.score >= options.mark else NOT_PASSED
+
+
+def _said(options: argparse.Namespace, course: Course) -> dict[str, object]:
+    """What the command line says of the quiz that is wanted, as `QuizSession.terms` has it."""
+    named = options.only or options.all or options.lessons_met
+    said = {
+        "count": options.questions,
+        "seed": options.seed,
+        "lessons": [course.lesson(name).id for name in options.only] if named else None,
+        "met": True if options.lessons_met else False if options.all else None,
+        "minutes": options.minutes,
+        "extra": options.extra,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _waiting(quizzes: Quizzes, said: Mapping[str, object]) -> QuizSession | None:
+    """The quiz that waits, where it is the one that is wanted; None where none waits, or its time
+    is up and another is wanted. Raises UsageError where one waits that is not wanted."""
+    quiz = quizzes.unfinished()
+    if quiz is None or said.items() <= quiz.terms.items():
+        return quiz
+    if quiz.finished:
+        summary = quiz.summary()
+        streams.say(
+            f"The time of the quiz that waited is up: {summary.right} of {len(summary.outcomes)}"
+            " right. This is a new one."
+        )
+        return None
+    raise UsageError(
+        "another quiz waits where you left it: go on with it by `tutor quiz` alone, or leave it"
+        " behind with --new"
+    )
+
+
+def _exam(options: argparse.Namespace, course: Course) -> Exam:
+    """What the report says beside what comes of the quiz."""
+    import getpass
+
+    from tutor.course.loader import course_version
+    from tutor.history.records import ALONE
+    from tutor.session.report import Exam
+
+    learner = options.learner
+    if learner is None:
+        with suppress(OSError, KeyError):  # somebody whom the system does not know
+            learner = getpass.getuser()
+    return Exam(learner or ALONE, course.id, course_version(course), options.mark)
 
 
 def _report(options: argparse.Namespace) -> Destination | None:
@@ -97,9 +160,10 @@ def _report(options: argparse.Namespace) -> Destination | None:
 
 
 def _is_report(text: str) -> bool:
-    from tutor.session.result import COLUMNS
+    from tutor.session.report import COLUMNS, COLUMNS_1
 
-    return text.startswith(",".join(COLUMNS)) or json_with("seed", "score", "outcomes")(text)
+    columns = tuple(text.partition("\n")[0].strip().split(","))
+    return columns in (COLUMNS, COLUMNS_1) or json_with("seed", "score", "outcomes")(text)
 
 
 def _is_gift(text: str) -> bool:
@@ -117,8 +181,9 @@ COMMAND = Command(
 The questions come from the lessons that you have begun (from all, where that is none), or from
 those named, each with numbers of its own; no two of one lesson follow each other where that can be.
 The answers come at the end, with what was missed to practise once more. End an answer with ? for a
-hunch, with ! when you are certain. Without --seed, --new or a choice of lessons an unfinished quiz
-is taken up where it was left, with its own questions and its own clock.""",
+hunch, with ! when you are certain. An unfinished quiz is taken up where it was left, with its own
+questions and numbers; its time goes on while the tutor is closed. Asked for another, the tutor says
+so: --new leaves the one that waits behind.""",
     run=run,
     options=_options,
     examples=(

@@ -1,4 +1,5 @@
-"""`tutor schema`: the lesson format as JSON Schema, for editors; made from the models."""
+"""`tutor schema`: the lesson format as JSON Schema, for editors; made from the models. And
+that of a quiz's report, for whoever reads it by program."""
 
 from __future__ import annotations
 
@@ -17,12 +18,19 @@ COURSE_SCHEMA = "course.schema.json"
 
 
 def _options(parser: Parser) -> None:
-    parser.add_flag("--course", "that of course.yaml instead")
+    which = parser.add_mutually_exclusive_group()
+    parser.add_flag("--course", "that of course.yaml instead", group=which)
+    parser.add_flag("--report", "that of what `tutor quiz --report` writes", group=which)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print a JSON Schema."""
-    streams.output.write(course_schema() if options.course else lesson_schema())
+    if options.report:
+        from tutor.session.report import schema
+
+        streams.output.write(streams.json_text(schema()))
+    else:
+        streams.output.write(course_schema() if options.course else lesson_schema())
     return 0
 
 
@@ -103,7 +111,8 @@ COMMAND = Command(
     help="print the lesson format as JSON Schema, for editors",
     about="""\
 A lesson that `tutor new` began names its schema in its first line, where editors with a YAML
-language server find it; this prints the same.""",
+language server find it; this prints the same. What a quiz reports has a schema too, with a sentence
+about each field.""",
     run=run,
     options=_options,
     examples=(("tutor schema > lesson.schema.json", "beside the lessons"),),

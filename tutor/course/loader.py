@@ -171,6 +171,18 @@ def load_course(directory: Path, cache: LessonCache | None = None) -> Course:
     return course
 
 
+def course_version(course: Course) -> str:
+    """A digest of the course's files, 12 hexadecimal digits: equal where equal things are asked."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for name in (COURSE_FILE, *(f"{stem}.yaml" for stem in course.stems)):
+        path = course.directory / name
+        text = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
+        digest.update(f"{name} {len(text)} ".encode() + text)
+    return digest.hexdigest()[:12]
+
+
 def course_of(path: Path) -> Course:
     """A course of the one lesson in `path`, with the mistakes and the glossary of the course.yaml
     beside it. Raises `ProblemsError` with all problems of the lesson or of that course.yaml."""

@@ -278,7 +278,8 @@ def _values(value: object) -> Mapping[str, Number] | None:
     return {name: number for name, number in numbers.items() if number is not None}
 
 
-def _time(value: object) -> datetime | None:
+def time_of(value: object) -> datetime | None:
+    """The time in UTC that a text of ISO 8601 says; None for what is none."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
         return at and (at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC))
@@ -294,7 +295,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "float": seconds,
     "Number | None": _number,
     "Mapping[str, Number]": _values,
-    "datetime | None": _time,
+    "datetime | None": time_of,
     "tuple[int, ...]": _counts,
 }
 """What reads a field of a record, by its annotation; None where the value is none of that type."""

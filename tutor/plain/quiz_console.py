@@ -48,8 +48,10 @@ def waiting(quizzes: Quizzes) -> Iterator[str]:
     if count:
         one = "One question is" if count == 1 else f"{count} questions are"
         yield f"{one} due for review: type review."
-    if quizzes.unfinished() is not None:
-        yield "A quiz waits where you left it: type quiz."
+    waits = quizzes.waiting()
+    if waits is not None:
+        how = "Its time is up: type quiz to see how it went." if waits.over else "type quiz."
+        yield f"A quiz waits where you left it{'. ' if waits.over else ': '}{how}"
 
 
 def nothing_due(quizzes: Quizzes) -> str:
@@ -113,6 +115,9 @@ class QuizConsole:
     def _greet(self, shown: QuizView) -> None:
         """What this is, and what it takes."""
         self._talk.say()
+        if self._quiz.finished:
+            self._say(f"{shown.title}: its time was up before you came back.")
+            return
         if shown.count > self._quiz.open:
             self._say(f"{shown.title}: you go on where you left it.")
         else:
@@ -221,6 +226,7 @@ def summarise(summary: QuizResult, talk: Console, mark: float | None = None) -> 
         percent, needed = number(100 * summary.score, 3), number(100 * mark, 3)
         talk.tell(f"{score}, {percent}%. {passed}: {needed}% was asked for.")
     talk.tell(f"{summary.counted[:1].upper()}{summary.counted[1:]}")
+    talk.tell(*filter(None, (summary.confidence, summary.timed)))
     for one in summary.missed if not summary.explained else ():
         talk.say()
         _miss(one, talk)

@@ -20,6 +20,8 @@ from tutor.process import streams
 PRIVATE = 0o600
 MOST_NAMES = 1000
 """Names that are tried for a new file."""
+MARK = "\ufeff"
+"""The byte order mark."""
 STANDARD = "-"
 """As a file's name: standard output."""
 DATABASE = b"SQLite format 3\0"
@@ -142,14 +144,16 @@ class Destination:
             raise self._refusal(str(error)) from None
         self._check()
 
-    def write(self, text: str) -> None:
-        """Put the text there. Raises TutorError in one sentence."""
+    def write(self, text: str, *, mark: bool = False) -> None:
+        """Put the text there; in a file with the `mark` by which a spreadsheet knows that it is
+        UTF-8. Raises TutorError in one sentence."""
         if self._is_standard_output():
             streams.output.write(text)
             return
         self._check()  # it may be another file now
         try:
-            replace(self._path, visible(text), private=self._kind.private)
+            whole = f"{MARK if mark else ''}{visible(text)}"
+            replace(self._path, whole, private=self._kind.private)
         except OSError as error:
             raise self._refusal(error.strerror or str(error)) from None
 
@@ -192,7 +196,7 @@ class Destination:
     def _replaceable(self) -> bool:
         """Nothing is lost with it: it is empty, or an earlier one of the same kind."""
         try:
-            text = self._path.read_text(encoding="utf-8")
+            text = self._path.read_text(encoding="utf-8-sig")
         except (OSError, ValueError):
             return False
         return not text or self._kind.known(text)

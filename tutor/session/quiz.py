@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.grading import messages
-from tutor.history.records import Place, parsed, record, seconds
-from tutor.history.schedule import Item
+from tutor.history.records import Place, now, parsed, record, seconds, time_of
+from tutor.history.schedule import LATEST, Item
 from tutor.session.drawing import Drawn
 from tutor.session.exercise import Events, Exercise
 from tutor.session.exercise_state import Clock
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 NOTHING_TYPED = "Type an answer, or skip: you can come back."
 NOTHING_PICKED = "Pick one, or skip: you can come back."
+LONGEST = 10**6
+"""Minutes of a quiz at most."""
+NOTHING_SAID: Mapping[str, object] = {}
 LAST_OPEN = "This is the only question that is still open."
 
 
@@ -62,10 +66,17 @@ class QuizSession(Session):
         mode: str = "quiz",
         seed: int = 0,
         minutes: float | None = None,
+        begun: datetime | None = None,
+        terms: Mapping[str, object] = NOTHING_SAID,
+        now: Callable[[], datetime] = now,
         clock: Clock = time.monotonic,
         notify: Callable[[Event], None] | None = None,
     ) -> None:
-        """Raises TutorError when there is no question, or one that the course does not have."""
+        """`minutes`: how long after it was `begun` it ends, by `now`, whoever is looking then; None
+        for a quiz without an end. `terms`: what it was asked for with, to be kept with it. `clock`:
+        seconds, for how long a question is looked at.
+
+        Raises TutorError when there is no question, or one that the course does not have."""
         if not questions:
             raise TutorError("There is nothing to ask.")
         self.mode = mode
@@ -74,9 +85,12 @@ class QuizSession(Session):
         self._policy = QUIZ._replace(mode=mode, seed=seed, withheld=mode == "quiz")
         self._questions = tuple(questions)
         self._exercises = [self._exercise(course, one, clock) for one in questions]
-        self._seconds = None if minutes is None else minutes * 60
-        self._clock, self._notify = clock, notify
-        self._began = clock()
+        self.minutes = minutes
+        """How long it may take; None for as long as it takes."""
+        self.terms = terms
+        self._now, self._notify = now, notify
+        self._begun = begun or now()
+        self._ended: datetime | None = None
         self._at, self._here = 0, self._exercises[0]
         self._note = ""
         self._over = False
@@ -112,9 +126,14 @@ class QuizSession(Session):
     @property
     def left(self) -> float | None:
         """Seconds left; None without a clock."""
-        if self._seconds is None:
+        if self.deadline is None:
             return None
-        return max(0.0, self._seconds - (self._clock() - self._began))
+        return max(0.0, (self.deadline - self._now()).total_seconds())
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When it ends by itself."""
+        return None if self.minutes is None else self._begun + timedelta(minutes=self.minutes)
 
     @property
     def finished(self) -> bool:
@@ -181,6 +200,9 @@ class QuizSession(Session):
     def _end(self) -> None:
         """It is over, and what was withheld may be told."""
         over, self._over = self._over, True
+        if self._ended is None:
+            present = self._now()
+            self._ended = min(present, self.deadline or present)
         for exercise in self._exercises:
             exercise.stop()
             exercise.release()
@@ -223,7 +245,15 @@ class QuizSession(Session):
         if not self.finished:
             raise TutorError("The quiz is not over.")
         outcomes = tuple(map(_outcome, self._questions, self._exercises))
-        return QuizResult(self._title, self._seed, outcomes, not self._policy.withheld)
+        return QuizResult(
+            self._title,
+            self._seed,
+            outcomes,
+            explained=not self._policy.withheld,
+            begun=self._begun,
+            ended=self._ended,
+            minutes=self.minutes,
+        )
 
     # -- keeping ------------------------------------------------------------------------------
 
@@ -233,7 +263,9 @@ class QuizSession(Session):
             {
                 "mode": self.mode,
                 "seed": self._seed,
-                "left": self.left,
+                "begun": self._begun.isoformat(),
+                "minutes": self.minutes,
+                "terms": self.terms,
                 "at": self._at,
                 "questions": [vars(exercise.place()) for exercise in self._exercises],
             },
@@ -245,11 +277,12 @@ def restored(
     course: Course,
     state: str,
     *,
+    now: Callable[[], datetime] = now,
     clock: Clock = time.monotonic,
     notify: Callable[[Event], None] | None = None,
 ) -> QuizSession | None:
     """The quiz that `state` tells of, its committed answers judged anew; None where the course no
-    longer has its questions, or the text is damaged."""
+    longer has its questions, or the text is damaged. Its time may be up."""
     kept = _parts(state)
     if kept is None:
         return None
@@ -262,7 +295,10 @@ def restored(
             ],
             mode=kept.mode,
             seed=kept.seed,
-            minutes=None if kept.left is None else kept.left / 60,
+            minutes=kept.minutes,
+            begun=kept.begun,
+            terms=kept.terms,
+            now=now,
             clock=clock,
             notify=notify,
         )
@@ -275,12 +311,16 @@ def restored(
     return quiz
 
 
-def answered_of(state: str) -> tuple[int, int] | None:
-    """How many questions of a kept quiz are answered, of how many; None where it is damaged."""
+def answered_of(state: str) -> tuple[int, int, datetime | None] | None:
+    """How many questions of a kept quiz are answered, of how many, and when it ends by itself; None
+    where it is damaged."""
     kept = _parts(state)
     if kept is None:
         return None
-    return sum(place.phase != Phase.ASK for place in kept.places), len(kept.places)
+    ends = None
+    if kept.begun is not None and kept.minutes is not None:
+        ends = kept.begun + timedelta(minutes=kept.minutes)
+    return sum(place.phase != Phase.ASK for place in kept.places), len(kept.places), ends
 
 
 class _Kept(NamedTuple):
@@ -289,7 +329,10 @@ class _Kept(NamedTuple):
     mode: str
     seed: int
     at: int
-    left: float | None
+    begun: datetime | None
+    """None where that was not kept."""
+    minutes: float | None
+    terms: Mapping[str, object]
     places: list[Place]
     """Of each question."""
 
@@ -301,15 +344,24 @@ def _parts(state: str) -> _Kept | None:
     if not isinstance(kept, dict) or not isinstance(asked, list) or not asked:
         return None
     head: list[Any] = [kept.get(name) for name in ("mode", "seed", "at")]
-    left, given = kept.get("left"), kept.get("given")
+    begun, given, terms = time_of(kept.get("begun")), kept.get("given"), kept.get("terms")
+    minutes = kept.get("minutes")
+    if "left" in kept:  # before 0.2.0 a clock stood still while the program was closed
+        left = seconds(kept["left"])
+        minutes = kept["left"] if left is None else left / 60
     if list(map(type, head)) != [str, int, int]:
         return None
-    if left is not None and seconds(left) is None:
+    if minutes is not None and not 0 < (seconds(minutes) or 0) <= LONGEST:
+        return None
+    if begun is not None and begun > LATEST:
         return None
     rows = map(_of_0_1_0, asked, given) if isinstance(given, list) else asked
     places = [place for row in rows if (place := record(Place, row)) is not None]
     mode, seed, at = head
-    return _Kept(mode, seed, at, seconds(left), places) if len(places) == len(asked) else None
+    if len(places) < len(asked):
+        return None
+    said = terms if isinstance(terms, dict) else {"seed": seed}
+    return _Kept(mode, seed, at, begun, seconds(minutes), said, places)
 
 
 def _of_0_1_0(asked: object, answered: object) -> object:
@@ -362,4 +414,6 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
         worked=task.worked,
         values=task.constants,
         picked=exercise.picked is not None,
+        kind=view.question.kind if view.question is not None else "",
+        read=view.reading.value if view.reading is not None and verdict is not None else None,
     )

@@ -29,6 +29,8 @@ class Waiting:
 
     answered: int
     count: int
+    over: bool = False
+    """Its time is up."""
 
 
 class Quizzes:
@@ -62,11 +64,15 @@ class Quizzes:
     def waiting(self) -> Waiting | None:
         """How far the quiz is that was left in the middle, without taking it up."""
         found = answered_of(self.settings.get(self._key, ""))
-        return None if found is None else Waiting(*found)
+        if found is None:
+            return None
+        answered, count, deadline = found
+        return Waiting(answered, count, deadline is not None and deadline <= self._store.now())
 
     def unfinished(self) -> QuizSession | None:
         """The quiz that was left in the middle."""
-        return restored(self.course, self.settings.get(self._key, ""), notify=self._recorder())
+        kept = self.settings.get(self._key, "")
+        return restored(self.course, kept, now=self._store.now, notify=self._recorder())
 
     def quiz(
         self,
@@ -76,15 +82,29 @@ class Quizzes:
         lessons: Sequence[str] = (),
         met: bool = True,
         minutes: float | None = None,
+        extra: float = 0.0,
     ) -> QuizSession:
         """A new quiz about these lessons; without any about those that the learner has `met` or,
-        where that is none or not asked for, about all but bonus ones. Raises TutorError where there
-        is nothing to ask."""
+        where that is none or not asked for, about all but bonus ones. `extra`: the share of
+        `minutes` that this learner has besides. Raises TutorError where there is nothing to ask."""
         if seed is None:
             seed = random.SystemRandom().randrange(10**6)
         questions = chosen(self.course, count, seed, lessons or (self.met() if met else ()))
         return QuizSession(
-            self.course, questions, seed=seed, minutes=minutes, notify=self._recorder()
+            self.course,
+            questions,
+            seed=seed,
+            minutes=None if minutes is None else minutes * (1 + extra),
+            terms={
+                "count": count,
+                "seed": seed,
+                "lessons": [self.course.lesson(name).id for name in lessons],
+                "met": met and not lessons,
+                "minutes": minutes,
+                "extra": extra,
+            },
+            now=self._store.now,
+            notify=self._recorder(),
         )
 
     def met(self) -> tuple[str, ...]:
@@ -129,6 +149,7 @@ class Quizzes:
             questions,
             mode=mode,
             seed=seed,
+            now=self._store.now,
             notify=self._recorder(),
         )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.engine.numbers import number
 from tutor.grading.answer import confidence_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tutor.engine.numbers import Number
     from tutor.grading.ask import Verdict
     from tutor.history.schedule import Item
@@ -17,11 +19,6 @@ if TYPE_CHECKING:
 
 KNOWN, HUNCH, MISSED, LEFT = STATES = "known", "a lucky hunch", "missed", "not answered"
 
-
-COLUMNS = (
-    "lesson", "step", "question", "prompt", "answer", "right", "truth", "verdict", "mistake",
-    "seconds",
-)  # fmt: skip
 
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a text that begins with one of these as a formula, also when it was typed by
@@ -53,6 +50,10 @@ class Outcome(NamedTuple):
     worked: str
     """The asked line with its numbers put in; empty for a choice."""
     values: Mapping[str, Number]
+    kind: str = ""
+    """predict, direction, choose, reach, write or order."""
+    read: Number | None = None
+    """The number that was read from the answer; None where none was, or none was given."""
     picked: bool = False
     """An option was: its number is nothing by itself, for they are laid out anew."""
 
@@ -97,6 +98,12 @@ class QuizResult(NamedTuple):
     outcomes: tuple[Outcome, ...]
     explained: bool = False
     """Each answer was explained as soon as it was given."""
+    begun: datetime | None = None
+    """When, in UTC."""
+    ended: datetime | None = None
+    """When its learner finished it, or its time was up; in UTC."""
+    minutes: float | None = None
+    """How long it was allowed to take; None for as long as it takes."""
 
     @property
     def right(self) -> int:
@@ -106,6 +113,26 @@ class QuizResult(NamedTuple):
     def score(self) -> float:
         """The share that is right, 0 to 1."""
         return self.right / len(self.outcomes) if self.outcomes else 0.0
+
+    @property
+    def took(self) -> float:
+        """Minutes from its beginning to its end, breaks included."""
+        if self.begun is None or self.ended is None:
+            return 0.0
+        return max((self.ended - self.begun).total_seconds(), 0.0) / 60
+
+    @property
+    def out_of_time(self) -> bool:
+        """Its time was up before the learner finished it."""
+        return self.minutes is not None and self.took >= self.minutes
+
+    @property
+    def timed(self) -> str:
+        """That its time was up, as a sentence; else empty."""
+        if not self.out_of_time or self.minutes is None:
+            return ""
+        many = number(self.minutes, 3)
+        return f"The time was up after {many} minute{'' if many == '1' else 's'}."
 
     @property
     def counted(self) -> str:
@@ -120,6 +147,19 @@ class QuizResult(NamedTuple):
         return f"{', '.join(told)}."
 
     @property
+    def confidence(self) -> str:
+        """How far the learner's confidence was right: `Of what you were certain of, 9 of 11 were
+        right; of your hunches, 2 of 5.` Empty where no answer said how sure it was."""
+        said: list[str] = []
+        for mark, name in (("!", "what you were certain of"), ("?", "your hunches")):
+            sure = [one for one in self.outcomes if one.answered and one.confidence == mark]
+            if sure:
+                right = sum(one.right for one in sure)
+                said.append(f"of {name}, {right} of {len(sure)}{'' if said else ' were right'}")
+        told = "; ".join(said)
+        return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+    @property
     def missed(self) -> tuple[Outcome, ...]:
         """What is worth another look: misses, and hunches that happened to be right."""
         return tuple(outcome for outcome in self.outcomes if not outcome.known)
@@ -128,40 +168,6 @@ class QuizResult(NamedTuple):
     def to_practise(self) -> tuple[Item, ...]:
         """The questions of those, each once, however often it was asked with other numbers."""
         return tuple(dict.fromkeys(outcome.item for outcome in self.missed))
-
-
-def as_json(result: QuizResult) -> str:
-    """One document: the score, and every question with its numbers."""
-    document = {
-        "title": result.title,
-        "seed": result.seed,
-        "questions": len(result.outcomes),
-        "right": result.right,
-        "score": result.score,
-        "outcomes": [{**_row(one), "constants": dict(one.values)} for one in result.outcomes],
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def as_csv(result: QuizResult) -> str:
-    """One line for each question."""
-    return as_table(COLUMNS, map(_row, result.outcomes))
-
-
-def _row(one: Outcome) -> dict[str, Any]:
-    verdict = one.verdict
-    return {
-        "lesson": one.item.lesson,
-        "step": one.item.step,
-        "question": one.item.question + 1,
-        "prompt": one.prompt,
-        "answer": one.answer,
-        "right": one.right,
-        "truth": one.truth,
-        "verdict": verdict.kind.value if verdict is not None else "",
-        "mistake": verdict.mistake if verdict is not None else "",
-        "seconds": one.seconds,
-    }
 
 
 def as_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:

@@ -250,7 +250,6 @@ def _fresh(plot: Plot, must: list[Point], seen: float) -> Frame:
     soft = _soft(plot)
     wanted = [factor_for(x) for (x, _), most in soft if factor_for(x) <= most * forced]
     factor = max([forced, *wanted])
-    usual = _base(plot, marked=False)[1]
     x0, x1 = middle - half * factor, middle + half * factor
     if plot.limits is not None and factor == 1:  # which rounding may have missed by a hair
         x0, x1 = min(x0, plot.limits[0]), max(x1, plot.limits[1])
@@ -261,13 +260,13 @@ def _fresh(plot: Plot, must: list[Point], seen: float) -> Frame:
     known = zip(xs, of.at(xs), strict=True)
     heights = [y for x, y in (*known, *must, *(point for point, _ in soft)) if x0 <= x <= x1]
     y0, y1 = _heights(of, x0, x1, plot.lowest, [y for y in heights if drawable((0.0, y))])
-    if seen and factor * half >= WIDER * usual:
-        usual = seen  # told of the picture that it takes the place of
-    wider = factor * half / usual
-    zoomed = f"zoomed out: {_times(wider)} times wider" if wider >= WIDER else ""
+    zoomed, shown = "", factor * half
+    if seen and shown >= WIDER * max(seen, _base(plot, marked=False)[1]):
+        # told of the picture that it takes the place of, and of none that was never seen
+        zoomed, shown = f"zoomed out: {_times(shown / seen)} times wider", seen
     without = replace(plot, guess=None, own=())
     lent = _fresh(without, must, seen) if factor > forced else None
-    return Frame(x0, x1, y0, y1, zoomed, lent, usual=usual if zoomed else factor * half)
+    return Frame(x0, x1, y0, y1, zoomed, lent, usual=shown)
 
 
 def _times(factor: float) -> str:

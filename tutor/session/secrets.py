@@ -64,7 +64,7 @@ class Secrets:
     known: int = 0
     """The last update that is shown whole."""
     offered: tuple[str, ...] = ()
-    """The answers to pick from, of questions about this run that are still open."""
+    """The answers to pick from, of questions about this curve that are still open."""
     picking: bool = False
     """Such a question is in hand, or comes next, or one for a way: what its answers turn on cannot
     be known."""

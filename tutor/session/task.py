@@ -299,10 +299,15 @@ class Task:
             return NONE
         open_ = self._behind if answered else (self.question, *self._behind)
         here = () if answered else ((self.question, self.values),)
-        picked = [one for one in open_ if kind_of(one).authored]
-        picking = [
-            one for one in open_[:1] if one in picked or ((to := one.target()) and not to.exact)
+        # a curve is the same one wherever on it a run begins
+        picked = [
+            one
+            for one, values in (*here, *self._following)
+            if kind_of(one).authored
+            and all(self.listing.assigns(name) for name, _ in values.items() ^ self.values.items())
         ]
+        first = open_[0] if open_ else None
+        way = first is not None and (to := first.target()) is not None and not to.exact
         return Secrets(
             self._bare,
             self.waiting(answered),
@@ -312,7 +317,7 @@ class Task:
                 for one in picked
                 for text in kind_of(one).choices(replace(self._bare, question=one))
             ),
-            picking=bool(picking),
+            picking=way or (first is not None and kind_of(first).authored),
             turned=turned((*here, *self._following), self.values, self.step.edit, self.listing),
         )
 

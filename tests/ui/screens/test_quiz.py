@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -225,20 +226,40 @@ async def test_there_is_a_clock_only_where_one_was_asked_for() -> None:
 @played
 async def test_the_clock_ends_it_with_what_is_there() -> None:
     quizzes = quizzes_of()
-    now = [0.0]
+    calendar = Calendar()
     questions = the_four(quizzes)._questions
-    quiz = QuizSession(quizzes.course, questions, minutes=2, clock=lambda: now[0])
+    quiz = QuizSession(quizzes.course, questions, minutes=2, now=calendar)
     async with asked(quizzes=quizzes, quiz=quiz) as player:
         await player.answer(RIGHT[0])
-        now[0] = 100
+        calendar.now += timedelta(seconds=100)
         await player.until(lambda: "20 s left" in player.lines[0])
         screen = player.quiz
         await player.press("escape", "?")
-        now[0] = 121
+        calendar.now += timedelta(seconds=21)
         screen._tick()  # beneath the help, which stays until it is closed
         await player.press("enter")
         await player.until(lambda: isinstance(player.app.screen, SummaryScreen))
         await player.sees("1 of 4 right")
+
+
+@played
+async def test_a_quiz_whose_time_ran_out_while_it_was_closed_shows_what_came_of_it() -> None:
+    """Its answers count, and it does not wait any longer."""
+    calendar = Calendar()
+    quizzes = quizzes_of(Memory(calendar))
+    quiz = the_four(quizzes, minutes=2)
+    async with asked(quizzes=quizzes, quiz=quiz) as player:
+        await player.answer(RIGHT[0])
+    calendar.sleep()
+    waiting = quizzes.waiting()
+    assert waiting is not None and waiting.over
+    quiz_again = quizzes.unfinished()
+    assert quiz_again is not None
+    async with asked(quizzes=quizzes, quiz=quiz_again) as player:
+        await player.until(lambda: isinstance(player.app.screen, SummaryScreen))
+        await player.sees("1 of 4 right")
+        await player.sees("The time was up after 2 minutes.")
+    assert quizzes.waiting() is None and len(quizzes.attempts()) == 1
 
 
 @played

@@ -150,7 +150,8 @@ class HomeScreen(BaseScreen):
         yield _entry("review", "Review", due, REVIEW_ABOUT, warm=bool(agenda and agenda.due))
         yield from _under(due_rows(contents.due) if roomy else ())
         if waiting is not None:
-            answered = f"Go on with your quiz, {waiting.answered} of {waiting.count}"
+            how = "The time of your quiz is up" if waiting.over else "Go on with your quiz"
+            answered = f"{how}, {waiting.answered} of {waiting.count}"
             yield _entry("quiz", "Quiz", answered, GO_ON_ABOUT)
         else:
             yield _entry("quiz", "Quiz", "", QUIZ_ABOUT)

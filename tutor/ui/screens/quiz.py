@@ -53,7 +53,9 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
 
     def begin(self) -> None:
         super().begin()
-        if self.shown.left is not None:
+        if self.shown.finished:  # its time was up before anybody came back
+            self.call_after_refresh(self.changed)
+        elif self.shown.left is not None:
             self.set_interval(1, self._tick)
 
     # -- showing ------------------------------------------------------------------------------

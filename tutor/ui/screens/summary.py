@@ -93,7 +93,8 @@ class SummaryRows(NamedTuple):
             percent = (f", {number(100 * summary.score, 3)}%.  ", "muted")
             said = (*said, percent, *sign, needed)
         yield from wrap(said, width)
-        yield from wrap(((summary.counted, "muted"),), width)
+        for sentence in filter(None, (summary.counted, summary.confidence, summary.timed)):
+            yield from wrap(((sentence, "muted"),), width)
 
     def _ideas(self, width: int) -> Iterator[Row]:
         """One row for each step that was asked about: is it known?"""
