@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from tests.clock import MONDAY
+from tests.session.test_quiz import right
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.history.schedule import Item
@@ -138,24 +138,12 @@ def test_time_runs_out(course: Course, quizzes: Quizzes) -> None:
     assert "1 not answered." in said.getvalue()
 
 
-def test_nothing_missed_offers_nothing(course: Course, quizzes: Quizzes) -> None:
+def test_nothing_missed_offers_nothing(quizzes: Quizzes) -> None:
     """With all of it known, there is nothing to practise."""
     quiz = quizzes.practice([Item("compare", "two-misses", 0)], seed=1)
-    heard = held(quiz, quizzes, *winning(course, [Item("compare", "two-misses", 0)]), "")
+    heard = held(quiz, quizzes, *map(right, quiz._questions), "")
     assert "1 of 1 right" in heard and "1 known." in heard
     assert "Type yes" not in heard
-
-
-def winning(course: Course, items: Sequence[Item]) -> list[str]:
-    """The right options of choices."""
-    from tutor.course.questions import Choose
-
-    found = []
-    for item in items:
-        question = course.lesson(item.lesson).step(item.step).ask[item.question]
-        assert isinstance(question, Choose)
-        found += [str(n) for n, one in enumerate(question.options, 1) if one.right]
-    return found
 
 
 def test_a_summary_by_itself(quizzes: Quizzes) -> None:

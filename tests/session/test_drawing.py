@@ -12,7 +12,7 @@ from tests.course.lessons import changed, written
 from tests.session.walks import bundled_course
 from tutor.course.loader import course_of
 from tutor.history.schedule import Item
-from tutor.session.drawing import Drawn, chosen, drawn, interleaved, items, sense, shares
+from tutor.session.drawing import Drawn, again, chosen, drawn, interleaved, items, sense, shares
 from tutor.session.task import Task, task_of
 
 COURSE = bundled_course()
@@ -163,3 +163,13 @@ def _kind(item: Item) -> str:
     found = task_of(COURSE, item)
     assert found is not None
     return found.kind.name
+
+
+def test_what_is_practised_or_reviewed_comes_to_something_else_each_time() -> None:
+    """Its answer has just been explained: `What is r now?` is asked of one listing by three."""
+    course = bundled_course()
+    wanted = items(course, ["break-it"])
+    for seed in range(40):
+        asked = again(course, wanted, f"practice/{seed}")
+        senses = {sense(task) for one in asked if (task := one.task(course)) is not None}
+        assert len(senses) == len(asked) == len(wanted)

@@ -93,7 +93,7 @@ async def asked(
     app = QuizApp(quiz or the_four(quizzes), quizzes, look=look, mark=mark)
     async with app.run_test(size=size) as pilot:
         player = QuizPlayer(app, pilot)
-        await player.until(lambda: isinstance(app.screen, QuizScreen))
+        await player.until(lambda: isinstance(app.screen, QuizScreen | SummaryScreen))
         await pilot.pause()
         yield player
 

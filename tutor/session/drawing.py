@@ -86,10 +86,17 @@ def chosen(course: Course, count: int, seed: int, lessons: Sequence[str] = ()) -
     return _laid_out(course, interleaved(found, chance), chance)
 
 
+def again(course: Course, wanted: Sequence[Item], seed: str) -> list[Drawn]:
+    """These items with fresh numbers, in their order. One that comes to what was asked before it is
+    left out: it has just been explained."""
+    draw = _Draw(course, wanted, seed)
+    return [one for item in wanted if (one := draw.other(item)) is not None]
+
+
 class _Draw:
     """One draw while it is made."""
 
-    def __init__(self, course: Course, every: Sequence[Item], seed: int) -> None:
+    def __init__(self, course: Course, every: Sequence[Item], seed: int | str) -> None:
         self._course, self._seed, self._chance = course, seed, random.Random(seed)
         self._kinds = {item: _kind(course, item) for item in every}
         self._asked: Counter[Item] = Counter()
@@ -108,7 +115,7 @@ class _Draw:
             wanted = [item for item in wanted if self._asked[item] == fewest]
             least = min(lessons[item.lesson] for item in wanted)
             item = self._chance.choice([one for one in wanted if lessons[one.lesson] == least])
-            one = self._other(item)
+            one = self.other(item)
             if one is None:
                 open_.remove(item)
                 continue
@@ -118,7 +125,7 @@ class _Draw:
             lessons[item.lesson] += 1
         return found
 
-    def _other(self, item: Item) -> Drawn | None:
+    def other(self, item: Item) -> Drawn | None:
         """The item with numbers that make it another question than all before; None where there
         are none."""
         for turn in range(DRAWS):

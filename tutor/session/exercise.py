@@ -266,11 +266,13 @@ class Exercise(ExerciseState):
         self.replayed = not self.replayed
         self.note = ""
         if self.replayed:
-            led = own_places(self.own_trail, secrets_of(self)) or ()
+            led = own_places(self.own_trail, secrets_of(self))
             rule = self.task.mistakes[self.mistake].rule
             bowl = self.task.step.picture()
             along = bowl.x if bowl is not None else ""
-            self.note = messages.replaying(rule, along, led, most=OWN_PLACES)
+            self.note = messages.KEPT_BACK
+            if led is not None:
+                self.note = messages.replaying(rule, along, led, most=OWN_PLACES)
         return self._moved()
 
     def picture(self, name: str = "") -> Events:

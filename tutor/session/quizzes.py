@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.history.records import ALONE, with_names
 from tutor.history.schedule import Agenda, Item, agenda
-from tutor.session.drawing import Drawn, chosen, drawn, items
+from tutor.session.drawing import again, chosen, items
 from tutor.session.quiz import QuizSession, answered_of, restored
 from tutor.session.view import Recorder
 
@@ -142,11 +142,9 @@ class Quizzes:
             self._store.remember(self._learner, self._key, "" if quiz.finished else quiz.state())
 
     def _taught(self, wanted: Sequence[Item], mode: str, seed: int) -> QuizSession:
-        drawings = [drawn(self.course, item, f"{mode}/{seed}/{item}") for item in wanted]
-        questions: list[Drawn] = [one for one in drawings if one is not None]
         return QuizSession(
             self.course,
-            questions,
+            again(self.course, wanted, f"{mode}/{seed}"),
             mode=mode,
             seed=seed,
             now=self._store.now,
