@@ -1,4 +1,4 @@
-"""`tutor quiz`: questions with fresh numbers, one try each; their report, or a set as GIFT."""
+"""`tutor quiz`: questions with fresh numbers, one try each; their report, or a set for Moodle."""
 
 from __future__ import annotations
 
@@ -47,6 +47,10 @@ def _options(parser: Parser) -> None:
     parser.add("--learner", who, type=values.name, metavar="NAME")
     gift = "ask nothing: write the questions in Moodle's GIFT format, - for standard output"
     parser.add("--gift", gift, type=values.file, metavar="FILE", complete=completers.file(".gift"))
+    moodle = "the same as Moodle XML, with more of what is to be said of an answer"
+    parser.add(
+        "--moodle", moodle, type=values.file, metavar="FILE", complete=completers.file(".xml")
+    )
     parser.add_flag("--force", "replace whatever FILE is there")
     parser.add_flag("--new", "leave an unfinished quiz behind")
 
@@ -56,8 +60,12 @@ def run(options: argparse.Namespace) -> int:
     from tutor.session.drawing import chosen
     from tutor.session.quizzes import COUNT, Quizzes
 
-    if options.force and options.report is None and options.gift is None:
-        raise UsageError("--force goes with --report or --gift")
+    files = {"--report": options.report, "--gift": options.gift, "--moodle": options.moodle}
+    named = [name for name, file in files.items() if file is not None]
+    if options.force and not named:
+        raise UsageError("--force goes with --report, --gift or --moodle")
+    if len(named) > 1:
+        raise UsageError(f"{' and '.join(named)} do not go together")
     if options.extra is not None and options.minutes is None:
         raise UsageError("--extra goes with --minutes")
     if options.learner is not None and options.report is None:
@@ -65,11 +73,15 @@ def run(options: argparse.Namespace) -> int:
     if sum(map(bool, (options.only, options.lessons_met, options.all))) > 1:
         raise UsageError("name lessons, or say --lessons-met or --all: one of these")
     course, count = front_end.load_course(options), options.questions or COUNT
-    if options.gift is not None:
+    if options.gift is not None or options.moodle is not None:
         from tutor.authoring.gift import gift
+        from tutor.authoring.moodle_xml import moodle_xml
 
-        file = front_end.destination(options, options.gift, GIFT)
-        file.write(gift(course, chosen(course, count, options.seed or 0, options.only)))
+        where, kind, write = options.gift, GIFT, gift
+        if where is None:
+            where, kind, write = options.moodle, MOODLE, moodle_xml
+        file = front_end.destination(options, where, kind)
+        file.write(write(course, chosen(course, count, options.seed or 0, options.only)))
         return 0
     report = _report(options)
     exam = _exam(options, course) if report is not None else None
@@ -173,7 +185,16 @@ def _is_gift(text: str) -> bool:
 
 
 REPORT = Kind("report", _is_report)
+
+
+def _is_moodle(text: str) -> bool:
+    from tutor.authoring.moodle_xml import HEAD
+
+    return text.startswith(HEAD)
+
+
 GIFT = Kind("set of questions", _is_gift, private=False)
+MOODLE = Kind("set of questions", _is_moodle, private=False)
 
 COMMAND = Command(
     help="ask questions with fresh numbers, one try each",
@@ -192,7 +213,7 @@ so: --new leaves the one that waits behind.""",
             "tutor quiz break-it add-alpha --seed 7 --pass 0.9 --report result.json",
             "the same questions for everybody, with a report",
         ),
-        ("tutor quiz --questions 40 --gift questions.gift", "for Moodle"),
+        ("tutor quiz --questions 40 --moodle questions.xml", "for Moodle"),
     ),
     status="0 passed, 1 the input has problems, 2 wrong usage, 3 not passed (or left\n"
     "  before its end), 130 interrupted",

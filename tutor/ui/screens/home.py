@@ -48,7 +48,7 @@ QUIZ_ABOUT = (
 )
 GO_ON_ABOUT = "It waits where you left it, half-typed answer included."
 FINISHED = "**You are through with the course.** Every lesson can be opened again."
-REVIEW_ABOUT = "What was missed or only guessed comes back here, with other numbers."
+REVIEW_ABOUT = "What was missed or only guessed comes back here."
 
 
 class HomeScreen(BaseScreen):

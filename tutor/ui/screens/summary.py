@@ -129,9 +129,9 @@ class SummaryRows(NamedTuple):
         elif self.agenda is not None and self.agenda.next is not None:
             yield GAP
             many = self.agenda.tomorrow
-            count = "one question" if many == 1 else f"{many} questions"
-            when = f": {count} tomorrow" if many else ""
-            said = f"What was missed comes back in review, with other numbers{when}."
+            count = "one question is" if many == 1 else f"{many} questions are"
+            when = f" Tomorrow {count} due." if many else ""
+            said = f"What was missed comes back in review.{when}"
             yield from wrap(inline(said, "muted"), width)
 
 
