@@ -106,7 +106,7 @@ def test_the_docs_name_no_command_that_is_gone() -> None:
         ("quiz --report result.txt", "--report writes FILE.json or FILE.csv"),
         ("progress --yes", "--yes goes with --forget"),
         ("progress --force", "--force goes with --export"),
-        ("quiz --force", "--force goes with --report or --gift"),
+        ("quiz --force", "--force goes with --report, --gift or --moodle"),
         ("progress --json --csv", "--csv: not allowed with argument --json"),
         ("completion fsh", "`fsh` is not one of bash, zsh, fish; did you mean fish?"),
         (f"run {STEP} --set weight", "--set: `weight` is not NAME=NUMBER, as in alpha=0.1"),

@@ -18,17 +18,24 @@ import pytest
 from tests.process.child import Ended, run
 from tutor import front_end
 from tutor.commands.progress import EXPORT
-from tutor.commands.quiz import GIFT, REPORT
+from tutor.commands.quiz import GIFT, MOODLE, REPORT
 from tutor.errors import TutorError
 from tutor.process.files import Kind
 
 QUIZ = ("quiz", "--seed", "6", "--questions", "2", "--new")
-KINDS = {"mine.json": EXPORT, "report.json": REPORT, "report.csv": REPORT, "moodle.gift": GIFT}
+KINDS = {
+    "mine.json": EXPORT,
+    "report.json": REPORT,
+    "report.csv": REPORT,
+    "moodle.gift": GIFT,
+    "moodle.xml": MOODLE,
+}
 COMMANDS = {
     "mine.json": ("progress", "--export"),
     "report.json": (*QUIZ, "--report"),
     "report.csv": (*QUIZ, "--report"),
     "moodle.gift": (*QUIZ, "--gift"),
+    "moodle.xml": (*QUIZ, "--moodle"),
 }
 EVERY = pytest.mark.parametrize("name", KINDS)
 
@@ -157,11 +164,11 @@ def test_what_tells_of_a_learner_is_private(name: str, here: Path, texts: dict[s
     umask = os.umask(0)
     os.umask(umask)
     new = stat.S_IMODE(Path(name).stat().st_mode)
-    assert new == (0o666 & ~umask if name == "moodle.gift" else 0o600)
+    assert new == (0o666 & ~umask if KINDS[name] in (GIFT, MOODLE) else 0o600)
     Path(name).chmod(0o640)
     write(texts[name], name)
     old = stat.S_IMODE(Path(name).stat().st_mode)
-    assert old == (0o640 if name == "moodle.gift" else 0o600)
+    assert old == (0o640 if KINDS[name] in (GIFT, MOODLE) else 0o600)
 
 
 def test_links(here: Path, texts: dict[str, str]) -> None:

@@ -3,6 +3,7 @@ the letter of one of several mistakes."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from tests.session.walks import bundled_course, stopped
 from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.history.records import NAMED, History, Place, with_names
-from tutor.session.drawing import Drawn, items
+from tutor.session.drawing import Drawn, drawn, items
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession, restored
 from tutor.session.view import Answered, Event, Moved, Phase
@@ -187,6 +188,59 @@ def test_a_word_that_is_no_answer_leaves_the_choice() -> None:
 
 
 # -- where the verdict waits -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lesson", [one.id for one in bundled_course().lessons])
+def test_what_is_said_before_the_end_depends_on_the_text_and_the_question_alone(
+    lesson: str,
+) -> None:
+    """Whatever the numbers are, and with them the truth: for every question of the course, asked
+    with two draws of numbers, the same text hears the same."""
+    course, tried = bundled_course(), 0
+    for item in items(course, [lesson]):
+        draws = [one for seed in "ab" if (one := drawn(course, item, seed)) is not None]
+        tasks = [task for one in draws if (task := one.task(course)) is not None]
+        if len(tasks) < 2 or tasks[0].kind.answers(tasks[0].ask):
+            continue  # where one picks, nothing is said but that it stands
+        if len({task.ask.digits for task in tasks}) > 1:
+            continue  # the question itself says how many it wants
+        numbers = [
+            value
+            for task in tasks
+            for value in (task.ask.truth, task.ask.old, *task.ask.distinct.values())
+            if value is not None and math.isfinite(value)
+        ]
+        texts = {f"{value:.{digits}g}" for value in numbers for digits in (1, 2, 3, 4, 9)}
+        texts |= {
+            "1",
+            "0.50",
+            "1/3",
+            "1,234",
+            "0,46",
+            "nan",
+            "50% of 2",
+            "weight",
+            "7 * 8",
+            "",
+            "?",
+        }
+        for text in sorted(texts):
+            tried += 1
+            assert len({heard(one, text) for one in draws}) == 1, (item, text)
+    assert tried > 20
+
+
+def heard(one: Drawn, text: str) -> tuple[str, bool]:
+    """What is said of an answer in a quiz, and whether it was taken; the same text once more is."""
+    quiz = QuizSession(bundled_course(), [one, one], clock=stopped, now=Calendar())
+    quiz.type(text)
+    quiz.enter()
+    first = quiz.view()
+    said = (first.note, first.number == 2)
+    if not said[1] and first.view.asked_about:
+        quiz.enter()
+        assert quiz.view().number == 2, "the same again is taken"
+    return said
 
 
 def test_what_is_kept_of_a_quiz_does_not_tell_a_right_answer_from_a_wrong_one() -> None:

@@ -226,7 +226,7 @@ class ExerciseState:
     @property
     def says_again(self) -> bool:
         """What stands in the field was asked about; how sure the learner is of it may differ."""
-        return bool(self.typed) and _bare(self.typed) == _bare(self.asked_about)
+        return bool(self.asked_about) and _bare(self.typed) == _bare(self.asked_about)
 
     @property
     def _missed_before(self) -> bool:
