@@ -66,7 +66,7 @@ def test_a_quiz_left_in_the_middle_is_finished_and_its_misses_come_back(
         terminal.wait("You added the derivative. Its sign points uphill: subtract it.")
         terminal.wait(f"◇ you {UPHILL}, and certain of it ◆ true 0.6")
         terminal.wait("weight = weight - (alpha * derivative) = 1.4 - (0.2 * 4) = 0.6")
-        terminal.wait("2 questions tomorrow.")
+        terminal.wait("Tomorrow 2 questions are due.")
         terminal.press("q")
         assert terminal.ended() == 3
     outcomes = json.loads(report.read_text(encoding="utf-8"))["outcomes"]

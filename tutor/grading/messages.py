@@ -123,6 +123,9 @@ def _named(names: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+FIRST_UPDATE = "The first update is being made."
+
+
 def standing(updates_made: int, values: Mapping[str, Number]) -> str:
     """`After 2 updates weight is 0.3.` What updates have changed, before the next one is asked."""
     told = [f"{name} is {number(value)}" for name, value in values.items()]
