@@ -261,6 +261,27 @@ def _truth(quiz: QuizSession) -> str:
     return f"{task.ask.truth:.11e}"  # to more digits than any question asks for
 
 
+def test_a_quiz_whose_time_ran_out_is_given_once() -> None:
+    """And what was answered in it is recorded once."""
+    calendar = Calendar()
+    quizzes = Quizzes(Memory(calendar), bundled_course())
+    quiz = quizzes.quiz(3, seed=5, minutes=10, extra=0.5)
+    assert quiz.minutes == 15
+    miss(quiz)
+    quizzes.keep(quiz)
+    calendar.now += timedelta(minutes=14)
+    waiting = quizzes.waiting()
+    again = quizzes.unfinished()
+    assert waiting == Waiting(1, 3) and again is not None and again.left == 60
+    assert again.terms == {**quiz.terms} and again.terms["extra"] == 0.5
+    calendar.now += timedelta(minutes=1)
+    assert quizzes.waiting() == Waiting(1, 3, over=True)
+    ended = quizzes.unfinished()
+    assert ended is not None and ended.summary().out_of_time
+    assert quizzes.unfinished() is None is quizzes.waiting()
+    assert [one.verdict for one in quizzes.attempts()] == [ended.summary().outcomes[0].verdict.kind]  # type: ignore[union-attr]
+
+
 def test_a_named_mistake_brings_back_its_question_once() -> None:
     store = Memory()
     one = next(item for item in items(bundled_course()) if item.lesson == "add-alpha")

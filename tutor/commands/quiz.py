@@ -184,15 +184,13 @@ def _is_gift(text: str) -> bool:
     return text.startswith(HEAD)
 
 
-REPORT = Kind("report", _is_report)
-
-
 def _is_moodle(text: str) -> bool:
     from tutor.authoring.moodle_xml import HEAD
 
     return text.startswith(HEAD)
 
 
+REPORT = Kind("report", _is_report)
 GIFT = Kind("set of questions", _is_gift, private=False)
 MOODLE = Kind("set of questions", _is_moodle, private=False)
 

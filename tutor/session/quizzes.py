@@ -70,9 +70,13 @@ class Quizzes:
         return Waiting(answered, count, deadline is not None and deadline <= self._store.now())
 
     def unfinished(self) -> QuizSession | None:
-        """The quiz that was left in the middle."""
+        """The quiz that was left in the middle. One whose time is up is over, its answers are
+        recorded, and it is given once."""
         kept = self.settings.get(self._key, "")
-        return restored(self.course, kept, now=self._store.now, notify=self._recorder())
+        quiz = restored(self.course, kept, now=self._store.now, notify=self._recorder())
+        if quiz is not None and quiz.finished:
+            self.keep(quiz)
+        return quiz
 
     def quiz(
         self,
