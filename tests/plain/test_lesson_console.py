@@ -320,6 +320,14 @@ def test_the_right_lines_are_told_after_the_last_try(told: Told) -> None:
     assert "\n      pred = input * weight\n" in heard.partition("(the lines of the update)")[2]
 
 
+def test_digits_are_explained_where_some_are_drawn(told: Told) -> None:
+    """Where nothing moved, the only earlier place is where now is."""
+    heard = told("0.1", "8.5 * 0.01", "", "0.15", "-0.0225", "draw", at="hot-and-cold/the-game")
+    assert "@ is where error is measured." in heard and "a digit is" not in heard
+    heard = told("0.46", "", "0.436", "run", "run", "draw", at="add-alpha/smaller-steps")
+    assert "; a digit is an earlier update, by its last digit." in heard.replace("\n", " ")
+
+
 def test_a_rule_is_replayed_where_the_axis_did_not_move(told: Told) -> None:
     heard = told("0.15", "2", "0.9", "replay", at="beyond-the-bowl/shrink-the-step")
     assert "would have led: weight 1.15, 0.85, " in heard.replace("\n", " ")

@@ -14,9 +14,19 @@ from jsonschema import Draft202012Validator
 from tests.clock import Calendar
 from tests.session.test_quiz import right
 from tests.session.walks import bundled_course
+from tutor.grading.ask import Judged
 from tutor.session.drawing import Drawn, chosen
 from tutor.session.quiz import QuizSession
-from tutor.session.report import ABOUT, COLUMNS, QUESTION, Exam, as_csv, as_json, schema
+from tutor.session.report import (
+    ABOUT,
+    COLUMNS,
+    QUESTION,
+    VERDICTS,
+    Exam,
+    as_csv,
+    as_json,
+    schema,
+)
 from tutor.session.result import QuizResult
 
 EXAM = Exam("Ada Ünal", "descent", "0123456789ab", 0.6)
@@ -71,7 +81,8 @@ def test_who_when_what_how_sure_and_why_wrong() -> None:
     assert (first["confidence"], second["confidence"]) == ("certain", "hunch")
     assert first["right"] and second["right"] and not third["right"]
     assert third["confidence"] == "certain" and third["why"] and third["verdict"] != "right"
-    assert all(not one["answered"] and one["answer"] == one["verdict"] == "" for one in left)
+    assert all(not one["answered"] and one["answer"] == "" for one in left)
+    assert {one["verdict"] for one in left} == {"not answered"}
     for one, told, row in zip(questions, document["outcomes"], rows, strict=True):
         task = one.task(bundled_course())
         assert task is not None
@@ -80,7 +91,13 @@ def test_who_when_what_how_sure_and_why_wrong() -> None:
         assert told["kind"] == task.kind.name
         assert told["idea"] == f"{task.lesson.title}: {task.step.title}"
         for name, value in told.items():
-            if name != "constants":
+            if name == "options":
+                assert row[name].lstrip("'") == " | ".join(value) and value == list(
+                    task.kind.choices(task.ask)
+                )
+            elif name == "worked":
+                assert row[name].lstrip("'") == value == task.worked
+            elif name != "constants":
                 assert row[name] == ("" if value is None else str(value)), name
 
 
@@ -120,7 +137,8 @@ def test_the_document_follows_its_schema() -> None:
     (*_, last) = document["outcomes"]
     assert set(last) == {field.name for field in QUESTION}
     for field in QUESTION:
-        assert not check.is_valid({**document, "outcomes": [{**last, field.name: []}]}), field
+        wrong: object = "" if field.kind == "array" else []
+        assert not check.is_valid({**document, "outcomes": [{**last, field.name: wrong}]}), field
 
 
 def test_a_table_has_each_column_once() -> None:
@@ -146,3 +164,8 @@ def test_a_name_that_a_spreadsheet_would_run_is_told_so() -> None:
     _, result = taken(3)
     rows = table(as_csv(result, EXAM._replace(learner="=cmd()")))
     assert {row["learner"] for row in rows} == {"'=cmd()"}
+
+
+def test_every_verdict_on_an_answer_has_words() -> None:
+    """But for those after which no answer is taken."""
+    assert set(Judged) - set(VERDICTS) == {Judged.UNREADABLE, Judged.MORE_DIGITS}

@@ -73,6 +73,17 @@ def test_the_states_are_counted_in_one_sentence() -> None:
     assert result(outcome("0.54", MISSED)).counted == "1 missed."
 
 
+def test_how_far_confidence_was_right_is_said_in_a_sentence() -> None:
+    """Of what was answered so, and nothing where nobody said how sure they were."""
+    certain = [outcome("0.46!", RIGHT)] * 9 + [outcome("0.54!", MISSED)] * 2
+    hunches = [outcome("0.46?", RIGHT), outcome("0.54?", MISSED), outcome("0.4?", None)]
+    assert result(*certain).confidence == "Certain answers: 9 of 11 right."
+    assert result(*hunches, outcome("0.46", RIGHT)).confidence == "Hunches: 1 of 2 right."
+    both = "Certain answers: 9 of 11 right. Hunches: 1 of 2 right."
+    assert result(*hunches, *certain).confidence == both
+    assert result(outcome("0.46", RIGHT), outcome("0.5!", None)).confidence == ""
+
+
 def test_without_a_question_the_score_is_nothing() -> None:
     assert result().score == 0
 

@@ -263,9 +263,11 @@ def drawn(scene: Scene | None, width: int) -> list[str]:
         return [scene.sentence] if scene is not None else []
     from tutor.chart.raster import draw
 
-    trail = "; a digit is an earlier update, by its last digit" if scene.trail else ""
+    rows = draw(scene, width, HEIGHT, charset="ascii")
+    digits = any(style == "mark" and text.strip().isdigit() for row in rows for text, style in row)
+    trail = "; a digit is an earlier update, by its last digit" if digits else ""
     key = [f"@ is where {scene.y} is measured{trail}."] if scene.now is not None else []
-    return [*_rows(draw(scene, width, HEIGHT, charset="ascii")), *key]
+    return [*_rows(rows), *key]
 
 
 def error_curve(view: View, width: int) -> list[str]:

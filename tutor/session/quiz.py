@@ -415,5 +415,6 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
         values=task.constants,
         picked=exercise.picked is not None,
         kind=view.question.kind if view.question is not None else "",
+        options=tuple(exercise.options),
         read=view.reading.value if view.reading is not None and verdict is not None else None,
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor import __version__
 from tutor.engine.numbers import number
+from tutor.grading.ask import Judged
 from tutor.session.result import as_table
 
 if TYPE_CHECKING:
@@ -22,6 +23,19 @@ FORMAT = 2
 """1 were the reports of version 0.1.0, which did not say so."""
 
 CONFIDENCE = {"?": "hunch", "!": "certain"}
+VERDICTS = {
+    Judged.RIGHT: "right",
+    Judged.MISTAKE: "named mistake",
+    Judged.AMBIGUOUS: "one of several named mistakes",
+    Judged.SHOWN: "another number of the listing",
+    Judged.SLIP: "slip of sign, point or digits",
+    Judged.SHORT: "right direction, wrong size",
+    Judged.WRONG_WAY: "wrong direction",
+    Judged.UNKNOWN: "not recognized",
+    Judged.WRONG: "wrong option or lines",
+}
+"""What an answer was judged to be, in a teacher's words."""
+NOT_ANSWERED = "not answered"
 
 
 class Field(NamedTuple):
@@ -38,7 +52,7 @@ ABOUT = (
     Field("learner", "string", "Who was asked, as --learner says; else the login name."),
     Field("course", "string", "The course's id."),
     Field("course_version", "string", "A digest of its files: equal for the same questions."),
-    Field("tutor", "string", "The tutor's version."),
+    Field("tutor_version", "string", "The program's."),
     Field("seed", "integer", "What the questions and numbers were drawn from."),
     Field("begun", "string", "When the quiz began: ISO 8601, in UTC."),
     Field("ended", "string", "When it was finished, or its time was up: ISO 8601, in UTC."),
@@ -57,22 +71,19 @@ QUESTION = (
     Field("id", "string", "LESSON/STEP#QUESTION, the question's place in the course."),
     Field("kind", "string", "predict, direction, choose, reach, write or order."),
     Field("idea", "string", "What it is about: the titles of its lesson and step."),
-    Field("lesson", "string", "The lesson's id."),
-    Field("step", "string", "The step's id."),
-    Field("question", "integer", "Its place among the questions of the step, from 1."),
     Field("prompt", "string", "What was asked."),
-    Field("constants", "object", "The numbers that it was asked with; `name=value` in a table."),
+    Field("constants", "object", "What the listing begins with; `name=value` in a table."),
+    Field("options", "array", "What could be picked, in the order shown; with ` | ` in a table."),
     Field("answer", "string", "As typed, but for ? and !; or the words of the option."),
     Field("read", "number", "The number that was read from it; empty or null where none was."),
     Field("confidence", "string", "hunch, certain, or empty."),
     Field("answered", "boolean", "An answer was handed in."),
     Field("right", "boolean", "It was right."),
     Field("truth", "string", "The right answer."),
-    Field(
-        "verdict", "string", "right, mistake, slip, short, wrong-way …; empty without an answer."
-    ),
+    Field("verdict", "string", f"One of: {'; '.join((*VERDICTS.values(), NOT_ANSWERED))}."),
     Field("mistake", "string", "The name of the mistake that was recognized, as in the lesson."),
     Field("why", "string", "What the learner was told about the answer."),
+    Field("worked", "string", "The asked line with its numbers put in; empty for an option."),
     Field("seconds", "number", "For how long the question was looked at before the answer."),
 )
 
@@ -81,7 +92,13 @@ COLUMNS_1 = (
     "seconds",
 )  # fmt: skip
 """Of the table of version 0.1.0."""
-COLUMNS = tuple(field.name for field in (*ABOUT, *QUESTION))
+FIRST = ("learner", "begun", "minutes", "passed", "score")
+"""Of the quiz, what stands before the questions in a table; the rest stands behind them."""
+COLUMNS = (
+    *FIRST,
+    *(field.name for field in QUESTION),
+    *(field.name for field in ABOUT if field.name not in FIRST),
+)
 """Of the table."""
 
 
@@ -132,6 +149,8 @@ def _schema(field: Field) -> dict[str, Any]:
         found["format"] = "date-time"
     elif field.name == "constants":
         found["additionalProperties"] = {"type": "number"}
+    elif field.name == "options":
+        found["items"] = {"type": "string"}
     return found
 
 
@@ -141,7 +160,7 @@ def _about(result: QuizResult, exam: Exam) -> dict[str, Any]:
         "learner": exam.learner,
         "course": exam.course,
         "course_version": exam.course_version,
-        "tutor": __version__,
+        "tutor_version": __version__,
         "seed": result.seed,
         "begun": _time(result.begun),
         "ended": _time(result.ended),
@@ -163,28 +182,27 @@ def _rows(result: QuizResult) -> Iterable[dict[str, Any]]:
             "id": str(one.item),
             "kind": one.kind,
             "idea": f"{one.lesson}: {one.title}",
-            "lesson": one.item.lesson,
-            "step": one.item.step,
-            "question": one.item.question + 1,
             "prompt": " ".join(one.prompt.split()),
             "constants": dict(one.values),
+            "options": list(one.options),
             "answer": one.answer.rstrip("?! "),
             "read": one.read,
             "confidence": CONFIDENCE.get(one.confidence, "") if one.answered else "",
             "answered": one.answered,
             "right": one.right,
             "truth": " ".join(one.truth.split()),
-            "verdict": one.verdict.kind.value if one.verdict is not None else "",
+            "verdict": VERDICTS[one.verdict.kind] if one.verdict is not None else NOT_ANSWERED,
             "mistake": one.verdict.mistake if one.verdict is not None else "",
             "why": " ".join(one.say.split()),
+            "worked": one.worked,
             "seconds": round(one.seconds, 1),
         }
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with its constants in one cell."""
+    """The row with its constants in one cell, and its options."""
     constants = " ".join(f"{name}={number(value)}" for name, value in row["constants"].items())
-    return {**row, "constants": constants}
+    return {**row, "constants": constants, "options": " | ".join(row["options"])}
 
 
 def _time(at: datetime | None) -> str:

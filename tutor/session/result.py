@@ -52,6 +52,8 @@ class Outcome(NamedTuple):
     values: Mapping[str, Number]
     kind: str = ""
     """predict, direction, choose, reach, write or order."""
+    options: tuple[str, ...] = ()
+    """What could be picked, as it was laid out; empty where nothing was."""
     read: Number | None = None
     """The number that was read from the answer; None where none was, or none was given."""
     picked: bool = False
@@ -148,16 +150,14 @@ class QuizResult(NamedTuple):
 
     @property
     def confidence(self) -> str:
-        """How far the learner's confidence was right: `Of what you were certain of, 9 of 11 were
-        right; of your hunches, 2 of 5.` Empty where no answer said how sure it was."""
-        said: list[str] = []
-        for mark, name in (("!", "what you were certain of"), ("?", "your hunches")):
+        """How far the learner's confidence was right: `Certain answers: 9 of 11 right. Hunches: 2
+        of 5 right.` Empty where no answer said how sure it was."""
+        said = []
+        for mark, name in (("!", "Certain answers"), ("?", "Hunches")):
             sure = [one for one in self.outcomes if one.answered and one.confidence == mark]
             if sure:
-                right = sum(one.right for one in sure)
-                said.append(f"of {name}, {right} of {len(sure)}{'' if said else ' were right'}")
-        told = "; ".join(said)
-        return f"{told[:1].upper()}{told[1:]}." if told else ""
+                said.append(f"{name}: {sum(one.right for one in sure)} of {len(sure)} right.")
+        return " ".join(said)
 
     @property
     def missed(self) -> tuple[Outcome, ...]:
