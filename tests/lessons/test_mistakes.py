@@ -93,7 +93,7 @@ def test_a_mistake_is_told_by_its_own_story(
         ("the-slope/pulling-back#1", "4.5", "ahead"),
         ("beyond-the-bowl/rolling#2", "0.44", "calculus"),
         ("reduce-the-error/four-passes#2", "0.6", "multiplied delta"),
-        ("hot-and-cold/step-ten#1", "0.51", "stands now"),
+        ("hot-and-cold/step-ten#1", "0.51", "stands before"),
     ],
 )
 def test_no_story_of_another_listing_is_told(where: str, typed: str, never: str) -> None:

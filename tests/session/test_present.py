@@ -165,6 +165,21 @@ def test_the_missed_way_is_told_once() -> None:
         assert view.phase is Phase.REVEALED and view.reveal == told
 
 
+def test_what_a_run_comes_to_is_not_told_before_it_can_be_guessed() -> None:
+    """Answered with other numbers, then back at those that the author speaks of: they were never
+    asked about. Once the run is shown they are told."""
+    session = LessonSession(bundled_course())
+    session.open("compare", "predict")
+    session.set("input", 6.5)
+    session.type("1.3")
+    session.enter()
+    session.set("input", 6)
+    view = session.view()
+    assert view.can_guess and "1.2" not in view.reveal
+    session.run()
+    assert "The network says 1.2." in session.view().reveal
+
+
 def test_the_missed_way_is_told_of_no_other_update() -> None:
     """What follows in explore goes another way, and is asked there."""
     kept = Place("add-alpha", "big-alpha", question=3)

@@ -149,14 +149,16 @@ def _after_the_answer(exercise: Exercise) -> tuple[str, str]:
 
     With the learner's own constants only words that tell nothing of the run: the others speak of
     the author's numbers. Of an answer at such constants nothing is told but what is asked of them.
+    Nor is it while the run has not come to what they tell: then that can be guessed anew.
     """
     task = exercise.task
     if not task.asks or not (exercise.settled or exercise.free):
         return "", ""
     own_run = task.kind.of_run or not task.changed
+    there = own_run and (exercise.settled or exercise.ran >= task.after)
 
     def filled(text: str) -> str:
-        of_others = not own_run and ("{" in text or any(sign.isdigit() for sign in text))
+        of_others = not there and ("{" in text or any(sign.isdigit() for sign in text))
         return task.ask.filled(text, task.after, answered=True).strip() if not of_others else ""
 
     told = task.target is not None and own_run and bool(task.question.reveal)
