@@ -316,12 +316,12 @@ def _parameters(exercise: Exercise) -> tuple[Parameter, ...]:
 
 
 def whole_prompt(task: Task, question: QuestionView | None, *, digits: bool = False) -> str:
-    """The question as it is understood away from the screen: where the run is, what is asked and,
-    with `digits`, to how many."""
+    """The question as it is understood away from the screen: where the run is, where a number of it
+    is asked, what is asked and, with `digits`, to how many."""
     target, state = task.target, ""
     if target is not None and target.after == 1 and task.ask.loops:
         state = "" if task.question.by_itself.say else messages.FIRST_UPDATE  # for "now", "this"
-    if task.start and task.listing is not None:
+    if target is not None and task.start and task.listing is not None:
         now = task.now(task.start).items()
         moved = {name: value for name, value in now if task.listing.assigns(name)}
         state = messages.standing(task.start, moved)
