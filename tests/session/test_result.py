@@ -130,3 +130,10 @@ def test_what_is_no_formula_is_left_alone() -> None:
     for text in ("", "0.5 - 0.1*0.4", 'she said "=1", then left', "a\nb", "-0.275", "+.5"):
         assert back(text) == text
     assert back("=HYPERLINK(1)") == "'=HYPERLINK(1)" and back("-2*3") == "'-2*3"
+
+
+def test_in_practice_a_right_answer_is_not_called_known() -> None:
+    """It followed the explanation, with the same numbers where a question has no others."""
+    outcomes = (outcome("0.46", RIGHT), outcome("0.54", MISSED))
+    assert QuizResult("Practice", 7, outcomes).counted == "1 right, 1 missed."
+    assert QuizResult("Review", 7, outcomes).counted == "1 known, 1 missed."

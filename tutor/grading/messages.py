@@ -232,7 +232,7 @@ SAME_ANSWER = "That is the same answer as before. Change it first."
 NOT_FINITE = "That cannot be read as a number that a constant can have."
 NO_HINT = "There is no hint here."
 KEPT_BACK = (
-    "To which numbers your own rule would have led is told later: they would give away what is "
+    "To which numbers your own rule would have led is not told: they would give away what is "
     "still asked."
 )
 NO_REPLAY = "There is nothing to replay here."

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tutor.history.schedule import Item
 
 
+PRACTICE = "Practice"
+"""As the title of what was missed, asked again."""
 KNOWN, HUNCH, MISSED, LEFT = STATES = "known", "a lucky hunch", "missed", "not answered"
 
 
@@ -117,6 +119,12 @@ class QuizResult(NamedTuple):
         return self.right / len(self.outcomes) if self.outcomes else 0.0
 
     @property
+    def known_as(self) -> str:
+        """What a right answer is called that was no hunch: in practice it followed an explanation,
+        so it does not yet tell what is known."""
+        return "right" if self.title == PRACTICE else KNOWN
+
+    @property
     def took(self) -> float:
         """Minutes from its beginning to its end, breaks included."""
         if self.begun is None or self.ended is None:
@@ -141,9 +149,9 @@ class QuizResult(NamedTuple):
         """`3 known, 1 lucky hunch, 1 missed.`"""
         states = [outcome.state for outcome in self.outcomes]
         counts = [(states.count(name), name) for name in STATES if name in states]
-        hunch = {HUNCH: "lucky hunch"}
+        words = {HUNCH: "lucky hunch", KNOWN: self.known_as}
         told = [
-            f"{count} {hunch.get(name, name)}{'es' if name is HUNCH and count > 1 else ''}"
+            f"{count} {words.get(name, name)}{'es' if name is HUNCH and count > 1 else ''}"
             for count, name in counts
         ]
         return f"{', '.join(told)}."

@@ -37,7 +37,7 @@ async def test_a_lesson_ends_with_its_card_and_enter_goes_on() -> None:
         assert isinstance(player.app.screen, CardScreen)
         assert player.lines[0].startswith(" First › So far") and "lesson 1 of 2" in player.lines[0]
         assert "0 of 1 right at the first try" in player.text and "✗ ○ ○" in player.text
-        assert "One idea slipped" in player.text
+        assert "One thing slipped" in player.text
         assert "◆ true" in player.text and "weight = weight - (alpha * derivative)" in player.text
         assert "Next Second" in player.text and "One step is still open here." in player.text
         await player.press("enter")
@@ -135,7 +135,7 @@ async def test_a_card_can_be_read_to_its_end(size: tuple[int, int]) -> None:
             assert isinstance(player.app.screen, CardScreen)
             seen += player.text
         for words in (
-            "One idea slipped",
+            "One thing slipped",
             "weight = weight +",
         ):
             assert words in " ".join(seen.split()) or words in seen
@@ -165,7 +165,7 @@ async def test_what_has_no_single_answer_has_none_beside_it(
                 await skip(player, 1)
             else:
                 await player.press("enter")
-        assert "✗ " in player.text and "One idea slipped" in player.text
+        assert "✗ " in player.text and "One thing slipped" in player.text
         assert "◇ you" not in player.text and "comes back" not in player.text
         assert "◆ true" not in player.text
         assert not any(key.act == "practise" for key in player.screen.keys_now())

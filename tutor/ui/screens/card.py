@@ -148,10 +148,10 @@ def _lesson(score: Score, width: int, charset: Charset) -> Row:
 
 def _slipped(card: Card) -> str:
     count = NUMBERS[card.ideas] if card.ideas < len(NUMBERS) else str(card.ideas)
-    ideas = "idea" if card.ideas == 1 else "ideas"
+    things = "thing" if card.ideas == 1 else "things"
     few = len(card.slipped) < card.ideas
     shown = f"; {NUMBERS[len(card.slipped)].lower()} of them" if few else ""
-    return f"{count} {ideas} slipped{shown}"
+    return f"{count} {things} slipped{shown}"
 
 
 def _slip(slip: Slip, width: int, charset: Charset, several: bool) -> Iterator[Row]:

@@ -106,7 +106,7 @@ class SummaryRows(NamedTuple):
         for (lesson, title), outcomes in ideas.items():
             signs: Row = tuple(_sign(one) for one in outcomes)
             left: Row = (*signs, (f" {lesson}", "muted"), (" › ", "faint"), (title, "text"))
-            yield spread(left, ((_standing(outcomes), "muted"),), width)
+            yield spread(left, ((_standing(outcomes, self.summary.known_as), "muted"),), width)
 
     def _misses(self, width: int) -> Iterator[Row]:
         """Everything that is not known, beside the truth and with the reason."""
@@ -141,11 +141,11 @@ def _sign(outcome: Outcome) -> tuple[str, str]:
     return GLYPHS["unicode"][mark], STYLES[mark]
 
 
-def _standing(outcomes: Sequence[Outcome]) -> str:
+def _standing(outcomes: Sequence[Outcome], known: str) -> str:
     """What is known of one step."""
     if len(outcomes) == 1:
-        return outcomes[0].state
-    return f"{sum(one.known for one in outcomes)} of {len(outcomes)} known"
+        return known if outcomes[0].known else outcomes[0].state
+    return f"{sum(one.known for one in outcomes)} of {len(outcomes)} {known}"
 
 
 def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:
