@@ -72,6 +72,11 @@ def test_what_is_left_out_is_told_by_dots_in_ascii(text: str, plainly: str) -> N
     assert "".join(segment.text for segment in made) == plainly
 
 
+def test_a_scroll_bar_does_not_look_like_the_truth_in_ascii() -> None:
+    """Whichever part of a cell its end takes."""
+    assert {"▁▂▃▄▅▆▇".translate(ASCII)} == {"|" * 7} and "◆".translate(ASCII) == "#"
+
+
 def test_the_full_part_of_a_bar_is_seen_in_ascii() -> None:
     """A heavy line and a light one stay two."""
     assert "━─".translate(ASCII) == "=-"
