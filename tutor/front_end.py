@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tutor.ui.terminal.capabilities import Look
 
 WAITS = "It waits for you where you left it.\n"
+GOES_ON = "It waits for you where you left it, but its time goes on: {left} left.\n"
 COMES_BACK = "What you did not answer comes up again.\n"
 
 
@@ -130,4 +131,13 @@ def ask_round(
         store.close()
         say_unkept(store.problem)
         if not (quiz.finished or store.problem) and lasts(options.store):
-            streams.output.write(WAITS if quiz.mode == "quiz" else COMES_BACK)
+            streams.output.write(_farewell(quiz))
+
+
+def _farewell(quiz: QuizSession) -> str:
+    """What becomes of a quiz that is left before its end."""
+    if quiz.mode != "quiz":
+        return COMES_BACK
+    from tutor.grading.messages import clock
+
+    return WAITS if quiz.left is None else GOES_ON.format(left=clock(quiz.left))

@@ -91,6 +91,7 @@ def test_a_quiz_that_waits_is_taken_up_by_who_asks_for_it_again(tmp_path: Path) 
     asked = ("quiz", "break-it", "--seed", "7", "--minutes", "20", "--extra", "25%")
     left = answered("quit\n", *asked, *store)
     assert re.search("2[45] min [0-9]+ s left", left.stdout)
+    assert "It waits for you where you left it, but its time goes on: 24 min" in left.stdout
     for again in (asked, ("quiz",), ("quiz", "--seed", "7"), ("quiz", "break-it")):
         taken = answered("quit\n", *again, *store)
         assert (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.course.lessons import LESSON, changed, written
-from tutor.course.loader import Course, load_course
+from tutor.course.index import bundled
+from tutor.course.loader import Course, course_version, load_course
 from tutor.errors import TutorError
 from tutor.session.lesson import LessonSession
 
@@ -105,3 +107,20 @@ def test_lessons_that_were_read_stand_in_their_order(tmp_path: Path) -> None:
     assert held.lessons == lessons
     assert held.stems == NAMES
     assert not held.broken
+
+
+def test_a_course_has_one_version_as_long_as_its_files_say_the_same(tmp_path: Path) -> None:
+    """Wherever it lies, and however its lines end."""
+    for name in ("one", "two"):
+        shutil.copytree(bundled(), tmp_path / name)
+    one, two = (load_course(tmp_path / name) for name in ("one", "two"))
+    version = course_version(one)
+    assert version == course_version(two) and len(version) == 12
+    file = tmp_path / "two" / "compare.yaml"
+    text = file.read_bytes()
+    file.write_bytes(text.replace(b"\n", b"\r\n"))
+    assert course_version(two) == version
+    file.write_bytes(text + b"# other\n")
+    other = course_version(two)
+    file.unlink()
+    assert len({version, other, course_version(two)}) == 3

@@ -78,7 +78,7 @@ def test_a_quiz_left_in_the_middle_is_finished_and_its_misses_come_back(
         terminal.press("ctrl+c")
         assert terminal.ended() == 0
     with tutor("review", *THERE, home=tmp_path) as terminal:
-        terminal.wait("Nothing is due now. The next question comes back in")
+        terminal.wait("Nothing is due now. The next question comes back tomorrow.")
         assert terminal.ended() == 0
 
 

@@ -275,6 +275,18 @@ def test_a_day_has_no_more_than_so_many() -> None:
     assert len(due([*story, *elsewhere], MONDAY + DAY)) == 11, "a quiz takes nothing away"
 
 
+@pytest.mark.parametrize("hour", [5, 9, 16, 20, 23, 26])
+def test_how_many_days_there_are_until_the_next_one_comes_back(hour: int) -> None:
+    """Of the calendar, whatever the hour: in so many days it is due, and on none before."""
+    story = [answered("unknown", after=-DAY), answered(after=(hour - 9) * HOUR)]
+    now = MONDAY + (hour - 9) * HOUR
+    found = agenda(story, now)
+    days = found.days(now)
+    assert days is not None and days >= 1 and not found.due
+    assert [bool(due(story, now + n * DAY)) for n in range(days + 1)] == [False] * days + [True]
+    assert agenda([], now).days(now) is None
+
+
 def test_what_has_waited_for_a_week_comes_before_what_was_certain() -> None:
     story = [
         answered("unknown", step=0, after=-9 * DAY),

@@ -173,7 +173,7 @@ def test_a_word_mistyped_among_the_lines_is_no_line(told: Told) -> None:
 def test_an_order(told: Told) -> None:
     heard = told("4 3 2 1", "1 2", "4 1 2 3", at="from-memory/in-order")
     assert "Type each of the numbers from 1 to 4 once" in heard
-    assert "Right: in this order every line finds what it needs." in heard
+    assert "Right: in your order every line finds what it needs." in heard
 
 
 def test_reach_by_set_or_by_name(told: Told) -> None:

@@ -183,7 +183,7 @@ def test_three_ideas_are_shown_the_known_mistakes_first_in_the_lessons_order(
     for step, answer in (
         ("smaller-steps", "0.1"),
         ("small-alpha", "0.1"),
-        ("the-limit", "1"),
+        ("the-limit", "0.4"),
         ("on-your-own", "0.6"),
     ):
         learner.session.open("add-alpha", step)

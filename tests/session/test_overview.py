@@ -69,7 +69,7 @@ def test_what_is_due_is_named_by_its_steps_and_by_what_was_said(course: Course) 
     for step, answer in (
         ("smaller-steps", "0.1"),
         ("small-alpha", "123"),
-        ("the-limit", "0.5?"),
+        ("the-limit", "0.32?"),
         ("on-your-own", "0.6"),
     ):
         session.open("add-alpha", step)

@@ -85,7 +85,7 @@ def test_how_far_confidence_was_right_is_said_in_a_sentence() -> None:
 
 
 def test_without_a_question_the_score_is_nothing() -> None:
-    assert result().score == 0
+    assert result().score == result().took == 0
 
 
 def test_what_is_to_be_practised_comes_once_and_hunches_are_among_it() -> None:

@@ -16,6 +16,7 @@ from tutor.course.loader import course_of
 from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
 from tutor.engine.numbers import fixed, short
+from tutor.grading import messages
 from tutor.grading.ask import Ask
 from tutor.session.described import describe
 from tutor.session.lesson import LessonSession
@@ -339,6 +340,23 @@ def test_explore_keeps_back_what_it_asks_itself(tmp_path: Path) -> None:
     assert view.text.startswith("Best is 0.4; pred is 1 and the weight weight")
     session.run()
     assert session.view().text.startswith("Best is 0.4; pred is 1 and the weight 0.3")
+
+
+def test_places_of_an_own_rule_are_not_told_where_one_of_them_is_still_asked() -> None:
+    """20.5, then 0.5, which the next question asks for; from another start they are told."""
+    session = LessonSession(bundled_course())
+    session.open("hot-and-cold", "step-ten")
+    for answer in ("-9.5", "20.5"):
+        session.type(answer)
+        session.enter()
+    session.replay()
+    assert session.view().note == messages.KEPT_BACK
+    session.open("add-alpha", "big-alpha")
+    for answer in ("0.7", "0.4"):
+        session.type(answer)
+        session.enter()
+    session.replay()
+    assert session.view().note.endswith("would have led: 0.7, 1.3, 3.1 …"), "0.5 is its start"
 
 
 def test_a_bottom_is_not_told_from_another_start_of_its_curve() -> None:

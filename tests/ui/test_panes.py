@@ -9,7 +9,7 @@ import pytest
 
 from tests.session.walks import bundled_course, right_answer
 from tests.ui.player import Player, played, playing
-from tests.ui.quiz_player import asked, quizzes_of
+from tests.ui.quiz_player import ASCII, asked, quizzes_of
 from tutor.course.index import bundled
 from tutor.session.view import ListingLine, Phase
 from tutor.ui.bindings import PICTURE
@@ -181,3 +181,24 @@ async def test_a_knob_stays_in_the_hand_while_it_changes_what_the_question_says(
         assert player.step.view.asked == before and not player.step.view.typed
         (alpha,) = (one for one in player.step.view.parameters if one.name == knob)
         assert round((alpha.value - 0.01) / alpha.by) == 3
+
+
+@played
+async def test_the_end_of_a_verdict_can_be_scrolled_to_whatever_stands_above_it() -> None:
+    """Down scrolls the panel where the words are out of sight, and where the table has no more."""
+    async with playing(
+        "add-alpha/big-alpha", size=(60, 20), look=ASCII, course=bundled()
+    ) as player:
+        await player.type("0.9")
+        await player.press("enter", *["backspace"] * 3)
+        await player.type("0.7")
+        await player.press("enter")
+        assert player.step.behind and player.step.panel.cut and "scroll" in player.keys
+        for picture in ("bowl", "table"):
+            player.step.session.picture(picture)
+            player.step.changed()
+            await player.pilot.pause()
+            await player.press("up", "up", "up")
+            top = player.step.panel.scroll_offset.y
+            await player.press(*["down"] * 12)
+            assert player.step.panel.scroll_offset.y > top, picture

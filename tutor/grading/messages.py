@@ -15,8 +15,6 @@ from tutor.engine.numbers import number
 from tutor.errors import nearest
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from tutor.engine.numbers import Number
 
 MOST_RULES = 2
@@ -204,19 +202,18 @@ def cannot_judge(what: str) -> str:
 # -- review ---------------------------------------------------------------------------------------
 
 
-def nothing_due(wait: timedelta | None) -> str:
-    """There is nothing to review before so long; None where nothing comes back at all."""
-    if wait is None:
+def clock(seconds: float) -> str:
+    """`2 min 5 s`, `40 s`: time that is left."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def nothing_due(days: int | None) -> str:
+    """There is nothing to review for so many days; None where nothing comes back at all."""
+    if days is None:
         return "Nothing is due: nothing that can be asked again was missed so far."
-    return f"Nothing is due now. The next question comes back {_ahead(wait)}."
-
-
-def _ahead(wait: timedelta) -> str:
-    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        count = round(wait.total_seconds() / length)
-        if count >= 1:
-            return f"in {count} {unit}{'' if count == 1 else 's'}"
-    return "in a moment"
+    ahead = "tomorrow" if days <= 1 else f"in {days} days"
+    return f"Nothing is due now. The next question comes back {ahead}."
 
 
 # -- what cannot be done now ---------------------------------------------------------------------

@@ -151,6 +151,14 @@ class Agenda:
     tomorrow: int = 0
     """How many questions a review will ask tomorrow, where none are due today."""
 
+    def days(self, now: datetime) -> int | None:
+        """How many days after that of `now` the next one comes back; None where none does."""
+        return (
+            None
+            if self.next is None
+            else (_day(self.next, now.tzinfo) - _day(now, now.tzinfo)).days
+        )
+
 
 def recalls(attempts: Iterable[Attempt], zone: tzinfo | None = UTC) -> list[Recall]:
     """How every idea stands of which a question was ever missed or only guessed, in the order of

@@ -56,8 +56,7 @@ def waiting(quizzes: Quizzes) -> Iterator[str]:
 
 def nothing_due(quizzes: Quizzes) -> str:
     """Why there is nothing to review, and when there will be."""
-    back = quizzes.agenda(quizzes.attempts()).next
-    return messages.nothing_due(back - quizzes.now() if back is not None else None)
+    return messages.nothing_due(quizzes.agenda(quizzes.attempts()).days(quizzes.now()))
 
 
 def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:
@@ -134,7 +133,7 @@ class QuizConsole:
     def _question(self, shown: QuizView) -> None:
         """The question, with all that the screen shows of it."""
         view, talk = shown.view, self._talk
-        left = f" {_time(shown.left)} left." if shown.left is not None else ""
+        left = f" {messages.clock(shown.left)} left." if shown.left is not None else ""
         talk.say()
         where = f"{shown.title}, question {shown.number} of {shown.count}"
         self._say(f"{where}, {self._quiz.open} still open.{left}", "")
@@ -247,8 +246,3 @@ def _miss(one: Outcome, talk: Console) -> None:
     ]
     for line in filter(None, lines):
         talk.tell(f"  {line}", indent="  ")
-
-
-def _time(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

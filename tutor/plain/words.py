@@ -62,7 +62,7 @@ IN_QUIZ = (
     Word("draw", "the error curve in characters"),
     Word("finish", "end it with what is there"),
     Word("help", "these words"),
-    Word("quit", "leave; it waits for you"),
+    Word("quit", "leave; it waits for you, but a clock goes on"),
 )
 """In a quiz."""
 

@@ -92,4 +92,4 @@ def _said(task: Task, attempt: Attempt, outcome: str) -> str:
     if attempt.mistake not in task.mistakes:
         return {"known": "once more, to keep it", "hunch": "a hunch"}.get(outcome, "")
     said = " ".join(unmarked(task.ask.say(attempt.mistake)).split())
-    return re.split(r"(?<=[.!?:]) ", said)[0]
+    return re.split(r"(?<=[.!?]) ", said)[0]

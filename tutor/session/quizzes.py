@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.history.records import ALONE, with_names
 from tutor.history.schedule import Agenda, Item, agenda
-from tutor.session.drawing import again, chosen, items
+from tutor.session.drawing import Drawn, again, chosen, interleaved, items
 from tutor.session.quiz import QuizSession, answered_of, restored
 from tutor.session.view import Recorder
 
@@ -117,8 +117,10 @@ class Quizzes:
         return tuple(one.id for one in self.course.lessons if one.id in begun and not one.bonus)
 
     def practice(self, wanted: Sequence[Item], seed: int) -> QuizSession:
-        """These questions again with fresh numbers, each explained at once."""
-        return self._taught(wanted, "practice", seed)
+        """These questions again with fresh numbers, each explained at once; no neighbours are of
+        one step, where that can be: what is said of one may tell much of the other."""
+        questions = again(self.course, wanted, f"practice/{seed}")
+        return self._taught(interleaved(questions, random.Random(seed)), "practice", seed)
 
     def attempts(self) -> list[Attempt]:
         """All that the learner answered in this course."""
@@ -137,7 +139,9 @@ class Quizzes:
         attempts = self.attempts()
         wanted = self.agenda(attempts).due
         # each review follows other answers, so the numbers of the last one do not come again
-        return self._taught(wanted, "review", len(attempts)) if wanted else None
+        seed = len(attempts)
+        questions = again(self.course, wanted, f"review/{seed}")
+        return self._taught(questions, "review", seed) if wanted else None
 
     def keep(self, quiz: QuizSession) -> None:
         """Keep a quiz where it is; one that is over is let go of. Reviews keep themselves: what
@@ -145,10 +149,10 @@ class Quizzes:
         if quiz.mode == "quiz":
             self._store.remember(self._learner, self._key, "" if quiz.finished else quiz.state())
 
-    def _taught(self, wanted: Sequence[Item], mode: str, seed: int) -> QuizSession:
+    def _taught(self, questions: Sequence[Drawn], mode: str, seed: int) -> QuizSession:
         return QuizSession(
             self.course,
-            again(self.course, wanted, f"{mode}/{seed}"),
+            questions,
             mode=mode,
             seed=seed,
             now=self._store.now,

@@ -389,7 +389,7 @@ async def test_home_goes_on_with_the_quiz_that_waits_and_counts_what_is_due() ->
         await player.sees("nothing due 1 tomorrow")
         await player.press("r")
         assert isinstance(player.app.screen, PageScreen)
-        assert "Nothing is due now. The next question comes back in" in player.text
+        assert "Nothing is due now. The next question comes back tomorrow." in player.text
 
 
 @played

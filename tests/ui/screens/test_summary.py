@@ -90,15 +90,18 @@ async def test_practice_asks_just_those_again_with_other_numbers_and_explains_ea
         await player.press("p")
         await player.until(lambda: isinstance(player.app.screen, QuizScreen))
         assert player.lines[0].startswith(" Practice") and "1 of 2" in player.lines[0]
-        constants = {one.name: one.value for one in player.quiz.view.parameters}
-        assert (constants["weight"], constants["alpha"]) != (1.4, 0.2)
-        await player.type("-1000")
-        await player.press("enter")
-        assert "◆ true" in player.text
-        await player.press("enter")
-        question = player.quiz.view.question
-        assert question is not None
-        await player.press(str(question.options.index("Four") + 1), "enter", "enter")
+        for _ in range(2):
+            question = player.quiz.view.question
+            assert question is not None
+            if question.options:
+                await player.press(str(question.options.index("Four") + 1), "enter", "enter")
+                continue
+            constants = {one.name: one.value for one in player.quiz.view.parameters}
+            assert (constants["weight"], constants["alpha"]) != (1.4, 0.2)
+            await player.type("-1000")
+            await player.press("enter")
+            assert "◆ true" in player.text
+            await player.press("enter")
         await player.until(lambda: isinstance(player.app.screen, SummaryScreen))
         await player.sees("1 of 2 right")
         assert "p practise this one" in player.keys

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SHUFFLES = 12
 """Orders that are tried before one that happens to be right is shown."""
-SAME_ORDER = "Right: in this order every line finds what it needs."
+SAME_ORDER = "Right: in your order every line finds what it needs."
 
 
 class OrderKind(RecallKind[Order]):

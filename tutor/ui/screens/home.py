@@ -291,4 +291,4 @@ def nothing_due(agenda: Agenda, now: datetime) -> str:
     """Why there is nothing to review, and when there will be; Markdown."""
     if agenda.next is None:
         return f"{messages.nothing_due(None)}\n\n{REVIEW_ABOUT}"
-    return messages.nothing_due(agenda.next - now)
+    return messages.nothing_due(agenda.days(now))

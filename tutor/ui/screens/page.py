@@ -67,7 +67,7 @@ in practice each answer is explained at once.
 - `b` back and `n` forward, to any question
 - `f` finish with what is there; while questions are open you are asked once more
 - `g` the words of this course
-- `l` leave: a quiz waits for you where you left it, half-typed answer included
+- `l` leave: a quiz waits for you where you left it, half-typed answer included; a clock goes on
 
 The row of marks tells how far you are; the question in hand stands between angles.
 """

@@ -201,7 +201,7 @@ def _headline(shown: QuizView, width: int) -> tuple[Row, Row]:
 def _clock(seconds: float) -> str:
     """Minutes, and seconds only for the last one: a clock that does not hurry anybody."""
     whole = int(seconds + 0.999)
-    return f"{whole} s left" if whole <= 60 else f"{-(-whole // 60)} min left"
+    return f"{whole} s left" if whole <= 60 else f"{whole // 60} min left"
 
 
 def _open_still(shown: QuizView, mode: str) -> str:

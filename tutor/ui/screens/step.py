@@ -78,8 +78,14 @@ class StepScreen(ExerciseScreen[LessonSession]):
         return step_bindings(self.state)
 
     @property
+    def listed(self) -> bool:
+        """The table or the output stands in sight."""
+        beside = not self.has_class("-narrow") or self.spot != ""
+        return beside and self.view.picture in ("table", "output")
+
+    @property
     def scrolls(self) -> bool:
-        if self.view.picture in ("table", "output") or self.panel.cut:
+        if self.listed or self.panel.cut:
             return True
         if self.behind:
             return False
@@ -223,6 +229,8 @@ class StepScreen(ExerciseScreen[LessonSession]):
             self.spot = PICTURE
 
     def turns(self) -> Iterable[Callable[[int], bool]]:
+        if self.behind:
+            return ()
         if self.has_class("-tight"):  # words and code scroll as one
             return (partial(scroll, self.read),)
         return (self._turn, self.listing.turn)
@@ -235,9 +243,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     def act_scroll(self, lines: int) -> None:
         """Scroll the table or the output where they are shown, else what is read."""
-        if self.view.picture in ("table", "output"):
-            self.picture.turn(lines)
-        else:
+        if not (self.listed and self.picture.turn(lines)):
             super().act_scroll(lines)
 
     def act_columns(self, steps: int) -> None:

@@ -52,10 +52,12 @@ class Picture(LineWidget):
         self._view = view
         self.renew()
 
-    def turn(self, lines: int) -> None:
-        """Scroll the table or the output by some rows."""
+    def turn(self, lines: int) -> bool:
+        """Scroll the table or the output by some rows; whether there was anything to scroll."""
+        before = self._first
         self._first += lines
         self.renew()
+        return self._first != before
 
     def shift(self, columns: int) -> None:
         """Scroll the table sideways by some columns."""
