@@ -133,6 +133,7 @@ async def test_keys_typed_ahead_reach_the_screens_that_they_open_in_their_order(
     """All at once: home, help and back, the lesson; its first page and an answer; the jump list."""
     async with playing() as player:
         await player.ahead("tab", "?", "enter", "enter")
+        await player.sees("Read me")
         assert isinstance(player.app.screen, StepScreen) and "Read me" in player.lines[0]
         await player.ahead("l", "down", "up", "enter", "j", *"alpha", "enter", *"0.46", "enter")
         assert "Multiply the step by alpha" in player.lines[0]
