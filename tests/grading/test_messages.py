@@ -185,3 +185,10 @@ def test_where_nothing_was_missed_nothing_comes_back() -> None:
 def test_a_listing_that_cannot_be_run_is_told_to_the_learner_as_a_sentence() -> None:
     said = messages.no_run("there is no name wieght.")
     assert said.startswith("*This step cannot be run. There is no name wieght. Its author")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.4, "0 s"), (59.9, "59 s"), (60, "1 min 0 s"), (125, "2 min 5 s")]
+)
+def test_the_time_that_is_left_is_never_more_than_there_is(seconds: float, said: str) -> None:
+    assert messages.clock(seconds) == said
