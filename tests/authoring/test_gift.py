@@ -109,7 +109,7 @@ def test_an_independent_parser_reads_the_same_answers_back(tmp_path: Path) -> No
             assert len(options) > 1
             continue
         assert float(options[0].lstrip("#").partition(":")[0]) == float(f"{task.ask.truth:.10g}")
-        assert len(options) == 1 + len(task.ask.distinct)
+        assert len(options) - len(task.ask.distinct) in (1, 2)
 
 
 def test_where_the_run_is_stands_before_what_comes_next() -> None:

@@ -65,7 +65,8 @@ def test_every_question_follows_the_documented_format() -> None:
         for name in ("questiontext", "generalfeedback"):
             assert one.find(name).get("format") == "markdown"  # type: ignore[union-attr]
         answers = one.findall("answer")
-        assert [answer.get("fraction") for answer in answers].count("100") == 1
+        right = [answer.get("fraction") for answer in answers].count("100")
+        assert right == 1 or (right == 2 and kind == "numerical")
         assert {answer.get("fraction") for answer in answers} <= {"0", "100"}
         for answer in answers:
             parts = {"text", "feedback"} | ({"tolerance"} if kind == "numerical" else set())
@@ -82,8 +83,9 @@ def text_of(answer: Element) -> str:
 
 
 def test_numbers_come_back_with_tolerance_feedback_and_the_worked_line() -> None:
-    """Moodle takes the first answer that is near enough, so the right one stands first; each named
-    mistake that is another number comes with what its author says of it."""
+    """Moodle takes the first answer that is near enough: for the right number, rounded as the
+    question asks, it is the right one, and for what a named mistake gives it is that mistake, with
+    what its author says of it."""
     numerical = mistakes = worked = 0
     for drawn, one in zip(questions(), read(), strict=True):
         task = drawn.task(course())
@@ -92,20 +94,34 @@ def test_numbers_come_back_with_tolerance_feedback_and_the_worked_line() -> None
             assert task.kind.answers(task.ask)
             continue
         numerical += 1
-        right, *others = one.findall("answer")
+        every = one.findall("answer")
+        right, *others = every
         assert float(text_of(right)) == float(f"{task.ask.truth:.10g}")
         tolerance = float(right.findtext("tolerance") or "")
-        assert tolerance == float(f"{task.ask.rounded_tolerance:.3g}")
-        for (name, value), answer in zip(task.ask.distinct.items(), others, strict=True):
+        assert tolerance >= task.ask.rounded_tolerance
+        assert len(others) - len(task.ask.distinct) in (0, 1)
+        for digits in (task.ask.digits, 9) if isinstance(task.ask.truth, float) else (9,):
+            good = taken(every, float(f"{task.ask.truth:.{digits}g}"))
+            assert good is not None and good.get("fraction") == "100", "as the question asks"
+        named = others[len(others) - len(task.ask.distinct) :]
+        for (name, value), answer in zip(task.ask.distinct.items(), named, strict=True):
             mistakes += 1
             assert float(text_of(answer)) == float(f"{value:.10g}")
             assert text(answer, "feedback").split() == task.ask.mistakes[name].say.split()
-            away = abs(value - task.ask.truth)
-            assert away > tolerance, "it is not taken for right"
+            found = taken(every, float(f"{value:.10g}"))
+            assert found is not None and found.get("fraction") == "0", "it is not taken for right"
         worked += bool(task.worked)
         said = text(one, "generalfeedback")
         assert said == (f"Worked out: `{task.worked}`" if task.worked else "")
     assert numerical > 90 and mistakes > 300 and worked > 60
+
+
+def taken(answers: list[Element], value: float) -> Element | None:
+    """The answer that Moodle takes a number for."""
+    for answer in answers:
+        if abs(value - float(text_of(answer))) <= float(answer.findtext("tolerance") or "") + 1e-14:
+            return answer
+    return None
 
 
 def test_an_independent_parser_reads_the_choices_back() -> None:

@@ -113,11 +113,11 @@ def test_a_quiz_whose_time_ran_out_while_it_was_closed_is_over(tmp_path: Path) -
     """Its answers count, and its report is written; who asks for another gets it."""
     store, file = ("--store", str(tmp_path / "store")), tmp_path / "report.json"
     asked = ("quiz", "--seed", "7", "--questions", "2", "--minutes", "0.05", *store)
-    for other in (False, True):
+    for other in ((), ("--seed", "8"), ("--seed", "8", "--new")):
         answered("1\n1\nquit\n", *asked)
         time.sleep(3)
         if other:
-            done = answered("quit\n", "quiz", "--seed", "8", *store)
+            done = answered("finish\n", "quiz", *other, *store)
             assert "The time of the quiz that waited is up: " in done.stderr
             assert "10 still open" in done.stdout
         else:

@@ -253,6 +253,7 @@ def test_what_is_kept_of_a_quiz_does_not_tell_a_right_answer_from_a_wrong_one() 
             quiz = QuizSession(
                 bundled_course(),
                 [Drawn(item, {})] * 2,
+                key="a",
                 clock=stopped,
                 now=Calendar(),
                 notify=events.append,

@@ -279,7 +279,22 @@ def test_a_quiz_whose_time_ran_out_is_given_once() -> None:
     ended = quizzes.unfinished()
     assert ended is not None and ended.summary().out_of_time
     assert quizzes.unfinished() is None is quizzes.waiting()
+    quizzes._store.remember("me", quizzes._key, again.state())
+    assert quizzes.unfinished() is not None, "as two terminals have it that finish it at once"
+    assert [one.at for one in quizzes.attempts()] == [ended.summary().ended], "not when one looked"
     assert [one.verdict for one in quizzes.attempts()] == [ended.summary().outcomes[0].verdict.kind]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("minutes", [1, 3, 7, 20])
+@pytest.mark.parametrize("extra", [0.1, 0.25, 1 / 3])
+def test_extra_time_is_over_when_it_is_over(minutes: int, extra: float) -> None:
+    """Whatever its fractions are."""
+    calendar = Calendar()
+    quiz = Quizzes(Memory(calendar), bundled_course()).quiz(1, seed=5, minutes=minutes, extra=extra)
+    calendar.now += timedelta(minutes=minutes)
+    assert not quiz.finished
+    calendar.now += timedelta(minutes=minutes * extra, seconds=1)
+    assert quiz.finished and quiz.summary().out_of_time and quiz.summary().timed
 
 
 def test_a_named_mistake_brings_back_its_question_once() -> None:

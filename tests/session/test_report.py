@@ -120,6 +120,14 @@ def test_an_answer_is_there_as_typed_and_as_read() -> None:
     assert {"predict", "direction", "choose"} <= seen
 
 
+def test_the_words_of_an_option_are_whole() -> None:
+    """Also where they end as a mark of confidence does."""
+    _, result = taken(3)
+    outcome = result.outcomes[0]._replace(you="Really?", picked=True, options=("Really?", "No!"))
+    document = json.loads(as_json(result._replace(outcomes=(outcome,)), EXAM))
+    assert document["outcomes"][0]["answer"] == "Really?"
+
+
 def test_the_document_follows_its_schema() -> None:
     """Which says of each field what it is."""
     found = schema()

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from tutor.session.task import Task
 
 
+WRITTEN = 1e-3
+"""By what share a tolerance is written larger, so that writing it in four digits makes it no
+smaller."""
+
+
 class Answer(NamedTuple):
     """One answer that is known."""
 
@@ -81,9 +86,15 @@ def _asked(task: Task) -> str:
 
 
 def _numbers(task: Task) -> tuple[Answer, ...]:
-    """The right number with its tolerance, then what each distinct mistake gives."""
+    """The right number with its tolerance; where that is too narrow for it, because another known
+    number is near, what is rounded as the question asks; then what each distinct mistake gives."""
     ask = task.ask
-    found = [Answer(_decimal(ask.truth), True, "", _decimal(ask.rounded_tolerance, 3))]
+    room = ask.rounded_tolerance * (1 + WRITTEN)
+    found = [Answer(_decimal(ask.truth), True, "", _decimal(room, 4))]
+    if ask.digits and isinstance(ask.truth, float):
+        rounded = float(f"{ask.truth:.{ask.digits}g}")
+        if abs(rounded - ask.truth) > room:
+            found.append(Answer(_decimal(rounded), True, "", _decimal(1e-9 * abs(rounded))))
     for name, value in ask.distinct.items():
         said, band = commonmark(ask.mistakes[name].say), _decimal(ask.bands[name], 3)
         found.append(Answer(_decimal(value), False, said, band))

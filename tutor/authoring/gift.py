@@ -24,7 +24,9 @@ _SPECIAL = re.compile(r"([\\~=#{}:])")
 
 def gift(course: Course, questions: Sequence[Drawn]) -> str:
     """The questions as one GIFT text: a comment, the category, then each question."""
-    parts = [f"{HEAD}\n", f"$CATEGORY: {_escaped(course.title)}\n"]
+    # a category's signs are its own, but that a single slash begins another beneath it
+    category = " ".join(course.title.split()).replace("/", "//")
+    parts = [f"{HEAD}\n", f"$CATEGORY: {category}\n"]
     for one in exported(course, questions):
         title, asked = _escaped(one.name), _escaped(one.text)
         parts.append(f"::{title}::[markdown]{asked} {{{_answers(one)}}}\n")

@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
 
     with closing(open_store(options.store, tell=streams.say)) as store:
         quizzes = Quizzes(store, course)
-        quiz = None if options.new else _waiting(quizzes, _said(options, course))
+        quiz = _waiting(quizzes, _said(options, course), leave=options.new)
         if quiz is None:
             met = options.lessons_met or not (options.all or options.seed is not None)
             quiz = quizzes.quiz(
@@ -126,11 +126,12 @@ def _said(options: argparse.Namespace, course: Course) -> dict[str, object]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _waiting(quizzes: Quizzes, said: Mapping[str, object]) -> QuizSession | None:
-    """The quiz that waits, where it is the one that is wanted; None where none waits, or its time
-    is up and another is wanted. Raises UsageError where one waits that is not wanted."""
+def _waiting(quizzes: Quizzes, said: Mapping[str, object], *, leave: bool) -> QuizSession | None:
+    """The quiz that waits, where it is the one that is wanted; None where none waits, where its
+    time is up and another is wanted, or where it is to be left. Raises UsageError where one waits
+    that is not wanted."""
     quiz = quizzes.unfinished()
-    if quiz is None or said.items() <= quiz.terms.items():
+    if quiz is None or (said.items() <= quiz.terms.items() and not leave):
         return quiz
     if quiz.finished:
         summary = quiz.summary()
@@ -138,6 +139,8 @@ def _waiting(quizzes: Quizzes, said: Mapping[str, object]) -> QuizSession | None
             f"The time of the quiz that waited is up: {summary.right} of {len(summary.outcomes)}"
             " right. This is a new one."
         )
+        return None
+    if leave:
         return None
     raise UsageError(
         "another quiz waits where you left it: go on with it by `tutor quiz` alone, or leave it"

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.errors import TutorError
@@ -68,12 +70,14 @@ class QuizSession(Session):
         minutes: float | None = None,
         begun: datetime | None = None,
         terms: Mapping[str, object] = NOTHING_SAID,
+        key: str = "",
         now: Callable[[], datetime] = now,
         clock: Clock = time.monotonic,
         notify: Callable[[Event], None] | None = None,
     ) -> None:
         """`minutes`: how long after it was `begun` it ends, by `now`, whoever is looking then; None
-        for a quiz without an end. `terms`: what it was asked for with, to be kept with it. `clock`:
+        for a quiz without an end. `terms`: what it was asked for with, to be kept with it. `key`:
+        its own name, by which its answers are recorded once, wherever it is finished. `clock`:
         seconds, for how long a question is looked at.
 
         Raises TutorError when there is no question, or one that the course does not have."""
@@ -91,6 +95,7 @@ class QuizSession(Session):
         self._now, self._notify = now, notify
         self._begun = begun or now()
         self._ended: datetime | None = None
+        self._key = key or token_hex(8)
         self._at, self._here = 0, self._exercises[0]
         self._note = ""
         self._over = False
@@ -203,11 +208,14 @@ class QuizSession(Session):
         if self._ended is None:
             present = self._now()
             self._ended = min(present, self.deadline or present)
-        for exercise in self._exercises:
+        for place, exercise in enumerate(self._exercises):
             exercise.stop()
             exercise.release()
             if self._policy.withheld and not over:
-                self._tell(exercise.answered_event())
+                event = exercise.answered_event()
+                if event is not None:
+                    named = replace(event.attempt, id=f"{self._key}-{place}", at=self._ended)
+                    self._tell(event._replace(attempt=named))
 
     def _take(self, events: Events) -> None:
         """Show the exercise's own note, and pass on what is kept of it: not yet what a withheld
@@ -253,6 +261,7 @@ class QuizSession(Session):
             begun=self._begun,
             ended=self._ended,
             minutes=self.minutes,
+            out_of_time=self._ended == self.deadline,
         )
 
     # -- keeping ------------------------------------------------------------------------------
@@ -266,6 +275,7 @@ class QuizSession(Session):
                 "begun": self._begun.isoformat(),
                 "minutes": self.minutes,
                 "terms": self.terms,
+                "key": self._key,
                 "at": self._at,
                 "questions": [vars(exercise.place()) for exercise in self._exercises],
             },
@@ -298,6 +308,7 @@ def restored(
             minutes=kept.minutes,
             begun=kept.begun,
             terms=kept.terms,
+            key=kept.key,
             now=now,
             clock=clock,
             notify=notify,
@@ -333,6 +344,7 @@ class _Kept(NamedTuple):
     """None where that was not kept."""
     minutes: float | None
     terms: Mapping[str, object]
+    key: str
     places: list[Place]
     """Of each question."""
 
@@ -361,7 +373,9 @@ def _parts(state: str) -> _Kept | None:
     if len(places) < len(asked):
         return None
     said = terms if isinstance(terms, dict) else {"seed": seed}
-    return _Kept(mode, seed, at, begun, seconds(minutes), said, places)
+    # one of an earlier version is named by what was kept of it
+    key = kept.get("key") or sha256(state.encode("utf-8", "replace")).hexdigest()[:16]
+    return _Kept(mode, seed, at, begun, seconds(minutes), said, str(key)[:40], places)
 
 
 def _of_0_1_0(asked: object, answered: object) -> object:

@@ -98,7 +98,7 @@ class Quizzes:
             self.course,
             questions,
             seed=seed,
-            minutes=None if minutes is None else minutes * (1 + extra),
+            minutes=None if minutes is None else round(minutes * (1 + extra), 6),
             terms={
                 "count": count,
                 "seed": seed,

@@ -185,7 +185,7 @@ def _rows(result: QuizResult) -> Iterable[dict[str, Any]]:
             "prompt": " ".join(one.prompt.split()),
             "constants": dict(one.values),
             "options": list(one.options),
-            "answer": one.answer.rstrip("?! "),
+            "answer": one.answer if one.picked else one.answer.rstrip("?! "),
             "read": one.read,
             "confidence": CONFIDENCE.get(one.confidence, "") if one.answered else "",
             "answered": one.answered,

@@ -108,6 +108,8 @@ class QuizResult(NamedTuple):
     """When its learner finished it, or its time was up; in UTC."""
     minutes: float | None = None
     """How long it was allowed to take; None for as long as it takes."""
+    out_of_time: bool = False
+    """Its time was up before the learner finished it."""
 
     @property
     def right(self) -> int:
@@ -130,11 +132,6 @@ class QuizResult(NamedTuple):
         if self.begun is None or self.ended is None:
             return 0.0
         return max((self.ended - self.begun).total_seconds(), 0.0) / 60
-
-    @property
-    def out_of_time(self) -> bool:
-        """Its time was up before the learner finished it."""
-        return self.minutes is not None and self.took >= self.minutes
 
     @property
     def timed(self) -> str:
