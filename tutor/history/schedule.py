@@ -240,7 +240,8 @@ def agenda(
         if turns:
             day = max(_day(recall.due, zone), _day(recall.last, zone) + timedelta(days=1))
             found.append((day if room else max(day, tomorrow), recall, turns[0]))
-    found.sort(key=lambda one: (today - one[0] < PATIENCE, not one[1].certain, one[1].due, one[2]))
+    # what came together, as the answers of a quiz, stays in the order in which it was asked
+    found.sort(key=lambda one: (today - one[0] < PATIENCE, not one[1].certain, one[1].due))
     due = [item for day, _, item in found if day <= today][:room]
     later = sum(day <= tomorrow for day, _, _ in found)
     first = min((day for day, _, _ in found), default=None)
