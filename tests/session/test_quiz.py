@@ -26,7 +26,6 @@ from tutor.session.quiz import (
     NOTHING_PICKED,
     NOTHING_TYPED,
     QuizSession,
-    answered_of,
     restored,
 )
 from tutor.session.task import task_of
@@ -140,16 +139,6 @@ def test_a_lucky_hunch_is_right_but_not_known() -> None:
     assert outcome.right and not outcome.known and quiz.summary().missed == (outcome,)
 
 
-def test_the_clock_ends_it_with_what_is_there() -> None:
-    calendar = Calendar()
-    quiz = QuizSession(bundled_course(), chosen(bundled_course(), 2, 4), minutes=1, now=calendar)
-    calendar.now += timedelta(seconds=59)
-    assert not quiz.finished and quiz.left == 1
-    calendar.now += timedelta(seconds=1)
-    assert quiz.finished
-    assert [one.say for one in quiz.summary().outcomes] == ["Not answered."] * 2
-
-
 def test_it_is_taken_up_where_it_was_left_half_typed_answer_included() -> None:
     clock, calendar = Clock(), Calendar()
     questions = chosen(bundled_course(), 4, 9)
@@ -175,43 +164,6 @@ def test_it_is_taken_up_where_it_was_left_half_typed_answer_included() -> None:
     again.finish()
     quiz.finish()
     assert again.summary() == quiz.summary()
-
-
-def test_its_time_goes_on_while_nobody_looks_at_it() -> None:
-    """A deadline is a point in time. What was answered before it counts, and it ended then; without
-    minutes it waits for as long as it takes."""
-    calendar, events = Calendar(), list[Event]()
-    questions = chosen(bundled_course(), 2, 4)
-    quiz = QuizSession(bundled_course(), questions, minutes=10, now=calendar)
-    begun = calendar.now
-    quiz.type(right(questions[0]))
-    quiz.enter()
-    state = quiz.state()
-    calendar.sleep(3)
-    answered, count, ends = answered_of(state) or (0, 0, None)
-    assert (answered, count, ends) == (1, 2, begun + timedelta(minutes=10))
-    again = restored(bundled_course(), state, now=calendar, notify=events.append)
-    assert again is not None and again.finished and again.view().finished
-    assert len(events) == 1, "the answer is kept"
-    summary = again.summary()
-    assert (summary.right, summary.begun, summary.ended) == (1, begun, ends)
-    assert summary.out_of_time and summary.took == 10
-    assert summary.timed == "The time was up after 10 minutes."
-    endless = QuizSession(bundled_course(), questions, now=calendar)
-    calendar.sleep(99)
-    assert not endless.finished and endless.deadline is None
-    endless.finish()
-    assert endless.summary().timed == "" and endless.summary().took == 99 * 24 * 60
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("minutes", -1), ("minutes", "soon"), ("minutes", 1e300), ("begun", "9999-12-31T23:59:59Z")],
-)
-def test_a_time_that_makes_no_sense_is_no_quiz(name: str, value: object) -> None:
-    state = json.loads(QuizSession(bundled_course(), chosen(bundled_course(), 2, 4)).state())
-    assert restored(bundled_course(), json.dumps(state)) is not None
-    assert restored(bundled_course(), json.dumps({**state, name: value})) is None
 
 
 @pytest.mark.parametrize("state", ["", "{}", "[1]", '{"questions": [["a", "b", 0, "1"]]}', "nul"])
@@ -335,27 +287,6 @@ def test_a_question_out_of_its_lesson_speaks_of_its_own_numbers() -> None:
     assert question is not None and question.prompt == "What is slope now?"
     assert question.asked == "What is slope now? Give 3 significant digits."
     assert not question.has_hint and question.tries_left == 1
-
-
-def test_the_time_of_a_question_is_all_the_time_that_it_was_looked_at() -> None:
-    clock = Clock()
-    questions = [one for one in chosen(bundled_course(), 20, 2) if not _is_choice(one)][:2]
-    events: list[Event] = []
-    quiz = QuizSession(bundled_course(), questions, clock=clock, notify=events.append)
-    clock.now = 5
-    quiz.move(1)
-    clock.now = 100
-    quiz.move(-1)
-    clock.now = 107
-    again = restored(bundled_course(), quiz.state(), clock=clock, notify=events.append)
-    assert again is not None
-    clock.now = 110
-    again.type(right(questions[0]))
-    again.enter()
-    assert not events, "what it was worth is not even kept before the end"
-    again.finish()
-    (answered,) = events
-    assert isinstance(answered, Answered) and answered.attempt.seconds == 5 + 7 + 3
 
 
 def test_what_is_in_hand_can_neither_be_changed_nor_answered_twice() -> None:

@@ -15,9 +15,11 @@ import pytest
 from tests.clock import Calendar
 from tests.session.walks import bundled_course, right_answer, settle, stopped
 from tutor.history.records import History, Place, record
+from tutor.session.drawing import chosen
 from tutor.session.lesson import LessonSession
-from tutor.session.quiz import answered_of, restored
-from tutor.session.view import Phase
+from tutor.session.quiz import QuizSession, restored
+from tutor.session.quiz_state import answered_of
+from tutor.session.view import Event, Phase
 
 HERE = Path(__file__).parent
 QUIZ = json.loads((HERE / "quiz-0.1.0.json").read_text("utf-8"))
@@ -44,6 +46,27 @@ def test_a_place_of_version_0_1_0_is_come_back_to(kept: tuple[str, str, str, str
     view = session.view()
     assert (view.phase, view.typed) == (phase, typed)
     assert (view.question.prompt if view.question else "") == prompt
+
+
+def test_a_quiz_goes_on_without_a_question_that_the_course_has_lost() -> None:
+    """What was answered in the others is not lost with it."""
+    course, calendar, events = bundled_course(), Calendar(), list[Event]()
+    questions = chosen(course, 4, 4)
+    quiz = QuizSession(course, questions, minutes=5, now=calendar)
+    quiz.move(3)
+    quiz.type("1.00000" if not quiz.view().view.question.options else "1")  # type: ignore[union-attr]
+    quiz.enter()
+    kept = json.loads(quiz.state())
+    kept["questions"][1]["step"] = "gone"
+    kept["questions"][2]["values"] = {"no_such_constant": 1}
+    again = restored(course, json.dumps(kept), now=calendar, notify=events.append)
+    assert again is not None and again.view().count == 2
+    assert again.view().marks == ("open", "answered")
+    calendar.sleep()
+    assert again.finished and len(events) == 1
+    for question in kept["questions"]:
+        question["step"] = "gone"
+    assert restored(course, json.dumps(kept)) is None
 
 
 @pytest.mark.parametrize("text", ["", "null", "[]", "{}", '{"given": 1}', '{"questions": [{}]}'])

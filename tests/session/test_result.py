@@ -57,7 +57,7 @@ def test_how_an_answer_stands(
 
 def result(*outcomes: Outcome) -> QuizResult:
     """A quiz that came out so."""
-    return QuizResult("Quiz", 7, outcomes)
+    return QuizResult("quiz", 7, outcomes)
 
 
 def test_the_states_are_counted_in_one_sentence() -> None:
@@ -82,6 +82,13 @@ def test_how_far_confidence_was_right_is_said_in_a_sentence() -> None:
     both = "Certain answers: 9 of 11 right. Hunches: 1 of 2 right."
     assert result(*hunches, *certain).confidence == both
     assert result(outcome("0.46", RIGHT), outcome("0.5!", None)).confidence == ""
+
+
+def test_two_of_three_pass_what_two_thirds_is_written_as() -> None:
+    """In a percentage with up to two decimals; rounded up a little, it is more."""
+    whole = result(outcome("0.46", RIGHT), outcome("0.46", RIGHT), outcome("0.5", MISSED))
+    assert [whole.passes(mark) for mark in (0.66, 0.6667, 2 / 3)] == [True] * 3
+    assert [whole.passes(mark) for mark in (0.6668, 0.67, 0.7)] == [False] * 3
 
 
 def test_without_a_question_the_score_is_nothing() -> None:
@@ -135,5 +142,5 @@ def test_what_is_no_formula_is_left_alone() -> None:
 def test_in_practice_a_right_answer_is_not_called_known() -> None:
     """It followed the explanation, with the same numbers where a question has no others."""
     outcomes = (outcome("0.46", RIGHT), outcome("0.54", MISSED))
-    assert QuizResult("Practice", 7, outcomes).counted == "1 right, 1 missed."
-    assert QuizResult("Review", 7, outcomes).counted == "1 known, 1 missed."
+    assert QuizResult("practice", 7, outcomes).counted == "1 right, 1 missed."
+    assert QuizResult("review", 7, outcomes).counted == "1 known, 1 missed."

@@ -55,9 +55,7 @@ def screens() -> Iterator[BaseScreen]:
         one._replace(title=HOSTILE, lesson=HOSTILE, prompt=HOSTILE, you=HOSTILE)
         for one in summary.outcomes
     )
-    yield SummaryScreen(
-        SummaryRows(summary._replace(title=HOSTILE, outcomes=outcomes)), quizzes_of()
-    )
+    yield SummaryScreen(SummaryRows(summary._replace(outcomes=outcomes)), quizzes_of())
 
 
 @pytest.mark.parametrize("number", range(6))

@@ -100,13 +100,7 @@ def minutes(text: str) -> float:
 
 def extra(text: str) -> float:
     """Time besides, as a part of the time: 25% or 0.25."""
-    try:
-        value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 10:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a part of the time, as in 25% or 0.25")
-    return value
+    return _part(text, 10, "a part of the time, as in 25% or 0.25")
 
 
 def name(text: str) -> str:
@@ -119,10 +113,15 @@ def name(text: str) -> str:
 
 def share(text: str) -> float:
     """A part of one, as 0.8 or 80%."""
+    return _part(text, 1, "a share, as in 0.8 or 80%")
+
+
+def _part(text: str, most: float, what: str) -> float:
+    """A number from 0 to `most`, or as a percentage."""
     try:
         value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
     except ValueError:
         value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a share, as in 0.8 or 80%")
+    if not 0 <= value <= most:
+        raise argparse.ArgumentTypeError(f"`{text}` is not {what}")
     return value

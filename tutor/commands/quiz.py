@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from tutor.process.files import Destination, Kind, json_with
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
+    from tutor.session.drawing import Drawn
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes
     from tutor.session.report import Exam
@@ -74,14 +75,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("name lessons, or say --lessons-met or --all: one of these")
     course, count = front_end.load_course(options), options.questions or COUNT
     if options.gift is not None or options.moodle is not None:
-        from tutor.authoring.gift import gift
-        from tutor.authoring.moodle_xml import moodle_xml
-
-        where, kind, write = options.gift, GIFT, gift
-        if where is None:
-            where, kind, write = options.moodle, MOODLE, moodle_xml
-        file = front_end.destination(options, where, kind)
-        file.write(write(course, chosen(course, count, options.seed or 0, options.only)))
+        _write_set(options, course, chosen(course, count, options.seed or 0, options.only))
         return 0
     report = _report(options)
     exam = _exam(options, course) if report is not None else None
@@ -109,7 +103,19 @@ def run(options: argparse.Namespace) -> int:
     if report is not None and exam is not None:
         table = options.report.lower().endswith(".csv")
         report.write((as_csv if table else as_json)(summary, exam), mark=table)
-    return 0 if summary.score >= options.mark else NOT_PASSED
+    return 0 if summary.passes(options.mark) else NOT_PASSED
+
+
+def _write_set(options: argparse.Namespace, course: Course, questions: Sequence[Drawn]) -> None:
+    """Write the questions for Moodle, in the format that is asked for."""
+    if options.gift is not None:
+        from tutor.authoring.gift import gift
+
+        front_end.destination(options, options.gift, GIFT).write(gift(course, questions))
+    else:
+        from tutor.authoring.moodle_xml import moodle_xml
+
+        front_end.destination(options, options.moodle, MOODLE).write(moodle_xml(course, questions))
 
 
 def _said(options: argparse.Namespace, course: Course) -> dict[str, object]:

@@ -153,11 +153,9 @@ class Agenda:
 
     def days(self, now: datetime) -> int | None:
         """How many days after that of `now` the next one comes back; None where none does."""
-        return (
-            None
-            if self.next is None
-            else (_day(self.next, now.tzinfo) - _day(now, now.tzinfo)).days
-        )
+        if self.next is None:
+            return None
+        return (_day(self.next, now.tzinfo) - _day(now, now.tzinfo)).days
 
 
 def recalls(attempts: Iterable[Attempt], zone: tzinfo | None = UTC) -> list[Recall]:

@@ -221,8 +221,8 @@ def summarise(summary: QuizResult, talk: Console, mark: float | None = None) -> 
     if mark is None:
         talk.tell(f"{score}.")
     else:
-        passed = "Passed" if summary.score >= mark else "Not passed"
-        percent, needed = number(100 * summary.score, 3), number(100 * mark, 3)
+        passed = "Passed" if summary.passes(mark) else "Not passed"
+        percent, needed = number(100 * summary.score, 4), number(100 * mark, 4)
         talk.tell(f"{score}, {percent}%. {passed}: {needed}% was asked for.")
     talk.tell(f"{summary.counted[:1].upper()}{summary.counted[1:]}")
     talk.tell(*filter(None, (summary.confidence, summary.timed)))

@@ -7,30 +7,29 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from tutor.errors import TutorError
 from tutor.grading import messages
-from tutor.history.records import Place, now, parsed, record, seconds, time_of
-from tutor.history.schedule import LATEST, Item
+from tutor.history.records import Place, now
+from tutor.history.schedule import Item
 from tutor.session.drawing import Drawn
 from tutor.session.exercise import Events, Exercise
 from tutor.session.exercise_state import Clock
 from tutor.session.present import Session, present, whole_prompt
+from tutor.session.quiz_state import deadline, kept_quiz
 from tutor.session.restore import restore
 from tutor.session.result import Outcome, QuizResult
 from tutor.session.view import QUIZ, Answered, Event, Phase, View
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
+    from tutor.session.task import Task
 
 NOTHING_TYPED = "Type an answer, or skip: you can come back."
 NOTHING_PICKED = "Pick one, or skip: you can come back."
-LONGEST = 10**6
-"""Minutes of a quiz at most."""
 NOTHING_SAID: Mapping[str, object] = {}
 LAST_OPEN = "This is the only question that is still open."
 
@@ -85,7 +84,7 @@ class QuizSession(Session):
             raise TutorError("There is nothing to ask.")
         self.mode = mode
         """quiz, review or practice."""
-        self._title, self._seed = mode.capitalize(), seed
+        self._seed = seed
         self._policy = QUIZ._replace(mode=mode, seed=seed, withheld=mode == "quiz")
         self._questions = tuple(questions)
         self._exercises = [self._exercise(course, one, clock) for one in questions]
@@ -102,8 +101,8 @@ class QuizSession(Session):
         self._here.look()
 
     def _exercise(self, course: Course, one: Drawn, clock: Clock) -> Exercise:
-        task = one.task(course)
-        if task is None or not one.values.keys() <= task.constants.keys():
+        task = _task(course, one)
+        if task is None:
             raise TutorError(f"The course no longer has the question {one.item}.")
         return Exercise(task, self._policy, clock=clock)
 
@@ -117,7 +116,7 @@ class QuizSession(Session):
         enter = "commit" if exercise.phase is Phase.ASK else following
         view = replace(present(exercise), note=self._note, next="summary" if over else enter)
         return QuizView(
-            title=self._title,
+            title=self.mode.capitalize(),
             view=view,
             number=self._at + 1,
             count=len(self._exercises),
@@ -138,7 +137,7 @@ class QuizSession(Session):
     @property
     def deadline(self) -> datetime | None:
         """When it ends by itself."""
-        return None if self.minutes is None else self._begun + timedelta(minutes=self.minutes)
+        return deadline(self._begun, self.minutes)
 
     @property
     def finished(self) -> bool:
@@ -254,10 +253,9 @@ class QuizSession(Session):
             raise TutorError("The quiz is not over.")
         outcomes = tuple(map(_outcome, self._questions, self._exercises))
         return QuizResult(
-            self._title,
+            self.mode,
             self._seed,
             outcomes,
-            explained=not self._policy.withheld,
             begun=self._begun,
             ended=self._ended,
             minutes=self.minutes,
@@ -291,110 +289,45 @@ def restored(
     clock: Clock = time.monotonic,
     notify: Callable[[Event], None] | None = None,
 ) -> QuizSession | None:
-    """The quiz that `state` tells of, its committed answers judged anew; None where the course no
-    longer has its questions, or the text is damaged. Its time may be up."""
-    kept = _parts(state)
+    """The quiz that `state` tells of, its committed answers judged anew, without the questions that
+    the course no longer has; None where it has none of them, or the text is damaged. Its time may
+    be up."""
+    kept = kept_quiz(state)
     if kept is None:
         return None
-    try:
-        quiz = QuizSession(
-            course,
-            [
-                Drawn(Item(one.lesson, one.step, one.question), one.values, one.order)
-                for one in kept.places
-            ],
-            mode=kept.mode,
-            seed=kept.seed,
-            minutes=kept.minutes,
-            begun=kept.begun,
-            terms=kept.terms,
-            key=kept.key,
-            now=now,
-            clock=clock,
-            notify=notify,
-        )
-    except TutorError:
+    asked = [(one, place) for place in kept.places if (one := _still(course, place)) is not None]
+    if not asked:
         return None
-    for exercise, place in zip(quiz._exercises, kept.places, strict=True):
+    quiz = QuizSession(
+        course,
+        [one for one, _ in asked],
+        mode=kept.mode,
+        seed=kept.seed,
+        minutes=kept.minutes,
+        begun=kept.begun,
+        terms=kept.terms,
+        key=kept.key,
+        now=now,
+        clock=clock,
+        notify=notify,
+    )
+    for exercise, (_, place) in zip(quiz._exercises, asked, strict=True):
         restore(exercise, place)
         exercise.stop()
-    quiz._turn_to(min(max(kept.at, 0), len(kept.places) - 1))
+    quiz._turn_to(min(max(kept.at, 0), len(asked) - 1))
     return quiz
 
 
-def answered_of(state: str) -> tuple[int, int, datetime | None] | None:
-    """How many questions of a kept quiz are answered, of how many, and when it ends by itself; None
-    where it is damaged."""
-    kept = _parts(state)
-    if kept is None:
-        return None
-    ends = None
-    if kept.begun is not None and kept.minutes is not None:
-        ends = kept.begun + timedelta(minutes=kept.minutes)
-    return sum(place.phase != Phase.ASK for place in kept.places), len(kept.places), ends
+def _still(course: Course, place: Place) -> Drawn | None:
+    """The question of a place; None where the course no longer has it."""
+    one = Drawn(Item(place.lesson, place.step, place.question), place.values, place.order)
+    return one if _task(course, one) is not None else None
 
 
-class _Kept(NamedTuple):
-    """What `state` says, each part of its right type."""
-
-    mode: str
-    seed: int
-    at: int
-    begun: datetime | None
-    """None where that was not kept."""
-    minutes: float | None
-    terms: Mapping[str, object]
-    key: str
-    places: list[Place]
-    """Of each question."""
-
-
-def _parts(state: str) -> _Kept | None:
-    """The parts of a kept quiz; None where the text cannot be what was kept."""
-    kept = parsed(state)
-    asked = kept.get("questions") if isinstance(kept, dict) else None
-    if not isinstance(kept, dict) or not isinstance(asked, list) or not asked:
-        return None
-    head: list[Any] = [kept.get(name) for name in ("mode", "seed", "at")]
-    begun, given, terms = time_of(kept.get("begun")), kept.get("given"), kept.get("terms")
-    minutes = kept.get("minutes")
-    if "left" in kept:  # before 0.2.0 a clock stood still while the program was closed
-        left = seconds(kept["left"])
-        minutes = kept["left"] if left is None else left / 60
-    if list(map(type, head)) != [str, int, int]:
-        return None
-    if minutes is not None and not 0 < (seconds(minutes) or 0) <= LONGEST:
-        return None
-    if begun is not None and begun > LATEST:
-        return None
-    rows = map(_of_0_1_0, asked, given) if isinstance(given, list) else asked
-    places = [place for row in rows if (place := record(Place, row)) is not None]
-    mode, seed, at = head
-    if len(places) < len(asked):
-        return None
-    said = terms if isinstance(terms, dict) else {"seed": seed}
-    # one of an earlier version is named by what was kept of it
-    key = kept.get("key") or sha256(state.encode("utf-8", "replace")).hexdigest()[:16]
-    return _Kept(mode, seed, at, begun, seconds(minutes), said, str(key)[:40], places)
-
-
-def _of_0_1_0(asked: object, answered: object) -> object:
-    """A question in today's form, of version 0.1.0, which kept asked and answered apart."""
-    match asked, answered:
-        case [lesson, step, number, values, _], [text, committed, looked, skipped]:
-            return {
-                "lesson": lesson,
-                "step": step,
-                "question": number,
-                "phase": (Phase.WITHHELD if committed else Phase.ASK).value,
-                "tries": int(bool(committed)),  # there is one try
-                "text": text,
-                "values": values,
-                "answer": text if committed else "",
-                "seconds": looked,
-                "skipped": skipped,
-            }
-    return None
+def _task(course: Course, one: Drawn) -> Task | None:
+    """The question; None where the course no longer has it, or not its constants."""
+    task = one.task(course)
+    return task if task is not None and one.values.keys() <= task.constants.keys() else None
 
 
 def _mark(exercise: Exercise) -> str:

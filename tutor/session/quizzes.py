@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from tutor.history.records import ALONE, with_names
 from tutor.history.schedule import Agenda, Item, agenda
 from tutor.session.drawing import Drawn, again, chosen, interleaved, items
-from tutor.session.quiz import QuizSession, answered_of, restored
+from tutor.session.quiz import QuizSession, restored
+from tutor.session.quiz_state import answered_of
 from tutor.session.view import Recorder
 
 if TYPE_CHECKING:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tutor.history.schedule import Item
 
 
-PRACTICE = "Practice"
-"""As the title of what was missed, asked again."""
 KNOWN, HUNCH, MISSED, LEFT = STATES = "known", "a lucky hunch", "missed", "not answered"
 
 
@@ -63,8 +61,11 @@ class Outcome(NamedTuple):
 
     @property
     def answer(self) -> str:
-        """What was answered: as typed, or the words of the option; empty where nothing was."""
-        return "" if self.verdict is None else self.you if self.picked else self.text
+        """What was answered: as typed, but for how sure its learner was, or the words of the
+        option; empty where nothing was."""
+        if self.verdict is None:
+            return ""
+        return self.you if self.picked else self.text.rstrip("?! ")
 
     @property
     def answered(self) -> bool:
@@ -97,11 +98,10 @@ class Outcome(NamedTuple):
 class QuizResult(NamedTuple):
     """A quiz that is over."""
 
-    title: str
+    mode: str
+    """quiz, review or practice."""
     seed: int
     outcomes: tuple[Outcome, ...]
-    explained: bool = False
-    """Each answer was explained as soon as it was given."""
     begun: datetime | None = None
     """When, in UTC."""
     ended: datetime | None = None
@@ -112,6 +112,15 @@ class QuizResult(NamedTuple):
     """Its time was up before the learner finished it."""
 
     @property
+    def title(self) -> str:
+        return self.mode.capitalize()
+
+    @property
+    def explained(self) -> bool:
+        """Each answer was explained as soon as it was given."""
+        return self.mode != "quiz"
+
+    @property
     def right(self) -> int:
         return sum(outcome.right for outcome in self.outcomes)
 
@@ -120,11 +129,16 @@ class QuizResult(NamedTuple):
         """The share that is right, 0 to 1."""
         return self.right / len(self.outcomes) if self.outcomes else 0.0
 
+    def passes(self, mark: float) -> bool:
+        """The share that is right is no smaller than `mark`, as a percentage with two decimals
+        tells them apart: 2 of 3 pass 66.67%."""
+        return round(self.score, 4) >= round(mark, 4)
+
     @property
     def known_as(self) -> str:
         """What a right answer is called that was no hunch: in practice it followed an explanation,
         so it does not yet tell what is known."""
-        return "right" if self.title == PRACTICE else KNOWN
+        return "right" if self.mode == "practice" else KNOWN
 
     @property
     def took(self) -> float:

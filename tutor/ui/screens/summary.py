@@ -87,10 +87,10 @@ class SummaryRows(NamedTuple):
         yield GAP
         said: Row = ((f"{summary.right} of {count} right", "strong"),)
         if self.mark is not None:
-            passed = summary.score >= self.mark
+            passed = summary.passes(self.mark)
             sign: Row = (("✓ passed", "good"),) if passed else (("✗ not passed", "bad"),)
-            needed = (f": {number(100 * self.mark, 3)}% was asked for", "muted")
-            percent = (f", {number(100 * summary.score, 3)}%.  ", "muted")
+            needed = (f": {number(100 * self.mark, 4)}% was asked for", "muted")
+            percent = (f", {number(100 * summary.score, 4)}%.  ", "muted")
             said = (*said, percent, *sign, needed)
         yield from wrap(said, width)
         for sentence in filter(None, (summary.counted, summary.confidence, summary.timed)):
