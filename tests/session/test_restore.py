@@ -14,6 +14,7 @@ import pytest
 
 from tests.clock import Calendar
 from tests.session.walks import bundled_course, right_answer, settle, stopped
+from tutor.errors import TutorError
 from tutor.history.records import History, Place, record
 from tutor.session.drawing import chosen
 from tutor.session.lesson import LessonSession
@@ -64,6 +65,9 @@ def test_a_quiz_goes_on_without_a_question_that_the_course_has_lost() -> None:
     assert again.view().marks == ("open", "answered")
     calendar.sleep()
     assert again.finished and len(events) == 1
+    gone = questions[0]._replace(item=replace(questions[0].item, step="gone"))
+    with pytest.raises(TutorError, match="no longer has the question"):
+        QuizSession(course, [gone])
     for question in kept["questions"]:
         question["step"] = "gone"
     assert restored(course, json.dumps(kept)) is None

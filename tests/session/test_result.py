@@ -13,6 +13,7 @@ from tutor.grading.ask import Judged, Verdict
 from tutor.history.schedule import Item
 from tutor.session.result import STARTS, Outcome, QuizResult, as_table
 
+MODES = ("quiz", "review", "practice")
 RIGHT = Verdict(Judged.RIGHT, "Right.")
 MISSED = Verdict(Judged.MISTAKE, "You added it.", ("uphill",))
 
@@ -144,3 +145,8 @@ def test_in_practice_a_right_answer_is_not_called_known() -> None:
     outcomes = (outcome("0.46", RIGHT), outcome("0.54", MISSED))
     assert QuizResult("practice", 7, outcomes).counted == "1 right, 1 missed."
     assert QuizResult("review", 7, outcomes).counted == "1 known, 1 missed."
+
+
+def test_a_quiz_alone_is_explained_at_its_end() -> None:
+    told = {one.title: one.explained for one in (QuizResult(m, 7, ()) for m in MODES)}
+    assert told == {"Quiz": False, "Review": True, "Practice": True}
