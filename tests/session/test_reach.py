@@ -9,7 +9,7 @@ import pytest
 from tests.course.lessons import LESSON, written
 from tests.session.walks import bundled_course, settle, steps
 from tutor.commands.new import new
-from tutor.course.loader import load_course
+from tutor.course.loader import course_of, load_course
 from tutor.course.questions import Reach
 from tutor.engine.claim import claim
 from tutor.engine.listing import listing
@@ -220,3 +220,36 @@ def test_no_bottom_is_told_that_a_later_question_asks_to_be_reached() -> None:
                     bottoms.append((plot.x, float(scene.bottom.label.removeprefix("bottom "))))
             session.enter()
     assert reached > 5 and not given_away
+
+
+def test_a_run_without_a_meaning_is_looked_at_like_any_other(tmp_path: Path) -> None:
+    """Which lines a question is about is known without running them."""
+    text = """
+format: 1
+id: odd
+title: Odd
+steps:
+  - id: one
+    title: One
+    text: Look.
+    code: |
+      weight = 0.5
+
+      for iteration in range(3):
+          if iteration > 1:
+              error = far
+          if iteration < 2:
+              error = 3
+          if iteration > 7:
+              far = 1
+          weight = weight + 0.1
+    edit: {weight: {from: 0, to: 2, by: 0.1}}
+    ask:
+      - reach: error < 2
+        say: Bring the error below 2.
+"""
+    session = LessonSession(course_of(written(tmp_path, text, "odd.yaml")))
+    about = [line.text.strip() for line in session.view().listing if line.about]
+    assert about == ["error = far", "error = 3"]
+    session.enter()
+    assert session.view().phase is Phase.ASK

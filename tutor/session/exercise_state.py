@@ -122,7 +122,7 @@ class ExerciseState:
         judged = self.verdict is not None and self.verdict.attempt and not self.free
         if not judged or self.task.waiting(self.settled):
             return 0
-        return self.task.spoken_of[0]
+        return self.task.spoken_of
 
     @property
     def listed(self) -> int:

@@ -356,7 +356,7 @@ def _checked(exercise: ExerciseState, bowl: Bowl) -> int | None:
     end = exercise.checked
     if not end or task.listing is None or not task.listing.assigns(bowl.x):
         return None
-    before = bowl.x not in task.spoken_of[1]
+    before = bowl.x not in task.kind.watched(task.ask)
     return end - (before and _measured_before(task.listing, bowl.y, bowl.x))
 
 

@@ -7,7 +7,7 @@ quiz's, hands out all three: the view, the scene, and the scene in sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import spans
@@ -222,10 +222,10 @@ def _lines(exercise: Exercise, question: QuestionView | None) -> tuple[ListingLi
         set_by = task.set_by(update)
     beside = _beside(listing, shown, set_by, asked, withhold=exercise.open)
     named = lines.about(listing, code, _named(exercise, question))
-    watched: Iterable[str] = ()
-    if question is not None and not question.free:
-        watched = task.spoken_of[1]  # what a run is to bring about
-    about = lines.about(listing, code, {*watched}) or named
+    # what a run is to bring about
+    asks = question is not None and not question.free
+    watched = set(task.kind.watched(task.ask)) if asks else set[str]()
+    about = lines.about(listing, code, watched) or named
     needed = lines.needed(listing, about) | (named - about)
     return tuple(
         ListingLine(

@@ -260,9 +260,9 @@ class Task:
         return self._later if answered or target is None else (target, *self._later)
 
     @cached_property
-    def spoken_of(self) -> tuple[int, tuple[str, ...]]:
-        """The update that a verdict on the run speaks of, and whose values it tells there."""
-        return self.kind.spoken_of(self.ask) if self.listing is not None else (0, ())
+    def spoken_of(self) -> int:
+        """The update that a verdict on the run speaks of."""
+        return self.kind.spoken_of(self.ask) if self.listing is not None else 0
 
     @cached_property
     def start(self) -> int:

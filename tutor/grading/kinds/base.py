@@ -109,10 +109,14 @@ class QuestionKind(Generic[Q]):
         """What is said once the tries are used up; Markdown."""
         return ""
 
-    def spoken_of(self, ask: Ask[Q]) -> tuple[int, tuple[str, ...]]:
-        """The update that the verdict on a run speaks of, and the variables whose values it tells
-        there; update 0 for kinds that judge no run."""
-        return 0, ()
+    def spoken_of(self, ask: Ask[Q]) -> int:
+        """The update that the verdict on a run speaks of; 0 for kinds that judge no run. Raises
+        ListingError where the run has no meaning."""
+        return 0
+
+    def watched(self, ask: Ask[Q]) -> tuple[str, ...]:
+        """The variables whose values that verdict tells. Nothing is run for this."""
+        return ()
 
     def by_chance(self, ask: Ask[Q]) -> tuple[str, ...]:
         """The names of the mistakes that give the right answer at these constants."""

@@ -65,13 +65,17 @@ class ReachKind(QuestionKind[Reach]):
         told = not claimed.bound or claimed.bound in say or say == NO_VARIABLES
         return wrong(say if told else say + failed)
 
-    def spoken_of(self, ask: Ask[Reach]) -> tuple[int, tuple[str, ...]]:
+    def spoken_of(self, ask: Ask[Reach]) -> int:
         from tutor.engine.claim import claim
 
         listing, claimed = ask.code, claim(ask.question.reach)
         met = claimed.first(listing, ask.values) if claimed.within is not None else None
-        trace = listing.run(ask.values, updates=met or claimed.within, quiet=True)
-        return trace.updates, tuple(_watched(listing, claimed))
+        return listing.run(ask.values, updates=met or claimed.within, quiet=True).updates
+
+    def watched(self, ask: Ask[Reach]) -> tuple[str, ...]:
+        from tutor.engine.claim import claim
+
+        return tuple(_watched(ask.code, claim(ask.question.reach)) if ask.code.variables else ())
 
     def prove(self, ask: Ask[Reach], step: Step, number: int) -> Iterator[Fault]:
         from tutor.engine.claim import claim
