@@ -9,6 +9,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from tutor.authoring.export import PASS, exported
 from tutor.authoring.gift import gift
 from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
@@ -130,3 +131,10 @@ def test_where_the_run_is_stands_before_what_comes_next() -> None:
                 assert "[markdown]The first update is being made. " in part, part
                 first += 1
     assert stated > 20 and first > 10
+
+
+def test_what_an_update_is_is_said_where_it_has_a_number_alone() -> None:
+    """A loop may count pulls, or nudges."""
+    asked = {part.text.partition("\n")[0] for part in exported(course(), chosen(course(), 400, 1))}
+    numbered = {text for text in asked if re.search("in update [0-9]", text)}
+    assert {text for text in asked if text.startswith(PASS)} == numbered != set()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.commands.calls import Capture, answered, said
@@ -29,6 +33,54 @@ def test_a_quiz_with_a_report(tmp_path: Path) -> None:
     assert done.returncode == 0
     with as_csv.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == 2
+
+
+def test_a_report_is_there_as_soon_as_the_quiz_is_over(tmp_path: Path) -> None:
+    """The summary waits for an answer for as long as the learner reads, and the power may fail."""
+    file, asked = tmp_path / "result.json", ("quiz", "--seed", "6", "--questions", "2")
+    command = [sys.executable, "-m", "tutor", *asked, "--report", str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as quiz:
+        assert quiz.stdin is not None and quiz.stdout is not None
+        quiz.stdin.write(b"1\nfinish\n")
+        quiz.stdin.flush()
+        for line in quiz.stdout:
+            if b"practise" in line or b"0 of 2" in line:
+                break
+        quiz.kill()
+    document = json.loads(file.read_text(encoding="utf-8"))
+    assert [one["answered"] for one in document["outcomes"]] == [True, False]
+
+
+def test_a_report_that_somebody_must_read_waits_until_the_screen_is_left(tmp_path: Path) -> None:
+    pipe = tmp_path / "result.json"
+    os.mkfifo(pipe)
+    asked = ("quiz", "--seed", "6", "--questions", "2", "--report", str(pipe))
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_text, "utf-8")
+        done = answered("1\nfinish\nno\n", *asked)
+        assert (done.returncode, done.stderr) == (3, "")
+        assert json.loads(read.result())["questions"] == 2
+
+
+def test_a_report_that_can_no_longer_be_written_is_no_silence(tmp_path: Path) -> None:
+    """What stood in its way at the end of the quiz may be gone at the end of the program."""
+    folder = tmp_path / "results"
+    folder.mkdir()
+    file = folder / "result.json"
+    asked = ("quiz", "--seed", "6", "--questions", "2", "--report", str(file))
+    with subprocess.Popen(
+        [sys.executable, "-m", "tutor", *asked],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as quiz:
+        assert quiz.stdout is not None
+        quiz.stdout.readline()
+        folder.rmdir()
+        _, said = quiz.communicate("1\nfinish\nno\n")
+    assert quiz.returncode == 1
+    assert f"{file} cannot be written: there is no folder {folder}" in said
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_the_first_question(

@@ -7,6 +7,7 @@ said of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from tutor.session.task import Task
 
 
+PASS = "An update is one pass through the loop."
+BY_NUMBER = re.compile(r"\bin update [0-9]")
+"""How a question names an update; then it says nothing else of it."""
 WRITTEN = 1e-3
 """By what share a tolerance is written larger, so that writing it in four digits makes it no
 smaller."""
@@ -82,6 +86,8 @@ def _asked(task: Task) -> str:
     view = present(Exercise(task, QUIZ))
     code = "".join(f"\n    {line.text}" for line in view.listing)
     prompt = commonmark(whole_prompt(task, view.question, digits=True))
+    if BY_NUMBER.search(prompt):
+        prompt = f"{PASS} {prompt}"
     return f"{prompt}\n{code}" if code else prompt
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tutor import front_end
 from tutor.arguments import completers, values
 from tutor.arguments.parser import Command, Parser
-from tutor.errors import UsageError
+from tutor.errors import TutorError, UsageError
 from tutor.process import streams
 from tutor.process.files import Destination, Kind, json_with
 
@@ -77,9 +77,7 @@ def run(options: argparse.Namespace) -> int:
     if options.gift is not None or options.moodle is not None:
         _write_set(options, course, chosen(course, count, options.seed or 0, options.only))
         return 0
-    report = _report(options)
-    exam = _exam(options, course) if report is not None else None
-    from tutor.session.report import as_csv, as_json
+    report = _report(options, course)
     from tutor.store import open_store
 
     with closing(open_store(options.store, tell=streams.say)) as store:
@@ -95,15 +93,15 @@ def run(options: argparse.Namespace) -> int:
                 minutes=options.minutes,
                 extra=options.extra or 0.0,
             )
+        if report is not None:
+            quizzes.over = report.write_early
         with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
             front_end.ask_round(options, quiz, quizzes, store, options.mark)
     if not quiz.finished:
         return NOT_PASSED
-    summary = quiz.summary()
-    if report is not None and exam is not None:
-        table = options.report.lower().endswith(".csv")
-        report.write((as_csv if table else as_json)(summary, exam), mark=table)
-    return 0 if summary.passes(options.mark) else NOT_PASSED
+    if report is not None:
+        report.write(quiz)
+    return 0 if quiz.summary().passes(options.mark) else NOT_PASSED
 
 
 def _write_set(options: argparse.Namespace, course: Course, questions: Sequence[Drawn]) -> None:
@@ -169,15 +167,40 @@ def _exam(options: argparse.Namespace, course: Course) -> Exam:
     return Exam(learner or ALONE, course.id, course_version(course), options.mark)
 
 
-def _report(options: argparse.Namespace) -> Destination | None:
-    """Where the report goes. What cannot be written is refused before the first question."""
+class _Report:
+    """What came of a quiz, written down once."""
+
+    def __init__(self, to: Destination, exam: Exam, *, table: bool) -> None:
+        self._to, self._exam, self._table = to, exam, table
+        self._written = False
+
+    def write_early(self, quiz: QuizSession) -> None:
+        """As soon as the quiz is over: its summary may stay on the screen for long, and the machine
+        may not. Where that fails, `write` says so once the screen is gone."""
+        if self._to.waits_for_nobody:
+            with suppress(TutorError):
+                self.write(quiz)
+
+    def write(self, quiz: QuizSession) -> None:
+        """Write it, where that is not done. Raises TutorError in one sentence."""
+        from tutor.session.report import as_csv, as_json
+
+        if not self._written:
+            text = (as_csv if self._table else as_json)(quiz.summary(), self._exam)
+            self._to.write(text, mark=self._table)
+            self._written = True
+
+
+def _report(options: argparse.Namespace, course: Course) -> _Report | None:
+    """The report that is wanted. What cannot be written is refused before the first question."""
     if options.report is None:
         return None
     if not options.report.lower().endswith(REPORTS):
         raise UsageError(
             f"--report writes FILE.json or FILE.csv, and `{options.report}` is neither"
         )
-    return front_end.destination(options, options.report, REPORT)
+    to = front_end.destination(options, options.report, REPORT)
+    return _Report(to, _exam(options, course), table=options.report.lower().endswith(".csv"))
 
 
 def _is_report(text: str) -> bool:

@@ -70,6 +70,12 @@ def known(told: Iterable[Attempt]) -> list[bool]:
     return found
 
 
+def right_last(told: Iterable[Attempt]) -> frozenset[Item]:
+    """The questions whose last answer was right, of answers in the order of time."""
+    last = {item_of(one): one.verdict for one in told}
+    return frozenset(item for item, verdict in last.items() if verdict == "right")
+
+
 def first_answers(attempts: Iterable[Attempt]) -> list[Attempt]:
     """The answers that tell what their learner knew, in the order of time.
 

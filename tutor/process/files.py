@@ -186,6 +186,15 @@ class Destination:
                 "replace it with --force"
             )
 
+    @property
+    def waits_for_nobody(self) -> bool:
+        """It is a plain file: to write it takes no reader, and leaves the screen as it is."""
+        try:
+            kind = mode(self._path)
+        except OSError:
+            return False
+        return not self._is_standard_output() and (not kind or stat.S_ISREG(kind))
+
     def _is_standard_output(self) -> bool:
         """`-`, /dev/stdout or their like: what was printed before must not be replaced."""
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
@@ -70,14 +70,16 @@ class QuizSession(Session):
         begun: datetime | None = None,
         terms: Mapping[str, object] = NOTHING_SAID,
         key: str = "",
+        right_before: Collection[Item] = (),
         now: Callable[[], datetime] = now,
         clock: Clock = time.monotonic,
         notify: Callable[[Event], None] | None = None,
     ) -> None:
         """`minutes`: how long after it was `begun` it ends, by `now`, whoever is looking then; None
         for a quiz without an end. `terms`: what it was asked for with, to be kept with it. `key`:
-        its own name, by which its answers are recorded once, wherever it is finished. `clock`:
-        seconds, for how long a question is looked at.
+        its own name, by which its answers are recorded once, wherever it is finished.
+        `right_before`: the questions to which the last answer was right; there a hunch is no luck.
+        `clock`: seconds, for how long a question is looked at.
 
         Raises TutorError when there is no question, or one that the course does not have."""
         if not questions:
@@ -91,6 +93,7 @@ class QuizSession(Session):
         self.minutes = minutes
         """How long it may take; None for as long as it takes."""
         self.terms = terms
+        self._right_before = frozenset(right_before)
         self._now, self._notify = now, notify
         self._begun = begun or now()
         self._ended: datetime | None = None
@@ -251,11 +254,17 @@ class QuizSession(Session):
         """What came of it. Raises TutorError while it is going on: it holds the answers."""
         if not self.finished:
             raise TutorError("The quiz is not over.")
-        outcomes = tuple(map(_outcome, self._questions, self._exercises))
+        outcomes: list[Outcome] = []
+        right = dict.fromkeys(self._right_before, True)
+        for one, exercise in zip(self._questions, self._exercises, strict=True):
+            outcome = _outcome(one, exercise)
+            outcomes.append(outcome._replace(right_before=right.get(one.item, False)))
+            if outcome.answered:
+                right[one.item] = outcome.right
         return QuizResult(
             self.mode,
             self._seed,
-            outcomes,
+            tuple(outcomes),
             begun=self._begun,
             ended=self._ended,
             minutes=self.minutes,
@@ -285,6 +294,7 @@ def restored(
     course: Course,
     state: str,
     *,
+    right_before: Collection[Item] = (),
     now: Callable[[], datetime] = now,
     clock: Clock = time.monotonic,
     notify: Callable[[Event], None] | None = None,
@@ -307,6 +317,7 @@ def restored(
         begun=kept.begun,
         terms=kept.terms,
         key=kept.key,
+        right_before=right_before,
         now=now,
         clock=clock,
         notify=notify,

@@ -4,13 +4,13 @@ at every key, and come back to."""
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tutor.history.records import ALONE, with_names
-from tutor.history.schedule import Agenda, Item, agenda
+from tutor.history.schedule import Agenda, Item, agenda, first_answers, right_last
 from tutor.session.drawing import Drawn, again, chosen, interleaved, items
 from tutor.session.quiz import QuizSession, restored
 from tutor.session.quiz_state import answered_of
@@ -41,6 +41,8 @@ class Quizzes:
         self._store = store
         self.course = course
         """What is asked about."""
+        self.over: Callable[[QuizSession], None] | None = None
+        """What is to be done as soon as a quiz is over, before anybody has read what came of it."""
         self._learner = learner
         self._key = f"quiz:{course.id}"
 
@@ -74,7 +76,13 @@ class Quizzes:
         """The quiz that was left in the middle. One whose time is up is over, its answers are
         recorded, and it is given once."""
         kept = self.settings.get(self._key, "")
-        quiz = restored(self.course, kept, now=self._store.now, notify=self._recorder())
+        quiz = restored(
+            self.course,
+            kept,
+            right_before=self._right_last() if kept else (),
+            now=self._store.now,
+            notify=self._recorder(),
+        )
         if quiz is not None and quiz.finished:
             self.keep(quiz)
         return quiz
@@ -108,6 +116,7 @@ class Quizzes:
                 "minutes": minutes,
                 "extra": extra,
             },
+            right_before=self._right_last(),
             now=self._store.now,
             notify=self._recorder(),
         )
@@ -121,7 +130,8 @@ class Quizzes:
         """These questions again with fresh numbers, each explained at once; no neighbours are of
         one step, where that can be: what is said of one may tell much of the other."""
         questions = again(self.course, wanted, f"practice/{seed}")
-        return self._taught(interleaved(questions, random.Random(seed)), "practice", seed)
+        # what follows an explanation is no luck, and tells nothing: a hunch stays a hunch
+        return self._taught(interleaved(questions, random.Random(seed)), "practice", seed, ())
 
     def attempts(self) -> list[Attempt]:
         """All that the learner answered in this course."""
@@ -142,20 +152,29 @@ class Quizzes:
         # each review follows other answers, so the numbers of the last one do not come again
         seed = len(attempts)
         questions = again(self.course, wanted, f"review/{seed}")
-        return self._taught(questions, "review", seed) if wanted else None
+        right = right_last(first_answers(attempts))
+        return self._taught(questions, "review", seed, right) if wanted else None
 
     def keep(self, quiz: QuizSession) -> None:
         """Keep a quiz where it is; one that is over is let go of. Reviews keep themselves: what
         was answered is no longer due."""
         if quiz.mode == "quiz":
             self._store.remember(self._learner, self._key, "" if quiz.finished else quiz.state())
+            if quiz.finished and self.over is not None:
+                self.over(quiz)
 
-    def _taught(self, questions: Sequence[Drawn], mode: str, seed: int) -> QuizSession:
+    def _right_last(self) -> frozenset[Item]:
+        return right_last(first_answers(self.attempts()))
+
+    def _taught(
+        self, questions: Sequence[Drawn], mode: str, seed: int, right: Collection[Item]
+    ) -> QuizSession:
         return QuizSession(
             self.course,
             questions,
             mode=mode,
             seed=seed,
+            right_before=right,
             now=self._store.now,
             notify=self._recorder(),
         )

@@ -58,6 +58,8 @@ class Outcome(NamedTuple):
     """The number that was read from the answer; None where none was, or none was given."""
     picked: bool = False
     """An option was: its number is nothing by itself, for they are laid out anew."""
+    right_before: bool = False
+    """The answer to the same question before it was right, so a hunch is no luck."""
 
     @property
     def answer(self) -> str:
@@ -82,8 +84,8 @@ class Outcome(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Right, and not by a lucky hunch."""
-        return self.right and self.confidence != "?"
+        """Right, and not by a lucky hunch: as `schedule.known` has it."""
+        return self.right and (self.confidence != "?" or self.right_before)
 
     @property
     def state(self) -> str:
