@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from tutor.course.index import course_contents
 from tutor.course.loader import load_course
@@ -23,6 +23,7 @@ from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
     from tutor.course.cache import LessonCache
+    from tutor.course.index import Contents
     from tutor.course.loader import Course
     from tutor.history.records import Attempt
     from tutor.history.schedule import Agenda
@@ -31,7 +32,19 @@ if TYPE_CHECKING:
     from tutor.session.overview import Due
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes, Waiting
+    from tutor.ui.terminal.line_driver import Line
     from tutor.ui.widgets.charts import Chart
+
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+class Opened(NamedTuple):
+    """A course that has been read."""
+
+    course: Course
+    contents: Contents
 
 
 class TutorApp(BaseApp):
@@ -39,18 +52,20 @@ class TutorApp(BaseApp):
 
     def __init__(
         self,
-        lessons: Path,
+        lessons: Path | Opened,
         *,
         look: Look,
         store: Store | str | None = None,
         learner: str = ALONE,
         ready: LessonCache | None = None,
         where: str | None = None,
+        line: Line | None = None,
     ) -> None:
-        """`lessons` is the course's folder, `store` an open store or the address of one, `ready`
-        where lessons are kept that were found right before, and `where` the LESSON or LESSON/STEP
-        to begin at; without it home is shown."""
-        super().__init__(look)
+        """`lessons` is the course's folder, or the course where that has been read, `store` an open
+        store or the address of one, `ready` where lessons are kept that were found right before,
+        `where` the LESSON or LESSON/STEP to begin at (without it home is shown), and `line` what
+        leads to a terminal that is not this process's own."""
+        super().__init__(look, line)
         self.learner = learner
         self.session: LessonSession | None = None
         """The learner's walk; None until the lessons are read."""
@@ -82,7 +97,7 @@ class TutorApp(BaseApp):
         """Open a lesson or a step at once; home is made when the learner goes there."""
         lesson, _, step = where.partition("/")
         try:
-            session = self._begin(load_course(self._lessons, self._kept))
+            session = self._begin(self._course())
             if step:
                 session.open(lesson, step)
             else:
@@ -141,8 +156,7 @@ class TutorApp(BaseApp):
                 screen.tell(sentence)
 
     def _contents(self) -> HomeContents:
-        contents = self._kept.contents if self._kept is not None else course_contents
-        found = contents(self._lessons)
+        found = self._found()
         return HomeContents(
             title=found.title,
             about=found.about,
@@ -155,6 +169,17 @@ class TutorApp(BaseApp):
             due=self._due,
             note=self._note,
         )
+
+    def _found(self) -> Contents:
+        if isinstance(self._lessons, Opened):
+            return self._lessons.contents
+        contents = self._kept.contents if self._kept is not None else course_contents
+        return contents(self._lessons)
+
+    def _course(self) -> Course:
+        if isinstance(self._lessons, Opened):
+            return self._lessons.course
+        return load_course(self._lessons, self._kept)
 
     def _show_home(self, *, go_on: bool = False) -> None:
         """Home as it is now, in place of what stands on it."""
@@ -179,7 +204,7 @@ class TutorApp(BaseApp):
     async def _load(self) -> None:
         """Read the lessons while home can already be looked at."""
         try:
-            course = await asyncio.to_thread(self._whole_course)
+            course = await self._aside(self._whole_course)
         except TutorError as error:
             self._fail(error)
             return
@@ -195,9 +220,19 @@ class TutorApp(BaseApp):
             self._chosen = None
         self._count()
 
+    async def _aside(
+        self, work: Callable[Given, Answer], *args: Given.args, **named: Given.kwargs
+    ) -> Answer:
+        """Do it in a thread, so that keys are obeyed meanwhile; where there are learners in every
+        part of the process, a thread each would cost more than it gives."""
+        if self.line is not None:
+            await asyncio.sleep(0)
+            return work(*args, **named)
+        return await asyncio.to_thread(work, *args, **named)
+
     def _whole_course(self) -> Course:
         """The course, every lesson of it read."""
-        course = self.session.course if self.session else load_course(self._lessons, self._kept)
+        course = self.session.course if self.session else self._course()
         course.read()
         return course
 
@@ -300,6 +335,8 @@ class TutorApp(BaseApp):
             self._ask(self._mine.practice(card.missed, seed), close="back")
 
         acts = CardActs(practise, lambda: self._save_code(card), close)
+        if self.line is not None:  # the file would be written on the server
+            card = card._replace(saves=False)
         self.push_screen(CardScreen(card, acts, close=closes))
 
     def _save_code(self, card: Card) -> str:
@@ -358,8 +395,8 @@ class TutorApp(BaseApp):
         from tutor.session.overview import due_steps
 
         quizzes, attempts = self._mine, self._mine.attempts()
-        self._agenda = await asyncio.to_thread(quizzes.agenda, attempts)
-        self._due = await asyncio.to_thread(due_steps, quizzes.course, self._agenda, attempts)
+        self._agenda = await self._aside(quizzes.agenda, attempts)
+        self._due = await self._aside(due_steps, quizzes.course, self._agenda, attempts)
         self._charts = cache(lambda: tuple(self._drawn(attempts)))
         self._waiting = quizzes.waiting()
         self._renew_home()

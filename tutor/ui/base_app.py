@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import COLOR_SYSTEMS, Console
 from textual import events
@@ -27,6 +27,9 @@ from tutor.ui.terminal.host import HostApp
 from tutor.ui.terminal.questions import Background, MarkWidth, questions
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.line_widget import LineWidget
+
+if TYPE_CHECKING:
+    from tutor.ui.terminal.line_driver import Line
 
 AT_ONCE = ("ctrl+c", "ctrl+z")
 """Keys that wait for no screen."""
@@ -49,8 +52,9 @@ class BaseApp(HostApp):
         Binding("ctrl+z", "suspend_process", show=False, system=True, priority=True),
     ]
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""), questions(look))
+    def __init__(self, look: Look, line: Line | None = None) -> None:
+        """`line`: what leads to its terminal, where that is not this process's own."""
+        super().__init__(COLOR_SYSTEMS.get(SYSTEMS[look.colours] or ""), questions(look), line)
         self.look = look
         self.failure: TutorError | None = None
         """Why it had to end; to be said once the screen is left."""
@@ -159,7 +163,10 @@ class BaseApp(HostApp):
 
     def on_mount(self) -> None:
         """A closed terminal, or a request to end, ends the app as a key would; an interruption that
-        was put off while the app was being made comes now."""
+        was put off while the app was being made comes now. One among several in a process hears
+        of neither, and leaves all that is the process's alone."""
+        if self.line is not None:
+            return
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):

@@ -6,7 +6,10 @@ else; tests/ui/terminal/test_private_parts.py names each of them.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from traceback import format_exception
+from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -18,20 +21,34 @@ from textual.screen import Screen
 
 from tutor.ui.terminal.diff_output import DiffCompositor, ScreenBuffer
 
+if TYPE_CHECKING:
+    from tutor.ui.terminal.line_driver import Line
+
 
 class HostApp(App[None]):
     """Knows what stands on the terminal."""
 
-    def __init__(self, system: ColorSystem | None, asks: str) -> None:
+    def __init__(self, system: ColorSystem | None, asks: str, line: Line | None = None) -> None:
         """`system`: how many colours there are; None for none. `asks`: what the terminal is asked
-        each time that it is taken over."""
+        each time that it is taken over. `line`: what leads to a terminal that is not this
+        process's own."""
+        self.line = line
         super().__init__()
+        if line is not None:
+            # what Textual makes of sys.stdout while an app runs: one would undo another's
+            vars(self).update(_capture_stdout=sys.stdout, _capture_stderr=sys.stderr)
         self.asks = asks
+        self.fault = ""
+        """Where a fault of the tutor's own ended an app at the other end of a line."""
         self._shown = ScreenBuffer(system)
         self._torn = False
         """The terminal was resized, and what that left of a picture is not known."""
 
     def get_driver_class(self) -> type[Driver]:
+        if self.line is not None:
+            from tutor.ui.terminal.line_driver import LineDriver
+
+            return LineDriver
         from tutor.ui.terminal.driver import TerminalDriver
 
         return TerminalDriver
@@ -41,7 +58,10 @@ class HostApp(App[None]):
         if self.is_headless or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             super()._display(screen, renderable)
             return
-        if self._running and not self._closed and not self._batch_count and self._driver:
+        stalled = self.line is not None and self.line.stalled
+        if stalled:
+            self._shown.forget()  # whatever is drawn while nobody reads it is drawn anew
+        elif self._running and not self._closed and not self._batch_count and self._driver:
             news = self._news(renderable)
             if news:
                 at_once = self._sync_available
@@ -59,6 +79,19 @@ class HostApp(App[None]):
             self._shown.forget()
         return self._shown.news(update)
 
+    @property
+    def waiting(self) -> int:
+        """Messages that the app and its screens have not come to yet."""
+        return self.message_queue_size
+
+    def draw_anew(self) -> None:
+        """Send all that is to be seen: what stands there is not known."""
+        self._shown.forget()
+        if self._running and self.screen_stack:
+            if isinstance(self.screen, HostScreen):
+                self.screen.draw_all_next()
+            self.screen.refresh()
+
     def _set_pointer_shape(self, shape: str) -> None:
         """The mouse's pointer stays as it is: not every terminal knows what is asked of it."""
 
@@ -74,6 +107,11 @@ class HostApp(App[None]):
 
         Textual's prints every local variable, and among those is the answer.
         """
+        if self.line is not None:
+            kind, error, trace = sys.exc_info()
+            self.fault = "".join(format_exception(kind, error, trace))
+            self._close_messages_no_wait()
+            return
         from rich.traceback import Traceback
 
         told = "The tutor stopped at a fault of its own. Your place is kept: start it again."

@@ -15,14 +15,19 @@ from rich.color import ColorSystem
 from textual.app import App
 from textual.screen import Screen
 
+if TYPE_CHECKING:
+    from tutor.ui.terminal.line_driver import Line
+
 STOCK = os.environ.get("TUTOR_STOCK_TEXTUAL", "") not in ("", "0")
 
 
 class StockApp(App[None]):
     """Textual's own output and driver."""
 
-    def __init__(self, system: ColorSystem | None, asks: str) -> None:
+    def __init__(self, system: ColorSystem | None, asks: str, line: Line | None = None) -> None:
         super().__init__()
+        self.line = None
+        self.fault = ""
 
 
 class StockScreen(Screen[None], inherit_bindings=False):

@@ -1,0 +1,43 @@
+"""The host's key: made once, readable by its owner alone, and kept over restarts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import asyncssh
+
+from tutor.errors import TutorError
+
+
+def host_key(path: Path) -> asyncssh.SSHKey:
+    """The key at `path`, made there where it is not. Raises TutorError."""
+    try:
+        if not path.exists():
+            _make(path)
+        status = path.stat()
+        if status.st_mode & 0o077:
+            raise TutorError(
+                f"others may read the host key {path}; change that: chmod 600 {path}"
+            )
+        return asyncssh.read_private_key(path)
+    except (asyncssh.KeyImportError, ValueError) as error:
+        raise TutorError(f"{path} holds no host key: {error}") from None
+    except OSError as error:
+        raise TutorError(f"the host key {path}: {error.strerror}") from None
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(asyncssh.generate_private_key("ssh-ed25519").export_private_key())
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(new, path)  # two that are started at once have one key
+    except FileExistsError:
+        pass
+    finally:
+        new.unlink()

@@ -1,0 +1,104 @@
+"""One store for the learners of a worker: what is half done is written once a second, what is
+committed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tutor.history.records import Attempt, History, Place, Standing, Store
+from tutor.store.sql import place_of, place_text
+
+if TYPE_CHECKING:
+    from tutor.workshop.control import Packet
+
+QUIZ = "quiz:"
+"""Begins the name of the setting under which a quiz is kept at every key."""
+
+
+class KeepingStore:
+    """Stands before a worker's store. What it has not written yet it tells at once to `tell`, which
+    keeps it where this process's end does no harm."""
+
+    def __init__(self, store: Store, tell: Callable[[Packet], None]) -> None:
+        self._store, self._tell = store, tell
+        self._places: dict[tuple[str, str], Place] = {}
+        self._settings: dict[tuple[str, str], str] = {}
+        self._committed: set[str] = set()
+        """Learners whose next place belongs to an answer that was just recorded."""
+
+    @property
+    def problem(self) -> str:
+        return self._store.problem
+
+    @problem.setter
+    def problem(self, value: str) -> None:
+        self._store.problem = value
+
+    def now(self) -> datetime:
+        return self._store.now()
+
+    # -- what waits a second -------------------------------------------------------------------
+
+    def keep_place(self, learner: str, course: str, place: Place) -> None:
+        if learner in self._committed:
+            self._committed.discard(learner)
+            self._places.pop((learner, course), None)
+            self._store.keep_place(learner, course, place)
+            return
+        self._places[learner, course] = place
+        self._tell({"is": "place", "of": [learner, course], "text": place_text(place)})
+
+    def remember(self, learner: str, key: str, value: str) -> None:
+        if key.startswith(QUIZ) and value:
+            self._settings[learner, key] = value
+            self._tell({"is": "setting", "of": [learner, key], "text": value})
+        else:
+            self._settings.pop((learner, key), None)
+            self._store.remember(learner, key, value)
+
+    def flush(self, learner: str = "") -> None:
+        """Write what waits, of this learner or of all."""
+        for whose in [one for one in self._places if learner in ("", one[0])]:
+            self._store.keep_place(*whose, self._places.pop(whose))
+            self._tell({"is": "kept", "of": list(whose)})
+        for whose in [one for one in self._settings if learner in ("", one[0])]:
+            self._store.remember(*whose, self._settings.pop(whose))
+            self._tell({"is": "kept", "of": list(whose)})
+
+    # -- what does not -------------------------------------------------------------------------
+
+    def record(self, learner: str, attempt: Attempt) -> None:
+        self._store.record(learner, attempt)
+        self._committed.add(learner)
+
+    def standing(self, learner: str, course: str, standing: Standing) -> None:
+        self._store.standing(learner, course, standing)
+
+    # -- what is read --------------------------------------------------------------------------
+
+    def history(self, learner: str, course: str) -> History:
+        self.flush(learner)
+        return self._store.history(learner, course)
+
+    def attempts(self, learner: str, course: str = "") -> list[Attempt]:
+        return self._store.attempts(learner, course)
+
+    def recall(self, learner: str) -> dict[str, str]:
+        self.flush(learner)
+        return self._store.recall(learner)
+
+    def close(self) -> None:
+        """Write what waits; the store itself has others."""
+        self.flush()
+
+
+def write_left(store: Store, packet: Packet) -> None:
+    """Write what a worker had told and not written when it ended."""
+    whose: list[Any] = packet["of"]
+    learner, name = map(str, whose)
+    if packet["was"] == "setting":
+        store.remember(learner, name, str(packet["text"]))
+    elif (place := place_of(packet["text"])) is not None:
+        store.keep_place(learner, name, place)

@@ -1,0 +1,262 @@
+"""SSH for one connection: a terminal and nothing else. Whatever else is asked for is refused in a
+sentence, and written down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import asyncssh
+from asyncssh.packet import SSHPacket
+
+from tutor.workshop.terminal import KNOWN, Terminal
+
+if TYPE_CHECKING:
+    import socket
+
+    from asyncssh import SSHServerConnection
+
+WINDOW = 32 * 1024
+"""Bytes that a client may send before they were read."""
+PACKET = 16 * 1024
+ASKED = 64
+"""Requests that a client may make before its terminal is opened: OpenSSH makes a dozen."""
+VALUE = 64
+"""Characters of a variable's value that are kept."""
+LOGIN = 30
+"""Seconds until a client has come as far as a terminal."""
+KEEPALIVE = 15
+"""Seconds between the questions whether a client is still there; after four without an answer it
+is not."""
+ONLY = "This is a tutor, and nothing else: {what} is not to be had here.\r\n"
+ANOTHER = "This connection has its terminal: open another one for another.\r\n"
+
+
+class Door(asyncssh.SSHServer):
+    """One connection from its beginning to its end."""
+
+    def __init__(
+        self,
+        opened: Callable[[Terminal, bool], None],
+        log: Callable[[str], None],
+    ) -> None:
+        """`opened`: told of a terminal, and whether it is a whole screen."""
+        self._opened, self._log = opened, log
+        self._conn: SSHServerConnection
+        self.has_terminal = False
+        self.address = ""
+
+    def connection_made(self, conn: SSHServerConnection) -> None:
+        self._conn = conn
+        self.address = str(conn.get_extra_info("peername", ("?",))[0])
+
+    def begin_auth(self, username: str) -> bool:
+        return False
+
+    def session_requested(self) -> tuple[Channel, Session]:
+        channel = Channel(
+            self._conn, asyncio.get_running_loop(), True, False, False, 0, 0, None, "strict",
+            WINDOW, PACKET,
+        )  # fmt: skip
+        return channel, Session(self)
+
+    def refused(self, what: str) -> None:
+        """Write down what was refused: never what was in it."""
+        self._log(f"{self.address}: refused {what}")
+
+    def connection_requested(self, *_: Any) -> bool:
+        self.refused("a forwarded connection")
+        raise asyncssh.ChannelOpenError(
+            asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, ONLY.format(what="forwarding").strip()
+        )
+
+    def unix_connection_requested(self, *_: Any) -> bool:
+        return self.connection_requested()
+
+    def server_requested(self, *_: Any) -> bool:
+        self.refused("a forwarded port")
+        return False
+
+    def unix_server_requested(self, *_: Any) -> bool:
+        return self.server_requested()
+
+    def tun_requested(self, *_: Any) -> bool:
+        return self.connection_requested()
+
+    def tap_requested(self, *_: Any) -> bool:
+        return self.connection_requested()
+
+    def open(self, terminal: Terminal, *, screen: bool) -> None:
+        """A terminal is there."""
+        self.has_terminal = True
+        self._opened(terminal, screen)
+
+    def close(self) -> None:
+        """The terminal was left: a connection that would stay open for others is closed too."""
+        self._conn.close()
+
+    def unsent(self) -> int:
+        """Bytes that wait for the network."""
+        transport = getattr(self._conn, "_transport", None)
+        return transport.get_write_buffer_size() if transport is not None else 0
+
+
+class Channel(asyncssh.SSHServerChannel[bytes]):
+    """asyncssh's, with an end to what a client may ask for."""
+
+    _asked = 0
+
+    def _process_env_request(self, packet: SSHPacket) -> bool:
+        # asyncssh keeps whatever is sent, 20 MB of it too
+        name, value = packet.get_string(), packet.get_string()
+        packet.check_end()
+        self._asked += 1
+        if self._asked > ASKED:
+            raise asyncssh.ProtocolError("Too many requests")
+        if name.decode("ascii", "replace") in KNOWN:
+            self._env[name] = value[:VALUE]
+        return True
+
+    def _process_x11_req_request(self, packet: SSHPacket) -> bool:
+        return False
+
+    @property
+    def waits(self) -> int:
+        """Bytes that the client has not made room for."""
+        return self._send_buf_len
+
+
+class Session(asyncssh.SSHServerSession[bytes]):
+    """The one channel of a connection that is a terminal."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._channel: Channel
+        self._screen = False
+        self._refusal = ""
+        self.terminal: Terminal | None = None
+
+    # -- what is asked for ---------------------------------------------------------------------
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        assert isinstance(chan, Channel)
+        self._channel = chan
+
+    def pty_requested(self, term_type: str, term_size: Any, term_modes: Any) -> bool:
+        self._screen = True
+        return True
+
+    def shell_requested(self) -> bool:
+        if self._door.has_terminal:
+            self._refuse("a second session", ANOTHER)
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        what = "scp" if command.startswith("scp ") else "a command"
+        self._refuse(what, ONLY.format(what=what))
+        return True
+
+    def subsystem_requested(self, subsystem: str) -> bool:
+        what = "sftp" if subsystem == "sftp" else "a subsystem"
+        self._refuse(what, ONLY.format(what=what))
+        return True
+
+    def _refuse(self, what: str, say: str) -> None:
+        self._door.refused(what)
+        self._refusal = say
+
+    def session_started(self) -> None:
+        if self._refusal:
+            self._channel.write(self._refusal.encode(), asyncssh.EXTENDED_DATA_STDERR)
+            self._channel.exit(1)
+            return
+        environ = {
+            name: value for name, value in self._channel.get_environment().items() if name in KNOWN
+        }
+        term = self._channel.get_terminal_type() or ""
+        columns, rows = self._channel.get_terminal_size()[:2]
+        self.terminal = Terminal(
+            self,
+            environ={**environ, "TERM": term[:VALUE]},
+            size=(columns, rows),
+            address=self._door.address,
+        )
+        self._door.open(self.terminal, screen=self._screen and term not in ("", "dumb"))
+
+    # -- what comes ----------------------------------------------------------------------------
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        if self.terminal is not None:
+            self.terminal.take(data)
+
+    def eof_received(self) -> bool:
+        """`ssh -T` without a terminal of its own: the input has an end, the output has not."""
+        if self.terminal is not None:
+            self.terminal.take(b"")
+        return True
+
+    def terminal_size_changed(self, width: int, height: int, *_: int) -> None:
+        if self.terminal is not None:
+            self.terminal.resize(width, height)
+
+    def break_received(self, msec: int) -> bool:
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.terminal is not None:
+            self.terminal.cut()
+
+    # -- a terminal's carrier ------------------------------------------------------------------
+
+    def send(self, data: bytes) -> None:
+        """As `Carrier.send`."""
+        with suppress(OSError):
+            self._channel.write(data)
+
+    def unsent(self) -> int:
+        """As `Carrier.unsent`."""
+        return self._channel.waits + self._door.unsent()
+
+    def hold(self, still: bool) -> None:
+        """As `Carrier.hold`."""
+        if still:
+            self._channel.pause_reading()
+        else:
+            self._channel.resume_reading()
+
+    def end(self, status: int) -> None:
+        """As `Carrier.end`."""
+        with suppress(OSError):
+            self._channel.exit(status)
+        self._door.close()
+
+
+async def speak(
+    sock: socket.socket,
+    key: asyncssh.SSHKey,
+    opened: Callable[[Terminal, bool], None],
+    log: Callable[[str], None],
+) -> None:
+    """Speak SSH on an accepted connection until it ends. Never raises."""
+    try:
+        conn = await asyncssh.run_server(
+            sock,
+            server_factory=lambda: Door(opened, log),
+            server_host_keys=[key],
+            server_version="tutor",
+            login_timeout=LOGIN,
+            keepalive_interval=KEEPALIVE,
+            keepalive_count_max=4,
+            agent_forwarding=False,
+            x11_forwarding=False,
+            allow_scp=False,
+            line_editor=False,
+            encoding=None,
+            gss_host=None,
+        )
+    except (OSError, asyncssh.Error, asyncio.TimeoutError, ValueError):
+        sock.close()
+        return
+    await conn.wait_closed()

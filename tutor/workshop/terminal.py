@@ -1,0 +1,151 @@
+"""A learner's terminal, as whatever carries it tells of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from tutor.ui.terminal.capabilities import Look, look_of
+from tutor.ui.terminal.line_driver import clamped
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+    from tutor.ui.terminal.line_driver import LineDriver
+
+KNOWN = ("TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE")
+"""What is listened to of a learner's environment."""
+KEPT = 32 * 1024
+"""Bytes that may wait for a learner's terminal. With more it is stalled: nothing more is sent until
+it has read, and then all is drawn anew."""
+LOOK_AGAIN = 0.25
+"""Seconds until it is looked at again whether a stalled terminal reads."""
+RATE, BURST = 400.0, 4000
+"""Bytes that a terminal may send a second, and at once beyond that: a paste is one; whoever holds
+a key down sends a hundred."""
+
+
+class Carrier(Protocol):
+    """What carries the bytes: an SSH channel, or a socket from the browser's side."""
+
+    def send(self, data: bytes) -> None:
+        """Send them. Never raises, and never waits."""
+
+    def unsent(self) -> int:
+        """How many bytes wait to be sent."""
+
+    def hold(self, still: bool) -> None:
+        """Read nothing more, or read on."""
+
+    def end(self, status: int) -> None:
+        """Say that it is over, and close."""
+
+
+class Terminal:
+    """One terminal: what it can show, what comes from it and what goes to it."""
+
+    def __init__(
+        self,
+        carrier: Carrier,
+        *,
+        environ: Mapping[str, str],
+        size: tuple[int, int],
+        address: str = "",
+        motion: bool = False,
+    ) -> None:
+        self._carrier = carrier
+        self.environ = environ
+        self.size: Size = clamped(*size)
+        self.address = address
+        """Where it is, for the log."""
+        self.look: Look = look_of({**environ, "SSH_CONNECTION": "1"}, motion=motion)
+        self.driver: LineDriver | None = None
+        """Who is told what comes, while an app runs."""
+        self.heard: Callable[[bytes], None] = _nobody
+        """Who is told otherwise."""
+        self.resized: Callable[[], None] = _nothing
+        self.gone = asyncio.Event()
+        """The line is cut, or was closed by its learner."""
+        self.stalled = False
+        self._holding: set[str] = set()
+        self._loop = asyncio.get_running_loop()
+        self._spent, self._spent_at = 0.0, self._loop.time()
+
+    # -- out ----------------------------------------------------------------------------------
+
+    def write(self, text: str) -> None:
+        """Send it. Never raises, and never waits."""
+        if self.gone.is_set():
+            return
+        self._carrier.send(text.encode("utf-8", "replace"))
+        if not self.stalled and self._carrier.unsent() > KEPT:
+            self.stalled = True
+            self._loop.call_later(LOOK_AGAIN, self._look_again)
+
+    def _look_again(self) -> None:
+        if self.gone.is_set():
+            return
+        if self._carrier.unsent():
+            self._loop.call_later(LOOK_AGAIN, self._look_again)
+            return
+        self.stalled = False
+        if self.driver is not None:
+            self.driver.free()
+
+    def end(self, status: int = 0) -> None:
+        """Close the line."""
+        self._carrier.end(status)
+
+    # -- in -----------------------------------------------------------------------------------
+
+    def take(self, data: bytes) -> None:
+        """This came. What comes too fast is not read before its time."""
+        now = self._loop.time()
+        self._spent = max(0.0, self._spent - (now - self._spent_at) * RATE) + len(data)
+        self._spent_at = now
+        if self._spent > BURST:
+            self._hold("rate", True)
+            wait = min((self._spent - BURST) / RATE, 60.0)
+            self._loop.call_later(wait, self._hold, "rate", False)
+        if self.driver is not None:
+            self.driver.heard(data)
+        else:
+            self.heard(data)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """It has another size."""
+        self.size = clamped(columns, rows)
+        if self.driver is not None:
+            self.driver.resized(columns, rows)
+        else:
+            self.resized()
+
+    def cut(self) -> None:
+        """Nothing more will come, and nobody sees what is sent."""
+        if not self.gone.is_set():
+            self.gone.set()
+            if self.driver is not None:
+                self.driver.gone()
+
+    def pause(self) -> None:
+        """Take nothing more from it for now."""
+        self._hold("app", True)
+
+    def resume(self) -> None:
+        """Take what comes again."""
+        self._hold("app", False)
+
+    def _hold(self, why: str, still: bool) -> None:
+        before = bool(self._holding)
+        (self._holding.add if still else self._holding.discard)(why)
+        if bool(self._holding) != before:
+            self._carrier.hold(bool(self._holding))
+
+
+def _nobody(data: bytes) -> None:
+    """Nobody is listening yet."""
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""

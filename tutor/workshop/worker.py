@@ -1,0 +1,146 @@
+"""A worker: a few learners in one process, each with an app of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import resource
+import signal
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual._styles_cache import StylesCache
+
+from tutor.store import open_store
+from tutor.workshop import ssh
+from tutor.workshop.keeping import KeepingStore, write_left
+from tutor.workshop.visit import Room, play, talk
+
+if TYPE_CHECKING:
+    import asyncssh
+
+    from tutor.ui.app import Opened
+    from tutor.workshop.control import Control, Packet
+    from tutor.workshop.terminal import Terminal
+
+BATCH = 1.0
+"""Seconds between two writings of what is half done."""
+AT_ONCE = 4
+"""Apps that are being made at the same time; who comes then waits in a line."""
+
+
+class Worker:
+    """Serves the connections that its parent passes on, until it is told to stop."""
+
+    def __init__(
+        self, control: Control, opened: Opened, key: asyncssh.SSHKey, store: str | None
+    ) -> None:
+        self._control, self._opened, self._key = control, opened, key
+        self._behind = open_store(store)
+        self._store = KeepingStore(self._behind, control.send)
+        self._room = Room(opened, self._store, self._log)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._terminals: set[Terminal] = set()
+        self._stop = asyncio.Event()
+        self._making = asyncio.Semaphore(AT_ONCE)
+
+    async def run(self) -> None:
+        """Until the parent says stop, or is gone."""
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._control.fileno(), self._read)
+        batches = loop.create_task(self._batches())
+        await self._stop.wait()
+        batches.cancel()
+        await self._leave()
+
+    def _log(self, line: str) -> None:
+        self._control.send({"is": "log", "line": line})
+
+    async def _batches(self) -> None:
+        while True:
+            await asyncio.sleep(BATCH)
+            self._store.flush()
+            self._control.flush()
+
+    def _read(self) -> None:
+        while (got := self._control.receive()) is not None:
+            self._obey(*got)
+        if self._control.closed:
+            self._stop.set()
+
+    def _obey(self, packet: Packet, passed: socket.socket | None) -> None:
+        match packet["is"]:
+            case "come" if passed is not None:
+                passed.setblocking(False)
+                self._begin(passed)
+            case "left":
+                write_left(self._behind, packet)
+            case "stop":
+                self._stop.set()
+
+    def _begin(self, sock: socket.socket) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(sock))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, sock: socket.socket) -> None:
+        """One connection, to its end."""
+        visits: list[asyncio.Task[None]] = []
+        loop = asyncio.get_running_loop()
+
+        def opened(terminal: Terminal, screen: bool) -> None:
+            visits.append(loop.create_task(self._visit(terminal, screen=screen)))
+
+        try:
+            await ssh.speak(sock, self._key, opened, self._log)
+            for visit in visits:
+                await visit
+        finally:
+            self._control.send({"is": "gone"})
+
+    async def _visit(self, terminal: Terminal, *, screen: bool) -> None:
+        self._terminals.add(terminal)
+        learner = "alone"
+        status = 1
+        try:
+            async with self._making:
+                pass
+            front = play if screen else talk
+            status = await front(self._room, learner, terminal)
+        finally:
+            self._terminals.discard(terminal)
+            self._store.flush(learner)
+            terminal.end(status)
+            StylesCache.get_inner_outer.cache_clear()
+            if not self._terminals:
+                gc.collect()
+
+    async def _leave(self) -> None:
+        """Tell everybody, keep everything, and go."""
+        for terminal in list(self._terminals):
+            terminal.cut()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)
+        self._store.flush()
+        self._behind.close()
+
+
+def begin(control: Control, opened: Opened, key: asyncssh.SSHKey, store: str | None) -> None:
+    """What a forked process does; it ends with it."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # the parent tells when to stop
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    status = 1
+    try:
+        asyncio.run(_run(control, opened, key, store))
+        status = 0
+    finally:
+        with suppress(OSError):
+            control.flush()
+        os._exit(status)
+
+
+async def _run(control: Control, opened: Opened, key: asyncssh.SSHKey, store: str | None) -> None:
+    await Worker(control, opened, key, store).run()
