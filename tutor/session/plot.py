@@ -150,15 +150,17 @@ class Plot:
         told = self.secrets.drawn(lowest[0], lambda x: fixed(x, decimals))
         return None if told or self.secrets.drawn(lowest[0]) else lowest
 
-    def steep(self, of: Source, span: float) -> str:
+    def steep(self, of: Source, span: float, *, label: bool = False) -> str:
         """The slope of a curve at now as it is written; empty where it may not be told, or there
-        is none. It depends on the axis' length by no more than rounding."""
+        is none; as a `label` neither where it leads to the answer. It depends on the axis' length
+        by no more than rounding."""
         value = slope(of, self.path[-1][0], span)
         if not math.isfinite(value):
             return ""
         written = steepness(value)
         said = any(steepness(one) == written for one in self.said)
         kept = self.bare or self.secrets.drawn(value, steepness)
+        kept = kept or (label and self.secrets.leads(value, steepness))
         return "" if kept and not said else written
 
     def height(self, y: float, update: int | None = None) -> str:
