@@ -429,6 +429,30 @@ def test_a_mistake_stays_to_be_replayed_where_the_last_miss_was_one_of_several()
     assert back(session).view().can_replay
 
 
+@pytest.mark.parametrize(
+    ("texts", "own"),
+    [
+        (("0.503", "0.5021"), "the rule of your earlier answer"),
+        (("0.503", "0.502"), "the rule of your earlier answer"),
+        (("0.51", "0.503"), "your own rule"),
+    ],
+)
+def test_a_rule_that_has_no_name_is_said_to_be_of_the_answer_that_came_of_it(
+    texts: tuple[str, str], own: str
+) -> None:
+    """Also after a return, and where the picture is told in words."""
+    place = Place("hot-and-cold", "the-loop", question=1, updates=1)
+    session = at(place)
+    for text in texts:
+        session.type(text)
+        session.enter()
+    for one in (session, back(session)):
+        one.replay()
+        told = f"This is where {own} would have led: weight 0.503, 0.505, 0.507 …"
+        assert one.view().note == told
+        assert own in one.described().replayed
+
+
 def test_a_replay_is_offered_once_the_question_is_answered() -> None:
     session = at(FIRST_UPDATE)
     session.type("0.1")
