@@ -71,6 +71,7 @@ def test_explore_asks_for_no_value_where_there_is_none() -> None:
         if session.view().phase is Phase.ASK:
             session.type(right_answer(bundled_course(), session.view()))
         session.enter()
+    session.set("epsilon", 2)
     assert session.view().can_guess
     for name, value in (("gamma", 0), ("epsilon", -5), ("x", 20)):
         session.set(name, value)
