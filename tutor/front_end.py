@@ -113,7 +113,6 @@ def ask_round(
     quiz: QuizSession,
     quizzes: Quizzes,
     store: ResilientStore,
-    mark: float | None = None,
 ) -> None:
     """Ask a quiz on the screen or line by line, and say what becomes of one that is not over."""
     from tutor.store import lasts
@@ -122,11 +121,11 @@ def ask_round(
         if line_by_line(options):
             from tutor.plain.quiz_console import play
 
-            play(quiz, quizzes, console(options), mark)
+            play(quiz, quizzes, console(options))
         else:
             from tutor.ui.app import QuizApp
 
-            run_app(QuizApp(quiz, quizzes, look=look(options), mark=mark))
+            run_app(QuizApp(quiz, quizzes, look=look(options)))
     finally:
         store.close()
         say_unkept(store.problem)

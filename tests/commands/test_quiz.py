@@ -13,6 +13,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from tests.commands.calls import Capture, answered, said
 from tutor.cli import main
 from tutor.course.index import bundled
@@ -81,6 +83,32 @@ def test_a_report_that_can_no_longer_be_written_is_no_silence(tmp_path: Path) ->
         _, said = quiz.communicate("1\nfinish\nno\n")
     assert quiz.returncode == 1
     assert f"{file} cannot be written: there is no folder {folder}" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "more"),
+    [
+        (("quiz",), "1\nfinish\n", ()),
+        (("learn",), "quiz\n1\nfinish\n", ()),
+        (("quiz", "--seed", "6"), "1\nfinish\n", ("--pass", "1", "--learner", "Bo")),
+    ],
+)
+def test_a_quiz_keeps_its_report_and_its_mark_for_whoever_takes_it_up(
+    tmp_path: Path, words: tuple[str, ...], lines: str, more: tuple[str, ...]
+) -> None:
+    """In whatever folder they are, and by other words; what these say counts more."""
+    file, store = tmp_path / "result.json", ("--store", str(tmp_path / "store"))
+    asked = ("--questions", "2", "--seed", "6", "--pass", "0.4", "--learner", "Ada")
+    answered("quit\n", "quiz", *asked, "--report", str(file), *store)
+    assert not file.exists()
+    report = ("--report", str(tmp_path / "other.json")) if more else ()
+    done = answered(lines, *words, *more, *report, *store)
+    assert done.stderr == ""
+    told = json.loads((tmp_path / "other.json" if more else file).read_text(encoding="utf-8"))
+    assert (told["learner"], told["pass_mark"]) == (("Bo", 1) if more else ("Ada", 0.4))
+    assert file.exists() is not bool(more)
+    needed = "100% was asked for." if more else "40% was asked for."
+    assert needed in done.stdout
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_the_first_question(

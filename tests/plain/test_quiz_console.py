@@ -33,10 +33,12 @@ def quizzes(course: Course) -> Quizzes:
 
 def held(quiz: QuizSession, quizzes: Quizzes, *lines: str, mark: float | None = None) -> str:
     """What is said of a quiz in which these lines are typed."""
+    if mark is not None:
+        quiz.terms = {**quiz.terms, "mark": mark}
     said = io.StringIO()
     talk = Console(io.StringIO("".join(f"{line}\n" for line in lines)), said, echo=True)
     with suppress(Ended):
-        hold(quiz, quizzes, talk, mark)
+        hold(quiz, quizzes, talk)
     return said.getvalue()
 
 

@@ -18,9 +18,10 @@ import pytest
 from tests.process.child import Ended, run
 from tutor import front_end
 from tutor.commands.progress import EXPORT
-from tutor.commands.quiz import GIFT, MOODLE, REPORT
+from tutor.commands.quiz import GIFT, MOODLE
 from tutor.errors import TutorError
 from tutor.process.files import Kind
+from tutor.reporting import REPORT
 
 QUIZ = ("quiz", "--seed", "6", "--questions", "2", "--new")
 KINDS = {

@@ -414,30 +414,3 @@ def test_another_number_in_place_of_a_letter_is_asked_about_once() -> None:
     assert session.place().tries == 1
     session.enter()
     assert session.view().phase is not Phase.ASK, "that was the second try"
-
-
-def test_a_mistake_stays_to_be_replayed_where_the_last_miss_was_one_of_several() -> None:
-    """Nobody was asked which of these it was."""
-    kept = Place("add-alpha", "big-alpha")
-    session = LessonSession(bundled_course(), history=History(place=kept))
-    for text in ("0.7", "0.1"):
-        session.type(text)
-        session.enter()
-    view = session.view()
-    assert view.verdict is not None and view.verdict.kind is Judged.AMBIGUOUS
-    assert view.can_replay
-    assert back(session).view().can_replay
-
-
-def test_a_replay_is_offered_once_the_question_is_answered() -> None:
-    session = at(FIRST_UPDATE)
-    session.type("0.1")
-    session.enter()
-    session.replay()
-    assert session.view().note == messages.REPLAY_LATER
-    session.type("0.46")
-    session.enter()
-    session.replay()
-    assert "would have led: " in session.view().note
-    session.replay()
-    assert session.view().note == ""

@@ -11,6 +11,7 @@ import pytest
 from tests.course.lessons import changed, written
 from tests.session.walks import bundled_course
 from tutor.course.loader import course_of
+from tutor.history.records import Attempt
 from tutor.history.schedule import Item
 from tutor.session.drawing import Drawn, again, chosen, drawn, interleaved, items, sense, shares
 from tutor.session.task import Task, task_of
@@ -173,3 +174,32 @@ def test_what_is_practised_or_reviewed_comes_to_something_else_each_time() -> No
         asked = again(course, wanted, f"practice/{seed}")
         senses = {sense(task) for one in asked if (task := one.task(course)) is not None}
         assert len(senses) == len(asked) == len(wanted)
+
+
+def answered(one: Drawn) -> Attempt:
+    lesson, step, number = one.item.lesson, one.item.step, one.item.question
+    return Attempt("descent", lesson, step, number, task(one).constants, "1", 1.0, "right")
+
+
+def test_what_was_answered_is_asked_with_other_numbers_where_there_are_any() -> None:
+    others = 0
+    for item in items(COURSE):
+        first, *more = (again(COURSE, [item], f"practice/{seed}") for seed in range(12))
+        known = answered(first[0])
+        for seed in range(6):
+            (one,) = again(COURSE, [item], f"practice/{seed}", [known])
+            same = one.values == first[0].values
+            assert not same or all(other[0].values == one.values for other in more), item
+            others += not same
+    assert others > 100
+
+
+def test_numbers_come_again_once_there_are_no_others() -> None:
+    known: list[Attempt] = []
+    came = list[tuple[float, ...]]()
+    for seed in range(30):
+        (one,) = again(COURSE, [Item("add-alpha", "the-limit", 0)], f"review/{seed}", known)
+        known.append(answered(one))
+        came.append(tuple(map(float, one.values.values())))
+    assert len(set(came[:12])) == 12, "each comes once before one comes twice"
+    assert len(set(came)) < 30

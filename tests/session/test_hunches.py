@@ -11,6 +11,7 @@ from tests.clock import Calendar
 from tests.session.walks import bundled_course
 from tutor.history.progress import progress
 from tutor.history.schedule import Item, first_answers, item_of, known
+from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession
 from tutor.session.quizzes import Quizzes
 from tutor.session.result import HUNCH, KNOWN, MISSED
@@ -110,3 +111,35 @@ def test_practice_follows_an_explanation_so_a_hunch_stays_one() -> None:
     assert sit(quiz, [(True, "?")]) == [HUNCH]
     practice = quizzes.practice(quiz.summary().to_practise, 1)
     assert sit(practice, [(True, "?")]) == [HUNCH]
+
+
+def test_a_mark_is_put_on_what_stands_there_and_taken_back() -> None:
+    """By one key, in a lesson and in a quiz, which takes none once it is over."""
+    quiz = Quizzes(Memory(), bundled_course()).quiz(1, seed=3)
+    lesson = LessonSession(bundled_course())
+    lesson.open("compare", "two-misses")
+    quiz.type("1")
+    lesson.type("1")
+    for mark, typed in zip("?!!!??", ("1?", "1!", "1", "1!", "1?", "1"), strict=True):
+        quiz.sure(mark)
+        lesson.sure(mark)
+        assert quiz.view().view.typed == lesson.view().typed == typed
+    quiz.finish()
+    quiz.sure("?")
+    assert quiz.view().view.typed == "1"
+
+
+def test_what_is_to_be_done_when_a_quiz_is_over_is_done_once() -> None:
+    """A practice of it is no quiz."""
+    quizzes = Quizzes(Memory(), bundled_course())
+    done: list[QuizSession] = []
+    quizzes.over = done.append
+    quiz = quizzes.quiz(2, seed=3)
+    quizzes.keep(quiz)
+    assert not done
+    quiz.finish()
+    quizzes.keep(quiz)
+    practice = quizzes.practice(quiz.summary().to_practise, 1)
+    practice.finish()
+    quizzes.keep(practice)
+    assert done == [quiz]

@@ -142,9 +142,10 @@ def test_what_is_no_formula_is_left_alone() -> None:
 
 def test_in_practice_a_right_answer_is_not_called_known() -> None:
     """It followed the explanation, with the same numbers where a question has no others."""
-    outcomes = (outcome("0.46", RIGHT), outcome("0.54", MISSED))
-    assert QuizResult("practice", 7, outcomes).counted == "1 right, 1 missed."
-    assert QuizResult("review", 7, outcomes).counted == "1 known, 1 missed."
+    outcomes = (outcome("0.46", RIGHT), outcome("0.54", MISSED), outcome("0.46?", RIGHT))
+    assert QuizResult("practice", 7, outcomes).counted == "2 right, 1 missed."
+    assert QuizResult("review", 7, outcomes).counted == "1 known, 1 lucky hunch, 1 missed."
+    assert QuizResult("practice", 7, outcomes).right == 2
 
 
 def test_a_quiz_alone_is_explained_at_its_end() -> None:

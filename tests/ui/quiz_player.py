@@ -90,7 +90,10 @@ async def asked(
 ) -> AsyncIterator[QuizPlayer]:
     """A quiz on the screen, by default the four questions of `SEED`."""
     quizzes = quizzes or quizzes_of()
-    app = QuizApp(quiz or the_four(quizzes), quizzes, look=look, mark=mark)
+    quiz = quiz or the_four(quizzes)
+    if mark is not None:
+        quiz.terms = {**quiz.terms, "mark": mark}
+    app = QuizApp(quiz, quizzes, look=look)
     async with app.run_test(size=size) as pilot:
         player = QuizPlayer(app, pilot)
         await player.until(lambda: isinstance(app.screen, QuizScreen | SummaryScreen))

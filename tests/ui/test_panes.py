@@ -184,6 +184,32 @@ async def test_a_knob_stays_in_the_hand_while_it_changes_what_the_question_says(
 
 
 @played
+async def test_a_key_for_the_columns_of_a_table_is_named_where_they_are_in_sight() -> None:
+    """And moves nothing that is not."""
+    seen = set()
+    async with playing("reduce-the-error/four-passes", size=(60, 20), course=bundled()) as player:
+        session = player.step.session
+        for _ in bundled_course().lesson("reduce-the-error").step("four-passes").ask:
+            session.type(right_answer(bundled_course(), session.view()))
+            session.commit()
+            if session.view().phase is not Phase.EXPLORE:
+                session.enter()
+        session.picture("table")
+        player.step.changed()
+        await player.pilot.pause()
+        for key in ("tab", "tab", "tab", "tab", "r", "tab", "tab"):
+            await player.press(key)
+            there, named = "update" in player.lines[1], "columns" in player.keys
+            assert there or not named, player.lines
+            seen.add((there, named))
+            if not (named or player.step.spot):
+                before = player.lines
+                await player.press("right")
+                assert player.lines == before
+    assert {(True, True), (False, False)} <= seen
+
+
+@played
 async def test_the_end_of_a_verdict_can_be_scrolled_to_whatever_stands_above_it() -> None:
     """Down scrolls the panel where the words are out of sight, and where the table has no more."""
     async with playing(

@@ -11,6 +11,7 @@ from tutor.arguments import completers
 from tutor.arguments.parser import Command, Parser
 from tutor.errors import on_one_line
 from tutor.process import streams
+from tutor.reporting import Reports
 
 
 def _options(parser: Parser) -> None:
@@ -21,8 +22,10 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Walk the course from a place, or from where the learner left off."""
+    reports = Reports(options.store)
     if front_end.line_by_line(options):
-        _line_by_line(options)
+        _line_by_line(options, reports)
+        reports.finish()
         return 0
     gc.disable()  # nothing of a start is garbage; the app begins to look for it later
     from tutor.course.cache import lesson_cache
@@ -34,13 +37,15 @@ def run(options: argparse.Namespace) -> int:
         store=options.store,
         ready=lesson_cache(),
         where=options.where,
+        over=reports.over,
     )
     status = front_end.run_app(app)
     front_end.say_unkept(app.problem)
+    reports.finish()
     return status
 
 
-def _line_by_line(options: argparse.Namespace) -> None:
+def _line_by_line(options: argparse.Namespace, reports: Reports) -> None:
     from tutor.history.records import ALONE
     from tutor.plain.console import Ended
     from tutor.plain.lesson_console import LessonConsole
@@ -57,7 +62,9 @@ def _line_by_line(options: argparse.Namespace) -> None:
         history = store.history(ALONE, course.id)
         session = LessonSession(course, history=history, notify=Recorder(store, course.id))
         spoken = front_end.console(options)
-        walker = LessonConsole(session, spoken, Quizzes(store, course))
+        quizzes = Quizzes(store, course)
+        quizzes.over = reports.over
+        walker = LessonConsole(session, spoken, quizzes)
         if options.where:
             lesson, _, step = options.where.partition("/")
             walker.open(lesson, step)

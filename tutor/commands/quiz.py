@@ -7,22 +7,20 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from tutor import front_end
+from tutor import front_end, reporting
 from tutor.arguments import completers, values
 from tutor.arguments.parser import Command, Parser
-from tutor.errors import TutorError, UsageError
+from tutor.errors import UsageError
 from tutor.process import streams
-from tutor.process.files import Destination, Kind, json_with
+from tutor.process.files import Kind
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.session.drawing import Drawn
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes
-    from tutor.session.report import Exam
 
 NOT_PASSED = 3
-REPORTS = (".json", ".csv")
 
 
 def _options(parser: Parser) -> None:
@@ -39,10 +37,14 @@ def _options(parser: Parser) -> None:
     more = "so much more time, with --minutes: 25%%"
     parser.add("--extra", more, type=values.extra, metavar="SHARE")
     right = "what must be right for exit status 0, as 0.8 or 80%%: 0.8"
-    parser.add("--pass", right, dest="mark", type=values.share, default=0.8, metavar="SHARE")
+    parser.add("--pass", right, dest="mark", type=values.share, metavar="SHARE")
     report = "write down what came of it: FILE.json or FILE.csv"
     parser.add(
-        "--report", report, type=values.file, metavar="FILE", complete=completers.file(*REPORTS)
+        "--report",
+        report,
+        type=values.file,
+        metavar="FILE",
+        complete=completers.file(*reporting.ENDINGS),
     )
     who = "whose report it is: your login name"
     parser.add("--learner", who, type=values.name, metavar="NAME")
@@ -77,7 +79,9 @@ def run(options: argparse.Namespace) -> int:
     if options.gift is not None or options.moodle is not None:
         _write_set(options, course, chosen(course, count, options.seed or 0, options.only))
         return 0
-    report = _report(options, course)
+    asked_for = reporting.asked_for(options)
+    reports = reporting.Reports(options.store)
+    reports.check(asked_for)
     from tutor.store import open_store
 
     with closing(open_store(options.store, tell=streams.say)) as store:
@@ -93,15 +97,14 @@ def run(options: argparse.Namespace) -> int:
                 minutes=options.minutes,
                 extra=options.extra or 0.0,
             )
-        if report is not None:
-            quizzes.over = report.write_early
+        quiz.terms = {"mark": reporting.MARK, **quiz.terms, **asked_for}
+        reports.check(quiz.terms)
+        quizzes.over = reports.over
         with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
-            front_end.ask_round(options, quiz, quizzes, store, options.mark)
-    if not quiz.finished:
-        return NOT_PASSED
-    if report is not None:
-        report.write(quiz)
-    return 0 if quiz.summary().passes(options.mark) else NOT_PASSED
+            front_end.ask_round(options, quiz, quizzes, store)
+    reports.finish()
+    summary = quiz.summary() if quiz.finished else None
+    return 0 if summary and summary.passes(summary.mark or 0.0) else NOT_PASSED
 
 
 def _write_set(options: argparse.Namespace, course: Course, questions: Sequence[Drawn]) -> None:
@@ -152,64 +155,6 @@ def _waiting(quizzes: Quizzes, said: Mapping[str, object], *, leave: bool) -> Qu
     )
 
 
-def _exam(options: argparse.Namespace, course: Course) -> Exam:
-    """What the report says beside what comes of the quiz."""
-    import getpass
-
-    from tutor.course.loader import course_version
-    from tutor.history.records import ALONE
-    from tutor.session.report import Exam
-
-    learner = options.learner
-    if learner is None:
-        with suppress(OSError, KeyError):  # somebody whom the system does not know
-            learner = getpass.getuser()
-    return Exam(learner or ALONE, course.id, course_version(course), options.mark)
-
-
-class _Report:
-    """What came of a quiz, written down once."""
-
-    def __init__(self, to: Destination, exam: Exam, *, table: bool) -> None:
-        self._to, self._exam, self._table = to, exam, table
-        self._written = False
-
-    def write_early(self, quiz: QuizSession) -> None:
-        """As soon as the quiz is over: its summary may stay on the screen for long, and the machine
-        may not. Where that fails, `write` says so once the screen is gone."""
-        if self._to.waits_for_nobody:
-            with suppress(TutorError):
-                self.write(quiz)
-
-    def write(self, quiz: QuizSession) -> None:
-        """Write it, where that is not done. Raises TutorError in one sentence."""
-        from tutor.session.report import as_csv, as_json
-
-        if not self._written:
-            text = (as_csv if self._table else as_json)(quiz.summary(), self._exam)
-            self._to.write(text, mark=self._table)
-            self._written = True
-
-
-def _report(options: argparse.Namespace, course: Course) -> _Report | None:
-    """The report that is wanted. What cannot be written is refused before the first question."""
-    if options.report is None:
-        return None
-    if not options.report.lower().endswith(REPORTS):
-        raise UsageError(
-            f"--report writes FILE.json or FILE.csv, and `{options.report}` is neither"
-        )
-    to = front_end.destination(options, options.report, REPORT)
-    return _Report(to, _exam(options, course), table=options.report.lower().endswith(".csv"))
-
-
-def _is_report(text: str) -> bool:
-    from tutor.session.report import COLUMNS, COLUMNS_1
-
-    columns = tuple(text.partition("\n")[0].strip().split(","))
-    return columns in (COLUMNS, COLUMNS_1) or json_with("seed", "score", "outcomes")(text)
-
-
 def _is_gift(text: str) -> bool:
     from tutor.authoring.gift import HEAD
 
@@ -222,7 +167,6 @@ def _is_moodle(text: str) -> bool:
     return text.startswith(HEAD)
 
 
-REPORT = Kind("report", _is_report)
 GIFT = Kind("set of questions", _is_gift, private=False)
 MOODLE = Kind("set of questions", _is_moodle, private=False)
 

@@ -99,6 +99,11 @@ def confidence_of(text: str) -> str:
     return sign if sign in ("?", "!") else ""
 
 
+def bare(text: str) -> str:
+    """An answer without how sure its learner is."""
+    return text.rstrip("?! ").strip()
+
+
 class _Unreadable(Exception):  # noqa: N818 - not an error of the program, only a way back to `read`
     """Carries the sentence."""
 

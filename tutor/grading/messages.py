@@ -24,7 +24,7 @@ LONGEST_RULE = 60
 
 NOT_READABLE_TRUTH = (
     "With these constants the run comes to no number here: there is no value to predict. "
-    "Change a constant, or skip this one."
+    "Change a constant, or leave this one."
 )
 SIGN = "The size is right. Look again at the sign."
 POINT = "The digits are right. Look again at where the decimal point stands."
@@ -228,6 +228,7 @@ UNTOUCHED = "Nothing is changed yet. Change a constant, then check the run."
 SAME_ANSWER = "That is the same answer as before. Change it first."
 NOT_FINITE = "That cannot be read as a number that a constant can have."
 NO_HINT = "There is no hint here."
+OWN_RULE = "your own rule"
 KEPT_BACK = (
     "To which numbers your own rule would have led is not told: they would give away what is "
     "still asked."
@@ -304,11 +305,17 @@ def cannot_run(phase: str, listing: bool = True) -> str:
     return "The listing makes no further update."
 
 
-def replaying(rule: str, x: str, places: Sequence[Number] = (), most: int | None = None) -> str:
+def own_rule(rule: str, *, last: bool) -> str:
+    """What a learner's wrong rule is called. One that is too long to be read is not repeated.
+    `last`: the last answer came of it; else an earlier one."""
+    if 0 < len(rule.strip()) <= LONGEST_RULE:
+        return rule.strip()
+    return OWN_RULE if last else "the rule of your earlier answer"
+
+
+def replaying(own: str, x: str, places: Sequence[Number] = (), most: int | None = None) -> str:
     """Where the learner's own wrong rule would have led, the first `most` places along the axis of
-    `x`, which is named where the rule does not assign it; none where they may not be told. A rule
-    too long to be read is not repeated."""
-    own = rule.strip() if 0 < len(rule.strip()) <= LONGEST_RULE else "your own rule"
+    `x`, which is named where the rule does not assign it; none where they may not be told."""
     led = ", ".join(map(number, places[:most]))
     if not led:
         return f"This is where {own} would have led."

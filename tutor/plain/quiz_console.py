@@ -21,15 +21,12 @@ if TYPE_CHECKING:
 YES = ("yes", "y")
 
 
-def hold(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None = None) -> None:
+def hold(quiz: QuizSession, quizzes: Quizzes, talk: Console) -> None:
     """Ask until it is over, say what came of it, and offer what was missed once more, with fresh
-    numbers, as often as the learner likes.
-
-    `mark`: the share that has to be right, where that is to be said. Raises Ended with the input.
-    """
+    numbers, as often as the learner likes. Raises Ended with the input."""
     while QuizConsole(quiz, quizzes, talk).ask():
         summary = quiz.summary()
-        summarise(summary, talk, mark)
+        summarise(summary, talk)
         if not summary.missed:
             return
         count = len(summary.to_practise)
@@ -38,7 +35,7 @@ def hold(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None 
         said = talk.ask(f"Type yes to practise {which} you did not know, or enter to leave it: ")
         if said.strip().casefold() not in YES:
             return
-        quiz, mark = quizzes.practice(summary.to_practise, summary.seed + 1), None
+        quiz = quizzes.practice(summary.to_practise, summary.seed + 1)
 
 
 def waiting(quizzes: Quizzes) -> Iterator[str]:
@@ -72,10 +69,10 @@ def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:
         hold(quiz, quizzes, talk)
 
 
-def play(quiz: QuizSession, quizzes: Quizzes, talk: Console, mark: float | None = None) -> None:
+def play(quiz: QuizSession, quizzes: Quizzes, talk: Console) -> None:
     """A quiz of its own, until it is over or the input ends."""
     try:
-        hold(quiz, quizzes, talk, mark)
+        hold(quiz, quizzes, talk)
     except Ended:
         pass
     except KeyboardInterrupt:
@@ -214,11 +211,11 @@ class QuizConsole:
         return True
 
 
-def summarise(summary: QuizResult, talk: Console, mark: float | None = None) -> None:
+def summarise(summary: QuizResult, talk: Console) -> None:
     """The score, then, where the answers were not explained yet, each miss beside the truth."""
     talk.say()
     score = f"{summary.title} over: {summary.right} of {len(summary.outcomes)} right"
-    if mark is None:
+    if (mark := summary.mark) is None:
         talk.tell(f"{score}.")
     else:
         passed = "Passed" if summary.passes(mark) else "Not passed"

@@ -106,7 +106,8 @@ def _falls(what: str, plot: Plot, of: Source, frame: Frame) -> str:
         return "" if plot.secrets.waiting else level
     side = "right" if steep < 0 else "left"
     manner = ", steeply" if size >= STEEP else ", gently" if size < GENTLE else ""
-    told = f": slope {written}" if plot.tangent else ""
+    label = plot.steep(of, span, label=True) if plot.tangent else ""
+    told = f": slope {label}" if label else ""
     return f"{what} falls to the {side}{manner}{told}."
 
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine.numbers import Number
 from tutor.errors import TutorError
 from tutor.grading.kinds import kind_of
-from tutor.history.schedule import Item
+from tutor.history.schedule import Item, item_of
 from tutor.session.lines import needed, read_by
 from tutor.session.task import Order, Task, task_of
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
+    from tutor.history.records import Attempt
 
 NOTHING_TO_ASK = "These lessons hold no question that a quiz can ask."
 DRAWS = 20
@@ -71,9 +72,15 @@ def drawn(course: Course, item: Item, seed: str) -> Drawn | None:
     return Drawn(item, values, tuple(chance.sample(range(len(options)), len(options))))
 
 
-def chosen(course: Course, count: int, seed: int, lessons: Sequence[str] = ()) -> list[Drawn]:
+def chosen(
+    course: Course,
+    count: int,
+    seed: int,
+    lessons: Sequence[str] = (),
+    before: Iterable[Attempt] = (),
+) -> list[Drawn]:
     """`count` questions, or as many as there are, of these lessons; without any, of all but bonus
-    ones.
+    ones. `before`: answers whose numbers are not to come again, where there are others.
 
     With fewer items than `count`, items come again with other numbers that they use. Raises
     TutorError when there is nothing to ask.
@@ -81,27 +88,35 @@ def chosen(course: Course, count: int, seed: int, lessons: Sequence[str] = ()) -
     every = items(course, lessons or [one.id for one in course.lessons if not one.bonus])
     if not every:
         raise TutorError(NOTHING_TO_ASK)
-    found = _Draw(course, every, seed).taken(count)
+    found = _Draw(course, every, seed, before).taken(count)
     chance = random.Random(f"{seed}/order")
     return _laid_out(course, interleaved(found, chance), chance)
 
 
-def again(course: Course, wanted: Sequence[Item], seed: str) -> list[Drawn]:
-    """These items with fresh numbers, in their order. One that comes to what was asked before it is
-    left out: it has just been explained."""
-    draw = _Draw(course, wanted, seed)
+def again(
+    course: Course, wanted: Sequence[Item], seed: str, before: Iterable[Attempt] = ()
+) -> list[Drawn]:
+    """These items with fresh numbers, in their order; `before` as in `chosen`. One that comes to
+    what was asked before it is left out: it has just been explained."""
+    draw = _Draw(course, wanted, seed, before)
     return [one for item in wanted if (one := draw.other(item)) is not None]
 
 
 class _Draw:
     """One draw while it is made."""
 
-    def __init__(self, course: Course, every: Sequence[Item], seed: int | str) -> None:
+    def __init__(
+        self, course: Course, every: Sequence[Item], seed: int | str, before: Iterable[Attempt]
+    ) -> None:
         self._course, self._seed, self._chance = course, seed, random.Random(seed)
         self._kinds = {item: _kind(course, item) for item in every}
         self._asked: Counter[Item] = Counter()
         self._seen: set[Hashable] = set()
         """What was asked already."""
+        self._before: defaultdict[Item, list[Mapping[str, Number]]] = defaultdict(list)
+        """With which numbers it was answered before this draw."""
+        for attempt in before:
+            self._before[item_of(attempt)].append(attempt.values)
 
     def taken(self, count: int) -> list[Drawn]:
         """So many questions: as many of each kind as its share is among all."""
@@ -127,16 +142,24 @@ class _Draw:
 
     def other(self, item: Item) -> Drawn | None:
         """The item with numbers that make it another question than all before; None where there
-        are none."""
+        are none. Where it can be, with such as it was not answered with before."""
+        known: tuple[Drawn, Hashable] | None = None
         for turn in range(DRAWS):
             one = drawn(self._course, item, f"{self._seed}/{item}/{self._asked[item]}/{turn}")
             if one is None:
-                return None
+                break
             task = one.task(self._course)
-            if task is not None and (asked := sense(task)) not in self._seen:
-                self._seen.add(asked)
-                return one
-        return None
+            if task is None or (asked := sense(task)) in self._seen:
+                continue
+            if any(one.values.items() <= was.items() for was in self._before[item]):
+                known = known or (one, asked)
+                continue
+            self._seen.add(asked)
+            return one
+        if known is None:
+            return None
+        self._seen.add(known[1])
+        return known[0]
 
 
 def _kind(course: Course, item: Item) -> str:

@@ -12,7 +12,7 @@ from tutor.engine.numbers import Number
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading import messages
-from tutor.grading.answer import confidence_of
+from tutor.grading.answer import bare, confidence_of
 from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds import judge
 from tutor.grading.kinds.base import NOTHING_ASKED
@@ -58,6 +58,10 @@ class Exercise(ExerciseState):
         if not count or self.free:
             return ()
         return self.type(f"{min(max(index, 0), count - 1) + 1}{confidence_of(self.typed)}")
+
+    def sure(self, mark: str) -> Events:
+        """Call what stands in the field a hunch (`?`) or certain (`!`); once more takes it back."""
+        return self.type(bare(self.typed) + mark * (confidence_of(self.typed) != mark))
 
     def commit(self) -> Events:
         """Judge the answer that stands in the field."""
@@ -267,12 +271,11 @@ class Exercise(ExerciseState):
         self.note = ""
         if self.replayed:
             led = own_places(self.own_trail, secrets_of(self))
-            rule = self.task.mistakes[self.mistake].rule
             bowl = self.task.step.picture()
             along = bowl.x if bowl is not None else ""
             self.note = messages.KEPT_BACK
             if led is not None:
-                self.note = messages.replaying(rule, along, led, most=OWN_PLACES)
+                self.note = messages.replaying(self.own_rule, along, led, most=OWN_PLACES)
         return self._moved()
 
     def picture(self, name: str = "") -> Events:

@@ -4,6 +4,7 @@ shown, and what of it is kept.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from tutor.engine.numbers import Number, same
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
+from tutor.grading import messages
+from tutor.grading.answer import bare
 from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
@@ -154,13 +157,17 @@ class ExerciseState:
     @property
     def can_guess(self) -> bool:
         """Explore's own question can be put: what will the next update make of the variable? Not
-        where there is no next one, nor once it is the height of a curve that is already shown."""
+        where there is no next one or it makes no number, nor once it is the height of a curve that
+        is already shown."""
         if self.phase is not Phase.EXPLORE or not self.task.variable or not self.can_run:
             return False
         try:
-            if self.task.ask.run(self.ran + 1).updates <= self.ran:
+            trace = self.task.ask.run(self.ran + 1)
+            if trace.updates <= self.ran:
                 return False
-        except ListingError:
+            if not math.isfinite(number_at(trace, self.task.variable, self.ran + 1)):
+                return False
+        except (ListingError, OverflowError):
             return False
         bowl = self.task.step.picture()
         return bowl is None or bowl.y != self.task.variable or not self.ran
@@ -213,6 +220,13 @@ class ExerciseState:
         return wrong_trail(self.task, self.mistake) if self.settled and self.policy.explore else ()
 
     @property
+    def own_rule(self) -> str:
+        """What that rule is called."""
+        verdict = self.verdict
+        last = verdict is not None and self.mistake in (verdict.mistake, *verdict.mistakes)
+        return messages.own_rule(self.task.mistakes[self.mistake].rule, last=last)
+
+    @property
     def numbers_anew(self) -> Mapping[str, Number] | None:
         """The numbers to ask the question with once more, where its right answer may have come of
         a wrong rule; None where there is no need."""
@@ -226,7 +240,7 @@ class ExerciseState:
     @property
     def says_again(self) -> bool:
         """What stands in the field was asked about; how sure the learner is of it may differ."""
-        return bool(self.asked_about) and _bare(self.typed) == _bare(self.asked_about)
+        return bool(self.asked_about) and bare(self.typed) == bare(self.asked_about)
 
     @property
     def _missed_before(self) -> bool:
@@ -253,7 +267,7 @@ class ExerciseState:
     def own_mistake(self) -> str:
         """The name of the mistake whose letter stands in the field, where it was asked for; else
         empty."""
-        letter = _bare(self.typed).lower().rstrip(".)")
+        letter = bare(self.typed).lower().rstrip(".)")
         if self.verdict is None or not self.asks_which:
             return ""
         return dict(zip(self.ask.letters, self.verdict.mistakes, strict=False)).get(letter, "")
@@ -261,7 +275,7 @@ class ExerciseState:
     @property
     def _types_letter(self) -> bool:
         """The field holds one letter alone."""
-        return len(letter := _bare(self.typed).rstrip(".)")) == 1 and letter.isalpha()
+        return len(letter := bare(self.typed).rstrip(".)")) == 1 and letter.isalpha()
 
     def _read(self) -> Reading:
         ask = self.ask
@@ -320,11 +334,6 @@ class ExerciseState:
             last_cell=self.last[1],
             order=task.order,
         )
-
-
-def _bare(text: str) -> str:
-    """An answer without how sure its learner is."""
-    return text.rstrip("?! ").strip()
 
 
 @lru_cache(maxsize=8)

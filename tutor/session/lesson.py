@@ -136,6 +136,10 @@ class LessonSession(Session):
         """Put the mark on one of the options; 0-based."""
         return self._heard(self._here.choose(index))
 
+    def sure(self, mark: str) -> Events:
+        """Call the answer a hunch or certain; once more takes it back."""
+        return self._heard(self._here.sure(mark))
+
     def enter(self) -> Events:
         """The next sensible thing: commit what stands there, or go on."""
         exercise = self._here

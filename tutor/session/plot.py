@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import TINY, fixed, number, place, same, short
 from tutor.errors import ListingError
+from tutor.grading import messages
 from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
 from tutor.session.secrets import NONE, Secrets, values_in
 from tutor.session.view import ERROR, PlotView
@@ -74,8 +75,8 @@ class Plot:
     jump with their first digit."""
     own: tuple[Point, ...] = ()
     """Trail of the learner's own wrong rule, replayed; its first point is where it set out."""
-    rule: str = ""
-    """That rule."""
+    rule: str = messages.OWN_RULE
+    """What that rule is called."""
     marks: tuple[tuple[str, float], ...] = ()
     """Labelled x positions."""
     compare: Mapping[str, Number] | None = None
@@ -150,15 +151,17 @@ class Plot:
         told = self.secrets.drawn(lowest[0], lambda x: fixed(x, decimals))
         return None if told or self.secrets.drawn(lowest[0]) else lowest
 
-    def steep(self, of: Source, span: float) -> str:
+    def steep(self, of: Source, span: float, *, label: bool = False) -> str:
         """The slope of a curve at now as it is written; empty where it may not be told, or there
-        is none. It depends on the axis' length by no more than rounding."""
+        is none; as a `label` neither where it leads to the answer. It depends on the axis' length
+        by no more than rounding."""
         value = slope(of, self.path[-1][0], span)
         if not math.isfinite(value):
             return ""
         written = steepness(value)
         said = any(steepness(one) == written for one in self.said)
         kept = self.bare or self.secrets.drawn(value, steepness)
+        kept = kept or (label and self.secrets.leads(value, steepness))
         return "" if kept and not said else written
 
     def height(self, y: float, update: int | None = None) -> str:
@@ -274,7 +277,7 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
         guess=None if guess is None else _float(guess),
         begun=guess == 0 and not exercise.settled,
         own=tuple(zip(own, ys[len(ys) - len(own) :], strict=True)),
-        rule=task.mistakes[exercise.mistake].rule if own else "",
+        rule=exercise.own_rule if own else "",
         marks=_marks(exercise, bowl, last, secrets),
         compare=dict(bowl.compare) or None,
         tangent=bowl.tangent,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tutor.course.markup import spans
 from tutor.engine.numbers import gap, number
 from tutor.grading import messages
+from tutor.grading.answer import bare
 from tutor.grading.ask import Judged
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
@@ -133,7 +134,7 @@ def _said_of(exercise: Exercise) -> str:
     verdict, kind = exercise.verdict, exercise.task.kind
     if verdict is None or not verdict.attempt or exercise.phase is not Phase.ASK:
         return ""
-    answer, typed = (text.rstrip("?! ").strip() for text in (exercise.answer, exercise.typed))
+    answer, typed = map(bare, (exercise.answer, exercise.typed))
     if not answer or answer == typed:
         return ""
     if kind.input is Input.LINES:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.errors import TutorError
 from tutor.grading import messages
+from tutor.grading.answer import bare
 from tutor.history.records import Place, now
 from tutor.history.schedule import Item
 from tutor.session.drawing import Drawn
@@ -86,6 +87,8 @@ class QuizSession(Session):
             raise TutorError("There is nothing to ask.")
         self.mode = mode
         """quiz, review or practice."""
+        self.course = course
+        """What it asks about."""
         self._seed = seed
         self._policy = QUIZ._replace(mode=mode, seed=seed, withheld=mode == "quiz")
         self._questions = tuple(questions)
@@ -131,6 +134,12 @@ class QuizSession(Session):
         )
 
     @property
+    def mark(self) -> float | None:
+        """The share that has to be right, as its terms have it; None where they have none."""
+        mark = self.terms.get("mark")
+        return float(mark) if isinstance(mark, int | float) and 0 <= mark <= 1 else None
+
+    @property
     def left(self) -> float | None:
         """Seconds left; None without a clock."""
         if self.deadline is None:
@@ -165,6 +174,11 @@ class QuizSession(Session):
         """Put the mark on one of the options; 0-based."""
         if not self.finished:
             self._take(self._here.choose(index))
+
+    def sure(self, mark: str) -> None:
+        """Call the answer a hunch or certain; once more takes it back."""
+        if not self.finished:
+            self._take(self._here.sure(mark))
 
     def enter(self) -> None:
         """Commit what stands there, or go on to the next open question; at the end, finish."""
@@ -269,6 +283,7 @@ class QuizSession(Session):
             ended=self._ended,
             minutes=self.minutes,
             out_of_time=self._ended == self.deadline,
+            mark=self.mark,
         )
 
     # -- keeping ------------------------------------------------------------------------------
@@ -352,7 +367,7 @@ def _mark(exercise: Exercise) -> str:
 def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
     view = present(exercise)
     verdict = exercise.verdict
-    you = exercise.typed.strip().rstrip("?!").strip()
+    you = bare(exercise.typed)
     if exercise.picked is not None:
         you = exercise.options[exercise.picked]
     elif view.reading is not None and view.reading.working and view.you:

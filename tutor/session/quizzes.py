@@ -79,7 +79,7 @@ class Quizzes:
         quiz = restored(
             self.course,
             kept,
-            right_before=self._right_last() if kept else (),
+            right_before=right_last(first_answers(self.attempts())) if kept else (),
             now=self._store.now,
             notify=self._recorder(),
         )
@@ -100,9 +100,12 @@ class Quizzes:
         """A new quiz about these lessons; without any about those that the learner has `met` or,
         where that is none or not asked for, about all but bonus ones. `extra`: the share of
         `minutes` that this learner has besides. Raises TutorError where there is nothing to ask."""
+        attempts = self.attempts()
+        before = attempts if seed is None else ()  # a seed asks everybody the same
         if seed is None:
             seed = random.SystemRandom().randrange(10**6)
-        questions = chosen(self.course, count, seed, lessons or (self.met() if met else ()))
+        wanted = lessons or (self._met(attempts) if met else ())
+        questions = chosen(self.course, count, seed, wanted, before)
         return QuizSession(
             self.course,
             questions,
@@ -116,20 +119,20 @@ class Quizzes:
                 "minutes": minutes,
                 "extra": extra,
             },
-            right_before=self._right_last(),
+            right_before=right_last(first_answers(attempts)),
             now=self._store.now,
             notify=self._recorder(),
         )
 
-    def met(self) -> tuple[str, ...]:
+    def _met(self, attempts: Sequence[Attempt]) -> tuple[str, ...]:
         """The lessons, but for bonus ones, of which the learner has answered a question."""
-        begun = {one.lesson for one in self.attempts() if one.mode == "learn"}
+        begun = {one.lesson for one in attempts if one.mode == "learn"}
         return tuple(one.id for one in self.course.lessons if one.id in begun and not one.bonus)
 
     def practice(self, wanted: Sequence[Item], seed: int) -> QuizSession:
         """These questions again with fresh numbers, each explained at once; no neighbours are of
         one step, where that can be: what is said of one may tell much of the other."""
-        questions = again(self.course, wanted, f"practice/{seed}")
+        questions = again(self.course, wanted, f"practice/{seed}", self.attempts())
         # what follows an explanation is no luck, and tells nothing: a hunch stays a hunch
         return self._taught(interleaved(questions, random.Random(seed)), "practice", seed, ())
 
@@ -151,7 +154,7 @@ class Quizzes:
         wanted = self.agenda(attempts).due
         # each review follows other answers, so the numbers of the last one do not come again
         seed = len(attempts)
-        questions = again(self.course, wanted, f"review/{seed}")
+        questions = again(self.course, wanted, f"review/{seed}", attempts)
         right = right_last(first_answers(attempts))
         return self._taught(questions, "review", seed, right) if wanted else None
 
@@ -162,9 +165,6 @@ class Quizzes:
             self._store.remember(self._learner, self._key, "" if quiz.finished else quiz.state())
             if quiz.finished and self.over is not None:
                 self.over(quiz)
-
-    def _right_last(self) -> frozenset[Item]:
-        return right_last(first_answers(self.attempts()))
 
     def _taught(
         self, questions: Sequence[Drawn], mode: str, seed: int, right: Collection[Item]

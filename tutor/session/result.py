@@ -112,6 +112,8 @@ class QuizResult(NamedTuple):
     """How long it was allowed to take; None for as long as it takes."""
     out_of_time: bool = False
     """Its time was up before the learner finished it."""
+    mark: float | None = None
+    """The share that has to be right, where one is asked for."""
 
     @property
     def title(self) -> str:
@@ -157,10 +159,15 @@ class QuizResult(NamedTuple):
         many = number(self.minutes, 3)
         return f"The time was up after {many} minute{'' if many == '1' else 's'}."
 
+    def state(self, outcome: Outcome) -> str:
+        """How an answer of it stands, in words. In practice a right hunch is right as well: it
+        followed an explanation."""
+        return KNOWN if self.mode == "practice" and outcome.right else outcome.state
+
     @property
     def counted(self) -> str:
         """`3 known, 1 lucky hunch, 1 missed.`"""
-        states = [outcome.state for outcome in self.outcomes]
+        states = [self.state(outcome) for outcome in self.outcomes]
         counts = [(states.count(name), name) for name in STATES if name in states]
         words = {HUNCH: "lucky hunch", KNOWN: self.known_as}
         told = [

@@ -129,7 +129,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
     now = plot.path[-1]
     steep = slope(of, now[0], span) if plot.tangent else math.nan
     tangent = math.isfinite(steep) and not plot.secrets.tells(steep, steepness, related=False)
-    told = plot.steep(of, span) if tangent else ""
+    told = plot.steep(of, span, label=True) if tangent else ""
     guess = plot.guess_point
     return Scene(
         frame=frame,

@@ -122,6 +122,12 @@ class Secrets:
         """These as they are written in most places."""
         return frozenset(number(one + 0.0) for one in self._telling(related=True))
 
+    def leads(self, value: Number, write: Writing) -> bool:
+        """Whether a number of the curve, as it would be written, is the change that leads to an
+        answer, or its negative, half or double: one subtraction would be left of a whole update."""
+        written = write(value + 0.0) if math.isfinite(value) else ""
+        return any(written == write(factor * one) for one in self._changes for factor in RELATED)
+
     def drawn(self, value: Number, write: Writing = number) -> bool:
         """Whether a number of the curve tells an answer; the answers to pick from count as well."""
         if self.tells(value, write):
@@ -168,6 +174,16 @@ class Secrets:
     def _answers(self) -> tuple[float, ...]:
         """Every number that is asked for."""
         return tuple(truth for truth, _ in self._rooms)
+
+    @cached_property
+    def _changes(self) -> tuple[float, ...]:
+        """By how much the asked numbers differ from those that are known."""
+        found = (
+            self._at(one.name, one.after) - self._at(one.name, self.known)
+            for one in self.waiting
+            if one.exact
+        )
+        return tuple(change for change in found if change and math.isfinite(change))
 
     @cached_property
     def _beside(self) -> tuple[float, ...]:

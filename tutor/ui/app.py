@@ -59,12 +59,14 @@ class TutorApp(BaseApp):
         learner: str = ALONE,
         ready: LessonCache | None = None,
         where: str | None = None,
+        over: Callable[[QuizSession], None] | None = None,
         line: Line | None = None,
     ) -> None:
         """`lessons` is the course's folder, or the course where that has been read, `store` an open
         store or the address of one, `ready` where lessons are kept that were found right before,
-        `where` the LESSON or LESSON/STEP to begin at (without it home is shown), and `line` what
-        leads to a terminal that is not this process's own."""
+        `where` the LESSON or LESSON/STEP to begin at (without it home is shown), `over` what is to
+        be done as soon as a quiz is over, and `line` what leads to a terminal that is not this
+        process's own."""
         super().__init__(look, line)
         self.learner = learner
         self.session: LessonSession | None = None
@@ -72,6 +74,7 @@ class TutorApp(BaseApp):
         self._lessons = lessons
         self._kept = ready
         self._where = where
+        self._over = over
         self._store = store
         self._opened: ResilientStore | None = None
         """The store, where it is this app's to close."""
@@ -141,7 +144,9 @@ class TutorApp(BaseApp):
         from tutor.session.quizzes import Quizzes
 
         assert self.session is not None
-        return Quizzes(self.store, self.session.course, self.learner)
+        quizzes = Quizzes(self.store, self.session.course, self.learner)
+        quizzes.over = self._over
+        return quizzes
 
     def keep(self, name: str, value: str) -> None:
         self.store.remember(self.learner, name, value)
@@ -405,18 +410,15 @@ class TutorApp(BaseApp):
 class QuizApp(BaseApp):
     """Whether the quiz was finished, its caller asks the quiz itself."""
 
-    def __init__(
-        self, quiz: QuizSession, quizzes: Quizzes, *, look: Look, mark: float | None = None
-    ) -> None:
-        """`mark`: the share that has to be right, where that is to be said."""
+    def __init__(self, quiz: QuizSession, quizzes: Quizzes, *, look: Look) -> None:
         super().__init__(look)
-        self._quiz, self._quizzes, self._mark = quiz, quizzes, mark
+        self._quiz, self._quizzes = quiz, quizzes
 
     def on_mount(self) -> None:
         from tutor.ui.screens.quiz import QuizScreen
 
         self.wear_chosen(self._quizzes.settings)
-        self.push_screen(QuizScreen(self._quiz, self._quizzes, mark=self._mark))
+        self.push_screen(QuizScreen(self._quiz, self._quizzes))
 
     def keep(self, name: str, value: str) -> None:
         self._quizzes.choose(name, value)

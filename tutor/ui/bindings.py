@@ -268,6 +268,8 @@ def _options(state: ScreenState) -> Iterator[Key]:
     for number in range(count):
         shown = f"1-{count}" if number == 0 and not shortcuts else ""
         yield Key(str(number + 1), "choose", "pick" if shown else "", number, shown)
+    yield Key("?", "sure", "how sure", "?")
+    yield Key("!", "sure", "how sure", "!")
 
 
 def _picking(state: ScreenState) -> Iterator[Key]:
@@ -387,8 +389,6 @@ def quiz_bindings(state: ScreenState, shown: QuizView, *, finishing: bool) -> It
         return
     if state.picking:
         yield from _options(state)
-        yield Key("?", "sure", "how sure", "?")
-        yield Key("!", "sure", "how sure", "!")
         yield from _quiz_tab(state)
         yield from _pages(state)
     else:

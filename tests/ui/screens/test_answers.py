@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.player import played, playing
+from tests.ui.player import COURSE, played, playing
 from tutor.course.index import bundled
+from tutor.history.records import ALONE
+from tutor.store.sqlite import Memory
 from tutor.ui.screens.exercise_screen import KEPT
 
 
@@ -120,3 +122,20 @@ async def test_what_was_said_of_an_answer_names_it_while_another_is_typed() -> N
         assert "✗ 1423: In this order it cannot run" in player.text
         await player.press("enter")
         assert "✓ Right" in player.text
+
+
+@pytest.mark.parametrize(("where", "pick"), [("compare/two-misses", "1"), ("first/pick", "down")])
+@played
+async def test_a_pick_of_a_lesson_can_be_a_hunch_or_certain(where: str, pick: str) -> None:
+    """As in a quiz, and as what is typed; the option says so, and it is kept."""
+    store, course = Memory(), bundled() if where.startswith("compare") else COURSE
+    async with playing(where, store=store, course=course) as player:
+        await player.press(pick, "?")
+        assert "a hunch" in player.text and "how sure" in player.keys
+        await player.press("!")
+        assert "a hunch" not in player.text and "certain" in player.text
+        await player.press("!")
+        assert "certain" not in player.text
+        await player.press("?", "enter")
+        (attempt,) = store.attempts(ALONE)
+        assert attempt.confidence == "?"

@@ -108,12 +108,11 @@ async def test_a_hunch_and_a_certainty_can_be_told_with_every_kind_of_answer() -
         await player.press("enter")
         await player.answer("")
         await player.press("d", "?")
-        assert "A hunch." in player.text and player.quiz.view.typed == "2?"
-        assert "› ↓ down" in player.text
+        assert "› ↓ down a hunch" in player.text and player.quiz.view.typed == "2?"
         await player.press("up")
         assert player.quiz.view.typed == "1?"
         await player.press("?", "!")
-        assert "You are certain." in player.text and player.quiz.view.typed == "1!"
+        assert "› ↑ up certain" in player.text and player.quiz.view.typed == "1!"
         await player.press("enter")
         await player.press("down", "down")
         assert "› 2 Four" in player.text

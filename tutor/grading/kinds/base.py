@@ -12,7 +12,7 @@ from tutor.course.questions import Fault, Question
 from tutor.course.ranges import draw
 from tutor.engine.numbers import NOTHING, Number
 from tutor.grading import messages
-from tutor.grading.answer import Reading, confidence_of
+from tutor.grading.answer import Reading, bare, confidence_of
 from tutor.grading.ask import Ask, Judged, Q, Verdict
 from tutor.grading.explain import worked
 
@@ -211,7 +211,7 @@ class OptionKind(QuestionKind[Q]):
 
     def read(self, text: str, ask: Ask[Q]) -> Reading:
         """By number or, where options have shortcuts, by the beginning of its word."""
-        plain = text.strip().rstrip("?!").strip().lower()
+        plain = bare(text).lower()
         options = self.choices(ask)
         picked: int | None = None
         if plain.isascii() and plain.isdecimal() and 1 <= int(plain[:9]) <= len(options):

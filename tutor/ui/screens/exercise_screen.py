@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tutor.grading.answer import confidence_of
+from tutor.grading.answer import bare, confidence_of
 from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
@@ -413,8 +413,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
     def act_shift(self, steps: int) -> None:
         """The mark one option up or down."""
         question = self.view.question
-        count = len(question.options) if question else 0
-        typed = self.view.typed.strip().rstrip("?!").strip()
+        count, typed = len(question.options) if question else 0, bare(self.view.typed)
         at = int(typed) - 1 + steps if typed.isdigit() else (0 if steps > 0 else count - 1)
         if count:
             self.session.choose(at % count)

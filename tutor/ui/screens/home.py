@@ -44,7 +44,7 @@ COUNT = 10
 """Columns of how far a lesson is, in numbers."""
 
 QUIZ_ABOUT = (
-    "Ten questions with fresh numbers, one try at each. What was missed is explained after."
+    "Ten questions, most with fresh numbers, one try at each. What was missed is explained after."
 )
 GO_ON_ABOUT = "It waits where you left it, half-typed answer included."
 FINISHED = "**You are through with the course.** Every lesson can be opened again."

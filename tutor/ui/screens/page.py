@@ -48,12 +48,12 @@ shown letters work at once.
 Leave when you like. You come back to the very same place.
 """
 ROUND_HELP = """\
-One question at a time, with numbers that you have not seen yet. You have **one try** at each.
+One question at a time, most with numbers of their own. You have **one try** at each.
 
 Type a number or a sum of numbers, or aim with `←` and `→` where the bowl is drawn: what counts here
 is the digits of the number, and `↑` gives more of them. End with `?` for a hunch, with `!` when you
-are certain: a hunch that happens to be right is not counted as known, and what you were certain of
-and missed comes back first.
+are certain: a hunch is not counted as known before it is right twice in a row, and what you were
+certain of and missed comes back first.
 
 In a quiz the question says how many significant digits it wants. An exact number may have fewer:
 hand it in twice.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from tutor.grading.answer import confidence_of
 from tutor.grading.kinds.base import Input
 from tutor.session.view import Phase, View
 from tutor.ui.bindings import ScreenState, quiz_bindings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 SURE_TYPED = "End with `?` for a hunch, with `!` when you are certain."
 SURE_PICKED = "Press `?` as well for a hunch, `!` when you are certain."
-SURE = {"?": "A hunch.", "!": "You are certain."}
 STANDS = "Your answer stands. What it was worth is said at the end."
 PAGE = 8
 """Rows that a page key scrolls by: code and question are short."""
@@ -37,15 +37,14 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         session: QuizSession,
         quizzes: Quizzes,
         *,
-        mark: float | None = None,
         close: str = "close",
     ) -> None:
-        """`mark` is the share that has to be right, `close` what closing the summary is called."""
+        """`close` is what closing the summary is called."""
         super().__init__(session, quizzes.course)
         self.quizzes = quizzes
         self.finishing = False
         """The learner is being asked whether to finish with questions open."""
-        self._mark, self._close = mark, close
+        self._close = close
 
     def beneath_heading(self) -> Iterable[Widget]:
         self.marks = Rows("marks", mark_rows)
@@ -130,16 +129,10 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         if self.has_class("-tight"):
             return ""
         if self.state.input is Input.OPTION:
-            return SURE.get(view.typed.strip()[-1:], SURE_PICKED)
+            return "" if confidence_of(view.typed) else SURE_PICKED
         return SURE_TYPED
 
     # -- keys ---------------------------------------------------------------------------------
-
-    def act_sure(self, mark: str) -> None:
-        """Mark the picked option as a hunch or as certain; once more takes the mark away."""
-        typed = self.view.typed.strip()
-        picked = typed.rstrip("?!")
-        self.session.type(picked if typed == picked + mark else picked + mark)
 
     def act_skip(self) -> None:
         self.session.skip()
@@ -174,9 +167,8 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         from tutor.ui.screens.summary import SummaryRows, SummaryScreen
 
         if self.is_active:
-            mark = self._mark if self.session.mode == "quiz" else None
             agenda = self.quizzes.agenda(self.quizzes.attempts())
-            rows = SummaryRows(self.session.summary(), mark, agenda)
+            rows = SummaryRows(self.session.summary(), agenda)
             summary = SummaryScreen(rows, self.quizzes, close=self._close)
             self.app.switch_screen(summary)
 

@@ -67,6 +67,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
             running=self._player is not None,
             unread=not self._read.issuperset(_paragraphs(self.view.closing)),
             spent=self.spent and bool(self.view.typed),
+            wide=self.listed and self.picture.wide,
         )
 
     @property

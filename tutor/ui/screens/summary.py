@@ -69,8 +69,6 @@ class SummaryRows(NamedTuple):
     """A summary and what is to be said around it."""
 
     summary: QuizResult
-    mark: float | None = None
-    """The share that had to be right; None where nothing was asked for."""
     agenda: Agenda | None = None
     """What review would ask after it; None where that is not known."""
 
@@ -86,10 +84,10 @@ class SummaryRows(NamedTuple):
         summary, count = self.summary, len(self.summary.outcomes)
         yield GAP
         said: Row = ((f"{summary.right} of {count} right", "strong"),)
-        if self.mark is not None:
-            passed = summary.passes(self.mark)
+        if summary.mark is not None:
+            passed = summary.passes(summary.mark)
             sign: Row = (("✓ passed", "good"),) if passed else (("✗ not passed", "bad"),)
-            needed = (f": {number(100 * self.mark, 4)}% was asked for", "muted")
+            needed = (f": {number(100 * summary.mark, 4)}% was asked for", "muted")
             percent = (f", {number(100 * summary.score, 4)}%.  ", "muted")
             said = (*said, percent, *sign, needed)
         yield from wrap(said, width)
@@ -106,7 +104,7 @@ class SummaryRows(NamedTuple):
         for (lesson, title), outcomes in ideas.items():
             signs: Row = tuple(_sign(one) for one in outcomes)
             left: Row = (*signs, (f" {lesson}", "muted"), (" › ", "faint"), (title, "text"))
-            yield spread(left, ((_standing(outcomes, self.summary.known_as), "muted"),), width)
+            yield spread(left, ((_standing(outcomes, self.summary), "muted"),), width)
 
     def _misses(self, width: int) -> Iterator[Row]:
         """Everything that is not known, beside the truth and with the reason."""
@@ -141,11 +139,16 @@ def _sign(outcome: Outcome) -> tuple[str, str]:
     return GLYPHS["unicode"][mark], STYLES[mark]
 
 
-def _standing(outcomes: Sequence[Outcome], known: str) -> str:
+def _standing(outcomes: Sequence[Outcome], summary: QuizResult) -> str:
     """What is known of one step."""
-    if len(outcomes) == 1:
-        return known if outcomes[0].known else outcomes[0].state
-    return f"{sum(one.known for one in outcomes)} of {len(outcomes)} {known}"
+    states = [
+        summary.known_as if state == KNOWN else state for state in map(summary.state, outcomes)
+    ]
+    return (
+        states[0]
+        if not states[1:]
+        else f"{states.count(summary.known_as)} of {len(states)} {summary.known_as}"
+    )
 
 
 def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tutor.course.markup import blocks
 from tutor.engine.numbers import number, short
-from tutor.grading.answer import Reading
+from tutor.grading.answer import Reading, bare, confidence_of
 from tutor.session.view import Phase, QuestionView, View
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.text_layout import Row, inline, plain, spread, width_of, wrap
@@ -19,6 +19,7 @@ from tutor.ui.widgets.line_widget import Rows
 
 DIRECTIONS = {"up": "↑", "down": "↓", "stay": "="}
 PROMPT = "› "
+SURE = {"?": "  a hunch", "!": "  certain"}
 FULL = 15
 """Significant digits that any number typed in decimals keeps."""
 
@@ -46,10 +47,11 @@ def question_rows(
 
 def _options(width: int, question: QuestionView, typed: str, *, open: bool) -> Iterator[Row]:
     for place, option in enumerate(question.options, 1):
-        chosen = typed.rstrip("?! ").strip() == str(place)
+        chosen = bare(typed) == str(place)
         label = DIRECTIONS.get(option, str(place)) if question.shortcuts else str(place)
         style = ("strong" if chosen else "text") if open else "muted"
-        words = inline(" ".join(option.split()), style)
+        sure = SURE.get(confidence_of(typed), "") if chosen else ""
+        words = (*inline(" ".join(option.split()), style), (sure, "muted"))
         head = (("› " if chosen else "  ", "pointer"), (f"{label} ", "key" if open else "muted"))
         yield from wrap((*head, *words), width, indent="    ")
 
@@ -117,7 +119,7 @@ def _with_cursor(line: str, cursor: int, width: int, style: str) -> Row:
 def _read(reading: Reading) -> Row:
     """How it was read, in a few words."""
     if reading.value is not None:
-        sure = {"?": "  a hunch", "!": "  certain"}.get(reading.confidence, "")
+        sure = SURE.get(reading.confidence, "")
         about = f", give or take {short(reading.cell / 2)}" if reading.cell else ""
         # A sum may have no end; of a number that was typed or aimed at no digit is left out.
         summed = reading.working and not reading.insisted
