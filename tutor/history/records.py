@@ -206,6 +206,11 @@ class Store(Protocol):
     def remember(self, learner: str, key: str, value: str) -> None:
         """Keep a setting; an empty value lets go of it."""
 
+    def claim(self, learner: str, key: str, value: str) -> str:
+        """Keep a setting unless there is one already; returns the one that is kept. Of several who
+        claim the same at once one is first, on whatever machine. Raises StoreError at once where
+        that cannot be known now."""
+
     def recall(self, learner: str) -> dict[str, str]:
         """All settings of the learner, by name in alphabetical order."""
 

@@ -108,6 +108,16 @@ class ResilientStore:
     def remember(self, learner: str, key: str, value: str) -> None:
         self._write(lambda store: store.remember(learner, key, value), "setting", learner, key)
 
+    def claim(self, learner: str, key: str, value: str) -> str:
+        """As `Store.claim`: what only the store itself can know is not held in memory."""
+        with self._lock:
+            try:
+                return self._opened().claim(learner, key, value)
+            except StoreError as error:
+                self._in_trouble(error)
+                self._drop()
+                raise
+
     def recall(self, learner: str) -> dict[str, str]:
         with self._lock:
             return self._changed(learner, self._read(lambda store: store.recall(learner)) or {})

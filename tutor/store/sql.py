@@ -68,6 +68,9 @@ KEEP_STANDING = """
 KEEP_SETTING = """
     INSERT INTO setting (learner, name, value) VALUES (?, ?, ?)
     ON CONFLICT (learner, name) DO UPDATE SET value = excluded.value"""
+CLAIM_SETTING = """
+    INSERT INTO setting (learner, name, value) VALUES (?, ?, ?)
+    ON CONFLICT (learner, name) DO NOTHING"""
 TABLES = ("attempt", "place", "standing", "setting")
 """What is kept of a learner."""
 
@@ -156,6 +159,14 @@ class SqlStore(ABC):
             self._query(KEEP_SETTING, learner, key, value)
         else:
             self._query("DELETE FROM setting WHERE learner = ? AND name = ?", learner, key)
+
+    def claim(self, learner: str, key: str, value: str) -> str:
+        """As `Store.claim`."""
+        self._query(CLAIM_SETTING, learner, key, value)
+        [(kept,)] = self._query(
+            "SELECT value FROM setting WHERE learner = ? AND name = ?", learner, key
+        )
+        return str(kept)
 
     def recall(self, learner: str) -> dict[str, str]:
         found = self._query("SELECT name, value FROM setting WHERE learner = ?", learner)

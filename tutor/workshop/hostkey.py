@@ -17,9 +17,7 @@ def host_key(path: Path) -> asyncssh.SSHKey:
             _make(path)
         status = path.stat()
         if status.st_mode & 0o077:
-            raise TutorError(
-                f"others may read the host key {path}; change that: chmod 600 {path}"
-            )
+            raise TutorError(f"others may read the host key {path}; change that: chmod 600 {path}")
         return asyncssh.read_private_key(path)
     except (asyncssh.KeyImportError, ValueError) as error:
         raise TutorError(f"{path} holds no host key: {error}") from None

@@ -89,6 +89,9 @@ class KeepingStore:
         self.flush(learner)
         return self._store.recall(learner)
 
+    def claim(self, learner: str, key: str, value: str) -> str:
+        return self._store.claim(learner, key, value)
+
     def close(self) -> None:
         """Write what waits; the store itself has others."""
         self.flush()

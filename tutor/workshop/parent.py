@@ -20,7 +20,7 @@ from tutor.workshop import worker
 from tutor.workshop.control import Control, Packet, pair
 
 if TYPE_CHECKING:
-    import asyncssh
+    from tutor.ui.terminal.line_driver import LineDriver
 
 WAIT = 10.0
 """Seconds that workers have to end."""
@@ -44,15 +44,11 @@ class Parent:
     def __init__(
         self,
         listening: socket.socket,
-        opened: Opened,
-        key: asyncssh.SSHKey,
-        store: str | None,
+        setup: worker.Setup,
         *,
-        per_worker: int = 10,
         log: Callable[[str], None],
     ) -> None:
-        self._listening, self._opened, self._key, self._store = listening, opened, key, store
-        self._per_worker, self._log = per_worker, log
+        self._listening, self._setup, self._log = listening, setup, log
         self._hands: list[Hand] = []
         self._selector = selectors.DefaultSelector()
         self._stopping = False
@@ -88,7 +84,7 @@ class Parent:
 
     def _roomy(self) -> Hand:
         """A worker with room for one more: the fullest, so that others can end."""
-        able = [one for one in self._hands if one.open < self._per_worker]
+        able = [one for one in self._hands if one.open < self._setup.per_worker]
         return max(able, key=lambda one: one.open) if able else self._fork()
 
     def _fork(self) -> Hand:
@@ -101,7 +97,7 @@ class Parent:
             mine.close()
             for hand in self._hands:
                 hand.control.close()
-            worker.begin(its, self._opened, self._key, self._store)
+            worker.begin(its, self._setup)
         its.close()
         hand = Hand(pid, mine)
         self._hands.append(hand)
@@ -160,7 +156,7 @@ class _Nobody:
     """A line that leads nowhere."""
 
     stalled = False
-    driver = None
+    driver: LineDriver | None = None
 
     def write(self, text: str) -> None:
         """Nobody reads it."""

@@ -256,7 +256,7 @@ async def speak(
             encoding=None,
             gss_host=None,
         )
-    except (OSError, asyncssh.Error, asyncio.TimeoutError, ValueError):
+    except (TimeoutError, OSError, asyncssh.Error, ValueError):
         sock.close()
         return
     await conn.wait_closed()

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hmac
 import os
 import resource
 import signal
 import socket
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual._styles_cache import StylesCache
 
 from tutor.store import open_store
 from tutor.workshop import ssh
+from tutor.workshop.join import Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
+from tutor.workshop.members import Members
 from tutor.workshop.visit import Room, play, talk
+from tutor.workshop.words import plainly
 
 if TYPE_CHECKING:
     import asyncssh
@@ -31,16 +35,41 @@ AT_ONCE = 4
 """Apps that are being made at the same time; who comes then waits in a line."""
 
 
+class Setup(NamedTuple):
+    """What a class is served with: read and made before the first worker."""
+
+    opened: Opened
+    key: asyncssh.SSHKey
+    """The host's."""
+    store: str | None
+    """Its address."""
+    name: str
+    """The class's."""
+    code: str = ""
+    """What is asked at the door; empty where nothing is."""
+    per_worker: int = 10
+
+    def admits(self, code: str) -> bool:
+        """Whether it is the class's code."""
+        return hmac.compare_digest(plainly(code).encode(), plainly(self.code).encode())
+
+
 class Worker:
     """Serves the connections that its parent passes on, until it is told to stop."""
 
-    def __init__(
-        self, control: Control, opened: Opened, key: asyncssh.SSHKey, store: str | None
-    ) -> None:
-        self._control, self._opened, self._key = control, opened, key
-        self._behind = open_store(store)
+    def __init__(self, control: Control, setup: Setup) -> None:
+        self._control, self._key = control, setup.key
+        self._behind = open_store(setup.store)
         self._store = KeepingStore(self._behind, control.send)
-        self._room = Room(opened, self._store, self._log)
+        self._room = Room(setup.opened, self._store, self._log)
+        self._house = House(
+            title=setup.opened.contents.title,
+            members=Members(self._store, setup.name),
+            code=setup.admits if setup.code else None,
+            now=self._store.now,
+            others=lambda: len(self._terminals),
+            log=self._log,
+        )
         self._tasks: set[asyncio.Task[None]] = set()
         self._terminals: set[Terminal] = set()
         self._stop = asyncio.Event()
@@ -101,17 +130,21 @@ class Worker:
             self._control.send({"is": "gone"})
 
     async def _visit(self, terminal: Terminal, *, screen: bool) -> None:
-        self._terminals.add(terminal)
-        learner = "alone"
-        status = 1
+        status, learner = 1, ""
         try:
+            member = await Door(self._house, terminal).open()
+            if member is None:
+                return
+            learner = member.learner
+            self._terminals.add(terminal)
             async with self._making:
                 pass
             front = play if screen else talk
             status = await front(self._room, learner, terminal)
         finally:
             self._terminals.discard(terminal)
-            self._store.flush(learner)
+            if learner:
+                self._store.flush(learner)
             terminal.end(status)
             StylesCache.get_inner_outer.cache_clear()
             if not self._terminals:
@@ -127,14 +160,14 @@ class Worker:
         self._behind.close()
 
 
-def begin(control: Control, opened: Opened, key: asyncssh.SSHKey, store: str | None) -> None:
+def begin(control: Control, setup: Setup) -> None:
     """What a forked process does; it ends with it."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the parent tells when to stop
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     status = 1
     try:
-        asyncio.run(_run(control, opened, key, store))
+        asyncio.run(_run(control, setup))
         status = 0
     finally:
         with suppress(OSError):
@@ -142,5 +175,5 @@ def begin(control: Control, opened: Opened, key: asyncssh.SSHKey, store: str | N
         os._exit(status)
 
 
-async def _run(control: Control, opened: Opened, key: asyncssh.SSHKey, store: str | None) -> None:
-    await Worker(control, opened, key, store).run()
+async def _run(control: Control, setup: Setup) -> None:
+    await Worker(control, setup).run()

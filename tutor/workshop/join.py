@@ -1,0 +1,324 @@
+"""The door: a screen that asks for a name and the class's code, before there is any app.
+
+It is drawn by a few lines of its own, for whoever is not let in must cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual import events
+
+from tutor.errors import StoreError, visible
+from tutor.ui.terminal.input_parser import InputParser
+from tutor.workshop.members import LONGEST, Member, Members, tidy
+
+if TYPE_CHECKING:
+    from tutor.workshop.terminal import Terminal
+
+PATIENCE = 120.0
+"""Seconds that somebody may stand at the door."""
+SLOWER = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds that a line waits after each wrong code; the last for all that follow."""
+LONGEST_CODE = 60
+ENTER, LEAVE = "\x1b[?1049h\x1b[2J", "\x1b[0m\x1b[2J\x1b[H\x1b[?25h\x1b[?1049l"
+BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+CURVE = (
+    "⠉⠦⡄                                                                  ⣀⠔⠃",
+    "  ⠈⠓⣄⡀                                                             ⡠⠖⠁",
+    "     ⠉⠦⣄                                                        ⣀⠔⠋",
+    "        ⠑⠦⣄                                                  ⣀⠔⠋⠁",
+    "           ⠉⠢⣄⡀                                          ⢀⡠⠖⠋⠁",
+    "              ⠉⠓⠦⣄⡀                                  ⣀⡠⠔⠊⠁",
+    "                  ⠈⠉⠒⠦⣄⣀⡀                       ⣀⡠⠤⠒⠋⠁",
+    "                        ⠉⠉⠒⠒⠦⠤⠤⢄⣀⣀⣀⣀⣀⣀⣀⣀⡤⠤⠤⠤⠒⠒⠋⠉",
+)
+"""Where there is room for it."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What a door knows of what is behind it."""
+
+    title: str
+    """The course's."""
+    members: Members
+    code: Callable[[str], bool] | None
+    """Whether somebody has said the class's code; None: nobody has to."""
+    now: Callable[[], datetime]
+    others: Callable[[], int]
+    """How many are in."""
+    log: Callable[[str], None]
+
+
+@dataclass
+class Field:
+    """One line to be filled in."""
+
+    label: str
+    hint: str
+    longest: int
+    text: str = ""
+
+
+@dataclass
+class Door:
+    """One visitor at the door."""
+
+    house: House
+    terminal: Terminal
+    fields: list[Field] = field(default_factory=list)
+    at: int = 0
+    note: str = ""
+    """What was wrong with what was said."""
+    member: Member | None = None
+    code: str = ""
+    """The return code that is shown, once."""
+    wrong: int = 0
+    busy: bool = False
+
+    def __post_init__(self) -> None:
+        self._name = Field("Your name", "as the room knows you", LONGEST)
+        self._code = Field("Class code", "ask whoever runs the class", LONGEST_CODE)
+        self._back = Field("Return code", "it brings you back to the very same place", LONGEST_CODE)
+        self.fields = [self._name] + ([self._code] if self.house.code is not None else [])
+        self._done: asyncio.Future[Member | None] = asyncio.get_running_loop().create_future()
+        self._drawn: dict[int, str] = {}
+        self._reports = InputParser()
+
+    # -- from its opening to its end -----------------------------------------------------------
+
+    async def open(self) -> Member | None:
+        """Who came in; None where nobody did."""
+        terminal = self.terminal
+        terminal.heard, terminal.resized = self._heard, self._redraw
+        terminal.write(ENTER)
+        self._draw()
+        gone = asyncio.get_running_loop().create_task(self._gone())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await asyncio.shield(self._done)
+        except TimeoutError:
+            return None
+        finally:
+            gone.cancel()
+            terminal.write(LEAVE)
+            terminal.heard, terminal.resized = _ignored, _nothing
+
+    async def _gone(self) -> None:
+        await self.terminal.gone.wait()
+        self._end(None)
+
+    def _end(self, member: Member | None) -> None:
+        if not self._done.done():
+            self._done.set_result(member)
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def _heard(self, data: bytes) -> None:
+        reports = [*self._reports.feed(data.decode("utf-8", "replace"))]
+        if self._reports.patience is not None:
+            reports += self._reports.pause()
+        for message in reports:
+            if isinstance(message, events.Paste):
+                self._write(message.text.splitlines()[0] if message.text else "")
+            elif isinstance(message, events.Key):
+                self._key(message)
+        self._draw()
+
+    def _key(self, key: events.Key) -> None:
+        if self.busy:
+            return
+        match key.key:
+            case "escape" | "ctrl+c" | "ctrl+d":
+                self._end(None)
+            case "enter":
+                self._enter()
+            case "tab" | "down" if not self.code:
+                self.at = (self.at + 1) % len(self.fields)
+            case "shift+tab" | "up" if not self.code:
+                self.at = (self.at - 1) % len(self.fields)
+            case "backspace" | "ctrl+h" if not self.code:
+                self.fields[self.at].text = self.fields[self.at].text[:-1]
+            case "ctrl+u" if not self.code:
+                self.fields[self.at].text = ""
+            case _ if key.character is not None and key.is_printable:
+                self._write(key.character)
+
+    def _write(self, text: str) -> None:
+        if self.code or self.busy:
+            return
+        into = self.fields[self.at]
+        into.text = (into.text + visible(text))[: into.longest]
+        self.note = ""
+        if into is self._name and self._back in self.fields:
+            self.fields.remove(self._back)  # another name: it may be nobody's
+
+    def _enter(self) -> None:
+        if self.code:
+            self._end(self.member)
+        elif not self.fields[self.at].text.strip():
+            self.note = f"{self.fields[self.at].label}?"
+        elif self.at + 1 < len(self.fields) and not self.fields[self.at + 1].text.strip():
+            self.at += 1
+        else:
+            self.busy = True
+            self._knocking = asyncio.get_running_loop().create_task(self._knock())
+
+    # -- who it is -----------------------------------------------------------------------------
+
+    async def _knock(self) -> None:
+        try:
+            await self._let_in()
+        except StoreError as error:
+            self.note = f"{error} Try again in a moment."
+        finally:
+            self.busy = False
+            self._draw()
+
+    async def _let_in(self) -> None:
+        house, name = self.house, tidy(self._name.text)
+        if not name:
+            self.at, self.note = 0, "That is no name that can be shown."
+            return
+        if house.code is not None and not house.code(self._code.text):
+            self.at = self.fields.index(self._code)
+            await self._refuse("a wrong class code", "That is not this class's code.")
+            return
+        if self._back in self.fields:
+            member = house.members.back(name, self._back.text)
+            if member is None:
+                await self._refuse("a wrong return code", f"That is not {name}'s return code.")
+                return
+            self._end(member)
+            return
+        joined = house.members.join(name, house.now())
+        if joined is None:
+            self._back.text = ""
+            self.fields.append(self._back)
+            self.at = len(self.fields) - 1
+            return
+        self.member, self.code = joined
+
+    async def _refuse(self, log: str, say: str) -> None:
+        """Say no; each time the line has to wait longer, and nobody else does."""
+        self.wrong += 1
+        self.house.log(f"{self.terminal.address}: {log}, the {self.wrong}. of this line")
+        self.note = "One moment."
+        self._draw()
+        await asyncio.sleep(SLOWER[min(self.wrong, len(SLOWER) - 1)])
+        self.fields[self.at].text = ""
+        self.note = say
+
+    # -- what is seen --------------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        self._drawn.clear()
+        self.terminal.write(f"{PLAIN}\x1b[2J")
+        self._draw()
+
+    def _draw(self) -> None:
+        """Send the rows that have changed, and put the cursor where it writes."""
+        if self._done.done():
+            return
+        rows, cursor = self._rows()
+        sent = ["\x1b[?25l"]
+        for at, row in enumerate(rows):
+            if self._drawn.get(at) != row:
+                self._drawn[at] = row
+                sent.append(f"\x1b[{at + 1};1H{row}{PLAIN}\x1b[K")
+        if cursor is not None:
+            sent.append(f"\x1b[{cursor[0] + 1};{cursor[1] + 1}H\x1b[?25h")
+        self.terminal.write("".join(sent))
+
+    def _rows(self) -> tuple[list[str], tuple[int, int] | None]:
+        """Each row as it is sent, and row and column of the cursor."""
+        size, look = self.terminal.size, self.terminal.look
+        width, height = size.width, size.height
+        left = " " * max(1, min(20, (width - 56) // 2 + 4))
+        body = list(self._welcome(left) if self.code else self._asked(left))
+        keys, foot = self._foot()
+        curve = height >= 22 and width >= 78 and look.charset == "unicode"
+        head = [f" {self._styled(BOLD, self.house.title)}"]
+        head += [f"    {self._styled(DIM, row)}" for row in CURVE] if curve else []
+        room = height - len(head) - 3
+        gap = min(2, max(0, room - len(body)))
+        rows = [*head, *[""] * gap, *(text for text, _ in body)][: height - 3]
+        cursor = next(
+            ((len(head) + gap + at, column) for at, (_, column) in enumerate(body) if column), None
+        )
+        rows += [""] * (height - 3 - len(rows))
+        line = "─" if look.charset == "unicode" else "-"
+        rows += [self._styled(DIM, line * width), f" {keys}", f" {self._styled(DIM, foot)}"]
+        return [_cut(row, width) for row in rows[:height]], cursor
+
+    def _asked(self, left: str) -> Iterator[tuple[str, int]]:
+        yield left + self._styled(BOLD, "Who are you?"), 0
+        yield "", 0
+        pointer = "›" if self.terminal.look.charset == "unicode" else ">"
+        for at, one in enumerate(self.fields):
+            if one is self._back:
+                name = tidy(self._name.text)
+                yield f"{left}There is a {name} in this class already.", 0
+                yield "", 0
+            here = at == self.at
+            head = f"{left}{one.label:<13}{pointer if here else ' '} "
+            yield head + one.text, cell_len(head + one.text) if here else 0
+            yield f"{left}{' ' * 15}{self._styled(DIM, one.hint)}", 0
+            yield "", 0
+        yield left + self.note, 0
+
+    def _welcome(self, left: str) -> Iterator[tuple[str, int]]:
+        assert self.member is not None
+        many = self.house.others()
+        here = f" {many} others are here." if many > 1 else " One other is here." if many else ""
+        yield f"{left}Welcome, {self.member.name}.{here}", 0
+        yield "", 0
+        yield f"{left}Your return code", 0
+        yield "", 0
+        yield f"{left}   {self._styled(BOLD, self.code)}", 0
+        yield "", 0
+        yield f"{left}Write it down. If the line drops, or you change seats,", 0
+        yield f"{left}it brings you back to the very same place.", 0
+
+    def _foot(self) -> tuple[str, str]:
+        if self.code:
+            assert self.member is not None
+            return (
+                "enter I have written it down   esc leave",
+                f"It is asked for when somebody comes as {self.member.name} again.",
+            )
+        if self._back in self.fields:
+            keys = "enter come back in   tab another one? change the name   esc leave"
+        else:
+            keys = "enter go on   tab next field   esc leave"
+        return keys, "Your name and answers stay on this server; the instructor can erase them."
+
+    def _styled(self, style: str, text: str) -> str:
+        return f"{style}{text}{PLAIN}"
+
+
+def _cut(row: str, width: int) -> str:
+    """A row that is no longer than the screen is wide; its styles take no room."""
+    if cell_len(_bare(row)) <= width:
+        return row
+    return _bare(row)[:width]
+
+
+def _bare(row: str) -> str:
+    for style in (BOLD, DIM, PLAIN):
+        row = row.replace(style, "")
+    return row
+
+
+def _ignored(data: bytes) -> None:
+    """Nobody listens."""
+
+
+def _nothing() -> None:
+    """Nobody looks."""

@@ -1,0 +1,111 @@
+"""Who is in a class: names told apart, and come back to by a code.
+
+A user's name of SSH is no identity (in a lab everybody is `student`), nor is a key (shared accounts
+share it): whoever comes says a name, and gets a code by which the same name is theirs again. The
+code is kept hashed. All of it stands in the store, as settings of the class.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import unicodedata
+from datetime import datetime
+from typing import NamedTuple
+
+from tutor.errors import UNPRINTABLE
+from tutor.history.records import Store, parsed
+from tutor.workshop.words import plainly, said
+
+LONGEST = 24
+"""Characters of a name."""
+MEMBER = "member:"
+"""Begins the name of the setting that keeps a member."""
+COST = 2**12
+"""Of the hash (scrypt, RFC 7914): some milliseconds each."""
+
+
+class Member(NamedTuple):
+    """One learner of a class."""
+
+    learner: str
+    """What is kept of them is kept under this; it says nothing of who they are."""
+    name: str
+    """As they wrote it."""
+
+
+def tidy(name: str) -> str:
+    """A name as it is shown: without what cannot be seen, and no longer than it may be."""
+    whole = unicodedata.normalize("NFC", UNPRINTABLE.sub(" ", name))
+    return " ".join(whole.split())[:LONGEST].strip()
+
+
+def folded(name: str) -> str:
+    """What two names have in common that a room would take for one."""
+    return " ".join(unicodedata.normalize("NFKC", tidy(name)).casefold().split())
+
+
+class Members:
+    """The members of one class."""
+
+    def __init__(self, store: Store, course_class: str) -> None:
+        self._store, self._class = store, f"class:{course_class}"
+
+    def has(self, name: str) -> bool:
+        """Somebody of that name is there. Raises StoreError."""
+        return self._kept(name) is not None
+
+    def join(self, name: str, at: datetime) -> tuple[Member, str] | None:
+        """A new member and their return code; None where the name is somebody's. Raises
+        StoreError."""
+        member = Member(secrets.token_hex(6), tidy(name))
+        code = said(2, number=True)
+        salt = secrets.token_hex(8)
+        kept = {
+            "learner": member.learner,
+            "name": member.name,
+            "salt": salt,
+            "code": _hash(code, salt),
+            "joined": at.isoformat(timespec="seconds"),
+        }
+        text = json.dumps(kept, ensure_ascii=False)
+        if self._store.claim(self._class, MEMBER + folded(name), text) != text:
+            return None
+        return member, code
+
+    def back(self, name: str, code: str) -> Member | None:
+        """The member of that name, by their return code; None where it is not that. Raises
+        StoreError."""
+        kept = self._kept(name)
+        if kept is None:
+            return None
+        right = hmac.compare_digest(_hash(code, kept["salt"]), kept["code"])
+        return Member(kept["learner"], kept["name"]) if right else None
+
+    def known(self, name: str, at: datetime) -> Member:
+        """The member of that name, who is known by a key; made where there is none. Raises
+        StoreError."""
+        kept = {
+            "learner": secrets.token_hex(6),
+            "name": tidy(name),
+            "salt": "",
+            "code": "",
+            "joined": at.isoformat(timespec="seconds"),
+        }
+        key = MEMBER + folded(name)
+        found = parsed(self._store.claim(self._class, key, json.dumps(kept, ensure_ascii=False)))
+        there = found if isinstance(found, dict) else kept
+        return Member(str(there.get("learner")), str(there.get("name")))
+
+    def _kept(self, name: str) -> dict[str, str] | None:
+        found = parsed(self._store.recall(self._class).get(MEMBER + folded(name)))
+        fields = ("learner", "name", "salt", "code")
+        if not isinstance(found, dict) or not all(isinstance(found.get(f), str) for f in fields):
+            return None
+        return found
+
+
+def _hash(code: str, salt: str) -> str:
+    return hashlib.scrypt(plainly(code).encode(), salt=salt.encode(), n=COST, r=8, p=1).hex()
