@@ -87,6 +87,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def port(text: str) -> int:
+    """A port to listen at: 0 to 65535."""
+    if not text.isdecimal() or int(text[:9]) > 65535:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a port, a whole number up to 65535")
+    return int(text)
+
+
 def minutes(text: str) -> float:
     """A time of more than nothing."""
     try:

@@ -10,6 +10,13 @@ import asyncssh
 from tutor.errors import TutorError
 
 
+def place() -> Path:
+    """Where the key of this machine's classes is kept."""
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("descent-tutor", appauthor=False)) / "host_key"
+
+
 def host_key(path: Path) -> asyncssh.SSHKey:
     """The key at `path`, made there where it is not. Raises TutorError."""
     try:

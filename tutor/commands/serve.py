@@ -1,0 +1,84 @@
+"""`tutor serve`: a room full of learners over SSH."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from contextlib import ExitStack
+
+from tutor.arguments import values
+from tutor.arguments.parser import Command, Parser
+from tutor.errors import TutorError, UsageError, on_one_line
+from tutor.process import streams
+
+
+def _options(parser: Parser) -> None:
+    where = "listen at this address: 127.0.0.1, this machine alone; 0.0.0.0 for a room"
+    parser.add("--host", where, default="127.0.0.1", metavar="ADDRESS")
+    port = "listen at this port: 2222; 0 for a free one"
+    parser.add("--port", port, type=values.port, default=2222, metavar="PORT")
+    parser.add("--class", "which class it is: workshop", dest="name", metavar="NAME")
+    code = "what is asked at the door: a code that is made once and kept"
+    parser.add("--code", code, type=values.name, metavar="WORD")
+    parser.add_flag("--open", "ask for no code: on a network that you trust")
+    many = "learners who share a process: 10; 1 keeps each apart"
+    parser.add("--per-worker", many, type=values.count, default=10, metavar="K")
+    log = "write down what happens: never what anybody types"
+    parser.add("--log", log, type=values.file, metavar="FILE")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    if options.open and options.code is not None:
+        raise UsageError("--open and --code do not go together")
+    try:
+        import asyncssh  # noqa: F401
+    except ImportError as error:
+        raise TutorError(
+            "a workshop needs one more package: pip install 'descent-tutor[workshop]'"
+        ) from error
+    from tutor.workshop.serve import Served, serve
+
+    wanted = Served(
+        values.course_folder(options.lessons),
+        options.store,
+        host=options.host,
+        port=options.port,
+        name=options.name or Served._field_defaults["name"],
+        code=options.code or "",
+        open=options.open,
+        per_worker=options.per_worker,
+    )
+    with ExitStack() as open_files:
+        file = sys.stderr
+        if options.log is not None:
+            file = open_files.enter_context(values.path(options.log).open("a", encoding="utf-8"))
+
+        def log(line: str) -> None:
+            stamp = time.strftime("%H:%M:%S")
+            file.write(f"{stamp} {on_one_line(line)}\n")
+            file.flush()
+
+        def tell(line: str) -> None:
+            streams.output.write(f"{line}\n")
+            streams.output.flush()
+
+        serve(wanted, tell, log)
+    return 0
+
+
+COMMAND = Command(
+    help="serve the course to a room over SSH",
+    about="""\
+Whoever has an SSH client is in the course: nothing to install. It prints the line to type, the
+code to say, and the fingerprint to show. Each learner says a name and gets a code to come back by;
+what they do is kept in the store.""",
+    run=run,
+    options=_options,
+    examples=(
+        ("tutor serve --host 0.0.0.0", "a room"),
+        ("tutor serve --port 0 --open", "to look at it alone"),
+    ),
+    shared=("lessons", "store"),
+)

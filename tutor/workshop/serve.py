@@ -1,0 +1,129 @@
+"""A class is served: its code, the addresses it can be reached at, and the parent that listens."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from tutor.course.index import course_contents
+from tutor.course.loader import load_course
+from tutor.errors import TutorError
+from tutor.store import connect
+from tutor.workshop.words import said
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+CODE = "code"
+"""The name of the setting that keeps a class's code."""
+
+
+class Served(NamedTuple):
+    """How a class is to be served."""
+
+    lessons: Path
+    store: str | None
+    host: str = "127.0.0.1"
+    port: int = 2222
+    """0: a free one."""
+    name: str = "workshop"
+    """The class's."""
+    code: str = ""
+    """What is asked at the door; empty: the one that the class has, or a new one."""
+    open: bool = False
+    """Nothing is asked at the door."""
+    per_worker: int = 10
+
+
+def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None]) -> None:
+    """Serve until this process is told to end. `tell` is told how to come in, `log` a line of what
+    happens. Raises TutorError where it cannot begin."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
+    from tutor.ui.app import Opened
+    from tutor.workshop.hostkey import host_key, place
+    from tutor.workshop.parent import Parent, warm
+    from tutor.workshop.worker import Setup
+
+    listening = listen(wanted.host, wanted.port)
+    with closing(listening):
+        course = load_course(wanted.lessons)
+        course.read()
+        code = "" if wanted.open else class_code(wanted)
+        key = host_key(place())
+        opened = Opened(course, course_contents(wanted.lessons))
+        warm(opened)
+        host, port = listening.getsockname()[:2]
+        fingerprint = key.get_fingerprint()
+        for line in welcome(opened.contents.title, host, port, code, fingerprint):
+            tell(line)
+        setup = Setup(opened, key, wanted.store, wanted.name, code, wanted.per_worker)
+        Parent(listening, setup, log=log).run()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises TutorError in a sentence."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        found = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise TutorError(f"{host} is no address of this machine: {error.strerror}") from None
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen(512)
+    except OSError as error:
+        found.close()
+        why = {
+            errno.EADDRINUSE: "another program listens there; name another with --port, or 0 for a"
+            " free one",
+            errno.EACCES: "only the system's administrator may listen there; name one above 1023",
+            errno.EADDRNOTAVAIL: "this machine does not have that address",
+        }.get(error.errno or 0, str(error.strerror))
+        raise TutorError(f"{host} port {port} cannot be listened to: {why}") from None
+    return found
+
+
+def class_code(wanted: Served) -> str:
+    """The code of the class, kept in its store: the same after a restart, and on every host. Raises
+    StoreError."""
+    with closing(connect(wanted.store)) as store:
+        whose = f"class:{wanted.name}"
+        if wanted.code:
+            store.remember(whose, CODE, wanted.code)
+            return wanted.code
+        return store.claim(whose, CODE, said(2))
+
+
+def welcome(title: str, host: str, port: int, code: str, fingerprint: str) -> Iterator[str]:
+    """What the instructor reads, and says to the room."""
+    yield f"{title}, for a class."
+    yield ""
+    for address in addresses(host):
+        yield f"  type this      ssh {f'-p {port} ' * (port != 22)}{address}"
+    if code:
+        yield f"  class code     {code}"
+    yield f"  fingerprint    {fingerprint}"
+    yield ""
+    if host in LOOPBACK:
+        yield "It listens on this machine alone; --host 0.0.0.0 lets a room in."
+    if not code:
+        yield "Nobody is asked for a code: whoever reaches it is in."
+    yield "ctrl-c ends it: everybody is told, and everything is kept."
+
+
+def addresses(host: str) -> list[str]:
+    """Where it can be reached, the likeliest first."""
+    if host not in ("0.0.0.0", "::", ""):
+        return [host]
+    found = []
+    for target, family in (("192.0.2.1", socket.AF_INET), ("2001:db8::1", socket.AF_INET6)):
+        with suppress(OSError), closing(socket.socket(family, socket.SOCK_DGRAM)) as asked:
+            asked.connect((target, 9))  # sends nothing: it tells by which address it would go
+            found.append(str(asked.getsockname()[0]))
+    with suppress(OSError):
+        found += [str(one[4][0]) for one in socket.getaddrinfo(socket.gethostname(), None)]
+    known = [one for one in dict.fromkeys(found) if not one.startswith(("127.", "::1", "fe80"))]
+    return known or [socket.gethostname()]
