@@ -111,7 +111,7 @@ class Door:
             terminal.heard, terminal.resized = _ignored, _nothing
 
     async def _gone(self) -> None:
-        await self.terminal.gone.wait()
+        await self.terminal.leaving.wait()
         self._end(None)
 
     def _end(self, member: Member | None) -> None:

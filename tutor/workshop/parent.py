@@ -8,6 +8,8 @@ import os
 import selectors
 import signal
 import socket
+import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -53,7 +55,13 @@ class Parent:
         self._selector = selectors.DefaultSelector()
         self._stopping = False
         self._left: list[Packet] = []
-        """What workers that are gone had not written."""
+        """What workers that are gone had not written, and nobody is there to write."""
+        self._writing: Counter[str] = Counter()
+        """How much of it is being written, by learner."""
+        self._where: dict[str, Hand] = {}
+        """With which worker each learner is."""
+        self._claims: dict[str, list[Hand]] = {}
+        """Which workers wait for a learner of theirs to be nowhere else."""
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT."""
@@ -102,9 +110,7 @@ class Parent:
         hand = Hand(pid, mine)
         self._hands.append(hand)
         self._selector.register(mine, selectors.EVENT_READ, lambda: self._hear(hand))
-        for packet in self._left:
-            mine.send({**packet, "was": packet["is"], "is": "left"})
-        self._left.clear()
+        self._write_left()
         return hand
 
     def _hear(self, hand: Hand) -> None:
@@ -117,6 +123,14 @@ class Parent:
                     hand.unwritten[tuple(packet["of"])] = packet
                 case "kept":
                     hand.unwritten.pop(tuple(packet["of"]), None)
+                case "claim":
+                    self._claim(hand, str(packet["learner"]))
+                case "left":
+                    self._has_left(hand, str(packet["learner"]))
+                case "wrote":
+                    learner = str(packet["of"][0])
+                    self._writing[learner] -= 1
+                    self._grant(learner)
                 case "log":
                     self._log(str(packet["line"]))
         if hand.control.closed:
@@ -129,13 +143,50 @@ class Parent:
         self._hands.remove(hand)
         self._selector.unregister(hand.control)
         hand.control.close()
-        if hand.unwritten:
+        if hand.open:
             self._log(f"a worker ended, with {hand.open} connections")
-            self._left += hand.unwritten.values()
-            if self._hands and not self._stopping:
-                for packet in self._left:
-                    self._hands[0].control.send({**packet, "was": packet["is"], "is": "left"})
-                self._left.clear()
+        for packet in hand.unwritten.values():
+            self._left.append({**packet, "was": packet["is"], "is": "write"})
+            self._writing[str(packet["of"][0])] += 1
+        if not self._stopping:
+            self._write_left()
+        for waiting in self._claims.values():
+            waiting[:] = [one for one in waiting if one is not hand]
+        for learner in [whose for whose, where in self._where.items() if where is hand]:
+            self._has_left(hand, learner)
+
+    def _write_left(self) -> None:
+        """Have somebody write what nobody has."""
+        if self._left and not self._hands:
+            self._fork()  # which comes back here
+        elif self._hands:
+            for packet in self._left:
+                self._hands[0].control.send(packet)
+            self._left.clear()
+
+    # -- who is where --------------------------------------------------------------------------
+
+    def _claim(self, hand: Hand, learner: str) -> None:
+        self._claims.setdefault(learner, []).append(hand)
+        where = self._where.get(learner)
+        if where is not None:
+            where.control.send({"is": "yield", "learner": learner})
+        else:
+            self._grant(learner)
+
+    def _has_left(self, hand: Hand, learner: str) -> None:
+        if self._where.get(learner) is hand:
+            del self._where[learner]
+            self._grant(learner)
+
+    def _grant(self, learner: str) -> None:
+        """Let the newest who waits be that learner, once nothing of them is still to be written."""
+        waiting = self._claims.get(learner, [])
+        if waiting and learner not in self._where and self._writing[learner] <= 0:
+            self._where[learner] = waiting.pop(0)
+            self._where[learner].control.send({"is": "yours", "learner": learner})
+            if not waiting:
+                del self._claims[learner]
 
     def _reap(self) -> None:
         with suppress(ChildProcessError):
@@ -144,12 +195,27 @@ class Parent:
 
     def _end(self) -> None:
         """Everybody is told, everything is kept."""
+        self._selector.unregister(self._listening)
         self._listening.close()
+        self._stop_hands()
+        if self._left:  # of one that ended otherwise
+            self._fork()
+            self._stop_hands()
+
+    def _stop_hands(self) -> None:
         for hand in self._hands:
             hand.control.send({"is": "stop"})
+        until = time.monotonic() + WAIT
+        while self._hands and time.monotonic() < until:
+            for key, _ in self._selector.select(0.5):
+                key.data()
+            self._reap()
         for hand in list(self._hands):
-            with suppress(ChildProcessError):
-                os.waitpid(hand.pid, 0)
+            self._log("a worker did not end by itself")
+            with suppress(ProcessLookupError):
+                os.kill(hand.pid, signal.SIGKILL)
+            self._drop(hand)
+        self._reap()
 
 
 class _Nobody:

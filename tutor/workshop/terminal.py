@@ -65,8 +65,11 @@ class Terminal:
         self.heard: Callable[[bytes], None] = _nobody
         """Who is told otherwise."""
         self.resized: Callable[[], None] = _nothing
-        self.gone = asyncio.Event()
-        """The line is cut, or was closed by its learner."""
+        self.leaving = asyncio.Event()
+        """Whoever is here is to leave: the line is cut, or they are dismissed."""
+        self.farewell = ""
+        """What is said to them then."""
+        self._cut = False
         self.stalled = False
         self._holding: set[str] = set()
         self._loop = asyncio.get_running_loop()
@@ -76,7 +79,7 @@ class Terminal:
 
     def write(self, text: str) -> None:
         """Send it. Never raises, and never waits."""
-        if self.gone.is_set():
+        if self._cut:
             return
         self._carrier.send(text.encode("utf-8", "replace"))
         if not self.stalled and self._carrier.unsent() > KEPT:
@@ -84,7 +87,7 @@ class Terminal:
             self._loop.call_later(LOOK_AGAIN, self._look_again)
 
     def _look_again(self) -> None:
-        if self.gone.is_set():
+        if self._cut:
             return
         if self._carrier.unsent():
             self._loop.call_later(LOOK_AGAIN, self._look_again)
@@ -94,7 +97,9 @@ class Terminal:
             self.driver.free()
 
     def end(self, status: int = 0) -> None:
-        """Close the line."""
+        """Say farewell, and close the line."""
+        if self.farewell:
+            self.write(f"{self.farewell}\r\n")
         self._carrier.end(status)
 
     # -- in -----------------------------------------------------------------------------------
@@ -123,10 +128,18 @@ class Terminal:
 
     def cut(self) -> None:
         """Nothing more will come, and nobody sees what is sent."""
-        if not self.gone.is_set():
-            self.gone.set()
-            if self.driver is not None:
-                self.driver.gone()
+        self._cut = True
+        self._leave()
+
+    def dismiss(self, farewell: str) -> None:
+        """Whoever is here is to leave, and is told why."""
+        self.farewell = self.farewell or farewell
+        self._leave()
+
+    def _leave(self) -> None:
+        self.leaving.set()
+        if self.driver is not None:
+            self.driver.gone()
 
     def pause(self) -> None:
         """Take nothing more from it for now."""

@@ -34,9 +34,18 @@ class Room(NamedTuple):
 async def play(room: Room, learner: str, terminal: Terminal) -> int:
     """The course on a whole screen, until the learner leaves or the line is cut. Returns the exit
     status."""
+    place = room.store.history(learner, room.opened.course.id).place
+    there = place is not None and room.opened.course.find(place.lesson) is not None
     app = TutorApp(
-        room.opened, look=terminal.look, store=room.store, learner=learner, line=terminal
+        room.opened,
+        look=terminal.look,
+        store=room.store,
+        learner=learner,
+        where=place.lesson if place is not None and there else None,
+        line=terminal,
     )
+    if terminal.leaving.is_set():  # while the app was being made
+        return 0
     await app.run_async(mouse=False, size=terminal.size)
     if app.fault:
         room.log(f"{terminal.address}: a fault\n{app.fault}")
@@ -92,7 +101,7 @@ class Lines:
         self._loop.create_task(self._end())
 
     async def _end(self) -> None:
-        await self.terminal.gone.wait()
+        await self.terminal.leaving.wait()
         self._came.put(None)
 
     def _heard(self, data: bytes) -> None:

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 BATCH = 1.0
 """Seconds between two writings of what is half done."""
+YIELDING = 3.0
+"""Seconds that somebody who comes again waits for their other line to end."""
+ELSEWHERE = "You are here in another window now, and go on there."
+ENDED = "The class ends here. What you did is kept."
 AT_ONCE = 4
 """Apps that are being made at the same time; who comes then waits in a line."""
 
@@ -71,7 +75,10 @@ class Worker:
             log=self._log,
         )
         self._tasks: set[asyncio.Task[None]] = set()
-        self._terminals: set[Terminal] = set()
+        self._terminals: dict[Terminal, str] = {}
+        """Who is at each."""
+        self._claims: dict[str, list[asyncio.Future[None]]] = {}
+        """Learners who wait until nobody else is them, on whatever worker."""
         self._stop = asyncio.Event()
         self._making = asyncio.Semaphore(AT_ONCE)
 
@@ -104,10 +111,38 @@ class Worker:
             case "come" if passed is not None:
                 passed.setblocking(False)
                 self._begin(passed)
-            case "left":
+            case "write":
                 write_left(self._behind, packet)
+                self._control.send({"is": "wrote", "of": packet["of"]})
+            case "yield":
+                self._yield(str(packet["learner"]))
+            case "yours":
+                learner = str(packet["learner"])
+                if waiting := self._claims.get(learner):
+                    waiting.pop(0).set_result(None)
+                else:  # they could not wait
+                    self._control.send({"is": "left", "learner": learner})
             case "stop":
                 self._stop.set()
+
+    def _yield(self, learner: str) -> None:
+        """They are somewhere else now: the newest line is theirs."""
+        here = [terminal for terminal, whose in self._terminals.items() if whose == learner]
+        for terminal in here:
+            terminal.dismiss(ELSEWHERE)
+        if not here:
+            self._control.send({"is": "left", "learner": learner})
+
+    async def _claim(self, learner: str) -> None:
+        """Wait until nobody else is that learner, and what they did elsewhere is written."""
+        claim = asyncio.get_running_loop().create_future()
+        self._claims.setdefault(learner, []).append(claim)
+        self._control.send({"is": "claim", "learner": learner})
+        try:
+            async with asyncio.timeout(YIELDING):
+                await claim
+        except TimeoutError:
+            self._claims[learner].remove(claim)
 
     def _begin(self, sock: socket.socket) -> None:
         task = asyncio.get_running_loop().create_task(self._serve(sock))
@@ -135,16 +170,18 @@ class Worker:
             member = await Door(self._house, terminal).open()
             if member is None:
                 return
+            await self._claim(member.learner)
             learner = member.learner
-            self._terminals.add(terminal)
+            self._terminals[terminal] = learner
             async with self._making:
                 pass
             front = play if screen else talk
             status = await front(self._room, learner, terminal)
         finally:
-            self._terminals.discard(terminal)
+            self._terminals.pop(terminal, None)
             if learner:
                 self._store.flush(learner)
+                self._control.send({"is": "left", "learner": learner})
             terminal.end(status)
             StylesCache.get_inner_outer.cache_clear()
             if not self._terminals:
@@ -153,7 +190,7 @@ class Worker:
     async def _leave(self) -> None:
         """Tell everybody, keep everything, and go."""
         for terminal in list(self._terminals):
-            terminal.cut()
+            terminal.dismiss(ENDED)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
         self._store.flush()
