@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import hmac
 import os
 import resource
@@ -12,9 +11,8 @@ import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual._styles_cache import StylesCache
-
 from tutor.store import open_store
+from tutor.ui.terminal.line_driver import forget_apps
 from tutor.workshop import ssh
 from tutor.workshop.join import Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
@@ -183,9 +181,7 @@ class Worker:
                 self._store.flush(learner)
                 self._control.send({"is": "left", "learner": learner})
             terminal.end(status)
-            StylesCache.get_inner_outer.cache_clear()
-            if not self._terminals:
-                gc.collect()
+            forget_apps()
 
     async def _leave(self) -> None:
         """Tell everybody, keep everything, and go."""

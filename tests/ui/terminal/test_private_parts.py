@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -28,11 +29,14 @@ MODULES = {
     ("textual._compositor", "ChopsUpdate"): "diff_host.py",
     ("textual._compositor", "Compositor"): "diff_output.py",
     ("textual._compositor", "LayoutUpdate"): "diff_host.py",
+    ("textual._styles_cache", "StylesCache"): "line_driver.py",
     ("textual._xterm_parser", "XTermParser"): "input_parser.py",
 }
 """What is imported from private modules, and who imports it."""
 PARTS = {
     ("app", "_batch_count"): "diff_host.py",
+    ("app", "_capture_stderr"): "diff_host.py",
+    ("app", "_capture_stdout"): "diff_host.py",
     ("app", "_close_messages_no_wait"): "diff_host.py",
     ("app", "_closed"): "diff_host.py",
     ("app", "_display"): "diff_host.py",
@@ -49,6 +53,7 @@ PARTS = {
     ("compositor", "_dirty_regions"): "diff_output.py",
     ("compositor", "_visible_widgets"): "diff_output.py",
     ("driver", "_app"): "driver.py",
+    ("parser", "_parse_extended_key"): "input_parser.py",
     ("driver", "_disable_mouse_support"): "driver.py",
     ("driver", "_enable_mouse_support"): "driver.py",
     ("driver", "_file"): "driver.py",
@@ -72,13 +77,14 @@ def names_of(part: str) -> set[str]:
                 "screen": screen,
                 "compositor": screen._compositor,
                 "driver": LinuxDriver(app),
+                "parser": XTermParser(),
             }
             return set(dir(things[part])) | {"_batch_count"} & set(vars(app))
 
     return asyncio.run(found())
 
 
-@pytest.mark.parametrize("part", ["app", "screen", "compositor", "driver"])
+@pytest.mark.parametrize("part", ["app", "screen", "compositor", "driver", "parser"])
 def test_each_private_part_is_there(part: str) -> None:
     there = names_of(part)
     for (owner, name), file in PARTS.items():
@@ -108,7 +114,7 @@ def attributes(path: Path) -> set[str]:
 def test_no_private_part_is_used_elsewhere_or_without_being_named_here() -> None:
     """Nor has anything of ours the name of one by chance."""
     ours = names_of("app") | names_of("screen")
-    private = ours | names_of("compositor") | names_of("driver")
+    private = ours | names_of("compositor") | names_of("driver") | names_of("parser")
     for path in sorted(UI.rglob("*.py")):
         if path.parent.name == "terminal":
             assert set(imported(path)) <= set(MODULES), path

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from traceback import format_exception
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -36,7 +36,8 @@ class HostApp(App[None]):
         super().__init__()
         if line is not None:
             # what Textual makes of sys.stdout while an app runs: one would undo another's
-            vars(self).update(_capture_stdout=sys.stdout, _capture_stderr=sys.stderr)
+            self._capture_stdout: Any = sys.stdout
+            self._capture_stderr: Any = sys.stderr
         self.asks = asks
         self.fault = ""
         """Where a fault of the tutor's own ended an app at the other end of a line."""

@@ -48,12 +48,19 @@ _HEARD = re.compile(
 )
 
 
+class Keyboard(XTermParser):
+    """Textual's, without its memory: the events that it remembers hold the app that had them."""
+
+    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
+        return XTermParser._parse_extended_key.__wrapped__(self, sequence)
+
+
 class InputParser:
     """One terminal's input. Feed it with characters as they come, and say when none come."""
 
     def __init__(self, asked: str = "") -> None:
         """`asked`: the questions that the terminal was sent."""
-        self._keyboard = XTermParser()
+        self._keyboard = Keyboard()
         self._answers = Answers(asked)
         self._held = ""
         """The beginning of a sequence."""

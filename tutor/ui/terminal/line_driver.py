@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import gc
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO, cast
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.driver import Driver
 from textual.geometry import Size
 
@@ -27,6 +29,12 @@ ENTER = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?2026$p\x1b[>1u"
 Esc from the beginning of a sequence (kitty's keyboard protocol)."""
 LEAVE = "\x1b[0m\x1b[2J\x1b[H\x1b[<u\x1b[?2004l\x1b[?25h\x1b[?1049l"
 """The terminal as it was: also for one that knows no other screen, and would keep the picture."""
+
+
+def forget_apps() -> None:
+    """Let go of apps that have ended: what Textual remembers of how they were drawn holds them."""
+    StylesCache.get_inner_outer.cache_clear()
+    gc.collect()
 
 
 class Line(Protocol):
