@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
             )
         quiz.terms = {"mark": reporting.MARK, **quiz.terms, **asked_for}
         reports.check(quiz.terms)
-        quizzes.over = reports.over
+        quizzes.reports = reports
         with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
             front_end.ask_round(options, quiz, quizzes, store)
     reports.finish()

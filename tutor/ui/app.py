@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tutor.session.lesson import LessonSession
     from tutor.session.overview import Due
     from tutor.session.quiz import QuizSession
-    from tutor.session.quizzes import Quizzes, Waiting
+    from tutor.session.quizzes import Quizzes, Reports, Waiting
     from tutor.ui.widgets.charts import Chart
 
 
@@ -46,12 +46,11 @@ class TutorApp(BaseApp):
         learner: str = ALONE,
         ready: LessonCache | None = None,
         where: str | None = None,
-        over: Callable[[QuizSession], None] | None = None,
+        reports: Reports | None = None,
     ) -> None:
         """`lessons` is the course's folder, `store` an open store or the address of one, `ready`
         where lessons are kept that were found right before, and `where` the LESSON or LESSON/STEP
-        to begin at (without it home is shown); `over`: what is to be done as soon as a quiz is
-        over."""
+        to begin at (without it home is shown); `reports`: who writes down what comes of a quiz."""
         super().__init__(look)
         self.learner = learner
         self.session: LessonSession | None = None
@@ -59,7 +58,7 @@ class TutorApp(BaseApp):
         self._lessons = lessons
         self._kept = ready
         self._where = where
-        self._over = over
+        self._reports = reports
         self._store = store
         self._opened: ResilientStore | None = None
         """The store, where it is this app's to close."""
@@ -130,7 +129,7 @@ class TutorApp(BaseApp):
 
         assert self.session is not None
         quizzes = Quizzes(self.store, self.session.course, self.learner)
-        quizzes.over = self._over
+        quizzes.reports = self._reports
         return quizzes
 
     def keep(self, name: str, value: str) -> None:
