@@ -18,7 +18,7 @@ def rows() -> list[tuple[str, str, str]]:
     course = load_course(bundled())
     found: list[tuple[str, str, str]] = []
     for count in COUNTS:
-        again = neighbours = 0
+        again = told = neighbours = 0
         scores: list[float] = []
         ways: Counter[str] = Counter()
         places: Counter[int] = Counter()
@@ -26,6 +26,8 @@ def rows() -> list[tuple[str, str, str]]:
             questions = chosen(course, count, seed)
             tasks = [task for one in questions if (task := one.task(course)) is not None]
             again += count - len({sense(task) for task in tasks})
+            seen = [(task.step.id, *task.constants.items()) for task in tasks if task.target]
+            told += len(seen) - len({*seen})
             neighbours += sum(a.item.lesson == b.item.lesson for a, b in pairwise(questions))
             options = [task.kind.answers(task.ask) for task in tasks]
             scores.append(sum(1 / len(one) for one in options if one))
@@ -39,6 +41,7 @@ def rows() -> list[tuple[str, str, str]]:
         of = f"quiz of {count}, {SEEDS} seeds"
         found += [
             (f"{of}: questions asked twice", str(again), "0"),
+            (f"{of}: told by another question of its step", str(told), "0"),
             (f"{of}: neighbours of one lesson", str(neighbours), "0"),
             (f"{of}: score by guessing off its mean", f"{off:.2f}", f"at most {0.1 * count:g}"),
             (f"{of}: up, down, stay", _shares(ways, ("up", "down", "stay")), "a third each"),

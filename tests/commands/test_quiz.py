@@ -111,6 +111,25 @@ def test_a_quiz_keeps_its_report_and_its_mark_for_whoever_takes_it_up(
     assert needed in done.stdout
 
 
+@pytest.mark.parametrize("words", [("learn",), ("quiz",)])
+def test_a_quiz_whose_report_cannot_be_written_is_not_gone_on_with(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """It waits until that is mended: its end comes once."""
+    folder, store = tmp_path / "results", ("--store", str(tmp_path / "store"))
+    folder.mkdir()
+    file = folder / "result.csv"
+    answered("quit\n", "quiz", "--questions", "2", "--report", str(file), *store)
+    folder.rmdir()
+    lines = f"{'quiz' if words == ('learn',) else ''}\n1\nfinish\n"
+    done = answered(lines, *words, *store)
+    told = "".join((done.stdout + done.stderr).split())  # a long path is wrapped
+    assert f"{file}cannotbewritten:thereisnofolder{folder}" in told
+    folder.mkdir()
+    answered(lines.replace("quiz", "\nquiz"), *words, *store)
+    assert file.exists()
+
+
 def test_a_report_that_cannot_be_written_is_refused_before_the_first_question(
     tmp_path: Path, capsys: Capture
 ) -> None:

@@ -414,3 +414,11 @@ def test_another_number_in_place_of_a_letter_is_asked_about_once() -> None:
     assert session.place().tries == 1
     session.enter()
     assert session.view().phase is not Phase.ASK, "that was the second try"
+
+
+def test_what_was_said_of_the_last_key_can_be_taken_back() -> None:
+    session = at(FIRST_UPDATE)
+    session.set("alpha", math.nan)
+    assert session.view().note == messages.NOT_FINITE
+    session.hush()
+    assert session.view().note == ""

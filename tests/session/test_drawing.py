@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -192,6 +192,30 @@ def test_what_was_answered_is_asked_with_other_numbers_where_there_are_any() -> 
             assert not same or all(other[0].values == one.values for other in more), item
             others += not same
     assert others > 100
+
+
+def test_no_question_is_told_by_another_of_its_step() -> None:
+    """With the same constants the one's listing shows what the other asks."""
+    pairs = 0
+    for seed in range(120):
+        for lessons, count in (((), 30), (("compare",), 5), (("add-alpha",), 12)):
+            asked = [task(one) for one in chosen(COURSE, count, seed, lessons)]
+            drawn_ = [one for one in asked if one.target is not None]
+            for one, other in combinations(drawn_, 2):
+                if one.step is other.step:
+                    pairs += 1
+                    assert one.constants != other.constants, (seed, one.step.id)
+    assert pairs > 300
+
+
+def test_what_one_question_of_a_step_has_told_is_not_asked_by_another() -> None:
+    """From one quiz to the next."""
+    mean, blame = (Item("compare", "cancelling", number) for number in range(2))
+    for seed in range(20):
+        (first,) = again(COURSE, [blame], f"quiz/{seed}")
+        for turn in range(20):
+            (next_,) = again(COURSE, [mean], f"review/{turn}", [answered(first)])
+            assert next_.values != first.values
 
 
 def test_numbers_come_again_once_there_are_no_others() -> None:

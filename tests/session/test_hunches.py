@@ -3,6 +3,7 @@ counts and what review goes by all say the same of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
 import pytest
@@ -133,9 +134,19 @@ def test_what_is_to_be_done_when_a_quiz_is_over_is_done_once() -> None:
     """A practice of it is no quiz."""
     quizzes = Quizzes(Memory(), bundled_course())
     done: list[QuizSession] = []
-    quizzes.over = done.append
+    checked: list[object] = []
+
+    class Reports:
+        def check(self, terms: Mapping[str, object]) -> None:
+            checked.append(terms)
+
+        def over(self, quiz: QuizSession) -> None:
+            done.append(quiz)
+
+    quizzes.reports = Reports()
     quiz = quizzes.quiz(2, seed=3)
     quizzes.keep(quiz)
+    assert quizzes.unfinished() is not None and checked == [quiz.terms]
     assert not done
     quiz.finish()
     quizzes.keep(quiz)

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         store=options.store,
         ready=lesson_cache(),
         where=options.where,
-        over=reports.over,
+        reports=reports,
     )
     status = front_end.run_app(app)
     front_end.say_unkept(app.problem)
@@ -63,7 +63,7 @@ def _line_by_line(options: argparse.Namespace, reports: Reports) -> None:
         session = LessonSession(course, history=history, notify=Recorder(store, course.id))
         spoken = front_end.console(options)
         quizzes = Quizzes(store, course)
-        quizzes.over = reports.over
+        quizzes.reports = reports
         walker = LessonConsole(session, spoken, quizzes)
         if options.where:
             lesson, _, step = options.where.partition("/")

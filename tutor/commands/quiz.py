@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
             )
         quiz.terms = {"mark": reporting.MARK, **quiz.terms, **asked_for}
         reports.check(quiz.terms)
-        quizzes.over = reports.over
+        quizzes.reports = reports
         with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
             front_end.ask_round(options, quiz, quizzes, store)
     reports.finish()
@@ -174,7 +174,8 @@ COMMAND = Command(
     help="ask questions with fresh numbers, one try each",
     about="""\
 The questions come from the lessons that you have begun (from all, where that is none), or from
-those named, each with numbers of its own; no two of one lesson follow each other where that can be.
+those named, with fresh numbers where a question has others than the lesson's; no two of one lesson
+follow each other where that can be.
 The answers come at the end, with what was missed to practise once more. End an answer with ? for a
 hunch, with ! when you are certain. An unfinished quiz is taken up where it was left, with its own
 questions and numbers; its time goes on while the tutor is closed. Asked for another, the tutor says

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.course.markup import blocks
 from tutor.engine.numbers import number
+from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.plain import describe, words
 from tutor.plain.console import Console, Ended
@@ -62,7 +63,11 @@ def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:
         quiz = quizzes.review()
     else:
         count = min(max(int(rest[:4]), 1), 1000) if rest.isdecimal() else COUNT
-        quiz = quizzes.unfinished() or quizzes.quiz(count)
+        try:
+            quiz = quizzes.unfinished() or quizzes.quiz(count)
+        except TutorError as error:
+            talk.tell(f"The quiz is not begun: {error}.")
+            return
     if quiz is None:
         talk.tell(nothing_due(quizzes))
     else:

@@ -98,6 +98,8 @@ class Card(NamedTuple):
     """The lesson after it; after the last one the first that has steps left."""
     steps_left: int = 0
     """Its own steps neither done nor skipped."""
+    skipped: int = 0
+    """Those that were skipped."""
     lessons_left: tuple[str, ...] = ()
     """The titles of the lessons that have such steps; empty but after the last one."""
     saves: bool = False
@@ -143,6 +145,7 @@ def lesson_card(course: Course, id: str, attempts: Iterable[Attempt], standing: 
     return _card(course, (lesson,), attempts, lesson.title)._replace(
         following=following,
         steps_left=_steps_left(lesson, standing),
+        skipped=sum(standing(lesson.id, step.id) == "skipped" for step in lesson.steps),
         lessons_left=tuple(one.title for one in left),
         saves=not asks_for_lines(lesson, standing),
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine.numbers import Number
 from tutor.errors import TutorError
 from tutor.grading.kinds import kind_of
-from tutor.history.schedule import Item, item_of
+from tutor.history.schedule import Item
 from tutor.session.lines import needed, read_by
 from tutor.session.task import Order, Task, task_of
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tutor.history.records import Attempt
 
 NOTHING_TO_ASK = "These lessons hold no question that a quiz can ask."
+Place = tuple[str, str]
+"""A lesson and a step of it."""
 DRAWS = 20
 """Draws of one question that were asked before, until it is left out."""
 
@@ -113,10 +115,12 @@ class _Draw:
         self._asked: Counter[Item] = Counter()
         self._seen: set[Hashable] = set()
         """What was asked already."""
-        self._before: defaultdict[Item, list[Mapping[str, Number]]] = defaultdict(list)
-        """With which numbers it was answered before this draw."""
+        self._drawn: defaultdict[Place, list[tuple[Mapping[str, Number], bool]]] = defaultdict(list)
+        """With which constants questions of a step are asked, and whether these were drawn."""
+        self._before: defaultdict[Place, list[Mapping[str, Number]]] = defaultdict(list)
+        """With which they were answered before this draw."""
         for attempt in before:
-            self._before[item_of(attempt)].append(attempt.values)
+            self._before[attempt.lesson, attempt.step].append(attempt.values)
 
     def taken(self, count: int) -> list[Drawn]:
         """So many questions: as many of each kind as its share is among all."""
@@ -141,9 +145,11 @@ class _Draw:
         return found
 
     def other(self, item: Item) -> Drawn | None:
-        """The item with numbers that make it another question than all before; None where there
-        are none. Where it can be, with such as it was not answered with before."""
-        known: tuple[Drawn, Hashable] | None = None
+        """The item with numbers that make it another question than all before, and that no other
+        question of its step has, whose listing would tell what this one asks; None where there are
+        none. Where it can be, with such as were not answered with before."""
+        place = item.lesson, item.step
+        known: tuple[Drawn, Hashable, dict[str, Number]] | None = None
         for turn in range(DRAWS):
             one = drawn(self._course, item, f"{self._seed}/{item}/{self._asked[item]}/{turn}")
             if one is None:
@@ -151,15 +157,19 @@ class _Draw:
             task = one.task(self._course)
             if task is None or (asked := sense(task)) in self._seen:
                 continue
-            if any(one.values.items() <= was.items() for was in self._before[item]):
-                known = known or (one, asked)
+            constants, varied = task.constants, bool(one.values)
+            if any(constants == was and (varied or other) for was, other in self._drawn[place]):
                 continue
-            self._seen.add(asked)
-            return one
+            known = known or (one, asked, constants)
+            if not any(one.values.items() <= was.items() for was in self._before[place]):
+                known = one, asked, constants
+                break
         if known is None:
             return None
-        self._seen.add(known[1])
-        return known[0]
+        one, asked, constants = known
+        self._seen.add(asked)
+        self._drawn[place].append((constants, bool(one.values)))
+        return one
 
 
 def _kind(course: Course, item: Item) -> str:

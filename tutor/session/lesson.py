@@ -165,6 +165,10 @@ class LessonSession(Session):
         """Set one of the constants that the step lets go; out of range goes to the nearest."""
         return self._heard(self._here.set(name, value))
 
+    def hush(self) -> None:
+        """What was said of the last key is no longer about what stands there."""
+        self._here.note = ""
+
     def nudge(self, name: str, steps: int) -> Events:
         """Move a constant by so many of its own steps."""
         return self._heard(self._here.nudge(name, steps))

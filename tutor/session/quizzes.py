@@ -4,10 +4,10 @@ at every key, and come back to."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tutor.history.records import ALONE, with_names
 from tutor.history.schedule import Agenda, Item, agenda, first_answers, right_last
@@ -34,6 +34,16 @@ class Waiting:
     """Its time is up."""
 
 
+class Reports(Protocol):
+    """Writes down what comes of quizzes."""
+
+    def check(self, terms: Mapping[str, object], /) -> None:
+        """Raise TutorError where what a quiz's terms ask for cannot be written."""
+
+    def over(self, quiz: QuizSession, /) -> None:
+        """A quiz is over, and nobody has read yet what came of it."""
+
+
 class Quizzes:
     """One learner's quizzes in one course."""
 
@@ -41,8 +51,8 @@ class Quizzes:
         self._store = store
         self.course = course
         """What is asked about."""
-        self.over: Callable[[QuizSession], None] | None = None
-        """What is to be done as soon as a quiz is over, before anybody has read what came of it."""
+        self.reports: Reports | None = None
+        """Who writes down what comes of a quiz that was begun with a report."""
         self._learner = learner
         self._key = f"quiz:{course.id}"
 
@@ -74,7 +84,8 @@ class Quizzes:
 
     def unfinished(self) -> QuizSession | None:
         """The quiz that was left in the middle. One whose time is up is over, its answers are
-        recorded, and it is given once."""
+        recorded, and it is given once. Raises TutorError where it has a report that cannot be
+        written: nothing is lost, and that can be mended before it is over."""
         kept = self.settings.get(self._key, "")
         quiz = restored(
             self.course,
@@ -83,6 +94,8 @@ class Quizzes:
             now=self._store.now,
             notify=self._recorder(),
         )
+        if quiz is not None and self.reports is not None:
+            self.reports.check(quiz.terms)
         if quiz is not None and quiz.finished:
             self.keep(quiz)
         return quiz
@@ -163,8 +176,8 @@ class Quizzes:
         was answered is no longer due."""
         if quiz.mode == "quiz":
             self._store.remember(self._learner, self._key, "" if quiz.finished else quiz.state())
-            if quiz.finished and self.over is not None:
-                self.over(quiz)
+            if quiz.finished and self.reports is not None:
+                self.reports.over(quiz)
 
     def _taught(
         self, questions: Sequence[Drawn], mode: str, seed: int, right: Collection[Item]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tutor.session.lesson import LessonSession
     from tutor.session.overview import Due
     from tutor.session.quiz import QuizSession
-    from tutor.session.quizzes import Quizzes, Waiting
+    from tutor.session.quizzes import Quizzes, Reports, Waiting
     from tutor.ui.terminal.line_driver import Line
     from tutor.ui.widgets.charts import Chart
 
@@ -59,13 +59,13 @@ class TutorApp(BaseApp):
         learner: str = ALONE,
         ready: LessonCache | None = None,
         where: str | None = None,
-        over: Callable[[QuizSession], None] | None = None,
+        reports: Reports | None = None,
         line: Line | None = None,
     ) -> None:
         """`lessons` is the course's folder, or the course where that has been read, `store` an open
         store or the address of one, `ready` where lessons are kept that were found right before,
-        `where` the LESSON or LESSON/STEP to begin at (without it home is shown), `over` what is to
-        be done as soon as a quiz is over, and `line` what leads to a terminal that is not this
+        `where` the LESSON or LESSON/STEP to begin at (without it home is shown), `reports` who
+        writes down what comes of a quiz, and `line` what leads to a terminal that is not this
         process's own."""
         super().__init__(look, line)
         self.learner = learner
@@ -74,7 +74,7 @@ class TutorApp(BaseApp):
         self._lessons = lessons
         self._kept = ready
         self._where = where
-        self._over = over
+        self._reports = reports
         self._store = store
         self._opened: ResilientStore | None = None
         """The store, where it is this app's to close."""
@@ -145,7 +145,7 @@ class TutorApp(BaseApp):
 
         assert self.session is not None
         quizzes = Quizzes(self.store, self.session.course, self.learner)
-        quizzes.over = self._over
+        quizzes.reports = self._reports
         return quizzes
 
     def keep(self, name: str, value: str) -> None:

@@ -139,3 +139,13 @@ async def test_a_pick_of_a_lesson_can_be_a_hunch_or_certain(where: str, pick: st
         await player.press("?", "enter")
         (attempt,) = store.attempts(ALONE)
         assert attempt.confidence == "?"
+
+
+@pytest.mark.parametrize("key", ["escape", "5"])
+@played
+async def test_what_was_said_of_a_constant_goes_with_what_was_typed_for_it(key: str) -> None:
+    async with playing("first/number") as player:
+        await player.press("tab", "1", "e", "enter")
+        assert "That cannot be read as a number" in player.text
+        await player.press(key)
+        assert "That cannot be read as a number" not in player.text

@@ -26,3 +26,14 @@ def test_the_updates_are_named_and_the_row_before_them_is_left_out_where_it_is_e
     assert columns(Table(("pred", "error"), tuple(rows)), ())[0] == (UPDATE, "1", "2")
     with_weight = Table(("weight",), ((0.5,), (0.6,)))
     assert columns(with_weight, ())[0] == (UPDATE, "0", "1")
+
+
+def test_what_is_asked_has_its_column_also_where_it_stays() -> None:
+    """That it stays is the answer."""
+    table = Table(("weight", "error"), ((0.5, None), (0.5, 0.64)))
+    assert columns(table, ("weight",)) == [(UPDATE, "1"), ("error", "0.64")]
+    assert columns(table, ("weight",), "weight") == [
+        (UPDATE, "0", "1"),
+        ("weight", "0.5", "0.5"),
+        ("error", "", "0.64"),
+    ]

@@ -91,8 +91,8 @@ class CardScreen(SheetScreen):
 
 
 def _state(card: Card) -> str:
-    """`Done`, where it is."""
-    return "So far" if card.steps_left else "Done"
+    """`Done`, where it is: a step that was skipped is not."""
+    return "So far" if card.steps_left or card.skipped else "Done"
 
 
 def card_rows(card: Card, width: int, charset: Charset) -> list[Row]:

@@ -107,13 +107,13 @@ class HomeScreen(BaseScreen):
 
     def _standing(self) -> Row:
         """How it goes, and how far the course is."""
-        history, (behind, steps) = self.contents.history, self.contents.steps
+        history, (done, steps) = self.contents.history, self.contents.steps
         wide, row = self.room.width >= WIDE, list[tuple[str, str]]()
-        if history.asked and (wide or not behind):
+        if history.asked and (wide or not done):
             said = f"{history.right} of {history.asked} at the first try"
             row += [("✓ ", "good"), (said, "muted")]
-        if behind:
-            row += [("   " if row else "", "text"), (f"{behind} of {steps} steps", "muted")]
+        if done:
+            row += [("   " if row else "", "text"), (f"{done} of {steps} steps", "muted")]
         return tuple(row)
 
     def _tell(self) -> None:

@@ -71,15 +71,17 @@ class HomeContents(NamedTuple):
 
     @property
     def steps(self) -> tuple[int, int]:
-        """How many steps of the whole course are behind the learner, of how many."""
-        every = [state for entry in self.playable for state in self.stands(entry)]
-        return sum(map(bool, every)), len(every)
+        """How many steps of the whole course are done, of how many."""
+        return self._every.count("done"), len(self._every)
 
     @property
     def finished(self) -> bool:
-        """Every step of the course is behind the learner."""
-        behind, steps = self.steps
-        return 0 < steps == behind
+        """Every step of the course is behind the learner, done or skipped."""
+        return bool(self._every) and all(self._every)
+
+    @property
+    def _every(self) -> list[str]:
+        return [state for entry in self.playable for state in self.stands(entry)]
 
     @property
     def ahead(self) -> tuple[Entry, int] | None:
@@ -126,12 +128,12 @@ def bar(states: Sequence[str], here: int | None, most: int = LONGEST) -> Row:
 
 
 def counted(states: Sequence[str]) -> Row:
-    """How far a lesson is: `✓`, `2 of 7` or `7 steps`."""
-    behind = sum(map(bool, states))
-    if behind == len(states):
+    """How far a lesson is: `✓`, `2 of 7` or `7 steps`. What was skipped is not done."""
+    done = states.count("done")
+    if done == len(states):
         return (("✓", "accent"),) if states else ()
     many = "1 step" if len(states) == 1 else f"{len(states)} steps"
-    return ((f"{behind} of {len(states)}" if behind else many, "muted"),)
+    return ((f"{done} of {len(states)}" if any(states) else many, "muted"),)
 
 
 def due_rows(due: Sequence[Due]) -> Iterator[Row]:

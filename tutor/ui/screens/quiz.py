@@ -202,5 +202,5 @@ def _open_still(shown: QuizView, mode: str) -> str:
     count = skipped + shown.marks.count("open")
     many = "One question is" if count == 1 else f"{count} questions are"
     which = f" ({skipped} of them skipped)" if 0 < skipped < count else ""
-    counts = " and would count as missed" if mode == "quiz" else ""
+    counts = " and would count as not right" if mode == "quiz" else ""
     return f"{many} still open{which}{counts}. Finish all the same?"

@@ -202,6 +202,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     def act_digit(self, character: str) -> None:
         self.number += character
+        self.session.hush()
 
     def act_put(self) -> None:
         """Set the constant to what was typed."""
@@ -215,6 +216,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
 
     def act_drop(self) -> None:
         self.number = ""
+        self.session.hush()
 
     def act_hint(self) -> None:
         self.session.hint()

@@ -87,7 +87,9 @@ class Picture(LineWidget):
     def _tabled(self, view: View, width: int, height: int) -> Sequence[Row]:
         if view.table is None or not view.table.rows:
             return _sentence("Nothing to tabulate.", width)
-        found = columns(view.table, (view.plot.x, view.plot.y) if view.plot is not None else ())
+        first = (view.plot.x, view.plot.y) if view.plot is not None else ()
+        asked = view.question.variable if view.question is not None else ""
+        found = columns(view.table, first, asked)
         self._column = max(0, min(self._column, len(found) - 2))
         rows, hidden = tabled(found, width, self._column)
         while not hidden and self._column and not tabled(found, width, self._column - 1)[1]:
@@ -134,14 +136,15 @@ def folded(line: str, width: int) -> list[Row]:
     return wrap(((line, "text"),), width, indent="  ")
 
 
-def columns(table: Table, first: tuple[str, ...]) -> list[Column]:
+def columns(table: Table, first: tuple[str, ...], asked: str = "") -> list[Column]:
     """The update's number, then each variable: those in `first`, the others, and what only counts.
 
-    Constants are left out: they stand below the picture; so is the row before the first update
-    where nothing has a value then.
+    What never changes is left out, for constants stand below the picture; but not what is `asked`,
+    of which that may be the answer. So is the row before the first update where nothing has a value
+    then.
     """
     named = {name: [row[at] for row in table.rows] for at, name in enumerate(table.names)}
-    names = [name for name, values in named.items() if not _constant(values)]
+    names = [name for name, values in named.items() if name == asked or not _constant(values)]
     names.sort(key=lambda name: (name not in first, _counts(named[name])))
     start = 0 if any(named[name][:1] != [None] for name in names) else 1
     numbers = (UPDATE, *(str(n) for n in range(start, len(table.rows))))
