@@ -26,6 +26,9 @@ PATIENCE = 120.0
 SLOWER = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds that a line waits after each wrong code; the last for all that follow."""
 LONGEST_CODE = 60
+WRONG_CODE = "That is not this class's code."
+WRONG_RETURN = "That is not {name}'s return code."
+TAKEN = "There is already somebody called {name} in this class."
 ENTER, LEAVE = "\x1b[?1049h\x1b[2J", "\x1b[0m\x1b[2J\x1b[H\x1b[?25h\x1b[?1049l"
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 CURVE = (
@@ -87,6 +90,7 @@ class Door:
         self._code = Field("Class code", "ask whoever runs the class", LONGEST_CODE)
         self._back = Field("Return code", "it brings you back to the very same place", LONGEST_CODE)
         self.fields = [self._name] + ([self._code] if self.house.code is not None else [])
+        self._admitted = self.house.code is None
         self._done: asyncio.Future[Member | None] = asyncio.get_running_loop().create_future()
         self._drawn: dict[int, str] = {}
         self._reports = InputParser()
@@ -96,9 +100,10 @@ class Door:
     async def open(self) -> Member | None:
         """Who came in; None where nobody did."""
         terminal = self.terminal
-        terminal.heard, terminal.resized = self._heard, self._redraw
+        terminal.resized = self._redraw
         terminal.write(ENTER)
         self._draw()
+        terminal.listen(self._heard)
         gone = asyncio.get_running_loop().create_task(self._gone())
         try:
             async with asyncio.timeout(PATIENCE):
@@ -108,7 +113,8 @@ class Door:
         finally:
             gone.cancel()
             terminal.write(LEAVE)
-            terminal.heard, terminal.resized = _ignored, _nothing
+            terminal.listen(None)
+            terminal.resized = _nothing
 
     async def _gone(self) -> None:
         await self.terminal.leaving.wait()
@@ -186,14 +192,18 @@ class Door:
         if not name:
             self.at, self.note = 0, "That is no name that can be shown."
             return
-        if house.code is not None and not house.code(self._code.text):
-            self.at = self.fields.index(self._code)
-            await self._refuse("a wrong class code", "That is not this class's code.")
-            return
+        if not self._admitted:
+            assert house.code is not None
+            if not house.code(self._code.text):
+                self.at = self.fields.index(self._code)
+                await self._refuse("a wrong class code", WRONG_CODE)
+                return
+            self._admitted = True
+            self.fields.remove(self._code)
         if self._back in self.fields:
             member = house.members.back(name, self._back.text)
             if member is None:
-                await self._refuse("a wrong return code", f"That is not {name}'s return code.")
+                await self._refuse("a wrong return code", WRONG_RETURN.format(name=name))
                 return
             self._end(member)
             return
@@ -264,7 +274,7 @@ class Door:
         for at, one in enumerate(self.fields):
             if one is self._back:
                 name = tidy(self._name.text)
-                yield f"{left}There is a {name} in this class already.", 0
+                yield left + TAKEN.format(name=name), 0
                 yield "", 0
             here = at == self.at
             head = f"{left}{one.label:<13}{pointer if here else ' '} "
@@ -314,10 +324,6 @@ def _bare(row: str) -> str:
     for style in (BOLD, DIM, PLAIN):
         row = row.replace(style, "")
     return row
-
-
-def _ignored(data: bytes) -> None:
-    """Nobody listens."""
 
 
 def _nothing() -> None:

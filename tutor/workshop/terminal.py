@@ -62,8 +62,10 @@ class Terminal:
         self.look: Look = look_of({**environ, "SSH_CONNECTION": "1"}, motion=motion)
         self.driver: LineDriver | None = None
         """Who is told what comes, while an app runs."""
-        self.heard: Callable[[bytes], None] = _nobody
+        self._heard: Callable[[bytes], None] | None = None
         """Who is told otherwise."""
+        self._early: list[bytes] = []
+        """What came while nobody listened."""
         self.resized: Callable[[], None] = _nothing
         self.leaving = asyncio.Event()
         """Whoever is here is to leave: the line is cut, or they are dismissed."""
@@ -115,8 +117,16 @@ class Terminal:
             self._loop.call_later(wait, self._hold, "rate", False)
         if self.driver is not None:
             self.driver.heard(data)
-        else:
-            self.heard(data)
+        elif self._heard is not None:
+            self._heard(data)
+        elif sum(map(len, self._early)) < BURST:
+            self._early.append(data)
+
+    def listen(self, heard: Callable[[bytes], None] | None) -> None:
+        """Tell this one what comes while no app runs, and what came while nobody listened."""
+        self._heard = heard
+        while self._early and self._heard is not None:
+            self._heard(self._early.pop(0))
 
     def resize(self, columns: int, rows: int) -> None:
         """It has another size."""
@@ -154,10 +164,6 @@ class Terminal:
         (self._holding.add if still else self._holding.discard)(why)
         if bool(self._holding) != before:
             self._carrier.hold(bool(self._holding))
-
-
-def _nobody(data: bytes) -> None:
-    """Nobody is listening yet."""
 
 
 def _nothing() -> None:

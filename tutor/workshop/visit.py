@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeVar, cast
 
 from tutor.plain.console import Console, Ended
 from tutor.ui.app import Opened, TutorApp
+from tutor.workshop.join import SLOWER, TAKEN, WRONG_CODE, WRONG_RETURN
+from tutor.workshop.members import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tutor.history.records import Store
+    from tutor.workshop.join import House
+    from tutor.workshop.members import Member
     from tutor.workshop.terminal import Terminal
 
+Answer = TypeVar("Answer")
 FAULT = (
     "\r\nThe tutor stopped at a fault of its own. Your place is kept: connect again, and you go on"
     " there.\r\n"
@@ -54,24 +59,76 @@ async def play(room: Room, learner: str, terminal: Terminal) -> int:
     return 0
 
 
-async def talk(room: Room, learner: str, terminal: Terminal) -> int:
-    """The same course line by line, for whoever has no screen to draw on, or listens to it."""
-    lines = Lines(terminal)
-    done = asyncio.Event()
-    loop = asyncio.get_running_loop()
+class Talk:
+    """A conversation in lines with one terminal, each part of it in a thread of its own."""
 
-    def walk() -> None:
-        try:
-            _walk(room, learner, lines)
-        finally:
-            loop.call_soon_threadsafe(done.set)
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._lines = Lines(terminal)
+        lines = cast("TextIO", self._lines)  # as much of one as a console uses
+        self._console = Console(lines, lines, ascii_only=terminal.look.charset == "ascii")
 
-    threading.Thread(target=walk, daemon=True, name="lines").start()
-    await done.wait()
-    return 0
+    async def door(self, house: House) -> Member | None:
+        """Who came in; None where nobody did."""
+        return await self._aside(lambda: ask_in(house, self._console, self._terminal.address))
+
+    async def play(self, room: Room, learner: str) -> int:
+        """The course line by line, for whoever has no screen to draw on, or listens to it."""
+        await self._aside(lambda: _walk(room, learner, self._console))
+        return 0
+
+    async def _aside(self, work: Callable[[], Answer]) -> Answer:
+        done: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+
+        def run() -> None:
+            try:
+                answer = work()
+            except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+                loop.call_soon_threadsafe(done.set_exception, error)
+            else:
+                loop.call_soon_threadsafe(done.set_result, answer)
+
+        threading.Thread(target=run, daemon=True, name="lines").start()
+        return await done
 
 
-def _walk(room: Room, learner: str, lines: Lines) -> None:
+def ask_in(house: House, console: Console, address: str) -> Member | None:
+    """The door, line by line."""
+    wrong = 0
+    with suppress(Ended):
+        console.say(f"{house.title}. Your name and answers stay on this server.")
+        name = ""
+        while not tidy(name):
+            name = console.ask("Your name, as the room knows you: ")
+        while house.code is not None and not house.code(console.ask("The class code: ")):
+            wrong += 1
+            house.log(f"{address}: a wrong class code, the {wrong}. of this line")
+            time.sleep(SLOWER[min(wrong, len(SLOWER) - 1)])
+            console.say(WRONG_CODE)
+        while True:
+            joined = house.members.join(name, house.now())
+            if joined is not None:
+                member, code = joined
+                console.say(f"Welcome, {member.name}. Your return code is {code}")
+                console.say("Write it down: it brings you back to the very same place.")
+                return member
+            console.say(TAKEN.format(name=tidy(name)))
+            said = console.ask("The return code, or another name after a comma (`, Bo B`): ")
+            if said.strip().startswith(",") and tidy(said.strip(" ,")):
+                name = said.strip(" ,")
+                continue
+            back = house.members.back(name, said)
+            if back is not None:
+                return back
+            wrong += 1
+            house.log(f"{address}: a wrong return code, the {wrong}. of this line")
+            time.sleep(SLOWER[min(wrong, len(SLOWER) - 1)])
+            console.say(WRONG_RETURN.format(name=tidy(name)))
+    return None
+
+
+def _walk(room: Room, learner: str, spoken: Console) -> None:
     from tutor.plain.lesson_console import LessonConsole
     from tutor.session.lesson import LessonSession
     from tutor.session.quizzes import Quizzes
@@ -81,7 +138,6 @@ def _walk(room: Room, learner: str, lines: Lines) -> None:
     history = store.history(learner, course.id)
     keeper = Recorder(store, course.id, learner)
     session = LessonSession(course, history=history, notify=keeper)
-    spoken = Console(lines, lines, ascii_only=lines.terminal.look.charset == "ascii")  # type: ignore[arg-type]
     walker = LessonConsole(session, spoken, Quizzes(store, course, learner))
     with suppress(Ended):
         walker.greet(new=history.place is None, chosen="")
@@ -97,7 +153,7 @@ class Lines:
         self._loop = asyncio.get_running_loop()
         self._came: SimpleQueue[str | None] = SimpleQueue()
         self._begun = b""
-        terminal.heard = self._heard
+        terminal.listen(self._heard)
         self._loop.create_task(self._end())
 
     async def _end(self) -> None:

@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 from contextlib import suppress
+from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.store import open_store
@@ -17,7 +18,7 @@ from tutor.workshop import ssh
 from tutor.workshop.join import Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.members import Members
-from tutor.workshop.visit import Room, play, talk
+from tutor.workshop.visit import FAULT, Room, Talk, play
 from tutor.workshop.words import plainly
 
 if TYPE_CHECKING:
@@ -165,7 +166,8 @@ class Worker:
     async def _visit(self, terminal: Terminal, *, screen: bool) -> None:
         status, learner = 1, ""
         try:
-            member = await Door(self._house, terminal).open()
+            talk = None if screen else Talk(terminal)
+            member = await (talk.door(self._house) if talk else Door(self._house, terminal).open())
             if member is None:
                 return
             await self._claim(member.learner)
@@ -173,8 +175,13 @@ class Worker:
             self._terminals[terminal] = learner
             async with self._making:
                 pass
-            front = play if screen else talk
-            status = await front(self._room, learner, terminal)
+            if talk is not None:
+                status = await talk.play(self._room, learner)
+            else:
+                status = await play(self._room, learner, terminal)
+        except Exception as error:  # noqa: BLE001 - one visit must not end the others
+            self._log(f"{terminal.address}: a fault\n{''.join(format_exception(error))}")
+            terminal.farewell = FAULT
         finally:
             self._terminals.pop(terminal, None)
             if learner:

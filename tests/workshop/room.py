@@ -1,0 +1,169 @@
+"""A room: a real `tutor serve`, and learners at real SSH clients."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pyte
+
+PATIENCE = 20.0
+"""Seconds after which what was waited for is not coming."""
+QUIET = (
+    "-F/dev/null",
+    "-oStrictHostKeyChecking=no",
+    "-oUserKnownHostsFile=/dev/null",
+    "-oLogLevel=ERROR",
+    "-oIdentitiesOnly=yes",
+)
+"""A client that knows nobody, and no key of whoever runs the tests."""
+CODE = re.compile(r"[a-z]+-[a-z]+-\d\d")
+
+
+def until(so: Callable[[], object], patience: float = PATIENCE) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + patience
+    while not so():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.02)
+
+
+class Room:
+    """A server that runs."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int, log: Path) -> None:
+        self.process, self.port, self._log = process, port, log
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    @property
+    def workers(self) -> list[int]:
+        """The processes that serve its learners."""
+        children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
+        return [int(one) for one in Path(children).read_text(encoding="utf-8").split()]
+
+    def ssh(self, *options: str) -> list[str]:
+        """The command line of a client."""
+        return ["ssh", *QUIET, "-p", str(self.port), *options, "somebody@127.0.0.1"]
+
+    def asked(self, *words: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+        """What a client says that asks for something else than a terminal."""
+        return subprocess.run(
+            [*self.ssh(*options), *words],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[Room]:
+    """A server of its own store; it is told to end when the block does."""
+    log = folder / "log"
+    command = [sys.executable, "-m", "tutor", "serve", "--port", "0", "--log", str(log)]
+    environ = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=environ,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        said = ""
+        try:
+            while "ctrl-c" not in said:
+                line = process.stdout.readline()
+                assert line, said
+                said += line
+            port = re.search(r"ssh -p (\d+)", said)
+            assert port is not None, said
+            yield Room(process, int(port[1]), log)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
+
+
+class Learner:
+    """Hands and eyes at a terminal that an SSH client has."""
+
+    def __init__(
+        self, room: Room, *options: str, size: tuple[int, int] = (80, 24), term: str = "xterm"
+    ) -> None:
+        columns, rows = size
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self.sent = ""
+        """All that came."""
+        self._client = pexpect.spawn(
+            room.ssh("-tt", *options)[0],
+            room.ssh("-tt", *options)[1:],
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            codec_errors="replace",
+            env={**os.environ, "TERM": term},
+            timeout=PATIENCE,
+        )
+
+    def look(self) -> list[str]:
+        """What stands on the screen now."""
+        try:
+            while True:
+                came = self._client.read_nonblocking(65536, timeout=0.01)
+                self.sent += came
+                self._stream.feed(re.sub(r"\x1b\[[<>][0-9]*u", "", came))
+        except (pexpect.TIMEOUT, pexpect.EOF, ValueError):  # nothing comes, or never will
+            pass
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.look()).split())
+
+    def sees(self, text: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while text not in self.text:
+            assert time.monotonic() < end, "\n".join(self.look())
+
+    def type(self, text: str) -> None:
+        self._client.send(text)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._screen.resize(rows, columns)
+        self._client.setwinsize(rows, columns)
+
+    def join(self, name: str, code: str = "", back: str = "") -> str:
+        """Come in, for the first time or again; the return code."""
+        self.sees("Who are you?")
+        self.type(f"{name}\r")
+        if code:
+            self.type(f"{code}\r")
+        if back:
+            self.sees("Return code")
+            self.type(f"{back}\r")
+            return back
+        self.sees("Your return code")
+        found = CODE.search(self.text)
+        assert found is not None
+        self.type("\r")
+        return found[0]
+
+    def cut(self) -> None:
+        """The line is cut: the client is gone without a word."""
+        self._client.kill(signal.SIGKILL)
+        self._client.close()
+
+    def left(self) -> int | None:
+        """Wait until the client has ended; its exit status."""
+        end = time.monotonic() + PATIENCE
+        while self._client.isalive():
+            self.look()
+            assert time.monotonic() < end, "\n".join(self.look())
+        self.look()
+        self._client.close()
+        return self._client.exitstatus

@@ -1,0 +1,142 @@
+"""Learners at real SSH clients: in, out, back again, and what the server survives."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.workshop.room import Learner, Room, serving, until
+
+BEGIN = "enter begin"
+FIRST = "What is pred now?"
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    with serving(tmp_path_factory.mktemp("room"), "--code", "maple", "--per-worker", "2") as room:
+        yield room
+
+
+def to_the_first_question(learner: Learner) -> None:
+    learner.sees(BEGIN)
+    learner.type("\r")
+    learner.sees("Three verbs")
+    learner.type("\r")
+    learner.sees(FIRST)
+
+
+def test_nobody_comes_in_without_the_code_and_the_name_brings_back_its_own(room: Room) -> None:
+    one = Learner(room)
+    one.sees("Who are you?")
+    one.type("Ada\roak\r")
+    one.sees("That is not this class's code.")
+    assert "first idea" in one.text and "compare" not in one.text.lower()
+    one.type("Maple\r")
+    one.sees("Welcome, Ada.")
+    one.type("\r")
+    one.sees(BEGIN)
+    assert "a wrong class code" in room.log and "oak" not in room.log
+    other = Learner(room)
+    other.sees("Who are you?")
+    other.type("ADA\rmaple\r")
+    other.sees("There is already somebody called ADA in this class.")
+    other.type("birch-otter-10\r")
+    other.sees("That is not ADA's return code.")
+    other.type("\x1b")
+    assert other.left() == 1
+    one.cut()
+
+
+def test_a_cut_line_comes_back_to_the_half_typed_answer(room: Room) -> None:
+    one = Learner(room)
+    code = one.join("Bo", "maple")
+    to_the_first_question(one)
+    one.type("0.4")
+    one.sees("› 0.4")
+    one.cut()
+    again = Learner(room, size=(100, 30))
+    again.join("bo", "maple", code)
+    again.sees("› 0.4")
+    newest = Learner(room)
+    newest.join("Bo", "maple", code)
+    newest.sees("› 0.4")
+    assert again.left() == 0 and "You are here in another window now" in again.text
+    newest.resize(60, 20)
+    newest.sees("› 0.4")
+    newest.cut()
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_the_others_notice_nothing(room: Room) -> None:
+    one, code = Learner(room), ""
+    code = one.join("Cy", "maple")
+    to_the_first_question(one)
+    others = [Learner(room) for _ in range(2)]
+    for number, other in enumerate(others):
+        other.join(f"Dee {number}", "maple")
+        other.sees(BEGIN)
+    one.type("0.1234")
+    one.sees("› 0.1234")
+    victim = max(room.workers, key=lambda pid: pid == _worker_of(room, one))
+    os.kill(victim, signal.SIGKILL)
+    assert one.left() not in (0, None)
+    again = Learner(room)
+    again.join("Cy", "maple", code)
+    again.sees("› 0.1234")
+    again.cut()
+    for other in others:
+        other.cut()
+
+
+def _worker_of(room: Room, learner: Learner) -> int:
+    """The first worker: it has the learner who came first."""
+    return min(room.workers)
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [(("ls",), "a command"), (("scp", "-t", "/tmp"), "scp")],
+)
+def test_what_is_no_terminal_is_refused_in_a_sentence(
+    room: Room, words: tuple[str, ...], what: str
+) -> None:
+    done = room.asked(*words)
+    assert done.returncode == 1
+    assert (
+        done.stderr.strip() == f"This is a tutor, and nothing else: {what} is not to be had here."
+    )
+    until(lambda: f"refused {what}" in room.log)
+
+
+def test_sftp_is_refused_in_a_sentence(room: Room) -> None:
+    done = room.asked("sftp", options=("-s",))
+    assert done.returncode == 1 and "sftp is not to be had here" in done.stderr
+
+
+def test_without_a_terminal_it_is_said_line_by_line(room: Room) -> None:
+    done = subprocess.run(
+        room.ssh("-T"), input="Eve\nmaple\n\n\n0.4\nquit\n", capture_output=True, text=True,
+        timeout=30, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "What is pred now?" in done.stdout and "Your place is kept." in done.stdout
+
+
+def test_everybody_is_told_when_it_ends(tmp_path: Path) -> None:
+    with serving(tmp_path, "--open") as room:
+        learner = Learner(room)
+        code = learner.join("Fay")
+        to_the_first_question(learner)
+        learner.type("0.77")
+        learner.sees("› 0.77")
+    assert learner.left() == 0
+    assert "The class ends here. What you did is kept." in learner.text
+    with serving(tmp_path, "--open") as room:
+        learner = Learner(room)
+        learner.join("Fay", back=code)
+        learner.sees("› 0.77")
+        learner.cut()
