@@ -30,6 +30,8 @@ LOGIN = 30
 KEEPALIVE = 15
 """Seconds between the questions whether a client is still there; after four without an answer it
 is not."""
+CLOSING = 3.0
+"""Seconds that a client has to take its leave."""
 ONLY = "This is a tutor, and nothing else: {what} is not to be had here.\r\n"
 ANOTHER = "This connection has its terminal: open another one for another.\r\n"
 
@@ -207,6 +209,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def connection_lost(self, exc: Exception | None) -> None:
         if self.terminal is not None:
             self.terminal.cut()
+            self._door.close()
 
     # -- a terminal's carrier ------------------------------------------------------------------
 
@@ -230,7 +233,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
         """As `Carrier.end`."""
         with suppress(OSError):
             self._channel.exit(status)
-        self._door.close()
+        # what was sent must arrive first; and a connection is not kept open for others
+        asyncio.get_running_loop().call_later(CLOSING, self._door.close)
 
 
 async def speak(
