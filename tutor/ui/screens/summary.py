@@ -129,7 +129,7 @@ class SummaryRows(NamedTuple):
             many = self.agenda.tomorrow
             count = "one question is" if many == 1 else f"{many} questions are"
             when = f" Tomorrow {count} due." if many else ""
-            said = f"What was missed comes back in review.{when}"
+            said = f"What was missed or only guessed comes back in review.{when}"
             yield from wrap(inline(said, "muted"), width)
 
 
