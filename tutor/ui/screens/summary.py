@@ -141,14 +141,11 @@ def _sign(outcome: Outcome) -> tuple[str, str]:
 
 def _standing(outcomes: Sequence[Outcome], summary: QuizResult) -> str:
     """What is known of one step."""
-    states = [
-        summary.known_as if state == KNOWN else state for state in map(summary.state, outcomes)
-    ]
-    return (
-        states[0]
-        if not states[1:]
-        else f"{states.count(summary.known_as)} of {len(states)} {summary.known_as}"
-    )
+    states = [summary.state(outcome) for outcome in outcomes]
+    if len(states) == 1 and states[0] != KNOWN:
+        return states[0]
+    many = f"{states.count(KNOWN)} of {len(states)} " if len(states) > 1 else ""
+    return f"{many}{summary.known_as}"
 
 
 def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:
