@@ -35,6 +35,11 @@ def asked_for(options: argparse.Namespace) -> dict[str, object]:
     return said | {"report": file, "learner": learner, "force": options.force}
 
 
+def mark_of(quiz: QuizSession) -> float:
+    """The share that has to be right for it to be passed."""
+    return MARK if quiz.mark is None else quiz.mark
+
+
 def _login_name() -> str:
     import getpass
 
@@ -51,6 +56,7 @@ class Reports:
     def __init__(self, store: str | None) -> None:
         """`store`: the address of what must not be overwritten."""
         self._store = store
+        self._over: set[QuizSession] = set()
         self._unwritten: list[QuizSession] = []
 
     def check(self, terms: Mapping[str, object]) -> None:
@@ -59,12 +65,16 @@ class Reports:
 
     def over(self, quiz: QuizSession) -> None:
         """Write it now: the summary may stay on the screen for long, and the machine may not. Where
-        that cannot be, `finish` writes it, or says why not, once the screen is gone."""
+        that cannot be, `finish` writes it, or says why not, once the screen is gone. Once a quiz,
+        however often it is told: somebody may wait at a pipe for one report."""
+        if quiz in self._over:
+            return
+        self._over.add(quiz)
         with suppress(TutorError):
             to = self._destination(quiz.terms)
             if to is None:
                 return
-            if to.waits_for_nobody:
+            if to.is_plain:
                 self._write(quiz, to)
                 return
         self._unwritten.append(quiz)
@@ -97,9 +107,8 @@ class Reports:
         from tutor.course.loader import course_version
         from tutor.session.report import Exam, as_csv, as_json
 
-        mark = MARK if quiz.mark is None else quiz.mark
         learner = str(quiz.terms.get("learner", ""))
-        exam = Exam(learner, quiz.course.id, course_version(quiz.course), mark)
+        exam = Exam(learner, quiz.course.id, course_version(quiz.course), mark_of(quiz))
         table = to.named.lower().endswith(".csv")
         to.write((as_csv if table else as_json)(quiz.summary(), exam), mark=table)
 

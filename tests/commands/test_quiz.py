@@ -21,6 +21,9 @@ from tutor.course.index import bundled
 from tutor.course.loader import course_version, load_course
 from tutor.front_end import WAITS
 from tutor.grading import messages
+from tutor.reporting import MARK, Reports, mark_of
+from tutor.session.quizzes import Quizzes
+from tutor.store.sqlite import Memory
 
 
 def test_a_quiz_with_a_report(tmp_path: Path) -> None:
@@ -269,3 +272,26 @@ def test_gift_to_standard_output(capsys: Capture) -> None:
 
 def test_nothing_to_review(capsys: Capture) -> None:
     assert said(capsys, "review") == (f"{messages.nothing_due(None)}\n", "")
+
+
+def test_what_is_told_twice_to_be_over_is_written_once(tmp_path: Path) -> None:
+    """Somebody waits at a pipe for one report, and nobody for a second."""
+    quizzes = Quizzes(Memory(), load_course(bundled()))
+    quiz = quizzes.quiz(1, seed=3)
+    file = tmp_path / "result.json"
+    quiz.terms = {**quiz.terms, "report": str(file), "learner": "Ada"}
+    quiz.finish()
+    reports = Reports(None)
+    reports.over(quiz)
+    file.unlink()
+    reports.over(quiz)
+    reports.finish()
+    assert not file.exists()
+
+
+def test_a_mark_that_was_damaged_is_the_usual_one() -> None:
+    """And lets nobody pass who has not."""
+    quiz = Quizzes(Memory(), load_course(bundled())).quiz(1, seed=3)
+    for damaged in ("", None, 7, "0.5", [0.1]):
+        quiz.terms = {"mark": damaged}
+        assert mark_of(quiz) == MARK

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.session.plots import plot
 from tests.session.test_walks import kinds
 from tests.session.walks import bundled_course, right_answer
 from tutor.course.loader import course_of
 from tutor.engine.numbers import number
 from tutor.history.records import History, Place
 from tutor.plain import describe
+from tutor.session.curve import slope
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import plot_of
+from tutor.session.plot import plot_of, steepness
 from tutor.session.view import Phase
 
 FAILS = """\
@@ -279,3 +281,12 @@ def test_what_moves_by_itself_has_no_truth_on_the_axis() -> None:
         beside = {line.text.split()[0]: line.value for line in session.view().listing if line.value}
         assert number(scene.now.y) == beside["red_length"]
         session.run()
+
+
+def test_a_slope_is_rounded_as_what_it_is_and_not_by_the_noise_of_its_measuring() -> None:
+    """On both sides of the bottom alike."""
+    assert steepness(1.049999999998737) == steepness(1.05) == f"{1.05:.2g}"
+    of = plot(values={"weight": 0.5, "input": 0.5, "goal_pred": 0.8}).source
+    for away in (0.5, 2.1, 2.3, 2.5, 2.7, 3.1):
+        left, right = (steepness(slope(of, 1.6 + side * away, 6.0)) for side in (-1, 1))
+        assert left == f"-{right}", away

@@ -282,7 +282,8 @@ def test_going_on_leads_to_what_is_open_from_the_end_alone(open_: int, ended: bo
     every = [(lesson.id, step.id) for lesson, step in steps(course)]
     done = tuple(Standing(*one, "done") for at, one in enumerate(every) if at != open_)
     here = Place(*every[-1], phase="end") if ended else Place(*every[7])
-    session = LessonSession(course, history=History(place=here, standings=done))
+    history = History(place=here, standings=done)
+    session = LessonSession(course, history=history, clock=stopped)
     before = session.place()
     session.go_on()
     place = session.place()

@@ -97,14 +97,14 @@ def run(options: argparse.Namespace) -> int:
                 minutes=options.minutes,
                 extra=options.extra or 0.0,
             )
-        quiz.terms = {"mark": reporting.MARK, **quiz.terms, **asked_for}
+        quiz.terms = {**quiz.terms, "mark": reporting.mark_of(quiz), **asked_for}
         reports.check(quiz.terms)
         quizzes.reports = reports
         with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
             front_end.ask_round(options, quiz, quizzes, store)
     reports.finish()
-    summary = quiz.summary() if quiz.finished else None
-    return 0 if summary and summary.passes(summary.mark or 0.0) else NOT_PASSED
+    passed = quiz.finished and quiz.summary().passes(reporting.mark_of(quiz))
+    return 0 if passed else NOT_PASSED
 
 
 def _write_set(options: argparse.Namespace, course: Course, questions: Sequence[Drawn]) -> None:

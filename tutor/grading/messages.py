@@ -24,7 +24,7 @@ LONGEST_RULE = 60
 
 NOT_READABLE_TRUTH = (
     "With these constants the run comes to no number here: there is no value to predict. "
-    "Change a constant, or leave this one."
+    "Change a constant, or skip this one."
 )
 SIGN = "The size is right. Look again at the sign."
 POINT = "The digits are right. Look again at where the decimal point stands."

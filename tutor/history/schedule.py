@@ -70,9 +70,9 @@ def known(told: Iterable[Attempt]) -> list[bool]:
     return found
 
 
-def right_last(told: Iterable[Attempt]) -> frozenset[Item]:
-    """The questions whose last answer was right, of answers in the order of time."""
-    last = {item_of(one): one.verdict for one in told}
+def right_last(attempts: Iterable[Attempt]) -> frozenset[Item]:
+    """The questions whose last answer that tells something was right."""
+    last = {item_of(one): one.verdict for one in first_answers(attempts)}
     return frozenset(item for item, verdict in last.items() if verdict == "right")
 
 

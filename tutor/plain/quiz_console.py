@@ -66,7 +66,7 @@ def open_quiz(quizzes: Quizzes, word: str, rest: str, talk: Console) -> None:
         try:
             quiz = quizzes.unfinished() or quizzes.quiz(count)
         except TutorError as error:
-            talk.tell(f"The quiz is not begun: {error}.")
+            talk.tell(describe.stopped(str(error)))
             return
     if quiz is None:
         talk.tell(nothing_due(quizzes))

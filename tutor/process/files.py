@@ -187,8 +187,9 @@ class Destination:
             )
 
     @property
-    def waits_for_nobody(self) -> bool:
-        """It is a plain file: to write it takes no reader, and leaves the screen as it is."""
+    def is_plain(self) -> bool:
+        """It is a plain file, or becomes one: writing it waits for no reader, and leaves the screen
+        as it is."""
         try:
             kind = mode(self._path)
         except OSError:

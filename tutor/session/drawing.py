@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tutor.history.records import Attempt
 
 NOTHING_TO_ASK = "These lessons hold no question that a quiz can ask."
-Place = tuple[str, str]
+StepId = tuple[str, str]
 """A lesson and a step of it."""
 DRAWS = 20
 """Draws of one question that were asked before, until it is left out."""
@@ -115,9 +115,11 @@ class _Draw:
         self._asked: Counter[Item] = Counter()
         self._seen: set[Hashable] = set()
         """What was asked already."""
-        self._drawn: defaultdict[Place, list[tuple[Mapping[str, Number], bool]]] = defaultdict(list)
+        self._drawn: defaultdict[StepId, list[tuple[Mapping[str, Number], bool]]] = defaultdict(
+            list
+        )
         """With which constants questions of a step are asked, and whether these were drawn."""
-        self._before: defaultdict[Place, list[Mapping[str, Number]]] = defaultdict(list)
+        self._before = defaultdict[StepId, list[Mapping[str, Number]]](list)
         """With which they were answered before this draw."""
         for attempt in before:
             self._before[attempt.lesson, attempt.step].append(attempt.values)
@@ -148,8 +150,8 @@ class _Draw:
         """The item with numbers that make it another question than all before, and that no other
         question of its step has, whose listing would tell what this one asks; None where there are
         none. Where it can be, with such as were not answered with before."""
-        place = item.lesson, item.step
-        known: tuple[Drawn, Hashable, dict[str, Number]] | None = None
+        step = item.lesson, item.step
+        found: tuple[Drawn, Hashable, dict[str, Number]] | None = None
         for turn in range(DRAWS):
             one = drawn(self._course, item, f"{self._seed}/{item}/{self._asked[item]}/{turn}")
             if one is None:
@@ -158,17 +160,17 @@ class _Draw:
             if task is None or (asked := sense(task)) in self._seen:
                 continue
             constants, varied = task.constants, bool(one.values)
-            if any(constants == was and (varied or other) for was, other in self._drawn[place]):
+            if any(constants == was and (varied or other) for was, other in self._drawn[step]):
                 continue
-            known = known or (one, asked, constants)
-            if not any(one.values.items() <= was.items() for was in self._before[place]):
-                known = one, asked, constants
+            found = found or (one, asked, constants)
+            if not any(one.values.items() <= was.items() for was in self._before[step]):
+                found = one, asked, constants
                 break
-        if known is None:
+        if found is None:
             return None
-        one, asked, constants = known
+        one, asked, constants = found
         self._seen.add(asked)
-        self._drawn[place].append((constants, bool(one.values)))
+        self._drawn[step].append((constants, bool(one.values)))
         return one
 
 

@@ -223,7 +223,7 @@ class ExerciseState:
     def own_rule(self) -> str:
         """What that rule is called."""
         verdict = self.verdict
-        last = verdict is not None and self.mistake in (verdict.mistake, *verdict.mistakes)
+        last = verdict is not None and self.mistake in verdict.mistakes
         return messages.own_rule(self.task.mistakes[self.mistake].rule, last=last)
 
     @property

@@ -208,8 +208,9 @@ def _as_run(listing: Listing, values: tuple[tuple[str, Number], ...], name: str)
 
 
 def steepness(value: float) -> str:
-    """A slope as it is written."""
-    return short(value, 2)
+    """A slope as it is written: by what it is, not by the noise of its measuring, which would say
+    which way a tie goes."""
+    return short(float(f"{value:.7g}"), 2)
 
 
 def secrets_of(exercise: ExerciseState) -> Secrets:

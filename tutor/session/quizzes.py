@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from tutor.history.records import ALONE, with_names
-from tutor.history.schedule import Agenda, Item, agenda, first_answers, right_last
+from tutor.history.schedule import Agenda, Item, agenda, right_last
 from tutor.session.drawing import Drawn, again, chosen, interleaved, items
 from tutor.session.quiz import QuizSession, restored
 from tutor.session.quiz_state import answered_of
@@ -90,7 +90,7 @@ class Quizzes:
         quiz = restored(
             self.course,
             kept,
-            right_before=right_last(first_answers(self.attempts())) if kept else (),
+            right_before=right_last(self.attempts()) if kept else (),
             now=self._store.now,
             notify=self._recorder(),
         )
@@ -132,7 +132,7 @@ class Quizzes:
                 "minutes": minutes,
                 "extra": extra,
             },
-            right_before=right_last(first_answers(attempts)),
+            right_before=right_last(attempts),
             now=self._store.now,
             notify=self._recorder(),
         )
@@ -168,8 +168,7 @@ class Quizzes:
         # each review follows other answers, so the numbers of the last one do not come again
         seed = len(attempts)
         questions = again(self.course, wanted, f"review/{seed}", attempts)
-        right = right_last(first_answers(attempts))
-        return self._taught(questions, "review", seed, right) if wanted else None
+        return self._taught(questions, "review", seed, right_last(attempts)) if wanted else None
 
     def keep(self, quiz: QuizSession) -> None:
         """Keep a quiz where it is; one that is over is let go of. Reviews keep themselves: what

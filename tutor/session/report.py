@@ -53,7 +53,7 @@ ABOUT = (
     Field("course", "string", "The course's id."),
     Field("course_version", "string", "A digest of its files: equal for the same questions."),
     Field("tutor_version", "string", "The program's."),
-    Field("seed", "integer", "What was drawn from; with --seed, the same questions."),
+    Field("seed", "integer", "Of the draw; by it a quiz begun with --seed is drawn again."),
     Field("begun", "string", "When the quiz began: ISO 8601, in UTC."),
     Field("ended", "string", "When it was finished, or its time was up: ISO 8601, in UTC."),
     Field("minutes", "number", "From the one to the other, breaks included."),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import number
-from tutor.grading.answer import confidence_of
+from tutor.grading.answer import bare, confidence_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,7 +67,7 @@ class Outcome(NamedTuple):
         option; empty where nothing was."""
         if self.verdict is None:
             return ""
-        return self.you if self.picked else self.text.rstrip("?! ")
+        return self.you if self.picked else bare(self.text)
 
     @property
     def answered(self) -> bool:

@@ -32,13 +32,7 @@ PAGE = 8
 class QuizScreen(ExerciseScreen["QuizSession"]):
     """The quiz holds the state, and is kept at every change; this holds the cursor."""
 
-    def __init__(
-        self,
-        session: QuizSession,
-        quizzes: Quizzes,
-        *,
-        close: str = "close",
-    ) -> None:
+    def __init__(self, session: QuizSession, quizzes: Quizzes, *, close: str = "close") -> None:
         """`close` is what closing the summary is called."""
         super().__init__(session, quizzes.course)
         self.quizzes = quizzes

@@ -129,7 +129,7 @@ class SummaryRows(NamedTuple):
             many = self.agenda.tomorrow
             count = "one question is" if many == 1 else f"{many} questions are"
             when = f" Tomorrow {count} due." if many else ""
-            said = f"What was missed comes back in review.{when}"
+            said = f"What was missed or only guessed comes back in review.{when}"
             yield from wrap(inline(said, "muted"), width)
 
 
@@ -141,14 +141,11 @@ def _sign(outcome: Outcome) -> tuple[str, str]:
 
 def _standing(outcomes: Sequence[Outcome], summary: QuizResult) -> str:
     """What is known of one step."""
-    states = [
-        summary.known_as if state == KNOWN else state for state in map(summary.state, outcomes)
-    ]
-    return (
-        states[0]
-        if not states[1:]
-        else f"{states.count(summary.known_as)} of {len(states)} {summary.known_as}"
-    )
+    states = [summary.state(outcome) for outcome in outcomes]
+    if len(states) == 1 and states[0] != KNOWN:
+        return states[0]
+    many = f"{states.count(KNOWN)} of {len(states)} " if len(states) > 1 else ""
+    return f"{many}{summary.known_as}"
 
 
 def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:
