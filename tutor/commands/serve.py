@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from contextlib import ExitStack
+from pathlib import Path
 
 from tutor.arguments import values
 from tutor.arguments.parser import Command, Parser
@@ -22,6 +23,12 @@ def _options(parser: Parser) -> None:
     code = "what is asked at the door: a code that is made once and kept"
     parser.add("--code", code, type=values.name, metavar="WORD")
     parser.add_flag("--open", "ask for no code: on a network that you trust")
+    keys = "let the owners of these keys in without a code; without --code or --open, only them"
+    parser.add("--authorized-keys", keys, type=values.file, metavar="FILE")
+    keys = "the same, for those who run the class"
+    parser.add("--instructors", keys, type=values.file, metavar="FILE")
+    most = "learners at a time: 100"
+    parser.add("--learners", most, type=values.count, default=100, metavar="N")
     many = "learners who share a process: 10; 1 keeps each apart"
     parser.add("--per-worker", many, type=values.count, default=10, metavar="K")
     log = "write down what happens: never what anybody types"
@@ -49,6 +56,9 @@ def run(options: argparse.Namespace) -> int:
         code=options.code or "",
         open=options.open,
         per_worker=options.per_worker,
+        learners=options.learners,
+        authorized_keys=_path(options.authorized_keys),
+        instructors=_path(options.instructors),
     )
     with ExitStack() as open_files:
         file = sys.stderr
@@ -66,6 +76,10 @@ def run(options: argparse.Namespace) -> int:
 
         serve(wanted, tell, log)
     return 0
+
+
+def _path(text: str | None) -> Path | None:
+    return None if text is None else values.path(text)
 
 
 COMMAND = Command(

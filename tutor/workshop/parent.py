@@ -9,10 +9,10 @@ import selectors
 import signal
 import socket
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tutor.store.sqlite import Memory
@@ -20,12 +20,27 @@ from tutor.ui.app import Opened, TutorApp
 from tutor.ui.terminal.capabilities import Look
 from tutor.workshop import worker
 from tutor.workshop.control import Control, Packet, pair
+from tutor.workshop.limits import Rate, room_for
+from tutor.workshop.roll import Roll
 
 if TYPE_CHECKING:
     from tutor.ui.terminal.line_driver import LineDriver
 
 WAIT = 10.0
 """Seconds that workers have to end."""
+AT_ONCE = 4
+"""Apps that are being made at the same time: more would make each slower, and none sooner."""
+MANY = 64
+"""Connections that may stand at the door, also where a class is small."""
+SPARE = 10.0
+"""Seconds after which a worker without learners ends."""
+FILES = 256
+"""Files that this process may have open, beside some for each learner."""
+SELDOM = 5.0
+"""Seconds between two lines about connections that were refused."""
+BREATH = 0.05
+"""Seconds until it is tried again to take a connection, where too many files are open."""
+TURNED_AWAY = b"Too many people come at once. Try again in a minute.\r\n"
 
 
 @dataclass(eq=False)
@@ -36,6 +51,10 @@ class Hand:
     control: Control
     open: int = 0
     """Connections that it has."""
+    idle_since: float = 0.0
+    """When it lost one last; 0: it has lost none."""
+    ending: bool = False
+    """It was told to stop."""
     unwritten: dict[tuple[str, str], Packet] = field(default_factory=dict)
     """What it has told and not written yet."""
 
@@ -45,23 +64,25 @@ class Parent:
 
     def __init__(
         self,
-        listening: socket.socket,
+        listening: Sequence[socket.socket],
         setup: worker.Setup,
         *,
         log: Callable[[str], None],
+        beside: Sequence[int] = (),
     ) -> None:
+        """`beside`: other processes of this server, which end with it."""
         self._listening, self._setup, self._log = listening, setup, log
+        self._beside = set(beside)
         self._hands: list[Hand] = []
         self._selector = selectors.DefaultSelector()
         self._stopping = False
         self._left: list[Packet] = []
         """What workers that are gone had not written, and nobody is there to write."""
-        self._writing: Counter[str] = Counter()
-        """How much of it is being written, by learner."""
-        self._where: dict[str, Hand] = {}
-        """With which worker each learner is."""
-        self._claims: dict[str, list[Hand]] = {}
-        """Which workers wait for a learner of theirs to be nowhere else."""
+        self._roll = Roll[Hand](setup.learners, AT_ONCE, lambda hand, say: hand.control.send(say))
+        self._at_the_door = max(MANY, setup.learners)
+        """Connections at most that are nobody's yet."""
+        self._rate = Rate(2 * self._at_the_door)
+        self._refused_at = 0.0
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT."""
@@ -71,29 +92,75 @@ class Parent:
             signal.signal(number, self._told)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waker)
-        self._listening.setblocking(False)
-        self._selector.register(self._listening, selectors.EVENT_READ, self._accept)
+        room_for(FILES + 4 * self._setup.learners)
+        for listening in self._listening:
+            listening.setblocking(False)
+            self._selector.register(
+                listening, selectors.EVENT_READ, partial(self._accept, listening)
+            )
         self._selector.register(wake, selectors.EVENT_READ, lambda: os.read(wake, 512))
         while not self._stopping:
             for key, _ in self._selector.select(1.0):
                 key.data()
             self._reap()
+            now = time.monotonic()
+            self._roll.tick(now)
+            self._retire(now)
         self._end()
 
     def _told(self, *_: object) -> None:
         self._stopping = True
 
-    def _accept(self) -> None:
-        with suppress(BlockingIOError, ConnectionError):
-            sock, address = self._listening.accept()
+    # -- connections ---------------------------------------------------------------------------
+
+    def _accept(self, listening: socket.socket) -> None:
+        try:
+            sock, address = listening.accept()
+        except (BlockingIOError, ConnectionError):
+            return
+        except OSError as error:  # too many files are open: those who wait are taken later
+            self._refuse(f"a connection could not be taken: {error.strerror}")
+            time.sleep(BREATH)
+            return
+        web = listening.family == socket.AF_UNIX
+        where = "the browser's side" if web else str(address[0])
+        nobody = sum(hand.open for hand in self._hands) - len(self._roll.here)
+        if nobody >= self._at_the_door:
+            self._refuse(f"{where}: refused, {nobody} others stand at the door")
+            _turn_away(sock)
+        elif not web and not self._rate.admits(where, time.monotonic()):
+            self._refuse(f"{where}: refused, it came too often")
+            _turn_away(sock)
+        else:
             hand = self._roomy()
             hand.open += 1
-            hand.control.send({"is": "come", "from": str(address[0])}, sock)
+            hand.control.send({"is": "come", "web": web}, sock)
+
+    def _refuse(self, line: str) -> None:
+        """Write it down, once in a while: a flood must not fill the disk."""
+        now = time.monotonic()
+        if now - self._refused_at >= SELDOM:
+            self._refused_at = now
+            self._log(line)
 
     def _roomy(self) -> Hand:
         """A worker with room for one more: the fullest, so that others can end."""
-        able = [one for one in self._hands if one.open < self._setup.per_worker]
+        most = self._setup.per_worker
+        able = [
+            one
+            for one in self._hands
+            if one.open < most and not one.ending and (most > 1 or not one.idle_since)
+        ]
         return max(able, key=lambda one: one.open) if able else self._fork()
+
+    def _retire(self, now: float) -> None:
+        """Workers that have had nobody for a while end."""
+        spare = SPARE if self._setup.per_worker > 1 else 0.0
+        for hand in self._hands:
+            idle = hand.idle_since and not hand.open and not hand.ending
+            if idle and now - hand.idle_since > spare:
+                hand.ending = True
+                hand.control.send({"is": "stop"})
 
     def _fork(self) -> Hand:
         mine, its = pair()
@@ -101,7 +168,8 @@ class Parent:
         if not pid:
             signal.set_wakeup_fd(-1)
             self._selector.close()
-            self._listening.close()
+            for listening in self._listening:
+                listening.close()
             mine.close()
             for hand in self._hands:
                 hand.control.close()
@@ -119,18 +187,21 @@ class Parent:
             match packet["is"]:
                 case "gone":
                     hand.open -= 1
+                    hand.idle_since = time.monotonic()
                 case "place" | "setting":
                     hand.unwritten[tuple(packet["of"])] = packet
                 case "kept":
                     hand.unwritten.pop(tuple(packet["of"]), None)
                 case "claim":
-                    self._claim(hand, str(packet["learner"]))
+                    self._roll.claim(
+                        hand, packet["visit"], str(packet["learner"]), time.monotonic()
+                    )
+                case "started":
+                    self._roll.started(hand, packet["visit"])
                 case "left":
-                    self._has_left(hand, str(packet["learner"]))
+                    self._roll.left(hand, packet["visit"])
                 case "wrote":
-                    learner = str(packet["of"][0])
-                    self._writing[learner] -= 1
-                    self._grant(learner)
+                    self._roll.wrote(str(packet["of"][0]))
                 case "log":
                     self._log(str(packet["line"]))
         if hand.control.closed:
@@ -147,57 +218,39 @@ class Parent:
             self._log(f"a worker ended, with {hand.open} connections")
         for packet in hand.unwritten.values():
             self._left.append({**packet, "was": packet["is"], "is": "write"})
-            self._writing[str(packet["of"][0])] += 1
+            self._roll.writing[str(packet["of"][0])] += 1
         if not self._stopping:
             self._write_left()
-        for waiting in self._claims.values():
-            waiting[:] = [one for one in waiting if one is not hand]
-        for learner in [whose for whose, where in self._where.items() if where is hand]:
-            self._has_left(hand, learner)
+        self._roll.lost(hand)
 
     def _write_left(self) -> None:
         """Have somebody write what nobody has."""
-        if self._left and not self._hands:
+        if not self._left:
+            return
+        able = [hand for hand in self._hands if not hand.ending]
+        if not able:
             self._fork()  # which comes back here
-        elif self._hands:
-            for packet in self._left:
-                self._hands[0].control.send(packet)
-            self._left.clear()
-
-    # -- who is where --------------------------------------------------------------------------
-
-    def _claim(self, hand: Hand, learner: str) -> None:
-        self._claims.setdefault(learner, []).append(hand)
-        where = self._where.get(learner)
-        if where is not None:
-            where.control.send({"is": "yield", "learner": learner})
-        else:
-            self._grant(learner)
-
-    def _has_left(self, hand: Hand, learner: str) -> None:
-        if self._where.get(learner) is hand:
-            del self._where[learner]
-            self._grant(learner)
-
-    def _grant(self, learner: str) -> None:
-        """Let the newest who waits be that learner, once nothing of them is still to be written."""
-        waiting = self._claims.get(learner, [])
-        if waiting and learner not in self._where and self._writing[learner] <= 0:
-            self._where[learner] = waiting.pop(0)
-            self._where[learner].control.send({"is": "yours", "learner": learner})
-            if not waiting:
-                del self._claims[learner]
+            return
+        for packet in self._left:
+            able[0].control.send(packet)
+        self._left.clear()
 
     def _reap(self) -> None:
         with suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+            while pid := os.waitpid(-1, os.WNOHANG)[0]:
+                if pid in self._beside:
+                    self._beside.discard(pid)
+                    self._log("the browser's side has ended: browsers find nobody any more")
 
     def _end(self) -> None:
         """Everybody is told, everything is kept."""
-        self._selector.unregister(self._listening)
-        self._listening.close()
+        for listening in self._listening:
+            self._selector.unregister(listening)
+            listening.close()
         self._stop_hands()
+        for pid in self._beside:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
         if self._left:  # of one that ended otherwise
             self._fork()
             self._stop_hands()
@@ -218,6 +271,14 @@ class Parent:
         self._reap()
 
 
+def _turn_away(sock: socket.socket) -> None:
+    """Say so (a server may, before it speaks SSH: RFC 4253, 4.2), and close."""
+    with suppress(OSError):
+        sock.setblocking(False)
+        sock.send(TURNED_AWAY)
+    sock.close()
+
+
 class _Nobody:
     """A line that leads nowhere."""
 
@@ -226,6 +287,9 @@ class _Nobody:
 
     def write(self, text: str) -> None:
         """Nobody reads it."""
+
+    def shown(self) -> None:
+        """Nobody sees it."""
 
     def pause(self) -> None:
         """Nothing comes."""

@@ -8,13 +8,16 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.course.index import course_contents
 from tutor.course.loader import load_course
 from tutor.errors import TutorError
 from tutor.store import connect
 from tutor.workshop.words import said
+
+if TYPE_CHECKING:
+    from tutor.workshop.access import Access
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CODE = "code"
@@ -36,6 +39,11 @@ class Served(NamedTuple):
     open: bool = False
     """Nothing is asked at the door."""
     per_worker: int = 10
+    learners: int = 100
+    """At a time."""
+    authorized_keys: Path | None = None
+    """Whose keys let them in without a code; without a code and `open`, nobody else."""
+    instructors: Path | None = None
 
 
 def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None]) -> None:
@@ -51,16 +59,38 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
     with closing(listening):
         course = load_course(wanted.lessons)
         course.read()
-        code = "" if wanted.open else class_code(wanted)
+        access = access_of(wanted)
+        code = "" if wanted.open or access.only_keys else class_code(wanted)
         key = host_key(place())
         opened = Opened(course, course_contents(wanted.lessons))
         warm(opened)
         host, port = listening.getsockname()[:2]
         fingerprint = key.get_fingerprint()
-        for line in welcome(opened.contents.title, host, port, code, fingerprint):
+        for line in welcome(opened.contents.title, host, port, code, fingerprint, access):
             tell(line)
-        setup = Setup(opened, key, wanted.store, wanted.name, code, wanted.per_worker)
-        Parent(listening, setup, log=log).run()
+        setup = Setup(
+            opened,
+            key,
+            wanted.store,
+            wanted.name,
+            code,
+            access,
+            wanted.per_worker,
+            wanted.learners,
+        )
+        Parent((listening,), setup, log=log).run()
+
+
+def access_of(wanted: Served) -> Access:
+    """Who may come in by a key. Raises TutorError where a file of keys cannot be read."""
+    from tutor.workshop.access import Access, Keys
+
+    learners, instructors = (
+        Keys(path) if path is not None else None
+        for path in (wanted.authorized_keys, wanted.instructors)
+    )
+    only = learners is not None and not wanted.open and not wanted.code
+    return Access(learners, instructors, only)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -97,7 +127,9 @@ def class_code(wanted: Served) -> str:
         return store.claim(whose, CODE, said(2))
 
 
-def welcome(title: str, host: str, port: int, code: str, fingerprint: str) -> Iterator[str]:
+def welcome(
+    title: str, host: str, port: int, code: str, fingerprint: str, access: Access
+) -> Iterator[str]:
     """What the instructor reads, and says to the room."""
     yield f"{title}, for a class."
     yield ""
@@ -109,7 +141,9 @@ def welcome(title: str, host: str, port: int, code: str, fingerprint: str) -> It
     yield ""
     if host in LOOPBACK:
         yield "It listens on this machine alone; --host 0.0.0.0 lets a room in."
-    if not code:
+    if access.only_keys:
+        yield "Only the keys of its learners open it."
+    elif not code:
         yield "Nobody is asked for a code: whoever reaches it is in."
     yield "ctrl-c ends it: everybody is told, and everything is kept."
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import socket
 
     from asyncssh import SSHServerConnection
+
+    from tutor.workshop.access import Access, Known
 
 WINDOW = 32 * 1024
 """Bytes that a client may send before they were read."""
@@ -33,6 +36,7 @@ is not."""
 CLOSING = 3.0
 """Seconds that a client has to take its leave."""
 ONLY = "This is a tutor, and nothing else: {what} is not to be had here.\r\n"
+STRANGER = "This class opens to the keys of its learners: yours is not one of them.\r\n"
 ANOTHER = "This connection has its terminal: open another one for another.\r\n"
 
 
@@ -42,10 +46,13 @@ class Door(asyncssh.SSHServer):
     def __init__(
         self,
         opened: Callable[[Terminal, bool], None],
+        access: Access,
         log: Callable[[str], None],
     ) -> None:
         """`opened`: told of a terminal, and whether it is a whole screen."""
-        self._opened, self._log = opened, log
+        self._opened, self._access, self._log = opened, access, log
+        self.known: Known | None = None
+        """Whose key was shown, once it has signed."""
         self._conn: SSHServerConnection
         self.has_terminal = False
         self.address = ""
@@ -54,8 +61,34 @@ class Door(asyncssh.SSHServer):
         self._conn = conn
         self.address = str(conn.get_extra_info("peername", ("?",))[0])
 
+    # -- who it is: a user's name is no identity, a key is one where its owner is known ---------
+
     def begin_auth(self, username: str) -> bool:
-        return False
+        return self._access.by_key
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        # also asked of a key that is only mentioned: nobody is known before `auth_completed`, and
+        # whoever gets there by another way has taken back what was mentioned
+        self.known = self._access.known(key, self.address)
+        return self.known is not None
+
+    def kbdint_auth_supported(self) -> bool:
+        return True
+
+    def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> bool:
+        # nothing is asked here: who has no key that is known is told so, or asked on the screen
+        self.known = None
+        return True
+
+    @property
+    def shut(self) -> bool:
+        """Only keys open this class, and none did."""
+        return self._access.only_keys and self.known is None
+
+    # -- what it may have ----------------------------------------------------------------------
 
     def session_requested(self) -> tuple[Channel, Session]:
         channel = Channel(
@@ -151,7 +184,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
         return True
 
     def shell_requested(self) -> bool:
-        if self._door.has_terminal:
+        if self._door.shut:
+            self._refuse("a key that is nobody's", STRANGER)
+        elif self._door.has_terminal:
             self._refuse("a second session", ANOTHER)
         return True
 
@@ -184,6 +219,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             environ={**environ, "TERM": term[:VALUE]},
             size=(columns, rows),
             address=self._door.address,
+            known=self._door.known,
         )
         self._door.open(self.terminal, screen=self._screen and term not in ("", "dumb"))
 
@@ -237,30 +273,40 @@ class Session(asyncssh.SSHServerSession[bytes]):
         asyncio.get_running_loop().call_later(CLOSING, self._door.close)
 
 
+def options_of(key: asyncssh.SSHKey) -> asyncssh.SSHServerConnectionOptions:
+    """What all connections have in common. Reading it takes asyncssh longer than speaking to a
+    client, so it is done once."""
+    return asyncssh.SSHServerConnectionOptions(
+        server_host_keys=[key],
+        server_version="tutor",
+        login_timeout=LOGIN,
+        keepalive_interval=KEEPALIVE,
+        keepalive_count_max=4,
+        agent_forwarding=False,
+        x11_forwarding=False,
+        allow_scp=False,
+        line_editor=False,
+        encoding=None,
+        gss_host=None,
+        host_based_auth=False,
+        password_auth=False,
+    )
+
+
 async def speak(
     sock: socket.socket,
-    key: asyncssh.SSHKey,
-    opened: Callable[[Terminal, bool], None],
-    log: Callable[[str], None],
+    options: asyncssh.SSHServerConnectionOptions,
+    door: Callable[[], Door],
 ) -> None:
     """Speak SSH on an accepted connection until it ends. Never raises."""
+    options = copy(options)
+    options.protocol_factory = door
+    loop = asyncio.get_running_loop()
     try:
-        conn = await asyncssh.run_server(
-            sock,
-            server_factory=lambda: Door(opened, log),
-            server_host_keys=[key],
-            server_version="tutor",
-            login_timeout=LOGIN,
-            keepalive_interval=KEEPALIVE,
-            keepalive_count_max=4,
-            agent_forwarding=False,
-            x11_forwarding=False,
-            allow_scp=False,
-            line_editor=False,
-            encoding=None,
-            gss_host=None,
+        _, conn = await loop.connect_accepted_socket(
+            lambda: asyncssh.SSHServerConnection(loop, options), sock
         )
-    except (TimeoutError, OSError, asyncssh.Error, ValueError):
+    except OSError:  # it has gone again
         sock.close()
         return
     await conn.wait_closed()

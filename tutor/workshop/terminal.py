@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from tutor.ui.terminal.line_driver import LineDriver
+    from tutor.workshop.access import Known
 
 KNOWN = ("TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE")
 """What is listened to of a learner's environment."""
@@ -53,12 +54,15 @@ class Terminal:
         size: tuple[int, int],
         address: str = "",
         motion: bool = False,
+        known: Known | None = None,
     ) -> None:
         self._carrier = carrier
         self.environ = environ
         self.size: Size = clamped(*size)
         self.address = address
         """Where it is, for the log."""
+        self.known = known
+        """Whose key it was opened with."""
         self.look: Look = look_of({**environ, "SSH_CONNECTION": "1"}, motion=motion)
         self.driver: LineDriver | None = None
         """Who is told what comes, while an app runs."""
@@ -69,6 +73,10 @@ class Terminal:
         self.resized: Callable[[], None] = _nothing
         self.leaving = asyncio.Event()
         """Whoever is here is to leave: the line is cut, or they are dismissed."""
+        self.painted = asyncio.Event()
+        """An app has shown something."""
+        self.heard_at = asyncio.get_running_loop().time()
+        """When something came from it, by the loop's clock."""
         self.farewell = ""
         """What is said to them then."""
         self._cut = False
@@ -108,7 +116,7 @@ class Terminal:
 
     def take(self, data: bytes) -> None:
         """This came. What comes too fast is not read before its time."""
-        now = self._loop.time()
+        self.heard_at = now = self._loop.time()
         self._spent = max(0.0, self._spent - (now - self._spent_at) * RATE) + len(data)
         self._spent_at = now
         if self._spent > BURST:
@@ -127,6 +135,10 @@ class Terminal:
         self._heard = heard
         while self._early and self._heard is not None:
             self._heard(self._early.pop(0))
+
+    def shown(self) -> None:
+        """Something was painted."""
+        self.painted.set()
 
     def resize(self, columns: int, rows: int) -> None:
         """It has another size."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import hmac
 import os
-import resource
 import signal
 import socket
 from contextlib import suppress
+from itertools import count
 from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.store import open_store
 from tutor.ui.terminal.line_driver import forget_apps
 from tutor.workshop import ssh
+from tutor.workshop.access import Access
 from tutor.workshop.join import Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
+from tutor.workshop.limits import confine
 from tutor.workshop.members import Members
 from tutor.workshop.visit import FAULT, Room, Talk, play
 from tutor.workshop.words import plainly
@@ -26,16 +28,21 @@ if TYPE_CHECKING:
 
     from tutor.ui.app import Opened
     from tutor.workshop.control import Control, Packet
+    from tutor.workshop.members import Member
     from tutor.workshop.terminal import Terminal
 
 BATCH = 1.0
 """Seconds between two writings of what is half done."""
-YIELDING = 3.0
-"""Seconds that somebody who comes again waits for their other line to end."""
+IDLE = 2 * 60 * 60.0
+"""Seconds after which somebody who pressed nothing is taken to be gone."""
+LOOK_AGAIN = 30.0
+"""Seconds between two looks at who is."""
 ELSEWHERE = "You are here in another window now, and go on there."
 ENDED = "The class ends here. What you did is kept."
-AT_ONCE = 4
-"""Apps that are being made at the same time; who comes then waits in a line."""
+AWAY = "Nothing was pressed here for two hours. What you did is kept: come back when you like."
+FULL = "The class is full: all its places are taken. Ask whoever runs it, or try again later."
+QUEUE = "Many come at once: you are number {place} in the queue, and your turn comes by itself."
+ERASE = "\r\x1b[K"
 
 
 class Setup(NamedTuple):
@@ -50,18 +57,27 @@ class Setup(NamedTuple):
     """The class's."""
     code: str = ""
     """What is asked at the door; empty where nothing is."""
+    access: Access = Access()
     per_worker: int = 10
+    learners: int = 100
+    """At a time."""
 
     def admits(self, code: str) -> bool:
         """Whether it is the class's code."""
         return hmac.compare_digest(plainly(code).encode(), plainly(self.code).encode())
 
 
+class FullError(Exception):
+    """There is no place for one more learner."""
+
+
 class Worker:
     """Serves the connections that its parent passes on, until it is told to stop."""
 
     def __init__(self, control: Control, setup: Setup) -> None:
-        self._control, self._key = control, setup.key
+        self._control = control
+        self._options = ssh.options_of(setup.key)
+        self._access = setup.access
         self._behind = open_store(setup.store)
         self._store = KeepingStore(self._behind, control.send)
         self._room = Room(setup.opened, self._store, self._log)
@@ -70,24 +86,27 @@ class Worker:
             members=Members(self._store, setup.name),
             code=setup.admits if setup.code else None,
             now=self._store.now,
-            others=lambda: len(self._terminals),
+            others=lambda: len(self._visits),
             log=self._log,
         )
         self._tasks: set[asyncio.Task[None]] = set()
-        self._terminals: dict[Terminal, str] = {}
-        """Who is at each."""
-        self._claims: dict[str, list[asyncio.Future[None]]] = {}
-        """Learners who wait until nobody else is them, on whatever worker."""
+        self._terminals: set[Terminal] = set()
+        """All that are open, the door's too."""
+        self._visits: dict[int, Terminal] = {}
+        """The terminals of all who are past the door, by the number of the visit."""
+        self._turns: dict[int, asyncio.Future[None]] = {}
+        """Visits that wait until their learner is nowhere else, and it is their turn."""
+        self._numbers = count(1)
         self._stop = asyncio.Event()
-        self._making = asyncio.Semaphore(AT_ONCE)
 
     async def run(self) -> None:
         """Until the parent says stop, or is gone."""
         loop = asyncio.get_running_loop()
         loop.add_reader(self._control.fileno(), self._read)
-        batches = loop.create_task(self._batches())
+        running = [loop.create_task(self._batches()), loop.create_task(self._idle())]
         await self._stop.wait()
-        batches.cancel()
+        for task in running:
+            task.cancel()
         await self._leave()
 
     def _log(self, line: str) -> None:
@@ -98,6 +117,15 @@ class Worker:
             await asyncio.sleep(BATCH)
             self._store.flush()
             self._control.flush()
+
+    async def _idle(self) -> None:
+        """Send home who has forgotten a window."""
+        while True:
+            await asyncio.sleep(LOOK_AGAIN)
+            now = asyncio.get_running_loop().time()
+            for terminal in self._visits.values():
+                if now - terminal.heard_at > IDLE:
+                    terminal.dismiss(AWAY)
 
     def _read(self) -> None:
         while (got := self._control.receive()) is not None:
@@ -113,35 +141,49 @@ class Worker:
             case "write":
                 write_left(self._behind, packet)
                 self._control.send({"is": "wrote", "of": packet["of"]})
-            case "yield":
-                self._yield(str(packet["learner"]))
-            case "yours":
-                learner = str(packet["learner"])
-                if waiting := self._claims.get(learner):
-                    waiting.pop(0).set_result(None)
-                else:  # they could not wait
-                    self._control.send({"is": "left", "learner": learner})
+            case "yield":  # the newest line of a learner is theirs
+                if (terminal := self._visits.get(int(packet["visit"]))) is not None:
+                    terminal.dismiss(ELSEWHERE)
+                else:
+                    self._left(int(packet["visit"]))
+            case "yours" | "full":
+                turn = self._turns.get(int(packet["visit"]))
+                if turn is None or turn.done():  # they could not wait
+                    self._left(int(packet["visit"]))
+                elif packet["is"] == "yours":
+                    turn.set_result(None)
+                else:
+                    turn.set_exception(FullError())
+            case "place":
+                terminal = self._visits.get(int(packet["visit"]))
+                if terminal is not None:
+                    terminal.write(f"{ERASE}{QUEUE.format(place=packet['place'])}")
             case "stop":
                 self._stop.set()
 
-    def _yield(self, learner: str) -> None:
-        """They are somewhere else now: the newest line is theirs."""
-        here = [terminal for terminal, whose in self._terminals.items() if whose == learner]
-        for terminal in here:
-            terminal.dismiss(ELSEWHERE)
-        if not here:
-            self._control.send({"is": "left", "learner": learner})
+    def _left(self, visit: int) -> None:
+        self._control.send({"is": "left", "visit": visit})
 
-    async def _claim(self, learner: str) -> None:
-        """Wait until nobody else is that learner, and what they did elsewhere is written."""
-        claim = asyncio.get_running_loop().create_future()
-        self._claims.setdefault(learner, []).append(claim)
-        self._control.send({"is": "claim", "learner": learner})
+    async def _turn(self, visit: int, learner: str, terminal: Terminal) -> bool:
+        """Wait until nobody else is that learner, what they did elsewhere is written, and there is
+        time to make an app; whether they are still there then. Raises FullError."""
+        turn = self._turns[visit] = asyncio.get_running_loop().create_future()
+        self._control.send({"is": "claim", "visit": visit, "learner": learner})
+        leaving = asyncio.ensure_future(terminal.leaving.wait())
         try:
-            async with asyncio.timeout(YIELDING):
-                await claim
-        except TimeoutError:
-            self._claims[learner].remove(claim)
+            await asyncio.wait((turn, leaving), return_when=asyncio.FIRST_COMPLETED)
+            if turn.done():
+                turn.result()
+            return turn.done() and not leaving.done()
+        finally:
+            leaving.cancel()
+            turn.cancel()
+            del self._turns[visit]
+
+    async def _painted(self, visit: int, terminal: Terminal) -> None:
+        """The next one's turn comes when this one's app stands there."""
+        await terminal.painted.wait()
+        self._control.send({"is": "started", "visit": visit})
 
     def _begin(self, sock: socket.socket) -> None:
         task = asyncio.get_running_loop().create_task(self._serve(sock))
@@ -157,42 +199,59 @@ class Worker:
             visits.append(loop.create_task(self._visit(terminal, screen=screen)))
 
         try:
-            await ssh.speak(sock, self._key, opened, self._log)
+            await ssh.speak(sock, self._options, lambda: ssh.Door(opened, self._access, self._log))
             for visit in visits:
                 await visit
         finally:
             self._control.send({"is": "gone"})
 
     async def _visit(self, terminal: Terminal, *, screen: bool) -> None:
-        status, learner = 1, ""
+        status, visit, member = 1, next(self._numbers), None
+        self._terminals.add(terminal)
         try:
             talk = None if screen else Talk(terminal)
-            member = await (talk.door(self._house) if talk else Door(self._house, terminal).open())
+            member = await self._who(terminal, talk)
             if member is None:
                 return
-            await self._claim(member.learner)
-            learner = member.learner
-            self._terminals[terminal] = learner
-            async with self._making:
-                pass
-            if talk is not None:
-                status = await talk.play(self._room, learner)
-            else:
-                status = await play(self._room, learner, terminal)
+            self._visits[visit] = terminal
+            if not await self._turn(visit, member.learner, terminal):
+                status = 0
+                return
+            painted = asyncio.ensure_future(self._painted(visit, terminal))
+            try:
+                if talk is not None:
+                    terminal.shown()
+                    status = await talk.play(self._room, member.learner)
+                else:
+                    status = await play(self._room, member.learner, terminal)
+            finally:
+                painted.cancel()
+        except FullError:
+            self._log(f"{terminal.address}: refused a learner more than there are places")
+            terminal.farewell = FULL
         except Exception as error:  # noqa: BLE001 - one visit must not end the others
             self._log(f"{terminal.address}: a fault\n{''.join(format_exception(error))}")
             terminal.farewell = FAULT
         finally:
-            self._terminals.pop(terminal, None)
-            if learner:
-                self._store.flush(learner)
-                self._control.send({"is": "left", "learner": learner})
+            if self._visits.pop(visit, None) is not None:
+                assert member is not None
+                self._store.flush(member.learner)
+                self._left(visit)
+            self._terminals.discard(terminal)
             terminal.end(status)
             forget_apps()
 
+    async def _who(self, terminal: Terminal, talk: Talk | None) -> Member | None:
+        """Who is at the terminal; None where nobody came in."""
+        if terminal.known is not None:
+            who = "an instructor" if terminal.known.instructor else "a learner"
+            self._log(f"{terminal.address}: {who} came in by a key")
+            return self._house.members.known(terminal.known.name, self._house.now())
+        return await (talk.door(self._house) if talk else Door(self._house, terminal).open())
+
     async def _leave(self) -> None:
         """Tell everybody, keep everything, and go."""
-        for terminal in list(self._terminals):
+        for terminal in self._terminals:
             terminal.dismiss(ENDED)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
@@ -204,7 +263,7 @@ def begin(control: Control, setup: Setup) -> None:
     """What a forked process does; it ends with it."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the parent tells when to stop
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(setup.per_worker)
     status = 1
     try:
         asyncio.run(_run(control, setup))

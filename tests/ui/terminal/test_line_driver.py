@@ -38,6 +38,9 @@ class Wire:
         self.sent += text
         self._stream.feed(text.replace("\x1b[>1u", "").replace("\x1b[<u", ""))
 
+    def shown(self) -> None:
+        """Of no interest here."""
+
     def pause(self) -> None:
         self.paused += 1
 

@@ -68,6 +68,8 @@ class HostApp(App[None]):
                 at_once = self._sync_available
                 self._driver.write(f"{SYNC_START}{news}{SYNC_END}" if at_once else news)
                 self._driver.flush()
+                if self.line is not None:
+                    self.line.shown()
         self.post_display_hook()
 
     def _news(self, update: LayoutUpdate | ChopsUpdate) -> str:

@@ -48,6 +48,9 @@ class Line(Protocol):
     def write(self, text: str) -> None:
         """Send it. Never raises, and never waits."""
 
+    def shown(self) -> None:
+        """Something was painted."""
+
     def pause(self) -> None:
         """Take nothing more from the line for now."""
 

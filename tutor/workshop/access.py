@@ -1,0 +1,109 @@
+"""Who may come in by a key, and as whom."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import asyncssh
+
+from tutor.errors import TutorError
+from tutor.workshop.members import tidy
+
+KEY = re.compile(r"(?:^|\s)(?:ssh|ecdsa|sk)-\S+\s+[A-Za-z0-9+/]+=*(?:\s+(?P<name>.*))?$")
+"""The end of a line of such a file: kind, key and comment; options may stand before it."""
+
+
+class Known(NamedTuple):
+    """Somebody whose key is known."""
+
+    name: str
+    instructor: bool = False
+
+
+class Keys:
+    """A file of keys as OpenSSH writes them (sshd(8), AUTHORIZED_KEYS FILE FORMAT), each with the
+    name of whose it is behind it. It is read again when it has changed; of the options before a
+    key, `from=` is obeyed."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises TutorError with the line where something in it cannot be read."""
+        self._path = path
+        self._read_at = self._stamp()
+        self._entries = self._read()
+
+    def name_of(self, key: asyncssh.SSHKey, address: str) -> str:
+        """Whose key it is that comes from this address; empty where it is nobody's."""
+        try:
+            if (stamp := self._stamp()) != self._read_at:
+                self._read_at = stamp
+                self._entries = self._read()
+        except TutorError:  # half written: what was right stays so
+            pass
+        for entry, name in self._entries:
+            if entry.validate(key, address, address) is not None:
+                return name
+        return ""
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            status = self._path.stat()
+        except OSError as error:
+            raise TutorError(f"{self._path} cannot be read: {error.strerror}") from None
+        return status.st_mtime_ns, status.st_size
+
+    def _read(self) -> list[tuple[asyncssh.SSHAuthorizedKeys, str]]:
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise TutorError(f"{self._path} cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise TutorError(f"{self._path} is no text: public keys are needed") from None
+        found = []
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip() and not line.lstrip().startswith("#"):
+                found.append(self._entry(line.strip(), number))
+        if not found:
+            raise TutorError(f"{self._path} has no key in it")
+        return found
+
+    def _entry(self, line: str, number: int) -> tuple[asyncssh.SSHAuthorizedKeys, str]:
+        where = f"{self._path}, line {number}"
+        if "PRIVATE KEY" in line:
+            raise TutorError(f"{where}: a private key; the public one is needed (its .pub file)")
+        try:
+            entry = asyncssh.import_authorized_keys(line)
+        except ValueError as error:
+            raise TutorError(f"{where}: no public key: {error}") from None
+        match = KEY.search(line)
+        name = tidy(match["name"] or "") if match is not None else ""
+        if not name:
+            raise TutorError(f"{where}: no name; write whose key it is behind it")
+        return entry, name
+
+
+class Access(NamedTuple):
+    """Who may come in without being asked for a code."""
+
+    learners: Keys | None = None
+    instructors: Keys | None = None
+    only_keys: bool = False
+    """Nobody else may come in."""
+
+    @property
+    def by_key(self) -> bool:
+        """A key is looked at."""
+        return self.learners is not None or self.instructors is not None
+
+    def known(self, key: asyncssh.SSHKey, address: str) -> Known | None:
+        """Whose key it is; None where it is nobody's."""
+        for keys, instructor in ((self.instructors, True), (self.learners, False)):
+            if keys is not None and (name := keys.name_of(key, address)):
+                return Known(name, instructor)
+        return None
+
+
+def private(path: Path) -> bool:
+    """Nobody but its owner may write to it: whoever can, decides who comes in."""
+    return not path.stat().st_mode & 0o022
