@@ -74,6 +74,6 @@ endif
 $(WORK): $(PLAY)
 	@rm -f $(PLAY)
 	@$(PIP) install --upgrade "pip>=25.1"
-	@$(PIP) install --editable ".[postgres,preview,workshop]" --group dev
+	@$(PIP) install --editable ".[postgres,preview,web,workshop]" --group dev
 	@pwd -P > $(PLAY)
 	@touch $@

@@ -7,6 +7,7 @@ import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tutor.errors import did_you_mean
 from tutor.ui.terminal.capabilities import THEMES
@@ -92,6 +93,14 @@ def port(text: str) -> int:
     if not text.isdecimal() or int(text[:9]) > 65535:
         raise argparse.ArgumentTypeError(f"`{text}` is not a port, a whole number up to 65535")
     return int(text)
+
+
+def url(text: str) -> str:
+    """What a page is called from outside."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"`{text}` is no address of a page, as https://host/")
+    return text if parts.path else f"{text}/"
 
 
 def minutes(text: str) -> float:

@@ -31,6 +31,10 @@ def _options(parser: Parser) -> None:
     parser.add("--learners", most, type=values.count, default=100, metavar="N")
     many = "learners who share a process: 10; 1 keeps each apart"
     parser.add("--per-worker", many, type=values.count, default=10, metavar="K")
+    web = "serve browsers too, at this port: 8022; 0 for a free one"
+    parser.add("--web", web, type=values.port, nargs="?", const=8022, metavar="PORT")
+    public = "what browsers call it, where a proxy stands before it: https://class.example.org/"
+    parser.add("--public-url", public, type=values.url, metavar="URL")
     log = "write down what happens: never what anybody types"
     parser.add("--log", log, type=values.file, metavar="FILE")
 
@@ -39,12 +43,21 @@ def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     if options.open and options.code is not None:
         raise UsageError("--open and --code do not go together")
+    if options.public_url and options.web is None:
+        raise UsageError("--public-url is for browsers: it needs --web")
     try:
         import asyncssh  # noqa: F401
     except ImportError as error:
         raise TutorError(
             "a workshop needs one more package: pip install 'descent-tutor[workshop]'"
         ) from error
+    if options.web is not None:
+        try:
+            import textual_serve  # noqa: F401
+        except ImportError as error:
+            raise TutorError(
+                "browsers need one more package: pip install 'descent-tutor[workshop,web]'"
+            ) from error
     from tutor.workshop.serve import Served, serve
 
     wanted = Served(
@@ -59,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
         learners=options.learners,
         authorized_keys=_path(options.authorized_keys),
         instructors=_path(options.instructors),
+        web=options.web,
+        public_url=options.public_url or "",
     )
     with ExitStack() as open_files:
         file = sys.stderr

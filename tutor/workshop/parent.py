@@ -9,10 +9,11 @@ import selectors
 import signal
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tutor.store.sqlite import Memory
@@ -68,11 +69,12 @@ class Parent:
         setup: worker.Setup,
         *,
         log: Callable[[str], None],
-        beside: Sequence[int] = (),
+        beside: Mapping[int, Control] = MappingProxyType({}),
     ) -> None:
-        """`beside`: other processes of this server, which end with it."""
+        """`beside`: other processes of this server, by their ids, which end with it: each listens
+        whether the other end of its control is still there."""
         self._listening, self._setup, self._log = listening, setup, log
-        self._beside = set(beside)
+        self._beside = dict(beside)
         self._hands: list[Hand] = []
         self._selector = selectors.DefaultSelector()
         self._stopping = False
@@ -171,8 +173,8 @@ class Parent:
             for listening in self._listening:
                 listening.close()
             mine.close()
-            for hand in self._hands:
-                hand.control.close()
+            for control in (*(hand.control for hand in self._hands), *self._beside.values()):
+                control.close()
             worker.begin(its, self._setup)
         its.close()
         hand = Hand(pid, mine)
@@ -238,8 +240,8 @@ class Parent:
     def _reap(self) -> None:
         with suppress(ChildProcessError):
             while pid := os.waitpid(-1, os.WNOHANG)[0]:
-                if pid in self._beside:
-                    self._beside.discard(pid)
+                if (control := self._beside.pop(pid, None)) is not None:
+                    control.close()
                     self._log("the browser's side has ended: browsers find nobody any more")
 
     def _end(self) -> None:
@@ -248,9 +250,8 @@ class Parent:
             self._selector.unregister(listening)
             listening.close()
         self._stop_hands()
-        for pid in self._beside:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
+        for control in self._beside.values():
+            control.close()
         if self._left:  # of one that ended otherwise
             self._fork()
             self._stop_hands()

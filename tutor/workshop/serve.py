@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.course.index import course_contents
@@ -18,6 +19,8 @@ from tutor.workshop.words import said
 
 if TYPE_CHECKING:
     from tutor.workshop.access import Access
+    from tutor.workshop.control import Control
+    from tutor.workshop.web import Site
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CODE = "code"
@@ -44,6 +47,10 @@ class Served(NamedTuple):
     authorized_keys: Path | None = None
     """Whose keys let them in without a code; without a code and `open`, nobody else."""
     instructors: Path | None = None
+    web: int | None = None
+    """The port for browsers; 0: a free one, None: not served."""
+    public_url: str = ""
+    """What browsers call it, where something stands before this server."""
 
 
 def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None]) -> None:
@@ -53,10 +60,14 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
     from tutor.ui.app import Opened
     from tutor.workshop.hostkey import host_key, place
     from tutor.workshop.parent import Parent, warm
+    from tutor.workshop.web import Site
     from tutor.workshop.worker import Setup
 
-    listening = listen(wanted.host, wanted.port)
-    with closing(listening):
+    with ExitStack() as open_things:
+        listening = open_things.enter_context(closing(listen(wanted.host, wanted.port)))
+        page = None
+        if wanted.web is not None:
+            page = open_things.enter_context(closing(listen(wanted.host, wanted.web, "--web")))
         course = load_course(wanted.lessons)
         course.read()
         access = access_of(wanted)
@@ -66,7 +77,8 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         warm(opened)
         host, port = listening.getsockname()[:2]
         fingerprint = key.get_fingerprint()
-        for line in welcome(opened.contents.title, host, port, code, fingerprint, access):
+        pages = [] if page is None else page_urls(wanted, page.getsockname()[1])
+        for line in welcome(opened.contents.title, host, port, pages, code, fingerprint, access):
             tell(line)
         setup = Setup(
             opened,
@@ -78,7 +90,46 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             wanted.per_worker,
             wanted.learners,
         )
-        Parent((listening,), setup, log=log).run()
+        sockets = [listening]
+        beside: dict[int, Control] = {}
+        if page is not None:
+            folder = Path(open_things.enter_context(TemporaryDirectory(prefix="tutor-")))
+            local = open_things.enter_context(closing(local_socket(folder / "workers")))
+            sockets.append(local)
+            site = Site(opened.contents.title, str(folder / "workers"), wanted.public_url)
+            beside |= serve_pages(page, sockets, site, log)
+        Parent(sockets, setup, log=log, beside=beside).run()
+
+
+def local_socket(path: Path) -> socket.socket:
+    """The socket by which the browser's side reaches the workers: nobody else can."""
+    found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        found.bind(str(path))
+    finally:
+        os.umask(before)
+    found.listen(512)
+    return found
+
+
+def serve_pages(
+    page: socket.socket, others: Sequence[socket.socket], site: Site, log: Callable[[str], None]
+) -> dict[int, Control]:
+    """Start the process that serves the page; its id, and what it ends with."""
+    from tutor.workshop import web
+    from tutor.workshop.control import pair
+
+    mine, its = pair()
+    pid = os.fork()
+    if not pid:
+        for one in others:
+            one.close()
+        mine.close()
+        web.begin(page, site, its, log)
+    page.close()
+    its.close()
+    return {pid: mine}
 
 
 def access_of(wanted: Served) -> Access:
@@ -93,8 +144,9 @@ def access_of(wanted: Served) -> Access:
     return Access(learners, instructors, only)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there. Raises TutorError in a sentence."""
+def listen(host: str, port: int, option: str = "--port") -> socket.socket:
+    """A socket that listens there. Raises TutorError in a sentence, with the `option` that names
+    another port."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         found = socket.socket(family, socket.SOCK_STREAM)
@@ -107,8 +159,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         found.close()
         why = {
-            errno.EADDRINUSE: "another program listens there; name another with --port, or 0 for a"
-            " free one",
+            errno.EADDRINUSE: f"another program listens there; name another with {option}, or 0"
+            " for a free one",
             errno.EACCES: "only the system's administrator may listen there; name one above 1023",
             errno.EADDRNOTAVAIL: "this machine does not have that address",
         }.get(error.errno or 0, str(error.strerror))
@@ -128,13 +180,21 @@ def class_code(wanted: Served) -> str:
 
 
 def welcome(
-    title: str, host: str, port: int, code: str, fingerprint: str, access: Access
+    title: str,
+    host: str,
+    port: int,
+    pages: Sequence[str],
+    code: str,
+    fingerprint: str,
+    access: Access,
 ) -> Iterator[str]:
     """What the instructor reads, and says to the room."""
     yield f"{title}, for a class."
     yield ""
     for address in addresses(host):
         yield f"  type this      ssh {f'-p {port} ' * (port != 22)}{address}"
+    for url in pages:
+        yield f"  or open        {url}"
     if code:
         yield f"  class code     {code}"
     yield f"  fingerprint    {fingerprint}"
@@ -146,6 +206,14 @@ def welcome(
     elif not code:
         yield "Nobody is asked for a code: whoever reaches it is in."
     yield "ctrl-c ends it: everybody is told, and everything is kept."
+
+
+def page_urls(wanted: Served, port: int) -> list[str]:
+    """What browsers open."""
+    if wanted.public_url:
+        return [wanted.public_url]
+    hosts = [f"[{one}]" if ":" in one else one for one in addresses(wanted.host)]
+    return [f"http://{one}{f':{port}' * (port != 80)}/" for one in hosts]
 
 
 def addresses(host: str) -> list[str]:

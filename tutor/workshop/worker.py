@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ from tutor.store import open_store
 from tutor.ui.terminal.line_driver import forget_apps
 from tutor.workshop import ssh
 from tutor.workshop.access import Access
+from tutor.workshop.browser import converse
 from tutor.workshop.join import Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.limits import confine
@@ -137,7 +139,7 @@ class Worker:
         match packet["is"]:
             case "come" if passed is not None:
                 passed.setblocking(False)
-                self._begin(passed)
+                self._begin(passed, web=bool(packet["web"]))
             case "write":
                 write_left(self._behind, packet)
                 self._control.send({"is": "wrote", "of": packet["of"]})
@@ -185,12 +187,12 @@ class Worker:
         await terminal.painted.wait()
         self._control.send({"is": "started", "visit": visit})
 
-    def _begin(self, sock: socket.socket) -> None:
-        task = asyncio.get_running_loop().create_task(self._serve(sock))
+    def _begin(self, sock: socket.socket, *, web: bool) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(sock, web=web))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, sock: socket.socket) -> None:
+    async def _serve(self, sock: socket.socket, *, web: bool) -> None:
         """One connection, to its end."""
         visits: list[asyncio.Task[None]] = []
         loop = asyncio.get_running_loop()
@@ -199,7 +201,11 @@ class Worker:
             visits.append(loop.create_task(self._visit(terminal, screen=screen)))
 
         try:
-            await ssh.speak(sock, self._options, lambda: ssh.Door(opened, self._access, self._log))
+            if web:
+                await converse(sock, opened)
+            else:
+                door = partial(ssh.Door, opened, self._access, self._log)
+                await ssh.speak(sock, self._options, door)
             for visit in visits:
                 await visit
         finally:
