@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tutor.arguments.values import course_folder
 from tutor.process import signals, streams
 from tutor.process.files import Destination, Kind
+from tutor.ui.terminal.capabilities import in_a_page
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
@@ -47,6 +48,8 @@ def load_course(options: argparse.Namespace) -> Course:
 
 def line_by_line(options: argparse.Namespace) -> bool:
     """Whether there is no screen to draw on, or none is wanted."""
+    if in_a_page(os.environ):
+        return bool(options.plain)
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     term = os.environ.get("TERM", "" if os.name == "posix" else "windows")
     return bool(options.plain) or not terminal or term in ("", "dumb")

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tutor.ui.terminal.capabilities import PAGE
 from tutor.workshop.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ its `address`. A frame is its kind, the length of what follows in four bytes, an
 HEAD = 5
 LARGEST = 64 * 1024
 """Bytes in a frame."""
-ENVIRON = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-"""What a page's terminal is."""
 PATIENCE = 10.0
 """Seconds until the page has told its size, and until it has read what was sent last."""
 
@@ -75,7 +74,7 @@ class Browser(asyncio.Protocol):
             self._terminal.resize(*size)
             return
         self._terminal = Terminal(
-            self, environ=ENVIRON, size=size, address=str(said.get("address", ""))
+            self, environ=PAGE, size=size, address=str(said.get("address", ""))
         )
         self._opened(self._terminal, True)
 

@@ -13,6 +13,10 @@ THEMES: tuple[Theme, ...] = ("auto", "dark", "light")
 SMALLEST = (40, 12)
 """Columns and rows below which there is nothing but a sentence saying so."""
 
+PAGE_DRIVER = "textual.drivers.web_driver:WebDriver"
+PAGE = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+"""What the terminal in a page (xterm.js) is."""
+
 COLOURLESS = ("dumb", "unknown", "vt52", "vt100", "vt102", "vt200", "vt220", "vt320")
 """Terminals that show one colour."""
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
@@ -46,6 +50,12 @@ class Look(NamedTuple):
         return self.dark if self.theme in (None, "auto") else self.theme == "dark"
 
 
+def in_a_page(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is a page's: `textual serve` starts a program in a pipe, and names the
+    driver that speaks through it."""
+    return environ.get("TEXTUAL_DRIVER", "") == PAGE_DRIVER
+
+
 def next_theme(look: Look) -> Theme:
     """The theme that is chosen after this one: first the other colours, last what the terminal
     says."""
@@ -66,6 +76,8 @@ def look_of(
 
     NO_COLOR: no-color.org. COLORFGBG (rxvt, Konsole): its last field is the background.
     """
+    if in_a_page(environ):  # what the server's own terminal is does not count
+        environ, encoding = {**environ, **PAGE, "SSH_CONNECTION": "1", "LC_ALL": ""}, "utf-8"
     term = environ.get("TERM", "")
     encoded = (encoding or "").lower().replace("-", "").startswith("utf")
     plain = ascii_only or not encoded or _without_locale(environ)

@@ -6,6 +6,7 @@ else; tests/ui/terminal/test_private_parts.py names each of them.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from traceback import format_exception
@@ -19,6 +20,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
+from tutor.ui.terminal.capabilities import in_a_page
 from tutor.ui.terminal.diff_output import DiffCompositor, ScreenBuffer
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class HostApp(App[None]):
             from tutor.ui.terminal.line_driver import LineDriver
 
             return LineDriver
+        if in_a_page(os.environ):
+            return super().get_driver_class()
         from tutor.ui.terminal.driver import TerminalDriver
 
         return TerminalDriver
