@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.arguments.values import course_folder
+from tutor.arguments.values import course_folder, learner
 from tutor.process import signals, streams
 from tutor.process.files import Destination, Kind
 from tutor.ui.terminal.capabilities import in_a_page
@@ -58,10 +58,10 @@ def line_by_line(options: argparse.Namespace) -> bool:
 def look(options: argparse.Namespace, store: Store | None = None) -> Look:
     """What the terminal can show, found out once, and what the learner chose according to
     `store`."""
-    from tutor.history.records import ALONE, CHARSET
+    from tutor.history.records import CHARSET
     from tutor.ui.terminal.capabilities import look_of
 
-    chosen = store.recall(ALONE).get(CHARSET) if store is not None else ""
+    chosen = store.recall(learner(options.learner)).get(CHARSET) if store is not None else ""
     return look_of(
         os.environ,
         sys.stdout.encoding,

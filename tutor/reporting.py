@@ -4,6 +4,7 @@ over, whichever command it was taken up by."""
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +31,7 @@ def asked_for(options: argparse.Namespace) -> dict[str, object]:
         raise UsageError(
             f"--report writes FILE.json or FILE.csv, and `{options.report}` is neither"
         )
-    learner = options.learner or _login_name()
+    learner = options.learner or os.environ.get("TUTOR_LEARNER") or _login_name()
     file = str(Path(options.report).expanduser().absolute())
     return said | {"report": file, "learner": learner, "force": options.force}
 

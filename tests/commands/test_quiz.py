@@ -93,7 +93,7 @@ def test_a_report_that_can_no_longer_be_written_is_no_silence(tmp_path: Path) ->
     [
         (("quiz",), "1\nfinish\n", ()),
         (("learn",), "quiz\n1\nfinish\n", ()),
-        (("quiz", "--seed", "6"), "1\nfinish\n", ("--pass", "1", "--learner", "Bo")),
+        (("quiz", "--seed", "6"), "1\nfinish\n", ("--pass", "1")),
     ],
 )
 def test_a_quiz_keeps_its_report_and_its_mark_for_whoever_takes_it_up(
@@ -105,10 +105,10 @@ def test_a_quiz_keeps_its_report_and_its_mark_for_whoever_takes_it_up(
     answered("quit\n", "quiz", *asked, "--report", str(file), *store)
     assert not file.exists()
     report = ("--report", str(tmp_path / "other.json")) if more else ()
-    done = answered(lines, *words, *more, *report, *store)
+    done = answered(lines, *words, *more, "--learner", "ada", *report, *store)
     assert done.stderr == ""
     told = json.loads((tmp_path / "other.json" if more else file).read_text(encoding="utf-8"))
-    assert (told["learner"], told["pass_mark"]) == (("Bo", 1) if more else ("Ada", 0.4))
+    assert (told["learner"], told["pass_mark"]) == ("Ada", 1 if more else 0.4)
     assert file.exists() is not bool(more)
     needed = "100% was asked for." if more else "40% was asked for."
     assert needed in done.stdout
@@ -232,7 +232,6 @@ def test_a_quiz_whose_time_ran_out_while_it_was_closed_is_over(tmp_path: Path) -
 def test_extra_time_and_a_name_go_with_what_they_belong_to(capsys: Capture) -> None:
     for words, said_ in (
         (("--extra", "25%"), "--extra goes with --minutes"),
-        (("--learner", "Ada"), "--learner goes with --report"),
         (("--minutes", "5", "--extra", "-1"), "`-1` is not a part of the time, as in 25% or 0.25"),
         (("--minutes", "5", "--extra", "much"), "`much` is not a part of the time"),
         (("--report", "a.csv", "--learner", " "), "a name has 1 to 100 characters, on one line"),

@@ -54,6 +54,13 @@ COMMANDS = [
     ["preview", f"there/{TITLE}.yaml", TITLE],
     ["completion", TITLE],
     ["schema", TITLE],
+    ["serve", TITLE],
+    ["serve", "--host", TITLE],
+    ["serve", "--port", TITLE],
+    ["serve", "--lessons", TITLE],
+    ["serve", "--port", "0", "--log", f"{TITLE}/x"],
+    ["serve", "--port", "0", "--authorized-keys", f"{TITLE}/x"],
+    ["serve", "--port", "0", "--store", f"{TITLE}/{TITLE}", "--check"],
 ]
 
 

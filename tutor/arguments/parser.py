@@ -47,6 +47,11 @@ SHARED: dict[str, dict[str, Any]] = {
         "metavar": "WHERE",
         "complete": completers.file(".sqlite"),
     },
+    "learner": {
+        "help": "whose progress it is, where several people share an account",
+        "metavar": "NAME",
+        "type": values.name,
+    },
 }
 """Options that may stand before or after any command, as `Parser.add` takes them."""
 
@@ -57,6 +62,7 @@ STATUS = "0 done, 1 the input has problems, 2 wrong usage, 130 interrupted"
 ENVIRONMENT = {
     "TUTOR_LESSONS": ("lessons", "another course's folder, as with --lessons"),
     "TUTOR_STORE": ("store", "where progress is kept, as with --store"),
+    "TUTOR_LEARNER": ("learner", "whose progress it is, as with --learner"),
     "TERM=dumb": ("plain", "go line by line, as with --plain"),
     "NO_COLOR": ("ascii", "draw without colour"),
     "COLUMNS, LINES": ("ascii", "the size to draw and to wrap to"),

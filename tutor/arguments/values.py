@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tutor.errors import did_you_mean
+from tutor.errors import UsageError, did_you_mean
+from tutor.history.records import ALONE
 from tutor.ui.terminal.capabilities import THEMES
 
 if TYPE_CHECKING:
@@ -37,6 +39,17 @@ def file(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError("the name of a file is missing")
     return text
+
+
+def learner(named: str | None) -> str:
+    """Under which name a learner's progress is kept. Names that a room would take for one are one.
+    Raises UsageError where TUTOR_LEARNER is none."""
+    if not named and (named := os.environ.get("TUTOR_LEARNER", "")):
+        try:
+            named = name(named)
+        except argparse.ArgumentTypeError as error:
+            raise UsageError(f"TUTOR_LEARNER: {error}") from None
+    return unicodedata.normalize("NFKC", named).casefold() if named else ALONE
 
 
 def setting(text: str) -> tuple[str, Number]:
@@ -120,10 +133,12 @@ def extra(text: str) -> float:
 
 
 def name(text: str) -> str:
-    """A person's name, on one line."""
+    """A person's name, on one line. A colon is for the names of settings of a store."""
     found = " ".join(text.split())
     if not found or len(found) > 100 or not found.isprintable():
         raise argparse.ArgumentTypeError("a name has 1 to 100 characters, on one line")
+    if ":" in found:
+        raise argparse.ArgumentTypeError("a name has no colon in it")
     return found
 
 

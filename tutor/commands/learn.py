@@ -9,6 +9,7 @@ from contextlib import closing
 from tutor import front_end
 from tutor.arguments import completers
 from tutor.arguments.parser import Command, Parser
+from tutor.arguments.values import learner
 from tutor.errors import on_one_line
 from tutor.process import streams
 from tutor.reporting import Reports
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
         ready=lesson_cache(),
         where=options.where,
         reports=reports,
+        learner=learner(options.learner),
     )
     status = front_end.run_app(app)
     front_end.say_unkept(app.problem)
@@ -46,7 +48,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _line_by_line(options: argparse.Namespace, reports: Reports) -> None:
-    from tutor.history.records import ALONE
     from tutor.plain.console import Ended
     from tutor.plain.lesson_console import LessonConsole
     from tutor.session.lesson import LessonSession
@@ -59,10 +60,11 @@ def _line_by_line(options: argparse.Namespace, reports: Reports) -> None:
         more = f" (and {len(problems) - 1} more; `tutor lint` lists them)" if problems[1:] else ""
         streams.say(f"the lesson {on_one_line(stem)} cannot be played: {problems[0]}{more}")
     with closing(open_store(options.store, tell=streams.say)) as store:
-        history = store.history(ALONE, course.id)
-        session = LessonSession(course, history=history, notify=Recorder(store, course.id))
+        who = learner(options.learner)
+        history = store.history(who, course.id)
+        session = LessonSession(course, history=history, notify=Recorder(store, course.id, who))
         spoken = front_end.console(options)
-        quizzes = Quizzes(store, course)
+        quizzes = Quizzes(store, course, who)
         quizzes.reports = reports
         walker = LessonConsole(session, spoken, quizzes)
         if options.where:
@@ -100,5 +102,5 @@ with LESSON/STEP, that step. Your place is kept at every key, half-typed answers
         ("tutor learn add-alpha/smaller-steps", "one step of it"),
         ("printf '0.775\\n' | tutor learn break-it --plain", "a script; prints its transcript"),
     ),
-    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store"),
+    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store", "learner"),
 )

@@ -69,7 +69,6 @@ def _options(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show, write out or erase what is kept of the learner."""
     from tutor.history.progress import COLUMNS
-    from tutor.history.records import ALONE
     from tutor.session.result import as_table
     from tutor.store import connect
 
@@ -77,16 +76,16 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--yes goes with --forget")
     if options.force and options.export is None:
         raise UsageError("--force goes with --export")
-    spoken = front_end.console(options)
+    spoken, who = front_end.console(options), values.learner(options.learner)
     with closing(connect(options.store)) as store:
         if options.forget:
-            return 0 if _erased(store, spoken, ask=not options.yes) else 1
+            return 0 if _erased(store, who, spoken, ask=not options.yes) else 1
         if options.export is not None:
-            document = {"format": 1, "learner": ALONE, "events": store.export(ALONE)}
+            document = {"format": 1, "learner": who, "events": store.export(who)}
             file = front_end.destination(options, options.export, EXPORT)
             file.write(streams.json_text(document))
             return 0
-        found = _read(store, front_end.load_course(options))
+        found = _read(store, who, front_end.load_course(options))
         look = front_end.look(options, store)
     if options.json:
         streams.output.write(streams.json_text(found.to_dict()))
@@ -101,16 +100,16 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(store: Store, course: Course) -> Progress:
+def _read(store: Store, who: str, course: Course) -> Progress:
     """How a course stands. Raises StoreError."""
     from tutor.course.index import course_index
     from tutor.history.progress import progress
-    from tutor.history.records import ALONE, with_names
+    from tutor.history.records import with_names
 
     return progress(
-        with_names(store.attempts(ALONE, course.id)),
+        with_names(store.attempts(who, course.id)),
         course_index(course.directory),
-        store.history(ALONE, course.id).standings,
+        store.history(who, course.id).standings,
         {(one.id, step.id): step.title for one in course.lessons for step in one.steps},
     )
 
@@ -227,15 +226,14 @@ def _lesson(lesson: LessonLearned) -> str:
 # -- what is kept --------------------------------------------------------------------------------
 
 
-def _erased(store: SqlStore, talk: Console, *, ask: bool) -> bool:
+def _erased(store: SqlStore, who: str, talk: Console, *, ask: bool) -> bool:
     """Say what would go, ask, and erase it; False when it was not wanted, or is not finished.
 
     Raises StoreError.
     """
-    from tutor.history.records import ALONE
     from tutor.plain.console import Ended
 
-    counts = store.forgettable(ALONE)
+    counts = store.forgettable(who)
     kept = [_count(count, *NOUNS[kind]) for kind, count in counts.items() if count]
     what = ", ".join(kept)
     if ask and kept:
@@ -247,7 +245,7 @@ def _erased(store: SqlStore, talk: Console, *, ask: bool) -> bool:
         if not sure:
             talk.say("Nothing was erased.")
             return False
-    done = store.forget(ALONE)  # also where nothing is kept: its text may still be in the file
+    done = store.forget(who)  # also where nothing is kept: its text may still be in the file
     talk.tell(f"Erased: {what}." if kept else "Nothing is kept of you.")
     talk.tell(*filter(None, (done.left, done.beyond)))
     return not done.left
@@ -273,5 +271,5 @@ out, and erased.""",
         ("tutor progress --export mine.json", "everything that is kept of you"),
         ("tutor progress --forget", "erase that, after asking"),
     ),
-    shared=("plain", "ascii", "lessons", "store"),
+    shared=("plain", "ascii", "lessons", "store", "learner"),
 )

@@ -46,8 +46,6 @@ def _options(parser: Parser) -> None:
         metavar="FILE",
         complete=completers.file(*reporting.ENDINGS),
     )
-    who = "whose report it is: your login name"
-    parser.add("--learner", who, type=values.name, metavar="NAME")
     gift = "ask nothing: write the questions in Moodle's GIFT format, - for standard output"
     parser.add("--gift", gift, type=values.file, metavar="FILE", complete=completers.file(".gift"))
     moodle = "the same as Moodle XML, with more of what is to be said of an answer"
@@ -71,8 +69,6 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{' and '.join(named)} do not go together")
     if options.extra is not None and options.minutes is None:
         raise UsageError("--extra goes with --minutes")
-    if options.learner is not None and options.report is None:
-        raise UsageError("--learner goes with --report")
     if sum(map(bool, (options.only, options.lessons_met, options.all))) > 1:
         raise UsageError("name lessons, or say --lessons-met or --all: one of these")
     course, count = front_end.load_course(options), options.questions or COUNT
@@ -85,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     from tutor.store import open_store
 
     with closing(open_store(options.store, tell=streams.say)) as store:
-        quizzes = Quizzes(store, course)
+        quizzes = Quizzes(store, course, values.learner(options.learner))
         quiz = _waiting(quizzes, _said(options, course), leave=options.new)
         if quiz is None:
             met = options.lessons_met or not (options.all or options.seed is not None)
@@ -192,5 +188,5 @@ so: --new leaves the one that waits behind.""",
     ),
     status="0 passed, 1 the input has problems, 2 wrong usage, 3 not passed (or left\n"
     "  before its end), 130 interrupted",
-    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store"),
+    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store", "learner"),
 )

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from tutor import front_end
 from tutor.arguments.parser import Command
+from tutor.arguments.values import learner
 from tutor.process import streams
 
 
@@ -17,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     from tutor.store import open_store
 
     with closing(open_store(options.store, tell=streams.say)) as store:
-        quizzes = Quizzes(store, front_end.load_course(options))
+        quizzes = Quizzes(store, front_end.load_course(options), learner(options.learner))
         quiz = quizzes.review()
         if quiz is None and quizzes.problem:
             return 1  # what is due cannot be read, and why has been said
@@ -36,5 +37,5 @@ the next day at the earliest, and first that of which you were certain. A step c
 of its questions, and a day has twenty at most. Each answer is explained at once.""",
     run=run,
     examples=(("tutor review", "whatever is due"),),
-    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store"),
+    shared=("plain", "ascii", "no-motion", "theme", "lessons", "store", "learner"),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import TextIO
 
 from tutor.arguments import values
 from tutor.arguments.parser import Command, Parser
@@ -31,10 +32,13 @@ def _options(parser: Parser) -> None:
     parser.add("--learners", most, type=values.count, default=100, metavar="N")
     many = "learners who share a process: 10; 1 keeps each apart"
     parser.add("--per-worker", many, type=values.count, default=10, metavar="K")
+    key = "where this host's key is kept, and made: beside this user's other data"
+    parser.add("--host-key", key, type=values.file, metavar="FILE")
     web = "serve browsers too, at this port: 8022; 0 for a free one"
     parser.add("--web", web, type=values.port, nargs="?", const=8022, metavar="PORT")
     public = "what browsers call it, where a proxy stands before it: https://class.example.org/"
     parser.add("--public-url", public, type=values.url, metavar="URL")
+    parser.add_flag("--check", "try all of it, a client too, and end")
     log = "write down what happens: never what anybody types"
     parser.add("--log", log, type=values.file, metavar="FILE")
 
@@ -58,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
             raise TutorError(
                 "browsers need one more package: pip install 'descent-tutor[workshop,web]'"
             ) from error
+    from tutor.workshop.check import check
     from tutor.workshop.serve import Served, serve
 
     wanted = Served(
@@ -72,25 +77,38 @@ def run(options: argparse.Namespace) -> int:
         learners=options.learners,
         authorized_keys=_path(options.authorized_keys),
         instructors=_path(options.instructors),
+        host_key=_path(options.host_key),
         web=options.web,
         public_url=options.public_url or "",
     )
+
+    def tell(line: str) -> None:
+        streams.output.write(f"{line}\n")
+        streams.output.flush()
+
+    if options.check:
+        return 0 if check(wanted, tell) else 1
     with ExitStack() as open_files:
         file = sys.stderr
         if options.log is not None:
-            file = open_files.enter_context(values.path(options.log).open("a", encoding="utf-8"))
+            file = open_files.enter_context(_opened(options.log))
 
         def log(line: str) -> None:
-            stamp = time.strftime("%H:%M:%S")
-            file.write(f"{stamp} {on_one_line(line)}\n")
-            file.flush()
-
-        def tell(line: str) -> None:
-            streams.output.write(f"{line}\n")
-            streams.output.flush()
+            stamp = time.strftime("%Y-%m-%d %H:%M:%S")
+            with suppress(OSError):  # a full disk must not end a class
+                file.write(f"{stamp} {on_one_line(line)}\n")
+                file.flush()
 
         serve(wanted, tell, log)
     return 0
+
+
+def _opened(log: str) -> TextIO:
+    path = values.path(log)
+    try:
+        return path.open("a", encoding="utf-8")
+    except OSError as error:
+        raise TutorError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def _path(text: str | None) -> Path | None:
@@ -106,6 +124,7 @@ what they do is kept in the store.""",
     run=run,
     options=_options,
     examples=(
+        ("tutor serve --check", "whether all is as it should be"),
         ("tutor serve --host 0.0.0.0", "a room"),
         ("tutor serve --port 0 --open", "to look at it alone"),
     ),

@@ -12,19 +12,23 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.course.index import course_contents
-from tutor.course.loader import load_course
+from tutor.course.loader import course_version, load_course
 from tutor.errors import TutorError
-from tutor.store import connect
+from tutor.store import connect, lasts
 from tutor.workshop.words import said
 
 if TYPE_CHECKING:
+    from tutor.ui.app import Opened
     from tutor.workshop.access import Access
     from tutor.workshop.control import Control
     from tutor.workshop.web import Site
+    from tutor.workshop.worker import Setup
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CODE = "code"
 """The name of the setting that keeps a class's code."""
+COURSE = "course"
+"""And of the one that keeps which lessons it was served last."""
 
 
 class Served(NamedTuple):
@@ -47,6 +51,8 @@ class Served(NamedTuple):
     authorized_keys: Path | None = None
     """Whose keys let them in without a code; without a code and `open`, nobody else."""
     instructors: Path | None = None
+    host_key: Path | None = None
+    """Where the key of this host is kept; None: beside this user's other data."""
     web: int | None = None
     """The port for browsers; 0: a free one, None: not served."""
     public_url: str = ""
@@ -57,7 +63,6 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
     """Serve until this process is told to end. `tell` is told how to come in, `log` a line of what
     happens. Raises TutorError where it cannot begin."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
-    from tutor.ui.app import Opened
     from tutor.workshop.hostkey import host_key, place
     from tutor.workshop.parent import Parent, warm
     from tutor.workshop.web import Site
@@ -68,37 +73,61 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         page = None
         if wanted.web is not None:
             page = open_things.enter_context(closing(listen(wanted.host, wanted.web, "--web")))
-        course = load_course(wanted.lessons)
-        course.read()
+        raise_where_none_lasts(wanted.store)
         access = access_of(wanted)
-        code = "" if wanted.open or access.only_keys else class_code(wanted)
-        key = host_key(place())
-        opened = Opened(course, course_contents(wanted.lessons))
-        warm(opened)
-        host, port = listening.getsockname()[:2]
-        fingerprint = key.get_fingerprint()
-        pages = [] if page is None else page_urls(wanted, page.getsockname()[1])
-        for line in welcome(opened.contents.title, host, port, pages, code, fingerprint, access):
-            tell(line)
         setup = Setup(
-            opened,
-            key,
+            opened_course(wanted.lessons),
+            host_key(wanted.host_key or place()),
             wanted.store,
             wanted.name,
-            code,
+            "" if wanted.open or access.only_keys else class_code(wanted),
             access,
             wanted.per_worker,
             wanted.learners,
         )
+        for line in (*welcome(wanted, setup, listening, page), *changes(wanted, setup)):
+            tell(line)
+        warm(setup.opened)
         sockets = [listening]
         beside: dict[int, Control] = {}
         if page is not None:
             folder = Path(open_things.enter_context(TemporaryDirectory(prefix="tutor-")))
             local = open_things.enter_context(closing(local_socket(folder / "workers")))
             sockets.append(local)
-            site = Site(opened.contents.title, str(folder / "workers"), wanted.public_url)
+            site = Site(setup.opened.contents.title, str(folder / "workers"), wanted.public_url)
             beside |= serve_pages(page, sockets, site, log)
         Parent(sockets, setup, log=log, beside=beside).run()
+
+
+def opened_course(lessons: Path) -> Opened:
+    """The course, every lesson of it read: what is on the disk may change while it is served.
+    Raises TutorError."""
+    from tutor.ui.app import Opened
+
+    course = load_course(lessons)
+    course.read()
+    if not course.lessons:
+        raise TutorError(f"{lessons} has no lesson that can be played; see `tutor lint`")
+    return Opened(course, course_contents(lessons))
+
+
+def raise_where_none_lasts(store: str | None) -> None:
+    """Raise TutorError where each worker would have a store of its own, for as long as it lives."""
+    if not lasts(store):
+        raise TutorError("a class is kept in a file or in PostgreSQL: :memory: is neither")
+
+
+def changes(wanted: Served, setup: Setup) -> Iterator[str]:
+    """What is to be said of the lessons: those that cannot be played, and that they are others than
+    those that the class began with."""
+    course = setup.opened.course
+    for stem, problems in course.broken.items():
+        yield f"The lesson {stem} cannot be played: {problems[0]}"
+    with closing(connect(wanted.store)) as store:
+        version = course_version(course)
+        if store.claim(f"class:{wanted.name}", COURSE, version) != version:
+            store.remember(f"class:{wanted.name}", COURSE, version)
+            yield "The lessons are not those that this class was served last: they have changed."
 
 
 def local_socket(path: Path) -> socket.socket:
@@ -180,24 +209,20 @@ def class_code(wanted: Served) -> str:
 
 
 def welcome(
-    title: str,
-    host: str,
-    port: int,
-    pages: Sequence[str],
-    code: str,
-    fingerprint: str,
-    access: Access,
+    wanted: Served, setup: Setup, listening: socket.socket, page: socket.socket | None
 ) -> Iterator[str]:
     """What the instructor reads, and says to the room."""
+    host, port = listening.getsockname()[:2]
+    title, code, access = setup.opened.contents.title, setup.code, setup.access
     yield f"{title}, for a class."
     yield ""
     for address in addresses(host):
         yield f"  type this      ssh {f'-p {port} ' * (port != 22)}{address}"
-    for url in pages:
+    for url in [] if page is None else page_urls(wanted, page.getsockname()[1]):
         yield f"  or open        {url}"
     if code:
         yield f"  class code     {code}"
-    yield f"  fingerprint    {fingerprint}"
+    yield f"  fingerprint    {setup.key.get_fingerprint()}"
     yield ""
     if host in LOOPBACK:
         yield "It listens on this machine alone; --host 0.0.0.0 lets a room in."
