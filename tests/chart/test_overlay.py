@@ -194,7 +194,7 @@ def test_a_point_at_the_top_writes_over_no_name() -> None:
 def test_the_slope_is_read_at_now_and_not_at_the_line_over_the_bottom(
     size: tuple[int, int], charset: Charset
 ) -> None:
-    """There it is 0. Without room beside now it is told in a note."""
+    """There it is 0. Without room beside now it is told below the chart, or not at all."""
     for factor in (0.5, 0.6, 0.7, 0.9, 1.1, 1.3):
         for x in (0.1, 0.3, 0.5, 0.6, 0.9, 1.2, 1.5):
             values = {"weight": x, "input": factor}
@@ -203,7 +203,6 @@ def test_the_slope_is_read_at_now_and_not_at_the_line_over_the_bottom(
             plan, rows = layout(scene.frame, *size), lines(shown, *size, charset)
             assert plan is not None and scene.now is not None and scene.bottom is not None
             found = [place for place in places(rows, "slope") if place[0] < plan.rows]
-            assert found or "slope" in "\n".join(rows)
             now = plan.row(scene.now.y), plan.column(scene.now.x)
             for row, start in (one for one in found if one[0] != now[0]):
                 end = led(rows, now, plan.left, charset)
@@ -212,6 +211,31 @@ def test_the_slope_is_read_at_now_and_not_at_the_line_over_the_bottom(
                 block = [(row, start)] if one_row else [(row, start), (row + 1, start)]
                 near = min(far(word, place, end) for place in block)
                 assert near < far(word, (row, start), (row, plan.column(scene.bottom.x)))
+
+
+@pytest.mark.parametrize("size", [(35, 11), (35, 15), (59, 8)])
+def test_without_room_beside_now_the_slope_stands_at_no_other_place_of_the_curve(
+    size: tuple[int, int],
+) -> None:
+    """The rail is taken, and the row under the axis: there it would be read at whatever is near."""
+    unsaid = 0
+    for x, truth, guess in ((0.0, -0.9, 1.2), (0.1, 0.475, 9.0), (0.3, 1.2, 1.4), (-0.4, 0.5, 0.9)):
+        for factor in (-1.5, 0.5, 1.1):
+            shown = plot(
+                xs=[x], values={"weight": x, "input": factor}, tangent=True, limits=(-3, 4),
+                truth=truth, guess=guess,
+            )  # fmt: skip
+            scene = scene_of(shown)
+            plan, rows = layout(scene.frame, *size), lines(shown, *size)
+            assert plan is not None and scene.now is not None and scene.steepness
+            now = plan.row(scene.now.y), plan.column(scene.now.x)
+            found = [place for place in places(rows, "slope") if place[0] < plan.rows]
+            for row, start in found:
+                word = scene.steepness if scene.steepness in rows[row] else "slope"
+                end = led(rows, now, plan.left, "unicode")
+                assert far(word, (row, start), end) <= 4, "\n".join(rows)
+            unsaid += "slope" not in "\n".join(rows)
+    assert unsaid, "there is no case of it here"
 
 
 @given(st.floats(0.4, 1.5), st.floats(-1, 4), st.sampled_from(PANES))

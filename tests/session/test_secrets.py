@@ -112,6 +112,20 @@ def test_a_tangent_stays_without_its_number_where_half_of_it_is_asked(
     assert ("falls to the left" in describe(shown).whole) is (not asked)
 
 
+@pytest.mark.parametrize(("weight", "label"), [(0.4, ""), (0.45, "slope 0.4")])
+def test_a_slope_of_zero_is_not_told_where_the_asked_update_stays(
+    weight: float, label: str
+) -> None:
+    """No change at all is a change that a slope leads to: the whole of it."""
+    code = f"{SLOPES}weight = weight - 0.3 * weight_delta\n"
+    kept = Secrets(
+        Ask(Predict(predict="weight"), listing(code), {"weight": weight}),
+        (Target("weight", 1, exact=True),),
+    )
+    shown = plot(code, xs=[weight], tangent=True, secrets=kept)
+    assert scene_of(shown).steepness == label
+
+
 def test_a_value_is_hidden_by_its_name_and_by_its_number() -> None:
     asked = secrets(Target("delta", 1, exact=True))
     told = {name for name in listing(LOOP).variables if not asked.hides(name, 1)}

@@ -11,6 +11,7 @@ from tests.session.walks import bundled_course, right_answer
 from tests.ui.player import Player, played, playing
 from tests.ui.quiz_player import ASCII, asked, quizzes_of
 from tutor.course.index import bundled
+from tutor.session.drawing import items
 from tutor.session.view import ListingLine, Phase
 from tutor.ui.bindings import PICTURE
 from tutor.ui.text_layout import inline, plain
@@ -228,3 +229,23 @@ async def test_the_end_of_a_verdict_can_be_scrolled_to_whatever_stands_above_it(
             top = player.step.panel.scroll_offset.y
             await player.press(*["down"] * 12)
             assert player.step.panel.scroll_offset.y > top, picture
+
+
+@pytest.mark.parametrize("lesson", ["gradient-descent", "the-slope", "break-it"])
+@played
+async def test_a_picture_that_is_looked_at_stays_whatever_is_said_of_an_answer(lesson: str) -> None:
+    """In a practice, whose head has two rows, too: what is said scrolls instead."""
+    quizzes, pictures = quizzes_of(course=bundled()), 0
+    wanted = [item for item in items(quizzes.course) if item.lesson == lesson]
+    practice = quizzes.practice(wanted, 6)
+    async with asked(quizzes=quizzes, quiz=practice, size=(60, 20), look=ASCII) as player:
+        for _ in range(player.quiz.shown.count):
+            await player.press("tab")
+            question = player.quiz.view.question
+            if question is not None and question.kind in WRONG:
+                await player.type({**WRONG, "direction": "3", "write": ""}[question.kind])
+            await player.press("enter")
+            assert "needs more room" not in player.text, player.text
+            pictures += player.quiz.spot != "" and player.quiz.view.plot is not None
+            await player.press("escape", "n")
+    assert pictures

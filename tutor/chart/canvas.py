@@ -20,6 +20,8 @@ STYLES = (
 )
 """Every style name that a chart uses. curve0 is the bottom of the bowl, curve5 its top; `label` is
 the tangent and its slope, `axis` the axes and their numbers."""
+SMALLEST = (20, 6)
+"""Columns and rows of a whole chart below which there is only room for a sentence."""
 LEAST_COLUMNS = 8
 """A plot with fewer shows nothing."""
 

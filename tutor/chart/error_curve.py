@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from tutor.chart.canvas import LEAST_COLUMNS, Canvas, Charset, Layout, Row, page, x_tick
+from tutor.chart.canvas import LEAST_COLUMNS, SMALLEST, Canvas, Charset, Layout, Row, page, x_tick
 from tutor.chart.overlay import Glyphs, glyphs
-from tutor.chart.raster import NO_ROOM, SMALLEST, axes, line
+from tutor.chart.raster import NO_ROOM, axes, line
 from tutor.engine.numbers import Axis, short, ticks
 from tutor.session.curve import Point
 from tutor.session.scene import Frame

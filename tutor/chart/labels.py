@@ -192,15 +192,17 @@ def bottom_words(canvas: Canvas, bottom: Mark, plan: Layout, now: Mark | None = 
     return False
 
 
-def note(canvas: Canvas, texts: Sequence[str], style: str, plan: Layout) -> bool:
-    """Words about all of the chart, the first of `texts` for which there is room: below it, or
-    wherever that is. Whether there was any."""
+def note(
+    canvas: Canvas, texts: Sequence[str], style: str, plan: Layout, *, inside: bool = True
+) -> bool:
+    """Words about all of the chart, the first of `texts` for which there is room: below it, or,
+    where they may stand `inside`, wherever that is. Whether there was any."""
     below = [row for row in (plan.height - 1, plan.rail) if row is not None]
     for words in texts:
         last = plan.width - len(words)
         outside = [(row, start) for row in below for start in (plan.left, last, 0)]
-        inside = [(row, at) for row in range(plan.rows) for at in range(plan.left + 1, last)]
-        fitting = ((outside, 2), (inside, 2), (inside, 1))
+        within = [(row, at) for row in range(plan.rows) for at in range(plan.left + 1, last)]
+        fitting = [(outside, 2), *([(within, 2), (within, 1)] if inside else [])]
         if any(canvas.fit(words, style, places, margin) for places, margin in fitting):
             return True
     return False

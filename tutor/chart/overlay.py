@@ -96,7 +96,7 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Sce
         times = zoomed.replace("zoomed out: ", "").replace(" times", "x")
         note(canvas, (zoomed, zoomed.replace(" times wider", "x"), times), "label", plan)
     if not sloped:
-        note(canvas, (scene.steepness,), "label", plan)
+        note(canvas, (scene.steepness,), "label", plan, inside=False)  # there it is of one place
     if bottom is not None and not labelled:
         note(canvas, (f"{signs.bottom} {bottom.label}",), "bottom", plan)
     return scene._replace(marks=named, trail=scene.trail if explained else ())

@@ -13,14 +13,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 
-from tutor.chart.canvas import Canvas, Charset, Layout, Row, lay, layout, padded, page
+from tutor.chart.canvas import SMALLEST, Canvas, Charset, Layout, Row, lay, layout, padded, page
 from tutor.chart.overlay import Glyphs, compose, glyphs
 from tutor.engine.numbers import Axis
 from tutor.session.curve import Curve, Point
 from tutor.session.scene import Mark, Scene
 
-SMALLEST = (20, 6)
-"""Columns and rows below which there is only room for a sentence."""
 LARGEST = (400, 120)
 """A chart grows no further: plotext's work grows with every cell. The rest stays empty."""
 NO_ROOM = "The chart needs more room."

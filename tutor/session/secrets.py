@@ -183,7 +183,7 @@ class Secrets:
             for one in self.waiting
             if one.exact
         )
-        return tuple(change for change in found if change and math.isfinite(change))
+        return tuple(change for change in found if math.isfinite(change))
 
     @cached_property
     def _beside(self) -> tuple[float, ...]:

@@ -252,6 +252,16 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         self.panel.follow(self.about, quiet=self.quiet)
         self.footer.show(self.keys_now())
 
+    @property
+    def least_for_picture(self) -> int:
+        """The rows without which a chart that is in sight could not be drawn: rather than that,
+        what is said of an answer scrolls."""
+        if (self.spot == "" and self.has_class("-narrow")) or not pictured(self.view):
+            return 0
+        from tutor.chart.canvas import SMALLEST
+
+        return SMALLEST[1]
+
     def fit(self, most: int, *, words: int, reserve: int = 0) -> int:
         """Give the desk the rows it needs, `most` at most, and keep them while the question, the
         constants and the update are the same, but for those of a long verdict that has gone; how

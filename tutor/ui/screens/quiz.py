@@ -99,8 +99,9 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         return () if self.state.input is Input.OPTION else super().comparison()
 
     def share_rows(self) -> None:
-        tight = self.has_class("-tight")
-        most = self.room.height - (3 if tight else 8)
+        tight, (columns, rows) = self.has_class("-tight"), self.room
+        above = 2 + len(self.parameters.lay(max(columns - 2, 1), rows))
+        most = rows - (3 if tight else above + max(5, self.least_for_picture))
         self.fit(most, words=0 if tight else 1)
 
     @property

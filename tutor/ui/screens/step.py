@@ -138,7 +138,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
         view, (columns, rows), tight = self.view, self.room, self.has_class("-tight")
         constants = bool(view.parameters) and (not tight or self.spot != "")
         above = len(self.parameters.lay(max(columns - 2, 1), rows)) if constants else 0
-        least = 3 if tight else 4 if self.state.asking else 6
+        least = 3 if tight else max(4 if self.state.asking else 6, self.least_for_picture)
         height = self.fit(
             rows - 1 - above - least,
             words=1,
