@@ -145,4 +145,5 @@ def examples() -> dict[str, list[str]]:
         line = next((one for one, _ in command.examples if "--seed" in one), command.examples[0][0])
         line = re.sub(r"^.*\| (?=tutor)|eval \"\$\(|\)\"| [|>] .*$", "", line)
         found[name] = shlex.split(line)[1:]
+    found["serve"] += ["--port", "0"]  # the usual one may be somebody's
     return found

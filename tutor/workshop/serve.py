@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.course.index import course_contents
 from tutor.course.loader import course_version, load_course
-from tutor.errors import TutorError
+from tutor.errors import TutorError, on_one_line
 from tutor.store import connect, lasts
 from tutor.workshop.words import said
 
@@ -179,8 +179,8 @@ def listen(host: str, port: int, option: str = "--port") -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         found = socket.socket(family, socket.SOCK_STREAM)
-    except OSError as error:
-        raise TutorError(f"{host} is no address of this machine: {error.strerror}") from None
+    except (OSError, UnicodeError):
+        raise TutorError(f"{on_one_line(host)} is no address of this machine") from None
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host, port))
