@@ -126,6 +126,18 @@ def test_a_slope_of_zero_is_not_told_where_the_asked_update_stays(
     assert scene_of(shown).steepness == label
 
 
+@pytest.mark.parametrize(("weight", "line"), [(0.4, True), (0.55, False)])
+def test_a_level_line_is_drawn_where_the_bottom_is_told_to_be(weight: float, line: bool) -> None:
+    """The slope itself is asked: at the bottom the curve says it, and its number stays away."""
+    kept = Secrets(
+        Ask(Predict(predict="slope"), listing(SLOPES), {"weight": weight}),
+        (Target("slope", 1, exact=True),),
+    )
+    scene = scene_of(plot(SLOPES, xs=[weight], tangent=True, secrets=kept))
+    assert scene.bottom is not None and (scene.slope is not None) is line
+    assert scene.steepness == ""
+
+
 def test_a_value_is_hidden_by_its_name_and_by_its_number() -> None:
     asked = secrets(Target("delta", 1, exact=True))
     told = {name for name in listing(LOOP).variables if not asked.hides(name, 1)}

@@ -128,7 +128,10 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
     bottom, lowest = plot.told_bottom(span), plot.lowest
     now = plot.path[-1]
     steep = slope(of, now[0], span) if plot.tangent else math.nan
-    tangent = math.isfinite(steep) and not plot.secrets.tells(steep, steepness, related=False)
+    kept = plot.secrets.tells(steep, steepness, related=False)
+    # at a bottom that is told anyway the line hides nothing, and the author may speak of it
+    level = bottom is not None and place(bottom[0], span) == place(now[0], span)
+    tangent = math.isfinite(steep) and (level or not kept)
     told = plot.steep(of, span, label=True) if tangent else ""
     guess = plot.guess_point
     return Scene(
