@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +29,12 @@ class Keys:
     key, `from=` is obeyed."""
 
     def __init__(self, path: Path) -> None:
-        """Raises TutorError with the line where something in it cannot be read."""
+        """Raises TutorError, with the line, where something in it cannot be read, or where others
+        decide what is in it."""
         self._path = path
+        with suppress(OSError):
+            if path.stat().st_mode & 0o022:
+                raise TutorError(f"others may write to {path}; change that: chmod go-w {path}")
         self._read_at = self._stamp()
         self._entries = self._read()
 
@@ -102,8 +107,3 @@ class Access(NamedTuple):
             if keys is not None and (name := keys.name_of(key, address)):
                 return Known(name, instructor)
         return None
-
-
-def private(path: Path) -> bool:
-    """Nobody but its owner may write to it: whoever can, decides who comes in."""
-    return not path.stat().st_mode & 0o022

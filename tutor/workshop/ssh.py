@@ -36,6 +36,7 @@ is not."""
 CLOSING = 3.0
 """Seconds that a client has to take its leave."""
 ONLY = "This is a tutor, and nothing else: {what} is not to be had here.\r\n"
+INSTEAD = "This is a tutor, and nothing else: {what} is not to be had here; connect {how}.\r\n"
 STRANGER = "This class opens to the keys of its learners: yours is not one of them.\r\n"
 ANOTHER = "This connection has its terminal: open another one for another.\r\n"
 
@@ -55,11 +56,19 @@ class Door(asyncssh.SSHServer):
         """Whose key was shown, once it has signed."""
         self._conn: SSHServerConnection
         self.has_terminal = False
+        self.asked_for: tuple[str, str] | None = None
+        """What was asked for before there was a terminal, and how to connect without it."""
         self.address = ""
 
     def connection_made(self, conn: SSHServerConnection) -> None:
         self._conn = conn
+        # what has no terminal by then wants something else, or nothing
+        asyncio.get_running_loop().call_later(LOGIN, self._wait_no_longer)
         self.address = str(conn.get_extra_info("peername", ("?",))[0])
+
+    def _wait_no_longer(self) -> None:
+        if not self.has_terminal:
+            self._conn.close()
 
     # -- who it is: a user's name is no identity, a key is one where its owner is known ---------
 
@@ -111,7 +120,7 @@ class Door(asyncssh.SSHServer):
         return self.connection_requested()
 
     def server_requested(self, *_: Any) -> bool:
-        self.refused("a forwarded port")
+        self.asked_for = ("a forwarded port", "without -R")
         return False
 
     def unix_server_requested(self, *_: Any) -> bool:
@@ -142,12 +151,14 @@ class Channel(asyncssh.SSHServerChannel[bytes]):
     """asyncssh's, with an end to what a client may ask for."""
 
     _asked = 0
+    asked_for: tuple[str, str] | None = None
+    """What was asked for before there was a terminal, and how to connect without it."""
 
     def _process_env_request(self, packet: SSHPacket) -> bool:
         # asyncssh keeps whatever is sent, 20 MB of it too
         name, value = packet.get_string(), packet.get_string()
         packet.check_end()
-        self._asked += 1
+        self._asked += 1  # and the connection ends
         if self._asked > ASKED:
             raise asyncssh.ProtocolError("Too many requests")
         if name.decode("ascii", "replace") in KNOWN:
@@ -155,6 +166,13 @@ class Channel(asyncssh.SSHServerChannel[bytes]):
         return True
 
     def _process_x11_req_request(self, packet: SSHPacket) -> bool:
+        self.asked_for = ("a forwarded display", "with -x")
+        return False
+
+    def _process_auth_agent_req_at_openssh_dot_com_request(  # type: ignore[override]  # one of theirs
+        self, packet: SSHPacket
+    ) -> bool:
+        self.asked_for = ("a forwarded agent", "with -a")
         return False
 
     @property
@@ -188,6 +206,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._refuse("a key that is nobody's", STRANGER)
         elif self._door.has_terminal:
             self._refuse("a second session", ANOTHER)
+        elif (found := self._channel.asked_for or self._door.asked_for) is not None:
+            what, how = found
+            self._refuse(what, INSTEAD.format(what=what, how=how))
         return True
 
     def exec_requested(self, command: str) -> bool:
