@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pexpect
 import pyte
+
+from tests.needs import program
 
 PATIENCE = 20.0
 """Seconds after which what was waited for is not coming."""
@@ -54,13 +56,17 @@ class Room:
 
     def ssh(self, *options: str) -> list[str]:
         """The command line of a client."""
+        program("ssh")
         return ["ssh", *QUIET, "-p", str(self.port), *options, "somebody@127.0.0.1"]
 
-    def asked(self, *words: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    def asked(
+        self, *words: str, options: tuple[str, ...] = (), env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """What a client says that asks for something else than a terminal."""
         return subprocess.run(
             [*self.ssh(*options), *words],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=False,
+            env={**os.environ, **(env or {})},
         )  # fmt: skip
 
 
@@ -93,8 +99,14 @@ class Learner:
     """Hands and eyes at a terminal that an SSH client has."""
 
     def __init__(
-        self, room: Room, *options: str, size: tuple[int, int] = (80, 24), term: str = "xterm"
+        self,
+        room: Room,
+        *options: str,
+        size: tuple[int, int] = (80, 24),
+        term: str = "xterm",
+        env: Mapping[str, str] | None = None,
     ) -> None:
+        program("ssh")
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
@@ -106,7 +118,7 @@ class Learner:
             dimensions=(rows, columns),
             encoding="utf-8",
             codec_errors="replace",
-            env={**os.environ, "TERM": term},
+            env={**os.environ, "TERM": term, **(env or {})},
             timeout=PATIENCE,
         )
 
