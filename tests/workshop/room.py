@@ -54,6 +54,23 @@ class Room:
         children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
         return [int(one) for one in Path(children).read_text(encoding="utf-8").split()]
 
+    def memory(self, pid: int) -> int:
+        """Bytes of memory that a process has for itself, and its part of what it shares."""
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        return 1024 * int(re.search(r"^Pss: +(\d+)", rollup, re.M)[1])  # type: ignore[index]
+
+    def idle(self, pid: int) -> bool:
+        """A process does nothing for a moment."""
+
+        def spent() -> int:
+            return sum(
+                map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])
+            )
+
+        before = spent()
+        time.sleep(0.3)
+        return spent() - before <= 1
+
     def ssh(self, *options: str) -> list[str]:
         """The command line of a client."""
         program("ssh")

@@ -85,6 +85,7 @@ class Parent:
         """Connections at most that are nobody's yet."""
         self._rate = Rate(2 * self._at_the_door)
         self._refused_at = 0.0
+        self._coming: socket.socket | None = None
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT."""
@@ -134,7 +135,9 @@ class Parent:
             self._refuse(f"{where}: refused, it came too often")
             _turn_away(sock)
         else:
+            self._coming = sock  # a worker that is forked for it must not have it twice
             hand = self._roomy()
+            self._coming = None
             hand.open += 1
             hand.control.send({"is": "come", "web": web}, sock)
 
@@ -170,8 +173,8 @@ class Parent:
         if not pid:
             signal.set_wakeup_fd(-1)
             self._selector.close()
-            for listening in self._listening:
-                listening.close()
+            for one in (*self._listening, *((self._coming,) if self._coming else ())):
+                one.close()
             mine.close()
             for control in (*(hand.control for hand in self._hands), *self._beside.values()):
                 control.close()

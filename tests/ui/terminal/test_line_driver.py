@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 import pyte
 import pytest
+from textual._styles_cache import StylesCache
 
 from tests.ui.player import COURSE, LOOK, PATIENCE, played, playing
 from tutor.course.index import course_contents
@@ -126,6 +127,24 @@ async def test_an_app_that_has_ended_leaves_nothing_behind() -> None:
     forget_apps()
     assert [one() for one in seen] == [None] * 3
     assert not [one for one in gc.get_objects() if isinstance(one, TutorApp)]
+
+
+@played
+async def test_a_page_that_was_left_leaves_nothing_behind() -> None:
+    """Textual remembers how the widgets of each were drawn, and with that all that was."""
+    wire = Wire()
+    async with served(wire, None):
+        await wire.sees("enter begin")
+        kept = []
+        for _ in range(6):
+            wire.type(b"?")
+            await wire.sees("Help")
+            wire.type(b"\x1b[27u")
+            await wire.sees("enter begin")
+            await asyncio.sleep(0.1)
+            gc.collect()
+            kept.append(sum(isinstance(one, StylesCache) for one in gc.get_objects()))
+        assert kept[-1] <= kept[1], kept
 
 
 @played

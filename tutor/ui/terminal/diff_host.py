@@ -16,6 +16,7 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
@@ -132,6 +133,10 @@ class HostScreen(Screen[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = self._sparing = DiffCompositor()
+
+    def on_unmount(self) -> None:
+        # what Textual remembers of how widgets were drawn holds them, and all that was drawn
+        StylesCache.get_inner_outer.cache_clear()
 
     def draw_all_next(self) -> None:
         """The next update is to draw everything."""

@@ -8,7 +8,6 @@ import gc
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO, cast
 
 from textual import events
-from textual._styles_cache import StylesCache
 from textual.driver import Driver
 from textual.geometry import Size
 
@@ -32,8 +31,7 @@ LEAVE = "\x1b[0m\x1b[2J\x1b[H\x1b[<u\x1b[?2004l\x1b[?25h\x1b[?1049l"
 
 
 def forget_apps() -> None:
-    """Let go of apps that have ended: what Textual remembers of how they were drawn holds them."""
-    StylesCache.get_inner_outer.cache_clear()
+    """Let go of apps that have ended: each is full of circles."""
     gc.collect()
 
 

@@ -1,0 +1,343 @@
+"""Those who send without end, read nothing, come in crowds or say nothing: the others go on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import asyncssh
+import paramiko
+import pytest
+
+from tests.workshop.room import Learner, Room, serving, until
+from tutor.workshop.parent import SPARE
+
+BEGIN = "enter begin"
+PROMPT = 3.0
+"""Seconds in which somebody else's key is obeyed, whatever goes on: far more than it takes."""
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    chosen = ("--open", "--per-worker", "10", "--learners", "200")
+    with serving(tmp_path_factory.mktemp("room"), *chosen) as room:
+        yield room
+
+
+async def connected(room: Room) -> asyncssh.SSHClientConnection:
+    return await asyncssh.connect(
+        "127.0.0.1", room.port, username="x", known_hosts=None, config=None, client_keys=None,
+        agent_path=None,
+    )  # fmt: skip
+
+
+async def inside(
+    connection: asyncssh.SSHClientConnection, name: str
+) -> asyncssh.SSHClientProcess[bytes]:
+    """A learner of that name, who sees home."""
+    process = await connection.create_process(
+        term_type="xterm", term_size=(80, 24), encoding=None, env={"LANG": "C.UTF-8"}
+    )
+    seen = b""
+    for wanted, keys in ((b"Who are you?", f"{name}\r".encode()), (b"return code", b"\r")):
+        while wanted not in seen:
+            seen += await asyncio.wait_for(process.stdout.read(65536), 30)
+        process.stdin.write(keys)
+    while b"quit" not in seen:
+        seen += await asyncio.wait_for(process.stdout.read(65536), 30)
+    return process
+
+
+def obeys(learner: Learner) -> None:
+    """A key of theirs is obeyed soon."""
+    begun = time.monotonic()
+    learner.type("?")
+    learner.sees("Help")
+    learner.type("\x1b")
+    learner.sees(BEGIN)
+    assert time.monotonic() - begun < PROMPT
+
+
+def test_two_million_bytes_of_arrow_keys(room: Room) -> None:
+    """The others of the same process do not wait, and it stops when its client goes."""
+    other = Learner(room)
+    other.join("Patience")
+    other.sees(BEGIN)
+
+    async def flood() -> None:
+        async with await connected(room) as connection:
+            process = await inside(connection, "Flo")
+            process.stdin.write(b"\x1b[B\x1b[A" * 350_000)
+            await asyncio.to_thread(obeys, other)
+            await asyncio.to_thread(obeys, other)
+
+    asyncio.run(flood())
+    worker = room.workers[0]
+    until(lambda: room.idle(worker))
+    obeys(other)
+    other.cut()
+
+
+def test_a_client_that_never_reads(room: Room) -> None:
+    """What is kept for it has an end."""
+    other = Learner(room)
+    other.join("Una")
+    other.sees(BEGIN)
+
+    with paramiko.Transport(("127.0.0.1", room.port)) as transport:
+        transport.start_client(timeout=20)
+        transport.auth_none("x")
+        channel = transport.open_session(window_size=2**16, timeout=20)
+        channel.settimeout(20)
+        channel.get_pty("xterm", 200, 60)
+        channel.invoke_shell()
+        seen = b""
+        for wanted, keys in ((b"Who are you?", b"Nell\r"), (b"return code", b"\r")):
+            while wanted not in seen:
+                seen += channel.recv(4096)
+            channel.sendall(keys)
+        while b"quit" not in seen:
+            seen += channel.recv(4096)
+
+        def turn(times: int) -> int:
+            """Have all of 200x60 drawn anew, so often; the memory after that."""
+            for number in range(times):
+                channel.resize_pty(200 - number % 2, 60)
+                time.sleep(0.02)
+            return max(map(room.memory, room.workers))
+
+        first = turn(50)  # what is sent fills the client's window
+        assert turn(150) - first < 6_000_000
+        obeys(other)
+        channel.sendall(b"?")
+        seen = b""
+        while b"Help" not in seen:  # it reads at last, and sees what there is now
+            seen += channel.recv(65536)
+    other.cut()
+
+
+def test_twenty_million_bytes_of_environment(room: Room) -> None:
+    other = Learner(room)
+    other.join("Enid")
+    other.sees(BEGIN)
+    before = sum(map(room.memory, room.workers))
+
+    async def flood() -> None:
+        async with await connected(room) as connection:
+            large = {f"LC_{number}": "x" * 20_000 for number in range(1000)}
+            with pytest.raises((asyncssh.Error, OSError)):
+                process = await connection.create_process(term_type="xterm", env=large)
+                await process.stdout.read()
+                raise OSError("it ended without a word")
+
+    asyncio.run(flood())
+    assert sum(map(room.memory, room.workers)) - before < 4_000_000
+    obeys(other)
+    other.cut()
+
+
+def test_those_who_say_nothing_do_not_keep_others_out(room: Room) -> None:
+    """Half-open handshakes, of all kinds: too many of them are turned away, and not the learners
+    who are in."""
+    other = Learner(room)
+    other.join("Hal")
+    other.sees(BEGIN)
+    with ExitStack() as stack:
+        for number in range(300):
+            try:
+                one = stack.enter_context(
+                    socket.create_connection(("127.0.0.1", room.port), timeout=5)
+                )
+                if number % 3:
+                    one.sendall(b"SSH-2.0-nobody\r\n"[: 6 * number % 17])
+            except OSError:
+                pass
+        until(lambda: "others stand at the door" in room.log)
+        obeys(other)
+        last = stack.enter_context(socket.create_connection(("127.0.0.1", room.port), timeout=5))
+        assert b"Too many people come at once" in last.recv(200)
+    until(lambda: len(room.workers) < 25)
+    newcomer = Learner(room)
+    newcomer.sees("Who are you?")
+    newcomer.cut()
+    other.cut()
+
+
+def test_what_is_no_ssh_at_all(room: Room) -> None:
+    for noise in (
+        b"GET / HTTP/1.1\r\n\r\n",
+        os.urandom(4096),
+        b"\x00" * 70_000,
+        b"SSH-1.5-old\r\n",
+    ):
+        # less than what a worker lives without learners: it is not its end that closes it
+        patience = SPARE / 2
+        with (
+            socket.create_connection(("127.0.0.1", room.port), timeout=patience) as one,
+            suppress(ConnectionError),
+        ):
+            one.sendall(noise)
+            one.shutdown(socket.SHUT_WR)
+            while one.recv(4096):
+                pass
+
+
+def test_a_hundred_who_come_and_go_leave_nothing_behind(room: Room) -> None:
+    """In memory, tasks, descriptors and processes."""
+    keeper = Learner(room)
+    keeper.join("Kay")
+    keeper.sees(BEGIN)
+
+    async def visits(first: int, count: int) -> None:
+        for number in range(first, first + count):
+            async with await connected(room) as connection:
+                await inside(connection, f"Guest {number}")
+                if number % 2:
+                    connection.abort()
+
+    def left() -> tuple[int, int]:
+        """Descriptors and kilobytes, of all processes."""
+        all_ = [room.process.pid, *room.workers]
+        return (
+            sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in all_),  # noqa: PTH208
+            sum(map(room.memory, room.workers)) // 1024,
+        )
+
+    asyncio.run(visits(0, 20))
+    until(lambda: len(room.workers) == 1, 30)
+    before = left()
+    asyncio.run(visits(20, 100))
+    until(lambda: len(room.workers) == 1, 30)
+    until(lambda: left()[0] <= before[0])
+    assert left()[1] - before[1] < 6_000
+    obeys(keeper)
+    keeper.cut()
+
+
+def test_a_hundred_who_come_at_once_are_all_let_in(room: Room) -> None:
+    """Those who wait are told their place in the queue."""
+
+    async def burst() -> int:
+        connections = await asyncio.gather(*(connected(room) for _ in range(100)))
+        ready = asyncio.Event()
+        queued = 0
+
+        async def one(number: int, connection: asyncssh.SSHClientConnection) -> None:
+            nonlocal queued
+            process = await connection.create_process(term_type="xterm", term_size=(80, 24))
+            seen = ""
+            while "Who are you?" not in seen:
+                seen += await process.stdout.read(65536)
+            process.stdin.write(f"Burst {number}\r")
+            while "return code" not in seen:
+                seen += await process.stdout.read(65536)
+            await ready.wait()
+            process.stdin.write("\r")
+            while "quit" not in seen:
+                seen += await process.stdout.read(65536)
+            queued += "in the queue" in seen
+
+        tasks = [
+            asyncio.ensure_future(one(number, connection))
+            for number, connection in enumerate(connections)
+        ]
+        await asyncio.sleep(4)
+        ready.set()
+        await asyncio.wait_for(asyncio.gather(*tasks), 60)
+        for connection in connections:
+            connection.abort()
+        return queued
+
+    assert asyncio.run(burst()) > 10
+
+
+def test_a_class_that_is_full_says_so_and_lets_its_own_come_back(tmp_path: Path) -> None:
+    with serving(tmp_path, "--open", "--learners", "1") as room:
+        one = Learner(room)
+        code = one.join("One")
+        one.sees(BEGIN)
+        two = Learner(room)
+        two.join("Two")
+        assert two.left() == 1
+        assert "The class is full" in two.text
+        again = Learner(room)
+        again.join("One", back=code)
+        again.sees(BEGIN)
+        assert one.left() == 0
+        again.cut()
+
+
+def test_the_parent_is_killed(tmp_path: Path) -> None:
+    """Its workers keep what was done, tell their learners and end; another server goes on."""
+    with serving(tmp_path, "--open") as room:
+        one = Learner(room)
+        code = one.join("Pia")
+        one.sees(BEGIN)
+        one.type("\r")
+        one.sees("Three verbs")
+        one.type("\r")
+        one.sees("What is pred now?")
+        one.type("0.31")
+        one.sees("› 0.31")
+        workers = room.workers
+        room.process.send_signal(signal.SIGKILL)
+        assert one.left() == 0 and "What you did is kept" in one.text
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+    with serving(tmp_path, "--open") as room:
+        one = Learner(room)
+        one.join("Pia", back=code)
+        one.sees("› 0.31")
+        one.cut()
+
+
+def test_a_worker_killed_under_load_loses_nothing(tmp_path: Path) -> None:
+    """Each of its learners comes back to the last key that they saw; the others notice nothing."""
+    with serving(tmp_path, "--open", "--per-worker", "4") as room, ExitStack() as stack:
+        learners, codes = [], []
+        for number in range(8):
+            one = Learner(room)
+            stack.callback(one.cut)
+            codes.append(one.join(f"Load {number}"))
+            one.sees(BEGIN)
+            one.type("\r")
+            one.sees("Three verbs")
+            one.type("\r")
+            one.sees("What is pred now?")
+            learners.append(one)
+        for key in "0123456":
+            for one in learners:
+                one.type(key)
+        for one in learners:
+            one.sees("› 0123456")
+        victim = room.workers[0]
+        os.kill(victim, signal.SIGKILL)
+        for one in learners[:4]:
+            assert one.left() not in (0, None)
+        for one in learners[4:]:
+            one.type("7")
+            one.sees("› 01234567")
+        for number, code in enumerate(codes[:4]):
+            again = Learner(room)
+            stack.callback(again.cut)
+            again.join(f"Load {number}", back=code)
+            again.sees("› 0123456")
+        assert "a worker ended, with 4 connections" in room.log
+
+
+def test_two_at_once_with_one_name(room: Room) -> None:
+    """The first who says it has it; the other is told."""
+    one, other = Learner(room), Learner(room)
+    for learner in (one, other):
+        learner.sees("Who are you?")
+    for learner in (one, other):
+        learner.type("Twin\r")
+    until(lambda: any("Your return code" in learner.text for learner in (one, other)))
+    until(lambda: any("There is already somebody called" in each.text for each in (one, other)))
+    for learner in (one, other):
+        learner.cut()
