@@ -41,8 +41,19 @@ def until(so: Callable[[], object], patience: float = PATIENCE) -> None:
 class Room:
     """A server that runs."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int, log: Path) -> None:
-        self.process, self.port, self._log = process, port, log
+    def __init__(self, process: subprocess.Popen[str], said: str, log: Path) -> None:
+        self.process, self.said, self._log = process, said, log
+        """What it said at its beginning."""
+        port = re.search(r"ssh -p (\d+)", said)
+        assert port is not None, said
+        self.port = int(port[1])
+
+    @property
+    def page(self) -> str:
+        """What browsers open."""
+        found = re.search(r"open +(http\S+)", self.said)
+        assert found is not None, self.said
+        return found[1]
 
     @property
     def log(self) -> str:
@@ -104,9 +115,7 @@ def serving(folder: Path, *options: str) -> Iterator[Room]:
                 line = process.stdout.readline()
                 assert line, said
                 said += line
-            port = re.search(r"ssh -p (\d+)", said)
-            assert port is not None, said
-            yield Room(process, int(port[1]), log)
+            yield Room(process, said, log)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(PATIENCE)

@@ -85,8 +85,7 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             wanted.per_worker,
             wanted.learners,
         )
-        for line in (*welcome(wanted, setup, listening, page), *changes(wanted, setup)):
-            tell(line)
+        lines = [*changes(wanted, setup), *welcome(wanted, setup, listening, page)]
         warm(setup.opened)
         sockets = [listening]
         beside: dict[int, Control] = {}
@@ -96,6 +95,8 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             sockets.append(local)
             site = Site(setup.opened.contents.title, str(folder / "workers"), wanted.public_url)
             beside |= serve_pages(page, sockets, site, log)
+        for line in lines:
+            tell(line)
         Parent(sockets, setup, log=log, beside=beside).run()
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parent / "page"
 READ = 16 * 1024
+PASTE = 2**20
+"""Bytes that a page sends at once at most: what is pasted is one message."""
 HEADERS = {
     # everything comes from here, and nothing of this page is shown in another's
     "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -99,7 +101,7 @@ class Web:
             self._log(f"{where}: refused a page of another site")
             return web.Response(status=403, text="This page is not the tutor's.\n")
         page = web.WebSocketResponse(
-            heartbeat=HEARTBEAT, max_msg_size=LARGEST, compress=False, autoping=True
+            heartbeat=HEARTBEAT, max_msg_size=PASTE, compress=False, autoping=True
         )
         await page.prepare(request)
         try:
