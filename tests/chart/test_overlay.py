@@ -416,7 +416,8 @@ def test_the_slope_is_not_read_at_the_other_arm_and_its_line_is_one(
                     arm = [
                         at for at in across if rows[row][at : at + 1].strip(" slope-.0123456789")
                     ]
-                    near = far(word, (row, start), led(rows, now, plan.left, charset))
+                    ends = (now, led(rows, now, plan.left, charset))
+                    near = min(far(word, (row, start), end) for end in ends)
                     assert all(far(word, (row, start), (row, at)) > near for at in arm), rows
             lined = sum(
                 len(words) for run in canvas for words, style in run if style == "label"
