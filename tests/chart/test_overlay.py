@@ -388,3 +388,38 @@ def test_a_wider_chart_and_letters_outside_are_told_of(
         assert re.search(rf"\b{beyond} (more |letters? )?(outside|off the chart)", rows)
     if scene.frame.zoomed:
         assert re.search(r"\d+(x| times) wider|zoomed out: \d+x", rows)
+
+
+@pytest.mark.parametrize("size", [(34, 8), (35, 9), (35, 16), (59, 7)])
+@pytest.mark.parametrize("charset", ["unicode", "ascii"])
+def test_the_slope_is_not_read_at_the_other_arm_and_its_line_is_one(
+    size: tuple[int, int], charset: Charset
+) -> None:
+    """Also where the bottom is not told, and the chart is low."""
+    for factor in (0.5, 0.8, 1.1):
+        for x in (0.1, 0.5, 0.9, 2.6, 3.2):
+            shown = plot(
+                "weight = 0.5\ninput = 0.5\n\nerror = (input * weight - 0.8) ** 2\n",
+                xs=[x], values={"weight": x, "input": factor}, tangent=True, limits=(-2, 4),
+            )  # fmt: skip
+            scene = scene_of(shown)._replace(bottom=None)
+            canvas = draw(scene, *size, charset=charset)
+            rows = text(canvas).split("\n")
+            plan = layout(scene.frame, *size)
+            assert plan is not None and scene.now is not None and scene.slope is not None
+            now = plan.row(scene.now.y), plan.column(scene.now.x)
+            turn = plan.column(0.8 / factor)
+            for row, start in places(rows, "slope"):
+                if row < plan.rows - 1:  # at its bottom the curve is level
+                    word = scene.steepness if scene.steepness in rows[row] else "slope"
+                    across = range(turn + 1, plan.width) if scene.slope < 0 else range(turn)
+                    arm = [
+                        at for at in across if rows[row][at : at + 1].strip(" slope-.0123456789")
+                    ]
+                    ends = (now, led(rows, now, plan.left, charset))
+                    near = min(far(word, (row, start), end) for end in ends)
+                    assert all(far(word, (row, start), (row, at)) > near for at in arm), rows
+            lined = sum(
+                len(words) for run in canvas for words, style in run if style == "label"
+            ) - len("error") - len(scene.steepness)  # fmt: skip
+            assert lined >= 3, "\n".join(rows)

@@ -249,3 +249,15 @@ async def test_a_picture_that_is_looked_at_stays_whatever_is_said_of_an_answer(l
             pictures += player.quiz.spot != "" and player.quiz.view.plot is not None
             await player.press("escape", "n")
     assert pictures
+
+
+@played
+async def test_a_hint_is_brought_into_sight_also_where_another_sentence_goes() -> None:
+    async with playing(
+        "the-slope/once-more", size=(60, 20), look=ASCII, course=bundled()
+    ) as player:
+        await player.type("-0.88")
+        await player.press("enter", "tab", *["backspace"] * 5)
+        await player.type("bo")
+        await player.press("enter", "escape", "h")
+        assert "hint pred, delta" in player.text, player.text

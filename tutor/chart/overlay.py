@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ SHORT = "your rule"
 """The same where there is little room."""
 DOTTED = 3
 """A dotted line has every third dot."""
+FEW = 6
+"""Cells of a line through now of which more are enough to be seen as one."""
 
 
 class Glyphs(NamedTuple):
@@ -173,24 +175,33 @@ def _drop(canvas: Canvas, now: Mark, plan: Layout, signs: Glyphs) -> None:
 
 def _tangent(canvas: Canvas, now: Mark, slope: float, plan: Layout, charset: Charset) -> None:
     """The straight line through now: dotted, from edge to edge, where nothing else is drawn. The
-    part of it that lies on the curve is seen by the curve itself."""
+    part of it that lies on the curve is seen by the curve itself; where that leaves a few cells
+    alone, these have all of their dots."""
     across, up = plan.x, plan.y
     x, y = across.dot(now.x), up.dot(now.y)
     rise = slope * (across.hi - across.lo) / (up.hi - up.lo)
     rise *= (up.cells * up.dots - 1) / (across.cells * across.dots - 1)
     if not math.isfinite(rise):
         return
+    dots = []
     length = across.cells * across.dots + up.cells * up.dots
     for count in range(-length, length + 1):
         along = count / max(1, abs(rise))
         row, column = math.floor(y + rise * along + 0.5), math.floor(x + along + 0.5)
-        if count % DOTTED == 0:
-            _dot(canvas, (column, row), plan, charset)
+        dots.append((column, row))
+    free = {cell for dot in dots if canvas.at(*(cell := _cell_of(dot, plan))) == " "}
+    seen = [one for one in free if plan.left <= one[1] < plan.width and 0 <= one[0] < plan.rows]
+    for dot in dots[length % DOTTED :: DOTTED] if len(seen) > FEW else dots:
+        _dot(canvas, dot, plan, charset)
+
+
+def _cell_of(dot: tuple[int, int], plan: Layout) -> Cell:
+    return plan.rows - 1 - dot[1] // 4, plan.left + dot[0] // 2
 
 
 def _dot(canvas: Canvas, dot: tuple[int, int], plan: Layout, charset: Charset) -> None:
     """One dot more in a cell that is empty, or has such dots; in ASCII a `~`."""
-    column, row = plan.left + dot[0] // 2, plan.rows - 1 - dot[1] // 4
+    row, column = _cell_of(dot, plan)
     if not (plan.left <= column < plan.width and 0 <= row < plan.rows):
         return
     there = canvas.at(row, column)
@@ -229,15 +240,32 @@ def _marked(
 def _steepness(
     canvas: Canvas, scene: Scene, plan: Layout, points: Sequence[Cell], signs: Glyphs
 ) -> bool:
-    """The slope beside now, nearer to it than to the line over the bottom, where it is 0. Whether
-    there was room, or is none to tell."""
+    """The slope beside now, nearer to it than to the line over the bottom, where it is 0, and than
+    to where the curve goes the other way. Whether there was room, or is none to tell."""
     if scene.now is None or not scene.steepness:
         return True
     now = _cell(scene.now, plan)
     others = [*points, *(_cell(mark, plan) for mark in _inside(scene.marks, plan))]
+    others += _turned(scene, scene.now, plan)
     line = plan.column(scene.bottom.x) if scene.bottom is not None else None
     words = scene.steepness
     return beside(canvas, now, words, plan, "label", others, stroke=signs.side, line=line)
+
+
+def _turned(scene: Scene, now: Mark, plan: Layout) -> Iterator[Cell]:
+    """Where the curve goes another way than at now: down and not up, or up and not down."""
+    if not scene.slope:
+        return
+    cells = [
+        (point.x, _cell(point, plan))
+        for point in (Mark("", x, y) for x, y in scene.curve or ())
+        if plan.x.holds(point.x) and plan.y.holds(point.y)
+    ]
+    for (left, before), (right, after) in pairwise(cells):
+        falls = after[0] - before[0]  # rows count downwards
+        if falls * scene.slope > 0 and not left <= now.x <= right:
+            low, high = sorted((before[0], after[0]))
+            yield from ((row, after[1]) for row in range(low, high + 1))
 
 
 def _rail(canvas: Canvas, scene: Scene, plan: Layout, signs: Glyphs) -> bool:

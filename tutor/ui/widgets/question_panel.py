@@ -204,8 +204,7 @@ class QuestionPanel(VerticalScroll, can_focus=False):
             return
         end = len(self._asked) + len(self._typed)
         if self._words and self._words != before[2] and not quiet:
-            said = before[2]
-            more = len(said) if said and self._words[: len(said)] == said else 0
+            more = _stayed(before[2], self._words)
             first = end + more if more else end - min(1, len(self._typed))
             self._see(first, end + len(self._words))
         elif new:
@@ -228,6 +227,12 @@ class QuestionPanel(VerticalScroll, can_focus=False):
 
     def _go(self, row: int) -> None:
         self.scroll_to(y=row, animate=False, immediate=True)
+
+
+def _stayed(before: tuple[Row, ...], now: tuple[Row, ...]) -> int:
+    """How many rows at the beginning were the end of what was said before."""
+    counts = range(min(len(before), len(now)), 0, -1)
+    return next((n for n in counts if before[len(before) - n :] == now[:n]), 0)
 
 
 def scroll(box: Widget, lines: int) -> bool:
