@@ -47,6 +47,11 @@ class Program:
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self.screen)
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._child
+
     def hear(self, quiet: float, wanted: bytes = b"") -> list[Heard]:
         """What comes until `wanted` has come and nothing more for so many seconds."""
         heard: list[Heard] = []

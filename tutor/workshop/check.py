@@ -19,7 +19,7 @@ from tutor.errors import TutorError
 from tutor.store import connect, lasts
 from tutor.workshop.access import Access
 from tutor.workshop.hostkey import host_key, place
-from tutor.workshop.parent import Parent, warm
+from tutor.workshop.parent import Parent
 from tutor.workshop.serve import (
     LOOPBACK,
     Served,
@@ -30,6 +30,7 @@ from tutor.workshop.serve import (
     opened_course,
     raise_where_none_lasts,
 )
+from tutor.workshop.warm import warm
 from tutor.workshop.worker import Setup
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _tried(opened: Opened, key: asyncssh.SSHKey, listening: socket.socket) -> st
     with TemporaryDirectory(prefix="tutor-") as folder:
         code = secrets.token_hex(4)
         setup = Setup(opened, key, str(Path(folder) / "store"), "check", code, Access(), 10, 100)
-        warm(opened)
+        warm(opened, key)
         pid = os.fork()
         if not pid:
             try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import os
 import selectors
 import signal
@@ -14,18 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from tutor.store.sqlite import Memory
-from tutor.ui.app import Opened, TutorApp
-from tutor.ui.terminal.capabilities import Look
 from tutor.workshop import worker
 from tutor.workshop.control import Control, Packet, pair
 from tutor.workshop.limits import Rate, room_for
 from tutor.workshop.roll import Roll
-
-if TYPE_CHECKING:
-    from tutor.ui.terminal.line_driver import LineDriver
 
 WAIT = 10.0
 """Seconds that workers have to end."""
@@ -281,45 +272,3 @@ def _turn_away(sock: socket.socket) -> None:
         sock.setblocking(False)
         sock.send(TURNED_AWAY)
     sock.close()
-
-
-class _Nobody:
-    """A line that leads nowhere."""
-
-    stalled = False
-    driver: LineDriver | None = None
-
-    def write(self, text: str) -> None:
-        """Nobody reads it."""
-
-    def shown(self) -> None:
-        """Nobody sees it."""
-
-    def pause(self) -> None:
-        """Nothing comes."""
-
-    def resume(self) -> None:
-        """Nothing comes."""
-
-
-def warm(opened: Opened) -> None:
-    """Import and do once what every learner needs, so that workers find it done."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    import numpy  # noqa: F401
-
-    lesson = opened.course.lessons[0]
-
-    async def look() -> None:
-        app = TutorApp(
-            opened,
-            look=Look(),
-            store=Memory(),
-            where=f"{lesson.id}/{lesson.steps[0].id}",
-            line=_Nobody(),
-        )
-        asyncio.get_running_loop().call_later(0.5, app.exit)
-        await app.run_async(mouse=False, size=(80, 24))
-
-    asyncio.run(look())
-    gc.collect()
-    gc.freeze()

@@ -64,7 +64,8 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
     happens. Raises TutorError where it cannot begin."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
     from tutor.workshop.hostkey import host_key, place
-    from tutor.workshop.parent import Parent, warm
+    from tutor.workshop.parent import Parent
+    from tutor.workshop.warm import warm
     from tutor.workshop.web import Site
     from tutor.workshop.worker import Setup
 
@@ -86,7 +87,7 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             wanted.learners,
         )
         lines = [*changes(wanted, setup), *welcome(wanted, setup, listening, page)]
-        warm(setup.opened)
+        warm(setup.opened, setup.key)
         sockets = [listening]
         beside: dict[int, Control] = {}
         if page is not None:
