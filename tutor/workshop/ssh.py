@@ -63,12 +63,12 @@ class Door(asyncssh.SSHServer):
     def connection_made(self, conn: SSHServerConnection) -> None:
         self._conn = conn
         # what has no terminal by then wants something else, or nothing
-        asyncio.get_running_loop().call_later(LOGIN, self._wait_no_longer)
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(LOGIN, self._conn.close)
         self.address = str(conn.get_extra_info("peername", ("?",))[0])
 
-    def _wait_no_longer(self) -> None:
-        if not self.has_terminal:
-            self._conn.close()
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._patience.cancel()
 
     # -- who it is: a user's name is no identity, a key is one where its owner is known ---------
 
@@ -135,6 +135,7 @@ class Door(asyncssh.SSHServer):
     def open(self, terminal: Terminal, *, screen: bool) -> None:
         """A terminal is there."""
         self.has_terminal = True
+        self._patience.cancel()
         self._opened(terminal, screen)
 
     def close(self) -> None:
