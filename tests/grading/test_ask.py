@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.engine.listings import DELTAS as CODE
 from tests.grading.asks import predicted
 from tutor.course.model import Mistake
 from tutor.engine.listing import listing
 from tutor.grading.ask import Ask
+from tutor.grading.kinds import judge
 
 
 def test_what_a_mistake_says_is_filled_where_all_of_it_can_be() -> None:
@@ -25,3 +28,15 @@ def test_what_a_mistake_says_is_filled_where_all_of_it_can_be() -> None:
     assert asked.say("gone") == sentences["gone"] and asked.say("torn") == sentences["torn"]
     bare = Ask(asked.question, None, {}, mistakes=mistakes)
     assert bare.say("up") == sentences["up"]
+
+
+@pytest.mark.parametrize("start", [2.5, 6.0, 1000.0])
+def test_what_a_computed_value_was_before_is_not_right(start: float) -> None:
+    """Nor is half of its way, however large it is beside that."""
+    rods = "blue = 2\ntug = 0.1\nfor pull in range(4):\n    red = blue * 2\n    blue = blue + tug\n"
+    asked = predicted(listing(rods), {"blue": start}, "red", after=2)
+    assert asked.truth == pytest.approx(2 * start + 0.2)
+    for wrong in (2 * start, 2 * start + 0.1):
+        assert abs(wrong - asked.truth) > asked.tolerance
+        assert not judge(asked, f"{wrong:.6g}").right
+    assert judge(asked, f"{2 * start + 0.2:.6g}").right

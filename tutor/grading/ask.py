@@ -335,7 +335,8 @@ class Ask(Generic[Q]):
         that it could as well be a mistake or, for what is no update, a value on the screen."""
         others = [*self.distinct.values()]
         if self.old is None:
-            others += [value for value in self.standing.values() if not same(value, self.truth)]
+            beside = (*self.standing.values(), *(() if self.before is None else (self.before,)))
+            others += [value for value in beside if not same(value, self.truth)]
         return self._room(self.truth, SHARE * self.size, others)
 
     @cached_property
