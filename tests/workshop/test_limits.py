@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import warnings
 from collections.abc import Callable
 
 import pytest
@@ -32,7 +33,9 @@ def test_addresses_are_forgotten_the_oldest_first() -> None:
 
 def in_a_child(work: Callable[[], object]) -> int:
     """The signal or status with which a child ends that does it; 0 where it could."""
-    pid = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads: the child uses none
+        pid = os.fork()
     if not pid:
         status = 0
         try:
