@@ -99,10 +99,12 @@ class Room:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Room]:
-    """A server of its own store; it is told to end when the block does."""
+def serving(folder: Path, *options: str, fault: str = "") -> Iterator[Room]:
+    """A server of its own store; it is told to end when the block does. `fault`: Python that is run
+    first, to break something."""
     log = folder / "log"
-    command = [sys.executable, "-m", "tutor", "serve", "--port", "0", "--log", str(log)]
+    program = f"{fault}\nfrom tutor.cli import main\nraise SystemExit(main())"
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--log", str(log)]
     environ = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
     with subprocess.Popen(
         [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

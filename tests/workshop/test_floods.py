@@ -330,6 +330,44 @@ def test_a_worker_killed_under_load_loses_nothing(tmp_path: Path) -> None:
         assert "a worker ended, with 4 connections" in room.log
 
 
+FAULT = """
+from tutor.ui.screens.page import HelpScreen
+def break_down(self):
+    secret = "0.46 is the answer"
+    raise RuntimeError("a fault of the test's")
+HelpScreen.on_mount = break_down
+"""
+
+
+def test_a_fault_of_the_tutors_own_ends_one_line_and_no_other(tmp_path: Path) -> None:
+    """It says so, keeps the place, and is written down without what was in memory."""
+    with serving(tmp_path, "--open", fault=FAULT) as room:
+        one, other = Learner(room), Learner(room)
+        code = one.join("Fay")
+        other.join("Gus")
+        for learner in (one, other):
+            learner.sees(BEGIN)
+            learner.type("\r")
+            learner.sees("Three verbs")
+            learner.type("\r")
+            learner.sees("What is pred now?")
+        one.type("0.31")
+        one.sees("› 0.31")
+        one.type("\x1b")
+        one.sees("? help")
+        one.type("?")
+        assert one.left() == 1
+        assert "The tutor stopped at a fault of its own. Your place is kept" in one.text
+        other.type("7")
+        other.sees("› 7")
+        again = Learner(room)
+        again.join("Fay", back=code)
+        again.sees("› 0.31")
+        for learner in (other, again):
+            learner.cut()
+        assert "a fault of the test's" in room.log and "0.46" not in room.log
+
+
 def test_two_at_once_with_one_name(room: Room) -> None:
     """The first who says it has it; the other is told."""
     one, other = Learner(room), Learner(room)
