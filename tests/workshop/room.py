@@ -198,6 +198,12 @@ class Learner:
         self._client.kill(signal.SIGKILL)
         self._client.close()
 
+    @property
+    def alive(self) -> bool:
+        """Its client has not ended."""
+        self.look()
+        return bool(self._client.isalive())
+
     def left(self) -> int | None:
         """Wait until the client has ended; its exit status."""
         end = time.monotonic() + PATIENCE

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -379,3 +380,29 @@ def test_two_at_once_with_one_name(room: Room) -> None:
     until(lambda: any("There is already somebody called" in each.text for each in (one, other)))
     for learner in (one, other):
         learner.cut()
+
+
+def test_whoever_presses_nothing_for_long_is_sent_home(tmp_path: Path) -> None:
+    """Here after two seconds. Who presses keys is not."""
+    fault = "from tutor.workshop import worker; worker.IDLE, worker.LOOK_AGAIN = 2.0, 0.2"
+    with serving(tmp_path, "--open", fault=fault) as room:
+        away, there = Learner(room), Learner(room)
+        away.join("Ava")
+        there.join("Bea")
+        while away.alive:
+            there.type("?\x1b")
+            time.sleep(0.2)
+        assert away.left() == 0 and "Nothing was pressed here" in away.text
+        there.sees(BEGIN)
+        there.cut()
+
+
+def test_whoever_opens_no_terminal_is_not_waited_for_long(tmp_path: Path) -> None:
+    """Here for two seconds: half-open handshakes, and connections for nothing."""
+    with serving(tmp_path, "--open", fault="from tutor.workshop import ssh; ssh.LOGIN = 2") as room:
+        with socket.create_connection(("127.0.0.1", room.port), timeout=20) as one:
+            while one.recv(4096):
+                pass
+        with subprocess.Popen([*room.ssh("-N")], stderr=subprocess.DEVNULL) as client:
+            assert client.wait(20) != 0
+        until(lambda: room.idle(room.workers[0]))
