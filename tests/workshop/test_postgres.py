@@ -1,4 +1,4 @@
-"""A class whose store is PostgreSQL, on two hosts: one code, one name, the same half-typed answer."""
+"""A class whose store is PostgreSQL, on two hosts: one code, one name, one half-typed answer."""
 
 from __future__ import annotations
 
