@@ -111,6 +111,11 @@ class Relay:
         self._server = await asyncio.start_server(self._pass, "127.0.0.1", 0)
         return int(self._server.sockets[0].getsockname()[1])
 
+    async def close(self) -> None:
+        """Once its client is gone."""
+        self._server.close()
+        await asyncio.sleep(0.3)
+
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._to)
 
@@ -190,8 +195,7 @@ async def crowd(room: Room, count: int) -> list[Row]:
     came = await asyncio.gather(*(come(number) for number in range(count)))
     clients, took = [one for one, _ in came], [1000 * seconds for _, seconds in came]
     connect = 1000 * (spent(room) - before) / count
-    for client in clients:
-        await asked(client)
+    await asyncio.gather(*map(asked, clients))
     every = EVERY.get(count, 1.0)
     times = await pressing(clients, every)
     workers = sum(map(room.memory, room.workers)) / count / 1e6
