@@ -15,7 +15,6 @@ from rich.console import COLOR_SYSTEMS, Console
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.css.stylesheet import Stylesheet
 from textual.filter import ANSIToTruecolor, LineFilter
 
 from tutor.errors import TutorError
@@ -25,6 +24,7 @@ from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.terminal.capabilities import THEMES, Look
 from tutor.ui.terminal.host import HostApp
 from tutor.ui.terminal.questions import Background, MarkWidth, questions
+from tutor.ui.terminal.shared_styles import SharedStylesheet
 from tutor.ui.theme import AsciiOnly, Colourless, textual_theme
 from tutor.ui.widgets.line_widget import LineWidget
 
@@ -67,7 +67,7 @@ class BaseApp(HostApp):
         for dark in (True, False):
             self.register_theme(textual_theme(self.look._replace(dark=dark, theme=None)))
         self.set_reactive(App.theme, textual_theme(self.look).name)
-        self.stylesheet = Stylesheet(variables=self.get_css_variables())
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         self.no_color = False
         self.animation_level = "none"
         self.console = Console(

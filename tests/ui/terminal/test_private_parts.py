@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
@@ -29,7 +30,7 @@ MODULES = {
     ("textual._compositor", "ChopsUpdate"): "diff_host.py",
     ("textual._compositor", "Compositor"): "diff_output.py",
     ("textual._compositor", "LayoutUpdate"): "diff_host.py",
-    ("textual._styles_cache", "StylesCache"): "line_driver.py",
+    ("textual._styles_cache", "StylesCache"): "diff_host.py",
     ("textual._xterm_parser", "XTermParser"): "input_parser.py",
 }
 """What is imported from private modules, and who imports it."""
@@ -47,12 +48,15 @@ PARTS = {
     ("app", "_running"): "diff_host.py",
     ("app", "_set_pointer_shape"): "diff_host.py",
     ("app", "_sync_available"): "diff_host.py",
+    ("screen", "_styles_cache"): "diff_host.py",
     ("screen", "_compositor"): "diff_host.py",
     ("screen", "_compositor_refresh"): "diff_host.py",
     ("screen", "_repaint_required"): "diff_host.py",
     ("compositor", "_dirty_regions"): "diff_output.py",
     ("compositor", "_visible_widgets"): "diff_output.py",
     ("driver", "_app"): "driver.py",
+    ("stylesheet", "_parse_cache"): "shared_styles.py",
+    ("stylesheet", "_variables"): "shared_styles.py",
     ("parser", "_parse_extended_key"): "input_parser.py",
     ("driver", "_disable_mouse_support"): "driver.py",
     ("driver", "_enable_mouse_support"): "driver.py",
@@ -78,13 +82,14 @@ def names_of(part: str) -> set[str]:
                 "compositor": screen._compositor,
                 "driver": LinuxDriver(app),
                 "parser": XTermParser(),
+                "stylesheet": Stylesheet(),
             }
             return set(dir(things[part])) | {"_batch_count"} & set(vars(app))
 
     return asyncio.run(found())
 
 
-@pytest.mark.parametrize("part", ["app", "screen", "compositor", "driver", "parser"])
+@pytest.mark.parametrize("part", ["app", "screen", "compositor", "driver", "parser", "stylesheet"])
 def test_each_private_part_is_there(part: str) -> None:
     there = names_of(part)
     for (owner, name), file in PARTS.items():
@@ -114,7 +119,7 @@ def attributes(path: Path) -> set[str]:
 def test_no_private_part_is_used_elsewhere_or_without_being_named_here() -> None:
     """Nor has anything of ours the name of one by chance."""
     ours = names_of("app") | names_of("screen")
-    private = ours | names_of("compositor") | names_of("driver") | names_of("parser")
+    private = ours.union(*map(names_of, ("compositor", "driver", "parser", "stylesheet")))
     for path in sorted(UI.rglob("*.py")):
         if path.parent.name == "terminal":
             assert set(imported(path)) <= set(MODULES), path

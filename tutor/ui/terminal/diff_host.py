@@ -6,6 +6,7 @@ else; tests/ui/terminal/test_private_parts.py names each of them.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -20,12 +21,17 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tutor.ui.terminal.capabilities import in_a_page
 from tutor.ui.terminal.diff_output import DiffCompositor, ScreenBuffer
 
 if TYPE_CHECKING:
     from tutor.ui.terminal.line_driver import Line
+
+
+REST = 0.2
+"""Seconds after its last paint when an app at the other end of a line is at rest."""
 
 
 class HostApp(App[None]):
@@ -45,6 +51,7 @@ class HostApp(App[None]):
         self.fault = ""
         """Where a fault of the tutor's own ended an app at the other end of a line."""
         self._shown = ScreenBuffer(system)
+        self._resting: asyncio.TimerHandle | None = None
         self._torn = False
         """The terminal was resized, and what that left of a picture is not known."""
 
@@ -75,7 +82,21 @@ class HostApp(App[None]):
                 self._driver.flush()
                 if self.line is not None:
                     self.line.shown()
+                    self._let_go_later()
         self.post_display_hook()
+
+    def _let_go_later(self) -> None:
+        """Where there are many apps in one process, one that rests keeps no rows drawn: they are a
+        third of its memory, and the next key draws what it needs anew."""
+        if self._resting is not None:
+            self._resting.cancel()
+        self._resting = asyncio.get_running_loop().call_later(REST, self._let_go)
+
+    def _let_go(self) -> None:
+        self._resting = None
+        for screen in self.screen_stack if self._running else ():
+            for widget in screen.walk_children(Widget, with_self=True):
+                widget._styles_cache.clear()
 
     def _news(self, update: LayoutUpdate | ChopsUpdate) -> str:
         """What of it is to be sent. After a resize nothing is, until a picture of that size comes:
