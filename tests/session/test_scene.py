@@ -42,6 +42,20 @@ def test_limits_hold_while_a_constant_is_nudged() -> None:
     assert held is first
 
 
+def test_limits_follow_a_curve_that_moves_up_or_down_as_a_whole() -> None:
+    """Turned away and back a constant leaves the picture as it was: nothing of it falls out."""
+    code = "x = 10\ngamma = 3\n\ny = ((2 * gamma) ** 2 + 23 - x) ** (1/2)\n"
+    held = None
+    for gamma in (3.0, 3.5, 4.0, 3.5, 3.0):
+        shown = plot(
+            code, xs=[10.0], values={"x": 10.0, "gamma": gamma}, x="x", y="y", limits=(0, 40)
+        )
+        held = choose_frame(shown, held)
+        scene = scene_within(shown, held)
+        inside = [held.y0 <= y <= held.y1 for _, y in scene.curve or () if math.isfinite(y)]
+        assert sum(inside) > 0.7 * len(inside), gamma
+
+
 def test_a_diverging_run_zooms_out_in_steps_and_says_so() -> None:
     held = choose_frame(plot(xs=STEPS[:1]))
     widths = []

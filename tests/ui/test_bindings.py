@@ -85,3 +85,18 @@ def test_a_key_that_some_have_not_is_never_the_only_one(lesson: Lesson) -> None:
             assert now["escape"].act in ("more", "unguess"), f"{moment.view.step_id}: only {key}"
             then = {one.press: one for one in step_bindings(moment._replace(more=True, spot=""))}
             assert then[instead].act == "scroll", f"{moment.view.step_id}: only {key}"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_tab_leads_to_an_answer_only_where_there_is_one(lesson: Lesson) -> None:
+    """A `reach` is answered by a constant, and a listing that has run once asks nothing more."""
+    for moment in moments(lesson):
+        view = moment.view
+        asked = view.phase is Phase.ASK and view.question is not None
+        for one in view.parameters:
+            state = moment._replace(spot=one.name, more=False, narrow=False)
+            tab = {key.press: key for key in step_bindings(state)}.get("tab")
+            if tab is not None and state.after(1) == "":
+                answered = asked and view.question is not None and view.question.kind != "reach"
+                free = view.can_guess or (view.question is not None and view.question.free)
+                assert (tab.does == "answer") is (answered or free), (view.step_id, tab)

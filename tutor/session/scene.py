@@ -222,7 +222,9 @@ def _serves(held: Frame, needed: Frame, plot: Plot, must: list[Point]) -> bool:
     xs = [x for x, _ in must] + ([] if lowest is None else [lowest[0]])
     xs += [x for _, x in plot.marks if drawable((x, 0.0))]
     soft = [point for point, _ in _soft(plot) if needed.holds(point)]
-    return (
+    low, high = needed.y0 - held.y0, needed.y1 - held.y1
+    shifted = low * high > 0 and 4 * min(abs(low), abs(high)) > needed.y1 - needed.y0
+    return not shifted and (
         all(held.x0 <= x <= held.x1 for x in xs)
         and all(held.holds(point) for point in (*must, *soft))
         and held.x1 - held.x0 <= SHRINK * (needed.x1 - needed.x0)

@@ -91,6 +91,13 @@ class ScreenState(NamedTuple):
         return self.asking and self.input is Input.OPTION and not self.more
 
     @property
+    def answerable(self) -> bool:
+        """Something can be answered beside the constants."""
+        if self.asking:
+            return self.input not in (Input.NONE, Input.CONSTANTS)
+        return self.free or self.view.can_guess
+
+    @property
     def free(self) -> bool:
         """Explore's own question is open."""
         return self.view.question is not None and self.view.question.free
@@ -309,7 +316,7 @@ def _tab(state: ScreenState, words: Mapping[str, str] = MappingProxyType({})) ->
     if len(state.ring) < 2:
         return
     called = {
-        "": "text" if state.narrow else "answer",
+        "": "answer" if state.answerable and not state.narrow else "text",
         PICTURE: caption(state.view.picture, state.view),
         **words,
     }
