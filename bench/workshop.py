@@ -290,7 +290,7 @@ async def visits(room: Room, count: int) -> list[Row]:
     keeper.close()
     memory, files, processes = (now - then for now, then in zip(after, before, strict=True))
     grown = f"{memory:+.1f} MB, {files:+.0f} files, {processes:+.0f} processes"
-    return [(f"{count} who come and go: left behind", grown, "0")]
+    return [(f"{count} who come and go: left behind", grown, "no file, no process")]
 
 
 def apart() -> list[Row]:
