@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engine.listings import DELTAS as CODE
@@ -40,3 +42,16 @@ def test_what_a_computed_value_was_before_is_not_right(start: float) -> None:
         assert abs(wrong - asked.truth) > asked.tolerance
         assert not judge(asked, f"{wrong:.6g}").right
     assert judge(asked, f"{2 * start + 0.2:.6g}").right
+
+
+@pytest.mark.parametrize(
+    ("tug", "said"),
+    [(0.5, "That is what `blue` was at first."), (0, "That is the value of `blue`.")],
+)
+def test_a_value_that_has_moved_on_by_the_asked_update_is_told_as_what_it_was(
+    tug: float, said: str
+) -> None:
+    rods = "blue = 2\ntug = 1\nfor pull in range(4):\n    red = 6 - blue\n    blue = blue + tug\n"
+    asked = predicted(listing(rods), {"tug": tug}, "red", after=2)
+    asked = replace(asked, names={"blue": 2, "tug": tug})
+    assert judge(asked, "2").say.startswith(said)

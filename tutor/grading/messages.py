@@ -110,6 +110,11 @@ def or_halfway(asked: str) -> str:
     return f"Or that is a value on the way to `{asked}`."
 
 
+def stood_there(names: Sequence[str], asked: str) -> str:
+    """The same of what has another value by the update that is asked about."""
+    return f"That is what {_named(names)} was at first. `{asked}` is another number."
+
+
 def stands_there(names: Sequence[str], asked: str) -> str:
     """The value of something else was given, which is on the screen."""
     return f"That is the value of {_named(names)}. `{asked}` is another number."

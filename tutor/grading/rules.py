@@ -163,16 +163,26 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
     named = _named(ask, names)
     if named is not None:
         beside = [
-            other for other in elsewhere if not any(is_value_of(ask, name, other) for name in names)
+            other
+            for other in elsewhere
+            if still(ask, other) and not any(is_value_of(ask, name, other) for name in names)
         ]
         also = messages.or_that(beside) if beside else ""
         if not beside and _halfway(ask, value, names):
             also = messages.or_halfway(ask.variable)
         told = also and not reading.formula  # a sum says itself what it is made of
         return named._replace(say=f"{named.say}\n\n{also}" if told else named.say)
-    return (
-        _stays(ask) if stands else Verdict(Judged.SHOWN, messages.stands_there(shown, ask.variable))
-    )
+    if stands:
+        return _stays(ask)
+    now = [name for name in shown if still(ask, name)]
+    say = messages.stands_there if now else messages.stood_there
+    return Verdict(Judged.SHOWN, say(now or shown, ask.variable))
+
+
+def still(ask: Ask[Any], name: str) -> bool:
+    """Whether the asked update begins with the value that stands on the screen."""
+    found, shown = ask.value(name, ask.after - 1), ask.standing[name]
+    return not isinstance(found, int | float) or same(found, shown)
 
 
 def _halfway(ask: Ask[Any], value: Number, mistakes: tuple[str, ...]) -> bool:
