@@ -80,7 +80,7 @@ def test_an_agent_and_a_display_are_refused_in_a_sentence(room: Room, tmp_path: 
                 )
                 assert done.returncode == 1
                 assert ONLY.format(what) in done.stdout + done.stderr
-                assert f"refused {what}" in room.log
+                until(lambda what=what: f"refused {what}" in room.log)  # type: ignore[misc]
         finally:
             one.terminate()
 

@@ -406,3 +406,16 @@ def test_whoever_opens_no_terminal_is_not_waited_for_long(tmp_path: Path) -> Non
         with subprocess.Popen([*room.ssh("-N")], stderr=subprocess.DEVNULL) as client:
             assert client.wait(20) != 0
         until(lambda: room.idle(room.workers[0]))
+
+
+@pytest.mark.parametrize("option", ["-tt", "-T"])
+def test_nobody_stands_at_the_door_for_ever(tmp_path: Path, option: str) -> None:
+    """Here for two seconds, with a screen and without."""
+    fault = "from tutor.workshop import join, worker; join.PATIENCE = worker.PATIENCE = 2"
+    with (
+        serving(tmp_path, "--code", "maple", fault=fault) as room,
+        subprocess.Popen(
+            room.ssh(option), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        ) as client,
+    ):
+        assert client.wait(20) == 1

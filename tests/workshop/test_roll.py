@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.workshop.control import Packet
-from tutor.workshop.roll import YIELDING, Roll
+from tutor.workshop.roll import STARTING, YIELDING, Roll
 
 
 class Told:
@@ -92,6 +92,17 @@ def test_those_who_wait_for_an_app_are_told_their_place_once() -> None:
     assert told.new() == [("a", "yours", 2), ("a", "place", 3)]
     told.roll.left("a", 2)
     assert told.new() == [("a", "yours", 3)]
+
+
+def test_an_app_that_never_comes_keeps_nobody_waiting_for_ever() -> None:
+    told = Told(at_once=1)
+    told.roll.claim("a", 1, "ada", 5)
+    told.roll.claim("a", 2, "bo", 6)
+    told.new()
+    told.roll.tick(4.9 + STARTING)
+    assert told.new() == []
+    told.roll.tick(5 + STARTING)
+    assert told.new() == [("a", "yours", 2)]
 
 
 def test_nobody_comes_in_before_what_they_did_is_written() -> None:

@@ -13,6 +13,7 @@ from tutor.arguments import values
 from tutor.arguments.parser import Command, Parser
 from tutor.errors import TutorError, UsageError, on_one_line
 from tutor.process import streams
+from tutor.workshop.words import plainly
 
 
 def _options(parser: Parser) -> None:
@@ -47,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     if options.open and options.code is not None:
         raise UsageError("--open and --code do not go together")
+    if options.code is not None and not plainly(options.code):
+        raise UsageError("--code: a code has a letter or a digit")
     if options.public_url and options.web is None:
         raise UsageError("--public-url is for browsers: it needs --web")
     try:

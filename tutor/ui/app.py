@@ -394,7 +394,7 @@ class TutorApp(BaseApp):
 
     def _count(self) -> None:
         """Find out how the quiz stands and how much is due, while home can be looked at."""
-        self.run_worker(self._counted(), group="entries", exclusive=True)
+        self.run_worker(self._counted, group="entries", exclusive=True)  # type: ignore[arg-type]  # a worker that returns nothing
 
     async def _counted(self) -> None:
         from tutor.session.overview import due_steps

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import asyncssh
 
 from tutor.errors import TutorError
-from tutor.workshop.members import tidy
+from tutor.workshop.members import LONGEST, tidy
 
 KEY = re.compile(r"(?:^|\s)(?:ssh|ecdsa|sk)-\S+\s+[A-Za-z0-9+/]+=*(?:\s+(?P<name>.*))?$")
 """The end of a line of such a file: kind, key and comment; options may stand before it."""
@@ -85,6 +85,8 @@ class Keys:
         name = tidy(match["name"] or "") if match is not None else ""
         if not name:
             raise TutorError(f"{where}: no name; write whose key it is behind it")
+        if len((match["name"] or "").strip()) > LONGEST:  # type: ignore[index]  # there is a match
+            raise TutorError(f"{where}: a name has at most {LONGEST} characters")
         return entry, name
 
 

@@ -8,9 +8,10 @@ import os
 import socket
 from collections import deque
 from contextlib import suppress
+from threading import RLock
 from typing import Any
 
-LARGEST = 256 * 1024
+LARGEST = 128 * 1024
 """Bytes of one packet at most: a place of a learner has some hundred."""
 Packet = dict[str, Any]
 """`is` says what it is about; the other keys go with that."""
@@ -31,6 +32,8 @@ class Control:
         end.setblocking(False)
         self._end = end
         self._unsent: deque[tuple[bytes, int | None]] = deque()
+        self._lock = RLock()
+        """Learners who go line by line have a thread each."""
         self.closed = False
         """The other end is gone."""
 
@@ -45,11 +48,18 @@ class Control:
     def send(self, packet: Packet, passed: socket.socket | None = None) -> None:
         """Send it, with a socket that is this process's no longer."""
         data = json.dumps(packet, ensure_ascii=False).encode("utf-8", "replace")
-        self._unsent.append((data, passed.detach() if passed is not None else None))
-        self.flush()
+        if len(data) > LARGEST:
+            raise ValueError(f"a packet of {len(data)} bytes")
+        with self._lock:
+            self._unsent.append((data, passed.detach() if passed is not None else None))
+            self.flush()
 
     def flush(self) -> None:
         """Send what waits, as far as it can be."""
+        with self._lock:
+            self._flush()
+
+    def _flush(self) -> None:
         while self._unsent and not self.closed:
             data, descriptor = self._unsent[0]
             try:
@@ -69,14 +79,17 @@ class Control:
         """The next packet and the socket that came with it; None where none waits, or none will
         come any more: then `closed` says so."""
         try:
-            data, descriptors, _, _ = socket.recv_fds(self._end, LARGEST, 1)
+            try:
+                data, descriptors, flags, _ = socket.recv_fds(self._end, LARGEST, 1)
+            except ConnectionResetError:  # told once, before what was sent until then
+                data, descriptors, flags, _ = socket.recv_fds(self._end, LARGEST, 1)
         except (BlockingIOError, InterruptedError):
             return None
         except OSError:
             self.closed = True
             return None
         passed = socket.socket(fileno=descriptors[0]) if descriptors else None
-        if not data:
+        if not data or flags & socket.MSG_TRUNC:
             self.closed = True
             return None
         return json.loads(data), passed

@@ -200,6 +200,7 @@ class Door:
                 return
             self._admitted = True
             self.fields.remove(self._code)
+            self.at = 0
         if self._back in self.fields:
             member = house.members.back(name, self._back.text)
             if member is None:
@@ -228,13 +229,15 @@ class Door:
     # -- what is seen --------------------------------------------------------------------------
 
     def _redraw(self) -> None:
+        if self.terminal.stalled:
+            return  # it is told again once it reads
         self._drawn.clear()
         self.terminal.write(f"{PLAIN}\x1b[2J")
         self._draw()
 
     def _draw(self) -> None:
         """Send the rows that have changed, and put the cursor where it writes."""
-        if self._done.done():
+        if self._done.done() or self.terminal.stalled:
             return
         rows, cursor = self._rows()
         sent = ["\x1b[?25l"]

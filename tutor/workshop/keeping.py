@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from tutor.history.records import Attempt, History, Place, Standing, Store
@@ -13,6 +14,8 @@ from tutor.store.sql import place_of, place_text
 if TYPE_CHECKING:
     from tutor.workshop.control import Packet
 
+LARGE = 16 * 1024
+"""Characters of what is half done, beyond which it is written at once, and not told."""
 QUIZ = "quiz:"
 """Begins the name of the setting under which a quiz is kept at every key."""
 
@@ -25,6 +28,7 @@ class KeepingStore:
         self._store, self._tell = store, tell
         self._places: dict[tuple[str, str], Place] = {}
         self._settings: dict[tuple[str, str], str] = {}
+        self._lock = RLock()
         self._committed: set[str] = set()
         """Learners whose next place belongs to an answer that was just recorded."""
 
@@ -42,30 +46,41 @@ class KeepingStore:
     # -- what waits a second -------------------------------------------------------------------
 
     def keep_place(self, learner: str, course: str, place: Place) -> None:
-        if learner in self._committed:
+        with self._lock:
+            text, committed = place_text(place), learner in self._committed
             self._committed.discard(learner)
-            self._places.pop((learner, course), None)
-            self._store.keep_place(learner, course, place)
-            return
-        self._places[learner, course] = place
-        self._tell({"is": "place", "of": [learner, course], "text": place_text(place)})
+            if committed or len(text) > LARGE:
+                self._places.pop((learner, course), None)
+                self._store.keep_place(learner, course, place)
+                self._written(learner, course)
+                return
+            self._places[learner, course] = place
+            self._tell({"is": "place", "of": [learner, course], "text": text})
 
     def remember(self, learner: str, key: str, value: str) -> None:
-        if key.startswith(QUIZ) and value:
-            self._settings[learner, key] = value
-            self._tell({"is": "setting", "of": [learner, key], "text": value})
-        else:
-            self._settings.pop((learner, key), None)
-            self._store.remember(learner, key, value)
+        with self._lock:
+            if key.startswith(QUIZ) and 0 < len(value) <= LARGE:
+                self._settings[learner, key] = value
+                self._tell({"is": "setting", "of": [learner, key], "text": value})
+            else:
+                self._settings.pop((learner, key), None)
+                self._store.remember(learner, key, value)
+                self._written(learner, key)
 
     def flush(self, learner: str = "") -> None:
         """Write what waits, of this learner or of all."""
-        for whose in [one for one in self._places if learner in ("", one[0])]:
-            self._store.keep_place(*whose, self._places.pop(whose))
-            self._tell({"is": "kept", "of": list(whose)})
-        for whose in [one for one in self._settings if learner in ("", one[0])]:
-            self._store.remember(*whose, self._settings.pop(whose))
-            self._tell({"is": "kept", "of": list(whose)})
+        with self._lock:
+            for whose in [one for one in self._places if learner in ("", one[0])]:
+                self._store.keep_place(*whose, self._places.pop(whose))
+                self._written(*whose)
+            for whose in [one for one in self._settings if learner in ("", one[0])]:
+                self._store.remember(*whose, self._settings.pop(whose))
+                self._written(*whose)
+
+    def _written(self, learner: str, name: str) -> None:
+        """What was told of it before is of no use any more, unless the store holds it in memory."""
+        if not self._store.problem:
+            self._tell({"is": "kept", "of": [learner, name]})
 
     # -- what does not -------------------------------------------------------------------------
 

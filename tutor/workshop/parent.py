@@ -100,6 +100,8 @@ class Parent:
             now = time.monotonic()
             self._roll.tick(now)
             self._retire(now)
+            for hand in self._hands:
+                hand.control.flush()
         self._end()
 
     def _told(self, *_: object) -> None:
@@ -127,8 +129,14 @@ class Parent:
             _turn_away(sock)
         else:
             self._coming = sock  # a worker that is forked for it must not have it twice
-            hand = self._roomy()
-            self._coming = None
+            try:
+                hand = self._roomy()
+            except OSError as error:  # no process more
+                self._refuse(f"{where}: refused, no worker could be started: {error.strerror}")
+                _turn_away(sock)
+                return
+            finally:
+                self._coming = None
             hand.open += 1
             hand.control.send({"is": "come", "web": web}, sock)
 
@@ -184,10 +192,11 @@ class Parent:
                 case "gone":
                     hand.open -= 1
                     hand.idle_since = time.monotonic()
-                case "place" | "setting":
-                    hand.unwritten[tuple(packet["of"])] = packet
-                case "kept":
-                    hand.unwritten.pop(tuple(packet["of"]), None)
+                case "place" | "setting" | "kept":
+                    for other in self._hands:  # the newest word of it counts
+                        other.unwritten.pop(tuple(packet["of"]), None)
+                    if packet["is"] != "kept":
+                        hand.unwritten[tuple(packet["of"])] = packet
                 case "claim":
                     self._roll.claim(
                         hand, packet["visit"], str(packet["learner"]), time.monotonic()

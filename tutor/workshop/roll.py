@@ -10,6 +10,8 @@ from typing import Generic, TypeVar
 from tutor.workshop.control import Packet
 
 Hand = TypeVar("Hand", bound=Hashable)
+STARTING = 10.0
+"""Seconds after which an app that is being made keeps no others waiting."""
 YIELDING = 3.0
 """Seconds that somebody who comes again waits for their other line to end."""
 
@@ -23,6 +25,8 @@ class Claim(Generic[Hand]):
     visit: int
     """Which of that worker's visits it is."""
     learner: str
+    since: float = 0.0
+    """When its turn came."""
     told: int = 0
     """Which place in the queue it was told last."""
 
@@ -43,6 +47,7 @@ class Roll(Generic[Hand]):
     """How much of what a learner did is still to be written, after their worker was killed."""
     _queue: list[Claim[Hand]] = field(default_factory=list)
     _starting: set[Claim[Hand]] = field(default_factory=set)
+    _now: float = 0.0
     _yielding: dict[str, float] = field(default_factory=dict)
     """Until when a learner's older line has time to end."""
 
@@ -60,7 +65,7 @@ class Roll(Generic[Hand]):
         if there is not None and learner not in self._yielding:
             self._yielding[learner] = now + YIELDING
             self.send(there.hand, {"is": "yield", "visit": there.visit})
-        self._move()
+        self._move(now)
 
     def started(self, hand: Hand, visit: int) -> None:
         """That line has its app: the next one may have one made."""
@@ -83,12 +88,14 @@ class Roll(Generic[Hand]):
         self._move()
 
     def tick(self, now: float) -> None:
-        """Whoever had time to end and did not, is here no longer."""
+        """Whoever had time to end and did not, is here no longer; and nobody waits for an app for
+        ever that does not come."""
+        self._starting = {one for one in self._starting if now - one.since < STARTING}
         for learner in [whose for whose, until in self._yielding.items() if until <= now]:
             del self._yielding[learner]
             if (gone := self.here.pop(learner, None)) is not None:
                 self._starting.discard(gone)
-        self._move()
+        self._move(now)
 
     def _forget(self, which: Callable[[Claim[Hand]], bool]) -> None:
         self._queue = [one for one in self._queue if not which(one)]
@@ -98,8 +105,9 @@ class Roll(Generic[Hand]):
             self._yielding.pop(learner, None)
         self._move()
 
-    def _move(self) -> None:
+    def _move(self, now: float | None = None) -> None:
         """Let in who can be, and tell the others where they stand."""
+        self._now = self._now if now is None else now
         for claim in list(self._queue):
             if len(self._starting) >= self.at_once:
                 break
@@ -109,6 +117,7 @@ class Roll(Generic[Hand]):
             if len(self.here) >= self.most:
                 self.send(claim.hand, {"is": "full", "visit": claim.visit})
                 continue
+            claim.since = self._now
             self.here[claim.learner] = claim
             self._starting.add(claim)
             self.send(claim.hand, {"is": "yours", "visit": claim.visit})

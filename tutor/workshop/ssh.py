@@ -33,6 +33,10 @@ LOGIN = 30
 KEEPALIVE = 15
 """Seconds between the questions whether a client is still there; after four without an answer it
 is not."""
+SESSIONS = 16
+"""Sessions that a connection may ask for: it gets one."""
+WRITTEN = 20
+"""Refusals of one connection that are written down."""
 CLOSING = 3.0
 """Seconds that a client has to take its leave."""
 ONLY = "This is a tutor, and nothing else: {what} is not to be had here.\r\n"
@@ -55,6 +59,7 @@ class Door(asyncssh.SSHServer):
         self.known: Known | None = None
         """Whose key was shown, once it has signed."""
         self._conn: SSHServerConnection
+        self._sessions = self._refused = 0
         self.has_terminal = False
         self.asked_for: tuple[str, str] | None = None
         """What was asked for before there was a terminal, and how to connect without it."""
@@ -100,6 +105,9 @@ class Door(asyncssh.SSHServer):
     # -- what it may have ----------------------------------------------------------------------
 
     def session_requested(self) -> tuple[Channel, Session]:
+        self._sessions += 1
+        if self._sessions > SESSIONS:
+            raise asyncssh.ChannelOpenError(asyncssh.OPEN_RESOURCE_SHORTAGE, "Too many sessions")
         channel = Channel(
             self._conn, asyncio.get_running_loop(), True, False, False, 0, 0, None, "strict",
             WINDOW, PACKET,
@@ -107,7 +115,10 @@ class Door(asyncssh.SSHServer):
         return channel, Session(self)
 
     def refused(self, what: str) -> None:
-        """Write down what was refused: never what was in it."""
+        """Write down what was refused: never what was in it, nor without end."""
+        self._refused += 1
+        if self._refused > WRITTEN:
+            return
         self._log(f"{self.address}: refused {what}")
 
     def connection_requested(self, *_: Any) -> bool:

@@ -95,6 +95,8 @@ class Terminal:
         if not self.stalled and self._carrier.unsent() > KEPT:
             self.stalled = True
             self._loop.call_later(LOOK_AGAIN, self._look_again)
+        if self.driver is None and self._carrier.unsent() > 8 * KEPT:  # lines, and nobody reads
+            self.dismiss("")
 
     def _look_again(self) -> None:
         if self._cut:
@@ -105,6 +107,8 @@ class Terminal:
         self.stalled = False
         if self.driver is not None:
             self.driver.free()
+        else:
+            self.resized()
 
     def end(self, status: int = 0) -> None:
         """Say farewell, and close the line."""

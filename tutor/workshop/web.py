@@ -16,9 +16,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from tutor.workshop.browser import DATA, LARGEST, META, frame
+from tutor.workshop.limits import room_for
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parent / "page"
 READ = 16 * 1024
+FILES = 8192
+"""Files that this process may have open: some for each browser."""
 PASTE = 2**20
 """Bytes that a page sends at once at most: what is pasted is one message."""
 HEADERS = {
@@ -88,8 +91,7 @@ class Web:
         """Whether it is our page that asks: another site's could use a learner's browser."""
         origin = urlsplit(request.headers.get("Origin", ""))
         if self._site.public_url:
-            public = urlsplit(self._site.public_url)
-            return (origin.scheme, origin.netloc) == (public.scheme, public.netloc)
+            return _place(origin) == _place(urlsplit(self._site.public_url))
         return bool(origin.netloc) and origin.netloc == request.host
 
     async def _terminal(self, request: web.Request) -> web.StreamResponse:
@@ -116,8 +118,17 @@ class Web:
             await _in(page, writer)
         finally:
             out.cancel()
-            writer.close()
+            writer.transport.abort()  # what a page pasted is of no use to nobody
         return page
+
+
+def _place(url: SplitResult) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port of an address, however it is written."""
+    try:
+        port = url.port
+    except ValueError:
+        port = 0
+    return url.scheme, url.hostname, port or {"http": 80, "https": 443}.get(url.scheme)
 
 
 async def _out(reader: asyncio.StreamReader, page: web.WebSocketResponse) -> None:
@@ -215,7 +226,11 @@ async def _run(
     loop = asyncio.get_running_loop()
     loop.add_reader(control.fileno(), over.set)  # its parent never says anything but farewell
     loop.add_signal_handler(signal.SIGTERM, over.set)
-    runner = web.AppRunner(pages.app(), access_log=None, handle_signals=False, shutdown_timeout=3)
+    room_for(FILES)
+    runner = web.AppRunner(
+        pages.app(), access_log=None, handle_signals=False, shutdown_timeout=3,
+        keepalive_timeout=HEARTBEAT,
+    )  # fmt: skip
     await runner.setup()
     await web.SockSite(runner, listening).start()
     await over.wait()

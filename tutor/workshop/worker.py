@@ -18,7 +18,7 @@ from tutor.ui.terminal.line_driver import forget_apps
 from tutor.workshop import ssh
 from tutor.workshop.access import Access
 from tutor.workshop.browser import converse
-from tutor.workshop.join import Door, House
+from tutor.workshop.join import PATIENCE, Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.limits import confine
 from tutor.workshop.members import Members
@@ -80,7 +80,7 @@ class Worker:
         self._control = control
         self._options = ssh.options_of(setup.key)
         self._access = setup.access
-        self._behind = open_store(setup.store)
+        self._behind = open_store(setup.store, tell=self._log)
         self._store = KeepingStore(self._behind, control.send)
         self._room = Room(setup.opened, self._store, self._log)
         self._house = House(
@@ -117,8 +117,11 @@ class Worker:
     async def _batches(self) -> None:
         while True:
             await asyncio.sleep(BATCH)
-            self._store.flush()
-            self._control.flush()
+            try:
+                self._store.flush()
+                self._control.flush()
+            except Exception as error:  # noqa: BLE001 - the next second may be better
+                self._log(f"a fault\n{''.join(format_exception(error))}")
 
     async def _idle(self) -> None:
         """Send home who has forgotten a window."""
@@ -253,7 +256,13 @@ class Worker:
             who = "an instructor" if terminal.known.instructor else "a learner"
             self._log(f"{terminal.address}: {who} came in by a key")
             return self._house.members.known(terminal.known.name, self._house.now())
-        return await (talk.door(self._house) if talk else Door(self._house, terminal).open())
+        if talk is None:
+            return await Door(self._house, terminal).open()
+        patience = asyncio.get_running_loop().call_later(PATIENCE, terminal.dismiss, "")
+        try:
+            return await talk.door(self._house)
+        finally:
+            patience.cancel()
 
     async def _leave(self) -> None:
         """Tell everybody, keep everything, and go."""
