@@ -34,6 +34,11 @@ REST = 0.2
 """Seconds after its last paint when an app at the other end of a line is at rest."""
 
 
+def forget_drawn() -> None:
+    """What Textual remembers of how widgets were drawn holds them, and all that was drawn."""
+    StylesCache.get_inner_outer.cache_clear()
+
+
 class HostApp(App[None]):
     """Knows what stands on the terminal."""
 
@@ -156,8 +161,7 @@ class HostScreen(Screen[None], inherit_bindings=False):
         self._compositor = self._sparing = DiffCompositor()
 
     def on_unmount(self) -> None:
-        # what Textual remembers of how widgets were drawn holds them, and all that was drawn
-        StylesCache.get_inner_outer.cache_clear()
+        forget_drawn()
 
     def draw_all_next(self) -> None:
         """The next update is to draw everything."""

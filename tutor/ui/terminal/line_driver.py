@@ -12,6 +12,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from tutor.ui.terminal.capabilities import SMALLEST
+from tutor.ui.terminal.diff_host import forget_drawn
 from tutor.ui.terminal.input_parser import InputParser
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ LEAVE = "\x1b[0m\x1b[2J\x1b[H\x1b[<u\x1b[?2004l\x1b[?25h\x1b[?1049l"
 
 def forget_apps() -> None:
     """Let go of apps that have ended: each is full of circles."""
+    forget_drawn()
     gc.collect()
 
 
