@@ -231,7 +231,7 @@ async def test_the_end_of_a_verdict_can_be_scrolled_to_whatever_stands_above_it(
             assert player.step.panel.scroll_offset.y > top, picture
 
 
-@pytest.mark.parametrize("lesson", ["gradient-descent", "the-slope", "break-it"])
+@pytest.mark.parametrize("lesson", ["gradient-descent", "the-slope"])
 @played
 async def test_a_picture_that_is_looked_at_stays_whatever_is_said_of_an_answer(lesson: str) -> None:
     """In a practice, whose head has two rows, too: what is said scrolls instead."""
