@@ -331,7 +331,11 @@ def rows() -> list[Row]:
     for work in works:
         found += _served(work)
     found += [
-        (name.replace("learners", "learners, K=1", 1), value, "≤ 26 MB" if "memory" in name else "")
+        (
+            name.replace("learners", "learners in a process each", 1),
+            value,
+            "≤ 26 MB" if "memory" in name else "",
+        )
         for name, value, _ in _served(partial(crowd, count=20), "--per-worker", "1")
     ]
     return found

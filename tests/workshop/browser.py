@@ -98,6 +98,13 @@ class Page:
     async def type(self, text: str) -> None:
         await self.press(*text)
 
+    async def join(self, name: str, code: str = "") -> None:
+        """Say who it is, at the door."""
+        await self.sees("Who are you?")
+        for text in (name, *([code] if code else [])):
+            await self.type(text)
+            await self.press("Enter")
+
     async def value(self, expression: str) -> Any:
         """What JavaScript makes of it."""
         return (await self.call("Runtime.evaluate", expression=expression))["result"].get("value")

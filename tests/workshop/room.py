@@ -193,6 +193,13 @@ class Learner:
         self.type("\r")
         return found[0]
 
+    def begin(self) -> None:
+        """From home to the first question of the course."""
+        for seen in ("enter begin", "Three verbs"):
+            self.sees(seen)
+            self.type("\r")
+        self.sees("What is pred now?")
+
     def cut(self) -> None:
         """The line is cut: the client is gone without a word."""
         self._client.kill(signal.SIGKILL)

@@ -31,16 +31,26 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         yield room
 
 
+def knocked(page: str, **headers: str) -> int:
+    """The status that a websocket of that page gets."""
+
+    async def asked() -> int:
+        async with ClientSession() as session:
+            try:
+                async with session.ws_connect(f"{page}ws", headers=headers):
+                    return 101
+            except WSServerHandshakeError as error:
+                return error.status
+
+    return asyncio.run(asked())
+
+
 def test_a_browser_comes_in_plays_loses_its_line_and_comes_back(room: Room) -> None:
     """To its half-typed answer, and takes over from itself at an SSH client."""
 
     async def visit() -> str:
         async with browsing(room.page) as page:
-            await page.sees("Who are you?")
-            await page.type("Web")
-            await page.press("Enter")
-            await page.type("maple")
-            await page.press("Enter")
+            await page.join("Web", "maple")
             await page.sees("Your return code")
             found = CODE.search(page.text)
             assert found is not None
@@ -68,11 +78,7 @@ def test_a_browser_comes_in_plays_loses_its_line_and_comes_back(room: Room) -> N
 
     async def again() -> None:
         async with browsing(room.page) as page:
-            await page.sees("Who are you?")
-            await page.type("Web")
-            await page.press("Enter")
-            await page.type("maple")
-            await page.press("Enter")
+            await page.join("Web", "maple")
             await page.sees("Return code")
             await page.type(code)
             await page.press("Enter")
@@ -93,18 +99,10 @@ def test_a_browser_comes_in_plays_loses_its_line_and_comes_back(room: Room) -> N
 def test_a_page_of_another_site_gets_no_terminal(room: Room) -> None:
     """It could come in with what a learner's browser knows."""
 
-    async def asked(**headers: str) -> int:
-        async with ClientSession() as session:
-            try:
-                async with session.ws_connect(f"{room.page}ws", headers=headers):
-                    return 101
-            except WSServerHandshakeError as error:
-                return error.status
-
     host = room.page.split("/")[2]
-    assert asyncio.run(asked(Origin=f"http://{host}")) == 101
+    assert knocked(room.page, Origin=f"http://{host}") == 101
     for headers in ({}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
-        assert asyncio.run(asked(**headers)) == 403
+        assert knocked(room.page, **headers) == 403
     until(lambda: "refused a page of another site" in room.log)
 
 
@@ -151,17 +149,9 @@ def test_behind_a_proxy_the_page_is_called_otherwise(tmp_path: Path) -> None:
     with serving(tmp_path, *chosen) as room:
         assert room.page == public
 
-        async def asked(origin: str) -> int:
-            async with ClientSession() as session:
-                try:
-                    async with session.ws_connect(f"http://{here}/ws", headers={"Origin": origin}):
-                        return 101
-                except WSServerHandshakeError as error:
-                    return error.status
-
-        assert asyncio.run(asked("https://class.example.org")) == 101
-        assert asyncio.run(asked("http://class.example.org")) == 403
-        assert asyncio.run(asked(f"http://{here}")) == 403
+        assert knocked(f"http://{here}/", Origin="https://class.example.org") == 101
+        assert knocked(f"http://{here}/", Origin="http://class.example.org") == 403
+        assert knocked(f"http://{here}/", Origin=f"http://{here}") == 403
 
 
 def test_the_browsers_side_ends_with_its_server(tmp_path: Path) -> None:

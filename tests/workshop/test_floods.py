@@ -279,11 +279,7 @@ def test_the_parent_is_killed(tmp_path: Path) -> None:
     with serving(tmp_path, "--open") as room:
         one = Learner(room)
         code = one.join("Pia")
-        one.sees(BEGIN)
-        one.type("\r")
-        one.sees("Three verbs")
-        one.type("\r")
-        one.sees("What is pred now?")
+        one.begin()
         one.type("0.31")
         one.sees("› 0.31")
         workers = room.workers
@@ -305,11 +301,7 @@ def test_a_worker_killed_under_load_loses_nothing(tmp_path: Path) -> None:
             one = Learner(room)
             stack.callback(one.cut)
             codes.append(one.join(f"Load {number}"))
-            one.sees(BEGIN)
-            one.type("\r")
-            one.sees("Three verbs")
-            one.type("\r")
-            one.sees("What is pred now?")
+            one.begin()
             learners.append(one)
         for key in "0123456":
             for one in learners:
@@ -347,11 +339,7 @@ def test_a_fault_of_the_tutors_own_ends_one_line_and_no_other(tmp_path: Path) ->
         code = one.join("Fay")
         other.join("Gus")
         for learner in (one, other):
-            learner.sees(BEGIN)
-            learner.type("\r")
-            learner.sees("Three verbs")
-            learner.type("\r")
-            learner.sees("What is pred now?")
+            learner.begin()
         one.type("0.31")
         one.sees("› 0.31")
         one.type("\x1b")

@@ -16,11 +16,7 @@ def test_two_hosts_share_a_class(server: Server, tmp_path: Path) -> None:
     with serving(tmp_path, *chosen) as one, serving(tmp_path, *chosen) as two:
         here = Learner(one)
         code = here.join("Ida", "maple")
-        here.sees("enter begin")
-        here.type("\r")
-        here.sees("Three verbs")
-        here.type("\r")
-        here.sees("What is pred now?")
+        here.begin()
         here.type("0.25")
         here.sees("› 0.25")
         os.kill(one.workers[0], signal.SIGKILL)

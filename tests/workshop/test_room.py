@@ -13,21 +13,12 @@ import pytest
 from tests.workshop.room import Learner, Room, serving, until
 
 BEGIN = "enter begin"
-FIRST = "What is pred now?"
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     with serving(tmp_path_factory.mktemp("room"), "--code", "maple", "--per-worker", "2") as room:
         yield room
-
-
-def to_the_first_question(learner: Learner) -> None:
-    learner.sees(BEGIN)
-    learner.type("\r")
-    learner.sees("Three verbs")
-    learner.type("\r")
-    learner.sees(FIRST)
 
 
 def test_nobody_comes_in_without_the_code_and_the_name_brings_back_its_own(room: Room) -> None:
@@ -55,7 +46,7 @@ def test_nobody_comes_in_without_the_code_and_the_name_brings_back_its_own(room:
 def test_a_cut_line_comes_back_to_the_half_typed_answer(room: Room) -> None:
     one = Learner(room)
     code = one.join("Bo", "maple")
-    to_the_first_question(one)
+    one.begin()
     one.type("0.4")
     one.sees("› 0.4")
     one.cut()
@@ -74,7 +65,7 @@ def test_a_cut_line_comes_back_to_the_half_typed_answer(room: Room) -> None:
 def test_a_worker_that_is_killed_loses_nothing_and_the_others_notice_nothing(room: Room) -> None:
     one, code = Learner(room), ""
     code = one.join("Cy", "maple")
-    to_the_first_question(one)
+    one.begin()
     others = [Learner(room) for _ in range(2)]
     for number, other in enumerate(others):
         other.join(f"Dee {number}", "maple")
@@ -130,7 +121,7 @@ def test_everybody_is_told_when_it_ends(tmp_path: Path) -> None:
     with serving(tmp_path, "--open") as room:
         learner = Learner(room)
         code = learner.join("Fay")
-        to_the_first_question(learner)
+        learner.begin()
         learner.type("0.77")
         learner.sees("› 0.77")
     assert learner.left() == 0

@@ -83,10 +83,7 @@ def test_a_room_plays_one_lesson_at_once(tmp_path: Path) -> None:
 
                 async def browse() -> None:
                     async with browsing(room.page) as page:
-                        await page.sees("Who are you?")
-                        for text in ("Cy", "maple"):
-                            await page.type(text)
-                            await page.press("Enter")
+                        await page.join("Cy", "maple")
                         await page.sees("3 others are here")
                         for seen in ("enter begin", "Three verbs", "What is pred now?"):
                             await page.press("Enter")

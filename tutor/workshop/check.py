@@ -44,7 +44,7 @@ CHECKED = "checked"
 
 def check(wanted: Served, tell: Callable[[str], None]) -> bool:
     """Try everything that serving needs, tell of each part how it is, and whether all is well.
-    Nothing stays behind but the class's code and the host's key."""
+    Of the class its code stays behind, the host's key, and a mark in the store."""
     well, kept = True, wanted.host_key or place()
 
     def part(name: str, work: Callable[[], str]) -> None:

@@ -12,7 +12,8 @@ from threading import RLock
 from typing import Any
 
 LARGEST = 128 * 1024
-"""Bytes of one packet at most: a place of a learner has some hundred."""
+"""Bytes of one packet at most. Places have some hundred; a quiz has at most what `keeping.LARGE`
+lets through."""
 Packet = dict[str, Any]
 """`is` says what it is about; the other keys go with that."""
 
@@ -46,7 +47,8 @@ class Control:
         return bool(self._unsent)
 
     def send(self, packet: Packet, passed: socket.socket | None = None) -> None:
-        """Send it, with a socket that is this process's no longer."""
+        """Send it, with a socket that is this process's no longer. Raises ValueError where it is
+        too large."""
         data = json.dumps(packet, ensure_ascii=False).encode("utf-8", "replace")
         if len(data) > LARGEST:
             raise ValueError(f"a packet of {len(data)} bytes")
@@ -57,23 +59,20 @@ class Control:
     def flush(self) -> None:
         """Send what waits, as far as it can be."""
         with self._lock:
-            self._flush()
-
-    def _flush(self) -> None:
-        while self._unsent and not self.closed:
-            data, descriptor = self._unsent[0]
-            try:
-                if descriptor is None:
-                    self._end.send(data)
-                else:
-                    socket.send_fds(self._end, [data], [descriptor])
-            except (BlockingIOError, InterruptedError):
-                return
-            except OSError:  # nobody hears it any more
-                self.closed = True
-            self._unsent.popleft()
-            if descriptor is not None:
-                os.close(descriptor)
+            while self._unsent and not self.closed:
+                data, descriptor = self._unsent[0]
+                try:
+                    if descriptor is None:
+                        self._end.send(data)
+                    else:
+                        socket.send_fds(self._end, [data], [descriptor])
+                except (BlockingIOError, InterruptedError):
+                    return
+                except OSError:  # nobody hears it any more
+                    self.closed = True
+                self._unsent.popleft()
+                if descriptor is not None:
+                    os.close(descriptor)
 
     def receive(self) -> tuple[Packet, socket.socket | None] | None:
         """The next packet and the socket that came with it; None where none waits, or none will

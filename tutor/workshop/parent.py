@@ -48,7 +48,7 @@ class Hand:
     ending: bool = False
     """It was told to stop."""
     unwritten: dict[tuple[str, str], Packet] = field(default_factory=dict)
-    """What it has told and not written yet."""
+    """What it has told, or was given to write, and not written yet."""
 
 
 class Parent:
@@ -206,6 +206,7 @@ class Parent:
                 case "left":
                     self._roll.left(hand, packet["visit"])
                 case "wrote":
+                    hand.unwritten.pop(tuple(packet["of"]), None)
                     self._roll.wrote(str(packet["of"][0]))
                 case "log":
                     self._log(str(packet["line"]))
@@ -222,8 +223,10 @@ class Parent:
         if hand.open:
             self._log(f"a worker ended, with {hand.open} connections")
         for packet in hand.unwritten.values():
-            self._left.append({**packet, "was": packet["is"], "is": "write"})
-            self._roll.writing[str(packet["of"][0])] += 1
+            if packet["is"] != "write":  # else it was left by another, and is counted
+                packet = {**packet, "was": packet["is"], "is": "write"}
+                self._roll.writing[str(packet["of"][0])] += 1
+            self._left.append(packet)
         if not self._stopping:
             self._write_left()
         self._roll.lost(hand)
@@ -237,6 +240,7 @@ class Parent:
             self._fork()  # which comes back here
             return
         for packet in self._left:
+            able[0].unwritten[tuple(packet["of"])] = packet
             able[0].control.send(packet)
         self._left.clear()
 

@@ -170,7 +170,7 @@ class Channel(asyncssh.SSHServerChannel[bytes]):
         # asyncssh keeps whatever is sent, 20 MB of it too
         name, value = packet.get_string(), packet.get_string()
         packet.check_end()
-        self._asked += 1  # and the connection ends
+        self._asked += 1
         if self._asked > ASKED:
             raise asyncssh.ProtocolError("Too many requests")
         if name.decode("ascii", "replace") in KNOWN:

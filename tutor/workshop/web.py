@@ -118,7 +118,7 @@ class Web:
             await _in(page, writer)
         finally:
             out.cancel()
-            writer.transport.abort()  # what a page pasted is of no use to nobody
+            writer.transport.abort()  # what is still on its way was typed by nobody who is there
         return page
 
 
