@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncssh
 import pexpect
 import pyte
 
@@ -64,6 +65,13 @@ class Room:
         """The processes that serve its learners."""
         children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
         return [int(one) for one in Path(children).read_text(encoding="utf-8").split()]
+
+    async def connect(self) -> asyncssh.SSHClientConnection:
+        """A client that is no program of its own."""
+        return await asyncssh.connect(
+            "127.0.0.1", self.port, username="x", known_hosts=None, config=None, client_keys=None,
+            agent_path=None,
+        )  # fmt: skip
 
     def memory(self, pid: int) -> int:
         """Bytes of memory that a process has for itself, and its part of what it shares."""

@@ -289,11 +289,8 @@ def test_a_window_of_whatever_size_and_another(room: Room, size: tuple[int, int]
 
 
 def test_asyncssh_and_its_exit_status(room: Room) -> None:
-    async def visit() -> int | None:
-        async with asyncssh.connect(
-            "127.0.0.1", room.port, username="x", known_hosts=None, config=None, client_keys=None,
-            agent_path=None,
-        ) as connection:  # fmt: skip
+    async def visit() -> None:
+        async with await room.connect() as connection:
             process = await connection.create_process(term_type="xterm", term_size=(80, 24))
             seen = ""
             for wanted, keys in (
@@ -302,9 +299,9 @@ def test_asyncssh_and_its_exit_status(room: Room) -> None:
                 while wanted not in seen:
                     seen += await asyncio.wait_for(process.stdout.read(4096), 20)
                 process.stdin.write(keys)
-            return (await asyncio.wait_for(process.wait(), 20)).exit_status
+            assert (await asyncio.wait_for(process.wait(), 20)).exit_status == 0
 
-    assert asyncio.run(visit()) == 0
+    asyncio.run(visit())
 
 
 def test_paramiko_and_a_resize(room: Room) -> None:

@@ -31,13 +31,6 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         yield room
 
 
-async def connected(room: Room) -> asyncssh.SSHClientConnection:
-    return await asyncssh.connect(
-        "127.0.0.1", room.port, username="x", known_hosts=None, config=None, client_keys=None,
-        agent_path=None,
-    )  # fmt: skip
-
-
 async def inside(
     connection: asyncssh.SSHClientConnection, name: str
 ) -> asyncssh.SSHClientProcess[bytes]:
@@ -72,7 +65,7 @@ def test_two_million_bytes_of_arrow_keys(room: Room) -> None:
     other.sees(BEGIN)
 
     async def flood() -> None:
-        async with await connected(room) as connection:
+        async with await room.connect() as connection:
             process = await inside(connection, "Flo")
             process.stdin.write(b"\x1b[B\x1b[A" * 350_000)
             await asyncio.to_thread(obeys, other)
@@ -130,7 +123,7 @@ def test_twenty_million_bytes_of_environment(room: Room) -> None:
     before = sum(map(room.memory, room.workers))
 
     async def flood() -> None:
-        async with await connected(room) as connection:
+        async with await room.connect() as connection:
             large = {f"LC_{number}": "x" * 20_000 for number in range(1000)}
             with pytest.raises((asyncssh.Error, OSError)):
                 process = await connection.create_process(term_type="xterm", env=large)
@@ -197,7 +190,7 @@ def test_a_hundred_who_come_and_go_leave_nothing_behind(room: Room) -> None:
 
     async def visits(first: int, count: int) -> None:
         for number in range(first, first + count):
-            async with await connected(room) as connection:
+            async with await room.connect() as connection:
                 await inside(connection, f"Guest {number}")
                 if number % 2:
                     connection.abort()
@@ -225,7 +218,7 @@ def test_a_hundred_who_come_at_once_are_all_let_in(room: Room) -> None:
     """Those who wait are told their place in the queue."""
 
     async def burst() -> int:
-        connections = await asyncio.gather(*(connected(room) for _ in range(100)))
+        connections = await asyncio.gather(*(room.connect() for _ in range(100)))
         ready = asyncio.Event()
         queued = 0
 
