@@ -108,7 +108,7 @@ def test_a_forwarded_connection_is_refused_and_nothing_else_ends(room: Room, how
 
             def through() -> bool:
                 try:
-                    with socket.create_connection(("127.0.0.1", port), timeout=5) as local:
+                    with socket.create_connection(("127.0.0.1", port), timeout=1) as local:
                         local.sendall(b"\x05\x01\x00" if how == "-D" else b"hello")
                         if local.recv(2) == b"\x05\x00":  # SOCKS: then where to
                             local.sendall(b"\x05\x01\x00\x01\x7f\x00\x00\x01\x00\x16")

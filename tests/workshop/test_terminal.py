@@ -9,8 +9,11 @@ from collections.abc import Awaitable, Callable
 import asyncssh
 import pytest
 
+from tutor.store.sqlite import Memory
 from tutor.workshop import ssh
 from tutor.workshop.access import Access
+from tutor.workshop.join import Door, House
+from tutor.workshop.members import Members
 from tutor.workshop.terminal import BURST, KEPT, LOOK_AGAIN, Terminal
 
 Visit = Callable[[Terminal, asyncssh.SSHClientProcess[bytes]], Awaitable[None]]
@@ -91,5 +94,23 @@ def test_a_cut_line_is_told_once_and_nothing_is_sent_after_it() -> None:
         await asyncio.wait_for(terminal.leaving.wait(), 10)
         terminal.write("nobody reads this")
         terminal.end(0)
+
+    visited(visit)
+
+
+def test_a_name_that_comes_in_parts_is_read_as_one() -> None:
+    """A letter of two bytes may be torn anywhere."""
+
+    async def visit(terminal: Terminal, process: asyncssh.SSHClientProcess[bytes]) -> None:
+        store = Memory()
+        members = Members(store, "x")
+        door = Door(House("A course", members, None, store.now, int, print), terminal)
+        opened = asyncio.ensure_future(door.open())
+        for part in (b"Zo\xc3", b"\xab"):
+            process.stdin.write(part)
+            await asyncio.sleep(0.2)
+        assert door.fields[0].text == "Zoë"
+        process.stdin.write(b"\x03")
+        assert await opened is None
 
     visited(visit)

@@ -6,6 +6,7 @@ It is drawn by a few lines of its own, for whoever is not let in must cost next 
 from __future__ import annotations
 
 import asyncio
+import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -94,6 +95,7 @@ class Door:
         self._done: asyncio.Future[Member | None] = asyncio.get_running_loop().create_future()
         self._drawn: dict[int, str] = {}
         self._reports = InputParser()
+        self._decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
 
     # -- from its opening to its end -----------------------------------------------------------
 
@@ -127,7 +129,7 @@ class Door:
     # -- keys ----------------------------------------------------------------------------------
 
     def _heard(self, data: bytes) -> None:
-        reports = [*self._reports.feed(data.decode("utf-8", "replace"))]
+        reports = [*self._reports.feed(self._decode(data))]
         if self._reports.patience is not None:
             reports += self._reports.pause()
         for message in reports:

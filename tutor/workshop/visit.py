@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tutor.workshop.terminal import Terminal
 
 Answer = TypeVar("Answer")
+LONGEST = 4096
+"""Bytes of a line that is being typed; more of it is not heard."""
 FAULT = (
     "\r\nThe tutor stopped at a fault of its own. Your place is kept: connect again, and you go on"
     " there.\r\n"
@@ -165,7 +167,8 @@ class Lines:
             self._came.put(self._begun.decode("utf-8", "replace") if self._begun else None)
             self._came.put(None)
             self._begun = b""
-        *whole, self._begun = (self._begun + data).split(b"\n")
+        *whole, begun = (self._begun + data).split(b"\n")
+        self._begun = begun[:LONGEST]
         for line in whole:
             self._came.put(line.decode("utf-8", "replace") + "\n")
 
