@@ -41,6 +41,12 @@ def test_a_file_is_read_again_when_it_has_changed_and_kept_while_it_is_broken(
     assert keys.name_of(bo, "::1") == "Bo"
     file.write_text(f"{line}\n# {other}\n")
     assert not keys.name_of(bo, "::1") and keys.name_of(ada, "::1")
+    file.write_text("\n")
+    assert not keys.name_of(ada, "::1")
+    file.write_text(f"{line}\n")
+    assert keys.name_of(ada, "::1")
+    file.unlink()
+    assert not keys.name_of(ada, "::1")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 
 import asyncssh
 import pytest
+from asyncssh.constants import MSG_IGNORE
+from asyncssh.packet import String
 
 from tutor.store.sqlite import Memory
 from tutor.workshop import ssh
@@ -36,7 +38,7 @@ def visited(visit: Visit) -> None:
         speaking = asyncio.ensure_future(ssh.speak(server, options, door))
         async with asyncssh.connect(
             sock=client, username="x", known_hosts=None, config=None, client_keys=None,
-            agent_path=None,
+            agent_path=None, compression_algs=["zlib@openssh.com"],
         ) as connection:  # fmt: skip
             process = await connection.create_process(
                 term_type="xterm", encoding=None, window=2**16
@@ -112,5 +114,18 @@ def test_a_name_that_comes_in_parts_is_read_as_one() -> None:
         assert door.fields[0].text == "Zoë"
         process.stdin.write(b"\x03")
         assert await opened is None
+
+    visited(visit)
+
+
+def test_a_packet_that_inflates_without_end_ends_its_connection() -> None:
+    """Before it is inflated: a megabyte of zeros is a kilobyte on the wire."""
+
+    async def visit(terminal: Terminal, process: asyncssh.SSHClientProcess[bytes]) -> None:
+        terminal.write("there")
+        assert await process.stdout.readexactly(5) == b"there"
+        connection = process.channel.get_connection()
+        connection.send_packet(MSG_IGNORE, String(bytes(4 * ssh.INFLATED)))
+        await asyncio.wait_for(terminal.leaving.wait(), 10)
 
     visited(visit)

@@ -45,11 +45,19 @@ class Keys:
                 self._read_at = stamp
                 self._entries = self._read()
         except TutorError:  # half written: what was right stays so
-            pass
+            if self._is_empty():
+                self._entries = []
         for entry, name in self._entries:
             if entry.validate(key, address, address) is not None:
                 return name
         return ""
+
+    def _is_empty(self) -> bool:
+        """Nobody is to come in: there is nothing in it, or no such file."""
+        try:
+            return not self._path.read_bytes().strip()
+        except OSError:
+            return True
 
     def _stamp(self) -> tuple[int, int]:
         try:

@@ -21,6 +21,9 @@ from tutor.workshop.words import plainly, said
 
 LONGEST = 24
 """Characters of a name."""
+KEYED = "key:"
+"""Begins the name of the setting that keeps one who is known by a key: whoever took the name by a
+code is somebody else."""
 MEMBER = "member:"
 """Begins the name of the setting that keeps a member."""
 COST = 2**12
@@ -94,7 +97,7 @@ class Members:
             "code": "",
             "joined": at.isoformat(timespec="seconds"),
         }
-        key = MEMBER + folded(name)
+        key = KEYED + folded(name)
         found = parsed(self._store.claim(self._class, key, json.dumps(kept, ensure_ascii=False)))
         there = found if isinstance(found, dict) else kept
         return Member(str(there.get("learner")), str(there.get("name")))

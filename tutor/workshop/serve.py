@@ -207,7 +207,7 @@ def class_code(wanted: Served) -> str:
         if wanted.code:
             store.remember(whose, CODE, wanted.code)
             return wanted.code
-        return store.claim(whose, CODE, said(2))
+        return store.claim(whose, CODE, said(3))
 
 
 def welcome(

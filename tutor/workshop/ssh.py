@@ -4,12 +4,14 @@ sentence, and written down."""
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
+from asyncssh.compression import Compressor, Decompressor, register_compression_alg
 from asyncssh.packet import SSHPacket
 
 from tutor.workshop.terminal import KNOWN, Terminal
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 WINDOW = 32 * 1024
 """Bytes that a client may send before they were read."""
 PACKET = 16 * 1024
+COMPRESSION = b"zlib@openssh.com"
+INFLATED = 256 * 1024
+"""Bytes of a packet at most, once it is inflated: a client may send no larger ones either."""
 ASKED = 64
 """Requests that a client may make before its terminal is opened: OpenSSH makes a dozen."""
 VALUE = 64
@@ -157,6 +162,35 @@ class Door(asyncssh.SSHServer):
         """Bytes that wait for the network."""
         transport = getattr(self._conn, "_transport", None)
         return transport.get_write_buffer_size() if transport is not None else 0
+
+
+class Inflating(Decompressor):
+    """asyncssh's, with an end to what a packet may become: 64 kB of zeros are 64 MB."""
+
+    def __init__(self) -> None:
+        self._inflate = zlib.decompressobj()
+
+    def decompress(self, data: bytes) -> bytes | None:
+        """None ends the connection."""
+        try:
+            found = self._inflate.decompress(data, INFLATED)
+        except zlib.error:
+            return None
+        return None if self._inflate.unconsumed_tail else found
+
+
+class Deflating(Compressor):
+    """Each packet whole, as RFC 4253, 6.2 wants it."""
+
+    def __init__(self) -> None:
+        self._deflate = zlib.compressobj()
+
+    def compress(self, data: bytes) -> bytes:
+        """Never fails."""
+        return self._deflate.compress(data) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+
+
+register_compression_alg(COMPRESSION, Deflating, Inflating, after_auth=True, default=False)
 
 
 class Channel(asyncssh.SSHServerChannel[bytes]):
@@ -312,6 +346,7 @@ def options_of(key: asyncssh.SSHKey) -> asyncssh.SSHServerConnectionOptions:
     return asyncssh.SSHServerConnectionOptions(
         server_host_keys=[key],
         server_version="tutor",
+        compression_algs=["none", COMPRESSION.decode()],
         login_timeout=LOGIN,
         keepalive_interval=KEEPALIVE,
         keepalive_count_max=4,
