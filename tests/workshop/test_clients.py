@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -88,8 +89,7 @@ def test_an_agent_and_a_display_are_refused_in_a_sentence(room: Room, tmp_path: 
 @pytest.mark.parametrize("how", ["-L", "-D", "-W"])
 def test_a_forwarded_connection_is_refused_and_nothing_else_ends(room: Room, how: str) -> None:
     """The client is told when it is tried: it may be after an hour."""
-    import socket
-
+    program("ssh")
     if how == "-W":
         done = subprocess.run(
             ["ssh", *LOUD, "-p", str(room.port), "-W", "127.0.0.1:22", "x@127.0.0.1"],

@@ -92,6 +92,7 @@ def test_it_is_served_as_the_page_says(line: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", [one for one in LINES if one.startswith("ssh ")])
 def test_it_is_reached_as_the_page_says(line: str, room: Room) -> None:
+    program("ssh")
     words = shlex.split(line.replace("2222", str(room.port)))
     if "-T" in words:
         done = subprocess.run(
