@@ -17,6 +17,7 @@ from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 from tests.needs import program
 from tests.workshop.browser import browsing
 from tests.workshop.room import CODE, Learner, Room, serving, until
+from tutor.workshop.limits import MANY
 
 NOISE = (
     *("", "{}", "[]", "[1]", '["stdin"]', '["stdin", 5]', '["resize", {}]', "5", "null"),
@@ -152,6 +153,30 @@ def test_behind_a_proxy_the_page_is_called_otherwise(tmp_path: Path) -> None:
         assert knocked(f"http://{here}/", Origin="https://class.example.org") == 101
         assert knocked(f"http://{here}/", Origin="http://class.example.org") == 403
         assert knocked(f"http://{here}/", Origin=f"http://{here}") == 403
+
+
+def test_a_page_that_comes_without_end_is_told_to_wait(tmp_path: Path) -> None:
+    with serving(tmp_path, "--open", "--web", "0", "--learners", "1") as room:
+
+        async def flood() -> list[int]:
+            async with ClientSession(headers={"Origin": room.page.rstrip("/")}) as session:
+                found = []
+                for _ in range(2 * MANY + 2):
+                    try:
+                        await (await session.ws_connect(f"{room.page}ws")).close()
+                    except WSServerHandshakeError as error:
+                        found.append(error.status)
+                return found
+
+        assert set(asyncio.run(flood())) == {429}
+        until(lambda: "refused, it came too often" in room.log)
+
+
+def test_browsers_are_listened_to_where_it_is_said(tmp_path: Path) -> None:
+    """By a proxy on this machine alone, while SSH is for all."""
+    with serving(tmp_path, "--open", "--web", "0", "--web-host", "127.0.0.2") as room:
+        assert "//127.0.0.2:" in room.page
+        assert knocked(room.page, Origin=room.page.rstrip("/")) == 101
 
 
 def test_the_browsers_side_ends_with_its_server(tmp_path: Path) -> None:

@@ -35,10 +35,12 @@ def test_all_of_it_is_tried_and_nobody_is_left(tmp_path: Path) -> None:
     ]
     assert "came in by SSH, and saw the course" in done.stdout
     kept = connect(store).recall("class:workshop")
-    assert not [name for name in kept if name.startswith("member:")]
-    assert kept["code"] in done.stdout
+    assert [*kept] == ["code"] and kept["code"] in done.stdout
     again = served(tmp_path, "--check", "--port", "0", "--store", str(store), "--web", "0")
     assert again.stdout == done.stdout, "the code and the key stay"
+    other = served(tmp_path, "--check", "--port", "0", "--store", str(store), "--code", "elm")
+    assert "the code elm" in other.stdout
+    assert connect(store).recall("class:workshop") == kept, "it was only tried"
 
 
 def test_each_part_that_is_wrong_is_said(tmp_path: Path) -> None:
@@ -86,6 +88,8 @@ def test_a_key_that_others_may_read_is_none(tmp_path: Path) -> None:
         (("--host", "192.0.2.7"), 1, "this machine does not have that address"),
         (("--open", "--code", "x"), 2, "--open and --code do not go together"),
         (("--public-url", "https://x.org"), 2, "--public-url is for browsers: it needs --web"),
+        (("--web-host", "127.0.0.1"), 2, "--web-host is for browsers: it needs --web"),
+        (("--web", "--web-host", "192.0.2.7"), 1, "this machine does not have that address"),
         (("--web", "--public-url", "x.org"), 2, "`x.org` is no address of a page"),
         (("--learners", "0"), 2, "`0` is not a whole number from 1 to 1000"),
         (("--port", "70000"), 2, "`70000` is not a port"),

@@ -6,10 +6,11 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import asyncssh
@@ -17,6 +18,7 @@ import paramiko
 import pytest
 
 from tests.workshop.room import Learner, Room, serving, until
+from tutor.workshop.limits import MANY
 
 BEGIN = "enter begin"
 SPARE = 3.0
@@ -163,6 +165,24 @@ def test_those_who_say_nothing_do_not_keep_others_out(room: Room) -> None:
     newcomer.sees("Who are you?")
     newcomer.cut()
     other.cut()
+
+
+def test_one_address_does_not_keep_others_out(tmp_path: Path) -> None:
+    """Where the door is full of those who come from one, they give way to those from others."""
+    with serving(tmp_path, "--open", "--learners", "10") as room, ExitStack() as stack:
+        flood = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", room.port), timeout=5))
+            for _ in range(MANY)
+        ]
+        newcomers = [Learner(room, "-b127.0.0.2") for _ in range(3)]
+        for number, newcomer in enumerate(newcomers):
+            newcomer.join(f"New {number}")
+            newcomer.sees(BEGIN)
+            newcomer.cut()
+        until(lambda: "was sent away for others" in room.log)
+        with suppress(ConnectionError):
+            while flood[0].recv(4096):  # the oldest
+                pass
 
 
 def test_what_is_no_ssh_at_all(tmp_path: Path) -> None:
@@ -323,6 +343,33 @@ def test_a_worker_killed_under_load_loses_nothing(tmp_path: Path) -> None:
             again.join(f"Load {number}", back=code)
             again.sees("› 0123456")
         assert "a worker ended, with 4 connections" in room.log
+
+
+def test_a_worker_does_not_end_before_what_it_holds_is_written(tmp_path: Path) -> None:
+    """The store is somebody else's for a while, and the learner goes meanwhile."""
+    store = tmp_path / "class.sqlite"
+    fault = "from tutor.workshop import parent; parent.SPARE = 0.5"
+    with serving(tmp_path, "--open", "--store", str(store), fault=fault) as room:
+        one = Learner(room)
+        code = one.join("Lou")
+        one.begin()
+        with closing(sqlite3.connect(store, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            one.type("0.31\r")
+            until(lambda: "held in memory" in room.log)
+            (worker,) = room.workers
+            one.cut()
+            time.sleep(2)
+            assert room.workers == [worker]
+            other.execute("ROLLBACK")
+        until(lambda: not room.workers)
+        assert "nothing was lost" in room.log
+        again = Learner(room)
+        again.join("Lou", back=code)
+        again.sees("0.31")
+        again.cut()
+    ((count,),) = sqlite3.connect(store).execute("SELECT count(*) FROM attempt")
+    assert count == 1
 
 
 FAULT = """

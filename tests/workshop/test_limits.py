@@ -11,25 +11,63 @@ from collections.abc import Callable
 
 import pytest
 
-from tutor.workshop.limits import ADDRESSES, FILES, REFILL, Rate, confine, room_for
+from tutor.workshop.limits import (
+    ADDRESSES,
+    FILES,
+    MANY,
+    REFILL,
+    Rate,
+    Seldom,
+    confine,
+    origin,
+    room_for,
+)
 
 
 def test_a_classroom_comes_in_at_once_and_a_flood_does_not() -> None:
-    rate = Rate(60)
-    assert sum(rate.admits("10.0.0.1", 0.0) for _ in range(100)) == 60
+    rate = Rate(100)
+    assert sum(rate.admits("10.0.0.1", 0.0) for _ in range(300)) == 200
     assert rate.admits("10.0.0.2", 0.0)
-    assert not rate.admits("10.0.0.1", REFILL / 120)
-    assert rate.admits("10.0.0.1", REFILL / 60 + 0.01)
-    assert sum(rate.admits("10.0.0.1", 10 * REFILL) for _ in range(100)) == 60
+    assert not rate.admits("10.0.0.1", REFILL / 400)
+    assert rate.admits("10.0.0.1", REFILL / 200 + 0.01)
+    assert sum(rate.admits("10.0.0.1", 10 * REFILL) for _ in range(300)) == 200
 
 
 def test_addresses_are_forgotten_the_oldest_first() -> None:
     rate = Rate(1)
-    assert rate.admits("first", 0.0)
-    for number in range(ADDRESSES):
+
+    def spends(address: str) -> int:
+        return sum(rate.admits(address, 0.0) for _ in range(2 * MANY))
+
+    assert spends("first") == 2 * MANY
+    for number in range(ADDRESSES - 1):
         rate.admits(f"other {number}", 0.0)
-    assert rate.admits("first", 0.0), "nothing is known of it any more"
-    assert not rate.admits(f"other {ADDRESSES - 1}", 0.0)
+    assert spends("first") == 0
+    for number in range(ADDRESSES):
+        rate.admits(f"another {number}", 0.0)
+    assert spends("first") == 2 * MANY, "nothing is known of it any more"
+
+
+@pytest.mark.parametrize(
+    ("address", "counts_as"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("?", "?"),
+    ],
+)
+def test_a_network_of_many_addresses_counts_as_one(address: str, counts_as: str) -> None:
+    assert origin(address) == counts_as
+
+
+def test_a_flood_is_written_down_and_fills_no_disk() -> None:
+    lines: list[str] = []
+    log = Seldom(lines.append)
+    for number in range(1000):
+        log(f"refused {number}")
+    assert lines == ["refused 0"]
 
 
 def in_a_child(work: Callable[[], object]) -> int:

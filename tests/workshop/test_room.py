@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workshop.room import Learner, Room, serving, until
+from tests.workshop.room import CODE, Learner, Room, serving, until
 
 BEGIN = "enter begin"
 
@@ -41,6 +41,23 @@ def test_nobody_comes_in_without_the_code_and_the_name_brings_back_its_own(room:
     other.type("\x1b")
     assert other.left() == 1
     one.cut()
+
+
+def test_whoever_types_ahead_is_heard_and_leaves_no_code_unread(room: Room) -> None:
+    one = Learner(room)
+    one.sees("Who are you?")
+    one.type("Ty\roak\rmaple\r\r\r")  # a wrong code first: it is waited for a second
+    one.sees("Your return code")
+    found = CODE.search(one.text)
+    assert found is not None
+    one.type("\r")
+    one.sees(BEGIN)
+    again = Learner(room)
+    again.sees("Who are you?")
+    again.type(f"Ty\rmaple\r{found[0]}\r")
+    again.sees(BEGIN)
+    assert one.left() == 0
+    again.cut()
 
 
 def test_a_cut_line_comes_back_to_the_half_typed_answer(room: Room) -> None:

@@ -37,6 +37,8 @@ def _options(parser: Parser) -> None:
     parser.add("--host-key", key, type=values.file, metavar="FILE")
     web = "serve browsers too, at this port: 8022; 0 for a free one"
     parser.add("--web", web, type=values.port, nargs="?", const=8022, metavar="PORT")
+    where = "listen for browsers at this address: the one of --host"
+    parser.add("--web-host", where, metavar="ADDRESS")
     public = "what browsers call it, where a proxy stands before it: https://class.example.org/"
     parser.add("--public-url", public, type=values.url, metavar="URL")
     parser.add_flag("--check", "try all of it, a client too, and end")
@@ -52,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--code: a code has a letter or a digit")
     if options.public_url and options.web is None:
         raise UsageError("--public-url is for browsers: it needs --web")
+    if options.web_host is not None and options.web is None:
+        raise UsageError("--web-host is for browsers: it needs --web")
     try:
         import asyncssh  # noqa: F401
     except ImportError as error:
@@ -82,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
         instructors=_path(options.instructors),
         host_key=_path(options.host_key),
         web=options.web,
+        web_host=options.web_host or options.host,
         public_url=options.public_url or "",
     )
 

@@ -128,6 +128,8 @@ class ResilientStore:
             if self._waiting:
                 self._try_again = self._clock()
                 self._write(lambda store: None)
+            else:
+                self.problem = ""
             self._drop()
 
     def _read(self, question: Callable[[Store], T]) -> T | None:

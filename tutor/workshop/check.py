@@ -44,7 +44,7 @@ CHECKED = "checked"
 
 def check(wanted: Served, tell: Callable[[str], None]) -> bool:
     """Try everything that serving needs, tell of each part how it is, and whether all is well.
-    Of the class its code stays behind, the host's key, and a mark in the store."""
+    A class that had no code has one then, and a host that had no key."""
     well, kept = True, wanted.host_key or place()
 
     def part(name: str, work: Callable[[], str]) -> None:
@@ -74,7 +74,7 @@ def check(wanted: Served, tell: Callable[[str], None]) -> bool:
             return f"{number} at {', '.join(addresses(wanted.host))}{alone}"
 
         def browsers() -> str:
-            with closing(listen(wanted.host, wanted.web or 0, "--web")) as one:
+            with closing(listen(wanted.web_host, wanted.web or 0, "--web")) as one:
                 return f"port {one.getsockname()[1] if wanted.web else 'a free one'}"
 
         part("lessons", lessons)
@@ -96,6 +96,7 @@ def _written(wanted: Served) -> str:
         store.remember(whose, CHECKED, stamp)
         if store.recall(whose).get(CHECKED) != stamp:
             raise TutorError("what is written is not what is read")
+        store.remember(whose, CHECKED, "")
         return f"written and read ({type(store).__name__})"
 
 
@@ -112,7 +113,8 @@ def _who(wanted: Served) -> str:
     if wanted.open:
         said.append("everybody, without a code")
     elif not access.only_keys:
-        code = class_code(wanted) if lasts(wanted.store) else "of the class"
+        kept = not wanted.code and lasts(wanted.store)
+        code = class_code(wanted) if kept else wanted.code or "of the class"
         said.append(f"whoever knows the code {code}")
     return ", ".join(said)
 

@@ -94,6 +94,8 @@ class Door:
         self._admitted = self.house.code is None
         self._done: asyncio.Future[Member | None] = asyncio.get_running_loop().create_future()
         self._drawn: dict[int, str] = {}
+        self._ahead: list[events.Key | events.Paste] = []
+        """What was typed while the door was busy."""
         self._reports = InputParser()
         self._decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
 
@@ -133,18 +135,25 @@ class Door:
         if self._reports.patience is not None:
             reports += self._reports.pause()
         for message in reports:
-            if isinstance(message, events.Paste):
-                self._write(message.text.splitlines()[0] if message.text else "")
-            elif isinstance(message, events.Key):
-                self._key(message)
+            if isinstance(message, events.Key) and message.key in ("escape", "ctrl+c", "ctrl+d"):
+                self._end(None)
+            elif isinstance(message, events.Key | events.Paste):
+                self._ahead.append(message)
+        self._take()
+        del self._ahead[LONGEST_CODE:]
         self._draw()
 
+    def _take(self) -> None:
+        """What was typed, until it has to be looked at whether it is right."""
+        while self._ahead and not self.busy:
+            message = self._ahead.pop(0)
+            if isinstance(message, events.Paste):
+                self._write(message.text.splitlines()[0] if message.text else "")
+            else:
+                self._key(message)
+
     def _key(self, key: events.Key) -> None:
-        if self.busy:
-            return
         match key.key:
-            case "escape" | "ctrl+c" | "ctrl+d":
-                self._end(None)
             case "enter":
                 self._enter()
             case "tab" | "down" if not self.code:
@@ -159,7 +168,7 @@ class Door:
                 self._write(key.character)
 
     def _write(self, text: str) -> None:
-        if self.code or self.busy:
+        if self.code:
             return
         into = self.fields[self.at]
         into.text = (into.text + visible(text))[: into.longest]
@@ -187,6 +196,9 @@ class Door:
             self.note = f"{error} Try again in a moment."
         finally:
             self.busy = False
+            if self.code:
+                self._ahead.clear()  # it is shown once: nobody leaves it unread
+            self._take()
             self._draw()
 
     async def _let_in(self) -> None:

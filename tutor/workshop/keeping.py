@@ -31,6 +31,8 @@ class KeepingStore:
         self._lock = RLock()
         self._committed: set[str] = set()
         """Learners whose next place belongs to an answer that was just recorded."""
+        self._held: set[tuple[str, str]] = set()
+        """What the store holds in memory until it can be written."""
 
     @property
     def problem(self) -> str:
@@ -76,11 +78,16 @@ class KeepingStore:
             for whose in [one for one in self._settings if learner in ("", one[0])]:
                 self._store.remember(*whose, self._settings.pop(whose))
                 self._written(*whose)
+            self._release()
 
     def _written(self, learner: str, name: str) -> None:
         """What was told of it before is of no use any more, unless the store holds it in memory."""
-        if not self._store.problem:
-            self._tell({"is": "kept", "of": [learner, name]})
+        self._held.add((learner, name))
+        self._release()
+
+    def _release(self) -> None:
+        while self._held and not self._store.problem:
+            self._tell({"is": "kept", "of": [*self._held.pop()]})
 
     # -- what does not -------------------------------------------------------------------------
 
@@ -108,8 +115,11 @@ class KeepingStore:
         return self._store.claim(learner, key, value)
 
     def close(self) -> None:
-        """Write what waits; the store itself has others."""
+        """Write what waits, and let go of the store. Where that fails, `problem` says why: it may
+        be tried again."""
         self.flush()
+        self._store.close()
+        self._release()
 
 
 def write_left(store: Store, packet: Packet) -> None:

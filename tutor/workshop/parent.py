@@ -7,31 +7,31 @@ import selectors
 import signal
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from types import MappingProxyType
 
 from tutor.workshop import worker
 from tutor.workshop.control import Control, Packet, pair
-from tutor.workshop.limits import Rate, room_for
+from tutor.workshop.limits import Rate, Seldom, at_the_door, origin, room_for
 from tutor.workshop.roll import Roll
 
-WAIT = 10.0
-"""Seconds that workers have to end."""
+WAIT = 25.0
+"""Seconds that workers have to end: one whose store is in trouble tries to write till then."""
 AT_ONCE = 4
 """Apps that are being made at the same time: more would make each slower, and none sooner."""
-MANY = 64
-"""Connections that may stand at the door, also where a class is small."""
 SPARE = 10.0
 """Seconds after which a worker without learners ends."""
 FILES = 256
 """Files that this process may have open, beside some for each learner."""
-SELDOM = 5.0
-"""Seconds between two lines about connections that were refused."""
 BREATH = 0.05
 """Seconds until it is tried again to take a connection, where too many files are open."""
+BROWSERS = "the browser's side"
+"""The origin of those who come through it: it knows theirs."""
 TURNED_AWAY = b"Too many people come at once. Try again in a minute.\r\n"
 
 
@@ -44,11 +44,21 @@ class Hand:
     open: int = 0
     """Connections that it has."""
     idle_since: float = 0.0
-    """When it lost one last; 0: it has lost none."""
+    """When it lost one last, or was forked for none; 0: it has lost none."""
     ending: bool = False
     """It was told to stop."""
     unwritten: dict[tuple[str, str], Packet] = field(default_factory=dict)
     """What it has told, or was given to write, and not written yet."""
+
+
+@dataclass(eq=False)
+class Visitor:
+    """A connection, as the parent knows it."""
+
+    hand: Hand
+    origin: str
+    at_the_door: bool = True
+    """Nobody's yet."""
 
 
 class Parent:
@@ -72,10 +82,11 @@ class Parent:
         self._left: list[Packet] = []
         """What workers that are gone had not written, and nobody is there to write."""
         self._roll = Roll[Hand](setup.learners, AT_ONCE, lambda hand, say: hand.control.send(say))
-        self._at_the_door = max(MANY, setup.learners)
-        """Connections at most that are nobody's yet."""
-        self._rate = Rate(2 * self._at_the_door)
-        self._refused_at = 0.0
+        self._visitors: dict[int, Visitor] = {}
+        """All connections, by a number of each, the oldest first."""
+        self._numbers = count(1)
+        self._rate = Rate(setup.learners)
+        self._refuse = Seldom(log)
         self._coming: socket.socket | None = None
 
     def run(self) -> None:
@@ -119,10 +130,9 @@ class Parent:
             time.sleep(BREATH)
             return
         web = listening.family == socket.AF_UNIX
-        where = "the browser's side" if web else str(address[0])
-        nobody = sum(hand.open for hand in self._hands) - len(self._roll.here)
-        if nobody >= self._at_the_door:
-            self._refuse(f"{where}: refused, {nobody} others stand at the door")
+        where = BROWSERS if web else origin(str(address[0]))
+        if not self._has_room(where):
+            self._refuse(f"{where}: refused, too many others stand at the door")
             _turn_away(sock)
         elif not web and not self._rate.admits(where, time.monotonic()):
             self._refuse(f"{where}: refused, it came too often")
@@ -138,14 +148,26 @@ class Parent:
             finally:
                 self._coming = None
             hand.open += 1
-            hand.control.send({"is": "come", "web": web}, sock)
+            number = next(self._numbers)
+            self._visitors[number] = Visitor(hand, where)
+            hand.control.send({"is": "come", "web": web, "visitor": number}, sock)
 
-    def _refuse(self, line: str) -> None:
-        """Write it down, once in a while: a flood must not fill the disk."""
-        now = time.monotonic()
-        if now - self._refused_at >= SELDOM:
-            self._refused_at = now
-            self._log(line)
+    def _has_room(self, where: str) -> bool:
+        """Whether one more fits at the door. Where it is full, those who are most there from one
+        origin give way to all who are fewer."""
+        waiting = {number: one.origin for number, one in self._visitors.items() if one.at_the_door}
+        if len(waiting) < at_the_door(self._setup.learners):
+            return True
+        many = Counter(waiting.values())
+        (most, number_of_them), *_ = many.most_common(1)
+        if number_of_them <= many[where] + 1:
+            return False
+        number = next(number for number, whence in waiting.items() if whence == most)
+        visitor = self._visitors[number]
+        visitor.at_the_door = False
+        visitor.hand.control.send({"is": "shed", "visitor": number})
+        self._refuse(f"{most}: one of {number_of_them} at the door was sent away for others")
+        return True
 
     def _roomy(self) -> Hand:
         """A worker with room for one more: the fullest, so that others can end."""
@@ -191,6 +213,7 @@ class Parent:
             match packet["is"]:
                 case "gone":
                     hand.open -= 1
+                    del self._visitors[packet["visitor"]]
                     hand.idle_since = time.monotonic()
                 case "place" | "setting" | "kept":
                     for other in self._hands:  # the newest word of it counts
@@ -198,6 +221,7 @@ class Parent:
                     if packet["is"] != "kept":
                         hand.unwritten[tuple(packet["of"])] = packet
                 case "claim":
+                    self._visitors[packet["visitor"]].at_the_door = False
                     self._roll.claim(
                         hand, packet["visit"], str(packet["learner"]), time.monotonic()
                     )
@@ -222,6 +246,9 @@ class Parent:
         hand.control.close()
         if hand.open:
             self._log(f"a worker ended, with {hand.open} connections")
+        self._visitors = {
+            number: one for number, one in self._visitors.items() if one.hand is not hand
+        }
         for packet in hand.unwritten.values():
             if packet["is"] != "write":  # else it was left by another, and is counted
                 packet = {**packet, "was": packet["is"], "is": "write"}
@@ -237,7 +264,7 @@ class Parent:
             return
         able = [hand for hand in self._hands if not hand.ending]
         if not able:
-            self._fork()  # which comes back here
+            self._fork().idle_since = time.monotonic()  # which comes back here
             return
         for packet in self._left:
             able[0].unwritten[tuple(packet["of"])] = packet

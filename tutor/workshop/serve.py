@@ -55,6 +55,7 @@ class Served(NamedTuple):
     """Where the key of this host is kept; None: beside this user's other data."""
     web: int | None = None
     """The port for browsers; 0: a free one, None: not served."""
+    web_host: str = "127.0.0.1"
     public_url: str = ""
     """What browsers call it, where something stands before this server."""
 
@@ -73,7 +74,7 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         listening = open_things.enter_context(closing(listen(wanted.host, wanted.port)))
         page = None
         if wanted.web is not None:
-            page = open_things.enter_context(closing(listen(wanted.host, wanted.web, "--web")))
+            page = open_things.enter_context(closing(listen(wanted.web_host, wanted.web, "--web")))
         raise_where_none_lasts(wanted.store)
         access = access_of(wanted)
         setup = Setup(
@@ -94,7 +95,8 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             folder = Path(open_things.enter_context(TemporaryDirectory(prefix="tutor-")))
             local = open_things.enter_context(closing(local_socket(folder / "workers")))
             sockets.append(local)
-            site = Site(setup.opened.contents.title, str(folder / "workers"), wanted.public_url)
+            title = setup.opened.contents.title
+            site = Site(title, str(folder / "workers"), wanted.public_url, wanted.learners)
             beside |= serve_pages(page, sockets, site, log)
         for line in lines:
             tell(line)
@@ -239,7 +241,7 @@ def page_urls(wanted: Served, port: int) -> list[str]:
     """What browsers open."""
     if wanted.public_url:
         return [wanted.public_url]
-    hosts = [f"[{one}]" if ":" in one else one for one in addresses(wanted.host)]
+    hosts = [f"[{one}]" if ":" in one else one for one in addresses(wanted.web_host)]
     return [f"http://{one}{f':{port}' * (port != 80)}/" for one in hosts]
 
 

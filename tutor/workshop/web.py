@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from tutor.workshop.browser import DATA, LARGEST, META, frame
-from tutor.workshop.limits import room_for
+from tutor.workshop.limits import Rate, Seldom, origin, room_for
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -52,13 +52,16 @@ class Site(NamedTuple):
     """Of the workers' socket."""
     public_url: str = ""
     """What the page is called from outside, where something stands before this server."""
+    learners: int = 100
+    """For how many it is at a time."""
 
 
 class Web:
     """The page, its files, and its websocket."""
 
     def __init__(self, site: Site, log: Callable[[str], None]) -> None:
-        self._site, self._log = site, log
+        self._site, self._refuse = site, Seldom(log)
+        self._rate = Rate(site.learners)
         self._page = (PAGE / "index.html").read_text(encoding="utf-8")
 
     def app(self) -> web.Application:
@@ -100,8 +103,11 @@ class Web:
 
         where = request.remote or "?"
         if not self._ours(request):
-            self._log(f"{where}: refused a page of another site")
+            self._refuse(f"{where}: refused a page of another site")
             return web.Response(status=403, text="This page is not the tutor's.\n")
+        if not self._rate.admits(origin(where), asyncio.get_running_loop().time()):
+            self._refuse(f"{where}: refused, it came too often")
+            return web.Response(status=429, text="Too many come at once: wait a minute.\n")
         page = web.WebSocketResponse(
             heartbeat=HEARTBEAT, max_msg_size=PASTE, compress=False, autoping=True
         )

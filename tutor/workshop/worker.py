@@ -96,6 +96,8 @@ class Worker:
         """All that are open, the door's too."""
         self._visits: dict[int, Terminal] = {}
         """The terminals of all who are past the door, by the number of the visit."""
+        self._at_the_door: dict[int, socket.socket] = {}
+        """The connections of those who are not, by the parent's numbers."""
         self._turns: dict[int, asyncio.Future[None]] = {}
         """Visits that wait until their learner is nowhere else, and it is their turn."""
         self._numbers = count(1)
@@ -142,7 +144,11 @@ class Worker:
         match packet["is"]:
             case "come" if passed is not None:
                 passed.setblocking(False)
-                self._begin(passed, web=bool(packet["web"]))
+                self._begin(passed, int(packet["visitor"]), web=bool(packet["web"]))
+            case "shed":
+                if (sock := self._at_the_door.get(int(packet["visitor"]))) is not None:
+                    with suppress(OSError):
+                        sock.shutdown(socket.SHUT_RDWR)
             case "write":
                 write_left(self._behind, packet)
                 self._control.send({"is": "wrote", "of": packet["of"]})
@@ -169,11 +175,12 @@ class Worker:
     def _left(self, visit: int) -> None:
         self._control.send({"is": "left", "visit": visit})
 
-    async def _turn(self, visit: int, learner: str, terminal: Terminal) -> bool:
+    async def _turn(self, visit: int, visitor: int, learner: str, terminal: Terminal) -> bool:
         """Wait until nobody else is that learner, what they did elsewhere is written, and there is
         time to make an app; whether they are still there then. Raises FullError."""
         turn = self._turns[visit] = asyncio.get_running_loop().create_future()
-        self._control.send({"is": "claim", "visit": visit, "learner": learner})
+        self._at_the_door.pop(visitor, None)
+        self._control.send({"is": "claim", "visit": visit, "visitor": visitor, "learner": learner})
         leaving = asyncio.ensure_future(terminal.leaving.wait())
         try:
             await asyncio.wait((turn, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -190,19 +197,20 @@ class Worker:
         await terminal.painted.wait()
         self._control.send({"is": "started", "visit": visit})
 
-    def _begin(self, sock: socket.socket, *, web: bool) -> None:
-        task = asyncio.get_running_loop().create_task(self._serve(sock, web=web))
+    def _begin(self, sock: socket.socket, visitor: int, *, web: bool) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(sock, visitor, web=web))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, sock: socket.socket, *, web: bool) -> None:
+    async def _serve(self, sock: socket.socket, visitor: int, *, web: bool) -> None:
         """One connection, to its end."""
         visits: list[asyncio.Task[None]] = []
         loop = asyncio.get_running_loop()
 
         def opened(terminal: Terminal, screen: bool) -> None:
-            visits.append(loop.create_task(self._visit(terminal, screen=screen)))
+            visits.append(loop.create_task(self._visit(terminal, visitor, screen=screen)))
 
+        self._at_the_door[visitor] = sock
         try:
             if web:
                 await converse(sock, opened)
@@ -212,9 +220,10 @@ class Worker:
             for visit in visits:
                 await visit
         finally:
-            self._control.send({"is": "gone"})
+            self._at_the_door.pop(visitor, None)
+            self._control.send({"is": "gone", "visitor": visitor})
 
-    async def _visit(self, terminal: Terminal, *, screen: bool) -> None:
+    async def _visit(self, terminal: Terminal, visitor: int, *, screen: bool) -> None:
         status, visit, member = 1, next(self._numbers), None
         self._terminals.add(terminal)
         try:
@@ -223,7 +232,7 @@ class Worker:
             if member is None:
                 return
             self._visits[visit] = terminal
-            if not await self._turn(visit, member.learner, terminal):
+            if not await self._turn(visit, visitor, member.learner, terminal):
                 status = 0
                 return
             painted = asyncio.ensure_future(self._painted(visit, terminal))
@@ -270,8 +279,10 @@ class Worker:
             terminal.dismiss(ENDED)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
-        self._store.flush()
-        self._behind.close()
+        self._store.close()
+        while self._store.problem and not self._control.closed:  # the parent waits, not for ever
+            await asyncio.sleep(BATCH)
+            self._store.close()
 
 
 def begin(control: Control, setup: Setup) -> None:
