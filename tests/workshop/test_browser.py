@@ -158,17 +158,16 @@ def test_behind_a_proxy_the_page_is_called_otherwise(tmp_path: Path) -> None:
 def test_a_page_that_comes_without_end_is_told_to_wait(tmp_path: Path) -> None:
     with serving(tmp_path, "--open", "--web", "0", "--learners", "1") as room:
 
-        async def flood() -> list[int]:
+        async def flood() -> int:
             async with ClientSession(headers={"Origin": room.page.rstrip("/")}) as session:
-                found = []
-                for _ in range(2 * MANY + 2):
+                for _ in range(10 * MANY):  # some come in meanwhile
                     try:
                         await (await session.ws_connect(f"{room.page}ws")).close()
                     except WSServerHandshakeError as error:
-                        found.append(error.status)
-                return found
+                        return error.status
+            return 101
 
-        assert set(asyncio.run(flood())) == {429}
+        assert asyncio.run(flood()) == 429
         until(lambda: "refused, it came too often" in room.log)
 
 
