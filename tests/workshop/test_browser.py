@@ -102,7 +102,9 @@ def test_a_page_of_another_site_gets_no_terminal(room: Room) -> None:
 
     host = room.page.split("/")[2]
     assert knocked(room.page, Origin=f"http://{host}") == 101
-    for headers in ({}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
+    for headers in (
+        {}, {"Origin": "http://evil.example"}, {"Origin": "null"}, {"Origin": "http://[::1"},
+    ):  # fmt: skip
         assert knocked(room.page, **headers) == 403
     until(lambda: "refused a page of another site" in room.log)
 

@@ -35,6 +35,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         yield room
 
 
+@pytest.fixture(scope="module")
+def shut(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    with serving(tmp_path_factory.mktemp("shut"), "--code", "maple") as room:
+        yield room
+
+
 async def inside(
     connection: asyncssh.SSHClientConnection, name: str
 ) -> asyncssh.SSHClientProcess[bytes]:
@@ -372,6 +378,34 @@ def test_a_worker_does_not_end_before_what_it_holds_is_written(tmp_path: Path) -
     assert count == 1
 
 
+def test_a_worker_that_hangs_does_not_write_over_what_is_newer(tmp_path: Path) -> None:
+    """Its learner goes on elsewhere meanwhile, from the last key, and it wakes again."""
+    with serving(tmp_path, "--open", "--per-worker", "1") as room:
+        one = Learner(room)
+        code = one.join("Sue")
+        one.begin()
+        one.type("1")
+        one.sees("› 1")
+        (worker,) = room.workers
+        time.sleep(1.5)  # that is written; the next is not
+        one.type("2")
+        one.sees("› 12")
+        os.kill(worker, signal.SIGSTOP)
+        again = Learner(room)
+        again.join("Sue", back=code)
+        again.sees("› 12")
+        again.type("345")
+        again.sees("› 12345")
+        time.sleep(1.5)
+        os.kill(worker, signal.SIGCONT)
+        assert one.left() == 0
+        again.cut()
+        last = Learner(room)
+        last.join("Sue", back=code)
+        last.sees("› 12345")
+        last.cut()
+
+
 FAULT = """
 from tutor.ui.screens.page import HelpScreen
 def break_down(self):
@@ -456,3 +490,44 @@ def test_nobody_stands_at_the_door_for_ever(tmp_path: Path, option: str) -> None
         ) as client,
     ):
         assert client.wait(20) == 1
+
+
+@pytest.mark.parametrize("typed", ["Ada", "Ada\nmaple", "Ada\nmaple\n\n5", ""])
+def test_an_input_that_ends_anywhere_ends_the_line(shut: Room, typed: str) -> None:
+    done = subprocess.run(
+        shut.ssh("-T"), input=typed, stdout=subprocess.DEVNULL, timeout=20, check=False, text=True
+    )
+    assert done.returncode in (0, 1)
+
+
+def test_whoever_is_gone_is_not_answered_any_more(shut: Room) -> None:
+    """However much was typed ahead: each wrong code would keep the line for longer."""
+    with subprocess.Popen(
+        shut.ssh("-T"), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as client:
+        assert client.stdin is not None
+        client.stdin.write("Zed\n" + "no\n" * 200)
+        client.stdin.flush()
+        until(lambda: "the 2. of this line" in shut.log)
+        client.kill()
+        client.stdin.close()
+    until(lambda: shut.idle(shut.workers[0]))
+    lines = shut.log
+    time.sleep(3)
+    assert shut.log == lines and len(shut.workers) == 1
+
+
+def test_a_code_that_is_shown_is_left_time_to_be_written_down(tmp_path: Path) -> None:
+    """More than there is at the door, which is told to whoever is too late."""
+    fault = "from tutor.workshop import join; join.PATIENCE = 2.0"
+    with serving(tmp_path, "--open", fault=fault) as room:
+        late, one = Learner(room), Learner(room)
+        one.sees("Who are you?")
+        one.type("Wanda\r")
+        one.sees("Your return code")
+        assert late.left() == 1 and "Nobody came in for two minutes" in late.text
+        time.sleep(2)
+        one.sees("Your return code")
+        one.type("\r")
+        one.sees(BEGIN)
+        one.cut()

@@ -24,7 +24,7 @@ class Told:
 
     def new(self) -> list[tuple[str, str, int]]:
         """Since it was last looked at: to whom, what, and of which visit."""
-        found = [(hand, str(say["is"]), int(say["visit"])) for hand, say in self.said]
+        found = [(hand, str(say["is"]), int(say.get("visit", 0))) for hand, say in self.said]
         self.said.clear()
         return found
 
@@ -65,7 +65,7 @@ def test_whoever_does_not_yield_in_time_is_here_no_longer() -> None:
     told.roll.tick(0.9 + YIELDING)
     told.new()
     told.roll.tick(1 + YIELDING)
-    assert told.new() == [("b", "yours", 1)]
+    assert told.new() == [("a", "given", 0), ("b", "yours", 1)]
     told.roll.left("a", 1)  # at last
     told.roll.claim("c", 1, "ada", 9)
     assert told.new() == [("b", "yield", 1), ("c", "place", 1)]

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 PATIENCE = 120.0
 """Seconds that somebody may stand at the door."""
+READING = 15 * 60.0
+"""Seconds that somebody may take to write their return code down."""
 SLOWER = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds that a line waits after each wrong code; the last for all that follow."""
 LONGEST_CODE = 60
 WRONG_CODE = "That is not this class's code."
 WRONG_RETURN = "That is not {name}'s return code."
+LATE = "Nobody came in for two minutes. Connect again when you are ready."
 TAKEN = "There is already somebody called {name} in this class."
 ENTER, LEAVE = "\x1b[?1049h\x1b[2J", "\x1b[0m\x1b[2J\x1b[H\x1b[?25h\x1b[?1049l"
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -110,10 +113,11 @@ class Door:
         terminal.listen(self._heard)
         gone = asyncio.get_running_loop().create_task(self._gone())
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE) as self._patience:
                 return await asyncio.shield(self._done)
         except TimeoutError:
-            return None
+            terminal.dismiss(LATE if self.member is None else "")
+            return self.member  # who has seen their code is in
         finally:
             gone.cancel()
             terminal.write(LEAVE)
@@ -229,6 +233,7 @@ class Door:
             self.at = len(self.fields) - 1
             return
         self.member, self.code = joined
+        self._patience.reschedule(asyncio.get_running_loop().time() + READING)
 
     async def _refuse(self, log: str, say: str) -> None:
         """Say no; each time the line has to wait longer, and nobody else does."""

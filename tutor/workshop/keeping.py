@@ -31,6 +31,8 @@ class KeepingStore:
         self._lock = RLock()
         self._committed: set[str] = set()
         """Learners whose next place belongs to an answer that was just recorded."""
+        self._given: set[str] = set()
+        """Learners who go on in another process: what is half done here is older."""
         self._held: set[tuple[str, str]] = set()
         """What the store holds in memory until it can be written."""
 
@@ -47,8 +49,23 @@ class KeepingStore:
 
     # -- what waits a second -------------------------------------------------------------------
 
+    def let_go(self, learner: str) -> None:
+        """What is half done of this learner is another's to write: write no more of it."""
+        with self._lock:
+            self._given.add(learner)
+            for waiting in (self._places, self._settings):
+                for whose in [one for one in waiting if one[0] == learner]:
+                    del waiting[whose]
+
+    def take_up(self, learner: str) -> None:
+        """The learner is here."""
+        with self._lock:
+            self._given.discard(learner)
+
     def keep_place(self, learner: str, course: str, place: Place) -> None:
         with self._lock:
+            if learner in self._given:
+                return
             text, committed = place_text(place), learner in self._committed
             self._committed.discard(learner)
             if committed or len(text) > LARGE:
@@ -61,6 +78,8 @@ class KeepingStore:
 
     def remember(self, learner: str, key: str, value: str) -> None:
         with self._lock:
+            if learner in self._given:
+                return
             if key.startswith(QUIZ) and 0 < len(value) <= LARGE:
                 self._settings[learner, key] = value
                 self._tell({"is": "setting", "of": [learner, key], "text": value})

@@ -81,7 +81,9 @@ class Parent:
         self._stopping = False
         self._left: list[Packet] = []
         """What workers that are gone had not written, and nobody is there to write."""
-        self._roll = Roll[Hand](setup.learners, AT_ONCE, lambda hand, say: hand.control.send(say))
+        self._roll = Roll[Hand](
+            setup.learners, AT_ONCE, lambda hand, say: hand.control.send(say), self._take_over
+        )
         self._visitors: dict[int, Visitor] = {}
         """All connections, by a number of each, the oldest first."""
         self._numbers = count(1)
@@ -249,26 +251,31 @@ class Parent:
         self._visitors = {
             number: one for number, one in self._visitors.items() if one.hand is not hand
         }
-        for packet in hand.unwritten.values():
-            if packet["is"] != "write":  # else it was left by another, and is counted
-                packet = {**packet, "was": packet["is"], "is": "write"}
-                self._roll.writing[str(packet["of"][0])] += 1
-            self._left.append(packet)
-        if not self._stopping:
-            self._write_left()
+        self._take_over(hand)
         self._roll.lost(hand)
 
-    def _write_left(self) -> None:
+    def _take_over(self, hand: Hand, learner: str = "") -> None:
+        """Have another write what this one has not written: of this learner, or all of it."""
+        for whose in [one for one in hand.unwritten if learner in ("", one[0])]:
+            packet = hand.unwritten.pop(whose)
+            if packet["is"] != "write":  # else it was left by another, and is counted
+                packet = {**packet, "was": packet["is"], "is": "write"}
+                self._roll.writing[whose[0]] += 1
+            self._left.append(packet)
+        if not self._stopping:
+            self._write_left(hand)
+
+    def _write_left(self, but: Hand | None = None) -> None:
         """Have somebody write what nobody has."""
         if not self._left:
             return
-        able = [hand for hand in self._hands if not hand.ending]
+        able = [hand for hand in self._hands if not hand.ending and hand is not but]
         if not able:
             self._fork().idle_since = time.monotonic()  # which comes back here
             return
-        for packet in self._left:
-            able[0].unwritten[tuple(packet["of"])] = packet
-            able[0].control.send(packet)
+        for packet in self._left:  # the newest: one that was forked for it
+            able[-1].unwritten[tuple(packet["of"])] = packet
+            able[-1].control.send(packet)
         self._left.clear()
 
     def _reap(self) -> None:

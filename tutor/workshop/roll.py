@@ -16,6 +16,10 @@ YIELDING = 3.0
 """Seconds that somebody who comes again waits for their other line to end."""
 
 
+def _nothing(*_: object) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(eq=False)
 class Claim(Generic[Hand]):
     """A line on which somebody wants to be a learner."""
@@ -41,6 +45,9 @@ class Roll(Generic[Hand]):
     at_once: int
     """Apps that are being made at a time."""
     send: Callable[[Hand, Packet], None]
+    given: Callable[[Hand, str], None] = _nothing
+    """Told of a learner who goes on elsewhere, because that worker took too long to let go: it is
+    to have what it did not write written, and counted in `writing`."""
     here: dict[str, Claim[Hand]] = field(default_factory=dict)
     """Who is in, and on which line."""
     writing: Counter[str] = field(default_factory=Counter)
@@ -95,6 +102,8 @@ class Roll(Generic[Hand]):
             del self._yielding[learner]
             if (gone := self.here.pop(learner, None)) is not None:
                 self._starting.discard(gone)
+                self.send(gone.hand, {"is": "given", "learner": learner})
+                self.given(gone.hand, learner)
         self._move(now)
 
     def _forget(self, which: Callable[[Claim[Hand]], bool]) -> None:
@@ -120,7 +129,7 @@ class Roll(Generic[Hand]):
             claim.since = self._now
             self.here[claim.learner] = claim
             self._starting.add(claim)
-            self.send(claim.hand, {"is": "yours", "visit": claim.visit})
+            self.send(claim.hand, {"is": "yours", "visit": claim.visit, "learner": claim.learner})
         for place, claim in enumerate(self._queue, 1):
             if claim.told != place:
                 claim.told = place

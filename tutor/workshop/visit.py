@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
@@ -72,7 +71,8 @@ class Talk:
 
     async def door(self, house: House) -> Member | None:
         """Who came in; None where nobody did."""
-        return await self._aside(lambda: ask_in(house, self._console, self._terminal.address))
+        where = self._terminal.address
+        return await self._aside(lambda: ask_in(house, self._console, where, self._lines.wait))
 
     async def play(self, room: Room, learner: str) -> int:
         """The course line by line, for whoever has no screen to draw on, or listens to it."""
@@ -95,8 +95,10 @@ class Talk:
         return await done
 
 
-def ask_in(house: House, console: Console, address: str) -> Member | None:
-    """The door, line by line."""
+def ask_in(
+    house: House, console: Console, address: str, wait: Callable[[float], object]
+) -> Member | None:
+    """The door, line by line. `wait` lets so many seconds pass."""
     wrong = 0
     with suppress(Ended):
         console.say(f"{house.title}. Your name and answers stay on this server.")
@@ -106,7 +108,7 @@ def ask_in(house: House, console: Console, address: str) -> Member | None:
         while house.code is not None and not house.code(console.ask("The class code: ")):
             wrong += 1
             house.log(f"{address}: a wrong class code, the {wrong}. of this line")
-            time.sleep(SLOWER[min(wrong, len(SLOWER) - 1)])
+            wait(SLOWER[min(wrong, len(SLOWER) - 1)])
             console.say(WRONG_CODE)
         while True:
             joined = house.members.join(name, house.now())
@@ -125,7 +127,7 @@ def ask_in(house: House, console: Console, address: str) -> Member | None:
                 return back
             wrong += 1
             house.log(f"{address}: a wrong return code, the {wrong}. of this line")
-            time.sleep(SLOWER[min(wrong, len(SLOWER) - 1)])
+            wait(SLOWER[min(wrong, len(SLOWER) - 1)])
             console.say(WRONG_RETURN.format(name=tidy(name)))
     return None
 
@@ -153,19 +155,25 @@ class Lines:
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
         self._loop = asyncio.get_running_loop()
-        self._came: SimpleQueue[str | None] = SimpleQueue()
+        self._came: SimpleQueue[str] = SimpleQueue()
+        """Lines, and an empty text at their end."""
+        self._over = threading.Event()
+        """Nobody is there any more."""
+        self._ended = False
         self._begun = b""
         terminal.listen(self._heard)
         self._loop.create_task(self._end())
 
     async def _end(self) -> None:
         await self.terminal.leaving.wait()
-        self._came.put(None)
+        self._over.set()
+        self._came.put("")
 
     def _heard(self, data: bytes) -> None:
         if not data:
-            self._came.put(self._begun.decode("utf-8", "replace") if self._begun else None)
-            self._came.put(None)
+            if self._begun:
+                self._came.put(self._begun.decode("utf-8", "replace"))
+            self._came.put("")
             self._begun = b""
         *whole, begun = (self._begun + data).split(b"\n")
         self._begun = begun[:LONGEST]
@@ -174,8 +182,16 @@ class Lines:
 
     def readline(self, limit: int = -1) -> str:
         """The next line; empty once none will come."""
-        line = self._came.get()
-        return "" if line is None else line[:limit] if limit >= 0 else line
+        if not (self._ended or self._over.is_set()):
+            line = self._came.get()
+            self._ended = not line
+            if not self._over.is_set():
+                return line[:limit] if limit >= 0 else line
+        return ""
+
+    def wait(self, seconds: float) -> None:
+        """Let so many seconds pass, or fewer where nobody is there any more."""
+        self._over.wait(seconds)
 
     def write(self, text: str) -> None:
         """Send it."""

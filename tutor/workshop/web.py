@@ -92,7 +92,10 @@ class Web:
 
     def _ours(self, request: web.Request) -> bool:
         """Whether it is our page that asks: another site's could use a learner's browser."""
-        origin = urlsplit(request.headers.get("Origin", ""))
+        try:
+            origin = urlsplit(request.headers.get("Origin", ""))
+        except ValueError:
+            return False
         if self._site.public_url:
             return _place(origin) == _place(urlsplit(self._site.public_url))
         return bool(origin.netloc) and origin.netloc == request.host
@@ -200,7 +203,7 @@ class _Lines(logging.Handler):
 
     def __init__(self, log: Callable[[str], None]) -> None:
         super().__init__(logging.WARNING)
-        self._tell = log
+        self._tell = Seldom(log)
 
     def emit(self, record: logging.LogRecord) -> None:
         kind = record.exc_info[0] if record.exc_info else None

@@ -18,7 +18,7 @@ from tutor.ui.terminal.line_driver import forget_apps
 from tutor.workshop import ssh
 from tutor.workshop.access import Access
 from tutor.workshop.browser import converse
-from tutor.workshop.join import PATIENCE, Door, House
+from tutor.workshop.join import LATE, PATIENCE, Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.limits import confine
 from tutor.workshop.members import Members
@@ -120,10 +120,16 @@ class Worker:
         while True:
             await asyncio.sleep(BATCH)
             try:
-                self._store.flush()
+                self._flush()
                 self._control.flush()
             except Exception as error:  # noqa: BLE001 - the next second may be better
                 self._log(f"a fault\n{''.join(format_exception(error))}")
+
+    def _flush(self, learner: str = "") -> None:
+        """Write what waits, of this learner or of all; not what another writes: this process may
+        have stood still for longer than was waited for."""
+        self._read()
+        self._store.flush(learner)
 
     async def _idle(self) -> None:
         """Send home who has forgotten a window."""
@@ -157,11 +163,14 @@ class Worker:
                     terminal.dismiss(ELSEWHERE)
                 else:
                     self._left(int(packet["visit"]))
+            case "given":  # it took this process too long: they are on another line already
+                self._store.let_go(str(packet["learner"]))
             case "yours" | "full":
                 turn = self._turns.get(int(packet["visit"]))
                 if turn is None or turn.done():  # they could not wait
                     self._left(int(packet["visit"]))
                 elif packet["is"] == "yours":
+                    self._store.take_up(str(packet["learner"]))
                     turn.set_result(None)
                 else:
                     turn.set_exception(FullError())
@@ -253,7 +262,7 @@ class Worker:
         finally:
             if self._visits.pop(visit, None) is not None:
                 assert member is not None
-                self._store.flush(member.learner)
+                self._flush(member.learner)
                 self._left(visit)
             self._terminals.discard(terminal)
             terminal.end(status)
@@ -267,7 +276,7 @@ class Worker:
             return self._house.members.known(terminal.known.name, self._house.now())
         if talk is None:
             return await Door(self._house, terminal).open()
-        patience = asyncio.get_running_loop().call_later(PATIENCE, terminal.dismiss, "")
+        patience = asyncio.get_running_loop().call_later(PATIENCE, terminal.dismiss, LATE)
         try:
             return await talk.door(self._house)
         finally:
