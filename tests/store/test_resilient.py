@@ -192,6 +192,22 @@ def test_a_file_that_is_damaged_meanwhile(tmp_path: Path, opened: Opened) -> Non
     assert [one.question for one in opened(str(path)).attempts("me")] == [100, 101]
 
 
+def test_a_file_that_is_deleted_meanwhile(tmp_path: Path, opened: Opened) -> None:
+    """It is said, and what is done from then on stands in a new file: not in one without a name."""
+    me = Learner(tmp_path / "store")
+    with closing(me.store):
+        me.answer()
+        for path in tmp_path.iterdir():
+            path.unlink()
+        me.answer()
+        assert "was moved or deleted" in me.told[0]
+        me.clock.seconds += 60
+        me.answer()
+        assert me.store.problem == ""
+        kept = opened(str(tmp_path / "store")).attempts("me", "descent")
+        assert [one.question for one in kept] == [1, 2]
+
+
 def test_a_server_that_goes_away_and_comes_back(server: Server, opened: Opened) -> None:
     """The learner goes on at the same place, with every answer."""
     address = server.fresh()

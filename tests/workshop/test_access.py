@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import asyncssh
@@ -46,7 +47,27 @@ def test_a_file_is_read_again_when_it_has_changed_and_kept_while_it_is_broken(
     file.write_text(f"{line}\n")
     assert keys.name_of(ada, "::1")
     file.unlink()
-    assert not keys.name_of(ada, "::1")
+    assert not keys.name_of(ada, "::1") and "cannot be read" in keys.look()
+    file.write_text(f"{line}\n")
+    file.chmod(0o666)
+    assert "others may write" in keys.look()
+    file.chmod(0o600)
+    assert not keys.look() and keys.name_of(ada, "::1")
+
+
+def test_keys_of_one_name_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("".join(f"{made(name)[1]}\n" for name in ("a@lab", "Bo", "A@Lab", "Cy")))
+    assert Keys(file).shared == ["a@lab"]
+    assert Access(Keys(file)).shared == [
+        "Several keys are called a@lab: whoever has one is that learner."
+    ]
+
+
+def test_a_name_that_is_no_file_decides_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "keys")
+    with pytest.raises(TutorError, match="is no file"):
+        Keys(tmp_path / "keys")
 
 
 @pytest.mark.parametrize(

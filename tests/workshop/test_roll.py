@@ -20,6 +20,7 @@ class Told:
             how.get("most", 10),
             how.get("at_once", 10),
             lambda hand, say: self.said.append((hand, say)),
+            lambda claim: self.said.append((claim.hand, {"is": "yours", "visit": claim.visit})),
         )
 
     def new(self) -> list[tuple[str, str, int]]:

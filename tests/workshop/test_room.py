@@ -60,6 +60,34 @@ def test_whoever_types_ahead_is_heard_and_leaves_no_code_unread(room: Room) -> N
     again.cut()
 
 
+@pytest.mark.parametrize("size", [(80, 5), (40, 8), (80, 10), (60, 12), (40, 15)])
+def test_on_a_small_screen_stands_what_is_asked_and_the_code(
+    room: Room, size: tuple[int, int]
+) -> None:
+    """A phone on its side, with its keyboard over the half of it."""
+    name = f"名前 {size[0]} {size[1]}"
+    one = Learner(room, size=size)
+    one.sees("Your name")
+    one.type(f"{name}\r")
+    one.sees("Class code")
+    one.type("oak\r")
+    one.sees("That is not this")
+    one.type("maple\r")
+    one.sees("Your return code")
+    found = CODE.search(one.text)
+    assert found is not None
+    one.cut()
+    again = Learner(room, size=size)
+    again.sees("Your name")
+    again.type(f"{name}\rmaple\r")
+    again.sees("Return code")
+    again.type("no\r")
+    again.sees("That is not")
+    again.type(found[0])
+    again.sees(found[0])
+    again.cut()
+
+
 def test_a_cut_line_comes_back_to_the_half_typed_answer(room: Room) -> None:
     one = Learner(room)
     code = one.join("Bo", "maple")
@@ -132,6 +160,23 @@ def test_without_a_terminal_it_is_said_line_by_line(room: Room) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "What is pred now?" in done.stdout and "Your place is kept." in done.stdout
+
+
+def test_a_terminal_that_cannot_be_drawn_on_shows_what_is_typed(room: Room) -> None:
+    """`TERM=dumb`: line by line, and the server is what a terminal's own driver would be."""
+    one = Learner(room, term="dumb")
+    one.sees("Your name, as the room knows you:")
+    one.type("Dxé\x7f\x7füm\rmaplr\x7f\x7fle\r")
+    one.sees("Your name, as the room knows you: Düm")
+    one.sees("The class code: maple")
+    one.sees("Welcome, Düm.")
+    assert "Three verbs" not in one.text
+    one.type("\r\n\r\n")
+    one.sees("What is pred now?")
+    lines = [line for line in one.look() if line]
+    assert all(not line.startswith("     ") for line in lines), "no stairs"
+    one.type("\x04")
+    assert one.left() == 0
 
 
 def test_everybody_is_told_when_it_ends(tmp_path: Path) -> None:

@@ -122,6 +122,14 @@ class ResilientStore:
         with self._lock:
             return self._changed(learner, self._read(lambda store: store.recall(learner)) or {})
 
+    def let_go(self, learner: str) -> None:
+        """Another writes the place and the settings of this learner: what waits of them is older.
+        Answers stay."""
+        with self._lock:
+            for name in [one for one in self._waiting if one[1] == learner]:
+                if name[0] in ("place", "setting"):
+                    del self._waiting[name]
+
     def close(self) -> None:
         """Try once more to write what waits; where that fails, `problem` says why."""
         with self._lock:

@@ -54,6 +54,7 @@ class Sqlite(SqlStore):
             self._connection = sqlite3.connect(
                 self.path, timeout=patience, isolation_level=None, check_same_thread=False
             )
+        self._file = None if path is None else _identity(path)
         try:
             self._prepare()
         except StoreError:
@@ -66,6 +67,8 @@ class Sqlite(SqlStore):
 
     def _run(self, statement: str, values: Row = ()) -> list[Row]:
         with self._lock, self._named():
+            if self._file is not None and _identity(self.path) != self._file:
+                raise StoreError(GONE.format(path=self.path))
             try:
                 return self._connection.execute(statement, values).fetchall()
             except sqlite3.OperationalError as error:
@@ -236,6 +239,11 @@ WHY = {
 }
 """The end of a sentence that begins with the file's name, by SQLite's result code."""
 
+GONE = (
+    "{path} is not the file that was opened: that was moved or deleted. What was written until then"
+    " is gone with it."
+)
+
 LEFT = (
     "Its text can still be found in {path}, because another program is reading that file. End that"
     " program (another tutor?), then erase once more."
@@ -245,6 +253,15 @@ LEFT = (
 def _code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 for an error of Python's own."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands there; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _full(path: Path) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-from contextlib import suppress
+import stat
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 import asyncssh
 
 from tutor.errors import TutorError
-from tutor.workshop.members import LONGEST, tidy
+from tutor.workshop.members import LONGEST, folded, tidy
 
 KEY = re.compile(r"(?:^|\s)(?:ssh|ecdsa|sk)-\S+\s+[A-Za-z0-9+/]+=*(?:\s+(?P<name>.*))?$")
 """The end of a line of such a file: kind, key and comment; options may stand before it."""
@@ -32,21 +34,32 @@ class Keys:
         """Raises TutorError, with the line, where something in it cannot be read, or where others
         decide what is in it."""
         self._path = path
-        with suppress(OSError):
-            if path.stat().st_mode & 0o022:
-                raise TutorError(f"others may write to {path}; change that: chmod go-w {path}")
+        self._wrong = ""
         self._read_at = self._stamp()
         self._entries = self._read()
 
-    def name_of(self, key: asyncssh.SSHKey, address: str) -> str:
-        """Whose key it is that comes from this address; empty where it is nobody's."""
+    def look(self) -> str:
+        """Read it again where it has changed. Returns what is wrong with it now; what was right
+        before stays so then, but for a file that is empty or gone: that lets nobody in."""
         try:
             if (stamp := self._stamp()) != self._read_at:
-                self._read_at = stamp
+                self._read_at, self._wrong = stamp, ""
                 self._entries = self._read()
-        except TutorError:  # half written: what was right stays so
+        except TutorError as error:
+            self._wrong = str(error)
             if self._is_empty():
                 self._entries = []
+        return self._wrong
+
+    @property
+    def shared(self) -> list[str]:
+        """Names that stand behind several keys: their owners are one learner."""
+        count = Counter(folded(name) for _, name in self._entries)
+        return sorted(name for name, keys in count.items() if keys > 1)
+
+    def name_of(self, key: asyncssh.SSHKey, address: str) -> str:
+        """Whose key it is that comes from this address; empty where it is nobody's."""
+        self.look()
         for entry, name in self._entries:
             if entry.validate(key, address, address) is not None:
                 return name
@@ -55,18 +68,28 @@ class Keys:
     def _is_empty(self) -> bool:
         """Nobody is to come in: there is nothing in it, or no such file."""
         try:
-            return not self._path.read_bytes().strip()
+            return not (self._path.is_file() and self._path.read_bytes().strip())
         except OSError:
             return True
 
-    def _stamp(self) -> tuple[int, int]:
+    def _status(self) -> os.stat_result:
         try:
-            status = self._path.stat()
+            return self._path.stat()
         except OSError as error:
             raise TutorError(f"{self._path} cannot be read: {error.strerror}") from None
-        return status.st_mtime_ns, status.st_size
+
+    def _stamp(self) -> tuple[int, ...]:
+        status = self._status()
+        return status.st_mtime_ns, status.st_size, status.st_mode, status.st_ino
 
     def _read(self) -> list[tuple[asyncssh.SSHAuthorizedKeys, str]]:
+        mode = self._status().st_mode
+        if not stat.S_ISREG(mode):
+            raise TutorError(f"{self._path} is no file")
+        if mode & 0o022:
+            raise TutorError(
+                f"others may write to {self._path}; change that: chmod go-w {self._path}"
+            )
         try:
             text = self._path.read_text(encoding="utf-8")
         except OSError as error:
@@ -110,6 +133,19 @@ class Access(NamedTuple):
     def by_key(self) -> bool:
         """A key is looked at."""
         return self.learners is not None or self.instructors is not None
+
+    def look(self) -> list[str]:
+        """Read anew what has changed. Returns what is wrong with a file now."""
+        files = [keys for keys in (self.learners, self.instructors) if keys is not None]
+        return [wrong for keys in files if (wrong := keys.look())]
+
+    @property
+    def shared(self) -> list[str]:
+        """Sentences about names that stand behind several keys of learners."""
+        names = self.learners.shared if self.learners is not None else []
+        return [
+            f"Several keys are called {name}: whoever has one is that learner." for name in names
+        ]
 
     def known(self, key: asyncssh.SSHKey, address: str) -> Known | None:
         """Whose key it is; None where it is nobody's."""

@@ -116,7 +116,7 @@ def _who(wanted: Served) -> str:
         kept = not wanted.code and lasts(wanted.store)
         code = class_code(wanted) if kept else wanted.code or "of the class"
         said.append(f"whoever knows the code {code}")
-    return ", ".join(said)
+    return ". ".join([", ".join(said), *(line.rstrip(".") for line in access.shared)])
 
 
 def _tried(opened: Opened, key: asyncssh.SSHKey, listening: socket.socket) -> str:

@@ -10,9 +10,9 @@ import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual import events
 
 from tutor.errors import StoreError, visible
@@ -31,6 +31,9 @@ SLOWER = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 LONGEST_CODE = 60
 WRONG_CODE = "That is not this class's code."
 WRONG_RETURN = "That is not {name}'s return code."
+UNKEPT = (
+    "Nothing can be kept here just now. Try again in a minute, and tell whoever runs the class."
+)
 LATE = "Nobody came in for two minutes. Connect again when you are ready."
 TAKEN = "There is already somebody called {name} in this class."
 ENTER, LEAVE = "\x1b[?1049h\x1b[2J", "\x1b[0m\x1b[2J\x1b[H\x1b[?25h\x1b[?1049l"
@@ -71,6 +74,16 @@ class Field:
     hint: str
     longest: int
     text: str = ""
+
+
+class Line(NamedTuple):
+    """One row of the door."""
+
+    text: str = ""
+    column: int = 0
+    """Where the cursor is in it; 0: elsewhere."""
+    needed: bool = False
+    """It is there on the smallest screen too."""
 
 
 @dataclass
@@ -197,7 +210,8 @@ class Door:
         try:
             await self._let_in()
         except StoreError as error:
-            self.note = f"{error} Try again in a moment."
+            self.house.log(f"{self.terminal.address}: refused, {error}")
+            self.terminal.dismiss(UNKEPT)
         finally:
             self.busy = False
             if self.code:
@@ -275,48 +289,54 @@ class Door:
         left = " " * max(1, min(20, (width - 56) // 2 + 4))
         body = list(self._welcome(left) if self.code else self._asked(left))
         keys, foot = self._foot()
+        line = "─" if look.charset == "unicode" else "-"
+        feet = [self._styled(DIM, line * width), f" {keys}", f" {self._styled(DIM, foot)}"]
         curve = height >= 22 and width >= 78 and look.charset == "unicode"
         head = [f" {self._styled(BOLD, self.house.title)}"]
         head += [f"    {self._styled(DIM, row)}" for row in CURVE] if curve else []
-        room = height - len(head) - 3
+        if len(head) + len(body) + len(feet) > height:  # a phone on its side
+            body = [one for one in body if one.text and (one.needed or height > 9)]
+            head, feet = head * (height > 9), feet[1:2]
+        room = height - len(head) - len(feet)
+        last = max(at for at, one in enumerate(body) if one.needed)
+        body = body[max(0, last + 1 - room) :][:room]
         gap = min(2, max(0, room - len(body)))
-        rows = [*head, *[""] * gap, *(text for text, _ in body)][: height - 3]
+        rows = [*head, *[""] * gap, *(one.text for one in body)]
         cursor = next(
-            ((len(head) + gap + at, column) for at, (_, column) in enumerate(body) if column), None
+            ((len(head) + gap + at, one.column) for at, one in enumerate(body) if one.column), None
         )
-        rows += [""] * (height - 3 - len(rows))
-        line = "─" if look.charset == "unicode" else "-"
-        rows += [self._styled(DIM, line * width), f" {keys}", f" {self._styled(DIM, foot)}"]
-        return [_cut(row, width) for row in rows[:height]], cursor
+        rows += [""] * (height - len(feet) - len(rows))
+        return [_cut(row, width) for row in (*rows, *feet)], cursor
 
-    def _asked(self, left: str) -> Iterator[tuple[str, int]]:
-        yield left + self._styled(BOLD, "Who are you?"), 0
-        yield "", 0
+    def _asked(self, left: str) -> Iterator[Line]:
+        yield Line(left + self._styled(BOLD, "Who are you?"))
+        yield Line()
         pointer = "›" if self.terminal.look.charset == "unicode" else ">"
         for at, one in enumerate(self.fields):
             if one is self._back:
                 name = tidy(self._name.text)
-                yield left + TAKEN.format(name=name), 0
-                yield "", 0
+                yield Line(left + TAKEN.format(name=name), needed=at == self.at)
+                yield Line()
             here = at == self.at
             head = f"{left}{one.label:<13}{pointer if here else ' '} "
-            yield head + one.text, cell_len(head + one.text) if here else 0
-            yield f"{left}{' ' * 15}{self._styled(DIM, one.hint)}", 0
-            yield "", 0
-        yield left + self.note, 0
+            text = head + one.text
+            yield Line(text, cell_len(text) if here else 0, needed=here)
+            yield Line(f"{left}{' ' * 15}{self._styled(DIM, one.hint)}")
+            yield Line()
+        yield Line(left + self.note, needed=bool(self.note))
 
-    def _welcome(self, left: str) -> Iterator[tuple[str, int]]:
+    def _welcome(self, left: str) -> Iterator[Line]:
         assert self.member is not None
         many = self.house.others()
         here = f" {many} others are here." if many > 1 else " One other is here." if many else ""
-        yield f"{left}Welcome, {self.member.name}.{here}", 0
-        yield "", 0
-        yield f"{left}Your return code", 0
-        yield "", 0
-        yield f"{left}   {self._styled(BOLD, self.code)}", 0
-        yield "", 0
-        yield f"{left}Write it down. If the line drops, or you change seats,", 0
-        yield f"{left}it brings you back to the very same place.", 0
+        yield Line(f"{left}Welcome, {self.member.name}.{here}")
+        yield Line()
+        yield Line(f"{left}Your return code", needed=True)
+        yield Line()
+        yield Line(f"{left}   {self._styled(BOLD, self.code)}", needed=True)
+        yield Line()
+        yield Line(f"{left}Write it down. If the line drops, or you change seats,")
+        yield Line(f"{left}it brings you back to the very same place.")
 
     def _foot(self) -> tuple[str, str]:
         if self.code:
@@ -339,7 +359,7 @@ def _cut(row: str, width: int) -> str:
     """A row that is no longer than the screen is wide; its styles take no room."""
     if cell_len(_bare(row)) <= width:
         return row
-    return _bare(row)[:width]
+    return set_cell_size(_bare(row), width)
 
 
 def _bare(row: str) -> str:

@@ -9,6 +9,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from tutor.history.records import Attempt, History, Place, Standing, Store
+from tutor.store.resilient import ResilientStore
 from tutor.store.sql import place_of, place_text
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 LARGE = 16 * 1024
 """Characters of what is half done, beyond which it is written at once, and not told."""
+UNWRITTEN = "Nothing can be written down here just now: what you do is held in memory."
 QUIZ = "quiz:"
 """Begins the name of the setting under which a quiz is kept at every key."""
 
@@ -24,7 +26,7 @@ class KeepingStore:
     """Stands before a worker's store. What it has not written yet it tells at once to `tell`, which
     keeps it where this process's end does no harm."""
 
-    def __init__(self, store: Store, tell: Callable[[Packet], None]) -> None:
+    def __init__(self, store: ResilientStore, tell: Callable[[Packet], None]) -> None:
         self._store, self._tell = store, tell
         self._places: dict[tuple[str, str], Place] = {}
         self._settings: dict[tuple[str, str], str] = {}
@@ -38,7 +40,8 @@ class KeepingStore:
 
     @property
     def problem(self) -> str:
-        return self._store.problem
+        """As `Store.problem`, for a learner: nothing of the server's own."""
+        return UNWRITTEN if self._store.problem else ""
 
     @problem.setter
     def problem(self, value: str) -> None:
@@ -56,6 +59,8 @@ class KeepingStore:
             for waiting in (self._places, self._settings):
                 for whose in [one for one in waiting if one[0] == learner]:
                     del waiting[whose]
+            self._held = {one for one in self._held if one[0] != learner}
+            self._store.let_go(learner)
 
     def take_up(self, learner: str) -> None:
         """The learner is here."""

@@ -6,8 +6,9 @@ import os
 import selectors
 import signal
 import socket
+import struct
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from types import MappingProxyType
 
 from tutor.workshop import worker
 from tutor.workshop.control import Control, Packet, pair
-from tutor.workshop.limits import Rate, Seldom, at_the_door, origin, room_for
-from tutor.workshop.roll import Roll
+from tutor.workshop.limits import MANY, Rate, Seldom, at_the_door, origin, room_for
+from tutor.workshop.roll import Claim, Roll
 
 WAIT = 25.0
 """Seconds that workers have to end: one whose store is in trouble tries to write till then."""
@@ -32,7 +33,9 @@ BREATH = 0.05
 """Seconds until it is tried again to take a connection, where too many files are open."""
 BROWSERS = "the browser's side"
 """The origin of those who come through it: it knows theirs."""
-TURNED_AWAY = b"Too many people come at once. Try again in a minute.\r\n"
+TURNED_AWAY = "Too many people come at once. Try again in a minute."
+TURNING = 3.0
+"""Seconds that somebody who is turned away has to hear it."""
 
 
 @dataclass(eq=False)
@@ -79,10 +82,16 @@ class Parent:
         self._hands: list[Hand] = []
         self._selector = selectors.DefaultSelector()
         self._stopping = False
+        self._wrong: list[str] = []
+        """What was wrong with files of keys when they were looked at last."""
         self._left: list[Packet] = []
         """What workers that are gone had not written, and nobody is there to write."""
         self._roll = Roll[Hand](
-            setup.learners, AT_ONCE, lambda hand, say: hand.control.send(say), self._take_over
+            setup.learners,
+            AT_ONCE,
+            lambda hand, say: hand.control.send(say),
+            self._let_in,
+            self._take_over,
         )
         self._visitors: dict[int, Visitor] = {}
         """All connections, by a number of each, the oldest first."""
@@ -90,6 +99,8 @@ class Parent:
         self._rate = Rate(setup.learners)
         self._refuse = Seldom(log)
         self._coming: socket.socket | None = None
+        self._turned: deque[tuple[socket.socket, float]] = deque()
+        """Those who were turned away, and until when they may listen."""
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT."""
@@ -111,8 +122,11 @@ class Parent:
                 key.data()
             self._reap()
             now = time.monotonic()
+            while self._turned and self._turned[0][1] < now:
+                self._turned.popleft()[0].close()
             self._roll.tick(now)
             self._retire(now)
+            self._look_at_keys()
             for hand in self._hands:
                 hand.control.flush()
         self._end()
@@ -135,17 +149,17 @@ class Parent:
         where = BROWSERS if web else origin(str(address[0]))
         if not self._has_room(where):
             self._refuse(f"{where}: refused, too many others stand at the door")
-            _turn_away(sock)
+            self._turn_away(sock)
         elif not web and not self._rate.admits(where, time.monotonic()):
             self._refuse(f"{where}: refused, it came too often")
-            _turn_away(sock)
+            self._turn_away(sock)
         else:
             self._coming = sock  # a worker that is forked for it must not have it twice
             try:
                 hand = self._roomy()
             except OSError as error:  # no process more
                 self._refuse(f"{where}: refused, no worker could be started: {error.strerror}")
-                _turn_away(sock)
+                self._turn_away(sock)
                 return
             finally:
                 self._coming = None
@@ -153,6 +167,17 @@ class Parent:
             number = next(self._numbers)
             self._visitors[number] = Visitor(hand, where)
             hand.control.send({"is": "come", "web": web, "visitor": number}, sock)
+
+    def _turn_away(self, sock: socket.socket) -> None:
+        """Say so. It is closed later: what somebody still sends would take the words back."""
+        with suppress(OSError):
+            sock.setblocking(False)
+            if sock.family != socket.AF_UNIX:  # a browser is told by its page
+                sock.send(_goodbye())
+            sock.shutdown(socket.SHUT_WR)
+        if len(self._turned) == MANY:
+            self._turned.popleft()[0].close()
+        self._turned.append((sock, time.monotonic() + TURNING))
 
     def _has_room(self, where: str) -> bool:
         """Whether one more fits at the door. Where it is full, those who are most there from one
@@ -181,6 +206,14 @@ class Parent:
         ]
         return max(able, key=lambda one: one.open) if able else self._fork()
 
+    def _look_at_keys(self) -> None:
+        """Each worker begins with what was right last; and it is said where something is not."""
+        wrong = self._setup.access.look()
+        for line in wrong:
+            if line not in self._wrong:
+                self._log(line)
+        self._wrong = wrong
+
     def _retire(self, now: float) -> None:
         """Workers that have had nobody for a while end."""
         spare = SPARE if self._setup.per_worker > 1 else 0.0
@@ -196,7 +229,8 @@ class Parent:
         if not pid:
             signal.set_wakeup_fd(-1)
             self._selector.close()
-            for one in (*self._listening, *((self._coming,) if self._coming else ())):
+            coming = (self._coming,) if self._coming else ()
+            for one in (*self._listening, *coming, *(one for one, _ in self._turned)):
                 one.close()
             mine.close()
             for control in (*(hand.control for hand in self._hands), *self._beside.values()):
@@ -253,6 +287,18 @@ class Parent:
         }
         self._take_over(hand)
         self._roll.lost(hand)
+
+    def _let_in(self, claim: Claim[Hand]) -> None:
+        """It is their turn. What another worker, whose store is in trouble, holds of them in memory
+        they have with them: there it is older from now on."""
+        for hand in self._hands:
+            theirs = [whose for whose in hand.unwritten if whose[0] == claim.learner]
+            if hand is claim.hand or not theirs:
+                continue
+            hand.control.send({"is": "given", "learner": claim.learner})
+            for packet in map(hand.unwritten.pop, theirs):
+                claim.hand.control.send({**packet, "was": packet["is"], "is": "take"})
+        claim.hand.control.send({"is": "yours", "visit": claim.visit, "learner": claim.learner})
 
     def _take_over(self, hand: Hand, learner: str = "") -> None:
         """Have another write what this one has not written: of this learner, or all of it."""
@@ -313,9 +359,11 @@ class Parent:
         self._reap()
 
 
-def _turn_away(sock: socket.socket) -> None:
-    """Say so (a server may, before it speaks SSH: RFC 4253, 4.2), and close."""
-    with suppress(OSError):
-        sock.setblocking(False)
-        sock.send(TURNED_AWAY)
-    sock.close()
+def _goodbye() -> bytes:
+    """What tells an SSH client why it is not served, before anything is agreed upon (RFC 4253, 4.2,
+    6 and 11.1): what this server is, and the message of a disconnect for too many connections."""
+    words = TURNED_AWAY.encode()
+    said = struct.pack(">BII", 1, 12, len(words)) + words + struct.pack(">I", 0)
+    padding = 16 - (5 + len(said)) % 8  # at least four, and a multiple of eight in all
+    packet = struct.pack(">IB", 1 + len(said) + padding, padding) + said + bytes(padding)
+    return b"SSH-2.0-tutor\r\n" + packet

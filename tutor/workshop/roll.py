@@ -37,14 +37,16 @@ class Claim(Generic[Hand]):
 
 @dataclass
 class Roll(Generic[Hand]):
-    """Decides whose turn it is. Tells each worker of its visits by `send`: `yours`, `yield`,
-    `full`, `place`."""
+    """Decides whose turn it is. Tells each worker of its visits by `send`: `yield`, `full`,
+    `place`, `given`."""
 
     most: int
     """Learners at a time."""
     at_once: int
     """Apps that are being made at a time."""
     send: Callable[[Hand, Packet], None]
+    yours: Callable[[Claim[Hand]], None]
+    """Told of a claim whose turn it is."""
     given: Callable[[Hand, str], None] = _nothing
     """Told of a learner who goes on elsewhere, because that worker took too long to let go: it is
     to have what it did not write written, and counted in `writing`."""
@@ -129,7 +131,7 @@ class Roll(Generic[Hand]):
             claim.since = self._now
             self.here[claim.learner] = claim
             self._starting.add(claim)
-            self.send(claim.hand, {"is": "yours", "visit": claim.visit, "learner": claim.learner})
+            self.yours(claim)
         for place, claim in enumerate(self._queue, 1):
             if claim.told != place:
                 claim.told = place

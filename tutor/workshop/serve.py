@@ -230,6 +230,7 @@ def welcome(
     yield ""
     if host in LOOPBACK:
         yield "It listens on this machine alone; --host 0.0.0.0 lets a room in."
+    yield from access.shared
     if access.only_keys:
         yield "Only the keys of its learners open it."
     elif not code:

@@ -287,6 +287,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             size=(columns, rows),
             address=self._door.address,
             known=self._door.known,
+            raw=self._screen,
         )
         self._door.open(self.terminal, screen=self._screen and term not in ("", "dumb"))
 

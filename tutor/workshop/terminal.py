@@ -55,13 +55,15 @@ class Terminal:
         address: str = "",
         motion: bool = False,
         known: Known | None = None,
+        raw: bool = False,
     ) -> None:
+        """`raw`: it neither shows nor mends what is typed."""
         self._carrier = carrier
         self.environ = environ
         self.size: Size = clamped(*size)
         self.address = address
         """Where it is, for the log."""
-        self.known = known
+        self.known, self.raw = known, raw
         """Whose key it was opened with."""
         self.look: Look = look_of({**environ, "SSH_CONNECTION": "1"}, motion=motion)
         self.driver: LineDriver | None = None
@@ -89,9 +91,13 @@ class Terminal:
 
     def write(self, text: str) -> None:
         """Send it. Never raises, and never waits."""
+        self.send(text.encode("utf-8", "replace"))
+
+    def send(self, data: bytes) -> None:
+        """As `write`."""
         if self._cut:
             return
-        self._carrier.send(text.encode("utf-8", "replace"))
+        self._carrier.send(data)
         if not self.stalled and self._carrier.unsent() > KEPT:
             self.stalled = True
             self._loop.call_later(LOOK_AGAIN, self._look_again)

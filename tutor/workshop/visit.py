@@ -9,6 +9,8 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeVar, cast
 
+from rich.cells import cell_len
+
 from tutor.plain.console import Console, Ended
 from tutor.ui.app import Opened, TutorApp
 from tutor.workshop.join import SLOWER, TAKEN, WRONG_CODE, WRONG_RETURN
@@ -161,7 +163,10 @@ class Lines:
         """Nobody is there any more."""
         self._ended = False
         self._begun = b""
-        terminal.listen(self._heard)
+        """Of the line that is being typed."""
+        self._returned = False
+        """The last that came was a carriage return: a line feed after it is none of its own."""
+        terminal.listen(self._typed if terminal.raw else self._heard)
         self._loop.create_task(self._end())
 
     async def _end(self) -> None:
@@ -180,6 +185,28 @@ class Lines:
         for line in whole:
             self._came.put(line.decode("utf-8", "replace") + "\n")
 
+    def _typed(self, data: bytes) -> None:
+        """What a terminal sends that neither shows nor mends what is typed: the server does."""
+        shown = b""
+        for one in (data[at : at + 1] for at in range(len(data))):
+            feed, self._returned = one == b"\n" and self._returned, one == b"\r"
+            if feed:
+                continue
+            if one in b"\r\n":
+                shown += b"\r\n"
+                self._heard(b"\n")
+            elif one in b"\x7f\b":
+                text = self._begun.decode("utf-8", "ignore")
+                if text:
+                    self._begun = text[:-1].encode()
+                    shown += b"\b \b" * cell_len(text[-1])
+            elif one in b"\x03\x04":
+                self.terminal.dismiss("")
+            elif one >= b" ":
+                self._heard(one)
+                shown += one
+        self.terminal.send(shown)
+
     def readline(self, limit: int = -1) -> str:
         """The next line; empty once none will come."""
         if not (self._ended or self._over.is_set()):
@@ -195,6 +222,7 @@ class Lines:
 
     def write(self, text: str) -> None:
         """Send it."""
+        text = text.replace("\n", "\r\n") if self.terminal.raw else text
         self._loop.call_soon_threadsafe(self.terminal.write, text)
 
     def flush(self) -> None:

@@ -13,12 +13,13 @@ from itertools import count
 from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.errors import StoreError
 from tutor.store import open_store
 from tutor.ui.terminal.line_driver import forget_apps
 from tutor.workshop import ssh
 from tutor.workshop.access import Access
 from tutor.workshop.browser import converse
-from tutor.workshop.join import LATE, PATIENCE, Door, House
+from tutor.workshop.join import LATE, PATIENCE, UNKEPT, Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.limits import confine
 from tutor.workshop.members import Members
@@ -120,6 +121,7 @@ class Worker:
         while True:
             await asyncio.sleep(BATCH)
             try:
+                self._access.look()
                 self._flush()
                 self._control.flush()
             except Exception as error:  # noqa: BLE001 - the next second may be better
@@ -163,6 +165,9 @@ class Worker:
                     terminal.dismiss(ELSEWHERE)
                 else:
                     self._left(int(packet["visit"]))
+            case "take":  # what another process could not write
+                self._store.take_up(str(packet["of"][0]))
+                write_left(self._store, packet)
             case "given":  # it took this process too long: they are on another line already
                 self._store.let_go(str(packet["learner"]))
             case "yours" | "full":
@@ -253,6 +258,9 @@ class Worker:
                     status = await play(self._room, member.learner, terminal)
             finally:
                 painted.cancel()
+        except StoreError as error:  # before they were in
+            self._log(f"{terminal.address}: refused, {error}")
+            terminal.farewell = UNKEPT
         except FullError:
             self._log(f"{terminal.address}: refused a learner more than there are places")
             terminal.farewell = FULL
