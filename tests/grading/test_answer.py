@@ -94,7 +94,7 @@ def test_what_is_accepted(text: str, value: float) -> None:
     [
         ("", "Nothing is typed"),
         ("   ", "Nothing is typed"),
-        ("=", "Nothing is typed"),
+        ("=", "Only the sign"),
         ("?", "Nothing is typed"),
         ("nan", "finite"),
         ("inf", "finite"),

@@ -168,9 +168,7 @@ def test_a_terminal_that_cannot_be_drawn_on_shows_what_is_typed(room: Room) -> N
     one.sees("Your name, as the room knows you:")
     one.type("Dxé\x7f\x7füm\rmaplr\x7f\x7fle\r")
     one.sees("Your name, as the room knows you: Düm")
-    one.sees("The class code: maple")
-    one.sees("Welcome, Düm.")
-    assert "Three verbs" not in one.text
+    one.sees("Enter for the next step:")
     one.type("\r\n\r\n")
     one.sees("What is pred now?")
     lines = [line for line in one.look() if line]

@@ -128,6 +128,8 @@ def read(
     except _Unreadable as why:
         return Reading(text, why_not=str(why))
     try:
+        if tidy == "=":
+            raise _Unreadable("Only the sign stands there: a number, please, or a sum.")
         tidy = _after_equals(tidy, names, asked)
         if numbers_only:
             _refuse_names(tidy, {*names, *withheld, asked})

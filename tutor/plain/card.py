@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 STILL_OPEN = "It is still open."
 
 
-def told(card: Card) -> Iterator[str]:
-    """How the lesson went, what slipped in it, and what can be done about that."""
+def told(card: Card, *, saves: bool = True) -> Iterator[str]:
+    """How the lesson went, what slipped in it, and what can be done about that. `saves`: files are
+    written where the learner is."""
     at, count = card.place
     through = "You are at the end of" if card.steps_left else "You are through with"
     yield f"{through} {stopped(card.title)} Lesson {at} of {count}."
@@ -37,7 +38,8 @@ def told(card: Card) -> Iterator[str]:
     count = len(card.missed)
     many = "1 question" if count == 1 else f"{count} questions"
     again = f"practise {lesson} asks {many} again" if count else ""
-    save = f"code {lesson} saves the code as a .py file" if card.saves else ""
+    how = "saves the code as a .py file" if saves else "shows the code"
+    save = f"code {lesson} {how}" if card.saves else ""
     if again or save:
         yield "; ".join(part for part in (again, save) if part) + "."
 

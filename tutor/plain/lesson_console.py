@@ -12,7 +12,7 @@ from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
 from tutor.plain import card, describe, quiz_console, waiting, words
 from tutor.plain.console import Console
-from tutor.session.card import asks_for_lines, lesson_card, save_code
+from tutor.session.card import asks_for_lines, code_of, lesson_card, save_code
 from tutor.session.view import Event, LessonDone, Noted, Phase
 
 if TYPE_CHECKING:
@@ -32,8 +32,11 @@ SIGNS = ("*", "/", " + ", " - ", "(")
 class LessonConsole:
     """Tells what changes and passes on what is typed."""
 
-    def __init__(self, session: LessonSession, talk: Console, quizzes: Quizzes) -> None:
-        self._session = session
+    def __init__(
+        self, session: LessonSession, talk: Console, quizzes: Quizzes, *, saves: bool = True
+    ) -> None:
+        """`saves`: a file that is written here is the learner's."""
+        self._session, self._saves = session, saves
         self._talk = talk
         self._say, self._show = talk.tell, talk.show
         self._quizzes = quizzes
@@ -85,7 +88,7 @@ class LessonConsole:
         for event in events:
             if isinstance(event, LessonDone):
                 self._talk.say()
-                self._say(*card.told(self._card(event.lesson)))
+                self._say(*card.told(self._card(event.lesson), saves=self._saves))
         return bool(notes)
 
     def _card(self, lesson: str) -> Card:
@@ -379,8 +382,10 @@ class LessonConsole:
             self._say(
                 f"{lesson.title} asks for these lines: they can be saved once that is answered."
             )
-        elif word == "code":
+        elif word == "code" and self._saves:
             self._talk.prose(save_code(course, lesson))
+        elif word == "code":
+            self._show(code_of(course, lesson).splitlines() or ["This lesson has no code."])
         elif missed:
             seed = len(self._quizzes.attempts())
             quiz_console.hold(self._quizzes.practice(missed, seed), self._quizzes, self._talk)

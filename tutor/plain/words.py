@@ -46,7 +46,7 @@ IN_LESSON = (
     Word("quiz", "questions with fresh numbers; quiz 5: five of them", True),
     Word("review", "what is due for review"),
     Word("practise", "what slipped in this lesson, with other numbers; practise LESSON", True),
-    Word("code", "save this lesson's code as a .py file; code LESSON: another's", True),
+    Word("code", "this lesson's code as a program of your own; code LESSON: another's", True),
     Word("glossary", "what a word means, as in glossary alpha", True),
     Word("help", "these words"),
     Word("quit", "leave; your place is kept"),

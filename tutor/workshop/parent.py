@@ -21,8 +21,9 @@ from tutor.workshop.control import Control, Packet, pair
 from tutor.workshop.limits import MANY, Rate, Seldom, at_the_door, origin, room_for
 from tutor.workshop.roll import Claim, Roll
 
-WAIT = 25.0
-"""Seconds that workers have to end: one whose store is in trouble tries to write till then."""
+WAIT, LAST = 20.0, 5.0
+"""Seconds that workers have to end: one whose store is in trouble tries to write till then. And one
+that writes what others have left."""
 AT_ONCE = 4
 """Apps that are being made at the same time: more would make each slower, and none sooner."""
 SPARE = 10.0
@@ -336,17 +337,17 @@ class Parent:
         for listening in self._listening:
             self._selector.unregister(listening)
             listening.close()
-        self._stop_hands()
+        self._stop_hands(WAIT)
         for control in self._beside.values():
             control.close()
         if self._left:  # of one that ended otherwise
             self._fork()
-            self._stop_hands()
+            self._stop_hands(LAST)
 
-    def _stop_hands(self) -> None:
+    def _stop_hands(self, patience: float) -> None:
         for hand in self._hands:
             hand.control.send({"is": "stop"})
-        until = time.monotonic() + WAIT
+        until = time.monotonic() + patience
         while self._hands and time.monotonic() < until:
             for key, _ in self._selector.select(0.5):
                 key.data()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from tutor.workshop.terminal import Terminal
 
 Answer = TypeVar("Answer")
+AHEAD, AT_EASE = 30, 0.2
+"""Lines that may be answered at once, and seconds for each that follows: whoever sends a file takes
+no time from the others."""
 LONGEST = 4096
 """Bytes of a line that is being typed; more of it is not heard."""
 FAULT = (
@@ -144,7 +148,8 @@ def _walk(room: Room, learner: str, spoken: Console) -> None:
     history = store.history(learner, course.id)
     keeper = Recorder(store, course.id, learner)
     session = LessonSession(course, history=history, notify=keeper)
-    walker = LessonConsole(session, spoken, Quizzes(store, course, learner))
+    quizzes = Quizzes(store, course, learner)
+    walker = LessonConsole(session, spoken, quizzes, saves=False)  # not where the learner is
     with suppress(Ended):
         walker.greet(new=history.place is None, chosen="")
         walker.walk()
@@ -162,6 +167,8 @@ class Lines:
         self._over = threading.Event()
         """Nobody is there any more."""
         self._ended = False
+        self._spent = self._spent_at = 0.0
+        """Lines that were answered, and when that was so."""
         self._begun = b""
         """Of the line that is being typed."""
         self._returned = False
@@ -212,9 +219,16 @@ class Lines:
         if not (self._ended or self._over.is_set()):
             line = self._came.get()
             self._ended = not line
+            self.wait(self._due(time.monotonic()))
             if not self._over.is_set():
                 return line[:limit] if limit >= 0 else line
         return ""
+
+    def _due(self, now: float) -> float:
+        """Seconds until it is time for the next line."""
+        self._spent = max(0.0, self._spent - (now - self._spent_at) / AT_EASE) + 1
+        self._spent_at = now
+        return max(0.0, self._spent - AHEAD) * AT_EASE
 
     def wait(self, seconds: float) -> None:
         """Let so many seconds pass, or fewer where nobody is there any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,9 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
     @property
     def scrolls(self) -> bool:
         return self.panel.cut or (self.listing.cut and not self.spot)
+
+    def turns(self) -> Iterable[Callable[[int], bool]]:
+        return () if self.spot else super().turns()  # the listing stands behind the picture
 
     def every_key(self) -> Iterator[Key]:
         return quiz_bindings(self.state, self.shown, finishing=self.finishing)
