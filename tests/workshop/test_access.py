@@ -55,6 +55,35 @@ def test_a_file_is_read_again_when_it_has_changed_and_kept_while_it_is_broken(
     assert not keys.look() and keys.name_of(ada, "::1")
 
 
+@pytest.mark.parametrize(
+    ("until", "opens"),
+    [("20200101", False), ("202001010000Z", False), ("29991231", True), ("29991231235959Z", True)],
+)
+def test_a_key_has_an_end(tmp_path: Path, until: str, opens: bool) -> None:
+    ada, line = made("Ada")
+    file = tmp_path / "keys"
+    file.write_text(f'no-pty,from="*",expiry-time="{until}",command="a \\"b\\", c" {line}\n')
+    assert bool(Keys(file).name_of(ada, "::1")) is opens
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ('expiry-time="soon"', "line 1: expiry-time is a day such as 20261231"),
+        ("cert-authority", "line 1: the option cert-authority is not obeyed here"),
+        ('principals="ada"', "line 1: the option principals is not obeyed here"),
+        ("no-pty,verify-required", "line 1: the option verify-required is not obeyed here"),
+    ],
+)
+def test_an_option_that_decides_and_is_not_understood_is_a_fault(
+    tmp_path: Path, options: str, said: str
+) -> None:
+    file = tmp_path / "keys"
+    file.write_text(f"{options} {made('Ada')[1]}\n")
+    with pytest.raises(TutorError, match=said):
+        Keys(file)
+
+
 def test_keys_of_one_name_are_named(tmp_path: Path) -> None:
     file = tmp_path / "keys"
     file.write_text("".join(f"{made(name)[1]}\n" for name in ("a@lab", "Bo", "A@Lab", "Cy")))

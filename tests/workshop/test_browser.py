@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -182,9 +183,22 @@ def test_browsers_are_listened_to_where_it_is_said(tmp_path: Path) -> None:
 
 def test_the_browsers_side_ends_with_its_server(tmp_path: Path) -> None:
     with serving(tmp_path, "--open", "--web", "0") as room:
+        until(lambda: room.workers)
         (web,) = room.workers  # no learner is there
         room.process.kill()
         until(lambda: not Path(f"/proc/{web}").exists())
+
+
+def test_the_browsers_side_is_started_again(tmp_path: Path) -> None:
+    fault = "from tutor.workshop import parent; parent.AGAIN = 1.0"
+    with serving(tmp_path, "--open", "--web", "0", fault=fault) as room:
+        until(lambda: room.workers)
+        (web,) = room.workers
+        os.kill(web, signal.SIGKILL)
+        until(lambda: web not in room.workers and room.workers)
+        origin = room.page.rstrip("/")
+        assert knocked(room.page, Origin=origin) == 101
+        assert "is started again" in room.log
 
 
 # -- plain `textual serve` -----------------------------------------------------------------------

@@ -409,6 +409,68 @@ def test_a_worker_that_hangs_does_not_write_over_what_is_newer(tmp_path: Path) -
         last.cut()
 
 
+def test_a_worker_that_hangs_gets_nobody_more_and_is_ended(tmp_path: Path) -> None:
+    """Its learners come back to the last key; who comes meanwhile is served by another."""
+    fault = (
+        "from tutor.workshop import parent; parent.ASK, parent.SLOW, parent.HUNG = 1.0, 2.0, 6.0"
+    )
+    with serving(tmp_path, "--open", fault=fault) as room:
+        one = Learner(room)
+        code = one.join("Hana")
+        one.begin()
+        one.type("0.31")
+        one.sees("› 0.31")
+        (worker,) = room.workers
+        os.kill(worker, signal.SIGSTOP)
+        time.sleep(3.5)
+        other = Learner(room)
+        other.join("Ivo")
+        other.sees(BEGIN)
+        until(lambda: worker not in room.workers)
+        assert "did not answer" in room.log and one.left() != 0
+        again = Learner(room)
+        again.join("Hana", back=code)
+        again.sees("› 0.31")
+        for learner in (other, again):
+            learner.cut()
+
+
+def test_a_server_that_was_stopped_itself_ends_no_worker(tmp_path: Path) -> None:
+    """As with ctrl-z: all its processes stand still."""
+    fault = (
+        "from tutor.workshop import parent; parent.ASK, parent.SLOW, parent.HUNG = 0.5, 1.0, 2.0"
+    )
+    with serving(tmp_path, "--open", fault=fault) as room:
+        one = Learner(room)
+        one.join("Zoe")
+        one.sees(BEGIN)
+        every = [room.process.pid, *room.workers]
+        for process in every:
+            os.kill(process, signal.SIGSTOP)
+        time.sleep(4)
+        for process in every:
+            os.kill(process, signal.SIGCONT)
+        obeys(one)
+        assert [room.process.pid, *room.workers] == every and "did not answer" not in room.log
+        one.cut()
+
+
+def test_a_hang_up_ends_it_but_where_it_is_to_be_ignored(tmp_path: Path) -> None:
+    with serving(tmp_path, "--open") as room:
+        one = Learner(room)
+        one.sees("Who are you?")
+        room.process.send_signal(signal.SIGHUP)
+        assert room.process.wait(20) == 0
+        one.cut()
+    nohup = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
+    with serving(tmp_path, "--open", fault=nohup) as room:
+        room.process.send_signal(signal.SIGHUP)
+        one = Learner(room)
+        one.join("Nora")
+        one.sees(BEGIN)
+        one.cut()
+
+
 FULL = """
 from pathlib import Path
 from tutor.errors import StoreError

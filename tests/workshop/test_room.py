@@ -60,6 +60,33 @@ def test_whoever_types_ahead_is_heard_and_leaves_no_code_unread(room: Room) -> N
     again.cut()
 
 
+def test_a_page_that_was_pasted_makes_nobody_deaf(room: Room) -> None:
+    one = Learner(room)
+    one.join("Pam", "maple")
+    one.begin()
+    one.type("\x1b[200~" + "Lorem ipsum dolor. " * 5000 + "\x1b[201~")
+    one.sees("Lorem")
+    one.type("\x03")
+    assert one.left() == 0
+
+
+def test_another_name_is_not_asked_for_a_return_code(room: Room) -> None:
+    """Not where it was shortened, either; and Enter is Enter before the terminal is raw, too."""
+    one = Learner(room)
+    one.join("Vic", "maple")
+    other = Learner(room)
+    other.sees("Who are you?")
+    other.type("Vic\nmaple\n")
+    other.sees("There is already somebody called Vic")
+    other.type("\t\x7f")
+    other.sees("Your name › Vi")
+    assert "Return code" not in other.text
+    other.type("\r")
+    other.sees("Welcome, Vi.")
+    for learner in (one, other):
+        learner.cut()
+
+
 @pytest.mark.parametrize("size", [(80, 5), (40, 8), (80, 10), (60, 12), (40, 15)])
 def test_on_a_small_screen_stands_what_is_asked_and_the_code(
     room: Room, size: tuple[int, int]
@@ -166,10 +193,15 @@ def test_a_terminal_that_cannot_be_drawn_on_shows_what_is_typed(room: Room) -> N
     """`TERM=dumb`: line by line, and the server is what a terminal's own driver would be."""
     one = Learner(room, term="dumb")
     one.sees("Your name, as the room knows you:")
-    one.type("Dxé\x7f\x7füm\rmaplr\x7f\x7fle\r")
+    one.type("Dxé\x7f\x7füm")
     one.sees("Your name, as the room knows you: Düm")
+    one.type("\r")
+    one.sees("The class code:")
+    one.type("maplr\x7f\x7fle")
+    one.sees("The class code: maple")
+    one.type("\r")
     one.sees("Enter for the next step:")
-    one.type("\r\n\r\n")
+    one.type("\r\n")
     one.sees("What is pred now?")
     lines = [line for line in one.look() if line]
     assert all(not line.startswith("     ") for line in lines), "no stairs"

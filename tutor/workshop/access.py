@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,24 @@ KEY = re.compile(r"(?:^|\s)(?:ssh|ecdsa|sk)-\S+\s+[A-Za-z0-9+/]+=*(?:\s+(?P<name
 """The end of a line of such a file: kind, key and comment; options may stand before it."""
 
 
+OPTION = re.compile(r'([A-Za-z0-9-]+)(?:="((?:[^"\\\\]|\\\\.)*)")?(?:,|\s|$)')
+"""One of the options before a key."""
+NOT_HERE = ("cert-authority", "principals", "subject", "verify-required")
+"""Options that decide who may come in, and are not obeyed here. The others say what may be done
+then, which is always less here."""
+MOMENTS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+"""How the end of a key's time is written, by its digits."""
+
+
+class Entry(NamedTuple):
+    """One line of a file of keys."""
+
+    key: asyncssh.SSHAuthorizedKeys
+    name: str
+    until: datetime | None = None
+    """When it stops letting anybody in."""
+
+
 class Known(NamedTuple):
     """Somebody whose key is known."""
 
@@ -28,7 +47,7 @@ class Known(NamedTuple):
 class Keys:
     """A file of keys as OpenSSH writes them (sshd(8), AUTHORIZED_KEYS FILE FORMAT), each with the
     name of whose it is behind it. It is read again when it has changed; of the options before a
-    key, `from=` is obeyed."""
+    key, `from=` and `expiry-time=` are obeyed."""
 
     def __init__(self, path: Path) -> None:
         """Raises TutorError, with the line, where something in it cannot be read, or where others
@@ -54,15 +73,16 @@ class Keys:
     @property
     def shared(self) -> list[str]:
         """Names that stand behind several keys: their owners are one learner."""
-        count = Counter(folded(name) for _, name in self._entries)
+        count = Counter(folded(entry.name) for entry in self._entries)
         return sorted(name for name, keys in count.items() if keys > 1)
 
     def name_of(self, key: asyncssh.SSHKey, address: str) -> str:
         """Whose key it is that comes from this address; empty where it is nobody's."""
         self.look()
-        for entry, name in self._entries:
-            if entry.validate(key, address, address) is not None:
-                return name
+        for entry in self._entries:
+            over = entry.until is not None and entry.until <= datetime.now(UTC)
+            if not over and entry.key.validate(key, address, address) is not None:
+                return entry.name
         return ""
 
     def _is_empty(self) -> bool:
@@ -82,7 +102,7 @@ class Keys:
         status = self._status()
         return status.st_mtime_ns, status.st_size, status.st_mode, status.st_ino
 
-    def _read(self) -> list[tuple[asyncssh.SSHAuthorizedKeys, str]]:
+    def _read(self) -> list[Entry]:
         mode = self._status().st_mode
         if not stat.S_ISREG(mode):
             raise TutorError(f"{self._path} is no file")
@@ -104,7 +124,7 @@ class Keys:
             raise TutorError(f"{self._path} has no key in it")
         return found
 
-    def _entry(self, line: str, number: int) -> tuple[asyncssh.SSHAuthorizedKeys, str]:
+    def _entry(self, line: str, number: int) -> Entry:
         where = f"{self._path}, line {number}"
         if "PRIVATE KEY" in line:
             raise TutorError(f"{where}: a private key; the public one is needed (its .pub file)")
@@ -118,7 +138,24 @@ class Keys:
             raise TutorError(f"{where}: no name; write whose key it is behind it")
         if len((match["name"] or "").strip()) > LONGEST:  # type: ignore[index]  # there is a match
             raise TutorError(f"{where}: a name has at most {LONGEST} characters")
-        return entry, name
+        assert match is not None
+        until = None
+        for option, value in OPTION.findall(line[: match.start()]):
+            if option.lower() in NOT_HERE:
+                raise TutorError(f"{where}: the option {option} is not obeyed here; take it out")
+            if option.lower() == "expiry-time":
+                until = _moment(value, where)
+        return Entry(entry, name, until)
+
+
+def _moment(text: str, where: str) -> datetime:
+    """When a key stops being one: of this machine's day or, with a Z, of UTC's (sshd(8))."""
+    digits, utc = text.removesuffix("Z"), text.endswith("Z")
+    try:
+        at = datetime.strptime(digits, MOMENTS[len(digits)])
+    except (KeyError, ValueError):
+        raise TutorError(f"{where}: expiry-time is a day such as 20261231, or with HHMM") from None
+    return at.replace(tzinfo=UTC) if utc else at.astimezone()
 
 
 class Access(NamedTuple):

@@ -74,7 +74,7 @@ class Browser(asyncio.Protocol):
             self._terminal.resize(*size)
             return
         self._terminal = Terminal(
-            self, environ=PAGE, size=size, address=str(said.get("address", ""))
+            self, environ=PAGE, size=size, address=str(said.get("address", "")), raw=True
         )
         self._opened(self._terminal, True)
 

@@ -128,7 +128,7 @@ def _tried(opened: Opened, key: asyncssh.SSHKey, listening: socket.socket) -> st
         pid = os.fork()
         if not pid:
             try:
-                Parent((listening,), setup, log=lambda line: None).run()
+                Parent(listening, setup, log=lambda line: None).run()
             finally:
                 os._exit(0)
         try:

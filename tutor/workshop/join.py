@@ -171,25 +171,26 @@ class Door:
 
     def _key(self, key: events.Key) -> None:
         match key.key:
-            case "enter":
+            case "enter" | "ctrl+j":  # the second before the client has its terminal as it wants it
                 self._enter()
             case "tab" | "down" if not self.code:
                 self.at = (self.at + 1) % len(self.fields)
             case "shift+tab" | "up" if not self.code:
                 self.at = (self.at - 1) % len(self.fields)
             case "backspace" | "ctrl+h" if not self.code:
-                self.fields[self.at].text = self.fields[self.at].text[:-1]
+                self._fill(self.fields[self.at].text[:-1])
             case "ctrl+u" if not self.code:
-                self.fields[self.at].text = ""
+                self._fill("")
             case _ if key.character is not None and key.is_printable:
                 self._write(key.character)
 
     def _write(self, text: str) -> None:
-        if self.code:
-            return
+        if not self.code:
+            self._fill(self.fields[self.at].text + visible(text))
+
+    def _fill(self, text: str) -> None:
         into = self.fields[self.at]
-        into.text = (into.text + visible(text))[: into.longest]
-        self.note = ""
+        into.text, self.note = text[: into.longest], ""
         if into is self._name and self._back in self.fields:
             self.fields.remove(self._back)  # another name: it may be nobody's
 

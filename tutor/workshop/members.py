@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 import unicodedata
 from datetime import datetime
@@ -39,10 +40,24 @@ class Member(NamedTuple):
     """As they wrote it."""
 
 
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+"""What has no look of its own and is yet no formatting (which is told by its category)."""
+PILED = re.compile(r"(\w)([\u0300-\u036f]{2})[\u0300-\u036f]+")
+"""Marks upon a letter, more than any language has."""
+
+
 def tidy(name: str) -> str:
-    """A name as it is shown: without what cannot be seen, and no longer than it may be."""
-    whole = unicodedata.normalize("NFC", UNPRINTABLE.sub(" ", name))
-    return " ".join(whole.split())[:LONGEST].strip()
+    """A name as it is shown: without what cannot be seen, and no longer than it may be. Empty where
+    there is nothing in it that could be read out."""
+    seen = UNSEEN.sub("", UNPRINTABLE.sub(" ", name))
+    seen = "".join(one for one in seen if unicodedata.category(one) != "Cf")
+    whole = PILED.sub(r"\1\2", unicodedata.normalize("NFC", seen))
+    found = " ".join(whole.split())[:LONGEST].strip()
+    said = any(unicodedata.category(one)[0] in "LN" or one > "\u2190" for one in found)
+    return found if said else ""
 
 
 def folded(name: str) -> str:

@@ -9,12 +9,11 @@ import socket
 import struct
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import count
-from types import MappingProxyType
+from typing import NamedTuple
 
 from tutor.workshop import worker
 from tutor.workshop.control import Control, Packet, pair
@@ -32,8 +31,12 @@ FILES = 256
 """Files that this process may have open, beside some for each learner."""
 BREATH = 0.05
 """Seconds until it is tried again to take a connection, where too many files are open."""
-BROWSERS = "the browser's side"
-"""The origin of those who come through it: it knows theirs."""
+ASK = 5.0
+"""Seconds between the questions whether a worker is still at work."""
+SLOW, HUNG = 2.0, 20.0
+"""Seconds without an answer after which it gets nobody more, and after which it is ended."""
+AGAIN = 5.0
+"""Seconds after its start before what has ended beside the workers is started again."""
 TURNED_AWAY = "Too many people come at once. Try again in a minute."
 TURNING = 3.0
 """Seconds that somebody who is turned away has to hear it."""
@@ -53,6 +56,16 @@ class Hand:
     """It was told to stop."""
     unwritten: dict[tuple[str, str], Packet] = field(default_factory=dict)
     """What it has told, or was given to write, and not written yet."""
+    asked_at: float = 0.0
+    """When it was asked something that it has not answered; 0: it has."""
+
+
+class Beside(NamedTuple):
+    """The browser's side: a process that listens as well, and passes on who comes."""
+
+    listening: socket.socket
+    begin: Callable[[Control], None]
+    """What that process does; it ends with it, and when the other end of its control is gone."""
 
 
 @dataclass(eq=False)
@@ -70,16 +83,19 @@ class Parent:
 
     def __init__(
         self,
-        listening: Sequence[socket.socket],
+        listening: socket.socket,
         setup: worker.Setup,
         *,
         log: Callable[[str], None],
-        beside: Mapping[int, Control] = MappingProxyType({}),
+        beside: Beside | None = None,
     ) -> None:
-        """`beside`: other processes of this server, by their ids, which end with it: each listens
-        whether the other end of its control is still there."""
         self._listening, self._setup, self._log = listening, setup, log
-        self._beside = dict(beside)
+        self._beside = beside
+        self._its: Control | None = None
+        """The control of the process beside, while there is one."""
+        self._begun_at = -AGAIN
+        """When that was started."""
+        self._asked_at = self._ticked_at = time.monotonic()
         self._hands: list[Hand] = []
         self._selector = selectors.DefaultSelector()
         self._stopping = False
@@ -108,16 +124,16 @@ class Parent:
         wake, waker = os.pipe()
         os.set_blocking(waker, False)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._told)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+                signal.signal(number, self._told)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waker)
         room_for(FILES + 4 * self._setup.learners)
-        for listening in self._listening:
-            listening.setblocking(False)
-            self._selector.register(
-                listening, selectors.EVENT_READ, partial(self._accept, listening)
-            )
+        self._listening.setblocking(False)
+        self._selector.register(self._listening, selectors.EVENT_READ, self._accept)
         self._selector.register(wake, selectors.EVENT_READ, lambda: os.read(wake, 512))
+        if self._beside is not None:
+            self._begin_beside(self._beside, time.monotonic())
         while not self._stopping:
             for key, _ in self._selector.select(1.0):
                 key.data()
@@ -127,7 +143,10 @@ class Parent:
                 self._turned.popleft()[0].close()
             self._roll.tick(now)
             self._retire(now)
+            self._watch(now)
             self._look_at_keys()
+            if self._beside is not None and self._its is None and now - self._begun_at >= AGAIN:
+                self._begin_beside(self._beside, now)
             for hand in self._hands:
                 hand.control.flush()
         self._end()
@@ -137,17 +156,19 @@ class Parent:
 
     # -- connections ---------------------------------------------------------------------------
 
-    def _accept(self, listening: socket.socket) -> None:
+    def _accept(self) -> None:
         try:
-            sock, address = listening.accept()
+            sock, address = self._listening.accept()
         except (BlockingIOError, ConnectionError):
             return
         except OSError as error:  # too many files are open: those who wait are taken later
             self._refuse(f"a connection could not be taken: {error.strerror}")
             time.sleep(BREATH)
             return
-        web = listening.family == socket.AF_UNIX
-        where = BROWSERS if web else origin(str(address[0]))
+        self._admit(sock, origin(str(address[0])), web=False)
+
+    def _admit(self, sock: socket.socket, where: str, *, web: bool) -> None:
+        """Pass a connection on to a worker, or turn it away."""
         if not self._has_room(where):
             self._refuse(f"{where}: refused, too many others stand at the door")
             self._turn_away(sock)
@@ -167,6 +188,7 @@ class Parent:
             hand.open += 1
             number = next(self._numbers)
             self._visitors[number] = Visitor(hand, where)
+            hand.asked_at = hand.asked_at or time.monotonic()
             hand.control.send({"is": "come", "web": web, "visitor": number}, sock)
 
     def _turn_away(self, sock: socket.socket) -> None:
@@ -199,13 +221,35 @@ class Parent:
 
     def _roomy(self) -> Hand:
         """A worker with room for one more: the fullest, so that others can end."""
-        most = self._setup.per_worker
+        most, now = self._setup.per_worker, time.monotonic()
         able = [
             one
             for one in self._hands
-            if one.open < most and not one.ending and (most > 1 or not one.idle_since)
+            if one.open < most
+            and not one.ending
+            and (most > 1 or not one.idle_since)
+            and not (one.asked_at and now - one.asked_at > SLOW)
         ]
         return max(able, key=lambda one: one.open) if able else self._fork()
+
+    def _watch(self, now: float) -> None:
+        """Ask each worker now and then whether it is at work; one that is not is ended, and its
+        learners come back to where they were."""
+        if now - self._ticked_at > SLOW:  # this process itself was stopped, and they with it
+            for hand in self._hands:
+                hand.asked_at = hand.asked_at and now
+        self._ticked_at = now
+        for hand in self._hands:
+            if hand.asked_at and now - hand.asked_at > HUNG:
+                self._log(f"a worker did not answer for {HUNG:.0f} seconds, and is ended")
+                hand.asked_at = now
+                with suppress(ProcessLookupError):
+                    os.kill(hand.pid, signal.SIGKILL)
+        if now - self._asked_at >= ASK:
+            self._asked_at = now
+            for hand in self._hands:
+                hand.asked_at = hand.asked_at or now
+                hand.control.send({"is": "ask"})
 
     def _look_at_keys(self) -> None:
         """Each worker begins with what was right last; and it is said where something is not."""
@@ -224,20 +268,50 @@ class Parent:
                 hand.ending = True
                 hand.control.send({"is": "stop"})
 
-    def _fork(self) -> Hand:
+    def _spawn(
+        self, begin: Callable[[Control], None], *, keeps: socket.socket | None = None
+    ) -> tuple[int, Control]:
+        """A process that has nothing of this one's but what it `keeps`; its id, and this end of
+        what the two have to say."""
         mine, its = pair()
         pid = os.fork()
         if not pid:
             signal.set_wakeup_fd(-1)
             self._selector.close()
-            coming = (self._coming,) if self._coming else ()
-            for one in (*self._listening, *coming, *(one for one, _ in self._turned)):
-                one.close()
+            page = self._beside.listening if self._beside is not None else None
+            turned = (one for one, _ in self._turned)
+            for one in (self._listening, page, self._coming, *turned):
+                if one is not None and one is not keeps:
+                    one.close()
             mine.close()
-            for control in (*(hand.control for hand in self._hands), *self._beside.values()):
-                control.close()
-            worker.begin(its, self._setup)
+            for control in (*(hand.control for hand in self._hands), self._its):
+                if control is not None:
+                    control.close()
+            begin(its)
         its.close()
+        return pid, mine
+
+    def _begin_beside(self, beside: Beside, now: float) -> None:
+        self._begun_at = now
+        _, self._its = self._spawn(beside.begin, keeps=beside.listening)
+        self._selector.register(self._its, selectors.EVENT_READ, self._hear_beside)
+
+    def _hear_beside(self) -> None:
+        control = self._its
+        assert control is not None
+        while (got := control.receive()) is not None:
+            packet, passed = got
+            if passed is not None:
+                self._admit(passed, origin(str(packet["from"])), web=True)
+        if control.closed:
+            self._selector.unregister(control)
+            control.close()
+            self._its = None
+            if not self._stopping:
+                self._log("the browser's side has ended, and is started again")
+
+    def _fork(self) -> Hand:
+        pid, mine = self._spawn(lambda its: worker.begin(its, self._setup))
         hand = Hand(pid, mine)
         self._hands.append(hand)
         self._selector.register(mine, selectors.EVENT_READ, lambda: self._hear(hand))
@@ -248,6 +322,8 @@ class Parent:
         while (got := hand.control.receive()) is not None:
             packet, _ = got
             match packet["is"]:
+                case "here":
+                    hand.asked_at = 0.0
                 case "gone":
                     hand.open -= 1
                     del self._visitors[packet["visitor"]]
@@ -327,19 +403,17 @@ class Parent:
 
     def _reap(self) -> None:
         with suppress(ChildProcessError):
-            while pid := os.waitpid(-1, os.WNOHANG)[0]:
-                if (control := self._beside.pop(pid, None)) is not None:
-                    control.close()
-                    self._log("the browser's side has ended: browsers find nobody any more")
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
 
     def _end(self) -> None:
         """Everybody is told, everything is kept."""
-        for listening in self._listening:
-            self._selector.unregister(listening)
-            listening.close()
+        self._selector.unregister(self._listening)
+        self._listening.close()
         self._stop_hands(WAIT)
-        for control in self._beside.values():
-            control.close()
+        if self._its is not None:
+            self._selector.unregister(self._its)
+            self._its.close()
         if self._left:  # of one that ended otherwise
             self._fork()
             self._stop_hands(LAST)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.course.index import course_contents
@@ -20,8 +19,6 @@ from tutor.workshop.words import said
 if TYPE_CHECKING:
     from tutor.ui.app import Opened
     from tutor.workshop.access import Access
-    from tutor.workshop.control import Control
-    from tutor.workshop.web import Site
     from tutor.workshop.worker import Setup
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -64,8 +61,9 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
     """Serve until this process is told to end. `tell` is told how to come in, `log` a line of what
     happens. Raises TutorError where it cannot begin."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
+    from tutor.workshop import web
     from tutor.workshop.hostkey import host_key, place
-    from tutor.workshop.parent import Parent
+    from tutor.workshop.parent import Beside, Parent
     from tutor.workshop.warm import warm
     from tutor.workshop.web import Site
     from tutor.workshop.worker import Setup
@@ -89,18 +87,13 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         )
         lines = [*changes(wanted, setup), *welcome(wanted, setup, listening, page)]
         warm(setup.opened, setup.key)
-        sockets = [listening]
-        beside: dict[int, Control] = {}
+        beside = None
         if page is not None:
-            folder = Path(open_things.enter_context(TemporaryDirectory(prefix="tutor-")))
-            local = open_things.enter_context(closing(local_socket(folder / "workers")))
-            sockets.append(local)
-            title = setup.opened.contents.title
-            site = Site(title, str(folder / "workers"), wanted.public_url, wanted.learners)
-            beside |= serve_pages(page, sockets, site, log)
+            site = Site(setup.opened.contents.title, wanted.public_url, wanted.learners)
+            beside = Beside(page, lambda control: web.begin(page, site, control, log))
         for line in lines:
             tell(line)
-        Parent(sockets, setup, log=log, beside=beside).run()
+        Parent(listening, setup, log=log, beside=beside).run()
 
 
 def opened_course(lessons: Path) -> Opened:
@@ -132,37 +125,6 @@ def changes(wanted: Served, setup: Setup) -> Iterator[str]:
         if store.claim(f"class:{wanted.name}", COURSE, version) != version:
             store.remember(f"class:{wanted.name}", COURSE, version)
             yield "The lessons are not those that this class was served last: they have changed."
-
-
-def local_socket(path: Path) -> socket.socket:
-    """The socket by which the browser's side reaches the workers: nobody else can."""
-    found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    before = os.umask(0o177)
-    try:
-        found.bind(str(path))
-    finally:
-        os.umask(before)
-    found.listen(512)
-    return found
-
-
-def serve_pages(
-    page: socket.socket, others: Sequence[socket.socket], site: Site, log: Callable[[str], None]
-) -> dict[int, Control]:
-    """Start the process that serves the page; its id, and what it ends with."""
-    from tutor.workshop import web
-    from tutor.workshop.control import pair
-
-    mine, its = pair()
-    pid = os.fork()
-    if not pid:
-        for one in others:
-            one.close()
-        mine.close()
-        web.begin(page, site, its, log)
-    page.close()
-    its.close()
-    return {pid: mine}
 
 
 def access_of(wanted: Served) -> Access:

@@ -27,6 +27,17 @@ RATE, BURST = 400.0, 4000
 a key down sends a hundred."""
 
 
+LATE = 8000
+"""Bytes beyond that after which a screen hears nothing of what comes: whoever has pasted a page by
+mistake is not deaf for minutes."""
+KEYS = 64
+"""Bytes that keys make at once, and no page does."""
+BREATH = 1.0
+"""Seconds in which nothing is read of it then."""
+PASTED = b"\x1b[201~"
+"""Ends what is pasted."""
+
+
 class Carrier(Protocol):
     """What carries the bytes: an SSH channel, or a socket from the browser's side."""
 
@@ -82,6 +93,8 @@ class Terminal:
         self.farewell = ""
         """What is said to them then."""
         self._cut = False
+        self._deaf = False
+        """More was pasted than is taken, and it goes on."""
         self.stalled = False
         self._holding: set[str] = set()
         self._loop = asyncio.get_running_loop()
@@ -127,11 +140,17 @@ class Terminal:
     def take(self, data: bytes) -> None:
         """This came. What comes too fast is not read before its time."""
         self.heard_at = now = self._loop.time()
-        self._spent = max(0.0, self._spent - (now - self._spent_at) * RATE) + len(data)
+        self._spent = max(0.0, self._spent - (now - self._spent_at) * RATE)
         self._spent_at = now
+        patience = 60.0
+        if self.raw and data:  # somebody types there
+            patience, data = BREATH, self._heard_of(data)
+            if not data:
+                return
+        self._spent += len(data)
         if self._spent > BURST:
             self._hold("rate", True)
-            wait = min((self._spent - BURST) / RATE, 60.0)
+            wait = min((self._spent - BURST) / RATE, patience)
             self._loop.call_later(wait, self._hold, "rate", False)
         if self.driver is not None:
             self.driver.heard(data)
@@ -139,6 +158,21 @@ class Terminal:
             self._heard(data)
         elif sum(map(len, self._early)) < BURST:
             self._early.append(data)
+
+    def _heard_of(self, data: bytes) -> bytes:
+        """What is heard of it where more was pasted than is taken: the key that comes after it."""
+        room = max(0, BURST + LATE - int(self._spent))
+        if not self._deaf and len(data) <= room:
+            return data
+        if self._deaf and len(data) <= KEYS:
+            self._deaf = False
+            return data
+        begun = b"" if self._deaf else data[:room] + PASTED
+        _, end, after = data[room:].rpartition(PASTED)
+        self._deaf = not end
+        self._hold("rate", True)
+        self._loop.call_later(BREATH, self._hold, "rate", False)
+        return begun + (after if end else b"")
 
     def listen(self, heard: Callable[[bytes], None] | None) -> None:
         """Tell this one what comes while no app runs, and what came while nobody listened."""

@@ -48,8 +48,6 @@ class Site(NamedTuple):
     """What the page is of, and where."""
 
     title: str
-    path: str
-    """Of the workers' socket."""
     public_url: str = ""
     """What the page is called from outside, where something stands before this server."""
     learners: int = 100
@@ -59,7 +57,9 @@ class Site(NamedTuple):
 class Web:
     """The page, its files, and its websocket."""
 
-    def __init__(self, site: Site, log: Callable[[str], None]) -> None:
+    def __init__(self, site: Site, control: Control, log: Callable[[str], None]) -> None:
+        """`control` leads to who passes terminals on to workers."""
+        self._control = control
         self._site, self._refuse = site, Seldom(log)
         self._rate = Rate(site.learners)
         self._page = (PAGE / "index.html").read_text(encoding="utf-8")
@@ -115,11 +115,9 @@ class Web:
             heartbeat=HEARTBEAT, max_msg_size=PASTE, compress=False, autoping=True
         )
         await page.prepare(request)
-        try:
-            reader, writer = await asyncio.open_unix_connection(self._site.path)
-        except OSError:
-            await page.close(code=1013)
-            return page
+        mine, its = socket.socketpair()
+        self._control.send({"is": "come", "from": where}, its)
+        reader, writer = await asyncio.open_unix_connection(sock=mine)
         size = _size(request.query.get("width"), request.query.get("height"))
         writer.write(_meta({**size, "address": where}))
         out = asyncio.ensure_future(_out(reader, page))
@@ -219,7 +217,7 @@ def begin(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     status = 1
     try:
-        asyncio.run(_run(listening, Web(site, log), control, log))
+        asyncio.run(_run(listening, Web(site, control, log), control, log))
         status = 0
     finally:
         os._exit(status)

@@ -152,7 +152,10 @@ class Worker:
         match packet["is"]:
             case "come" if passed is not None:
                 passed.setblocking(False)
+                self._control.send({"is": "here"})
                 self._begin(passed, int(packet["visitor"]), web=bool(packet["web"]))
+            case "ask":
+                self._control.send({"is": "here"})
             case "shed":
                 if (sock := self._at_the_door.get(int(packet["visitor"]))) is not None:
                     with suppress(OSError):
