@@ -33,7 +33,7 @@ mistake is not deaf for minutes."""
 KEYS = 64
 """Bytes that keys make at once, and no page does."""
 BREATH = 1.0
-"""Seconds in which nothing is read of it then."""
+"""Seconds in which nothing is read of it then, once for so much as may wait for it, too."""
 PASTED = b"\x1b[201~"
 """Ends what is pasted."""
 
@@ -95,6 +95,8 @@ class Terminal:
         self._cut = False
         self._deaf = False
         """More was pasted than is taken, and it goes on."""
+        self._unheard = 0
+        """Bytes of that since it was last paused for."""
         self.stalled = False
         self._holding: set[str] = set()
         self._loop = asyncio.get_running_loop()
@@ -170,8 +172,11 @@ class Terminal:
         begun = b"" if self._deaf else data[:room] + PASTED
         _, end, after = data[room:].rpartition(PASTED)
         self._deaf = not end
-        self._hold("rate", True)
-        self._loop.call_later(BREATH, self._hold, "rate", False)
+        self._unheard += len(data)
+        if self._unheard > KEPT:
+            self._unheard = 0
+            self._hold("rate", True)
+            self._loop.call_later(BREATH, self._hold, "rate", False)
         return begun + (after if end else b"")
 
     def listen(self, heard: Callable[[bytes], None] | None) -> None:
