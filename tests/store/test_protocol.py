@@ -178,6 +178,34 @@ def test_settings_are_remembered_until_let_go_of(store: SqlStore) -> None:
     assert store.recall("me") == {"motion": "no"}
 
 
+def test_settings_are_recalled_by_how_their_names_begin(store: SqlStore) -> None:
+    for name in ("vote:1:ada", "vote:1:bo", "vote:10:ada", "voter", "%", "now:poll"):
+        store.remember("class", name, name)
+    store.remember("other", "vote:1:cy", "not theirs")
+    assert [*store.recall("class", "vote:1:")] == ["vote:1:ada", "vote:1:bo"]
+    assert [*store.recall("class", "%")] == ["%"]
+    assert len(store.recall("class")) == 6
+
+
+def test_the_first_who_claims_a_setting_has_it(store: SqlStore) -> None:
+    assert store.claim("class", "member:ada", "one") == "one"
+    assert store.claim("class", "member:ada", "two") == "one"
+
+
+def test_a_setting_is_kept_only_where_others_are_as_they_were(store: SqlStore) -> None:
+    """To change what was read, to add what is not there, and while something else stays so."""
+    assert store.keep_if("class", "poll", "open", {"poll": ""})
+    assert not store.keep_if("class", "poll", "open again", {"poll": ""})
+    assert store.keep_if("class", "vote", "0.46", {"vote": "", "poll": "open"})
+    assert not store.keep_if("class", "vote", "0.5", {"vote": "", "poll": "open"}), "there is one"
+    assert store.keep_if("class", "poll", "over", {"poll": "open"})
+    assert not store.keep_if("class", "poll", "open", {"poll": "open"}), "somebody was quicker"
+    assert not store.keep_if("class", "late", "0.1", {"late": "", "poll": "open"})
+    assert store.recall("class") == {"poll": "over", "vote": "0.46"}
+    assert store.keep_if("class", "poll", "", {"poll": "over"})
+    assert store.recall("class") == {"vote": "0.46"}
+
+
 def test_everything_can_be_exported_as_json(store: SqlStore) -> None:
     """Each event says what it is, and nothing is lost on the way."""
     _everything(store, "me")

@@ -211,8 +211,14 @@ class Store(Protocol):
         claim the same at once one is first, on whatever machine. Raises StoreError at once where
         that cannot be known now."""
 
-    def recall(self, learner: str) -> dict[str, str]:
-        """All settings of the learner, by name in alphabetical order."""
+    def keep_if(self, learner: str, key: str, value: str, given: Mapping[str, str]) -> bool:
+        """Keep a setting if those in `given` have these values at that moment (empty: there is no
+        such), and whether it was. Of several who change the same at once one is first, and whoever
+        changes what is `given` waits for it, on whatever machine. Raises StoreError at once where
+        that cannot be known now."""
+
+    def recall(self, learner: str, beginning: str = "") -> dict[str, str]:
+        """The settings of the learner whose names begin so, by name in alphabetical order."""
 
     def close(self) -> None:
         """Let go of the file or the connection. Closing twice is fine."""

@@ -96,6 +96,7 @@ class Postgres(SqlStore):
     Its tables are in the first schema of the connection's search path.
     """
 
+    LOCKS = (" FOR SHARE", " FOR UPDATE")
     BEYOND = (
         "The server's own log, its statistics and its backups may hold the text for longer;"
         " ask whoever runs the server."

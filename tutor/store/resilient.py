@@ -110,17 +110,31 @@ class ResilientStore:
 
     def claim(self, learner: str, key: str, value: str) -> str:
         """As `Store.claim`: what only the store itself can know is not held in memory."""
+        return self._at_once(lambda store: store.claim(learner, key, value))
+
+    def keep_if(self, learner: str, key: str, value: str, given: Mapping[str, str]) -> bool:
+        """As `Store.keep_if`, and `claim` here."""
+        return self._at_once(lambda store: store.keep_if(learner, key, value, given))
+
+    def _at_once(self, question: Callable[[Store], T]) -> T:
         with self._lock:
+            if self._store is not None:  # its connection may be a dead one: a new one may not
+                try:
+                    return question(self._store)
+                except StoreError:
+                    self._drop()
             try:
-                return self._opened().claim(learner, key, value)
+                return question(self._opened())
             except StoreError as error:
                 self._in_trouble(error)
                 self._drop()
                 raise
 
-    def recall(self, learner: str) -> dict[str, str]:
+    def recall(self, learner: str, beginning: str = "") -> dict[str, str]:
         with self._lock:
-            return self._changed(learner, self._read(lambda store: store.recall(learner)) or {})
+            read = self._read(lambda store: store.recall(learner, beginning)) or {}
+            changed = self._changed(learner, read)
+            return {name: value for name, value in changed.items() if name.startswith(beginning)}
 
     def let_go(self, learner: str) -> None:
         """Another writes the place and the settings of this learner: what waits of them is older.

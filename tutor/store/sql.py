@@ -71,6 +71,9 @@ KEEP_SETTING = """
 CLAIM_SETTING = """
     INSERT INTO setting (learner, name, value) VALUES (?, ?, ?)
     ON CONFLICT (learner, name) DO NOTHING"""
+SETTING = "SELECT value FROM setting WHERE learner = ? AND name = ?"
+SETTINGS = """
+    SELECT name, value FROM setting WHERE learner = ? AND substr(name, 1, length(?)) = ?"""
 TABLES = ("attempt", "place", "standing", "setting")
 """What is kept of a learner."""
 
@@ -91,6 +94,9 @@ class SqlStore(ABC):
 
     BEYOND = ""
     """As `Forgotten.beyond`."""
+    LOCKS = ("", "")
+    """What ends a SELECT within a transaction so that nobody changes its rows before the end of it:
+    for rows that are only read, and for those that are changed then."""
     problem = ""
     """As `Store.problem`: what cannot be written raises here."""
 
@@ -163,13 +169,26 @@ class SqlStore(ABC):
     def claim(self, learner: str, key: str, value: str) -> str:
         """As `Store.claim`."""
         self._query(CLAIM_SETTING, learner, key, value)
-        [(kept,)] = self._query(
-            "SELECT value FROM setting WHERE learner = ? AND name = ?", learner, key
-        )
+        [(kept,)] = self._query(SETTING, learner, key)
         return str(kept)
 
-    def recall(self, learner: str) -> dict[str, str]:
-        found = self._query("SELECT name, value FROM setting WHERE learner = ?", learner)
+    def keep_if(self, learner: str, key: str, value: str, given: Mapping[str, str]) -> bool:
+        """As `Store.keep_if`."""
+        with self._transaction():
+            for name, wanted in sorted(given.items()):
+                rows = self._query(SETTING + self.LOCKS[name == key], learner, name)
+                if (rows[0][0] if rows else "") != wanted:
+                    return False
+            if not value:
+                self.remember(learner, key, value)
+            elif given.get(key) == "":  # whoever adds the same meanwhile is first
+                return bool(self._query(f"{CLAIM_SETTING} RETURNING name", learner, key, value))
+            else:
+                self._query(KEEP_SETTING, learner, key, value)
+            return True
+
+    def recall(self, learner: str, beginning: str = "") -> dict[str, str]:
+        found = self._query(SETTINGS, learner, beginning, beginning)
         return dict(sorted(row for row in found if all(isinstance(one, str) for one in row)))
 
     def export(self, learner: str) -> list[Event]:

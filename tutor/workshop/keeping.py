@@ -3,7 +3,7 @@ committed at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -131,12 +131,15 @@ class KeepingStore:
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
         return self._store.attempts(learner, course)
 
-    def recall(self, learner: str) -> dict[str, str]:
+    def recall(self, learner: str, beginning: str = "") -> dict[str, str]:
         self.flush(learner)
-        return self._store.recall(learner)
+        return self._store.recall(learner, beginning)
 
     def claim(self, learner: str, key: str, value: str) -> str:
         return self._store.claim(learner, key, value)
+
+    def keep_if(self, learner: str, key: str, value: str, given: Mapping[str, str]) -> bool:
+        return self._store.keep_if(learner, key, value, given)
 
     def close(self) -> None:
         """Write what waits, and let go of the store. Where that fails, `problem` says why: it may

@@ -118,7 +118,9 @@ class Members:
         return Member(str(there.get("learner")), str(there.get("name")))
 
     def _kept(self, name: str) -> dict[str, str] | None:
-        found = parsed(self._store.recall(self._class).get(MEMBER + folded(name)))
+        found = parsed(
+            self._store.recall(self._class, MEMBER + folded(name)).get(MEMBER + folded(name))
+        )
         fields = ("learner", "name", "salt", "code")
         if not isinstance(found, dict) or not all(isinstance(found.get(f), str) for f in fields):
             return None
