@@ -224,6 +224,8 @@ def nothing_due(days: int | None) -> str:
 # -- what cannot be done now ---------------------------------------------------------------------
 
 ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip."
+WAIT_FOR_ALL = "Your answer is in. It is shown when the answers of all are."
+TOO_LATE = "The answers of the class are shown. Yours is for yourself now."
 NO_LESSON = "This course has no lesson that can be played."
 AT_THE_START = "This is the first step of the course."
 ALREADY_ANSWERED = "This one is answered. Enter goes on."

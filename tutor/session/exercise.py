@@ -19,7 +19,7 @@ from tutor.grading.kinds.base import NOTHING_ASKED
 from tutor.history.records import NAMED, Attempt
 from tutor.session.exercise_state import NO_ANSWER, ExerciseState
 from tutor.session.plot import own_places, secrets_of
-from tutor.session.view import ERROR, PICTURES, Answered, Event, Moved, Noted, Phase
+from tutor.session.view import ERROR, PICTURES, Answered, Event, Moved, Noted, Phase, Policy
 
 OWN_PLACES = 3
 """Places to which the learner's own rule would have led that are told beside the chart."""
@@ -117,6 +117,23 @@ class Exercise(ExerciseState):
         if self.phase is Phase.WITHHELD:
             self.settle()
 
+    def taken(self, text: str, aimed: float) -> None:
+        """This was handed in before, and is withheld."""
+        self.typed, self.aimed = text, aimed
+        self.answer, self.answer_aimed, self.last = text, aimed, (text, aimed)
+        self.verdict = verdict = self.judged(as_written=True)
+        self.tries, self.mistake = 1, verdict.mistake or self.mistake
+        self.stop()
+        self.close()
+
+    def put(self, policy: Policy) -> None:
+        """Put it another way from now on. An answer that was withheld stays answered."""
+        if self.answered:
+            own = self.task.kind.tries(self.task.question) if policy.tries is None else policy.tries
+            self.tries = own
+        self.policy = policy
+        self.task = replace(self.task, waits=policy.withheld)
+
     def hint(self) -> Events:
         """Show the author's hint."""
         hint = self.task.question.hint if self.policy.words else ""
@@ -153,6 +170,11 @@ class Exercise(ExerciseState):
         if verdict is None or not verdict.attempt:
             return None
         return Answered(self._attempt(verdict), verdict)
+
+    def attempt(self) -> Attempt | None:
+        """What would be handed in now; None where that is no answer."""
+        verdict = self.judged()
+        return self._attempt(verdict) if verdict.attempt else None
 
     def _attempt(self, verdict: Verdict) -> Attempt:
         """The answer in the field as it is kept, with what is said of it."""

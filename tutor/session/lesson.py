@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.history.records import History, Place, Standing
+from tutor.history.schedule import Item
 from tutor.session.exercise import Events, Exercise
 from tutor.session.exercise_state import Clock
+from tutor.session.pace import Vote
 from tutor.session.present import Session, present
 from tutor.session.restore import restore
 from tutor.session.task import Task
-from tutor.session.view import Answered, Event, LessonDone, Moved, Phase, StepDone, View
+from tutor.session.view import (
+    HELD,
+    LESSON,
+    Answered,
+    Event,
+    LessonDone,
+    Moved,
+    Phase,
+    StepDone,
+    View,
+)
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.course.model import Lesson, Step
     from tutor.engine.numbers import Number
+    from tutor.history.records import Attempt
+    from tutor.session.pace import Held, Pace
 
 
 class LessonSession(Session):
@@ -37,17 +53,24 @@ class LessonSession(Session):
         history: History | None = None,
         clock: Clock = time.monotonic,
         notify: Callable[[Event], None] | None = None,
+        pace: Pace | None = None,
     ) -> None:
-        """Raises TutorError when the course has no lesson that can be played."""
+        """`pace`: the class in which it is walked. Raises TutorError when the course has no lesson
+        that can be played."""
         history = history or History()
         self.course = course
         """The course that is walked."""
         self._clock = clock
         self._notify = notify
+        self._pace = pace
+        self._vote = ""
+        """Which of its votes the question in hand belongs to."""
         self._standings = {(was.lesson, was.step): was.state for was in history.standings}
         self._first_tries = dict(history.first)
         back = self._restored(history.place) if history.place else None
         self._here = back or self._first()
+        if self._here.phase is Phase.WITHHELD:
+            self.paced()  # it may have been shown meanwhile
 
     # -- looking ------------------------------------------------------------------------------
 
@@ -55,7 +78,10 @@ class LessonSession(Session):
         """All that may be shown now."""
         tries, task = self._first_tries.values(), self._here.task
         standing = self.standing(task.lesson.id, task.step.id)
-        return present(self._here, right=sum(tries), asked=len(tries), standing=standing)
+        view = present(self._here, right=sum(tries), asked=len(tries), standing=standing)
+        if self._pace is None or self._here.phase is not Phase.WITHHELD:
+            return view
+        return replace(view, waiting=self._pace.waiting, next="")
 
     def place(self) -> Place:
         """Where the learner is, to the last keystroke."""
@@ -91,6 +117,8 @@ class LessonSession(Session):
     def next(self) -> Events:
         """The next question, step or lesson, once nothing here waits for an answer."""
         exercise = self._here
+        if exercise.phase is Phase.WITHHELD:
+            return self._heard(exercise.tell(messages.WAIT_FOR_ALL))
         if exercise.open:
             return self._heard(exercise.tell(messages.ANSWER_FIRST))
         if exercise.phase is Phase.END:
@@ -116,7 +144,7 @@ class LessonSession(Session):
         """Leave the step without its answers; it is marked as skipped, and nothing is revealed.
 
         What is asked once more was answered before: that is only left out."""
-        if not self._here.open:
+        if not self._here.open or self._here.phase is Phase.WITHHELD:
             return self.next()
         if self._here.task.again:
             return self._go_on()
@@ -150,14 +178,80 @@ class LessonSession(Session):
     def commit(self) -> Events:
         """Judge the answer that stands in the field. With the last one of a step it is done."""
         exercise = self._here
+        if exercise.policy.withheld:
+            return self._hand_in(exercise)
         was_open = exercise.open
         *events, last = exercise.commit()
         answered = was_open and not exercise.open and exercise.task.final
         return self._heard((*events, *(self._stands("done") if answered else ()), last))
 
+    def _hand_in(self, exercise: Exercise) -> Events:
+        """Commit an answer that is held back: what it is worth is neither told nor kept."""
+        held, attempt = self._held(exercise), exercise.attempt()
+        if held is not None and attempt is not None and exercise.phase is Phase.ASK:
+            assert self._pace is not None
+            vote = Vote(attempt.text, exercise.aimed)
+            if refused := self._pace.hand_in(held, vote, attempt):
+                return self._heard(exercise.tell(refused))
+        events = exercise.commit()
+        return self._heard(tuple(event for event in events if not isinstance(event, Answered)))
+
     def hint(self) -> Events:
         """Show the author's hint."""
         return self._heard(self._here.hint())
+
+    # -- in a class ---------------------------------------------------------------------------
+
+    def paced(self) -> Events:
+        """The class has moved: hold the open question back, show what was held, or ask it anew."""
+        exercise = self._here
+        held, withheld = self._held(exercise), exercise.policy.withheld
+        if held is None or not held.open:
+            return self._shown(exercise) if withheld else ()
+        if withheld and self._vote == held.vote:
+            return ()
+        if not (withheld or held.again or exercise.phase is Phase.ASK):
+            return ()  # they have answered it by themselves
+        typed, aimed = exercise.typed, exercise.aimed
+        keeps = not withheld and not held.values and exercise.phase is Phase.ASK
+        self._enter(exercise.task.lesson, exercise.task.step, exercise.task.number)
+        if keeps and self._here.phase is Phase.ASK:
+            self._here.type(typed, aimed)
+        return self._moved()
+
+    def _shown(self, exercise: Exercise) -> Events:
+        """What was held back is shown; whoever has not answered answers for themselves."""
+        answered = exercise.phase is Phase.WITHHELD
+        exercise.put(LESSON)
+        exercise.release()
+        if not answered:
+            exercise.note = messages.TOO_LATE
+            return self._moved()
+        events: list[Event] = []
+        event = exercise.answered_event()
+        if event is not None:
+            events.append(event._replace(attempt=self._once(event.attempt)))
+        if exercise.task.final:
+            events += self._stands("done")
+        return self._moved(*events)
+
+    def _once(self, attempt: Attempt) -> Attempt:
+        """The answer by a name of its own, so that it is kept once: its learner may be told of it
+        in several places."""
+        if self._pace is None:
+            return attempt
+        parts = (self._pace.learner, attempt.course, attempt.lesson, attempt.step)
+        what = (*parts, attempt.question, attempt.text, sorted(attempt.values.items()))
+        return replace(attempt, id=f"held-{sha256(repr(what).encode()).hexdigest()[:20]}")
+
+    def _held(self, exercise: Exercise) -> Held | None:
+        """The class's question, where it is this one."""
+        task = exercise.task
+        return self._held_at(task.lesson.id, task.step.id, task.number)
+
+    def _held_at(self, lesson: str, step: str, number: int) -> Held | None:
+        held = self._pace.held if self._pace is not None else None
+        return held if held is not None and held.item == Item(lesson, step, number) else None
 
     # -- exploring ----------------------------------------------------------------------------
 
@@ -210,7 +304,15 @@ class LessonSession(Session):
 
     def _open_steps(self, lesson: Lesson) -> Iterator[Step]:
         """Its steps neither done nor skipped."""
-        return (step for step in lesson.steps if not self.standing(lesson.id, step.id))
+        return (
+            step
+            for step in lesson.steps
+            if not (self.standing(lesson.id, step.id) or self._closed(lesson, step))
+        )
+
+    def _closed(self, lesson: Lesson, step: Step) -> str:
+        """Why that step is not to be gone to now."""
+        return self._pace.closed(lesson.id, step.id) if self._pace is not None else ""
 
     def _restored(self, place: Place) -> Exercise | None:
         """The exercise where `place` says, or the start of its lesson where the step is gone; None
@@ -222,13 +324,32 @@ class LessonSession(Session):
         if step is None or not 0 <= place.question < max(len(step.ask), 1):
             return self._fresh(lesson, step or lesson.steps[0])
         exercise = self._fresh(lesson, step, place.question)
-        restore(exercise, place)
+        if exercise.policy.withheld:
+            if exercise.phase is Phase.ASK and place.phase == Phase.ASK:
+                exercise.type(place.text, place.cell)
+        elif place.phase == Phase.WITHHELD and exercise.task.holdable:
+            task = exercise.task.once_more(place.values) if place.again else exercise.task
+            exercise = Exercise(task, HELD, clock=self._clock)
+            exercise.taken(place.answer, place.answer_cell)
+        else:
+            restore(exercise, place)
         return exercise
 
     def _fresh(self, lesson: Lesson, step: Step, number: int = 0) -> Exercise:
         """A question that the learner has just come to."""
-        exercise = Exercise(Task(self.course, lesson, step, number), clock=self._clock)
+        task = Task(self.course, lesson, step, number)
+        held = self._held_at(lesson.id, step.id, number)
+        if held is None or not held.open or not task.holdable:
+            exercise = Exercise(task, clock=self._clock)
+            exercise.look()
+            return exercise
+        assert self._pace is not None
+        task = task.once_more(held.values) if held.values else task
+        exercise = Exercise(task, HELD, clock=self._clock)
+        self._vote = held.vote
         exercise.look()
+        if (mine := self._pace.mine(held)) is not None:
+            exercise.taken(*mine)
         return exercise
 
     def _beside(self, way: int) -> tuple[Lesson, Step] | None:
@@ -242,6 +363,8 @@ class LessonSession(Session):
 
     def _go(self, lesson: Lesson, step: Step) -> Events:
         """Be at the beginning of a step."""
+        if step is not self._here.task.step and (why := self._closed(lesson, step)):
+            return self._heard(self._here.tell(why))
         self._enter(lesson, step)
         return self._moved()
 
@@ -268,8 +391,11 @@ class LessonSession(Session):
     def _leave(self, state: str) -> Events:
         """Finish or skip the step and go to the one after it."""
         lesson, step = self._here.task.lesson, self._here.task.step
-        events: list[Event] = [*self._stands(state)]
         after = self._beside(1)
+        if after is not None and (why := self._closed(*after)):
+            stands = self._stands(state) if state == "done" else ()
+            return self._heard((*stands, *self._here.tell(why)))
+        events: list[Event] = [*self._stands(state)]
         self._enter(*(after or (lesson, step)))
         if after is None:
             self._here.phase, self._here.note = Phase.END, messages.LAST_STEP

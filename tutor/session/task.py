@@ -127,6 +127,11 @@ class Task:
         return kind_of(self.question)
 
     @property
+    def holdable(self) -> bool:
+        """It can be answered by many at once: its answer is typed or picked, and given once."""
+        return self.asks and not self.kind.of_run and self.kind.tries(self.question) > 0
+
+    @property
     def final(self) -> bool:
         """No question of this step follows."""
         return bool(self.fault) or self.number + 1 >= len(self.step.ask)

@@ -223,6 +223,8 @@ class View:
     """What enter does now, in one or two words: commit, next question, next step …"""
     standing: str = ""
     """done, skipped or empty: how this step stands."""
+    waiting: str = ""
+    """The answer is held back until that of all is shown: how many have answered."""
 
     @property
     def reveal(self) -> str:
@@ -307,5 +309,7 @@ class Policy(NamedTuple):
 
 
 LESSON = Policy()
+HELD = Policy(withheld=True, explore=False, tries=1)
+"""A question of a lesson that a class answers together."""
 QUIZ = Policy("quiz", withheld=True, explore=False, tries=1, words=False)
 """Withheld no longer where it is a review, or practice: each answer is explained at once."""

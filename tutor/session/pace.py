@@ -1,0 +1,60 @@
+"""What a class has to say about a learner's walk: which question is held back for all, and which
+steps are closed. Given by whoever runs the class; a learner alone has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from tutor.engine.numbers import NOTHING, Number
+
+if TYPE_CHECKING:
+    from tutor.history.records import Attempt
+    from tutor.history.schedule import Item
+
+
+class Held(NamedTuple):
+    """A question of which nobody is told the answer before all are."""
+
+    vote: str
+    """Names this vote: a second one about the same question is another."""
+    item: Item
+    values: Mapping[str, Number] = NOTHING
+    """The numbers that it is asked with; empty: the author's."""
+    again: bool = False
+    """It is asked a second time, of those too who have answered it by themselves."""
+    open: bool = True
+    """Answers are taken, and none is shown."""
+
+
+class Vote(NamedTuple):
+    """An answer as it was handed in: never what it is worth."""
+
+    text: str
+    aimed: float = 0.0
+    """The step with which it was aimed; 0 where it was typed."""
+
+
+class Pace(Protocol):
+    """The class as one learner meets it."""
+
+    @property
+    def learner(self) -> str:
+        """Who that is, as the store has it."""
+
+    @property
+    def held(self) -> Held | None:
+        """The question that is held back, or was last."""
+
+    @property
+    def waiting(self) -> str:
+        """How many have answered it, as a sentence."""
+
+    def hand_in(self, held: Held, vote: Vote, attempt: Attempt) -> str:
+        """Hand the learner's answer in. Returns why it is not taken; empty where it is."""
+
+    def mine(self, held: Held) -> Vote | None:
+        """What the learner has handed in."""
+
+    def closed(self, lesson: str, step: str) -> str:
+        """Why a step is not to be gone to now; empty where it may be."""
