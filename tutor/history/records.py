@@ -268,6 +268,11 @@ def _counts(value: object) -> tuple[int, ...] | None:
     return tuple(found) if len(found) == len(value) else None
 
 
+def _texts(value: object) -> tuple[str, ...] | None:
+    found = [_text(one) for one in value] if isinstance(value, list | tuple) else [None]
+    return None if None in found else tuple(one for one in found if one is not None)
+
+
 def _exactly(kind: type[T]) -> Callable[[object], T | None]:
     return lambda value: value if type(value) is kind else None
 
@@ -308,6 +313,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "Mapping[str, Number]": _values,
     "datetime | None": time_of,
     "tuple[int, ...]": _counts,
+    "tuple[str, ...]": _texts,
 }
 """What reads a field of a record, by its annotation; None where the value is none of that type."""
 

@@ -173,7 +173,7 @@ class Exercise(ExerciseState):
 
     def attempt(self) -> Attempt | None:
         """What would be handed in now; None where that is no answer."""
-        verdict = self.judged()
+        verdict = self.judged(self.says_again and not self.aimed)
         return self._attempt(verdict) if verdict.attempt else None
 
     def _attempt(self, verdict: Verdict) -> Attempt:

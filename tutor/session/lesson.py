@@ -69,7 +69,7 @@ class LessonSession(Session):
         self._first_tries = dict(history.first)
         back = self._restored(history.place) if history.place else None
         self._here = back or self._first()
-        if self._here.phase is Phase.WITHHELD:
+        if self._here.policy.withheld:
             self.paced()  # it may have been shown meanwhile
 
     # -- looking ------------------------------------------------------------------------------
@@ -219,6 +219,21 @@ class LessonSession(Session):
             self._here.type(typed, aimed)
         return self._moved()
 
+    def bring(self, lesson: str, step: str) -> Events:
+        """Be where the class is, unless one is there already. Raises TutorError where there is no
+        such step."""
+        found = self.course.lesson(lesson)
+        there = found.step(step)
+        if there is self._here.task.step and self._here.phase is not Phase.END:
+            return ()
+        self._enter(found, there)
+        return self._moved()
+
+    def put_back(self, place: Place) -> Events:
+        """Be where one was before the class went somewhere."""
+        self._here = self._restored(place) or self._here
+        return self._moved()
+
     def _shown(self, exercise: Exercise) -> Events:
         """What was held back is shown; whoever has not answered answers for themselves."""
         answered = exercise.phase is Phase.WITHHELD
@@ -327,13 +342,24 @@ class LessonSession(Session):
         if exercise.policy.withheld:
             if exercise.phase is Phase.ASK and place.phase == Phase.ASK:
                 exercise.type(place.text, place.cell)
-        elif place.phase == Phase.WITHHELD and exercise.task.holdable:
+        elif (vote := self._handed_in(place)) is not None and exercise.task.holdable:
             task = exercise.task.once_more(place.values) if place.again else exercise.task
             exercise = Exercise(task, HELD, clock=self._clock)
-            exercise.taken(place.answer, place.answer_cell)
+            exercise.taken(vote.text, vote.aimed)
         else:
             restore(exercise, place)
         return exercise
+
+    def _handed_in(self, place: Place) -> Vote | None:
+        """The answer that was held back there; the place itself may not have been kept any more
+        when it was handed in."""
+        if place.phase == Phase.WITHHELD:
+            return Vote(place.answer, place.answer_cell)
+        held = self._held_at(place.lesson, place.step, place.question)
+        if held is None or place.phase != Phase.ASK or place.answer:
+            return None
+        assert self._pace is not None
+        return self._pace.mine(held)
 
     def _fresh(self, lesson: Lesson, step: Step, number: int = 0) -> Exercise:
         """A question that the learner has just come to."""
@@ -349,7 +375,7 @@ class LessonSession(Session):
         self._vote = held.vote
         exercise.look()
         if (mine := self._pace.mine(held)) is not None:
-            exercise.taken(*mine)
+            exercise.taken(mine.text, mine.aimed)
         return exercise
 
     def _beside(self, way: int) -> tuple[Lesson, Step] | None:

@@ -4,6 +4,7 @@ steps are closed. Given by whoever runs the class; a learner alone has none."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tutor.engine.numbers import NOTHING, Number
@@ -27,7 +28,8 @@ class Held(NamedTuple):
     """Answers are taken, and none is shown."""
 
 
-class Vote(NamedTuple):
+@dataclass(frozen=True)
+class Vote:
     """An answer as it was handed in: never what it is worth."""
 
     text: str

@@ -1,0 +1,259 @@
+"""A class as its store keeps it: what is held back, where all are to be, who is here, and votes.
+
+Everything is a setting of the class, and each is changed only where it is still as it was read: so
+several who run the class, on several machines, never undo what another has done.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, TypeVar
+
+from tutor.engine.numbers import NOTHING, Number
+from tutor.history.records import Store, parsed, record
+from tutor.history.schedule import Item
+from tutor.session.pace import Held, Vote
+
+NOW = "now:"
+"""Begins the names of the settings that say how the class stands."""
+HERE = "here:"
+"""Begins the name of the setting that says how one learner stands."""
+VOTE = "vote:"
+"""Begins the name of the setting that keeps an answer: the vote, and who has given it."""
+CLOSED = "closed"
+"""The name of the setting that says when a class was closed."""
+TOO_LATE = "The answers of the class are shown: yours was not taken any more."
+TAKEN = "Your answer has been taken already, in another window."
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A question that is answered together: a first vote, and perhaps a second."""
+
+    number: int
+    """Counts the polls of the class."""
+    lesson: str
+    step: str
+    question: int
+    """0-based."""
+    round: int = 1
+    values: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
+    """The numbers that it is asked with; empty: the author's."""
+    shown: bool = False
+    at: datetime | None = None
+    """When this vote began."""
+
+    @property
+    def name(self) -> str:
+        """Names the vote."""
+        return f"{self.number}.{self.round}"
+
+    @property
+    def item(self) -> Item:
+        """The question."""
+        return Item(self.lesson, self.step, self.question)
+
+    @property
+    def held(self) -> Held:
+        """What a learner's walk has to know of it."""
+        return Held(self.name, self.item, self.values, self.round > 1, not self.shown)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where all are to be, and what they may do."""
+
+    moves: int = 0
+    """How many times all were brought somewhere, or back: each learner goes once with each."""
+    lesson: str = ""
+    step: str = ""
+    """Where all were brought last; empty: nowhere."""
+    back: bool = False
+    """The last move took that back: each goes to where they were before it."""
+    closed: tuple[str, ...] = ()
+    """`lesson/step`s that nobody may go to."""
+    paused: bool = False
+    until: datetime | None = None
+    """When the pause is over, where that is said."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A line to all, or to one."""
+
+    number: int = 0
+    text: str = ""
+    to: str = ""
+    """A learner; empty: all."""
+
+
+class State(NamedTuple):
+    """How a class stands."""
+
+    poll: Poll | None = None
+    stage: Stage = Stage()
+    notice: Notice = Notice()
+
+
+class Classroom:
+    """One class in a store. Everything here raises StoreError where the store cannot be reached."""
+
+    def __init__(self, store: Store, name: str, wake: Callable[[], None] = lambda: None) -> None:
+        """`wake`: called when something has changed that others are to look at."""
+        self._store, self._whose, self._wake = store, f"class:{name}", wake
+        self.name = name
+
+    def state(self) -> State:
+        """How it stands now."""
+        return state_of(self._store.recall(self._whose, NOW))
+
+    # -- what is held back ---------------------------------------------------------------------
+
+    def hold(self, item: Item) -> Poll:
+        """Ask it of all, and tell nobody what is right before `reveal`."""
+
+        def held(before: Poll | None) -> Poll:
+            number = before.number + 1 if before is not None else 1
+            return Poll(number, item.lesson, item.step, item.question, at=self._store.now())
+
+        poll = self._change("poll", _poll, held)
+        assert poll is not None
+        return poll
+
+    def reveal(self) -> Poll | None:
+        """Show it to all. From then on no answer is taken; whatever was, is counted."""
+        return self._change("poll", _poll, lambda poll: poll and replace(poll, shown=True))
+
+    def vote_again(self, values: Mapping[str, Number] = NOTHING) -> Poll | None:
+        """Ask the same once more: with other numbers where it was shown already."""
+
+        def again(poll: Poll | None) -> Poll | None:
+            if poll is None:
+                return None
+            at = self._store.now()
+            return replace(poll, round=poll.round + 1, values=values, shown=False, at=at)
+
+        return self._change("poll", _poll, again)
+
+    def hand_in(self, learner: str, poll: Poll, vote: Vote, seconds: float = 0.0) -> str:
+        """Take an answer, once, while it is asked for. Returns why it is not taken, or empty."""
+        key, asked = f"{VOTE}{poll.name}:{learner}", f"{NOW}poll"
+        text = _json({**vars(vote), "seconds": seconds, "at": self._store.now()})
+        while True:
+            kept = self._store.recall(self._whose, asked).get(asked, "")
+            now, mine = _poll(kept), self.vote(learner, poll)
+            if mine is not None:
+                return "" if mine == vote else TAKEN
+            if now is None or now.shown or now.name != poll.name:
+                return TOO_LATE
+            if self._store.keep_if(self._whose, key, text, {key: "", asked: kept}):
+                self._wake()
+                return ""
+
+    def vote(self, learner: str, poll: Poll) -> Vote | None:
+        """The learner's answer; None where there is none."""
+        key = f"{VOTE}{poll.name}:{learner}"
+        return _vote(self._store.recall(self._whose, key).get(key, ""))
+
+    def votes(self, name: str) -> dict[str, Vote]:
+        """All answers of a vote, by learner."""
+        beginning = f"{VOTE}{name}:"
+        found = self._store.recall(self._whose, beginning)
+        votes = {key.removeprefix(beginning): _vote(text) for key, text in found.items()}
+        return {learner: vote for learner, vote in votes.items() if vote is not None}
+
+    # -- where all are -------------------------------------------------------------------------
+
+    def bring(self, lesson: str, step: str) -> Stage:
+        """Bring everybody to a step."""
+        return self._stage(
+            lambda now: replace(now, moves=now.moves + 1, lesson=lesson, step=step, back=False)
+        )
+
+    def undo(self) -> Stage:
+        """Let everybody go back to where they were before they were brought somewhere."""
+        return self._stage(
+            lambda now: (
+                now
+                if now.back or not now.step
+                else replace(now, moves=now.moves + 1, lesson="", step="", back=True)
+            )
+        )
+
+    def close_steps(self, closed: tuple[str, ...]) -> Stage:
+        """Nobody may go to these steps (`lesson/step`), and to all others they may."""
+        return self._stage(lambda now: replace(now, closed=closed))
+
+    def pause(self, minutes: float | None = None) -> Stage:
+        """Nobody goes on; until then, where it is said."""
+        until = None if minutes is None else self._store.now() + timedelta(minutes=minutes)
+        return self._stage(lambda now: replace(now, paused=True, until=until))
+
+    def go_on(self) -> Stage:
+        """The pause is over."""
+        return self._stage(lambda now: replace(now, paused=False, until=None))
+
+    def say(self, text: str, to: str = "") -> Notice:
+        """A line to all, or to one learner."""
+        return self._change("notice", _notice, lambda before: Notice((before.number + 1), text, to))
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _stage(self, change: Callable[[Stage], Stage]) -> Stage:
+        return self._change("stage", _stage, change)
+
+    def _change(
+        self, name: str, read: Callable[[str], Kept], change: Callable[[Kept], Kept]
+    ) -> Kept:
+        """Change how the class stands in one respect; of several who do, one after the other."""
+        key = NOW + name
+        while True:
+            before = self._store.recall(self._whose, key).get(key, "")
+            after = change(read(before))
+            text = "" if after is None else _json(after)
+            if text == before:
+                return after
+            if self._store.keep_if(self._whose, key, text, {key: before}):
+                self._wake()
+                return after
+
+
+def state_of(kept: Mapping[str, str]) -> State:
+    """How a class stands, from its settings."""
+    return State(
+        _poll(kept.get(f"{NOW}poll", "")),
+        _stage(kept.get(f"{NOW}stage", "")),
+        _notice(kept.get(f"{NOW}notice", "")),
+    )
+
+
+def _json(what: object) -> str:
+    """As it is kept: the same text for the same thing, for it is compared."""
+
+    def plain(one: Any) -> Any:
+        if isinstance(one, datetime):
+            return one.isoformat(timespec="milliseconds")
+        return dict(one) if isinstance(one, Mapping) else vars(one)
+
+    return json.dumps(what, default=plain, ensure_ascii=False, sort_keys=True)
+
+
+def _poll(text: str) -> Poll | None:
+    return record(Poll, parsed(text))
+
+
+def _stage(text: str) -> Stage:
+    return record(Stage, parsed(text)) or Stage()
+
+
+def _notice(text: str) -> Notice:
+    return record(Notice, parsed(text)) or Notice()
+
+
+def _vote(text: str) -> Vote | None:
+    return record(Vote, parsed(text))
