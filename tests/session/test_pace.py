@@ -15,7 +15,7 @@ from tutor.session.pace import Vote
 from tutor.session.view import Answered, Event, Moved, Phase, Recorder
 from tutor.store.sqlite import Memory
 from tutor.workshop.classroom import TAKEN, TOO_LATE, Classroom
-from tutor.workshop.pace import CLOSED, PAUSED, ClassPace
+from tutor.workshop.pace import CLOSED, ClassPace
 
 COURSE = bundled_course()
 ITEM = Item("compare", "predict", 0)
@@ -29,7 +29,7 @@ class Class:
     def __init__(self) -> None:
         self.store = Memory()
         self.room = Classroom(self.store, "intro")
-        self.pace = ClassPace(self.room, "ada")
+        self.pace = ClassPace(self.room, self.store, "ada")
         self.events: list[Event] = []
         self.walk = self.again()
 
@@ -324,7 +324,7 @@ def test_a_closed_step_is_not_gone_to() -> None:
     one.room.pause()
     one.told()
     walk.skip()
-    assert walk.view().note == PAUSED
+    assert walk.view().note == "The class has a pause."
     one.room.go_on()
     one.told()
     walk.skip()

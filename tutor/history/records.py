@@ -217,6 +217,10 @@ class Store(Protocol):
         changes what is `given` waits for it, on whatever machine. Raises StoreError at once where
         that cannot be known now."""
 
+    def wake(self, learner: str) -> None:
+        """Tell whoever waits for it, on whatever machine, that a setting of this learner has
+        changed. It may be lost. Never raises."""
+
     def recall(self, learner: str, beginning: str = "") -> dict[str, str]:
         """The settings of the learner whose names begin so, by name in alphabetical order."""
 

@@ -3,7 +3,7 @@ steps are closed. Given by whoever runs the class; a learner alone has none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -12,6 +12,7 @@ from tutor.engine.numbers import NOTHING, Number
 if TYPE_CHECKING:
     from tutor.history.records import Attempt
     from tutor.history.schedule import Item
+    from tutor.session.lesson import LessonSession
 
 
 class Held(NamedTuple):
@@ -60,3 +61,27 @@ class Pace(Protocol):
 
     def closed(self, lesson: str, step: str) -> str:
         """Why a step is not to be gone to now; empty where it may be."""
+
+
+class Class(Pace, Protocol):
+    """The same for whoever shows it."""
+
+    moved: Callable[[], object]
+    """Called when the class has moved."""
+
+    @property
+    def paused(self) -> str:
+        """That there is a pause, as a sentence; empty: there is none."""
+
+    @property
+    def hand(self) -> bool:
+        """The learner's hand is up."""
+
+    def raise_hand(self, up: bool) -> None:
+        """Put it up, or down."""
+
+    def follow(self, walk: LessonSession) -> bool:
+        """Do in the learner's walk what the class has done; whether they are elsewhere now."""
+
+    def notice(self) -> str:
+        """A line to this learner, given once; empty: there is none."""

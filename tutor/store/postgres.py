@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import chain
 from threading import RLock
 from time import monotonic
@@ -23,6 +24,9 @@ MIGRATIONS = migrations(
     identity="BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
     packed="",
 )
+
+CHANNEL = "descent_tutor"
+"""Where a change of settings is told."""
 
 LOCK = 0x64657363
 """The advisory lock that a tutor holds while it makes or changes the tables."""
@@ -147,6 +151,15 @@ class Postgres(SqlStore):
                 self.close()
                 return _rows(self._connected(), statement, values)
 
+    def wake(self, learner: str) -> None:
+        with suppress(StoreError):
+            self._run("SELECT pg_notify(?, ?)", (CHANNEL, _digest(learner)))
+
+    def wakes(self, learner: str) -> Notified:
+        """As `SqlStore.wakes`."""
+        with self._named():
+            return Notified(self._address, self._patience, _digest(learner), self._named)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._lock, self._named(), self._connected().transaction():
@@ -255,6 +268,41 @@ class Postgres(SqlStore):
                 self.close()
             said = error.diag.message_primary or str(error) or type(error).__name__
             raise StoreError(f"{self.name} cannot be used: {' '.join(said.split())}.") from error
+
+
+class Notified:
+    """A connection of its own that waits for NOTIFY: what goes through a pool of them hears
+    nothing."""
+
+    every = 30.0
+
+    def __init__(
+        self,
+        address: str,
+        patience: int,
+        of: str,
+        named: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._of, self._named = of, named
+        self._connection = psycopg.connect(address, autocommit=True, connect_timeout=patience)
+        self._connection.execute(f"LISTEN {CHANNEL}".encode())
+        self._first = True
+
+    def fileno(self) -> int:
+        """As `Wakes.fileno`."""
+        return self._connection.fileno()
+
+    def woken(self) -> bool:
+        """As `Wakes.woken`."""
+        first, self._first = self._first, False
+        with self._named():
+            came = [one.payload for one in self._connection.notifies(timeout=0)]
+        return first or self._of in came
+
+
+def _digest(learner: str) -> str:
+    """What is told of a name to all who listen in the database."""
+    return sha256(learner.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 LEFT = (

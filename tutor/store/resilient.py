@@ -130,6 +130,12 @@ class ResilientStore:
                 self._drop()
                 raise
 
+    def wake(self, learner: str) -> None:
+        """As `Store.wake`."""
+        with self._lock:
+            if self._store is not None:
+                self._store.wake(learner)
+
     def recall(self, learner: str, beginning: str = "") -> dict[str, str]:
         with self._lock:
             read = self._read(lambda store: store.recall(learner, beginning)) or {}

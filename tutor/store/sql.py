@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from tutor.errors import StoreError
 from tutor.history.records import (
@@ -76,6 +76,19 @@ SETTINGS = """
     SELECT name, value FROM setting WHERE learner = ? AND substr(name, 1, length(?)) = ?"""
 TABLES = ("attempt", "place", "standing", "setting")
 """What is kept of a learner."""
+
+
+class Wakes(Protocol):
+    """Tells that settings may have changed."""
+
+    every: float
+    """Seconds after which it is to be asked."""
+
+    def fileno(self) -> int | None:
+        """What becomes readable where it is to be asked sooner; None: nothing does."""
+
+    def woken(self) -> bool:
+        """Whether something may have changed since it was asked last. Raises StoreError."""
 
 
 class Forgotten(NamedTuple):
@@ -186,6 +199,14 @@ class SqlStore(ABC):
             else:
                 self._query(KEEP_SETTING, learner, key, value)
             return True
+
+    @abstractmethod
+    def wake(self, learner: str) -> None:
+        """As `Store.wake`."""
+
+    @abstractmethod
+    def wakes(self, learner: str) -> Wakes:
+        """What tells when settings of this learner may have changed. Raises StoreError."""
 
     def recall(self, learner: str, beginning: str = "") -> dict[str, str]:
         found = self._query(SETTINGS, learner, beginning, beginning)

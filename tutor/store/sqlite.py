@@ -77,6 +77,13 @@ class Sqlite(SqlStore):
                 self._connection.text_factory = lambda text: text.decode("utf-8", "replace")
                 return self._connection.execute(statement, values).fetchall()
 
+    def wake(self, learner: str) -> None:
+        """Nobody has to be told: they see that the file has changed."""
+
+    def wakes(self, learner: str) -> Written:
+        """As `SqlStore.wakes`."""
+        return Written(self._run)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._lock:
@@ -172,6 +179,25 @@ class Memory(Sqlite):
 
     def __del__(self) -> None:
         super().close()
+
+
+class Written:
+    """Another connection has written to the file (https://sqlite.org/pragma.html, data_version)."""
+
+    every = 0.2
+
+    def __init__(self, run: Callable[[str], Iterable[Row]]) -> None:
+        self._run = run
+        self._version: Row | None = None
+
+    def fileno(self) -> None:
+        """Nothing tells of it."""
+
+    def woken(self) -> bool:
+        """As `Wakes.woken`."""
+        before = self._version
+        [self._version] = self._run("PRAGMA data_version")
+        return before != self._version
 
 
 class Mark(NamedTuple):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tutor.session.card import Card
     from tutor.session.lesson import LessonSession
     from tutor.session.overview import Due
+    from tutor.session.pace import Class
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes, Reports, Waiting
     from tutor.ui.terminal.line_driver import Line
@@ -61,12 +62,13 @@ class TutorApp(BaseApp):
         where: str | None = None,
         reports: Reports | None = None,
         line: Line | None = None,
+        pace: Class | None = None,
     ) -> None:
         """`lessons` is the course's folder, or the course where that has been read, `store` an open
         store or the address of one, `ready` where lessons are kept that were found right before,
         `where` the LESSON or LESSON/STEP to begin at (without it home is shown), `reports` who
-        writes down what comes of a quiz, and `line` what leads to a terminal that is not this
-        process's own."""
+        writes down what comes of a quiz, `line` what leads to a terminal that is not this
+        process's own, and `pace` the class in which it is walked."""
         super().__init__(look, line)
         self.learner = learner
         self.session: LessonSession | None = None
@@ -75,6 +77,7 @@ class TutorApp(BaseApp):
         self._kept = ready
         self._where = where
         self._reports = reports
+        self._pace = pace
         self._store = store
         self._opened: ResilientStore | None = None
         """The store, where it is this app's to close."""
@@ -95,6 +98,9 @@ class TutorApp(BaseApp):
             self._show_home()
         else:
             self._begin_at(self._where)
+        if self._pace is not None:
+            self._pace.moved = lambda: self.call_later(self._class_moved)
+            self._class_moved()
 
     def _begin_at(self, where: str) -> None:
         """Open a lesson or a step at once; home is made when the learner goes there."""
@@ -119,7 +125,7 @@ class TutorApp(BaseApp):
         if self._home is None:
             self.wear_chosen(history.extra)
         keeper = Recorder(self.store, course.id, self.learner)
-        self.session = LessonSession(course, history=history, notify=keeper)
+        self.session = LessonSession(course, history=history, notify=keeper, pace=self._pace)
         return self.session
 
     def on_unmount(self) -> None:
@@ -220,6 +226,7 @@ class TutorApp(BaseApp):
             return
         if self.session is None:
             self._begin(course)
+        self._class_moved()
         if self._chosen is not None:
             self._choose(self._chosen)
             self._chosen = None
@@ -297,6 +304,49 @@ class TutorApp(BaseApp):
             self.pop_screen()
             return
         self._show_home(go_on=isinstance(self.screen, StepScreen))
+
+    # -- in a class ---------------------------------------------------------------------------
+
+    def _class_moved(self) -> None:
+        """Do what the class does, and say what is said to its learners."""
+        from tutor.ui.screens.pause import PauseScreen
+        from tutor.ui.screens.step import StepScreen
+
+        if self._pace is None or self.session is None:
+            return
+        open_ = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
+        if self._pace.follow(self.session):
+            for screen in open_:
+                screen.act_stop()
+            self._to_the_step()
+        if text := self._pace.notice():
+            self._tell(text)
+        pausing = isinstance(self.screen, PauseScreen)
+        if self._pace.paused and not pausing:
+            self.push_screen(PauseScreen(self._pace.paused))
+        elif pausing and not self._pace.paused:
+            self.pop_screen()
+        for screen in open_:
+            screen.changed()
+
+    def _to_the_step(self) -> None:
+        """Show the step where the learner is, whatever stands over it."""
+        from tutor.ui.screens.step import StepScreen
+
+        if not any(isinstance(screen, StepScreen) for screen in self.screen_stack):
+            self._open_step()
+        while not isinstance(self.screen, StepScreen):
+            self.pop_screen()
+
+    @property
+    def hand(self) -> bool | None:
+        """The learner's hand is up; None where there is nobody to see it."""
+        return None if self._pace is None else self._pace.hand
+
+    def raise_hand(self) -> None:
+        """Put it up or, where it is, down."""
+        if self._pace is not None:
+            self._pace.raise_hand(not self._pace.hand)
 
     # -- the end of a lesson ------------------------------------------------------------------
 

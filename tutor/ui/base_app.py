@@ -151,6 +151,14 @@ class BaseApp(HostApp):
         self.failure = error
         self.exit()
 
+    @property
+    def hand(self) -> bool | None:
+        """The learner's hand is up; None where there is nobody to see it."""
+        return None
+
+    def raise_hand(self) -> None:
+        """Put it up or, where it is, down; an app that is not in a class does not."""
+
     def lesson_done(self, lesson: str) -> None:
         """The learner is through with a lesson, by its id; an app that keeps nothing goes on."""
 

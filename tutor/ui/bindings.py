@@ -63,6 +63,8 @@ class ScreenState(NamedTuple):
     """How many times the numbers that can be aimed at were made ten times as many."""
     unread: bool = False
     """Words that came with the answer stand behind the picture."""
+    hand: bool | None = None
+    """The learner's hand is up; None where there is nobody to see it."""
     spent: bool = False
     """What stands in the field was a miss, and what is typed next takes its place."""
 
@@ -362,8 +364,10 @@ def _commands(state: ScreenState) -> Iterator[Key]:
     yield from _scroll(state)
     yield Key("b", "back", "back")
     yield Key("j", "jump", "jump")
-    if view.phase is not Phase.END and state.touched:
+    if view.phase not in (Phase.END, Phase.WITHHELD) and state.touched:
         yield Key("x", "reset", "reset")
+    if state.hand is not None:
+        yield Key("n", "hand", "hand down" if state.hand else "hand up")
     yield from LEAVING
     if state.asking and state.more:
         yield Key("escape", "answer", "answer")

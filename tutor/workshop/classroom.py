@@ -21,6 +21,8 @@ NOW = "now:"
 """Begins the names of the settings that say how the class stands."""
 HERE = "here:"
 """Begins the name of the setting that says how one learner stands."""
+HOST = "host:"
+"""Begins the name of the setting by which a machine that serves the class says who is there."""
 VOTE = "vote:"
 """Begins the name of the setting that keeps an answer: the vote, and who has given it."""
 CLOSED = "closed"
@@ -92,6 +94,22 @@ class Notice:
     """A learner; empty: all."""
 
 
+@dataclass(frozen=True)
+class Here:
+    """How one learner stands: never what they have answered."""
+
+    lesson: str
+    step: str
+    question: int = 0
+    phase: str = "ask"
+    misses: int = 0
+    """At this question."""
+    since: datetime | None = None
+    """When that was last another."""
+    hand: datetime | None = None
+    """When they raised their hand; None: it is down."""
+
+
 class State(NamedTuple):
     """How a class stands."""
 
@@ -105,12 +123,13 @@ class Classroom:
 
     def __init__(self, store: Store, name: str, wake: Callable[[], None] = lambda: None) -> None:
         """`wake`: called when something has changed that others are to look at."""
-        self._store, self._whose, self._wake = store, f"class:{name}", wake
-        self.name = name
+        self._store, self._wake = store, wake
+        self.name, self.whose = name, f"class:{name}"
+        """Its name, and whose settings it is kept in."""
 
     def state(self) -> State:
         """How it stands now."""
-        return state_of(self._store.recall(self._whose, NOW))
+        return state_of(self._store.recall(self.whose, NOW))
 
     # -- what is held back ---------------------------------------------------------------------
 
@@ -145,27 +164,39 @@ class Classroom:
         key, asked = f"{VOTE}{poll.name}:{learner}", f"{NOW}poll"
         text = _json({**vars(vote), "seconds": seconds, "at": self._store.now()})
         while True:
-            kept = self._store.recall(self._whose, asked).get(asked, "")
+            kept = self._store.recall(self.whose, asked).get(asked, "")
             now, mine = _poll(kept), self.vote(learner, poll)
             if mine is not None:
                 return "" if mine == vote else TAKEN
             if now is None or now.shown or now.name != poll.name:
                 return TOO_LATE
-            if self._store.keep_if(self._whose, key, text, {key: "", asked: kept}):
+            if self._store.keep_if(self.whose, key, text, {key: "", asked: kept}):
                 self._wake()
                 return ""
 
     def vote(self, learner: str, poll: Poll) -> Vote | None:
         """The learner's answer; None where there is none."""
         key = f"{VOTE}{poll.name}:{learner}"
-        return _vote(self._store.recall(self._whose, key).get(key, ""))
+        return _vote(self._store.recall(self.whose, key).get(key, ""))
 
     def votes(self, name: str) -> dict[str, Vote]:
         """All answers of a vote, by learner."""
         beginning = f"{VOTE}{name}:"
-        found = self._store.recall(self._whose, beginning)
+        found = self._store.recall(self.whose, beginning)
         votes = {key.removeprefix(beginning): _vote(text) for key, text in found.items()}
         return {learner: vote for learner, vote in votes.items() if vote is not None}
+
+    # -- who is here ---------------------------------------------------------------------------
+
+    def stands(self, learner: str, here: Here) -> None:
+        """Say how a learner stands."""
+        self._store.remember(self.whose, HERE + learner, _json(here))
+
+    def here(self) -> dict[str, Here]:
+        """How each learner stands, or stood when they left."""
+        found = self._store.recall(self.whose, HERE)
+        read = {key.removeprefix(HERE): record(Here, parsed(text)) for key, text in found.items()}
+        return {learner: here for learner, here in read.items() if here is not None}
 
     # -- where all are -------------------------------------------------------------------------
 
@@ -213,12 +244,12 @@ class Classroom:
         """Change how the class stands in one respect; of several who do, one after the other."""
         key = NOW + name
         while True:
-            before = self._store.recall(self._whose, key).get(key, "")
+            before = self._store.recall(self.whose, key).get(key, "")
             after = change(read(before))
             text = "" if after is None else _json(after)
             if text == before:
                 return after
-            if self._store.keep_if(self._whose, key, text, {key: before}):
+            if self._store.keep_if(self.whose, key, text, {key: before}):
                 self._wake()
                 return after
 

@@ -26,8 +26,14 @@ class KeepingStore:
     """Stands before a worker's store. What it has not written yet it tells at once to `tell`, which
     keeps it where this process's end does no harm."""
 
-    def __init__(self, store: ResilientStore, tell: Callable[[Packet], None]) -> None:
-        self._store, self._tell = store, tell
+    def __init__(
+        self,
+        store: ResilientStore,
+        tell: Callable[[Packet], None],
+        moved: Callable[[str, Place], None] = lambda learner, place: None,
+    ) -> None:
+        """`moved`: told of each place of a learner."""
+        self._store, self._tell, self._moved = store, tell, moved
         self._places: dict[tuple[str, str], Place] = {}
         self._settings: dict[tuple[str, str], str] = {}
         self._lock = RLock()
@@ -71,6 +77,7 @@ class KeepingStore:
         with self._lock:
             if learner in self._given:
                 return
+            self._moved(learner, place)
             text, committed = place_text(place), learner in self._committed
             self._committed.discard(learner)
             if committed or len(text) > LARGE:
@@ -130,6 +137,9 @@ class KeepingStore:
 
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
         return self._store.attempts(learner, course)
+
+    def wake(self, learner: str) -> None:
+        self._store.wake(learner)
 
     def recall(self, learner: str, beginning: str = "") -> dict[str, str]:
         self.flush(learner)

@@ -2,34 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tutor.errors import StoreError
+from tutor.errors import StoreError, TutorError
+from tutor.store.sql import place_of, place_text
 from tutor.workshop.classroom import Classroom, State
 
 if TYPE_CHECKING:
-    from tutor.history.records import Attempt
+    from tutor.history.records import Attempt, Store
+    from tutor.session.lesson import LessonSession
     from tutor.session.pace import Held, Vote
 
 CLOSED = "The class goes on there together: it is not open yet."
-PAUSED = "The class has a pause."
 UNTAKEN = "Your answer could not be taken just now. Press enter once more."
+
+
+MOVES, BEFORE, NOTICED = "class:moves", "class:before", "class:noticed"
+"""Settings of a learner: how many times they were brought somewhere, where they were before, and
+the last line that they have read."""
 
 
 class ClassPace:
     """One learner's class, as it was told last."""
 
-    def __init__(self, classroom: Classroom, learner: str) -> None:
-        self._classroom = classroom
+    def __init__(self, classroom: Classroom, store: Store, learner: str) -> None:
+        self._classroom, self._store = classroom, store
         self.learner = learner
         self.state = State()
         self.committed = self.here = 0
         """How many have answered what is held, of how many."""
+        self.moved: Callable[[], object] = _nothing
+        self.hand = False
+        self.raised: Callable[[bool], None] = lambda up: None
+        """Told that the learner's hand is up, or down again."""
+
+    def told(self, state: State, committed: int, here: int) -> None:
+        """The class stands so now."""
+        before = self.state, self.committed, self.here
+        self.state, self.committed, self.here = state, committed, here
+        if before != (state, committed, here):
+            self.moved()
+
+    def follow(self, walk: LessonSession) -> bool:
+        """Do in the learner's walk what the class has done; whether they were brought elsewhere.
+        Whoever comes late goes where the class is."""
+        stage, kept = self.state.stage, self._store.recall(self.learner, "class:")
+        moved = False
+        if stage.moves and kept.get(MOVES, "") != str(stage.moves):
+            before = walk.place()
+            if not stage.back:
+                with suppress(TutorError):  # the lessons here are others
+                    moved = bool(walk.bring(stage.lesson, stage.step))
+            elif (place := place_of(kept.get(BEFORE, ""))) is not None:
+                moved = bool(walk.put_back(place))
+            self._store.remember(self.learner, BEFORE, place_text(before) if moved else "")
+            self._store.remember(self.learner, MOVES, str(stage.moves))
+        walk.paced()
+        return moved
+
+    def notice(self) -> str:
+        """A line to this learner, once."""
+        notice = self.state.notice
+        kept = self._store.recall(self.learner, NOTICED).get(NOTICED, "")
+        if notice.to not in ("", self.learner) or kept == str(notice.number) or not notice.number:
+            return ""
+        self._store.remember(self.learner, NOTICED, str(notice.number))
+        return notice.text
 
     @property
     def held(self) -> Held | None:
         """As `Pace.held`."""
         return self.state.poll.held if self.state.poll is not None else None
+
+    @property
+    def paused(self) -> str:
+        """As `Class.paused`."""
+        stage = self.state.stage
+        if not stage.paused:
+            return ""
+        until = "" if stage.until is None else f" until {stage.until.astimezone():%H:%M}"
+        return f"The class has a pause{until}."
+
+    def raise_hand(self, up: bool) -> None:
+        """As `Class.raise_hand`."""
+        self.hand = up
+        self.raised(up)
 
     @property
     def waiting(self) -> str:
@@ -58,5 +117,9 @@ class ClassPace:
         """As `Pace.closed`."""
         stage = self.state.stage
         if stage.paused:
-            return PAUSED
+            return self.paused
         return CLOSED if f"{lesson}/{step}" in stage.closed else ""
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""

@@ -9,9 +9,10 @@ import socket
 import struct
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import NamedTuple
 
@@ -61,11 +62,24 @@ class Hand:
 
 
 class Beside(NamedTuple):
-    """The browser's side: a process that listens as well, and passes on who comes."""
+    """A process beside the workers: the browser's side, which passes on who comes, or the one that
+    looks at the class."""
 
-    listening: socket.socket
+    name: str
     begin: Callable[[Control], None]
     """What that process does; it ends with it, and when the other end of its control is gone."""
+    listening: socket.socket | None = None
+    """What it listens at."""
+
+
+@dataclass(eq=False)
+class Running:
+    """One of them, as its parent knows it."""
+
+    what: Beside
+    control: Control | None = None
+    """None while it does not run."""
+    begun_at: float = -AGAIN
 
 
 @dataclass(eq=False)
@@ -87,14 +101,14 @@ class Parent:
         setup: worker.Setup,
         *,
         log: Callable[[str], None],
-        beside: Beside | None = None,
+        beside: Sequence[Beside] = (),
     ) -> None:
         self._listening, self._setup, self._log = listening, setup, log
-        self._beside = beside
-        self._its: Control | None = None
-        """The control of the process beside, while there is one."""
-        self._begun_at = -AGAIN
-        """When that was started."""
+        self._beside = [Running(one) for one in beside]
+        self._class: Packet | None = None
+        """How the class stands, as it was told last."""
+        self._here: list[str] = []
+        """The learners who were here when that was told last."""
         self._asked_at = self._ticked_at = time.monotonic()
         self._hands: list[Hand] = []
         self._selector = selectors.DefaultSelector()
@@ -132,8 +146,7 @@ class Parent:
         self._listening.setblocking(False)
         self._selector.register(self._listening, selectors.EVENT_READ, self._accept)
         self._selector.register(wake, selectors.EVENT_READ, lambda: os.read(wake, 512))
-        if self._beside is not None:
-            self._begin_beside(self._beside, time.monotonic())
+        self._begin_beside(time.monotonic())
         while not self._stopping:
             for key, _ in self._selector.select(1.0):
                 key.data()
@@ -145,8 +158,8 @@ class Parent:
             self._retire(now)
             self._watch(now)
             self._look_at_keys()
-            if self._beside is not None and self._its is None and now - self._begun_at >= AGAIN:
-                self._begin_beside(self._beside, now)
+            self._begin_beside(now)
+            self._tell_roll()
             for hand in self._hands:
                 hand.control.flush()
         self._end()
@@ -278,43 +291,66 @@ class Parent:
         if not pid:
             signal.set_wakeup_fd(-1)
             self._selector.close()
-            page = self._beside.listening if self._beside is not None else None
+            pages = (one.what.listening for one in self._beside)
             turned = (one for one, _ in self._turned)
-            for one in (self._listening, page, self._coming, *turned):
+            for one in (self._listening, *pages, self._coming, *turned):
                 if one is not None and one is not keeps:
                     one.close()
             mine.close()
-            for control in (*(hand.control for hand in self._hands), self._its):
+            besides = (one.control for one in self._beside)
+            for control in (*(hand.control for hand in self._hands), *besides):
                 if control is not None:
                     control.close()
             begin(its)
         its.close()
         return pid, mine
 
-    def _begin_beside(self, beside: Beside, now: float) -> None:
-        self._begun_at = now
-        _, self._its = self._spawn(beside.begin, keeps=beside.listening)
-        self._selector.register(self._its, selectors.EVENT_READ, self._hear_beside)
+    def _begin_beside(self, now: float) -> None:
+        """Start what is to run beside the workers and does not."""
+        for one in self._beside:
+            if one.control is None and now - one.begun_at >= AGAIN:
+                one.begun_at = now
+                _, one.control = self._spawn(one.what.begin, keeps=one.what.listening)
+                hear = partial(self._hear_beside, one, one.control)
+                self._selector.register(one.control, selectors.EVENT_READ, hear)
+                self._here = []
 
-    def _hear_beside(self) -> None:
-        control = self._its
-        assert control is not None
+    def _hear_beside(self, running: Running, control: Control) -> None:
         while (got := control.receive()) is not None:
             packet, passed = got
             if passed is not None:
                 self._admit(passed, origin(str(packet["from"])), web=True)
+            elif packet["is"] == "class":
+                self._class = packet
+                for hand in self._hands:
+                    hand.control.send(packet)
         if control.closed:
             self._selector.unregister(control)
             control.close()
-            self._its = None
+            running.control = None
             if not self._stopping:
-                self._log("the browser's side has ended, and is started again")
+                self._log(f"{running.what.name} has ended, and is started again")
+
+    def _tell_beside(self, packet: Packet) -> None:
+        """Tell those who look at the class."""
+        for one in self._beside:
+            if one.control is not None and one.what.listening is None:
+                one.control.send(packet)
+
+    def _tell_roll(self) -> None:
+        """Who is here, where that has changed."""
+        here = sorted(self._roll.here)
+        if here != self._here:
+            self._here = here
+            self._tell_beside({"is": "roll", "here": here})
 
     def _fork(self) -> Hand:
         pid, mine = self._spawn(lambda its: worker.begin(its, self._setup))
         hand = Hand(pid, mine)
         self._hands.append(hand)
         self._selector.register(mine, selectors.EVENT_READ, lambda: self._hear(hand))
+        if self._class is not None:
+            mine.send(self._class)
         self._write_left()
         return hand
 
@@ -345,6 +381,8 @@ class Parent:
                 case "wrote":
                     hand.unwritten.pop(tuple(packet["of"]), None)
                     self._roll.wrote(str(packet["of"][0]))
+                case "wake":
+                    self._tell_beside(packet)
                 case "log":
                     self._log(str(packet["line"]))
         if hand.control.closed:
@@ -411,9 +449,10 @@ class Parent:
         self._selector.unregister(self._listening)
         self._listening.close()
         self._stop_hands(WAIT)
-        if self._its is not None:
-            self._selector.unregister(self._its)
-            self._its.close()
+        for one in self._beside:
+            if one.control is not None:
+                self._selector.unregister(one.control)
+                one.control.close()
         if self._left:  # of one that ended otherwise
             self._fork()
             self._stop_hands(LAST)

@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,7 +62,7 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
     """Serve until this process is told to end. `tell` is told how to come in, `log` a line of what
     happens. Raises TutorError where it cannot begin."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
-    from tutor.workshop import web
+    from tutor.workshop import watch, web
     from tutor.workshop.hostkey import host_key, place
     from tutor.workshop.parent import Beside, Parent
     from tutor.workshop.warm import warm
@@ -87,10 +88,16 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         )
         lines = [*changes(wanted, setup), *welcome(wanted, setup, listening, page)]
         warm(setup.opened, setup.key)
-        beside = None
+        beside = [
+            Beside(
+                "what looks at the class",
+                lambda control: watch.begin(control, wanted.store, wanted.name, log),
+            )
+        ]
         if page is not None:
             site = Site(setup.opened.contents.title, wanted.public_url, wanted.learners)
-            beside = Beside(page, lambda control: web.begin(page, site, control, log))
+            serve_page = partial(web.begin, page, site, log=log)
+            beside.append(Beside("the browser's side", serve_page, page))
         for line in lines:
             tell(line)
         Parent(listening, setup, log=log, beside=beside).run()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tutor.history.records import Store
     from tutor.workshop.join import House
     from tutor.workshop.members import Member
+    from tutor.workshop.pace import ClassPace
     from tutor.workshop.terminal import Terminal
 
 Answer = TypeVar("Answer")
@@ -43,9 +44,10 @@ class Room(NamedTuple):
     log: Callable[[str], None]
 
 
-async def play(room: Room, learner: str, terminal: Terminal) -> int:
+async def play(room: Room, pace: ClassPace, terminal: Terminal) -> int:
     """The course on a whole screen, until the learner leaves or the line is cut. Returns the exit
     status."""
+    learner = pace.learner
     place = room.store.history(learner, room.opened.course.id).place
     there = place is not None and room.opened.course.find(place.lesson) is not None
     app = TutorApp(
@@ -55,6 +57,7 @@ async def play(room: Room, learner: str, terminal: Terminal) -> int:
         learner=learner,
         where=place.lesson if place is not None and there else None,
         line=terminal,
+        pace=pace,
     )
     if terminal.leaving.is_set():  # while the app was being made
         return 0
@@ -80,9 +83,9 @@ class Talk:
         where = self._terminal.address
         return await self._aside(lambda: ask_in(house, self._console, where, self._lines.wait))
 
-    async def play(self, room: Room, learner: str) -> int:
+    async def play(self, room: Room, pace: ClassPace) -> int:
         """The course line by line, for whoever has no screen to draw on, or listens to it."""
-        await self._aside(lambda: _walk(room, learner, self._console))
+        await self._aside(lambda: _walk(room, pace, self._console))
         return 0
 
     async def _aside(self, work: Callable[[], Answer]) -> Answer:
@@ -138,16 +141,17 @@ def ask_in(
     return None
 
 
-def _walk(room: Room, learner: str, spoken: Console) -> None:
+def _walk(room: Room, pace: ClassPace, spoken: Console) -> None:
     from tutor.plain.lesson_console import LessonConsole
     from tutor.session.lesson import LessonSession
     from tutor.session.quizzes import Quizzes
     from tutor.session.view import Recorder
 
-    course, store = room.opened.course, room.store
+    course, store, learner = room.opened.course, room.store, pace.learner
     history = store.history(learner, course.id)
     keeper = Recorder(store, course.id, learner)
-    session = LessonSession(course, history=history, notify=keeper)
+    session = LessonSession(course, history=history, notify=keeper, pace=pace)
+    pace.follow(session)
     quizzes = Quizzes(store, course, learner)
     walker = LessonConsole(session, spoken, quizzes, saves=False)  # not where the learner is
     with suppress(Ended):

@@ -8,21 +8,25 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.errors import StoreError
+from tutor.history.records import Place
 from tutor.store import open_store
 from tutor.ui.terminal.line_driver import forget_apps
 from tutor.workshop import ssh
 from tutor.workshop.access import Access
 from tutor.workshop.browser import converse
+from tutor.workshop.classroom import Classroom, Here, State, state_of
 from tutor.workshop.join import LATE, PATIENCE, UNKEPT, Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.limits import confine
 from tutor.workshop.members import Members
+from tutor.workshop.pace import ClassPace
 from tutor.workshop.visit import FAULT, Room, Talk, play
 from tutor.workshop.words import plainly
 
@@ -82,7 +86,14 @@ class Worker:
         self._options = ssh.options_of(setup.key)
         self._access = setup.access
         self._behind = open_store(setup.store, tell=self._log)
-        self._store = KeepingStore(self._behind, control.send)
+        self._store = KeepingStore(self._behind, control.send, self._moved)
+        self._classroom = Classroom(self._store, setup.name, self._wake)
+        self._told = (State(), 0, 0)
+        """How the class stands, how many have answered what is held, and of how many."""
+        self._paces: dict[str, ClassPace] = {}
+        """The class as each learner meets it who is here."""
+        self._standing: dict[str, Here] = {}
+        """How each of them stands."""
         self._room = Room(setup.opened, self._store, self._log)
         self._house = House(
             title=setup.opened.contents.title,
@@ -186,8 +197,45 @@ class Worker:
                 terminal = self._visits.get(int(packet["visit"]))
                 if terminal is not None:
                     terminal.write(f"{ERASE}{QUEUE.format(place=packet['place'])}")
+            case "class":
+                self._told = state_of(packet["kept"]), packet["committed"], packet["here"]
+                for pace in list(self._paces.values()):
+                    pace.told(*self._told)
             case "stop":
                 self._stop.set()
+
+    def _wake(self) -> None:
+        """Something of the class has changed: here, and on other machines."""
+        self._control.send({"is": "wake"})
+        self._store.wake(self._classroom.whose)
+
+    def _moved(self, learner: str, place: Place) -> None:
+        """A learner is somewhere else, or has typed."""
+        if learner not in self._paces:
+            return
+        before = self._standing.get(learner)
+        here = Here(place.lesson, place.step, place.question, place.phase, place.tries)
+        if before is not None:
+            here = replace(here, hand=before.hand, since=before.since)
+        if here != before:
+            self._standing[learner] = here = replace(here, since=self._store.now())
+            self._classroom.stands(learner, here)
+
+    def _arrived(self, learner: str) -> None:
+        """A learner is here, where they were or at the very beginning."""
+        course = self._room.opened.course
+        place = self._store.history(learner, course.id).place
+        if place is None and (first := course.first) is not None:
+            place = Place(first.id, first.steps[0].id)
+        if place is not None:
+            self._moved(learner, place)
+
+    def _hand(self, learner: str, up: bool) -> None:
+        """A learner's hand is up, or down again."""
+        if (here := self._standing.get(learner)) is not None:
+            self._standing[learner] = here = replace(here, hand=self._store.now() if up else None)
+            self._classroom.stands(learner, here)
+            self._wake()
 
     def _left(self, visit: int) -> None:
         self._control.send({"is": "left", "visit": visit})
@@ -253,14 +301,22 @@ class Worker:
                 status = 0
                 return
             painted = asyncio.ensure_future(self._painted(visit, terminal))
+            pace = ClassPace(self._classroom, self._store, member.learner)
+            pace.told(*self._told)
+            pace.raised = partial(self._hand, member.learner)
+            self._paces[member.learner] = pace
+            self._arrived(member.learner)
             try:
                 if talk is not None:
                     terminal.shown()
-                    status = await talk.play(self._room, member.learner)
+                    status = await talk.play(self._room, pace)
                 else:
-                    status = await play(self._room, member.learner, terminal)
+                    status = await play(self._room, pace, terminal)
             finally:
                 painted.cancel()
+                if self._paces.get(member.learner) is pace:
+                    del self._paces[member.learner]
+                    self._standing.pop(member.learner, None)
         except StoreError as error:  # before they were in
             self._log(f"{terminal.address}: refused, {error}")
             terminal.farewell = UNKEPT

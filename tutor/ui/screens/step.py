@@ -68,6 +68,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
             unread=not self._read.issuperset(_paragraphs(self.view.closing)),
             spent=self.spent and bool(self.view.typed),
             wide=self.listed and self.picture.wide,
+            hand=self.host.hand,
         )
 
     @property
@@ -309,6 +310,9 @@ class StepScreen(ExerciseScreen[LessonSession]):
         from tutor.ui.screens.page import HelpScreen
 
         self.app.push_screen(HelpScreen())
+
+    def act_hand(self) -> None:
+        self.host.raise_hand()
 
     def act_jump(self) -> None:
         """Every step, to jump to."""

@@ -142,6 +142,8 @@ def feedback(view: View, note: str, *, running: bool, notice: str) -> tuple[Row,
     if note:
         parts.append((("· ", "faint"), *inline(note, "muted")))
     verdict, question = view.verdict, view.question
+    if view.waiting:
+        parts.append((("◇ ", "warm"), (view.waiting, "muted")))
     if verdict is not None:
         mark = ("· ", "warm")
         if verdict.attempt:

@@ -1,0 +1,122 @@
+"""A class: held questions, pace and notices, with real clients on a real server."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.workshop.room import Learner, Room, serving, until
+from tutor.history.schedule import Item
+from tutor.store import connect
+from tutor.workshop.classroom import Classroom
+
+ITEM = Item("compare", "predict", 0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "class.sqlite"
+
+
+@pytest.fixture
+def room(tmp_path: Path, store: Path) -> Iterator[Room]:
+    with serving(tmp_path, "--open", "--store", str(store), "--per-worker", "2") as room:
+        yield room
+
+
+@pytest.fixture
+def classroom(room: Room, store: Path) -> Iterator[Classroom]:
+    """Whoever runs the class, in another process than the server's."""
+    with closing(connect(store)) as kept:
+        yield Classroom(kept, "workshop")
+
+
+def learners(room: Room, *names: str) -> list[Learner]:
+    """They are at the first question."""
+    found = []
+    for name in names:
+        one = Learner(room)
+        one.join(name)
+        one.begin()
+        found.append(one)
+    return found
+
+
+def test_a_held_question_is_answered_by_all_and_shown_to_all(
+    room: Room, classroom: Classroom
+) -> None:
+    ada, bo, cy = learners(room, "Ada", "Bo", "Cy")
+    ada.type("1.2")
+    ada.sees("› 1.2")
+    classroom.hold(ITEM)
+    for one in (ada, bo, cy):
+        one.sees("significant digits")
+    ada.type("0\r")
+    ada.sees("1 of 3 have committed.")
+    bo.type("0.900\r")
+    bo.sees("2 of 3 have committed.")
+    ada.sees("2 of 3 have committed.")
+    sent = ada.sent
+    cy.cut()
+    ada.sees("2 of 2 have committed.")
+    assert "0.900" not in ada.sent and "Right" not in sent
+    classroom.reveal()
+    ada.sees("Right.")
+    bo.sees("◆ true 1.2")
+    kept = classroom.votes("1.1")
+    assert sorted(vote.text for vote in kept.values()) == ["0.900", "1.20"]
+    for one in (ada, bo):
+        one.cut()
+
+
+def test_all_are_brought_to_a_step_and_back_and_late_comers_too(
+    room: Room, classroom: Classroom
+) -> None:
+    (ada,) = learners(room, "Ada")
+    ada.type("0.4")
+    ada.sees("› 0.4")
+    classroom.bring("add-alpha", "smaller-steps")
+    ada.sees("Add alpha ›")
+    bo = Learner(room)
+    bo.join("Bo")
+    bo.sees("Add alpha ›")
+    classroom.undo()
+    ada.sees("› 0.4")
+    for one in (ada, bo):
+        one.cut()
+
+
+def test_a_pause_a_line_and_a_hand(room: Room, classroom: Classroom) -> None:
+    (ada,) = learners(room, "Ada")
+    classroom.say("Look at the board, please.")
+    ada.sees("Look at the board, please.")
+    ada.type("\x1bn")
+    until(lambda: [here.hand for here in classroom.here().values() if here.hand])
+    ada.sees("hand down")
+    classroom.pause(5)
+    ada.sees("The class has a pause until")
+    ada.type("7")
+    time.sleep(0.3)
+    classroom.go_on()
+    ada.sees("What is pred now?")
+    assert "› 7" not in ada.text
+    (here,) = classroom.here().values()
+    assert (here.lesson, here.step, here.phase) == ("compare", "predict", "ask")
+    ada.cut()
+
+
+def test_a_held_answer_survives_all_that_can_be_killed(room: Room, classroom: Classroom) -> None:
+    ada, bo = learners(room, "Ada", "Bo")
+    classroom.hold(ITEM)
+    ada.sees("significant digits")
+    ada.type("0.900\r")
+    ada.sees("1 of 2 have committed.")
+    for process in room.workers:
+        subprocess.run(["kill", "-9", str(process)], check=True)
+    assert ada.left() != 0 and bo.left() != 0
+    assert [vote.text for vote in classroom.votes("1.1").values()] == ["0.900"]

@@ -1,0 +1,147 @@
+"""How a class stands, looked at by one process of each host, which tells the others what is new.
+
+Whoever changes something wakes it: a worker over the parent, another machine by the store. A wake
+says nothing but that there is something to be read, and where one is lost, what it was about is
+read within seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import select
+import signal
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from tutor.errors import StoreError
+from tutor.history.records import Store, parsed, time_of
+from tutor.store import connect
+from tutor.workshop.classroom import HOST, NOW, VOTE, state_of
+
+if TYPE_CHECKING:
+    from tutor.store.sql import SqlStore, Wakes
+    from tutor.workshop.control import Control
+
+COUNTS = 0.5
+"""Seconds between two counts of answers."""
+ANEW = 5.0
+"""Seconds after which all of it is read again, and this host says that it is there."""
+GONE = 3 * ANEW
+"""Seconds after which a host that has said nothing is taken to be gone, with its learners."""
+TROUBLE = 2.0
+"""Seconds until a store in trouble is asked again."""
+
+
+class Watch:
+    """Reads, and tells."""
+
+    def __init__(self, control: Control, store: SqlStore, name: str) -> None:
+        self._control, self._store, self._whose = control, store, f"class:{name}"
+        self._host = HOST + secrets.token_hex(4)
+        self._here: list[str] = []
+        """The learners who are at this host."""
+        self._told: object = None
+        self._counted_at = self._read_at = self._said_at = 0.0
+        self._waits = True
+        """There may be something new."""
+        self._wakes: Wakes | None = None
+
+    def run(self) -> None:
+        """Until the other end is gone."""
+        while not self._control.closed:
+            try:
+                if self._wakes is None:
+                    self._wakes = self._store.wakes(self._whose)
+                self._look(time.monotonic())
+                patience = self._patience(self._wakes)
+            except StoreError:
+                self._wakes, patience = None, TROUBLE
+            self._wait(patience)
+        with suppress(StoreError):
+            self._store.remember(self._whose, self._host, "")
+
+    def _patience(self, wakes: Wakes) -> float:
+        """Seconds until something is to be looked at although nothing has come."""
+        now = time.monotonic()
+        return max(0.0, min(wakes.every, self._counted_at + COUNTS - now if self._waits else ANEW))
+
+    def _wait(self, patience: float) -> None:
+        awaited = [self._control.fileno()]
+        told = self._wakes.fileno() if self._wakes is not None else None
+        if told is not None:
+            awaited.append(told)
+        select.select(awaited, [], [], patience)
+        while (got := self._control.receive()) is not None:
+            packet, _ = got
+            if packet["is"] == "wake":
+                self._waits = True
+            elif packet["is"] == "roll":
+                self._here, self._said_at, self._waits = packet["here"], 0.0, True
+        self._control.flush()
+
+    def _look(self, now: float) -> None:
+        assert self._wakes is not None
+        woken = self._wakes.woken() or self._waits or now - self._read_at >= ANEW
+        if not woken:
+            return
+        self._waits = False
+        self._read_at = now
+        if now - self._said_at >= ANEW:
+            self._said_at = now
+            text = json.dumps({"at": self._store.now().isoformat(), "here": self._here})
+            self._store.remember(self._whose, self._host, text)
+        kept = self._store.recall(self._whose, NOW)
+        committed, here = self._count(kept, now)
+        told = {"is": "class", "kept": kept, "committed": committed, "here": here}
+        if told != self._told:
+            self._told = told
+            self._control.send(told)
+
+    def _count(self, kept: Mapping[str, str], now: float) -> tuple[int, int]:
+        """How many have answered what is held, of how many; not more often than is looked at."""
+        if now - self._counted_at < COUNTS and isinstance(self._told, dict):
+            self._waits = True
+            return self._told["committed"], self._told["here"]
+        self._counted_at = now
+        poll = state_of(kept).poll
+        answers = self._store.recall(self._whose, f"{VOTE}{poll.name}:") if poll is not None else {}
+        here = present(self._store, self._whose)
+        committed = {key.rpartition(":")[2] for key in answers}
+        return len(committed & here), len(here)
+
+
+def present(store: Store, whose: str) -> set[str]:
+    """The learners who are here, at whatever host."""
+    now, found = store.now(), set[str]()
+    for text in store.recall(whose, HOST).values():
+        kept = parsed(text)
+        at = time_of(kept.get("at")) if isinstance(kept, dict) else None
+        if isinstance(kept, dict) and at is not None and (now - at).total_seconds() < GONE:
+            found.update(map(str, kept.get("here", ())))
+    return found
+
+
+def begin(control: Control, address: str | None, name: str, log: Callable[[str], None]) -> None:
+    """What the forked process does; it ends with it, and when its parent does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    status = 1
+    try:
+        while not control.closed:
+            try:
+                store = connect(address)
+            except StoreError as error:
+                log(str(error))
+                time.sleep(TROUBLE)
+                if control.receive() is None and control.closed:
+                    break
+                continue
+            Watch(control, store, name).run()
+            store.close()
+        status = 0
+    finally:
+        os._exit(status)
