@@ -1,0 +1,78 @@
+"""`tutor class`: the classes that `tutor serve` serves, and the board from which one is led."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from tutor import front_end
+from tutor.arguments import completers, values
+from tutor.arguments.parser import Command, Parser
+from tutor.errors import TutorError, UsageError, nearest
+from tutor.process import streams
+from tutor.process.files import Kind, json_with
+
+if TYPE_CHECKING:
+    from tutor.plain.console import Console
+    from tutor.store.sql import SqlStore
+
+ACTIONS = ("new", "list", "close", "export", "forget")
+
+
+def _options(parser: Parser) -> None:
+    what = "new, list, close, export or forget; without it, lead the class from a board"
+    parser.add("action", what, nargs="?", metavar="ACTION", complete=completers.words(*ACTIONS))
+    parser.add("name", "which class", nargs="?", metavar="NAME", type=values.name)
+    code = "with new: what is asked at the door; without it a code is made"
+    parser.add("--code", code, type=values.name, metavar="WORD")
+    where = "with export: where to; without it, standard output"
+    parser.add(
+        "--to", where, type=values.file, metavar="FILE", complete=completers.file(".json", ".csv")
+    )
+    parser.add_flag("--csv", "with export: one row for each vote and each answer")
+    parser.add_flag("--json", "with export: the same as one JSON document, which is the default")
+    parser.add_flag("--pseudonyms", "with export: a number for each name")
+    parser.add_flag("--force", "with export: replace whatever FILE is there")
+    parser.add_flag("--yes", "with forget: do not ask")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make, list, close, write out or erase a class; or lead it."""
+    if options.action is not None and options.action not in ACTIONS:
+        near = nearest(options.action, ACTIONS)
+        mean = f"; did you mean {near}?" if near else f": {', '.join(ACTIONS)}"
+        raise UsageError(f"there is nothing `{options.action}` to do with a class{mean}")
+    if options.action not in (None, "list") and options.name is None:
+        raise UsageError(f"which class? tutor class {options.action} NAME")
+    try:
+        import asyncssh  # noqa: F401
+    except ImportError as error:
+        raise TutorError(
+            "a class needs one more package: pip install 'descent-tutor[workshop]'"
+        ) from error
+    from tutor.store import connect, lasts
+    from tutor.workshop import classes
+
+    if not lasts(options.store):
+        raise TutorError("a class is kept in a file or in PostgreSQL: :memory: is neither")
+    with closing(connect(options.store)) as store:
+        match options.action:
+            case "new":
+                lessons = str(values.path(options.lessons).resolve()) if options.lessons else ""
+                made = classes.new(store, options.name, options.code or "", lessons)
+                streams.output.write(f"class {made.name}, code {made.code}\n")
+            case "list":
+                for one in classes.every(store):
+                    streams.output.write(f"{_line(one)}\n")
+            case "close":
+                classes.close(store, options.name)
+                streams.output.write(f"class {options.name} is closed\n")
+            case "export":
+                _export(options, store)
+            case "forget":
+                spoken = front_end.console(options)
+                return 0 if _erased(store, options.name, spoken, ask=not options.yes) else 1
+            case _:
+                raise TutorError("the board is not here yet")
+    return 0

@@ -1,0 +1,150 @@
+"""The classes of a store: made, listed, closed, written out and erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tutor.errors import TutorError, nearest
+from tutor.history.records import Attempt, parsed, record, time_of, with_names
+from tutor.session.tally import tally
+from tutor.workshop.classroom import CLOSED, NOW, POLL, Classroom, Poll
+from tutor.workshop.members import Members
+from tutor.workshop.words import said
+
+if TYPE_CHECKING:
+    from tutor.course.loader import Course
+    from tutor.store.sql import Forgotten, SqlStore
+
+REGISTER = "classes"
+"""Whose settings name the classes of a store."""
+DEFAULT = "workshop"
+"""The class that is served where none was made."""
+CODE, LESSONS = "code", "lessons"
+"""The names of the settings that keep a class's code, and the folder of its lessons."""
+COLUMNS = (
+    "class", "learner", "what", "vote", "round", "lesson", "step", "question", "answer", "verdict",
+    "mistake", "sure", "seconds", "at",
+)  # fmt: skip
+"""Of an export: a row for each vote and for each answer."""
+
+
+class Entry(NamedTuple):
+    """A class, as a list tells of it."""
+
+    name: str
+    made: datetime | None
+    closed: datetime | None
+    code: str
+    members: int
+
+
+def new(store: SqlStore, name: str, code: str = "", lessons: str = "") -> Entry:
+    """Make a class. Raises TutorError where there is one of that name, StoreError."""
+    made = json.dumps({"made": store.now().isoformat(timespec="seconds")})
+    if store.claim(REGISTER, name, made) != made:
+        raise TutorError(f"there is a class {name} already; name another, or forget that one")
+    whose = f"class:{name}"
+    store.remember(whose, CODE, code or said(3))
+    store.remember(whose, LESSONS, lessons)
+    return entry(store, name)
+
+
+def entry(store: SqlStore, name: str) -> Entry:
+    """One of the classes. Raises TutorError with the nearest, StoreError."""
+    for one in every(store):
+        if one.name == name:
+            return one
+    near = nearest(name, [one.name for one in every(store)])
+    raise TutorError(f"there is no class {name}" + (f"; did you mean {near}?" if near else ""))
+
+
+def every(store: SqlStore) -> list[Entry]:
+    """All classes, in the order of their names. Raises StoreError."""
+    return [_entry(store, name, text) for name, text in store.recall(REGISTER).items()]
+
+
+def _entry(store: SqlStore, name: str, text: str) -> Entry:
+    kept, whose = parsed(text), f"class:{name}"
+    made = time_of(kept.get("made")) if isinstance(kept, dict) else None
+    closed = time_of(store.recall(whose, NOW + CLOSED).get(NOW + CLOSED))
+    code = store.recall(whose, CODE).get(CODE, "")
+    return Entry(name, made, closed, code, len(Members(store, name).everybody()))
+
+
+def chosen(store: SqlStore, name: str | None) -> str:
+    """The class that is meant: the one of that name, else the only one that is open, else the one
+    that needs not be made. Raises TutorError where that is closed, or there are several."""
+    known = every(store)
+    if name is None:
+        open_ = [one.name for one in known if one.closed is None]
+        if len(open_) > 1:
+            raise TutorError(f"there are {len(open_)} classes: {', '.join(open_)}; name one: --class")
+        name = open_[0] if open_ else DEFAULT
+    if any(one.name == name and one.closed is not None for one in known):
+        raise TutorError(f"the class {name} is closed; make another: tutor class new NAME")
+    made = json.dumps({"made": store.now().isoformat(timespec="seconds")})
+    store.claim(REGISTER, name, made)
+    return name
+
+
+def close(store: SqlStore, name: str) -> None:
+    """Nobody comes into it any more. Raises TutorError, StoreError."""
+    whose = f"class:{entry(store, name).name}"
+    store.remember(whose, NOW + CLOSED, store.now().isoformat(timespec="seconds"))
+    store.wake(whose)
+
+
+def forget(store: SqlStore, name: str) -> Forgotten:
+    """Erase it, and all that is kept of its learners. Raises TutorError, StoreError."""
+    learners = Members(store, entry(store, name).name).everybody()
+    store.remember(REGISTER, name, "")
+    return store.forget(f"class:{name}", *learners)
+
+
+def rows(
+    store: SqlStore, course: Course, name: str, *, pseudonyms: bool = False
+) -> Iterator[dict[str, Any]]:
+    """What was answered, by `COLUMNS`: each vote, then each learner's answers. With `pseudonyms`
+    a number stands for each name. Raises TutorError, StoreError."""
+    classroom = Classroom(store, entry(store, name).name)
+    members = Members(store, name).everybody()
+    called = {
+        learner: f"learner {number}" if pseudonyms else member.name
+        for number, (learner, member) in enumerate(members.items(), 1)
+    }
+    for text in store.recall(classroom.whose, POLL).values():
+        poll = record(Poll, parsed(text))
+        if poll is None:
+            continue
+        votes = classroom.votes(poll.name)
+        counted = tally(course, poll.held, votes)
+        for learner, vote in votes.items():
+            verdict = counted.verdicts[learner]
+            yield {
+                **_row(name, called.get(learner, learner), poll),
+                "what": "vote", "vote": poll.number, "round": poll.round, "answer": vote.text,
+                "verdict": verdict.kind.value, "mistake": " ".join(verdict.mistakes),
+            }  # fmt: skip
+    for learner, who in called.items():
+        for attempt in with_names(store.attempts(learner, course.id)):
+            yield {**_row(name, who, attempt), **_answer(attempt)}
+
+
+def _row(name: str, who: str, where: Poll | Attempt) -> dict[str, Any]:
+    at = where.at.isoformat(timespec="seconds") if where.at is not None else ""
+    question = where.question + 1
+    return {
+        **dict.fromkeys(COLUMNS, ""),
+        "class": name, "learner": who, "lesson": where.lesson, "step": where.step,
+        "question": question, "at": at,
+    }  # fmt: skip
+
+
+def _answer(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "what": attempt.mode, "answer": attempt.text, "verdict": attempt.verdict,
+        "mistake": attempt.mistake, "sure": attempt.confidence, "seconds": attempt.seconds,
+    }  # fmt: skip
