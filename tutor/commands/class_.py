@@ -1,4 +1,4 @@
-"""`tutor class`: the classes that `tutor serve` serves, and the board from which one is led."""
+"""`tutor class`: the classes that `tutor serve` serves, and the board from which each is led."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tutor.process.files import Kind, json_with
 if TYPE_CHECKING:
     from tutor.plain.console import Console
     from tutor.store.sql import SqlStore
+    from tutor.workshop.classes import Entry
 
 ACTIONS = ("new", "list", "close", "export", "forget")
 
@@ -74,5 +75,84 @@ def run(options: argparse.Namespace) -> int:
                 spoken = front_end.console(options)
                 return 0 if _erased(store, options.name, spoken, ask=not options.yes) else 1
             case _:
-                raise TutorError("the board is not here yet")
+                return _lead(options, store)
     return 0
+
+
+def _lead(options: argparse.Namespace, store: SqlStore) -> int:
+    """The board."""
+    from tutor.workshop import classes
+    from tutor.workshop.board import BoardApp
+
+    name = classes.chosen(store, options.name)
+    course = front_end.load_course(options)
+    course.read()
+    app = BoardApp(store, name, course, look=front_end.look(options, store))
+    return front_end.run_app(app)
+
+
+def _line(one: Entry) -> str:
+    made = f"{one.made.astimezone():%Y-%m-%d}" if one.made is not None else "?"
+    members = "1 member" if one.members == 1 else f"{one.members} members"
+    closed = f", closed {one.closed.astimezone():%Y-%m-%d}" if one.closed is not None else ""
+    return f"{one.name}: made {made}, {members}, code {one.code}{closed}"
+
+
+def _export(options: argparse.Namespace, store: SqlStore) -> None:
+    from tutor.session.result import as_table
+    from tutor.workshop import classes
+
+    course = front_end.load_course(options)
+    course.read()
+    rows = list(classes.rows(store, course, options.name, pseudonyms=options.pseudonyms))
+    if options.csv:
+        text, kind = as_table(classes.COLUMNS, rows), TABLE
+    else:
+        text = streams.json_text({"format": 1, "class": options.name, "rows": rows})
+        kind = DOCUMENT
+    if options.to is None:
+        streams.output.write(text)
+    else:
+        front_end.destination(options, options.to, kind).write(text)
+
+
+def _erased(store: SqlStore, name: str, talk: Console, *, ask: bool) -> bool:
+    """Say what would go, ask, and erase it; False when it was not wanted, or is not finished."""
+    from tutor.plain.console import Ended
+    from tutor.workshop import classes
+
+    members = classes.entry(store, name).members
+    if ask:
+        talk.tell(
+            f"This erases the class {name} for good, with all that its {members} members did."
+        )
+        try:
+            sure = talk.ask("Type forget to erase it: ").strip().casefold() == "forget"
+        except Ended:
+            sure = False
+        if not sure:
+            talk.say("Nothing was erased.")
+            return False
+    done = classes.forget(store, name)
+    talk.tell(f"The class {name} is erased.", *filter(None, (done.left, done.beyond)))
+    return not done.left
+
+
+DOCUMENT = Kind("export", json_with("format", "class", "rows"))
+TABLE = Kind("export", lambda text: text.startswith("class,learner,what,"))
+
+COMMAND = Command(
+    help="make, list, close, export or forget a class",
+    about="""\
+A class is what `tutor serve` serves: its code, its members and what they answer. Learners come in
+by its code; nobody comes into one that is closed. Where a question is held, each answer is a vote,
+which an export has beside all other answers.""",
+    run=run,
+    options=_options,
+    examples=(
+        ("tutor class new intro --code maple", "a class, and what is asked at its door"),
+        ("tutor class export intro --csv --to intro.csv", "what was answered in it"),
+        ("tutor class forget intro", "erase it and its learners, after asking"),
+    ),
+    shared=("ascii", "theme", "lessons", "store"),
+)

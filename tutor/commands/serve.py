@@ -21,7 +21,8 @@ def _options(parser: Parser) -> None:
     parser.add("--host", where, default="127.0.0.1", metavar="ADDRESS")
     port = "listen at this port: 2222; 0 for a free one"
     parser.add("--port", port, type=values.port, default=2222, metavar="PORT")
-    parser.add("--class", "which class it is: workshop", dest="name", metavar="NAME")
+    which = "which class it is, of several: see `tutor class`"
+    parser.add("--class", which, type=values.name, dest="name", metavar="NAME")
     code = "what is asked at the door: a code that is made once and kept"
     parser.add("--code", code, type=values.name, metavar="WORD")
     parser.add_flag("--open", "ask for no code: on a network that you trust")
@@ -73,11 +74,11 @@ def run(options: argparse.Namespace) -> int:
     from tutor.workshop.serve import Served, serve
 
     wanted = Served(
-        values.course_folder(options.lessons),
+        options.lessons,
         options.store,
         host=options.host,
         port=options.port,
-        name=options.name or Served._field_defaults["name"],
+        name=options.name,
         code=options.code or "",
         open=options.open,
         per_worker=options.per_worker,

@@ -126,6 +126,8 @@ class Step(Part):
     """The questions, in order. The key that each starts with says which kind it is."""
     reveal: str = field(PROSE, default="")
     """Shown once all questions are answered."""
+    notes: str = field(PROSE, default="")
+    """For whoever leads a class: shown on the board, and to no learner."""
     expect: str = field(Text(200), default="")
     """A claim about the listing as it stands; `tutor lint` runs it."""
     quiz: Quiz | None = field(Maybe(PartOf(Quiz)), default=None)

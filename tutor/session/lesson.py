@@ -190,8 +190,8 @@ class LessonSession(Session):
         held, attempt = self._held(exercise), exercise.attempt()
         if held is not None and attempt is not None and exercise.phase is Phase.ASK:
             assert self._pace is not None
-            vote = Vote(attempt.text, exercise.aimed)
-            if refused := self._pace.hand_in(held, vote, attempt):
+            vote = Vote(attempt.text, exercise.aimed, attempt.seconds)
+            if refused := self._pace.hand_in(held, vote):
                 return self._heard(exercise.tell(refused))
         events = exercise.commit()
         return self._heard(tuple(event for event in events if not isinstance(event, Answered)))

@@ -4,13 +4,13 @@ steps are closed. Given by whoever runs the class; a learner alone has none."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tutor.engine.numbers import NOTHING, Number
 
 if TYPE_CHECKING:
-    from tutor.history.records import Attempt
     from tutor.history.schedule import Item
     from tutor.session.lesson import LessonSession
 
@@ -36,6 +36,10 @@ class Vote:
     text: str
     aimed: float = 0.0
     """The step with which it was aimed; 0 where it was typed."""
+    seconds: float = field(default=0.0, compare=False)
+    """For how long the question was looked at."""
+    at: datetime | None = field(default=None, compare=False)
+    """When it was taken; None where that is still to be said."""
 
 
 class Pace(Protocol):
@@ -53,7 +57,7 @@ class Pace(Protocol):
     def waiting(self) -> str:
         """How many have answered it, as a sentence."""
 
-    def hand_in(self, held: Held, vote: Vote, attempt: Attempt) -> str:
+    def hand_in(self, held: Held, vote: Vote) -> str:
         """Hand the learner's answer in. Returns why it is not taken; empty where it is."""
 
     def mine(self, held: Held) -> Vote | None:

@@ -236,21 +236,25 @@ class SqlStore(ABC):
             *settings,
         ]
 
-    def forgettable(self, learner: str) -> dict[str, int]:
+    def forgettable(self, *learners: str) -> dict[str, int]:
         """How many attempts, places, standings and settings `forget` would erase."""
         count = "SELECT count(*) FROM {} WHERE learner = ?"
-        return {f"{table}s": self._query(count.format(table), learner)[0][0] for table in TABLES}
+        return {
+            f"{table}s": sum(self._query(count.format(table), one)[0][0] for one in learners)
+            for table in TABLES
+        }
 
-    def forget(self, learner: str) -> Forgotten:
-        """Erase everything about the learner, and the text of it from the files.
+    def forget(self, *learners: str) -> Forgotten:
+        """Erase everything about these learners, and the text of it from the files.
 
         Where another program prevents the latter, `left` says so, and calling this again when that
         program has ended finishes it. Raises StoreError where nothing was erased.
         """
         with self._transaction():
-            counts = self.forgettable(learner)
+            counts = self.forgettable(*learners)
             for table in TABLES:
-                self._query(f"DELETE FROM {table} WHERE learner = ?", learner)
+                for learner in learners:
+                    self._query(f"DELETE FROM {table} WHERE learner = ?", learner)
         try:
             left = self._wipe()
         except StoreError as error:

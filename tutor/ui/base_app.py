@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import COLOR_SYSTEMS, Console
@@ -42,7 +43,7 @@ SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": Non
 class BaseApp(HostApp):
     """An app at one terminal. Everything about that terminal comes in `look`."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "tutor"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

@@ -8,7 +8,7 @@ import secrets
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from tutor.workshop.serve import (
     access_of,
     addresses,
     class_code,
+    joined,
     listen,
     opened_course,
     raise_where_none_lasts,
@@ -46,6 +47,8 @@ def check(wanted: Served, tell: Callable[[str], None]) -> bool:
     """Try everything that serving needs, tell of each part how it is, and whether all is well.
     A class that had no code has one then, and a host that had no key."""
     well, kept = True, wanted.host_key or place()
+    with suppress(TutorError):  # which is said of the store
+        wanted, _ = joined(wanted)
 
     def part(name: str, work: Callable[[], str]) -> None:
         nonlocal well
@@ -91,6 +94,7 @@ def check(wanted: Served, tell: Callable[[str], None]) -> bool:
 
 def _written(wanted: Served) -> str:
     raise_where_none_lasts(wanted.store)
+    wanted, _ = joined(wanted)
     with closing(connect(wanted.store)) as store:
         whose, stamp = f"class:{wanted.name}", secrets.token_hex(4)
         store.remember(whose, CHECKED, stamp)

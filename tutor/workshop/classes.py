@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.errors import TutorError, nearest
+from tutor.grading.answer import confidence_of
 from tutor.history.records import Attempt, parsed, record, time_of, with_names
 from tutor.session.tally import tally
 from tutor.workshop.classroom import CLOSED, NOW, POLL, Classroom, Poll
@@ -81,7 +82,9 @@ def chosen(store: SqlStore, name: str | None) -> str:
     if name is None:
         open_ = [one.name for one in known if one.closed is None]
         if len(open_) > 1:
-            raise TutorError(f"there are {len(open_)} classes: {', '.join(open_)}; name one: --class")
+            raise TutorError(
+                f"there are {len(open_)} classes: {', '.join(open_)}; name one: --class"
+            )
         name = open_[0] if open_ else DEFAULT
     if any(one.name == name and one.closed is not None for one in known):
         raise TutorError(f"the class {name} is closed; make another: tutor class new NAME")
@@ -115,31 +118,29 @@ def rows(
         learner: f"learner {number}" if pseudonyms else member.name
         for number, (learner, member) in enumerate(members.items(), 1)
     }
-    for text in store.recall(classroom.whose, POLL).values():
-        poll = record(Poll, parsed(text))
-        if poll is None:
-            continue
+    kept = (record(Poll, parsed(text)) for text in store.recall(classroom.whose, POLL).values())
+    for poll in sorted((one for one in kept if one), key=lambda one: (one.number, one.round)):
         votes = classroom.votes(poll.name)
         counted = tally(course, poll.held, votes)
         for learner, vote in votes.items():
             verdict = counted.verdicts[learner]
             yield {
-                **_row(name, called.get(learner, learner), poll),
+                **_row(name, called.get(learner, learner), poll, vote.at),
                 "what": "vote", "vote": poll.number, "round": poll.round, "answer": vote.text,
                 "verdict": verdict.kind.value, "mistake": " ".join(verdict.mistakes),
+                "sure": confidence_of(vote.text), "seconds": vote.seconds,
             }  # fmt: skip
     for learner, who in called.items():
         for attempt in with_names(store.attempts(learner, course.id)):
-            yield {**_row(name, who, attempt), **_answer(attempt)}
+            yield {**_row(name, who, attempt, attempt.at), **_answer(attempt)}
 
 
-def _row(name: str, who: str, where: Poll | Attempt) -> dict[str, Any]:
-    at = where.at.isoformat(timespec="seconds") if where.at is not None else ""
-    question = where.question + 1
+def _row(name: str, who: str, where: Poll | Attempt, at: datetime | None) -> dict[str, Any]:
     return {
         **dict.fromkeys(COLUMNS, ""),
         "class": name, "learner": who, "lesson": where.lesson, "step": where.step,
-        "question": question, "at": at,
+        "question": where.question + 1,
+        "at": "" if at is None else at.isoformat(timespec="seconds"),
     }  # fmt: skip
 
 

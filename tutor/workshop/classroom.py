@@ -25,8 +25,10 @@ HOST = "host:"
 """Begins the name of the setting by which a machine that serves the class says who is there."""
 VOTE = "vote:"
 """Begins the name of the setting that keeps an answer: the vote, and who has given it."""
+POLL = "poll:"
+"""Begins the name of the setting that says what a vote was about."""
 CLOSED = "closed"
-"""The name of the setting that says when a class was closed."""
+"""Ends the name of the setting that says when a class was closed."""
 TOO_LATE = "The answers of the class are shown: yours was not taken any more."
 TAKEN = "Your answer has been taken already, in another window."
 
@@ -116,6 +118,8 @@ class State(NamedTuple):
     poll: Poll | None = None
     stage: Stage = Stage()
     notice: Notice = Notice()
+    closed: bool = False
+    """It is over: nobody comes in any more."""
 
 
 class Classroom:
@@ -138,7 +142,7 @@ class Classroom:
 
         def held(before: Poll | None) -> Poll:
             number = before.number + 1 if before is not None else 1
-            return Poll(number, item.lesson, item.step, item.question, at=self._store.now())
+            return self._begun(Poll(number, item.lesson, item.step, item.question))
 
         poll = self._change("poll", _poll, held)
         assert poll is not None
@@ -154,15 +158,20 @@ class Classroom:
         def again(poll: Poll | None) -> Poll | None:
             if poll is None:
                 return None
-            at = self._store.now()
-            return replace(poll, round=poll.round + 1, values=values, shown=False, at=at)
+            return self._begun(replace(poll, round=poll.round + 1, values=values, shown=False))
 
         return self._change("poll", _poll, again)
 
-    def hand_in(self, learner: str, poll: Poll, vote: Vote, seconds: float = 0.0) -> str:
+    def _begun(self, poll: Poll) -> Poll:
+        """A vote that begins now; what it is about stays known."""
+        poll = replace(poll, at=self._store.now())
+        self._store.remember(self.whose, POLL + poll.name, _json(poll))
+        return poll
+
+    def hand_in(self, learner: str, poll: Poll, vote: Vote) -> str:
         """Take an answer, once, while it is asked for. Returns why it is not taken, or empty."""
         key, asked = f"{VOTE}{poll.name}:{learner}", f"{NOW}poll"
-        text = _json({**vars(vote), "seconds": seconds, "at": self._store.now()})
+        text = _json(replace(vote, at=self._store.now()))
         while True:
             kept = self._store.recall(self.whose, asked).get(asked, "")
             now, mine = _poll(kept), self.vote(learner, poll)
@@ -260,6 +269,7 @@ def state_of(kept: Mapping[str, str]) -> State:
         _poll(kept.get(f"{NOW}poll", "")),
         _stage(kept.get(f"{NOW}stage", "")),
         _notice(kept.get(f"{NOW}notice", "")),
+        NOW + CLOSED in kept,
     )
 
 

@@ -117,6 +117,16 @@ class Members:
         there = found if isinstance(found, dict) else kept
         return Member(str(there.get("learner")), str(there.get("name")))
 
+    def everybody(self) -> dict[str, Member]:
+        """All members, by learner, in the order of their coming. Raises StoreError."""
+        kept = [
+            (str(one.get("joined")), Member(str(one.get("learner")), str(one.get("name"))))
+            for beginning in (MEMBER, KEYED)
+            for text in self._store.recall(self._class, beginning).values()
+            if isinstance(one := parsed(text), dict)
+        ]
+        return {member.learner: member for _, member in sorted(kept)}
+
     def _kept(self, name: str) -> dict[str, str] | None:
         found = parsed(
             self._store.recall(self._class, MEMBER + folded(name)).get(MEMBER + folded(name))

@@ -11,7 +11,7 @@ from tutor.store.sql import place_of, place_text
 from tutor.workshop.classroom import Classroom, State
 
 if TYPE_CHECKING:
-    from tutor.history.records import Attempt, Store
+    from tutor.history.records import Store
     from tutor.session.lesson import LessonSession
     from tutor.session.pace import Held, Vote
 
@@ -95,13 +95,13 @@ class ClassPace:
         """As `Pace.waiting`."""
         return f"{self.committed} of {max(self.here, self.committed)} have committed."
 
-    def hand_in(self, held: Held, vote: Vote, attempt: Attempt) -> str:
+    def hand_in(self, held: Held, vote: Vote) -> str:
         """As `Pace.hand_in`."""
         poll = self.state.poll
         if poll is None or poll.name != held.vote:
             return UNTAKEN
         try:
-            return self._classroom.hand_in(self.learner, poll, vote, attempt.seconds)
+            return self._classroom.hand_in(self.learner, poll, vote)
         except StoreError:
             return UNTAKEN
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.arguments import values
 from tutor.course.index import course_contents
 from tutor.course.loader import course_version, load_course
 from tutor.errors import TutorError, on_one_line
@@ -32,13 +33,14 @@ COURSE = "course"
 class Served(NamedTuple):
     """How a class is to be served."""
 
-    lessons: Path
+    lessons: str | None
+    """A folder; None: that of the class, else the tutor's own."""
     store: str | None
     host: str = "127.0.0.1"
     port: int = 2222
     """0: a free one."""
-    name: str = "workshop"
-    """The class's."""
+    name: str | None = None
+    """The class's; None: the only one that is open."""
     code: str = ""
     """What is asked at the door; empty: the one that the class has, or a new one."""
     open: bool = False
@@ -75,12 +77,13 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         if wanted.web is not None:
             page = open_things.enter_context(closing(listen(wanted.web_host, wanted.web, "--web")))
         raise_where_none_lasts(wanted.store)
+        wanted, name = joined(wanted)
         access = access_of(wanted)
         setup = Setup(
             opened_course(wanted.lessons),
             host_key(wanted.host_key or place()),
             wanted.store,
-            wanted.name,
+            name,
             "" if wanted.open or access.only_keys else class_code(wanted),
             access,
             wanted.per_worker,
@@ -91,7 +94,7 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         beside = [
             Beside(
                 "what looks at the class",
-                lambda control: watch.begin(control, wanted.store, wanted.name, log),
+                lambda control: watch.begin(control, wanted.store, name, log),
             )
         ]
         if page is not None:
@@ -103,11 +106,23 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         Parent(listening, setup, log=log, beside=beside).run()
 
 
-def opened_course(lessons: Path) -> Opened:
+def joined(wanted: Served) -> tuple[Served, str]:
+    """The same with the class's own name and lessons, and that name. Raises TutorError where it is
+    closed, or it is not clear which is meant."""
+    from tutor.workshop.classes import LESSONS, chosen
+
+    with closing(connect(wanted.store)) as store:
+        name = chosen(store, wanted.name)
+        kept = store.recall(f"class:{name}", LESSONS).get(LESSONS)
+    return wanted._replace(name=name, lessons=wanted.lessons or kept), name
+
+
+def opened_course(named: str | None) -> Opened:
     """The course, every lesson of it read: what is on the disk may change while it is served.
     Raises TutorError."""
     from tutor.ui.app import Opened
 
+    lessons = values.course_folder(named)
     course = load_course(lessons)
     course.read()
     if not course.lessons:

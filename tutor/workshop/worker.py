@@ -46,6 +46,7 @@ LOOK_AGAIN = 30.0
 """Seconds between two looks at who is."""
 ELSEWHERE = "You are here in another window now, and go on there."
 ENDED = "The class ends here. What you did is kept."
+CLOSED = "This class is closed. What you did in it is kept."
 AWAY = "Nothing was pressed here for two hours. What you did is kept: come back when you like."
 FULL = "The class is full: all its places are taken. Ask whoever runs it, or try again later."
 QUEUE = "Many come at once: you are number {place} in the queue, and your turn comes by itself."
@@ -201,6 +202,9 @@ class Worker:
                 self._told = state_of(packet["kept"]), packet["committed"], packet["here"]
                 for pace in list(self._paces.values()):
                     pace.told(*self._told)
+                if self._told[0].closed:
+                    for terminal in self._terminals:
+                        terminal.dismiss(CLOSED)
             case "stop":
                 self._stop.set()
 
@@ -293,6 +297,9 @@ class Worker:
         self._terminals.add(terminal)
         try:
             talk = None if screen else Talk(terminal)
+            if self._told[0].closed:
+                terminal.farewell = CLOSED
+                return
             member = await self._who(terminal, talk)
             if member is None:
                 return

@@ -1,0 +1,426 @@
+"""The board: a class as it is led, on one screen, and the keys that lead it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from tutor.engine.numbers import number
+from tutor.errors import StoreError, TutorError
+from tutor.session.tally import ELSE
+from tutor.ui.base_app import BaseApp
+from tutor.ui.line_edit import LineEdit, edited
+from tutor.ui.screens.base_screen import BaseScreen
+from tutor.ui.screens.search_list import JumpScreen
+from tutor.ui.terminal.capabilities import Look
+from tutor.ui.text_layout import Row, fill, inline, spread, width_of, wrap
+from tutor.ui.widgets.footer import Key, up_and_down
+from tutor.ui.widgets.line_widget import LineWidget, heading
+from tutor.workshop.classroom import Classroom
+from tutor.workshop.members import Members
+from tutor.workshop.roster import Board, Person, Sign, look, next_question
+
+if TYPE_CHECKING:
+    from tutor.course.loader import Course
+    from tutor.history.records import Store
+    from tutor.ui.terminal.line_driver import Line
+
+EVERY = 1.0
+"""Seconds after which the board is looked at anew."""
+WIDE = 100
+"""Columns from which what is held stands beside the roster."""
+BAR = 12
+"""Columns of the longest bar."""
+PERSON = 24
+"""Columns of one name in the roster."""
+MARKS = {
+    Sign.HAND: ("!", "warm", "hand up"),
+    Sign.STUCK: ("✗", "bad", "stuck"),
+    Sign.WORKING: ("·", "muted", "working"),
+    Sign.COMMITTED: ("◇", "warm", "committed"),
+    Sign.AWAY: ("○", "faint", "away"),
+}
+"""The sign of each, its style, and its name."""
+GAP: Row = (("", "text"),)
+
+
+class BoardApp(BaseApp):
+    """Whoever leads a class, at one terminal."""
+
+    def __init__(
+        self, store: Store, name: str, course: Course, *, look: Look, line: Line | None = None
+    ) -> None:
+        super().__init__(look, line)
+        self._store, self._class, self._course = store, name, course
+
+    def on_mount(self) -> None:
+        self.push_screen(BoardScreen(self._store, self._class, self._course))
+
+
+class BoardScreen(BaseScreen):
+    """All that is to be seen of a class."""
+
+    def __init__(self, store: Store, name: str, course: Course) -> None:
+        super().__init__()
+        self._store, self._course, self._class = store, course, name
+        self.classroom = Classroom(store, name, lambda: store.wake(f"class:{name}"))
+        self._members = Members(store, name)
+        first = course.first
+        self._place = (first.id, first.steps[0].id) if first is not None else ("", "")
+        """The step in hand."""
+        self._line: LineEdit | None = None
+        """A message that is being written."""
+        self._to: Person | None = None
+        """Who it is to; None: all."""
+        self._note = ""
+        self._needy = False
+        """Only those are shown who need somebody."""
+        self.board: Board | None = None
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def parts(self) -> ComposeResult:
+        self.heading = heading()
+        self.page = Page()
+        yield self.heading
+        yield self.page
+
+    def begin(self) -> None:
+        self.again()
+        stage = self.board.state.stage if self.board is not None else None
+        if stage is not None and stage.step:
+            self._place = stage.lesson, stage.step
+            self.again()
+        self.set_interval(EVERY, self.again)
+
+    def again(self) -> None:
+        """Look at the class anew."""
+        try:
+            self.board = look(
+                self.classroom, self._members, self._store, self._course, self._place[0]
+            )
+        except StoreError as error:
+            self._note = str(error)
+            return
+        self.show()
+
+    def show(self) -> None:
+        """Show what was seen."""
+        board = self.board
+        if board is None:
+            return
+        lesson = self._course.find(self._place[0])
+        step = next((s for s in lesson.steps if s.id == self._place[1]), None) if lesson else None
+        left: Row = (("Class ", "muted"), (self._class, "strong"))
+        if lesson is not None and step is not None:
+            left = (*left, (" › ", "faint"), (lesson.title, "muted"), (" › ", "faint"))
+            left = (*left, (step.title, "title"))
+        right: Row = (
+            (f"{board.here}", "strong"), (" here   ", "muted"),
+            (f"{board.count(Sign.AWAY)}", "strong"), (" away   ", "muted"),
+            (f"{board.now.astimezone():%H:%M}", "muted"),
+        )  # fmt: skip
+        self.heading.show(left, right)
+        people = [one for one in board.people if one.sign <= Sign.STUCK or not self._needy]
+        self.page.show(board, people, self._place[1], step.notes if step else "", self._said())
+        self.renew_footer()
+
+    def _said(self) -> Row:
+        if self._line is None:
+            return inline(self._note, "warm")
+        text, cursor = self._line
+        to = self._to.name if self._to is not None else "all"
+        return (
+            (f"to {to} › ", "pointer"), (text[:cursor], "strong"),
+            (text[cursor : cursor + 1] or " ", "cursor"), (text[cursor + 1 :], "strong"),
+        )  # fmt: skip
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def every_key(self) -> Iterator[Key]:
+        board = self.board
+        if self._line is not None:
+            yield Key("enter", "send", "send")
+            yield Key("escape", "drop", "drop it")
+            return
+        poll = board.state.poll if board is not None else None
+        if poll is not None and not poll.shown:
+            yield Key("r", "reveal", "reveal to all")
+            yield Key("s", "second", "second vote")
+        else:
+            yield Key("h", "hold", "hold the question")
+            if poll is not None:
+                yield Key("s", "second", "second vote, other numbers")
+        yield Key("b", "bring", "bring everybody here")
+        if board is not None and board.state.stage.step:
+            yield Key("u", "undo", "undo that")
+        yield Key("o", "close", "open or close it")
+        paused = board is not None and board.state.stage.paused
+        yield Key("p", "pause", "go on" if paused else "pause")
+        yield Key("m", "message", "message")
+        if self.page.chosen is not None:
+            yield Key("w", "write", f"write to {self.page.chosen.name}")
+            yield from up_and_down("move", "choose")
+        yield Key("f", "needy", "all" if self._needy else "who needs you")
+        yield Key("j", "jump", "step")
+        yield Key("q", "leave", "leave")
+
+    def typed(self, key: str, character: str | None) -> None:
+        if self._line is not None and (draft := edited(self._line, key, character)) is not None:
+            self._line = draft
+            self.show()
+
+    def _do(self, work: Callable[[], object], note: str = "") -> None:
+        try:
+            work()
+            self._note = note
+        except (StoreError, TutorError) as error:
+            self._note = str(error)
+        self.again()
+
+    def act_hold(self) -> None:
+        """Hold the next question of the step in hand."""
+        assert self.board is not None
+        item = next_question(self._course, *self._place, self.board.state.poll)
+        if item is None:
+            self._note = "No question of this step is left that can be answered together."
+            self.show()
+        else:
+            self._do(lambda: self.classroom.hold(item))
+
+    def act_reveal(self) -> None:
+        self._do(self.classroom.reveal)
+
+    def act_second(self) -> None:
+        """The same numbers before it was shown, others after that."""
+        board = self.board
+        assert board is not None and board.state.poll is not None
+        fresh = board.tally.task.fresh if board.tally is not None else None
+        if not board.state.poll.shown:
+            self._do(self.classroom.vote_again)
+        elif fresh:
+            self._do(lambda: self.classroom.vote_again(fresh))
+        else:
+            self._note = "There are no other numbers for this question."
+            self.show()
+
+    def act_bring(self) -> None:
+        self._do(lambda: self.classroom.bring(*self._place), "All are brought here.")
+
+    def act_undo(self) -> None:
+        self._do(self.classroom.undo, "All are back where they were.")
+
+    def act_close(self) -> None:
+        """Open the step in hand, or close it."""
+        assert self.board is not None
+        closed, this = self.board.state.stage.closed, "/".join(self._place)
+        others = tuple(one for one in closed if one != this)
+        self._do(lambda: self.classroom.close_steps(others if this in closed else (*closed, this)))
+
+    def act_pause(self) -> None:
+        assert self.board is not None
+        paused = self.board.state.stage.paused
+        self._do(self.classroom.go_on if paused else self.classroom.pause)
+
+    def act_message(self) -> None:
+        self._line, self._to = LineEdit(), None
+        self.show()
+
+    def act_write(self) -> None:
+        self._line, self._to = LineEdit(), self.page.chosen
+        self.show()
+
+    def act_send(self) -> None:
+        """Say it."""
+        assert self._line is not None
+        text, to = self._line.text.strip(), self._to
+        self._line = None
+        if text:
+            self._do(lambda: self.classroom.say(text, to.learner if to else ""), "It is said.")
+        else:
+            self.show()
+
+    def act_drop(self) -> None:
+        self._line = None
+        self.show()
+
+    def act_needy(self) -> None:
+        self._needy = not self._needy
+        self.show()
+
+    def act_move(self, steps: int) -> None:
+        self.page.move(steps)
+        self.show()
+
+    def act_page(self, pages: int) -> None:
+        self.page.move(pages * 10)
+        self.show()
+
+    def act_jump(self) -> None:
+        """Another step, to see who is there, and to bring the class to."""
+
+        def go(id: str) -> None:
+            lesson, _, step = id.partition("/")
+            self._place = lesson, step
+            self.again()
+
+        here = "/".join(self._place)
+        self.app.push_screen(JumpScreen(self._course, lambda lesson, step: "", here, go))
+
+    def resized(self) -> None:
+        self.call_after_refresh(self.renew_footer)
+
+
+class Page(LineWidget):
+    """Steps, roster, and what is held."""
+
+    def __init__(self) -> None:
+        super().__init__(id="page")
+        self._shown: tuple[Board, Sequence[Person], str, str, Row] | None = None
+        self._at = 0
+
+    @property
+    def chosen(self) -> Person | None:
+        """Who is in the hand."""
+        people = self._shown[1] if self._shown is not None else ()
+        return people[min(self._at, len(people) - 1)] if people else None
+
+    def move(self, steps: int) -> None:
+        """Take another one in the hand."""
+        people = self._shown[1] if self._shown is not None else ()
+        self._at = min(max(self._at + steps, 0), max(len(people) - 1, 0))
+
+    def show(
+        self, board: Board, people: Sequence[Person], step: str, notes: str, said: Row
+    ) -> None:
+        """Show this."""
+        self._shown = board, people, step, notes, said
+        self.renew()
+
+    def lay(self, width: int, height: int) -> list[Row]:
+        if self._shown is None:
+            return []
+        board, people, step, notes, said = self._shown
+        bottom = [said] if said else []
+        height -= len(bottom)
+        if width < WIDE:
+            held = held_rows(board, width, narrow=True)
+            rows = [*held[: max(0, height - 4)], GAP]
+            return [*rows, *self._roster(board, people, width, height - len(rows)), *bottom]
+        right = width * 45 // 120
+        left = width - right - 3
+        beside = [*held_rows(board, right), GAP, *stuck_rows(board, right)]
+        if notes:
+            beside += [GAP, (("Notes", "accent"),), *wrap(inline(notes), right)]
+        steps = steps_rows(board, step, left)
+        there = [*steps, GAP, *self._roster(board, people, left, height - len(steps) - 1)]
+        rows = []
+        for at in range(height):
+            one = there[at] if at < len(there) else ()
+            other = beside[at] if at < len(beside) else ()
+            rows.append((*fill(one, left), (" │ ", "faint"), *other))
+        return [*rows, *bottom]
+
+    def _roster(self, board: Board, people: Sequence[Person], width: int, height: int) -> list[Row]:
+        """Who is here, column by column, so many as there is room for around the chosen one."""
+        counts: Row = (("Roster  ", "accent"),)
+        for sign, (mark, style, name) in MARKS.items():
+            if count := board.count(sign):
+                counts = (
+                    *counts,
+                    (f" {mark} ", style),
+                    (f"{name} ", "muted"),
+                    (f"{count} ", "text"),
+                )
+        columns, rows = max(1, width // PERSON), max(1, height - 2)
+        room = columns * rows
+        at = min(self._at, max(len(people) - 1, 0))
+        first = at // room * room
+        shown = people[first : first + room]
+        laid: list[Row] = []
+        for row in range(min(rows, len(shown))):
+            line: Row = ()
+            for place in range(row, len(shown), rows):
+                line = (*line, *_person(shown[place], first + place == at))
+            laid.append(line)
+        more = len(people) - len(shown)
+        foot = f"{first + 1}–{first + len(shown)} of {len(people)}, who needs you first"
+        return [counts, *laid, *([((foot, "muted"),)] if more else [])]
+
+
+def _person(person: Person, chosen: bool) -> Row:
+    mark, style, _ = MARKS[person.sign]
+    name: Row = ((person.name, "strong" if person.sign <= Sign.STUCK else "text"),)
+    head: Row = (("›" if chosen else " ", "pointer"), (f"{mark} ", style), *fill(name, PERSON - 10))
+    return (*head, (f"{person.place:>5}  ", "muted"))
+
+
+def steps_rows(board: Board, step: str, width: int) -> list[Row]:
+    """The steps of the lesson, one sign for each who is there."""
+    rows: list[Row] = [(("Where everybody is", "accent"),)]
+    most = max((len(one.people) for one in board.steps), default=0)
+    room = max(8, width - 42)
+    each = max(1, -(-most // room))
+    if each > 1:
+        note: Row = ((f"one mark is up to {each} people", "muted"),)
+        rows = [spread(rows[0], note, width)]
+    for one in board.steps:
+        here = one.step == step
+        title = f"{one.title}, closed" if one.closed else one.title
+        style = "title" if here else "text" if one.people else "muted"
+        left: Row = (("▸ " if here else "  ", "pointer"), (f"{one.number:>2} ", "muted"))
+        left = (*fill((*left, (title, style)), 36), ("  ", "text"))
+        for sign, (mark, hue, _) in MARKS.items():
+            count = one.people.count(sign)
+            left = (*left, (mark * -(-count // each), hue))
+        rows.append(spread(left, ((f"{len(one.people) or ''}", "strong"),), width))
+    return rows
+
+
+def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
+    """What is held, with its counts: for whoever leads the class, and nobody else."""
+    poll, counted = board.state.poll, board.tally
+    if poll is None or counted is None:
+        return [(("Held  ", "accent"), ("nothing yet", "muted"))]
+    seconds = int((board.now - poll.at).total_seconds()) if poll.at is not None else 0
+    vote = "first vote" if poll.round == 1 else "second vote"
+    how = "shown" if poll.shown else f"{vote} {seconds // 60}:{seconds % 60:02}"
+    title: Row = (("Held  ", "accent"), (f"question {poll.question + 1}", "muted"))
+    rows = [spread(title, ((how, "muted"),), width)]
+    task = counted.task
+    rows += wrap(inline(task.ask.filled(task.question.say or task.kind.prompt(task.ask))), width)
+    rows.append(GAP)
+    most = max((len(group.learners) for group in counted.groups), default=0)
+    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    for group in counted.groups:
+        mark = "◆" if group.right else "·" if group.words == ELSE else next(letters, "·")
+        value = f"{number(group.value)} " if group.value is not None else ""
+        style = "good" if group.right else "muted" if group.words == ELSE else "warm"
+        left: Row = ((f"{mark} {value}", style), (group.words, "text"))
+        count = len(group.learners)
+        bar = "━" * -(-BAR * count // max(1, most))
+        right: Row = ((f"{count:>4}  ", "strong"), (f"{bar:<{BAR}}", style))
+        rows.append(spread(left, right if not narrow else right[:1], width))
+    of = f" of {max(board.here, board.committed)} have committed"
+    rows += [GAP, ((f"◇ {board.committed}", "warm"), (of, "text"))]
+    rows.append((("the room sees only this line", "muted"),))
+    return rows
+
+
+def stuck_rows(board: Board, width: int) -> list[Row]:
+    """Who has a hand up or is stuck, the longest first."""
+    needy = [one for one in board.people if one.sign <= Sign.STUCK]
+    rows: list[Row] = [(("Stuck", "accent"),)]
+    for one in needy[:5]:
+        mark, style, _ = MARKS[one.sign]
+        left: Row = ((f"{mark} ", style), *fill(((one.name, "strong"),), 12), (one.why, "muted"))
+        minutes, seconds = divmod(int(one.seconds), 60)
+        rows.append(spread(left, ((f"{minutes}:{seconds:02}", "muted"),), width))
+    if len(needy) > 5:
+        rows.append(((f"and {len(needy) - 5} more", "muted"),))
+    if not needy:
+        rows.append((("nobody", "muted"),))
+    assert all(width_of(row) <= width for row in rows)
+    return rows
