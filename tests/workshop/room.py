@@ -148,15 +148,20 @@ class Learner:
         self._stream = pyte.Stream(self._screen)
         self.sent = ""
         """All that came."""
+        program_, *arguments = self.command(room, *options)
         self._client = pexpect.spawn(
-            room.ssh("-tt", *options)[0],
-            room.ssh("-tt", *options)[1:],
+            program_,
+            arguments,
             dimensions=(rows, columns),
             encoding="utf-8",
             codec_errors="replace",
             env={**os.environ, "TERM": term, **(env or {})},
             timeout=PATIENCE,
         )
+
+    def command(self, room: Room, *options: str) -> list[str]:
+        """The command line of what they sit at."""
+        return room.ssh("-tt", *options)
 
     def look(self) -> list[str]:
         """What stands on the screen now."""

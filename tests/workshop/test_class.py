@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import program
 from tests.workshop.room import Learner, Room, serving, until
 from tutor.history.schedule import Item
 from tutor.store import connect
@@ -120,3 +122,95 @@ def test_a_held_answer_survives_all_that_can_be_killed(room: Room, classroom: Cl
         subprocess.run(["kill", "-9", str(process)], check=True)
     assert ada.left() != 0 and bo.left() != 0
     assert [vote.text for vote in classroom.votes("1.1").values()] == ["0.900"]
+
+
+# -- the board -------------------------------------------------------------------------------------
+
+
+class Lead(Learner):
+    """Whoever leads the class, at a terminal of their own or over SSH."""
+
+    def __init__(self, room: Room, *options: str, store: Path | None = None) -> None:
+        self._own = store
+        super().__init__(room, *options, size=(120, 40))
+
+    def command(self, room: Room, *options: str) -> list[str]:
+        if self._own is None:
+            return super().command(room, *options)
+        return [sys.executable, "-m", "tutor", "class", "--store", str(self._own)]
+
+    def jump(self, step: str) -> None:
+        """Take another step in hand."""
+        self.type("j")
+        self.sees("Jump to a step")
+        self.type(f"{step}\r")
+        self.sees("Where everybody is")
+
+
+def test_a_class_is_led_from_the_board(room: Room, classroom: Classroom, store: Path) -> None:
+    """In another process than the server's, on the same store."""
+    ada, bo = learners(room, "Ada", "Bo")
+    lead = Lead(room, store=store)
+    lead.sees("2 here")
+    lead.jump("predict")
+    lead.type("h")
+    for one in (ada, bo):
+        one.sees("significant digits")
+    ada.type("0.900\r")
+    lead.sees("1 of 2 have committed")
+    lead.sees("◇ Ada")
+    lead.type("s")  # before it is shown: the same numbers
+    ada.sees("› ")
+    until(lambda: "0.900" not in ada.text)
+    ada.type("1.20\r")
+    bo.type("1.20\r")
+    lead.sees("2 of 2 have committed")
+    lead.type("r")
+    ada.sees("Right.")
+    bo.sees("Right.")
+    lead.sees("◆ 1.2 right")
+    lead.type("b")
+    lead.type("mLook at the board.\r")
+    for one in (ada, bo):
+        one.sees("Look at the board.")
+    lead.type("p")
+    ada.sees("The class has a pause.")
+    lead.type("p")
+    ada.sees("enter next step")
+    bo.cut()
+    lead.sees("1 away")
+    lead.type("q")
+    assert lead.left() == 0
+    ada.cut()
+
+
+def test_the_board_over_ssh_opens_to_an_instructors_key(tmp_path: Path) -> None:
+    subprocess.run(
+        [
+            program("ssh-keygen"),
+            "-q",
+            "-t",
+            "ed25519",
+            "-N",
+            "",
+            "-C",
+            "Ines",
+            "-f",
+            tmp_path / "k",
+        ],
+        check=True,
+    )
+    chosen = ("--code", "maple", "--instructors", str(tmp_path / "k.pub"))
+    with serving(tmp_path, *chosen) as room:
+        lead = Lead(room, "-i", str(tmp_path / "k"))
+        lead.sees("Class workshop")
+        ada = Learner(room)
+        ada.join("Ada", "maple")
+        ada.begin()
+        lead.sees("1 here")
+        lead.type("wHello, Ada.\r")
+        ada.sees("Hello, Ada.")
+        lead.type("l")
+        lead.sees("enter begin")
+        ada.cut()
+        lead.cut()

@@ -83,12 +83,13 @@ def _lead(options: argparse.Namespace, store: SqlStore) -> int:
     """The board."""
     from tutor.workshop import classes
     from tutor.workshop.board import BoardApp
+    from tutor.workshop.classroom import Classroom
 
     name = classes.chosen(store, options.name)
     course = front_end.load_course(options)
     course.read()
-    app = BoardApp(store, name, course, look=front_end.look(options, store))
-    return front_end.run_app(app)
+    classroom = Classroom(store, name, lambda: store.wake(f"class:{name}"))
+    return front_end.run_app(BoardApp(classroom, store, course, look=front_end.look(options)))
 
 
 def _line(one: Entry) -> str:

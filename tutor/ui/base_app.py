@@ -43,7 +43,7 @@ SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": Non
 class BaseApp(HostApp):
     """An app at one terminal. Everything about that terminal comes in `look`."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS_PATH = str(Path(__file__).with_name("app.tcss"))
     TITLE = "tutor"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

@@ -50,23 +50,35 @@ class BoardApp(BaseApp):
     """Whoever leads a class, at one terminal."""
 
     def __init__(
-        self, store: Store, name: str, course: Course, *, look: Look, line: Line | None = None
+        self,
+        classroom: Classroom,
+        store: Store,
+        course: Course,
+        *,
+        look: Look,
+        line: Line | None = None,
     ) -> None:
         super().__init__(look, line)
-        self._store, self._class, self._course = store, name, course
+        self._classroom, self._store, self._course = classroom, store, course
+        self.learns = False
+        """They would rather learn themselves."""
 
     def on_mount(self) -> None:
-        self.push_screen(BoardScreen(self._store, self._class, self._course))
+        self.push_screen(BoardScreen(self._classroom, self._store, self._course))
+
+    def learn(self) -> None:
+        """Leave the board for the course."""
+        self.learns = True
+        self.exit()
 
 
 class BoardScreen(BaseScreen):
     """All that is to be seen of a class."""
 
-    def __init__(self, store: Store, name: str, course: Course) -> None:
+    def __init__(self, classroom: Classroom, store: Store, course: Course) -> None:
         super().__init__()
-        self._store, self._course, self._class = store, course, name
-        self.classroom = Classroom(store, name, lambda: store.wake(f"class:{name}"))
-        self._members = Members(store, name)
+        self.classroom, self._store, self._course = classroom, store, course
+        self._members = Members(store, classroom.name)
         first = course.first
         self._place = (first.id, first.steps[0].id) if first is not None else ("", "")
         """The step in hand."""
@@ -113,7 +125,7 @@ class BoardScreen(BaseScreen):
             return
         lesson = self._course.find(self._place[0])
         step = next((s for s in lesson.steps if s.id == self._place[1]), None) if lesson else None
-        left: Row = (("Class ", "muted"), (self._class, "strong"))
+        left: Row = (("Class ", "muted"), (self.classroom.name, "strong"))
         if lesson is not None and step is not None:
             left = (*left, (" › ", "faint"), (lesson.title, "muted"), (" › ", "faint"))
             left = (*left, (step.title, "title"))
@@ -165,6 +177,8 @@ class BoardScreen(BaseScreen):
             yield from up_and_down("move", "choose")
         yield Key("f", "needy", "all" if self._needy else "who needs you")
         yield Key("j", "jump", "step")
+        if self.host.line is not None:
+            yield Key("l", "learn", "learn yourself")
         yield Key("q", "leave", "leave")
 
     def typed(self, key: str, character: str | None) -> None:
@@ -257,6 +271,11 @@ class BoardScreen(BaseScreen):
     def act_page(self, pages: int) -> None:
         self.page.move(pages * 10)
         self.show()
+
+    def act_learn(self) -> None:
+        app = self.app
+        assert isinstance(app, BoardApp)
+        app.learn()
 
     def act_jump(self) -> None:
         """Another step, to see who is there, and to bring the class to."""

@@ -369,8 +369,9 @@ class Parent:
                         other.unwritten.pop(tuple(packet["of"]), None)
                     if packet["is"] != "kept":
                         hand.unwritten[tuple(packet["of"])] = packet
-                case "claim":
+                case "inside":
                     self._visitors[packet["visitor"]].at_the_door = False
+                case "claim":
                     self._roll.claim(
                         hand, packet["visit"], str(packet["learner"]), time.monotonic()
                     )

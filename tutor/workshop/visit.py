@@ -14,11 +14,13 @@ from rich.cells import cell_len
 
 from tutor.plain.console import Console, Ended
 from tutor.ui.app import Opened, TutorApp
+from tutor.workshop.board import BoardApp
 from tutor.workshop.join import SLOWER, TAKEN, WRONG_CODE, WRONG_RETURN
 from tutor.workshop.members import tidy
 
 if TYPE_CHECKING:
     from tutor.history.records import Store
+    from tutor.workshop.classroom import Classroom
     from tutor.workshop.join import House
     from tutor.workshop.members import Member
     from tutor.workshop.pace import ClassPace
@@ -67,6 +69,17 @@ async def play(room: Room, pace: ClassPace, terminal: Terminal) -> int:
         terminal.write(FAULT)
         return 1
     return 0
+
+
+async def lead(room: Room, classroom: Classroom, terminal: Terminal) -> bool:
+    """The board, for whoever runs the class; whether they would rather learn themselves."""
+    course = room.opened.course
+    app = BoardApp(classroom, room.store, course, look=terminal.look, line=terminal)
+    await app.run_async(mouse=False, size=terminal.size)
+    if app.fault:
+        room.log(f"{terminal.address}: a fault\n{app.fault}")
+        terminal.write(FAULT)
+    return app.learns
 
 
 class Talk:

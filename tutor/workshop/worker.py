@@ -27,7 +27,7 @@ from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.limits import confine
 from tutor.workshop.members import Members
 from tutor.workshop.pace import ClassPace
-from tutor.workshop.visit import FAULT, Room, Talk, play
+from tutor.workshop.visit import FAULT, Room, Talk, lead, play
 from tutor.workshop.words import plainly
 
 if TYPE_CHECKING:
@@ -248,8 +248,8 @@ class Worker:
         """Wait until nobody else is that learner, what they did elsewhere is written, and there is
         time to make an app; whether they are still there then. Raises FullError."""
         turn = self._turns[visit] = asyncio.get_running_loop().create_future()
-        self._at_the_door.pop(visitor, None)
-        self._control.send({"is": "claim", "visit": visit, "visitor": visitor, "learner": learner})
+        self._inside(visitor)
+        self._control.send({"is": "claim", "visit": visit, "learner": learner})
         leaving = asyncio.ensure_future(terminal.leaving.wait())
         try:
             await asyncio.wait((turn, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -260,6 +260,11 @@ class Worker:
             leaving.cancel()
             turn.cancel()
             del self._turns[visit]
+
+    def _inside(self, visitor: int) -> None:
+        """That connection is somebody's."""
+        if self._at_the_door.pop(visitor, None) is not None:
+            self._control.send({"is": "inside", "visitor": visitor})
 
     async def _painted(self, visit: int, terminal: Terminal) -> None:
         """The next one's turn comes when this one's app stands there."""
@@ -300,6 +305,11 @@ class Worker:
             if self._told[0].closed:
                 terminal.farewell = CLOSED
                 return
+            if terminal.known is not None and terminal.known.instructor and screen:
+                self._inside(visitor)
+                if not await lead(self._room, self._classroom, terminal):
+                    status = 0
+                    return
             member = await self._who(terminal, talk)
             if member is None:
                 return
