@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.needs import program
@@ -214,3 +215,42 @@ def test_the_board_over_ssh_opens_to_an_instructors_key(tmp_path: Path) -> None:
         lead.sees("enter begin")
         ada.cut()
         lead.cut()
+
+
+def test_line_by_line_a_class_is_told_in_sentences(room: Room, classroom: Classroom) -> None:
+    """For a screen reader: that it is held, how many have answered, what is right."""
+    (ada,) = learners(room, "Ada")
+    command, *arguments = room.ssh("-T")
+    spoken = pexpect.spawn(command, arguments, encoding="utf-8", timeout=20, echo=False)
+    spoken.expect("Your name")
+    spoken.sendline("Tom")
+    spoken.expect("next step")
+    spoken.sendline("")
+    spoken.expect("What is pred now")
+    classroom.hold(ITEM)
+    spoken.expect("answers this together")
+    spoken.sendline("0.900")
+    spoken.expect("Your answer is in")
+    time.sleep(1)
+    spoken.sendline("")
+    spoken.expect("1 of 2 have committed")
+    ada.sees("significant digits")
+    ada.type("1.20\r")
+    ada.sees("2 of 2 have committed.")
+    classroom.say("Look up.")
+    spoken.expect("Look up")
+    spoken.sendline("hand")
+    spoken.expect("Your hand is up")
+    assert "1.2" not in str(spoken.before)
+    classroom.reveal()
+    spoken.expect("The answers of the class are shown")
+    spoken.expect("too small")
+    classroom.bring("add-alpha", "smaller-steps")
+    spoken.expect("Add alpha, step 2")
+    classroom.pause()
+    spoken.expect("The class has a pause")
+    classroom.go_on()
+    spoken.expect("The class goes on")
+    spoken.sendline("quit")
+    spoken.expect(pexpect.EOF)
+    ada.cut()

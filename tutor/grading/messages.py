@@ -224,6 +224,7 @@ def nothing_due(days: int | None) -> str:
 # -- what cannot be done now ---------------------------------------------------------------------
 
 ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip."
+TOGETHER = "The class answers this together. What is right is told when all have answered."
 WAIT_FOR_ALL = "Your answer is in. It is shown when the answers of all are."
 TOO_LATE = "The answers of the class are shown. Yours is for yourself now."
 NO_LESSON = "This course has no lesson that can be played."

@@ -28,6 +28,10 @@ ASCII = str.maketrans(
 """What is written otherwise where there is only ASCII; all else becomes a question mark."""
 
 
+MOVED = "\0"
+"""In place of a line: nothing was typed, but there may be something to tell."""
+
+
 class Ended(Exception):  # noqa: N818 - the conversation is over, nothing is wrong
     """Nothing more will be typed."""
 
@@ -52,7 +56,7 @@ class Console:
         """Columns."""
         self._ascii = ascii_only
         self._blank = True
-        self._waits = False
+        self.waits = False
         """The line of a prompt is not ended: nothing was typed there yet."""
 
     def say(self, text: str = "") -> None:
@@ -89,19 +93,23 @@ class Console:
 
     def end_line(self) -> None:
         """End the line of a prompt at which nothing was typed."""
-        if self._waits:
+        if self.waits:
             self._said.write("\n")
-            self._waits = False
+            self.waits = False
 
-    def ask(self, prompt: str) -> str:
-        """One line. Raises Ended when there is none."""
+    def ask(self, prompt: str, *, moved: bool = False) -> str:
+        """One line. Raises Ended when there is none. `moved`: `MOVED` is of interest too."""
         self._said.write(self._clean(prompt))
-        self._blank, self._waits = False, True
+        self._blank, self.waits = False, True
         self._said.flush()
         line = self._heard.readline(LONGEST)
+        while line == f"{MOVED}\n":
+            if moved:
+                return MOVED
+            line = self._heard.readline(LONGEST)
         if not line:
             raise Ended
-        self._waits = False
+        self.waits = False
         rest = line
         while rest and not rest.endswith("\n"):
             rest = self._heard.readline(LONGEST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,14 @@ from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
 from tutor.plain import card, describe, quiz_console, waiting, words
-from tutor.plain.console import Console
+from tutor.plain.console import MOVED, Console
 from tutor.session.card import asks_for_lines, code_of, lesson_card, save_code
 from tutor.session.view import Event, LessonDone, Noted, Phase
 
 if TYPE_CHECKING:
     from tutor.session.card import Card
     from tutor.session.lesson import LessonSession
+    from tutor.session.pace import Class
     from tutor.session.quizzes import Quizzes
     from tutor.session.view import View
 
@@ -25,6 +27,8 @@ ALL = 10**6
 """More updates than any listing makes."""
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
+COUNTED = 10.0
+"""Seconds between two counts of answers that are told: a voice reads each of them."""
 SIGNS = ("*", "/", " + ", " - ", "(")
 """What stands in a sum, and in no word."""
 
@@ -33,9 +37,21 @@ class LessonConsole:
     """Tells what changes and passes on what is typed."""
 
     def __init__(
-        self, session: LessonSession, talk: Console, quizzes: Quizzes, *, saves: bool = True
+        self,
+        session: LessonSession,
+        talk: Console,
+        quizzes: Quizzes,
+        *,
+        saves: bool = True,
+        pace: Class | None = None,
     ) -> None:
-        """`saves`: a file that is written here is the learner's."""
+        """`saves`: a file that is written here is the learner's. `pace`: the class that it is."""
+        self._pace = pace
+        self._words = words.IN_LESSON if pace is None else words.IN_CLASS
+        self._counted_at = 0.0
+        """When it was told last how many have answered."""
+        self._paused = ""
+        """What was told last of a pause."""
         self._session, self._saves = session, saves
         self._talk = talk
         self._say, self._show = talk.tell, talk.show
@@ -76,6 +92,8 @@ class LessonConsole:
     def walk(self) -> None:
         """Until the learner leaves. Raises Ended where input ends."""
         while self._going:
+            if self._pace is not None:
+                self._class_moved(self._pace, self._session.view())
             self._tell()
             self._hear()
 
@@ -183,8 +201,13 @@ class LessonConsole:
     def _hear(self) -> None:
         """One line and what it does."""
         view = self._session.view()
-        line = self._talk.ask(waiting.prompt(view))
-        word = words.heard(line, words.IN_LESSON)
+        line = self._talk.ask(waiting.prompt(view), moved=True)
+        while line == MOVED and self._pace is not None:
+            self._class_moved(self._pace, view)
+            self._tell()
+            view = self._session.view()
+            line = self._talk.ask("" if self._talk.waits else waiting.prompt(view), moved=True)
+        word = words.heard(line, self._words)
         if word is not None:
             self._obey(view, *word)
         elif line.strip():
@@ -197,6 +220,31 @@ class LessonConsole:
             self._commit()
         else:
             self._note(self._session.next())
+            if view.waiting:
+                self._say(view.waiting)
+
+    def _class_moved(self, pace: Class, before: View) -> None:
+        """Do what the class has done, and tell of it."""
+        if pace.follow(self._session):
+            self._told = None
+        if notice := pace.notice():
+            self._say(notice)
+        view = self._session.view()
+        if pace.paused != self._paused:
+            self._paused = pace.paused
+            self._say(pace.paused or "The class goes on.")
+        if view.together and not before.together:
+            self._say(messages.TOGETHER, *describe.question(view))
+            self._told = view
+        elif before.together and not view.together and self._told is not None:
+            self._say("The answers of the class are shown.")
+            if view.verdict is not None and view.phase is not Phase.ASK:
+                self._talk.prose(describe.judged(view))
+                self._after(view, before)
+            self._told = view
+        elif view.waiting and time.monotonic() - self._counted_at > COUNTED:
+            self._counted_at = time.monotonic()
+            self._say(view.waiting)
 
     def _answer(self, view: View, line: str) -> None:
         """Something that is no word."""
@@ -214,13 +262,13 @@ class LessonConsole:
         elif number_like and view.verdict is not None:
             self._say(messages.ALREADY_ANSWERED)
         else:
-            self._say(words.unknown(line, words.IN_LESSON))
+            self._say(words.unknown(line, self._words))
 
     def _line(self, view: View, line: str) -> None:
         """One more line from memory, or one of them mended."""
-        if line.strip().isidentifier() and words.meant(line, words.IN_LESSON):
+        if line.strip().isidentifier() and words.meant(line, self._words):
             # A name alone does nothing in a listing.
-            self._say(words.unknown(line, words.IN_LESSON))
+            self._say(words.unknown(line, self._words))
             return
         text, why_not = words.edited(view.typed, line)
         self._note(self._session.type(text))
@@ -235,6 +283,9 @@ class LessonConsole:
         verdict, heard = view.verdict, before.reading
         if refused and waiting.input_of(view) is not Input.LINES:
             self._session.type("")  # it was said why: what is typed next is another one
+        if view.waiting:
+            self._say("Your answer is in.", view.waiting)
+            self._told, self._counted_at = view, time.monotonic()
         if refused or verdict is None:
             return
         self._talk.say()
@@ -243,7 +294,7 @@ class LessonConsole:
         open_ = view.phase is Phase.ASK
         more = describe.more_tries(view.question) if open_ and verdict.attempt else ""
         self._talk.prose(f"{describe.judged(view)} {more}")
-        near = words.meant(before.typed, words.IN_LESSON)
+        near = words.meant(before.typed, self._words)
         if verdict.kind is Judged.UNREADABLE and near:
             self._say(f"Did you mean the word {near}?")
         if waiting.input_of(view) is Input.LINES:
@@ -265,6 +316,9 @@ class LessonConsole:
         match word:
             case "quit":
                 self._going = False
+            case "hand" if self._pace is not None:
+                self._pace.raise_hand(not self._pace.hand)
+                self._say("Your hand is up." if self._pace.hand else "Your hand is down.")
             case "skip":
                 if view.phase is Phase.ASK:
                     self._say("Skipped.")
@@ -398,7 +452,7 @@ class LessonConsole:
         course, session = self._session.course, self._session
         match word:
             case "help":
-                self._talk.say(words.listed(words.IN_LESSON))
+                self._talk.say(words.listed(self._words))
                 self._say(words.CONFIDENCE)
             case "lessons":
                 self._say(*describe.lessons(session))

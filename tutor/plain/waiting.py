@@ -41,6 +41,8 @@ def prompt(view: View) -> str:
     """What is waited for, and which words do something now."""
     if view.phase is Phase.END:
         return "Enter to leave, or lessons, quiz, review: "
+    if view.waiting:
+        return "Wait for the others: "
     if view.phase is Phase.ASK:
         input_ = input_of(view)
         if input_ is Input.LINES:

@@ -53,6 +53,9 @@ IN_LESSON = (
 )
 """While walking the course."""
 
+IN_CLASS = (*IN_LESSON, Word("hand", "put your hand up, for whoever leads the class; or down"))
+"""In a class."""
+
 IN_QUIZ = (
     Word("skip", "come back to this question later"),
     Word("back", "the question before this one"),

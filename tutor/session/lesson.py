@@ -79,7 +79,10 @@ class LessonSession(Session):
         tries, task = self._first_tries.values(), self._here.task
         standing = self.standing(task.lesson.id, task.step.id)
         view = present(self._here, right=sum(tries), asked=len(tries), standing=standing)
-        if self._pace is None or self._here.phase is not Phase.WITHHELD:
+        if self._pace is None or not self._here.policy.withheld:
+            return view
+        view = replace(view, together=True)
+        if self._here.phase is not Phase.WITHHELD:
             return view
         return replace(view, waiting=self._pace.waiting, next="")
 

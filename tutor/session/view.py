@@ -223,6 +223,8 @@ class View:
     """What enter does now, in one or two words: commit, next question, next step …"""
     standing: str = ""
     """done, skipped or empty: how this step stands."""
+    together: bool = False
+    """A class answers it together: nothing of any answer is told before all of them are."""
     waiting: str = ""
     """The answer is held back until that of all is shown: how many have answered."""
 

@@ -101,9 +101,12 @@ class ClassPace:
         if poll is None or poll.name != held.vote:
             return UNTAKEN
         try:
-            return self._classroom.hand_in(self.learner, poll, vote)
+            refused = self._classroom.hand_in(self.learner, poll, vote)
         except StoreError:
             return UNTAKEN
+        if not refused:
+            self.committed += 1  # until all are counted anew
+        return refused
 
     def mine(self, held: Held) -> Vote | None:
         """As `Pace.mine`."""

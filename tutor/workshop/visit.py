@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeVar, cast
 
 from rich.cells import cell_len
 
-from tutor.plain.console import Console, Ended
+from tutor.plain.console import MOVED, Console, Ended
 from tutor.ui.app import Opened, TutorApp
 from tutor.workshop.board import BoardApp
 from tutor.workshop.join import SLOWER, TAKEN, WRONG_CODE, WRONG_RETURN
@@ -98,6 +98,7 @@ class Talk:
 
     async def play(self, room: Room, pace: ClassPace) -> int:
         """The course line by line, for whoever has no screen to draw on, or listens to it."""
+        pace.moved = self._lines.nudge
         await self._aside(lambda: _walk(room, pace, self._console))
         return 0
 
@@ -166,7 +167,8 @@ def _walk(room: Room, pace: ClassPace, spoken: Console) -> None:
     session = LessonSession(course, history=history, notify=keeper, pace=pace)
     pace.follow(session)
     quizzes = Quizzes(store, course, learner)
-    walker = LessonConsole(session, spoken, quizzes, saves=False)  # not where the learner is
+    # a file would not be written where the learner is
+    walker = LessonConsole(session, spoken, quizzes, saves=False, pace=pace)
     with suppress(Ended):
         walker.greet(new=history.place is None, chosen="")
         walker.walk()
@@ -235,11 +237,17 @@ class Lines:
         """The next line; empty once none will come."""
         if not (self._ended or self._over.is_set()):
             line = self._came.get()
+            if line == f"{MOVED}\n":
+                return line
             self._ended = not line
             self.wait(self._due(time.monotonic()))
             if not self._over.is_set():
                 return line[:limit] if limit >= 0 else line
         return ""
+
+    def nudge(self) -> None:
+        """There may be something to tell."""
+        self._came.put(f"{MOVED}\n")
 
     def _due(self, now: float) -> float:
         """Seconds until it is time for the next line."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from tutor.course.markup import blocks
 from tutor.engine.numbers import number, short
+from tutor.grading import messages
 from tutor.grading.answer import Reading, bare, confidence_of
 from tutor.session.view import Phase, QuestionView, View
 from tutor.ui.line_edit import LineEdit
@@ -142,8 +143,8 @@ def feedback(view: View, note: str, *, running: bool, notice: str) -> tuple[Row,
     if note:
         parts.append((("· ", "faint"), *inline(note, "muted")))
     verdict, question = view.verdict, view.question
-    if view.waiting:
-        parts.append((("◇ ", "warm"), (view.waiting, "muted")))
+    if view.together:
+        parts.append((("◇ ", "warm"), (view.waiting or messages.TOGETHER, "muted")))
     if verdict is not None:
         mark = ("· ", "warm")
         if verdict.attempt:
