@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.store.conftest import server
+from tests.store.conftest import address, opened, server
 
-__all__ = ["server"]
+__all__ = ["address", "opened", "server"]

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import asyncssh
@@ -63,8 +63,17 @@ class Room:
     @property
     def workers(self) -> list[int]:
         """The processes that serve its learners."""
+        return self.children("tutor worker")
+
+    def children(self, called: str) -> list[int]:
+        """Its processes of that name."""
         children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
-        return [int(one) for one in Path(children).read_text(encoding="utf-8").split()]
+        found = []
+        for one in Path(children).read_text(encoding="utf-8").split():
+            with suppress(OSError):
+                if Path(f"/proc/{one}/comm").read_text(encoding="utf-8").strip() == called:
+                    found.append(int(one))
+        return found
 
     async def connect(self) -> asyncssh.SSHClientConnection:
         """A client that is no program of its own."""

@@ -20,6 +20,7 @@ from tests.workshop.browser import browsing
 from tests.workshop.room import CODE, Learner, Room, serving, until
 from tutor.workshop.limits import MANY
 
+BROWSERS = "tutor browsers"
 NOISE = (
     *("", "{}", "[]", "[1]", '["stdin"]', '["stdin", 5]', '["resize", {}]', "5", "null"),
     *('["resize", {"width": "x", "height": -4}]', '["what", "is", "this"]'),
@@ -183,8 +184,8 @@ def test_browsers_are_listened_to_where_it_is_said(tmp_path: Path) -> None:
 
 def test_the_browsers_side_ends_with_its_server(tmp_path: Path) -> None:
     with serving(tmp_path, "--open", "--web", "0") as room:
-        until(lambda: room.workers)
-        (web,) = room.workers  # no learner is there
+        until(lambda: room.children(BROWSERS))
+        (web,) = room.children(BROWSERS)
         room.process.kill()
         until(lambda: not Path(f"/proc/{web}").exists())
 
@@ -192,10 +193,10 @@ def test_the_browsers_side_ends_with_its_server(tmp_path: Path) -> None:
 def test_the_browsers_side_is_started_again(tmp_path: Path) -> None:
     fault = "from tutor.workshop import parent; parent.AGAIN = 1.0"
     with serving(tmp_path, "--open", "--web", "0", fault=fault) as room:
-        until(lambda: room.workers)
-        (web,) = room.workers
+        until(lambda: room.children(BROWSERS))
+        (web,) = room.children(BROWSERS)
         os.kill(web, signal.SIGKILL)
-        until(lambda: web not in room.workers and room.workers)
+        until(lambda: room.children(BROWSERS) not in ([], [web]))
         origin = room.page.rstrip("/")
         assert knocked(room.page, Origin=origin) == 101
         assert "is started again" in room.log

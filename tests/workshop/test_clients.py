@@ -206,6 +206,8 @@ def test_an_instructor_is_not_asked_and_others_are(keys: Path, tmp_path: Path) -
     chosen = ("--code", "maple", "--instructors", str(keys / "authorized"))
     with serving(tmp_path, *chosen) as room:
         instructor = Learner(room, "-i", str(keys / "key8"))
+        instructor.sees("Class workshop")
+        instructor.type("l")
         instructor.sees("enter begin")
         learner = Learner(room)
         learner.join("Bo", "maple")

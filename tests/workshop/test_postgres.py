@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.store.server import Server
 from tests.workshop.room import Learner, serving
+from tutor.history.schedule import Item
+from tutor.store import connect
+from tutor.workshop.classroom import Classroom
+
+ITEM = Item("compare", "predict", 0)
 
 
 def test_two_hosts_share_a_class(server: Server, tmp_path: Path) -> None:
@@ -29,3 +36,49 @@ def test_two_hosts_share_a_class(server: Server, tmp_path: Path) -> None:
         there.join("ida", "maple", code)
         there.sees("› 0.25")
         there.cut()
+
+
+def test_a_class_is_held_on_two_hosts_at_once(server: Server, tmp_path: Path) -> None:
+    """What happens at one is seen at the other; what was handed in there survives it."""
+    store = server.fresh()
+    chosen = ("--store", store, "--open")
+    with serving(tmp_path, *chosen) as one, serving(tmp_path, *chosen) as two:
+        ada, bo = Learner(one), Learner(two)
+        codes = {}
+        for learner, name in ((ada, "Ada"), (bo, "Bo")):
+            codes[name] = learner.join(name)
+            learner.begin()
+        with closing(connect(store)) as kept:
+            room = Classroom(kept, "workshop", lambda: kept.wake("class:workshop"))
+            room.hold(ITEM)
+            for learner in (ada, bo):
+                learner.sees("answers this together")
+            ada.type("0.900\r")
+            bo.type("1.20\r")
+            for learner in (ada, bo):
+                learner.sees("2 of 2 have committed.")
+            two.process.kill()
+            bo.left()
+            again = Learner(one)
+            again.join("Bo", back=codes["Bo"])
+            again.sees("of 2 have committed.")
+            begun = time.monotonic()
+            room.reveal()
+            again.sees("Right.")
+            assert time.monotonic() - begun < 4, "nobody waits for the next look"
+            ada.sees("◆ true 1.2")
+            assert len(room.votes("1.1")) == 2
+        for learner in (ada, again):
+            learner.cut()
+
+
+def test_a_wake_that_is_lost_is_made_good(server: Server, tmp_path: Path) -> None:
+    store = server.fresh()
+    with serving(tmp_path, "--store", store, "--open") as room:
+        ada = Learner(room)
+        ada.join("Ada")
+        ada.begin()
+        with closing(connect(store)) as kept:
+            Classroom(kept, "workshop").hold(ITEM)  # nobody is woken
+            ada.sees("answers this together")
+        ada.cut()

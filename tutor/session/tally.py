@@ -122,7 +122,5 @@ def _by_mistake(task: Task, heard: Heard) -> tuple[Group, ...]:
 def _rule(task: Task) -> str:
     """The line of the listing that gives what is asked."""
     listing = task.listing
-    lines = listing.assigns(task.variable) if listing is not None and task.variable else ()
-    if listing is None or not lines:
-        return ""
-    return task.step.code.splitlines()[lines[-1] - 1].strip()
+    lines = listing.assigns(task.variable) if listing is not None else ()
+    return task.step.code.splitlines()[lines[-1] - 1].strip() if lines else ""

@@ -314,7 +314,7 @@ class TutorApp(BaseApp):
 
         if self._pace is None or self.session is None:
             return
-        open_ = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
+        open_ = [one for one in self.screen_stack if isinstance(one, StepScreen) and one.is_mounted]
         if self._pace.follow(self.session):
             for screen in open_:
                 screen.act_stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -44,7 +45,7 @@ class Entry(NamedTuple):
 
 def new(store: SqlStore, name: str, code: str = "", lessons: str = "") -> Entry:
     """Make a class. Raises TutorError where there is one of that name, StoreError."""
-    made = json.dumps({"made": store.now().isoformat(timespec="seconds")})
+    made = _made(store)
     if store.claim(REGISTER, name, made) != made:
         raise TutorError(f"there is a class {name} already; name another, or forget that one")
     whose = f"class:{name}"
@@ -82,15 +83,18 @@ def chosen(store: SqlStore, name: str | None) -> str:
     if name is None:
         open_ = [one.name for one in known if one.closed is None]
         if len(open_) > 1:
-            raise TutorError(
-                f"there are {len(open_)} classes: {', '.join(open_)}; name one: --class"
-            )
+            raise TutorError(f"which class? --class {' or '.join(open_)}")
         name = open_[0] if open_ else DEFAULT
     if any(one.name == name and one.closed is not None for one in known):
         raise TutorError(f"the class {name} is closed; make another: tutor class new NAME")
-    made = json.dumps({"made": store.now().isoformat(timespec="seconds")})
-    store.claim(REGISTER, name, made)
+    store.claim(REGISTER, name, _made(store))
     return name
+
+
+def _made(store: SqlStore) -> str:
+    """That a class was made now, and by this very call."""
+    at = store.now().isoformat(timespec="seconds")
+    return json.dumps({"made": at, "by": secrets.token_hex(4)})
 
 
 def close(store: SqlStore, name: str) -> None:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 from tutor.workshop import worker
@@ -38,6 +39,8 @@ SLOW, HUNG = 2.0, 20.0
 """Seconds without an answer after which it gets nobody more, and after which it is ended."""
 AGAIN = 5.0
 """Seconds after its start before what has ended beside the workers is started again."""
+WORKER = "tutor worker"
+"""What a worker is called in lists of processes."""
 TURNED_AWAY = "Too many people come at once. Try again in a minute."
 TURNING = 3.0
 """Seconds that somebody who is turned away has to hear it."""
@@ -66,6 +69,8 @@ class Beside(NamedTuple):
     looks at the class."""
 
     name: str
+    called: str
+    """The same in lists of processes."""
     begin: Callable[[Control], None]
     """What that process does; it ends with it, and when the other end of its control is gone."""
     listening: socket.socket | None = None
@@ -282,13 +287,15 @@ class Parent:
                 hand.control.send({"is": "stop"})
 
     def _spawn(
-        self, begin: Callable[[Control], None], *, keeps: socket.socket | None = None
+        self, called: str, begin: Callable[[Control], None], *, keeps: socket.socket | None = None
     ) -> tuple[int, Control]:
         """A process that has nothing of this one's but what it `keeps`; its id, and this end of
-        what the two have to say."""
+        what the two have to say. `called`: its name in lists of processes."""
         mine, its = pair()
         pid = os.fork()
         if not pid:
+            with suppress(OSError):  # where the system has no such thing
+                Path("/proc/self/comm").write_text(called, encoding="ascii")
             signal.set_wakeup_fd(-1)
             self._selector.close()
             pages = (one.what.listening for one in self._beside)
@@ -310,7 +317,9 @@ class Parent:
         for one in self._beside:
             if one.control is None and now - one.begun_at >= AGAIN:
                 one.begun_at = now
-                _, one.control = self._spawn(one.what.begin, keeps=one.what.listening)
+                _, one.control = self._spawn(
+                    one.what.called, one.what.begin, keeps=one.what.listening
+                )
                 hear = partial(self._hear_beside, one, one.control)
                 self._selector.register(one.control, selectors.EVENT_READ, hear)
                 self._here = []
@@ -345,7 +354,7 @@ class Parent:
             self._tell_beside({"is": "roll", "here": here})
 
     def _fork(self) -> Hand:
-        pid, mine = self._spawn(lambda its: worker.begin(its, self._setup))
+        pid, mine = self._spawn(WORKER, lambda its: worker.begin(its, self._setup))
         hand = Hand(pid, mine)
         self._hands.append(hand)
         self._selector.register(mine, selectors.EVENT_READ, lambda: self._hear(hand))

@@ -94,13 +94,14 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
         beside = [
             Beside(
                 "what looks at the class",
+                "tutor class",
                 lambda control: watch.begin(control, wanted.store, name, log),
             )
         ]
         if page is not None:
             site = Site(setup.opened.contents.title, wanted.public_url, wanted.learners)
             serve_page = partial(web.begin, page, site, log=log)
-            beside.append(Beside("the browser's side", serve_page, page))
+            beside.append(Beside("the browser's side", "tutor browsers", serve_page, page))
         for line in lines:
             tell(line)
         Parent(listening, setup, log=log, beside=beside).run()

@@ -306,6 +306,7 @@ class Worker:
                 terminal.farewell = CLOSED
                 return
             if terminal.known is not None and terminal.known.instructor and screen:
+                self._log(f"{terminal.address}: an instructor came in by a key")
                 self._inside(visitor)
                 if not await lead(self._room, self._classroom, terminal):
                     status = 0

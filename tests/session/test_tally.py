@@ -1,0 +1,61 @@
+"""How many have answered what: right, by each named mistake, and what else there was."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.session.walks import bundled_course
+from tutor.errors import TutorError
+from tutor.history.schedule import Item
+from tutor.session.pace import Held, Vote
+from tutor.session.tally import ELSE, RIGHT, Tally, tally
+
+COURSE = bundled_course()
+WEIGHT = Item("add-alpha", "smaller-steps", 0)
+"""0.46 is right."""
+
+
+def counted(item: Item, *answers: str, **numbers: float) -> Tally:
+    """The tally of these answers, by learners of these numbers."""
+    votes = {str(number): Vote(text) for number, text in enumerate(answers)}
+    return tally(COURSE, Held("1.1", item, numbers), votes)
+
+
+def sizes(found: Tally) -> list[tuple[str, int]]:
+    return [(group.words, len(group.learners)) for group in found.groups]
+
+
+def test_answers_are_grouped_by_the_mistake_that_gives_them() -> None:
+    """The right one first, then the largest, then whatever has no name."""
+    found = counted(WEIGHT, "0.46", "0.100", "0.540", "0.100", "0.777", "0.460?")
+    assert sizes(found) == [(RIGHT, 2), ("forgot alpha", 2), ("uphill by alpha", 1), (ELSE, 1)]
+    right, mistake, *_ = found.groups
+    assert (right.value, right.right, right.rule) == (
+        0.46, True, "weight = weight - (alpha * derivative)",
+    )  # fmt: skip
+    assert (mistake.value, mistake.mistake, mistake.right) == (0.1, "forgot-alpha", False)
+    assert mistake.rule == "weight = weight - derivative"
+    assert found.values["4"] == 0.777 and found.verdicts["0"].right
+    assert found.group_of("1") == mistake and found.group_of("nobody") is None
+
+
+def test_without_an_answer_there_is_the_right_one_and_the_rest() -> None:
+    assert sizes(counted(WEIGHT)) == [(RIGHT, 0), (ELSE, 0)]
+    assert counted(WEIGHT).groups[0].value is None
+
+
+def test_a_question_with_options_has_a_group_for_each() -> None:
+    found = counted(Item("compare", "two-misses", 0), "1", "2", "2!")
+    assert sizes(found) == [("low_miss", 1), ("high_miss", 2), ("Neither of them", 0)]
+    assert [group.right for group in found.groups] == [True, False, False]
+    assert not found.values, "an option is no number"
+
+
+def test_other_numbers_are_judged_by_themselves() -> None:
+    found = counted(Item("compare", "predict", 0), "3.00", "1.20", weight=0.5)
+    assert sizes(found)[0] == (RIGHT, 1)
+
+
+def test_a_question_that_the_course_has_no_more() -> None:
+    with pytest.raises(TutorError):
+        counted(Item("compare", "gone", 0), "1")
