@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import asyncssh
+import pexpect
 import pytest
 
 from tests.needs import program
@@ -117,6 +118,30 @@ def test_keys_are_made_as_the_page_says(tmp_path: Path) -> None:
     )
 
 
+def test_a_class_is_led_and_ended_as_the_page_says(tmp_path: Path) -> None:
+    lines = [shlex.split(one) for one in LINES if one.startswith("tutor class")]
+    board, *ends = lines
+    assert board == ["tutor", "class"] and [words[2] for words in ends] == [
+        "export", "close", "forget",
+    ]  # fmt: skip
+    with serving(tmp_path, "--open") as room:
+        learner = Learner(room)
+        learner.join("Tia")
+        environ = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+        lead = pexpect.spawn(
+            sys.executable, ["-m", "tutor", *board[1:]], env={**os.environ, **environ},
+            encoding="utf-8", dimensions=(40, 120), timeout=30,
+        )  # fmt: skip
+        lead.expect("Tia")
+        lead.send("q")
+        lead.expect(pexpect.EOF)
+        learner.cut()
+    for words in ends:
+        done = run([sys.executable, "-m", *words], tmp_path, XDG_DATA_HOME=str(tmp_path / "data"))
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "answers.csv").read_text().startswith("class,learner,what,vote")
+
+
 def test_a_host_is_forgotten_as_the_page_says(tmp_path: Path) -> None:
     program("ssh-keygen")
     line = next(one for one in LINES if one.startswith("ssh-keygen -R"))
@@ -206,6 +231,7 @@ def test_no_command_of_the_page_is_passed_over() -> None:
     """Each is one of those that are run above, or changes the machine."""
     ran = (
         "tutor serve",
+        "tutor class",
         "tutor --learner",
         "ssh ",
         "ssh-keygen",

@@ -55,7 +55,7 @@ SHARED: dict[str, dict[str, Any]] = {
 }
 """Options that may stand before or after any command, as `Parser.add` takes them."""
 
-LEARNERS, AUTHORS, SHELLS = range(3)
+LEARNERS, TEACHERS, AUTHORS, SHELLS = range(4)
 """Whom a command is for, in the order of the manual."""
 
 STATUS = "0 done, 1 the input has problems, 2 wrong usage, 130 interrupted"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tutor import front_end
 from tutor.arguments import completers, values
-from tutor.arguments.parser import Command, Parser
+from tutor.arguments.parser import TEACHERS, Command, Parser
 from tutor.errors import TutorError, UsageError, nearest
 from tutor.process import streams
 from tutor.process.files import Kind, json_with
@@ -31,8 +31,8 @@ def _options(parser: Parser) -> None:
     parser.add(
         "--to", where, type=values.file, metavar="FILE", complete=completers.file(".json", ".csv")
     )
-    parser.add_flag("--csv", "with export: one row for each vote and each answer")
-    parser.add_flag("--json", "with export: the same as one JSON document, which is the default")
+    csv = "with export: a table, a row for each vote and each answer, in place of JSON"
+    parser.add_flag("--csv", csv)
     parser.add_flag("--pseudonyms", "with export: a number for each name")
     parser.add_flag("--force", "with export: replace whatever FILE is there")
     parser.add_flag("--yes", "with forget: do not ask")
@@ -156,4 +156,5 @@ which an export has beside all other answers.""",
         ("tutor class forget intro", "erase it and its learners, after asking"),
     ),
     shared=("ascii", "theme", "lessons", "store"),
+    audience=TEACHERS,
 )

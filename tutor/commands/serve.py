@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from contextlib import ExitStack, suppress
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tutor.arguments import values
-from tutor.arguments.parser import Command, Parser
+from tutor.arguments.parser import TEACHERS, Command, Parser
 from tutor.errors import TutorError, UsageError, on_one_line
 from tutor.process import streams
 from tutor.workshop.words import plainly
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     from tutor.workshop.serve import Served, serve
 
     wanted = Served(
-        options.lessons,
+        values.course_folder(options.lessons) if _chosen(options) else None,
         options.store,
         host=options.host,
         port=options.port,
@@ -112,6 +113,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _chosen(options: argparse.Namespace) -> bool:
+    """A course was named: otherwise it is that of the class."""
+    return bool(options.lessons or os.environ.get("TUTOR_LESSONS"))
+
+
 def _opened(log: str) -> TextIO:
     path = values.path(log)
     try:
@@ -138,4 +144,5 @@ what they do is kept in the store.""",
         ("tutor serve --port 0 --open", "to look at it alone"),
     ),
     shared=("lessons", "store"),
+    audience=TEACHERS,
 )

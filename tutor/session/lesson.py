@@ -347,8 +347,10 @@ class LessonSession(Session):
                 exercise.type(place.text, place.cell)
         elif (vote := self._handed_in(place)) is not None and exercise.task.holdable:
             task = exercise.task.once_more(place.values) if place.again else exercise.task
-            exercise = Exercise(task, HELD, clock=self._clock)
-            exercise.taken(vote.text, vote.aimed)
+            taken = Exercise(task, HELD, clock=self._clock)
+            taken.taken(vote.text, vote.aimed)
+            if taken.answered:  # else the lesson was changed meanwhile
+                return taken
         else:
             restore(exercise, place)
         return exercise

@@ -3,7 +3,7 @@ steps are closed. Given by whoever runs the class; a learner alone has none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tutor.engine.numbers import NOTHING, Number
 
 if TYPE_CHECKING:
+    from tutor.history.records import Place
     from tutor.history.schedule import Item
-    from tutor.session.lesson import LessonSession
 
 
 class Held(NamedTuple):
@@ -67,6 +67,22 @@ class Pace(Protocol):
         """Why a step is not to be gone to now; empty where it may be."""
 
 
+class Walk(Protocol):
+    """What a class does with a learner's walk."""
+
+    def place(self) -> Place:
+        """Where they are."""
+
+    def bring(self, lesson: str, step: str) -> Sequence[object]:
+        """Be at that step; empty where they are there already. Raises TutorError."""
+
+    def put_back(self, place: Place) -> Sequence[object]:
+        """Be where they were."""
+
+    def paced(self) -> Sequence[object]:
+        """Hear how the class stands."""
+
+
 class Class(Pace, Protocol):
     """The same for whoever shows it."""
 
@@ -84,7 +100,7 @@ class Class(Pace, Protocol):
     def raise_hand(self, up: bool) -> None:
         """Put it up, or down."""
 
-    def follow(self, walk: LessonSession) -> bool:
+    def follow(self, walk: Walk) -> bool:
         """Do in the learner's walk what the class has done; whether they are elsewhere now."""
 
     def notice(self) -> str:

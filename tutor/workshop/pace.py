@@ -12,8 +12,7 @@ from tutor.workshop.classroom import Classroom, State
 
 if TYPE_CHECKING:
     from tutor.history.records import Store
-    from tutor.session.lesson import LessonSession
-    from tutor.session.pace import Held, Vote
+    from tutor.session.pace import Held, Vote, Walk
 
 CLOSED = "The class goes on there together: it is not open yet."
 UNTAKEN = "Your answer could not be taken just now. Press enter once more."
@@ -45,7 +44,7 @@ class ClassPace:
         if before != (state, committed, here):
             self.moved()
 
-    def follow(self, walk: LessonSession) -> bool:
+    def follow(self, walk: Walk) -> bool:
         """Do in the learner's walk what the class has done; whether they were brought elsewhere.
         Whoever comes late goes where the class is."""
         stage, kept = self.state.stage, self._store.recall(self.learner, "class:")

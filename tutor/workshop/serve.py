@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.arguments import values
-from tutor.course.index import course_contents
+from tutor.course.index import bundled, course_contents
 from tutor.course.loader import course_version, load_course
 from tutor.errors import TutorError, on_one_line
 from tutor.store import connect, lasts
@@ -33,7 +32,7 @@ COURSE = "course"
 class Served(NamedTuple):
     """How a class is to be served."""
 
-    lessons: str | None
+    lessons: Path | None
     """A folder; None: that of the class, else the tutor's own."""
     store: str | None
     host: str = "127.0.0.1"
@@ -115,15 +114,16 @@ def joined(wanted: Served) -> tuple[Served, str]:
     with closing(connect(wanted.store)) as store:
         name = chosen(store, wanted.name)
         kept = store.recall(f"class:{name}", LESSONS).get(LESSONS)
-    return wanted._replace(name=name, lessons=wanted.lessons or kept), name
+    lessons = wanted.lessons or (Path(kept) if kept else None)
+    return wanted._replace(name=name, lessons=lessons), name
 
 
-def opened_course(named: str | None) -> Opened:
+def opened_course(folder: Path | None) -> Opened:
     """The course, every lesson of it read: what is on the disk may change while it is served.
     Raises TutorError."""
     from tutor.ui.app import Opened
 
-    lessons = values.course_folder(named)
+    lessons = folder or bundled()
     course = load_course(lessons)
     course.read()
     if not course.lessons:
