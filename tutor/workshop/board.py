@@ -321,52 +321,65 @@ class Page(LineWidget):
     def lay(self, width: int, height: int) -> list[Row]:
         if self._shown is None:
             return []
-        board, people, step, notes, said = self._shown
-        bottom = [said] if said else []
-        height -= len(bottom)
-        if width < WIDE:
-            held = held_rows(board, width, narrow=True)
-            rows = [*held[: max(0, height - 4)], GAP]
-            return [*rows, *self._roster(board, people, width, height - len(rows)), *bottom]
-        right = width * 45 // 120
-        left = width - right - 3
-        beside = [*held_rows(board, right), GAP, *stuck_rows(board, right)]
-        if notes:
-            beside += [GAP, (("Notes", "accent"),), *wrap(inline(notes), right)]
-        steps = steps_rows(board, step, left)
-        there = [*steps, GAP, *self._roster(board, people, left, height - len(steps) - 1)]
-        rows = []
-        for at in range(height):
-            one = there[at] if at < len(there) else ()
-            other = beside[at] if at < len(beside) else ()
-            rows.append((*fill(one, left), (" │ ", "faint"), *other))
-        return [*rows, *bottom]
+        return board_rows(width, height, *self._shown, at=self._at)
 
-    def _roster(self, board: Board, people: Sequence[Person], width: int, height: int) -> list[Row]:
-        """Who is here, column by column, so many as there is room for around the chosen one."""
-        counts: Row = (("Roster  ", "accent"),)
-        for sign, (mark, style, name) in MARKS.items():
-            if count := board.count(sign):
-                counts = (
-                    *counts,
-                    (f" {mark} ", style),
-                    (f"{name} ", "muted"),
-                    (f"{count} ", "text"),
-                )
-        columns, rows = max(1, width // PERSON), max(1, height - 2)
-        room = columns * rows
-        at = min(self._at, max(len(people) - 1, 0))
-        first = at // room * room
-        shown = people[first : first + room]
-        laid: list[Row] = []
-        for row in range(min(rows, len(shown))):
-            line: Row = ()
-            for place in range(row, len(shown), rows):
-                line = (*line, *_person(shown[place], first + place == at))
-            laid.append(line)
-        more = len(people) - len(shown)
-        foot = f"{first + 1}–{first + len(shown)} of {len(people)}, who needs you first"
-        return [counts, *laid, *([((foot, "muted"),)] if more else [])]
+
+def board_rows(
+    width: int,
+    height: int,
+    board: Board,
+    people: Sequence[Person],
+    step: str,
+    notes: str,
+    said: Row,
+    *,
+    at: int = 0,
+) -> list[Row]:
+    """All of the board between its heading and its keys: side by side where there is room, else
+    what is held above the roster. `people` are those that are shown, `at` the one that is chosen,
+    `step` the one in hand, `said` the line above the keys."""
+    bottom = [said] if said else []
+    height -= len(bottom)
+    if width < WIDE:
+        rows = [*held_rows(board, width, narrow=True)[: max(0, height - 6)], GAP]
+        return [*rows, *roster_rows(board, people, width, height - len(rows), at), *bottom]
+    right = width * 45 // 120
+    left = width - right - 3
+    beside = [*held_rows(board, right), GAP, *stuck_rows(board, right)]
+    if notes:
+        beside += [GAP, (("Notes", "accent"),), *wrap(inline(notes), right)]
+    steps = [*steps_rows(board, step, left), GAP]
+    there = [*steps, *roster_rows(board, people, left, height - len(steps), at)]
+    rows = []
+    for number_ in range(height):
+        one = there[number_] if number_ < len(there) else ()
+        other = beside[number_] if number_ < len(beside) else ()
+        rows.append((*fill(one, left), (" │ ", "faint"), *other))
+    return [*rows, *bottom]
+
+
+def roster_rows(
+    board: Board, people: Sequence[Person], width: int, height: int, at: int
+) -> list[Row]:
+    """Who is here, column by column, so many as there is room for around the chosen one."""
+    counts: Row = (("Roster ", "accent"),)
+    for sign, (mark, style, name) in MARKS.items():
+        if count := board.count(sign):
+            counts = (*counts, (f" {mark} ", style), (f"{name} ", "muted"), (f"{count}", "text"))
+    columns, rows = max(1, width // PERSON), max(1, height - 2)
+    room = columns * rows
+    at = min(at, max(len(people) - 1, 0))
+    first = at // room * room
+    shown = people[first : first + room]
+    laid: list[Row] = []
+    for row in range(min(rows, len(shown))):
+        line: Row = ()
+        for place in range(row, len(shown), rows):
+            line = (*line, *_person(shown[place], first + place == at))
+        laid.append(line)
+    more = len(people) - len(shown)
+    foot = f"{first + 1}–{first + len(shown)} of {len(people)}, who needs you first"
+    return [counts, *laid, *([((foot, "muted"),)] if more else [])]
 
 
 def _person(person: Person, chosen: bool) -> Row:
@@ -410,7 +423,10 @@ def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
     rows = [spread(title, ((how, "muted"),), width)]
     task = counted.task
     rows += wrap(inline(task.ask.filled(task.question.say or task.kind.prompt(task.ask))), width)
-    rows.append(GAP)
+    of = f" of {max(board.here, board.committed)} have committed"
+    committed: list[Row] = [((f"◇ {board.committed}", "warm"), (of, "text"))]
+    committed += [] if narrow else [(("the room sees only this line", "muted"),)]
+    rows += [*committed, GAP] if narrow else [GAP]
     most = max((len(group.learners) for group in counted.groups), default=0)
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     for group in counted.groups:
@@ -422,10 +438,7 @@ def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
         bar = "━" * -(-BAR * count // max(1, most))
         right: Row = ((f"{count:>4}  ", "strong"), (f"{bar:<{BAR}}", style))
         rows.append(spread(left, right if not narrow else right[:1], width))
-    of = f" of {max(board.here, board.committed)} have committed"
-    rows += [GAP, ((f"◇ {board.committed}", "warm"), (of, "text"))]
-    rows.append((("the room sees only this line", "muted"),))
-    return rows
+    return rows if narrow else [*rows, GAP, *committed]
 
 
 def stuck_rows(board: Board, width: int) -> list[Row]:

@@ -1,0 +1,115 @@
+"""The board of classes of all sizes, at terminals of all sizes."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.session.walks import bundled_course
+from tutor.history.schedule import Item
+from tutor.session.pace import Vote
+from tutor.store.sqlite import Memory
+from tutor.ui.text_layout import plain, width_of
+from tutor.workshop.board import board_rows
+from tutor.workshop.classroom import HOST, Classroom, Here
+from tutor.workshop.members import Members
+from tutor.workshop.roster import MISSES, STUCK, Board, Sign, look, next_question
+
+COURSE = bundled_course()
+ITEM = Item("add-alpha", "smaller-steps", 0)
+SAID = ("0.460", "0.100", "0.540", "0.777")
+
+
+def board(count: int, *, away: int = 0) -> Board:
+    """A class of so many: the first has a hand up, the second has missed, the third does nothing,
+    the fourth types, all others have answered; the last ones are away."""
+    store = Memory()
+    room, members = Classroom(store, "intro"), Members(store, "intro")
+    learners = []
+    for number in range(count):
+        joined = members.join(f"Learner {number:03}", store.now() + timedelta(seconds=number))
+        assert joined is not None
+        learners.append(joined[0].learner)
+    poll = room.hold(ITEM)
+    now = store.now()
+    for number, learner in enumerate(learners):
+        here = Here(
+            ITEM.lesson, ITEM.step, misses=MISSES * (number == 1),
+            since=now - timedelta(seconds=STUCK + 5 if number == 2 else 5),
+            hand=now - timedelta(seconds=35) if number == 0 else None,
+        )  # fmt: skip
+        room.stands(learner, here)
+        if number > 3:
+            room.hand_in(learner, poll, Vote(SAID[number % len(SAID)]))
+    there = {"at": now.isoformat(), "here": learners[: count - away]}
+    store.remember(room.whose, f"{HOST}a", json.dumps(there))
+    gone = {"at": (now - timedelta(seconds=60)).isoformat(), "here": learners}
+    store.remember(room.whose, f"{HOST}b", json.dumps(gone))
+    return look(room, members, store, COURSE, ITEM.lesson)
+
+
+@pytest.mark.parametrize("size", [(80, 18), (60, 14), (100, 30), (120, 34), (200, 60)])
+@pytest.mark.parametrize("count", [0, 1, 5, 27, 300])
+def test_every_row_fits_and_whoever_needs_somebody_is_in_sight(
+    size: tuple[int, int], count: int
+) -> None:
+    found = board(count)
+    rows = board_rows(*size, found, found.people, ITEM.step, "Let them talk.", ())
+    assert len(rows) <= size[1]
+    assert all(width_of(row) <= size[0] for row in rows)
+    text = "\n".join(map(plain, rows))
+    assert "have committed" in text
+    for person in found.people[:3]:
+        assert person.name in text
+
+
+def test_who_needs_somebody_comes_first_and_why_is_said() -> None:
+    found = board(8, away=1)
+    assert [person.sign for person in found.people] == [
+        Sign.HAND, Sign.STUCK, Sign.STUCK, Sign.WORKING, *[Sign.COMMITTED] * 3, Sign.AWAY,
+    ]  # fmt: skip
+    assert [person.why for person in found.people[:3]] == ["hand up", "no change", "3 misses"]
+    assert (found.here, found.committed) == (7, 3), "who left does not count"
+    assert {person.place for person in found.people} == {"2/7"}
+
+
+def test_all_of_a_large_class_can_be_paged_through() -> None:
+    found, seen = board(300), set[str]()
+    for at in range(300):
+        rows = board_rows(80, 24, found, found.people, ITEM.step, "", (), at=at)
+        chosen = [row for row in map(plain, rows) if "›" in row]
+        assert len(chosen) == 1 and found.people[at].name in chosen[0]
+        seen.update(
+            person.name for person in found.people if person.name in " ".join(map(plain, rows))
+        )
+    assert len(seen) == 300
+
+
+def test_the_question_that_is_held_next() -> None:
+    """One after the other, and none that everybody answers by themselves."""
+    room = Classroom(Memory(), "intro")
+    lesson, step = "compare", "squares"
+    for number in range(3):
+        item = next_question(COURSE, lesson, step, room.state().poll)
+        assert item == Item(lesson, step, number)
+        poll = room.hold(item)
+        assert next_question(COURSE, lesson, step, poll) == item, "it is held, and not shown"
+        room.reveal()
+    assert next_question(COURSE, lesson, step, room.state().poll) is None
+    assert next_question(COURSE, lesson, "two-misses", None) == Item(lesson, "two-misses", 0)
+    poll = room.hold(Item(lesson, "two-misses", 0))
+    room.reveal()
+    assert next_question(COURSE, lesson, "two-misses", room.state().poll) is None, "a run"
+    assert next_question(COURSE, lesson, "gone", None) is None
+    assert next_question(COURSE, "gone", step, None) is None
+
+
+def test_a_vote_about_what_the_course_has_no_more() -> None:
+    store = Memory()
+    room = Classroom(store, "intro")
+    room.hold(Item("gone", "gone", 0))
+    found = look(room, Members(store, "intro"), store, COURSE, "compare")
+    assert found.tally is None and found.people == ()
+    assert board_rows(120, 30, found, (), "predict", "", ())
