@@ -86,6 +86,7 @@ def test_a_class_is_made_listed_and_closed(store: str, capsys: pytest.CaptureFix
         (("new", "a:b"), 2, "a name has no colon in it"),
         (("list", "--store", ":memory:"), 1, "a class is kept in a file or in PostgreSQL"),
         (("export", "nobody"), 1, "there is no class nobody"),
+        ((), 1, "the board needs a terminal to draw on"),
         (("forget", "nobody", "--yes"), 1, "there is no class nobody"),
     ],
 )

@@ -85,6 +85,8 @@ def _lead(options: argparse.Namespace, store: SqlStore) -> int:
     from tutor.workshop.board import BoardApp
     from tutor.workshop.classroom import Classroom
 
+    if front_end.line_by_line(options):
+        raise TutorError("the board needs a terminal to draw on; `tutor class list` needs none")
     name = classes.chosen(store, options.name)
     course = front_end.load_course(options)
     course.read()
