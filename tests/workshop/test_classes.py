@@ -81,7 +81,7 @@ def test_a_class_is_made_listed_and_closed(store: str, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("options", "status", "said"),
     [
-        (("nwe", "intro"), 2, "there is nothing `nwe` to do with a class; did you mean new?"),
+        (("nwe", "intro"), 2, "`nwe` is no class, and nothing to do with one; did you mean new?"),
         (("close",), 2, "which class? tutor class close NAME"),
         (("new", "a:b"), 2, "a name has no colon in it"),
         (("list", "--store", ":memory:"), 1, "a class is kept in a file or in PostgreSQL"),

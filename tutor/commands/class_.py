@@ -22,7 +22,7 @@ ACTIONS = ("new", "list", "close", "export", "forget")
 
 
 def _options(parser: Parser) -> None:
-    what = "new, list, close, export or forget; without it, lead the class from a board"
+    what = "new, list, close, export or forget; without it the board, of the only class or this one"
     parser.add("action", what, nargs="?", metavar="ACTION", complete=completers.words(*ACTIONS))
     parser.add("name", "which class", nargs="?", metavar="NAME", type=values.name)
     code = "with new: what is asked at the door; without it a code is made"
@@ -40,11 +40,7 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make, list, close, write out or erase a class; or lead it."""
-    if options.action is not None and options.action not in ACTIONS:
-        near = nearest(options.action, ACTIONS)
-        mean = f"; did you mean {near}?" if near else f": {', '.join(ACTIONS)}"
-        raise UsageError(f"there is nothing `{options.action}` to do with a class{mean}")
-    if options.action not in (None, "list") and options.name is None:
+    if options.action in ACTIONS and options.action != "list" and options.name is None:
         raise UsageError(f"which class? tutor class {options.action} NAME")
     try:
         import asyncssh  # noqa: F401
@@ -74,12 +70,18 @@ def run(options: argparse.Namespace) -> int:
             case "forget":
                 spoken = front_end.console(options)
                 return 0 if _erased(store, options.name, spoken, ask=not options.yes) else 1
-            case _:
-                return _lead(options, store)
+            case None:
+                return _lead(options, store, None)
+            case name if name in [one.name for one in classes.every(store)]:
+                return _lead(options, store, name)
+            case what:
+                near = nearest(what, [*ACTIONS, *(one.name for one in classes.every(store))])
+                mean = f"; did you mean {near}?" if near else f": {', '.join(ACTIONS)}"
+                raise UsageError(f"`{what}` is no class, and nothing to do with one{mean}")
     return 0
 
 
-def _lead(options: argparse.Namespace, store: SqlStore) -> int:
+def _lead(options: argparse.Namespace, store: SqlStore, named: str | None) -> int:
     """The board."""
     from tutor.workshop import classes
     from tutor.workshop.board import BoardApp
@@ -87,7 +89,7 @@ def _lead(options: argparse.Namespace, store: SqlStore) -> int:
 
     if front_end.line_by_line(options):
         raise TutorError("the board needs a terminal to draw on; `tutor class list` needs none")
-    name = classes.chosen(store, options.name)
+    name = classes.chosen(store, named)
     course = front_end.load_course(options)
     course.read()
     classroom = Classroom(store, name, lambda: store.wake(f"class:{name}"))
