@@ -352,6 +352,46 @@ def test_all_are_brought_to_a_step_and_back() -> None:
     assert walk.view().typed == "0.4", "whoever is there stays as they are"
 
 
+def test_an_answer_is_kept_also_of_those_who_are_elsewhere_when_it_is_shown() -> None:
+    """They were brought on, or left and came back; and it is kept once."""
+    one = Class()
+    one.answered("0.900")
+    one.walk.bring("break-it", "steep-u")
+    one.told()
+    assert not one.attempts
+    one.room.reveal()
+    one.told()
+    one.told()
+    assert [(a.step, a.text) for a in one.attempts] == [("predict", "0.900")]
+    assert one.walk.standing("compare", "predict") == "done"
+    assert one.walk.view().lesson_id == "break-it"
+    one.again()
+    one.told()
+    assert len(one.attempts) == 1
+
+
+def test_what_was_not_handed_in_is_not_kept_elsewhere() -> None:
+    """Nor what the course has no more, or reads as no answer."""
+    one = Class()
+    one.walk.bring("break-it", "steep-u")
+    one.room.hold(ITEM)
+    one.room.reveal()
+    one.told()
+    for item, text in (
+        (Item("gone", "gone", 0), "1"), (Item("compare", "gone", 0), "1"), (ITEM, "what is this"),
+    ):  # fmt: skip
+        poll = one.room.hold(item)
+        one.room.hand_in("ada", poll, Vote(text))
+        one.room.reveal()
+        one.told()
+    assert not one.attempts
+    poll = one.room.hold(PICK)
+    one.room.hand_in("ada", poll, Vote("2"))
+    one.room.reveal()
+    one.told()
+    assert len(one.attempts) == 1 and not one.walk.standing("compare", "two-misses")
+
+
 def test_a_learner_who_left_after_the_end_has_nothing_to_put_back() -> None:
     one = Class()
     place = replace(one.at().place(), lesson="gone")

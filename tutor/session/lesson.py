@@ -65,6 +65,8 @@ class LessonSession(Session):
         self._pace = pace
         self._vote = ""
         """Which of its votes the question in hand belongs to."""
+        self._looked_for: set[str] = set()
+        """Votes that were shown, and that are known to be kept."""
         self._standings = {(was.lesson, was.step): was.state for was in history.standings}
         self._first_tries = dict(history.first)
         back = self._restored(history.place) if history.place else None
@@ -210,7 +212,7 @@ class LessonSession(Session):
         exercise = self._here
         held, withheld = self._held(exercise), exercise.policy.withheld
         if held is None or not held.open:
-            return self._shown(exercise) if withheld else ()
+            return self._shown(exercise) if withheld else self._shown_elsewhere()
         if withheld and self._vote == held.vote:
             return ()
         if not (withheld or held.again or exercise.phase is Phase.ASK):
@@ -252,6 +254,28 @@ class LessonSession(Session):
         if exercise.task.final:
             events += self._stands("done")
         return self._moved(*events)
+
+    def _shown_elsewhere(self) -> Events:
+        """Keep what they have handed in and left before it was shown."""
+        held = self._pace.held if self._pace is not None else None
+        if held is None or held.open or held.vote in self._looked_for:
+            return ()
+        assert self._pace is not None
+        self._looked_for.add(held.vote)
+        lesson = self.course.find(held.item.lesson)
+        step = next((s for s in lesson.steps if s.id == held.item.step), None) if lesson else None
+        if lesson is None or step is None or (mine := self._pace.mine(held)) is None:
+            return ()
+        task = Task(self.course, lesson, step, held.item.question)
+        exercise = Exercise(task.once_more(held.values) if held.values else task, HELD)
+        exercise.taken(mine.text, mine.aimed)
+        event = exercise.answered_event()
+        if event is None:
+            return ()
+        events: list[Event] = [event._replace(attempt=self._once(event.attempt))]
+        if task.final:
+            events += self._stands("done", task)
+        return self._heard(tuple(events))
 
     def _once(self, attempt: Attempt) -> Attempt:
         """The answer by a name of its own, so that it is kept once: its learner may be told of it
@@ -434,9 +458,11 @@ class LessonSession(Session):
             events.append(LessonDone(lesson.id))
         return self._moved(*events)
 
-    def _stands(self, state: str) -> Events:
-        """Mark the step as done or skipped, unless it is done already."""
-        lesson, step = self._here.task.lesson, self._here.task.step
+    def _stands(self, state: str, task: Task | None = None) -> Events:
+        """Mark the step, of this question or that one, as done or skipped, unless it is done
+        already."""
+        task = task or self._here.task
+        lesson, step = task.lesson, task.step
         if self.standing(lesson.id, step.id) == "done":
             return ()
         self._standings[lesson.id, step.id] = state
