@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.store.server import Server
-from tests.workshop.room import Learner, serving
+from tests.workshop.room import Learner, serving, until
 from tutor.history.schedule import Item
 from tutor.store import connect
 from tutor.workshop.classroom import Classroom
@@ -70,6 +70,22 @@ def test_a_class_is_held_on_two_hosts_at_once(server: Server, tmp_path: Path) ->
             assert len(room.votes("1.1")) == 2
         for learner in (ada, again):
             learner.cut()
+
+
+def test_a_class_goes_on_when_the_server_has_been_away(server: Server, tmp_path: Path) -> None:
+    """What looks at the class connects anew."""
+    store = server.fresh()
+    with serving(tmp_path, "--store", store, "--open") as room:
+        ada = Learner(room)
+        ada.join("Ada")
+        ada.begin()
+        server.stop()
+        until(lambda: "the class cannot be looked at" in room.log, 30)
+        server.start()
+        with closing(connect(store)) as kept:
+            Classroom(kept, "workshop").hold(ITEM)
+        ada.sees("answers this together")
+        ada.cut()
 
 
 def test_a_wake_that_is_lost_is_made_good(server: Server, tmp_path: Path) -> None:

@@ -299,6 +299,10 @@ class Notified:
             came = [one.payload for one in self._connection.notifies(timeout=0)]
         return first or self._of in came
 
+    def close(self) -> None:
+        """As `Wakes.close`."""
+        self._connection.close()
+
 
 def _digest(learner: str) -> str:
     """What is told of a name to all who listen in the database."""

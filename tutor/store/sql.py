@@ -90,6 +90,9 @@ class Wakes(Protocol):
     def woken(self) -> bool:
         """Whether something may have changed since it was asked last. Raises StoreError."""
 
+    def close(self) -> None:
+        """Let go of it."""
+
 
 class Forgotten(NamedTuple):
     """What `forget` has done."""

@@ -199,6 +199,9 @@ class Written:
         [self._version] = self._run("PRAGMA data_version")
         return before != self._version
 
+    def close(self) -> None:
+        """Nothing of its own."""
+
 
 class Mark(NamedTuple):
     """What a database says it is."""

@@ -39,8 +39,18 @@ TROUBLE = 2.0
 class Watch:
     """Reads, and tells."""
 
-    def __init__(self, control: Control, store: SqlStore, name: str) -> None:
-        self._control, self._store, self._whose = control, store, f"class:{name}"
+    def __init__(
+        self,
+        control: Control,
+        connect: Callable[[], SqlStore],
+        name: str,
+        log: Callable[[str], None],
+    ) -> None:
+        self._control, self._connect, self._log = control, connect, log
+        self._whose = f"class:{name}"
+        self._store: SqlStore | None = None
+        """None while it cannot be reached."""
+        self._trouble = ""
         self._host = HOST + secrets.token_hex(4)
         self._here: list[str] = []
         """The learners who are at this host."""
@@ -54,15 +64,30 @@ class Watch:
         """Until the other end is gone."""
         while not self._control.closed:
             try:
-                if self._wakes is None:
+                if self._store is None or self._wakes is None:
+                    self._store = self._connect()
                     self._wakes = self._store.wakes(self._whose)
-                self._look(time.monotonic())
-                patience = self._patience(self._wakes)
-            except StoreError:
-                self._wakes, patience = None, TROUBLE
+                self._look(self._store, self._wakes, time.monotonic())
+                patience, self._trouble = self._patience(self._wakes), ""
+            except StoreError as error:
+                patience = TROUBLE
+                self._lost(error)
             self._wait(patience)
         with suppress(StoreError):
-            self._store.remember(self._whose, self._host, "")
+            if self._store is not None:
+                self._store.remember(self._whose, self._host, "")
+                self._store.close()
+
+    def _lost(self, error: StoreError) -> None:
+        """The store cannot be reached: it is opened anew, for it may be another file now."""
+        if self._trouble != str(error):
+            self._trouble = str(error)
+            self._log(f"the class cannot be looked at: {error}")
+        for one in (self._wakes, self._store):
+            if one is not None:
+                one.close()
+        self._store = self._wakes = None
+        self._waits = True
 
     def _patience(self, wakes: Wakes) -> float:
         """Seconds until something is to be looked at although nothing has come."""
@@ -83,33 +108,32 @@ class Watch:
                 self._here, self._said_at, self._waits = packet["here"], 0.0, True
         self._control.flush()
 
-    def _look(self, now: float) -> None:
-        assert self._wakes is not None
-        woken = self._wakes.woken() or self._waits or now - self._read_at >= ANEW
+    def _look(self, store: SqlStore, wakes: Wakes, now: float) -> None:
+        woken = wakes.woken() or self._waits or now - self._read_at >= ANEW
         if not woken:
             return
         self._waits = False
         self._read_at = now
         if now - self._said_at >= ANEW:
             self._said_at = now
-            text = json.dumps({"at": self._store.now().isoformat(), "here": self._here})
-            self._store.remember(self._whose, self._host, text)
-        kept = self._store.recall(self._whose, NOW)
-        committed, here = self._count(kept, now)
+            text = json.dumps({"at": store.now().isoformat(), "here": self._here})
+            store.remember(self._whose, self._host, text)
+        kept = store.recall(self._whose, NOW)
+        committed, here = self._count(store, kept, now)
         told = {"is": "class", "kept": kept, "committed": committed, "here": here}
         if told != self._told:
             self._told = told
             self._control.send(told)
 
-    def _count(self, kept: Mapping[str, str], now: float) -> tuple[int, int]:
+    def _count(self, store: SqlStore, kept: Mapping[str, str], now: float) -> tuple[int, int]:
         """How many have answered what is held, of how many; not more often than is looked at."""
         if now - self._counted_at < COUNTS and isinstance(self._told, dict):
             self._waits = True
             return self._told["committed"], self._told["here"]
         self._counted_at = now
         poll = state_of(kept).poll
-        answers = self._store.recall(self._whose, f"{VOTE}{poll.name}:") if poll is not None else {}
-        here = present(self._store, self._whose)
+        answers = store.recall(self._whose, f"{VOTE}{poll.name}:") if poll is not None else {}
+        here = present(store, self._whose)
         committed = {key.rpartition(":")[2] for key in answers}
         return len(committed & here), len(here)
 
@@ -131,17 +155,7 @@ def begin(control: Control, address: str | None, name: str, log: Callable[[str],
         signal.signal(number, signal.SIG_IGN)
     status = 1
     try:
-        while not control.closed:
-            try:
-                store = connect(address)
-            except StoreError as error:
-                log(str(error))
-                time.sleep(TROUBLE)
-                if control.receive() is None and control.closed:
-                    break
-                continue
-            Watch(control, store, name).run()
-            store.close()
+        Watch(control, lambda: connect(address), name, log).run()
         status = 0
     finally:
         os._exit(status)
