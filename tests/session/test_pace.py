@@ -268,6 +268,31 @@ def test_after_it_was_shown_the_second_vote_has_other_numbers() -> None:
     assert one.again().view().truth == "3"
 
 
+def test_a_vote_that_is_asked_again_before_it_is_shown_has_the_same_numbers() -> None:
+    one = Class()
+    one.answered("0.900")
+    one.room.reveal()
+    one.room.vote_again({"weight": 0.5})
+    poll = one.room.vote_again()
+    assert poll is not None and poll.values == {"weight": 0.5} and poll.name == "1.3"
+
+
+def test_whoever_comes_to_it_from_the_question_before_has_its_numbers() -> None:
+    one = Class()
+    item = Item("compare", "squares", 1)
+    one.room.hold(item)
+    one.room.reveal()
+    one.room.vote_again({"miss": 7})
+    walk = one.at(Item("compare", "squares", 0))
+    one.told()
+    walk.type("0.25")
+    walk.enter()
+    walk.enter()
+    view = walk.view()
+    assert view.question is not None and view.question.number == 2 and view.together
+    assert next(p.value for p in view.parameters if p.name == "miss") == 7
+
+
 def test_a_place_that_was_held_is_shown_where_there_is_no_class_any_more() -> None:
     one = Class()
     one.answered("0.900")

@@ -438,7 +438,7 @@ class LessonSession(Session):
         exercise = self._here
         if anew is not None:
             exercise.task = exercise.task.once_more(anew)
-        elif exercise.task.asks and not before.again:
+        elif exercise.task.asks and not (before.again or exercise.policy.withheld):
             kept = exercise.task.question.keeps(before.changed)
             exercise.task = exercise.task.with_constants(kept)
         return self._moved()

@@ -107,8 +107,11 @@ def close(store: SqlStore, name: str) -> None:
 def forget(store: SqlStore, name: str) -> Forgotten:
     """Erase it, and all that is kept of its learners. Raises TutorError, StoreError."""
     learners = Members(store, entry(store, name).name).everybody()
-    store.remember(REGISTER, name, "")
-    return store.forget(f"class:{name}", *learners)
+    whose = f"class:{name}"
+    done = store.forget(whose, *learners)
+    if not done.left:  # else it is to be done once more
+        store.remember(REGISTER, name, "")
+    return done
 
 
 def rows(
@@ -126,7 +129,7 @@ def rows(
     for poll in sorted((one for one in kept if one), key=lambda one: (one.number, one.round)):
         votes = classroom.votes(poll.name)
         counted = tally(course, poll.held, votes)
-        for learner, vote in votes.items():
+        for learner, vote in sorted(votes.items(), key=lambda one: (str(one[1].at), one[0])):
             verdict = counted.verdicts[learner]
             yield {
                 **_row(name, called.get(learner, learner), poll, vote.at),

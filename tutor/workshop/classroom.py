@@ -142,30 +142,35 @@ class Classroom:
 
         def held(before: Poll | None) -> Poll:
             number = before.number + 1 if before is not None else 1
-            return self._begun(Poll(number, item.lesson, item.step, item.question))
+            at = self._store.now()
+            return Poll(number, item.lesson, item.step, item.question, at=at)
 
-        poll = self._change("poll", _poll, held)
+        poll = self._known(self._change("poll", _poll, held))
         assert poll is not None
         return poll
 
     def reveal(self) -> Poll | None:
         """Show it to all. From then on no answer is taken; whatever was, is counted."""
-        return self._change("poll", _poll, lambda poll: poll and replace(poll, shown=True))
+        return self._known(
+            self._change("poll", _poll, lambda poll: poll and replace(poll, shown=True))
+        )
 
-    def vote_again(self, values: Mapping[str, Number] = NOTHING) -> Poll | None:
-        """Ask the same once more: with other numbers where it was shown already."""
+    def vote_again(self, values: Mapping[str, Number] | None = None) -> Poll | None:
+        """Ask the same once more, with these numbers; without any, with those of before."""
 
         def again(poll: Poll | None) -> Poll | None:
             if poll is None:
                 return None
-            return self._begun(replace(poll, round=poll.round + 1, values=values, shown=False))
+            numbers = poll.values if values is None else values
+            anew = replace(poll, round=poll.round + 1, values=numbers, shown=False)
+            return replace(anew, at=self._store.now())
 
-        return self._change("poll", _poll, again)
+        return self._known(self._change("poll", _poll, again))
 
-    def _begun(self, poll: Poll) -> Poll:
-        """A vote that begins now; what it is about stays known."""
-        poll = replace(poll, at=self._store.now())
-        self._store.remember(self.whose, POLL + poll.name, _json(poll))
+    def _known(self, poll: Poll | None) -> Poll | None:
+        """What a vote is about stays known, whatever is asked next."""
+        if poll is not None:
+            self._store.claim(self.whose, POLL + poll.name, _json(poll))
         return poll
 
     def hand_in(self, learner: str, poll: Poll, vote: Vote) -> str:
@@ -278,7 +283,7 @@ def _json(what: object) -> str:
 
     def plain(one: Any) -> Any:
         if isinstance(one, datetime):
-            return one.isoformat(timespec="milliseconds")
+            return one.isoformat(timespec="microseconds")
         return dict(one) if isinstance(one, Mapping) else vars(one)
 
     return json.dumps(what, default=plain, ensure_ascii=False, sort_keys=True)
