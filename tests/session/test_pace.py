@@ -327,7 +327,8 @@ def test_a_closed_step_is_not_gone_to() -> None:
     """By no way, and what is done there before counts."""
     one = Class()
     walk = one.at()
-    one.room.close_steps(("compare/two-misses", "compare/error"))
+    for step in ("compare/two-misses", "compare/error"):
+        one.room.close_step(step, closed=True)
     one.told()
     walk.open("compare", "error")
     assert walk.view().note == CLOSED and walk.view().step_id == "predict"
@@ -342,7 +343,8 @@ def test_a_closed_step_is_not_gone_to() -> None:
     walk.enter()
     walk.reset()
     assert walk.view().step_id == "predict"
-    one.room.close_steps(())
+    for step in ("compare/two-misses", "compare/error"):
+        one.room.close_step(step, closed=False)
     one.told()
     walk.open("compare", "error")
     assert walk.view().step_id == "error"
@@ -358,7 +360,7 @@ def test_a_closed_step_is_not_gone_to() -> None:
 
 def test_a_walk_begins_where_it_may() -> None:
     one = Class()
-    one.room.close_steps(("compare/three-verbs",))
+    one.room.close_step("compare/three-verbs", closed=True)
     one.store.forget("ada")
     assert one.again().view().step_id == "predict"
 

@@ -52,6 +52,8 @@ class LessonConsole:
         """When it was told last how many have answered."""
         self._paused = ""
         """What was told last of a pause."""
+        self._vote = ""
+        """Of which vote it was told that it is held."""
         self._session, self._saves = session, saves
         self._talk = talk
         self._say, self._show = talk.tell, talk.show
@@ -208,7 +210,9 @@ class LessonConsole:
             view = self._session.view()
             line = self._talk.ask("" if self._talk.waits else waiting.prompt(view), moved=True)
         word = words.heard(line, self._words)
-        if word is not None:
+        if self._paused and (word is None or word[0] not in ("quit", "help", "hand")):
+            self._say(self._paused)
+        elif word is not None:
             self._obey(view, *word)
         elif line.strip():
             self._answer(view, line)
@@ -233,8 +237,12 @@ class LessonConsole:
         if pace.paused != self._paused:
             self._paused = pace.paused
             self._say(pace.paused or "The class goes on.")
-        if view.together and not before.together:
-            self._say(messages.TOGETHER, *describe.question(view))
+        held = pace.held if view.together else None
+        if held is not None and held.vote != self._vote:
+            self._vote = held.vote
+            anew = ["It is asked once more."] if held.again else []
+            self._say(*anew, messages.TOGETHER, *describe.constants(view))
+            self._say(*describe.question(view))
             self._told = view
         elif before.together and not view.together and self._told is not None:
             self._say("The answers of the class are shown.")

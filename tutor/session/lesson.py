@@ -193,6 +193,8 @@ class LessonSession(Session):
     def _hand_in(self, exercise: Exercise) -> Events:
         """Commit an answer that is held back: what it is worth is neither told nor kept."""
         held, attempt = self._held(exercise), exercise.attempt()
+        if held is not None and held.vote != self._vote:
+            return self.paced()  # it is asked anew: what stands there answers what was before
         if held is not None and attempt is not None and exercise.phase is Phase.ASK:
             assert self._pace is not None
             vote = Vote(attempt.text, exercise.aimed, attempt.seconds)
@@ -385,7 +387,8 @@ class LessonSession(Session):
         if place.phase == Phase.WITHHELD:
             return Vote(place.answer, place.answer_cell)
         held = self._held_at(place.lesson, place.step, place.question)
-        if held is None or place.phase != Phase.ASK or place.answer:
+        known = (place.lesson, place.step, place.question) in self._first_tries
+        if held is None or known or place.phase != Phase.ASK or place.answer or held.values:
             return None
         assert self._pace is not None
         return self._pace.mine(held)

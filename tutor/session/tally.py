@@ -3,6 +3,7 @@ else there was."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tutor.session.pace import Held, Vote
 
 RIGHT, ELSE = "right", "something else"
+TURNS = 50
+"""Times that other numbers are drawn before there are none."""
 
 
 class Group(NamedTuple):
@@ -57,6 +60,22 @@ def asked(course: Course, held: Held) -> Task:
     lesson = course.lesson(held.item.lesson)
     task = Task(course, lesson, lesson.step(held.item.step), held.item.question)
     return task.once_more(held.values) if held.values else task
+
+
+def other_numbers(course: Course, held: Held) -> Mapping[str, Number] | None:
+    """Numbers with which the question has another answer than with those it was asked with; None
+    where there are none. The same for the same vote."""
+    task = asked(course, held)
+    own = task.question.replaced(with_={})
+    truth = task.kind.truth(task.ask)
+    for turn in range(TURNS):
+        chance = random.Random(f"{held.item}/{held.vote}/{turn}")
+        numbers = task.kind.numbers(task.ask, task.step, chance, task.step.varied(own))
+        if numbers:
+            other = task.once_more(numbers)
+            if not other.fault and other.kind.truth(other.ask) != truth:
+                return numbers
+    return None
 
 
 def tally(course: Course, held: Held, votes: Mapping[str, Vote]) -> Tally:

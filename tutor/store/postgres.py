@@ -290,7 +290,8 @@ class Notified:
 
     def fileno(self) -> int:
         """As `Wakes.fileno`."""
-        return self._connection.fileno()
+        with self._named():
+            return self._connection.fileno()
 
     def woken(self) -> bool:
         """As `Wakes.woken`."""

@@ -333,10 +333,11 @@ class TutorApp(BaseApp):
         """Show the step where the learner is, whatever stands over it."""
         from tutor.ui.screens.step import StepScreen
 
-        if not any(isinstance(screen, StepScreen) for screen in self.screen_stack):
-            self._open_step()
-        while not isinstance(self.screen, StepScreen):
+        below = 1 if self._home is None else 2
+        while not isinstance(self.screen, StepScreen) and len(self.screen_stack) > below:
             self.pop_screen()
+        if not isinstance(self.screen, StepScreen):
+            self._open_step()
 
     @property
     def hand(self) -> bool | None:

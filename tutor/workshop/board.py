@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from tutor.engine.numbers import number
 from tutor.errors import StoreError, TutorError
-from tutor.session.tally import ELSE
+from tutor.session.tally import ELSE, other_numbers
 from tutor.ui.base_app import BaseApp
 from tutor.ui.line_edit import LineEdit, edited
 from tutor.ui.screens.base_screen import BaseScreen
@@ -86,7 +86,8 @@ class BoardScreen(BaseScreen):
         """A message that is being written."""
         self._to: Person | None = None
         """Who it is to; None: all."""
-        self._note = ""
+        self._note = self._trouble = ""
+        """What is said above the keys, and what was said last of a store in trouble."""
         self._needy = False
         """Only those are shown who need somebody."""
         self.board: Board | None = None
@@ -110,18 +111,22 @@ class BoardScreen(BaseScreen):
     def again(self) -> None:
         """Look at the class anew."""
         try:
-            self.board = look(
-                self.classroom, self._members, self._store, self._course, self._place[0]
-            )
+            found = look(self.classroom, self._members, self._store, self._course, self._place[0])
+            if self._store.problem:  # what was read may be nothing
+                raise StoreError(self._store.problem)
         except StoreError as error:
-            self._note = str(error)
-            return
+            self._note = self._trouble = str(error)
+        else:
+            self.board = found
+            if self._note == self._trouble:
+                self._note = ""
         self.show()
 
     def show(self) -> None:
         """Show what was seen."""
         board = self.board
         if board is None:
+            self.heading.show(inline(self._note, "warm"), ())
             return
         lesson = self._course.find(self._place[0])
         step = next((s for s in lesson.steps if s.id == self._place[1]), None) if lesson else None
@@ -153,11 +158,14 @@ class BoardScreen(BaseScreen):
 
     def every_key(self) -> Iterator[Key]:
         board = self.board
+        if board is None:
+            yield Key("q", "leave", "leave")
+            return
         if self._line is not None:
             yield Key("enter", "send", "send")
             yield Key("escape", "drop", "drop it")
             return
-        poll = board.state.poll if board is not None else None
+        poll = board.state.poll
         if poll is not None and not poll.shown:
             yield Key("r", "reveal", "reveal to all")
             yield Key("s", "second", "second vote")
@@ -166,10 +174,10 @@ class BoardScreen(BaseScreen):
             if poll is not None:
                 yield Key("s", "second", "second vote, other numbers")
         yield Key("b", "bring", "bring everybody here")
-        if board is not None and board.state.stage.step:
+        if board.state.stage.step:
             yield Key("u", "undo", "undo that")
         yield Key("o", "close", "open or close it")
-        paused = board is not None and board.state.stage.paused
+        paused = board.state.stage.paused
         yield Key("p", "pause", "go on" if paused else "pause")
         yield Key("m", "message", "message")
         if self.page.chosen is not None:
@@ -205,17 +213,18 @@ class BoardScreen(BaseScreen):
             self._do(lambda: self.classroom.hold(item))
 
     def act_reveal(self) -> None:
-        self._do(self.classroom.reveal)
+        board = self.board
+        assert board is not None
+        self._do(lambda: self.classroom.reveal(board.state.poll))
 
     def act_second(self) -> None:
         """The same numbers before it was shown, others after that."""
         board = self.board
         assert board is not None and board.state.poll is not None
-        fresh = board.tally.task.fresh if board.tally is not None else None
-        if not board.state.poll.shown:
-            self._do(self.classroom.vote_again)
-        elif fresh:
-            self._do(lambda: self.classroom.vote_again(fresh))
+        poll = board.state.poll
+        fresh = other_numbers(self._course, poll.held) if poll.shown else None
+        if fresh or not poll.shown:
+            self._do(lambda: self.classroom.vote_again(fresh, poll))
         else:
             self._note = "There are no other numbers for this question."
             self.show()
@@ -230,8 +239,7 @@ class BoardScreen(BaseScreen):
         """Open the step in hand, or close it."""
         assert self.board is not None
         closed, this = self.board.state.stage.closed, "/".join(self._place)
-        others = tuple(one for one in closed if one != this)
-        self._do(lambda: self.classroom.close_steps(others if this in closed else (*closed, this)))
+        self._do(lambda: self.classroom.close_step(this, closed=this not in closed))
 
     def act_pause(self) -> None:
         assert self.board is not None

@@ -138,9 +138,12 @@ class Classroom:
     # -- what is held back ---------------------------------------------------------------------
 
     def hold(self, item: Item) -> Poll:
-        """Ask it of all, and tell nobody what is right before `reveal`."""
+        """Ask it of all, and tell nobody what is right before `reveal`; the one that is held where
+        one is."""
 
         def held(before: Poll | None) -> Poll:
+            if before is not None and not before.shown:
+                return before
             number = before.number + 1 if before is not None else 1
             at = self._store.now()
             return Poll(number, item.lesson, item.step, item.question, at=at)
@@ -149,18 +152,24 @@ class Classroom:
         assert poll is not None
         return poll
 
-    def reveal(self) -> Poll | None:
-        """Show it to all. From then on no answer is taken; whatever was, is counted."""
-        return self._known(
-            self._change("poll", _poll, lambda poll: poll and replace(poll, shown=True))
-        )
+    def reveal(self, seen: Poll | None = None) -> Poll | None:
+        """Show it to all. From then on no answer is taken; whatever was, is counted. Nothing where
+        it is another one than was `seen`."""
 
-    def vote_again(self, values: Mapping[str, Number] | None = None) -> Poll | None:
-        """Ask the same once more, with these numbers; without any, with those of before."""
+        def shown(poll: Poll | None) -> Poll | None:
+            return replace(poll, shown=True) if poll is not None and _is(poll, seen) else poll
+
+        return self._known(self._change("poll", _poll, shown))
+
+    def vote_again(
+        self, values: Mapping[str, Number] | None = None, seen: Poll | None = None
+    ) -> Poll | None:
+        """Ask the same once more, with these numbers; without any, with those of before. Nothing
+        where it is another one than was `seen`."""
 
         def again(poll: Poll | None) -> Poll | None:
-            if poll is None:
-                return None
+            if poll is None or not _is(poll, seen):
+                return poll
             numbers = poll.values if values is None else values
             anew = replace(poll, round=poll.round + 1, values=numbers, shown=False)
             return replace(anew, at=self._store.now())
@@ -230,9 +239,14 @@ class Classroom:
             )
         )
 
-    def close_steps(self, closed: tuple[str, ...]) -> Stage:
-        """Nobody may go to these steps (`lesson/step`), and to all others they may."""
-        return self._stage(lambda now: replace(now, closed=closed))
+    def close_step(self, step: str, *, closed: bool) -> Stage:
+        """Nobody may go to this step (`lesson/step`), or they may again."""
+        return self._stage(
+            lambda now: replace(
+                now,
+                closed=(*(one for one in now.closed if one != step), *([step] if closed else [])),
+            )
+        )
 
     def pause(self, minutes: float | None = None) -> Stage:
         """Nobody goes on; until then, where it is said."""
@@ -266,6 +280,10 @@ class Classroom:
             if self._store.keep_if(self.whose, key, text, {key: before}):
                 self._wake()
                 return after
+
+
+def _is(poll: Poll, seen: Poll | None) -> bool:
+    return seen is None or (poll.name, poll.shown) == (seen.name, seen.shown)
 
 
 def state_of(kept: Mapping[str, str]) -> State:

@@ -34,6 +34,10 @@ class ClassPace:
         """How many have answered what is held, of how many."""
         self.moved: Callable[[], object] = _nothing
         self.hand = False
+        self._moves: str | None = None
+        """The last move that was followed; None while that is not known."""
+        self._before = self._noticed = ""
+        """Where the learner was before it, after its number; and the last line that was read."""
         self.raised: Callable[[bool], None] = lambda up: None
         """Told that the learner's hand is up, or down again."""
 
@@ -47,27 +51,41 @@ class ClassPace:
     def follow(self, walk: Walk) -> bool:
         """Do in the learner's walk what the class has done; whether they were brought elsewhere.
         Whoever comes late goes where the class is."""
-        stage, kept = self.state.stage, self._store.recall(self.learner, "class:")
-        moved = False
-        if stage.moves and kept.get(MOVES, "") != str(stage.moves):
+        stage, moved = self.state.stage, False
+        self._learn()
+        if stage.moves and self._moves not in (None, str(stage.moves)):
+            number, _, text = self._before.partition(":")
             before = walk.place()
             if not stage.back:
                 with suppress(TutorError):  # the lessons here are others
                     moved = bool(walk.bring(stage.lesson, stage.step))
-            elif (place := place_of(kept.get(BEFORE, ""))) is not None:
+            elif number == str(stage.moves - 1) and (place := place_of(text)) is not None:
                 moved = bool(walk.put_back(place))
-            self._store.remember(self.learner, BEFORE, place_text(before) if moved else "")
-            self._store.remember(self.learner, MOVES, str(stage.moves))
+            self._moves = str(stage.moves)
+            self._before = f"{stage.moves}:{place_text(before)}" if moved else ""
+            self._store.remember(self.learner, BEFORE, self._before)
+            self._store.remember(self.learner, MOVES, self._moves)
         walk.paced()
         return moved
+
+    def _learn(self) -> None:
+        """What is kept of the learner's way through the class, once it can be read."""
+        if self._moves is None:
+            kept = self._store.recall(self.learner, "class:")
+            if not self._store.problem:
+                self._moves, self._before = kept.get(MOVES, ""), kept.get(BEFORE, "")
+                self._noticed = kept.get(NOTICED, "")
 
     def notice(self) -> str:
         """A line to this learner, once."""
         notice = self.state.notice
-        kept = self._store.recall(self.learner, NOTICED).get(NOTICED, "")
-        if notice.to not in ("", self.learner) or kept == str(notice.number) or not notice.number:
+        self._learn()
+        if notice.to not in ("", self.learner) or not notice.number or self._moves is None:
             return ""
-        self._store.remember(self.learner, NOTICED, str(notice.number))
+        if self._noticed == str(notice.number):
+            return ""
+        self._noticed = str(notice.number)
+        self._store.remember(self.learner, NOTICED, self._noticed)
         return notice.text
 
     @property

@@ -206,6 +206,7 @@ class Lines:
                 self._came.put(self._begun.decode("utf-8", "replace"))
             self._came.put("")
             self._begun = b""
+        data = data.replace(b"\0", b"")  # which is no text, and `MOVED`
         *whole, begun = (self._begun + data).split(b"\n")
         self._begun = begun[:LONGEST]
         for line in whole:

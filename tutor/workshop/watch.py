@@ -96,7 +96,11 @@ class Watch:
 
     def _wait(self, patience: float) -> None:
         awaited = [self._control.fileno()]
-        told = self._wakes.fileno() if self._wakes is not None else None
+        try:
+            told = self._wakes.fileno() if self._wakes is not None else None
+        except StoreError as error:
+            told, patience = None, TROUBLE
+            self._lost(error)
         if told is not None:
             awaited.append(told)
         select.select(awaited, [], [], patience)
