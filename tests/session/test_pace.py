@@ -35,7 +35,7 @@ class Class:
 
     def again(self) -> LessonSession:
         """The walk as it is taken up where it is kept: in another window, by another process."""
-        self.pace.state = self.room.state()
+        self.pace.told(self.room.state(), 0, 0)
         keeper = Recorder(self.store, COURSE.id, "ada")
 
         def heard(event: Event) -> None:
@@ -300,6 +300,59 @@ def test_a_place_that_was_held_is_shown_where_there_is_no_class_any_more() -> No
     assert walk.view().truth == "1.2" and walk.view().verdict is not None
 
 
+def test_until_it_is_known_how_the_class_stands_nothing_is_shown() -> None:
+    """By a process that has just been started."""
+    one = Class()
+    one.answered("0.900")
+    pace = ClassPace(one.room, one.store, "ada")
+    history = one.store.history("ada", COURSE.id)
+    walk = LessonSession(COURSE, history=history, clock=stopped, pace=pace)
+    walk.paced()
+    assert walk.view().phase is Phase.WITHHELD and not walk.view().truth
+    one.room.reveal()
+    pace.told(one.room.state(), 1, 1)
+    walk.paced()
+    assert walk.view().truth == "1.2"
+
+
+def test_an_answer_to_what_was_asked_before_is_not_handed_in() -> None:
+    """The walk was not told yet that it is asked once more, with other numbers."""
+    one = Class()
+    one.answered("0.900")
+    one.room.reveal()
+    one.told()
+    one.room.vote_again({"weight": 0.5})
+    one.told()
+    one.walk.type("3.00")
+    one.room.reveal()
+    one.room.vote_again({"weight": 0.9})
+    one.pace.state = one.room.state()
+    one.walk.enter()
+    assert not one.votes("1.3") and one.walk.view().phase is Phase.ASK
+    assert one.walk.view().typed == ""
+
+
+def test_how_long_it_was_looked_at_is_kept_over_a_lost_line() -> None:
+    one = Class()
+    poll = one.room.hold(ITEM)
+    one.room.hand_in("ada", poll, Vote("0.900", seconds=12.5))
+    one.at()
+    assert one.again().view().phase is Phase.WITHHELD
+    one.room.reveal()
+    one.told()
+    assert [a.seconds for a in one.attempts] == [12.5]
+
+
+def test_in_a_pause_nothing_is_taken() -> None:
+    one = Class()
+    walk = one.held()
+    one.room.pause()
+    one.told()
+    walk.type("0.900")
+    walk.enter()
+    assert walk.view().note == "The class has a pause." and not one.votes("1.1")
+
+
 def test_whoever_has_answered_before_is_left_alone() -> None:
     one = Class()
     walk = one.at()
@@ -310,6 +363,7 @@ def test_whoever_has_answered_before_is_left_alone() -> None:
     assert walk.view().truth == "1.2"
     one.told()
     assert one.attempts[0].verdict == "right"
+    assert one.again().view().truth == "1.2", "also over a lost line"
 
 
 def test_a_run_is_not_held_back() -> None:

@@ -217,6 +217,10 @@ class Store(Protocol):
         changes what is `given` waits for it, on whatever machine. Raises StoreError at once where
         that cannot be known now."""
 
+    def recall_now(self, learner: str, beginning: str = "") -> dict[str, str]:
+        """As `recall`, as it stands in the store itself: for what is decided by it. Raises
+        StoreError at once where that cannot be known now."""
+
     def wake(self, learner: str) -> None:
         """Tell whoever waits for it, on whatever machine, that a setting of this learner has
         changed. It may be lost. Never raises."""

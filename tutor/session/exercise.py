@@ -117,13 +117,13 @@ class Exercise(ExerciseState):
         if self.phase is Phase.WITHHELD:
             self.settle()
 
-    def taken(self, text: str, aimed: float) -> None:
-        """This was handed in before, and is withheld."""
+    def taken(self, text: str, aimed: float, seconds: float = 0.0) -> None:
+        """This was handed in before, after so many seconds, and is withheld."""
         self.typed, self.aimed = text, aimed
         self.answer, self.answer_aimed, self.last = text, aimed, (text, aimed)
         self.verdict = verdict = self.judged(as_written=True)
         self.tries, self.mistake = 1, verdict.mistake or self.mistake
-        self.stop()
+        self.looked, self._since = seconds, None
         self.close()
 
     def put(self, policy: Policy) -> None:

@@ -213,6 +213,8 @@ class LessonSession(Session):
         """The class has moved: hold the open question back, show what was held, or ask it anew."""
         exercise = self._here
         held, withheld = self._held(exercise), exercise.policy.withheld
+        if self._pace is not None and not self._pace.known:
+            return ()
         if held is None or not held.open:
             return self._shown(exercise) if withheld else self._shown_elsewhere()
         if withheld and self._vote == held.vote:
@@ -270,7 +272,7 @@ class LessonSession(Session):
             return ()
         task = Task(self.course, lesson, step, held.item.question)
         exercise = Exercise(task.once_more(held.values) if held.values else task, HELD)
-        exercise.taken(mine.text, mine.aimed)
+        exercise.taken(mine.text, mine.aimed, mine.seconds)
         event = exercise.answered_event()
         if event is None:
             return ()
@@ -367,14 +369,17 @@ class LessonSession(Session):
         step = next((one for one in lesson.steps if one.id == place.step), None)
         if step is None or not 0 <= place.question < max(len(step.ask), 1):
             return self._fresh(lesson, step or lesson.steps[0])
-        exercise = self._fresh(lesson, step, place.question)
+        held = self._held_at(lesson.id, step.id, place.question)
+        answered = place.phase not in (Phase.ASK, Phase.WITHHELD)
+        alone = answered and not (held is not None and held.again)
+        exercise = self._fresh(lesson, step, place.question, alone=alone)
         if exercise.policy.withheld:
             if exercise.phase is Phase.ASK and place.phase == Phase.ASK:
                 exercise.type(place.text, place.cell)
         elif (vote := self._handed_in(place)) is not None and exercise.task.holdable:
             task = exercise.task.once_more(place.values) if place.again else exercise.task
             taken = Exercise(task, HELD, clock=self._clock)
-            taken.taken(vote.text, vote.aimed)
+            taken.taken(vote.text, vote.aimed, vote.seconds)
             if taken.answered:  # else the lesson was changed meanwhile
                 return taken
         else:
@@ -385,7 +390,7 @@ class LessonSession(Session):
         """The answer that was held back there; the place itself may not have been kept any more
         when it was handed in."""
         if place.phase == Phase.WITHHELD:
-            return Vote(place.answer, place.answer_cell)
+            return Vote(place.answer, place.answer_cell, max(place.seconds, 0.0))
         held = self._held_at(place.lesson, place.step, place.question)
         known = (place.lesson, place.step, place.question) in self._first_tries
         if held is None or known or place.phase != Phase.ASK or place.answer or held.values:
@@ -393,11 +398,13 @@ class LessonSession(Session):
         assert self._pace is not None
         return self._pace.mine(held)
 
-    def _fresh(self, lesson: Lesson, step: Step, number: int = 0) -> Exercise:
-        """A question that the learner has just come to."""
+    def _fresh(
+        self, lesson: Lesson, step: Step, number: int = 0, *, alone: bool = False
+    ) -> Exercise:
+        """A question that the learner has just come to; `alone`: whatever the class does."""
         task = Task(self.course, lesson, step, number)
         held = self._held_at(lesson.id, step.id, number)
-        if held is None or not held.open or not task.holdable:
+        if alone or held is None or not held.open or not task.holdable:
             exercise = Exercise(task, clock=self._clock)
             exercise.look()
             return exercise
@@ -407,7 +414,7 @@ class LessonSession(Session):
         self._vote = held.vote
         exercise.look()
         if (mine := self._pace.mine(held)) is not None:
-            exercise.taken(mine.text, mine.aimed)
+            exercise.taken(mine.text, mine.aimed, mine.seconds)
         return exercise
 
     def _beside(self, way: int) -> tuple[Lesson, Step] | None:

@@ -49,6 +49,9 @@ class Pace(Protocol):
     def learner(self) -> str:
         """Who that is, as the store has it."""
 
+    known: bool
+    """It is known how the class stands: until then nothing is shown that was held back."""
+
     @property
     def held(self) -> Held | None:
         """The question that is held back, or was last."""

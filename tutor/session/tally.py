@@ -99,7 +99,7 @@ Heard = Mapping[str, "tuple[Verdict, Number | None, int | None]"]
 
 def _judged(task: Task, vote: Vote) -> tuple[Verdict, Number | None, int | None]:
     exercise = Exercise(task, HELD)
-    exercise.taken(vote.text, vote.aimed)
+    exercise.taken(vote.text, vote.aimed, vote.seconds)
     assert exercise.verdict is not None
     value = exercise.guess if not exercise.options else None
     return exercise.verdict, value, exercise.picked

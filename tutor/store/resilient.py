@@ -130,6 +130,10 @@ class ResilientStore:
                 self._drop()
                 raise
 
+    def recall_now(self, learner: str, beginning: str = "") -> dict[str, str]:
+        """As `Store.recall_now`."""
+        return self._at_once(lambda store: store.recall(learner, beginning))
+
     def wake(self, learner: str) -> None:
         """As `Store.wake`."""
         with self._lock:

@@ -203,6 +203,10 @@ class SqlStore(ABC):
                 self._query(KEEP_SETTING, learner, key, value)
             return True
 
+    def recall_now(self, learner: str, beginning: str = "") -> dict[str, str]:
+        """As `Store.recall_now`."""
+        return self.recall(learner, beginning)
+
     @abstractmethod
     def wake(self, learner: str) -> None:
         """As `Store.wake`."""

@@ -306,24 +306,29 @@ class Page(LineWidget):
     def __init__(self) -> None:
         super().__init__(id="page")
         self._shown: tuple[Board, Sequence[Person], str, str, Row] | None = None
-        self._at = 0
+        self.chosen: Person | None = None
+        """Who is in the hand, wherever they stand in the roster now."""
 
     @property
-    def chosen(self) -> Person | None:
-        """Who is in the hand."""
-        people = self._shown[1] if self._shown is not None else ()
-        return people[min(self._at, len(people) - 1)] if people else None
+    def _people(self) -> Sequence[Person]:
+        return self._shown[1] if self._shown is not None else ()
+
+    @property
+    def _at(self) -> int:
+        learner = self.chosen.learner if self.chosen is not None else ""
+        return next((n for n, one in enumerate(self._people) if one.learner == learner), 0)
 
     def move(self, steps: int) -> None:
         """Take another one in the hand."""
-        people = self._shown[1] if self._shown is not None else ()
-        self._at = min(max(self._at + steps, 0), max(len(people) - 1, 0))
+        people = self._people
+        self.chosen = people[min(max(self._at + steps, 0), len(people) - 1)] if people else None
 
     def show(
         self, board: Board, people: Sequence[Person], step: str, notes: str, said: Row
     ) -> None:
         """Show this."""
         self._shown = board, people, step, notes, said
+        self.move(0)
         self.renew()
 
     def lay(self, width: int, height: int) -> list[Row]:

@@ -128,13 +128,17 @@ def rows(
     kept = (record(Poll, parsed(text)) for text in store.recall(classroom.whose, POLL).values())
     for poll in sorted((one for one in kept if one), key=lambda one: (one.number, one.round)):
         votes = classroom.votes(poll.name)
-        counted = tally(course, poll.held, votes)
+        try:
+            verdicts = tally(course, poll.held, votes).verdicts
+        except TutorError:  # the course no longer has the question
+            verdicts = {}
         for learner, vote in sorted(votes.items(), key=lambda one: (str(one[1].at), one[0])):
-            verdict = counted.verdicts[learner]
+            verdict = verdicts.get(learner)
             yield {
                 **_row(name, called.get(learner, learner), poll, vote.at),
                 "what": "vote", "vote": poll.number, "round": poll.round, "answer": vote.text,
-                "verdict": verdict.kind.value, "mistake": " ".join(verdict.mistakes),
+                "verdict": verdict.kind.value if verdict else "",
+                "mistake": " ".join(verdict.mistakes) if verdict else "",
                 "sure": confidence_of(vote.text), "seconds": vote.seconds,
             }  # fmt: skip
     for learner, who in called.items():

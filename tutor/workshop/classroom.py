@@ -187,19 +187,20 @@ class Classroom:
         key, asked = f"{VOTE}{poll.name}:{learner}", f"{NOW}poll"
         text = _json(replace(vote, at=self._store.now()))
         while True:
-            kept = self._store.recall(self.whose, asked).get(asked, "")
-            now, mine = _poll(kept), self.vote(learner, poll)
-            if mine is not None:
-                return "" if mine == vote else TAKEN
+            kept = self._store.recall_now(self.whose, asked).get(asked, "")
+            mine = self._store.recall_now(self.whose, key).get(key, "")
+            if mine:
+                return "" if _vote(mine) == vote else TAKEN
+            now = _poll(kept)
             if now is None or now.shown or now.name != poll.name:
                 return TOO_LATE
             if self._store.keep_if(self.whose, key, text, {key: "", asked: kept}):
                 self._wake()
                 return ""
 
-    def vote(self, learner: str, poll: Poll) -> Vote | None:
-        """The learner's answer; None where there is none."""
-        key = f"{VOTE}{poll.name}:{learner}"
+    def vote(self, learner: str, name: str) -> Vote | None:
+        """The learner's answer in the vote of that name; None where there is none."""
+        key = f"{VOTE}{name}:{learner}"
         return _vote(self._store.recall(self.whose, key).get(key, ""))
 
     def votes(self, name: str) -> dict[str, Vote]:
@@ -272,7 +273,7 @@ class Classroom:
         """Change how the class stands in one respect; of several who do, one after the other."""
         key = NOW + name
         while True:
-            before = self._store.recall(self.whose, key).get(key, "")
+            before = self._store.recall_now(self.whose, key).get(key, "")
             after = change(read(before))
             text = "" if after is None else _json(after)
             if text == before:

@@ -138,6 +138,9 @@ class KeepingStore:
     def attempts(self, learner: str, course: str = "") -> list[Attempt]:
         return self._store.attempts(learner, course)
 
+    def recall_now(self, learner: str, beginning: str = "") -> dict[str, str]:
+        return self._store.recall_now(learner, beginning)
+
     def wake(self, learner: str) -> None:
         self._store.wake(learner)
 

@@ -33,6 +33,7 @@ class ClassPace:
         self.committed = self.here = 0
         """How many have answered what is held, of how many."""
         self.moved: Callable[[], object] = _nothing
+        self.known = False
         self.hand = False
         self._moves: str | None = None
         """The last move that was followed; None while that is not known."""
@@ -45,6 +46,7 @@ class ClassPace:
         """The class stands so now."""
         before = self.state, self.committed, self.here
         self.state, self.committed, self.here = state, committed, here
+        self.known = True
         if before != (state, committed, here):
             self.moved()
 
@@ -115,6 +117,8 @@ class ClassPace:
     def hand_in(self, held: Held, vote: Vote) -> str:
         """As `Pace.hand_in`."""
         poll = self.state.poll
+        if self.paused:
+            return self.paused
         if poll is None or poll.name != held.vote:
             return UNTAKEN
         try:
@@ -127,9 +131,8 @@ class ClassPace:
 
     def mine(self, held: Held) -> Vote | None:
         """As `Pace.mine`."""
-        poll = self.state.poll
         try:
-            return self._classroom.vote(self.learner, poll) if poll is not None else None
+            return self._classroom.vote(self.learner, held.vote)
         except StoreError:
             return None
 

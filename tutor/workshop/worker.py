@@ -91,6 +91,8 @@ class Worker:
         self._classroom = Classroom(self._store, setup.name, self._wake)
         self._told = (State(), 0, 0)
         """How the class stands, how many have answered what is held, and of how many."""
+        self._known = False
+        """That was told."""
         self._paces: dict[str, ClassPace] = {}
         """The class as each learner meets it who is here."""
         self._standing: dict[str, Here] = {}
@@ -200,6 +202,7 @@ class Worker:
                     terminal.write(f"{ERASE}{QUEUE.format(place=packet['place'])}")
             case "class":
                 self._told = state_of(packet["kept"]), packet["committed"], packet["here"]
+                self._known = True
                 for pace in list(self._paces.values()):
                     pace.told(*self._told)
                 if self._told[0].closed:
@@ -320,7 +323,8 @@ class Worker:
                 return
             painted = asyncio.ensure_future(self._painted(visit, terminal))
             pace = ClassPace(self._classroom, self._store, member.learner)
-            pace.told(*self._told)
+            if self._known:
+                pace.told(*self._told)
             pace.raised = partial(self._hand, member.learner)
             self._paces[member.learner] = pace
             self._arrived(member.learner)
