@@ -8,7 +8,7 @@ from tests.session.walks import bundled_course
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.pace import Held, Vote
-from tutor.session.tally import ELSE, RIGHT, Tally, tally
+from tutor.session.tally import ELSE, RIGHT, Tally, asked, other_numbers, tally
 
 COURSE = bundled_course()
 WEIGHT = Item("add-alpha", "smaller-steps", 0)
@@ -59,3 +59,29 @@ def test_other_numbers_are_judged_by_themselves() -> None:
 def test_a_question_that_the_course_has_no_more() -> None:
     with pytest.raises(TutorError):
         counted(Item("compare", "gone", 0), "1")
+
+
+def test_other_numbers_have_another_answer_each_time() -> None:
+    """Of every question of the course that can be held: where there are such numbers."""
+    found = 0
+    for lesson in COURSE.lessons:
+        for step in lesson.steps:
+            for number in range(len(step.ask)):
+                held = Held("1.1", Item(lesson.id, step.id, number))
+                if not asked(COURSE, held).holdable:
+                    continue
+                numbers = other_numbers(COURSE, held)
+                assert numbers == other_numbers(COURSE, held)
+                if numbers is None:
+                    continue
+                found += 1
+                again = Held("1.2", held.item, numbers)
+                tasks = asked(COURSE, held), asked(COURSE, again)
+                assert len({one.kind.truth(one.ask) for one in tasks}) == 2
+                third = other_numbers(COURSE, again)
+                assert third is None or third != numbers
+    assert found > 40
+
+
+def test_some_questions_have_no_other_numbers() -> None:
+    assert other_numbers(COURSE, Held("1.1", Item("compare", "blame", 0))) is None
