@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 EVERY = 1.0
 """Seconds after which the board is looked at anew."""
+KNOCKED = 60.0
+"""Seconds for which a wrong code is told."""
 WIDE = 100
 """Columns from which what is held stands beside the roster."""
 BAR = 12
@@ -146,13 +148,23 @@ class BoardScreen(BaseScreen):
 
     def _said(self) -> Row:
         if self._line is None:
-            return inline(self._note, "warm")
+            return inline(self._note or self._knock(), "warm")
         text, cursor = self._line
         to = self._to.name if self._to is not None else "all"
         return (
             (f"to {to} › ", "pointer"), (text[:cursor], "strong"),
             (text[cursor : cursor + 1] or " ", "cursor"), (text[cursor + 1 :], "strong"),
         )  # fmt: skip
+
+    def _knock(self) -> str:
+        """Of a wrong code that was said just now."""
+        if self.board is None or self.board.knocks.at is None:
+            return ""
+        knocks, ago = self.board.knocks, self.board.now - self.board.knocks.at
+        if ago.total_seconds() > KNOCKED:
+            return ""
+        many = f", {knocks.count} in all" if knocks.count > 1 else ""
+        return f"A wrong code was said, from {knocks.address}{many}."
 
     # -- keys ----------------------------------------------------------------------------------
 
@@ -356,8 +368,8 @@ def board_rows(
     if width < WIDE:
         rows = [*held_rows(board, width, narrow=True)[: max(0, height - 6)], GAP]
         return [*rows, *roster_rows(board, people, width, height - len(rows), at), *bottom]
-    right = width * 45 // 120
-    left = width - right - 3
+    right = width * 45 // 120 - 1
+    left = width - right - 4
     beside = [*held_rows(board, right), GAP, *stuck_rows(board, right)]
     if notes:
         beside += [GAP, (("Notes", "accent"),), *wrap(inline(notes), right)]

@@ -27,6 +27,8 @@ VOTE = "vote:"
 """Begins the name of the setting that keeps an answer: the vote, and who has given it."""
 POLL = "poll:"
 """Begins the name of the setting that says what a vote was about."""
+KNOCKS = "knocks"
+"""The name of the setting that counts wrong codes."""
 CLOSED = "closed"
 """Ends the name of the setting that says when a class was closed."""
 TOO_LATE = "The answers of the class are shown: yours was not taken any more."
@@ -110,6 +112,17 @@ class Here:
     """When that was last another."""
     hand: datetime | None = None
     """When they raised their hand; None: it is down."""
+
+
+@dataclass(frozen=True)
+class Knocks:
+    """Wrong codes at the door."""
+
+    count: int = 0
+    address: str = ""
+    """Where the last one came from."""
+    at: datetime | None = None
+    """When that was."""
 
 
 class State(NamedTuple):
@@ -221,6 +234,16 @@ class Classroom:
         found = self._store.recall(self.whose, HERE)
         read = {key.removeprefix(HERE): record(Here, parsed(text)) for key, text in found.items()}
         return {learner: here for learner, here in read.items() if here is not None}
+
+    def knocked(self, address: str) -> None:
+        """Somebody has said a wrong code: whoever leads the class is told."""
+        count = self.knocks().count + 1
+        self._store.remember(self.whose, KNOCKS, _json(Knocks(count, address, self._store.now())))
+
+    def knocks(self) -> Knocks:
+        """How often that was so."""
+        kept = self._store.recall(self.whose, KNOCKS).get(KNOCKS, "")
+        return record(Knocks, parsed(kept)) or Knocks()
 
     # -- where all are -------------------------------------------------------------------------
 

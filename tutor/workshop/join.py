@@ -64,6 +64,13 @@ class House:
     others: Callable[[], int]
     """How many are in."""
     log: Callable[[str], None]
+    knocked: Callable[[str], None]
+    """Told of a wrong code, and from where it came."""
+
+    def wrong(self, address: str, what: str, times: int) -> None:
+        """Somebody has said a wrong code, for so many times on one line."""
+        self.log(f"{address}: {what}, the {times}. of this line")
+        self.knocked(address)
 
 
 @dataclass
@@ -253,7 +260,7 @@ class Door:
     async def _refuse(self, log: str, say: str) -> None:
         """Say no; each time the line has to wait longer, and nobody else does."""
         self.wrong += 1
-        self.house.log(f"{self.terminal.address}: {log}, the {self.wrong}. of this line")
+        self.house.wrong(self.terminal.address, log, self.wrong)
         self.note = "One moment."
         self._draw()
         await asyncio.sleep(SLOWER[min(self.wrong, len(SLOWER) - 1)])

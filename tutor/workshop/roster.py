@@ -11,7 +11,7 @@ from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.tally import Tally, asked, tally
 from tutor.session.view import Phase
-from tutor.workshop.classroom import Here, Poll, State
+from tutor.workshop.classroom import Here, Knocks, Poll, State
 from tutor.workshop.watch import present
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ class Board(NamedTuple):
     """What was answered in the vote in hand."""
     committed: int
     """How many of those who are here have answered it."""
+    knocks: Knocks
+    """Wrong codes at the door."""
     now: datetime
 
     def count(self, sign: Sign) -> int:
@@ -107,6 +109,7 @@ def look(
         _steps(course, lesson, people, state),
         _tally(course, state.poll, votes),
         len(votes.keys() & there),
+        classroom.knocks(),
         now,
     )
 

@@ -130,7 +130,7 @@ def ask_in(
             name = console.ask("Your name, as the room knows you: ")
         while house.code is not None and not house.code(console.ask("The class code: ")):
             wrong += 1
-            house.log(f"{address}: a wrong class code, the {wrong}. of this line")
+            house.wrong(address, "a wrong class code", wrong)
             wait(SLOWER[min(wrong, len(SLOWER) - 1)])
             console.say(WRONG_CODE)
         while True:
@@ -149,7 +149,7 @@ def ask_in(
             if back is not None:
                 return back
             wrong += 1
-            house.log(f"{address}: a wrong return code, the {wrong}. of this line")
+            house.wrong(address, "a wrong return code", wrong)
             wait(SLOWER[min(wrong, len(SLOWER) - 1)])
             console.say(WRONG_RETURN.format(name=tidy(name)))
     return None

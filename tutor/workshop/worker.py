@@ -105,6 +105,7 @@ class Worker:
             now=self._store.now,
             others=lambda: len(self._visits),
             log=self._log,
+            knocked=self._classroom.knocked,
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._terminals: set[Terminal] = set()
