@@ -106,7 +106,7 @@ def test_a_name_that_comes_in_parts_is_read_as_one() -> None:
     async def visit(terminal: Terminal, process: asyncssh.SSHClientProcess[bytes]) -> None:
         store = Memory()
         members = Members(store, "x")
-        door = Door(House("A course", members, None, store.now, int, print), terminal)
+        door = Door(House("A course", members, None, store.now, int, print, print), terminal)
         opened = asyncio.ensure_future(door.open())
         for part in (b"Zo\xc3", b"\xab"):
             process.stdin.write(part)
