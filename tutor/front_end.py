@@ -79,6 +79,19 @@ def console(options: argparse.Namespace) -> Console:
     return console(ascii_only=look(options).charset == "ascii")
 
 
+def wants_it_erased(talk: Console) -> bool:
+    """Ask whoever has been told what would go."""
+    from tutor.plain.console import Ended
+
+    try:
+        if talk.ask("Type forget to erase it: ").strip().casefold() == "forget":
+            return True
+    except Ended:
+        pass
+    talk.say("Nothing was erased.")
+    return False
+
+
 def destination(options: argparse.Namespace, named: str, kind: Kind) -> Destination:
     """Where a command is to write. Raises TutorError at once for what cannot be written."""
     from tutor.store import is_store

@@ -7,8 +7,9 @@ import pytest
 from tests.session.walks import bundled_course
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
+from tutor.session.held import asked
 from tutor.session.pace import Held, Vote
-from tutor.session.tally import ELSE, RIGHT, Tally, asked, other_numbers, tally
+from tutor.session.tally import ELSE, RIGHT, Tally, other_numbers, tally
 
 COURSE = bundled_course()
 WEIGHT = Item("add-alpha", "smaller-steps", 0)

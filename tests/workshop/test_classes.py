@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from tests.session.walks import bundled_course
 from tests.store.samples import attempt
 from tutor.cli import main
+from tutor.course.index import bundled
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.pace import Vote
@@ -142,6 +144,24 @@ def test_an_export_has_both_votes_and_all_answers(
     assert {row["learner"] for row in document["rows"]} == {"learner 1", "learner 2"}
     assert not any(name in file.read_text() for name in NAMES)
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_class_has_the_lessons_that_it_was_made_with(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its votes are judged by them, without their being named again."""
+    lessons = tmp_path / "lessons"
+    shutil.copytree(bundled(), lessons)
+    lesson = lessons / "compare.yaml"
+    lesson.write_text(lesson.read_text().replace("weight = 0.2", "weight = 0.15"))
+    with closing(connect(store)) as kept:
+        classes.new(kept, "own", "maple", str(lessons))
+        joined = Members(kept, "own").join("Ada", kept.now())
+        assert joined is not None
+        room = Classroom(kept, "own")
+        room.hand_in(joined[0].learner, room.hold(ITEM), Vote("0.900"))
+    (row,) = csv.DictReader(StringIO(told(capsys, "export", "own", "--csv", "--store", store)))
+    assert (row["answer"], row["verdict"]) == ("0.900", "right")
 
 
 def test_forgetting_a_class_leaves_nothing_of_it(

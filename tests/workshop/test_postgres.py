@@ -12,6 +12,7 @@ from tests.store.server import Server
 from tests.workshop.room import Learner, serving, until
 from tutor.history.schedule import Item
 from tutor.store import connect
+from tutor.store.sqlite import Memory
 from tutor.workshop.classroom import Classroom
 
 ITEM = Item("compare", "predict", 0)
@@ -49,7 +50,7 @@ def test_a_class_is_held_on_two_hosts_at_once(server: Server, tmp_path: Path) ->
             codes[name] = learner.join(name)
             learner.begin()
         with closing(connect(store)) as kept:
-            room = Classroom(kept, "workshop", lambda: kept.wake("class:workshop"))
+            room = Classroom(kept, "workshop")
             room.hold(ITEM)
             for learner in (ada, bo):
                 learner.sees("answers this together")
@@ -95,6 +96,9 @@ def test_a_wake_that_is_lost_is_made_good(server: Server, tmp_path: Path) -> Non
         ada.join("Ada")
         ada.begin()
         with closing(connect(store)) as kept:
-            Classroom(kept, "workshop").hold(ITEM)  # nobody is woken
+            held = Memory()
+            Classroom(held, "workshop").hold(ITEM)
+            for name, text in held.recall("class:workshop").items():
+                kept.remember("class:workshop", name, text)  # which wakes nobody
             ada.sees("answers this together")
         ada.cut()

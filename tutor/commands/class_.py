@@ -14,6 +14,7 @@ from tutor.process import streams
 from tutor.process.files import Kind, json_with
 
 if TYPE_CHECKING:
+    from tutor.course.loader import Course
     from tutor.plain.console import Console
     from tutor.store.sql import SqlStore
     from tutor.workshop.classes import Entry
@@ -90,10 +91,18 @@ def _lead(options: argparse.Namespace, store: SqlStore, named: str | None) -> in
     if front_end.line_by_line(options):
         raise TutorError("the board needs a terminal to draw on; `tutor class list` needs none")
     name = classes.chosen(store, named)
+    course, classroom = _course(options, store, name), Classroom(store, name)
+    return front_end.run_app(BoardApp(classroom, store, course, look=front_end.look(options)))
+
+
+def _course(options: argparse.Namespace, store: SqlStore, name: str) -> Course:
+    """The course that is named, else the one that the class was made with; all of it read."""
+    from tutor.workshop.classes import lessons_of
+
+    options.lessons = options.lessons or lessons_of(store, name)
     course = front_end.load_course(options)
     course.read()
-    classroom = Classroom(store, name, lambda: store.wake(f"class:{name}"))
-    return front_end.run_app(BoardApp(classroom, store, course, look=front_end.look(options)))
+    return course
 
 
 def _line(one: Entry) -> str:
@@ -107,8 +116,7 @@ def _export(options: argparse.Namespace, store: SqlStore) -> None:
     from tutor.session.result import as_table
     from tutor.workshop import classes
 
-    course = front_end.load_course(options)
-    course.read()
+    course = _course(options, store, options.name)
     rows = list(classes.rows(store, course, options.name, pseudonyms=options.pseudonyms))
     if options.csv:
         text, kind = as_table(classes.COLUMNS, rows), TABLE
@@ -123,7 +131,6 @@ def _export(options: argparse.Namespace, store: SqlStore) -> None:
 
 def _erased(store: SqlStore, name: str, talk: Console, *, ask: bool) -> bool:
     """Say what would go, ask, and erase it; False when it was not wanted, or is not finished."""
-    from tutor.plain.console import Ended
     from tutor.workshop import classes
 
     members = classes.entry(store, name).members
@@ -131,12 +138,7 @@ def _erased(store: SqlStore, name: str, talk: Console, *, ask: bool) -> bool:
         talk.tell(
             f"This erases the class {name} for good, with all that its {members} members did."
         )
-        try:
-            sure = talk.ask("Type forget to erase it: ").strip().casefold() == "forget"
-        except Ended:
-            sure = False
-        if not sure:
-            talk.say("Nothing was erased.")
+        if not front_end.wants_it_erased(talk):
             return False
     done = classes.forget(store, name)
     talk.tell(f"The class {name} is erased.", *filter(None, (done.left, done.beyond)))

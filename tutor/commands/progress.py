@@ -231,19 +231,12 @@ def _erased(store: SqlStore, who: str, talk: Console, *, ask: bool) -> bool:
 
     Raises StoreError.
     """
-    from tutor.plain.console import Ended
-
     counts = store.forgettable(who)
     kept = [_count(count, *NOUNS[kind]) for kind, count in counts.items() if count]
     what = ", ".join(kept)
     if ask and kept:
         talk.tell(f"This erases all that is kept of you, for good: {what}.")
-        try:
-            sure = talk.ask("Type forget to erase it: ").strip().casefold() == "forget"
-        except Ended:
-            sure = False
-        if not sure:
-            talk.say("Nothing was erased.")
+        if not front_end.wants_it_erased(talk):
             return False
     done = store.forget(who)  # also where nothing is kept: its text may still be in the file
     talk.tell(f"Erased: {what}." if kept else "Nothing is kept of you.")

@@ -14,6 +14,7 @@ from tutor.history.records import History, Place, Standing
 from tutor.history.schedule import Item
 from tutor.session.exercise import Events, Exercise
 from tutor.session.exercise_state import Clock
+from tutor.session.held import asked, handed_in
 from tutor.session.pace import Vote
 from tutor.session.present import Session, present
 from tutor.session.restore import restore
@@ -266,19 +267,18 @@ class LessonSession(Session):
             return ()
         assert self._pace is not None
         self._looked_for.add(held.vote)
-        lesson = self.course.find(held.item.lesson)
-        step = next((s for s in lesson.steps if s.id == held.item.step), None) if lesson else None
-        if lesson is None or step is None or (mine := self._pace.mine(held)) is None:
+        if (mine := self._pace.mine(held)) is None:
             return ()
-        task = Task(self.course, lesson, step, held.item.question)
-        exercise = Exercise(task.once_more(held.values) if held.values else task, HELD)
-        exercise.taken(mine.text, mine.aimed, mine.seconds)
+        try:
+            exercise = handed_in(asked(self.course, held), mine)
+        except TutorError:  # the course no longer has the question
+            return ()
         event = exercise.answered_event()
         if event is None:
             return ()
         events: list[Event] = [event._replace(attempt=self._once(event.attempt))]
-        if task.final:
-            events += self._stands("done", task)
+        if exercise.task.final:
+            events += self._stands("done", exercise.task)
         return self._heard(tuple(events))
 
     def _once(self, attempt: Attempt) -> Attempt:
@@ -378,8 +378,7 @@ class LessonSession(Session):
                 exercise.type(place.text, place.cell)
         elif (vote := self._handed_in(place)) is not None and exercise.task.holdable:
             task = exercise.task.once_more(place.values) if place.again else exercise.task
-            taken = Exercise(task, HELD, clock=self._clock)
-            taken.taken(vote.text, vote.aimed, vote.seconds)
+            taken = handed_in(task, vote, self._clock)
             if taken.answered:  # else the lesson was changed meanwhile
                 return taken
         else:
@@ -409,12 +408,12 @@ class LessonSession(Session):
             exercise.look()
             return exercise
         assert self._pace is not None
-        task = task.once_more(held.values) if held.values else task
-        exercise = Exercise(task, HELD, clock=self._clock)
         self._vote = held.vote
-        exercise.look()
+        task = task.once_more(held.values) if held.values else task
         if (mine := self._pace.mine(held)) is not None:
-            exercise.taken(mine.text, mine.aimed, mine.seconds)
+            return handed_in(task, mine, self._clock)
+        exercise = Exercise(task, HELD, clock=self._clock)
+        exercise.look()
         return exercise
 
     def _beside(self, way: int) -> tuple[Lesson, Step] | None:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Number
 from tutor.grading.ask import Judged
-from tutor.session.exercise import Exercise
-from tutor.session.task import Task
-from tutor.session.view import HELD
+from tutor.session.held import asked, handed_in
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.grading.ask import Verdict
     from tutor.session.pace import Held, Vote
+    from tutor.session.task import Task
 
 RIGHT, ELSE = "right", "something else"
 TURNS = 50
@@ -55,13 +54,6 @@ class Tally(NamedTuple):
         return next((one for one in self.groups if learner in one.learners), None)
 
 
-def asked(course: Course, held: Held) -> Task:
-    """The question that is answered together. Raises TutorError where the course has it no more."""
-    lesson = course.lesson(held.item.lesson)
-    task = Task(course, lesson, lesson.step(held.item.step), held.item.question)
-    return task.once_more(held.values) if held.values else task
-
-
 def other_numbers(course: Course, held: Held) -> Mapping[str, Number] | None:
     """Numbers with which the question has another answer than with those it was asked with; None
     where there are none. The same for the same vote."""
@@ -98,8 +90,7 @@ Heard = Mapping[str, "tuple[Verdict, Number | None, int | None]"]
 
 
 def _judged(task: Task, vote: Vote) -> tuple[Verdict, Number | None, int | None]:
-    exercise = Exercise(task, HELD)
-    exercise.taken(vote.text, vote.aimed, vote.seconds)
+    exercise = handed_in(task, vote)
     assert exercise.verdict is not None
     value = exercise.guess if not exercise.options else None
     return exercise.verdict, value, exercise.picked

@@ -97,6 +97,12 @@ def _made(store: SqlStore) -> str:
     return json.dumps({"made": at, "by": secrets.token_hex(4)})
 
 
+def lessons_of(store: SqlStore, name: str) -> str | None:
+    """The folder of lessons that a class was made with; None: the tutor's own. Raises
+    StoreError."""
+    return store.recall(f"class:{name}", LESSONS).get(LESSONS)
+
+
 def close(store: SqlStore, name: str) -> None:
     """Nobody comes into it any more. Raises TutorError, StoreError."""
     whose = f"class:{entry(store, name).name}"

@@ -138,9 +138,9 @@ class State(NamedTuple):
 class Classroom:
     """One class in a store. Everything here raises StoreError where the store cannot be reached."""
 
-    def __init__(self, store: Store, name: str, wake: Callable[[], None] = lambda: None) -> None:
-        """`wake`: called when something has changed that others are to look at."""
-        self._store, self._wake = store, wake
+    def __init__(self, store: Store, name: str, changed: Callable[[], None] = lambda: None) -> None:
+        """`changed`: called, too, when something has that others are to look at."""
+        self._store, self._changed = store, changed
         self.name, self.whose = name, f"class:{name}"
         """Its name, and whose settings it is kept in."""
 
@@ -286,6 +286,11 @@ class Classroom:
         return self._change("notice", _notice, lambda before: Notice((before.number + 1), text, to))
 
     # -- inside --------------------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        """Something has changed: here, and for those who look at it on other machines."""
+        self._store.wake(self.whose)
+        self._changed()
 
     def _stage(self, change: Callable[[Stage], Stage]) -> Stage:
         return self._change("stage", _stage, change)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.tally import Tally, asked, tally
+from tutor.session.held import asked
+from tutor.session.tally import Tally, tally
 from tutor.session.view import Phase
 from tutor.workshop.classroom import Here, Knocks, Poll, State
 from tutor.workshop.watch import present

@@ -109,11 +109,11 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
 def joined(wanted: Served) -> tuple[Served, str]:
     """The same with the class's own name and lessons, and that name. Raises TutorError where it is
     closed, or it is not clear which is meant."""
-    from tutor.workshop.classes import LESSONS, chosen
+    from tutor.workshop.classes import chosen, lessons_of
 
     with closing(connect(wanted.store)) as store:
         name = chosen(store, wanted.name)
-        kept = store.recall(f"class:{name}", LESSONS).get(LESSONS)
+        kept = lessons_of(store, name)
     lessons = wanted.lessons or (Path(kept) if kept else None)
     return wanted._replace(name=name, lessons=lessons), name
 

@@ -88,7 +88,7 @@ class Worker:
         self._access = setup.access
         self._behind = open_store(setup.store, tell=self._log)
         self._store = KeepingStore(self._behind, control.send, self._moved)
-        self._classroom = Classroom(self._store, setup.name, self._wake)
+        self._classroom = Classroom(self._store, setup.name, lambda: control.send({"is": "wake"}))
         self._told = (State(), 0, 0)
         """How the class stands, how many have answered what is held, and of how many."""
         self._known = False
@@ -212,11 +212,6 @@ class Worker:
             case "stop":
                 self._stop.set()
 
-    def _wake(self) -> None:
-        """Something of the class has changed: here, and on other machines."""
-        self._control.send({"is": "wake"})
-        self._store.wake(self._classroom.whose)
-
     def _moved(self, learner: str, place: Place) -> None:
         """A learner is somewhere else, or has typed."""
         if learner not in self._paces:
@@ -243,7 +238,6 @@ class Worker:
         if (here := self._standing.get(learner)) is not None:
             self._standing[learner] = here = replace(here, hand=self._store.now() if up else None)
             self._classroom.stands(learner, here)
-            self._wake()
 
     def _left(self, visit: int) -> None:
         self._control.send({"is": "left", "visit": visit})
