@@ -18,6 +18,10 @@ import pyte
 
 from tests.needs import program
 
+BEGIN = "enter begin"
+"""Stands on home."""
+PROMPT = 3.0
+"""Seconds in which somebody else's key is obeyed, whatever goes on: far more than it takes."""
 PATIENCE = 20.0
 """Seconds after which what was waited for is not coming."""
 QUIET = (
@@ -242,3 +246,13 @@ class Learner:
         self.look()
         self._client.close()
         return self._client.exitstatus
+
+
+def obeys(learner: Learner) -> None:
+    """A key of theirs is obeyed soon."""
+    begun = time.monotonic()
+    learner.type("?")
+    learner.sees("Help")
+    learner.type("\x1b")
+    learner.sees(BEGIN)
+    assert time.monotonic() - begun < PROMPT

@@ -12,7 +12,7 @@ from tutor.history.schedule import Item
 from tutor.session.pace import Vote
 from tutor.store.sqlite import Memory
 from tutor.ui.text_layout import plain, width_of
-from tutor.workshop.board import board_rows
+from tutor.workshop.board_rows import board_rows
 from tutor.workshop.classroom import HOST, Classroom, Here
 from tutor.workshop.members import Members
 from tutor.workshop.roster import MISSES, STUCK, Board, Sign, look, next_question

@@ -9,13 +9,21 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.store.server import Server
-from tests.workshop.room import Learner, serving, until
+from tests.workshop.room import Learner, Room, serving, until
 from tutor.history.schedule import Item
 from tutor.store import connect
 from tutor.store.sqlite import Memory
 from tutor.workshop.classroom import Classroom
 
 ITEM = Item("compare", "predict", 0)
+
+
+def there(room: Room, name: str) -> Learner:
+    """A learner at the first question."""
+    learner = Learner(room)
+    learner.join(name)
+    learner.begin()
+    return learner
 
 
 def test_two_hosts_share_a_class(server: Server, tmp_path: Path) -> None:
@@ -77,9 +85,7 @@ def test_a_class_goes_on_when_the_server_has_been_away(server: Server, tmp_path:
     """What looks at the class connects anew."""
     store = server.fresh()
     with serving(tmp_path, "--store", store, "--open") as room:
-        ada = Learner(room)
-        ada.join("Ada")
-        ada.begin()
+        ada = there(room, "Ada")
         server.stop()
         until(lambda: "the class cannot be looked at" in room.log, 30)
         server.start()
@@ -92,9 +98,7 @@ def test_a_class_goes_on_when_the_server_has_been_away(server: Server, tmp_path:
 def test_a_wake_that_is_lost_is_made_good(server: Server, tmp_path: Path) -> None:
     store = server.fresh()
     with serving(tmp_path, "--store", store, "--open") as room:
-        ada = Learner(room)
-        ada.join("Ada")
-        ada.begin()
+        ada = there(room, "Ada")
         with closing(connect(store)) as kept:
             held = Memory()
             Classroom(held, "workshop").hold(ITEM)

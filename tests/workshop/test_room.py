@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workshop.room import CODE, Learner, Room, serving, until
-
-BEGIN = "enter begin"
+from tests.workshop.room import BEGIN, CODE, Learner, Room, serving, until
 
 
 @pytest.fixture(scope="module")
