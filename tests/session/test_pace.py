@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.session.walks import bundled_course, exposed, stopped
+from tutor.classroom.classroom import TAKEN, TOO_LATE, Classroom
+from tutor.classroom.pace import CLOSED, ClassPace
 from tutor.grading import messages
 from tutor.history.records import Attempt, History
 from tutor.history.schedule import Item
@@ -14,8 +16,6 @@ from tutor.session.lesson import LessonSession
 from tutor.session.pace import Vote
 from tutor.session.view import Answered, Event, Moved, Phase, Recorder
 from tutor.store.sqlite import Memory
-from tutor.workshop.classroom import TAKEN, TOO_LATE, Classroom
-from tutor.workshop.pace import CLOSED, ClassPace
 
 COURSE = bundled_course()
 ITEM = Item("compare", "predict", 0)

@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 
 from tests.session.walks import bundled_course
+from tutor.classroom.board_rows import board_rows
+from tutor.classroom.classroom import HOST, Classroom, Here
+from tutor.classroom.members import Members
+from tutor.classroom.roster import MISSES, STUCK, Board, Sign, look, next_question
 from tutor.history.schedule import Item
 from tutor.session.pace import Vote
 from tutor.store.sqlite import Memory
 from tutor.ui.text_layout import plain, width_of
-from tutor.workshop.board_rows import board_rows
-from tutor.workshop.classroom import HOST, Classroom, Here
-from tutor.workshop.members import Members
-from tutor.workshop.roster import MISSES, STUCK, Board, Sign, look, next_question
 
 COURSE = bundled_course()
 ITEM = Item("add-alpha", "smaller-steps", 0)

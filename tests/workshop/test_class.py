@@ -14,9 +14,9 @@ import pytest
 
 from tests.needs import program
 from tests.workshop.room import Learner, Room, serving, until
+from tutor.classroom.classroom import Classroom
 from tutor.history.schedule import Item
 from tutor.store import connect
-from tutor.workshop.classroom import Classroom
 
 ITEM = Item("compare", "predict", 0)
 

@@ -15,6 +15,9 @@ import pytest
 
 from tests.session.walks import bundled_course
 from tests.store.samples import attempt
+from tutor.classroom import classes
+from tutor.classroom.classroom import Classroom
+from tutor.classroom.members import Members
 from tutor.cli import main
 from tutor.course.index import bundled
 from tutor.errors import TutorError
@@ -22,9 +25,6 @@ from tutor.history.schedule import Item
 from tutor.session.pace import Vote
 from tutor.store import connect
 from tutor.store.sql import SqlStore
-from tutor.workshop import classes
-from tutor.workshop.classroom import Classroom
-from tutor.workshop.members import Members
 
 ITEM = Item("compare", "predict", 0)
 NAMES = ("Ada Lovelace", "Bo Diddley")

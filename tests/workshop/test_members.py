@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tutor.classroom.members import LONGEST, Members, folded, tidy
 from tutor.store.sqlite import Memory
-from tutor.workshop.members import LONGEST, Members, folded, tidy
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tests.store.server import Server
 from tests.workshop.room import Learner, Room, serving, until
+from tutor.classroom.classroom import Classroom
 from tutor.history.schedule import Item
 from tutor.store import connect
 from tutor.store.sqlite import Memory
-from tutor.workshop.classroom import Classroom
 
 ITEM = Item("compare", "predict", 0)
 

@@ -11,11 +11,11 @@ import pytest
 from asyncssh.constants import MSG_IGNORE
 from asyncssh.packet import String
 
+from tutor.classroom.members import Members
 from tutor.store.sqlite import Memory
 from tutor.workshop import ssh
 from tutor.workshop.access import Access
 from tutor.workshop.join import Door, House
-from tutor.workshop.members import Members
 from tutor.workshop.terminal import BURST, KEPT, LOOK_AGAIN, Terminal
 
 Visit = Callable[[Terminal, asyncssh.SSHClientProcess[bytes]], Awaitable[None]]

@@ -14,10 +14,10 @@ from tutor.process import streams
 from tutor.process.files import Kind, json_with
 
 if TYPE_CHECKING:
+    from tutor.classroom.classes import Entry
     from tutor.course.loader import Course
     from tutor.plain.console import Console
     from tutor.store.sql import SqlStore
-    from tutor.workshop.classes import Entry
 
 ACTIONS = ("new", "list", "close", "export", "forget")
 
@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
         raise TutorError(
             "a class needs one more package: pip install 'descent-tutor[workshop]'"
         ) from error
+    from tutor.classroom import classes
     from tutor.store import connect, lasts
-    from tutor.workshop import classes
 
     if not lasts(options.store):
         raise TutorError("a class is kept in a file or in PostgreSQL: :memory: is neither")
@@ -84,9 +84,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _lead(options: argparse.Namespace, store: SqlStore, named: str | None) -> int:
     """The board."""
-    from tutor.workshop import classes
-    from tutor.workshop.board import BoardApp
-    from tutor.workshop.classroom import Classroom
+    from tutor.classroom import classes
+    from tutor.classroom.board import BoardApp
+    from tutor.classroom.classroom import Classroom
 
     if front_end.line_by_line(options):
         raise TutorError("the board needs a terminal to draw on; `tutor class list` needs none")
@@ -97,7 +97,7 @@ def _lead(options: argparse.Namespace, store: SqlStore, named: str | None) -> in
 
 def _course(options: argparse.Namespace, store: SqlStore, name: str) -> Course:
     """The course that is named, else the one that the class was made with; all of it read."""
-    from tutor.workshop.classes import lessons_of
+    from tutor.classroom.classes import lessons_of
 
     options.lessons = options.lessons or lessons_of(store, name)
     course = front_end.load_course(options)
@@ -113,8 +113,8 @@ def _line(one: Entry) -> str:
 
 
 def _export(options: argparse.Namespace, store: SqlStore) -> None:
+    from tutor.classroom import classes
     from tutor.session.result import as_table
-    from tutor.workshop import classes
 
     course = _course(options, store, options.name)
     rows = list(classes.rows(store, course, options.name, pseudonyms=options.pseudonyms))
@@ -131,7 +131,7 @@ def _export(options: argparse.Namespace, store: SqlStore) -> None:
 
 def _erased(store: SqlStore, name: str, talk: Console, *, ask: bool) -> bool:
     """Say what would go, ask, and erase it; False when it was not wanted, or is not finished."""
-    from tutor.workshop import classes
+    from tutor.classroom import classes
 
     members = classes.entry(store, name).members
     if ask:

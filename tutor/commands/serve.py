@@ -12,9 +12,9 @@ from typing import TextIO
 
 from tutor.arguments import values
 from tutor.arguments.parser import TEACHERS, Command, Parser
+from tutor.classroom.words import plainly
 from tutor.errors import TutorError, UsageError, on_one_line
 from tutor.process import streams
-from tutor.workshop.words import plainly
 
 
 def _options(parser: Parser) -> None:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import asyncssh
 
+from tutor.classroom.members import LONGEST, folded, tidy
 from tutor.errors import TutorError
-from tutor.workshop.members import LONGEST, folded, tidy
 
 KEY = re.compile(r"(?:^|\s)(?:ssh|ecdsa|sk)-\S+\s+[A-Za-z0-9+/]+=*(?:\s+(?P<name>.*))?$")
 """The end of a line of such a file: kind, key and comment; options may stand before it."""

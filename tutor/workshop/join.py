@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from textual import events
 
+from tutor.classroom.members import LONGEST, Member, Members, tidy
 from tutor.errors import StoreError, visible
 from tutor.ui.terminal.input_parser import InputParser
-from tutor.workshop.members import LONGEST, Member, Members, tidy
 
 if TYPE_CHECKING:
     from tutor.workshop.terminal import Terminal

@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.classroom.words import said
 from tutor.course.index import bundled, course_contents
 from tutor.course.loader import course_version, load_course
 from tutor.errors import TutorError, on_one_line
 from tutor.store import connect, lasts
-from tutor.workshop.words import said
 
 if TYPE_CHECKING:
     from tutor.ui.app import Opened
@@ -109,7 +109,7 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
 def joined(wanted: Served) -> tuple[Served, str]:
     """The same with the class's own name and lessons, and that name. Raises TutorError where it is
     closed, or it is not clear which is meant."""
-    from tutor.workshop.classes import chosen, lessons_of
+    from tutor.classroom.classes import chosen, lessons_of
 
     with closing(connect(wanted.store)) as store:
         name = chosen(store, wanted.name)

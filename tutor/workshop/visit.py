@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeVar, cast
 
 from rich.cells import cell_len
 
+from tutor.classroom.board import BoardApp
+from tutor.classroom.members import tidy
 from tutor.plain.console import MOVED, Console, Ended
 from tutor.ui.app import Opened, TutorApp
-from tutor.workshop.board import BoardApp
 from tutor.workshop.join import SLOWER, TAKEN, WRONG_CODE, WRONG_RETURN
-from tutor.workshop.members import tidy
 
 if TYPE_CHECKING:
+    from tutor.classroom.classroom import Classroom
+    from tutor.classroom.members import Member
+    from tutor.classroom.pace import ClassPace
     from tutor.history.records import Store
-    from tutor.workshop.classroom import Classroom
     from tutor.workshop.join import House
-    from tutor.workshop.members import Member
-    from tutor.workshop.pace import ClassPace
     from tutor.workshop.terminal import Terminal
 
 Answer = TypeVar("Answer")

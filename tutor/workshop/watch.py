@@ -17,10 +17,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tutor.classroom.classroom import ANEW, HOST, NOW, VOTE, present, state_of
 from tutor.errors import StoreError
-from tutor.history.records import Store, parsed, time_of
 from tutor.store import connect
-from tutor.workshop.classroom import HOST, NOW, VOTE, state_of
 
 if TYPE_CHECKING:
     from tutor.store.sql import SqlStore, Wakes
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
 
 COUNTS = 0.5
 """Seconds between two counts of answers."""
-ANEW = 5.0
-"""Seconds after which all of it is read again, and this host says that it is there."""
-GONE = 3 * ANEW
-"""Seconds after which a host that has said nothing is taken to be gone, with its learners."""
 TROUBLE = 2.0
 """Seconds until a store in trouble is asked again."""
 
@@ -140,17 +135,6 @@ class Watch:
         here = present(store, self._whose)
         committed = {key.rpartition(":")[2] for key in answers}
         return len(committed & here), len(here)
-
-
-def present(store: Store, whose: str) -> set[str]:
-    """The learners who are here, at whatever host."""
-    now, found = store.now(), set[str]()
-    for text in store.recall(whose, HOST).values():
-        kept = parsed(text)
-        at = time_of(kept.get("at")) if isinstance(kept, dict) else None
-        if isinstance(kept, dict) and at is not None and (now - at).total_seconds() < GONE:
-            found.update(map(str, kept.get("here", ())))
-    return found
 
 
 def begin(control: Control, address: str | None, name: str, log: Callable[[str], None]) -> None:

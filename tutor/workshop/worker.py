@@ -14,6 +14,10 @@ from itertools import count
 from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.classroom.classroom import Classroom, Here, State, state_of
+from tutor.classroom.members import Members
+from tutor.classroom.pace import ClassPace
+from tutor.classroom.words import plainly
 from tutor.errors import StoreError
 from tutor.history.records import Place
 from tutor.store import open_store
@@ -21,21 +25,17 @@ from tutor.ui.terminal.line_driver import forget_apps
 from tutor.workshop import ssh
 from tutor.workshop.access import Access
 from tutor.workshop.browser import converse
-from tutor.workshop.classroom import Classroom, Here, State, state_of
 from tutor.workshop.join import LATE, PATIENCE, UNKEPT, Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.limits import confine
-from tutor.workshop.members import Members
-from tutor.workshop.pace import ClassPace
 from tutor.workshop.visit import FAULT, Room, Talk, lead, play
-from tutor.workshop.words import plainly
 
 if TYPE_CHECKING:
     import asyncssh
 
+    from tutor.classroom.members import Member
     from tutor.ui.app import Opened
     from tutor.workshop.control import Control, Packet
-    from tutor.workshop.members import Member
     from tutor.workshop.terminal import Terminal
 
 BATCH = 1.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tutor.classroom.roster import Board, Person, Sign
 from tutor.engine.numbers import number
 from tutor.session.tally import ELSE
 from tutor.ui.text_layout import Row, fill, inline, spread, wrap
-from tutor.workshop.roster import Board, Person, Sign
 
 WIDE = 100
 """Columns from which what is held stands beside the roster."""

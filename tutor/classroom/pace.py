@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tutor.classroom.classroom import Classroom, State
 from tutor.errors import StoreError, TutorError
 from tutor.store.sql import place_of, place_text
-from tutor.workshop.classroom import Classroom, State
 
 if TYPE_CHECKING:
     from tutor.history.records import Store

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from tutor.classroom.board_rows import board_rows
+from tutor.classroom.classroom import Classroom
+from tutor.classroom.members import Members
+from tutor.classroom.roster import Board, Person, Sign, look, next_question
 from tutor.errors import StoreError, TutorError
 from tutor.session.tally import other_numbers
 from tutor.ui.base_app import BaseApp
@@ -17,10 +21,6 @@ from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
 from tutor.ui.widgets.footer import Key, up_and_down
 from tutor.ui.widgets.line_widget import LineWidget, heading
-from tutor.workshop.board_rows import board_rows
-from tutor.workshop.classroom import Classroom
-from tutor.workshop.members import Members
-from tutor.workshop.roster import Board, Person, Sign, look, next_question
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course

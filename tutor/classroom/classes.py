@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tutor.classroom.classroom import CLOSED, NOW, POLL, Classroom, Poll
+from tutor.classroom.members import Members
+from tutor.classroom.words import said
 from tutor.errors import TutorError, nearest
 from tutor.grading.answer import confidence_of
 from tutor.history.records import Attempt, parsed, record, time_of, with_names
 from tutor.session.tally import tally
-from tutor.workshop.classroom import CLOSED, NOW, POLL, Classroom, Poll
-from tutor.workshop.members import Members
-from tutor.workshop.words import said
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course

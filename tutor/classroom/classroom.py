@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from tutor.engine.numbers import NOTHING, Number
-from tutor.history.records import Store, parsed, record
+from tutor.history.records import Store, parsed, record, time_of
 from tutor.history.schedule import Item
 from tutor.session.pace import Held, Vote
 
@@ -27,6 +27,10 @@ VOTE = "vote:"
 """Begins the name of the setting that keeps an answer: the vote, and who has given it."""
 POLL = "poll:"
 """Begins the name of the setting that says what a vote was about."""
+ANEW = 5.0
+"""Seconds after which a host reads all of it again, and says who is there."""
+GONE = 3 * ANEW
+"""Seconds after which a host that has said nothing is taken to be gone, with its learners."""
 KNOCKS = "knocks"
 """The name of the setting that counts wrong codes."""
 CLOSED = "closed"
@@ -323,6 +327,17 @@ def state_of(kept: Mapping[str, str]) -> State:
         _notice(kept.get(f"{NOW}notice", "")),
         NOW + CLOSED in kept,
     )
+
+
+def present(store: Store, whose: str) -> set[str]:
+    """The learners who are here, at whatever host."""
+    now, found = store.now(), set[str]()
+    for text in store.recall(whose, HOST).values():
+        kept = parsed(text)
+        at = time_of(kept.get("at")) if isinstance(kept, dict) else None
+        if isinstance(kept, dict) and at is not None and (now - at).total_seconds() < GONE:
+            found.update(map(str, kept.get("here", ())))
+    return found
 
 
 def _json(what: object) -> str:

@@ -16,9 +16,9 @@ import unicodedata
 from datetime import datetime
 from typing import NamedTuple
 
+from tutor.classroom.words import plainly, said
 from tutor.errors import UNPRINTABLE
 from tutor.history.records import Store, parsed
-from tutor.workshop.words import plainly, said
 
 LONGEST = 24
 """Characters of a name."""

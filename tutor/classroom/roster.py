@@ -7,20 +7,19 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.classroom.classroom import Here, Knocks, Poll, State, present
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
 from tutor.session.tally import Tally, tally
 from tutor.session.view import Phase
-from tutor.workshop.classroom import Here, Knocks, Poll, State
-from tutor.workshop.watch import present
 
 if TYPE_CHECKING:
+    from tutor.classroom.classroom import Classroom
+    from tutor.classroom.members import Member, Members
     from tutor.course.loader import Course
     from tutor.history.records import Store
     from tutor.session.pace import Vote
-    from tutor.workshop.classroom import Classroom
-    from tutor.workshop.members import Member, Members
 
 STUCK = 90.0
 """Seconds without a change after which somebody at a question is stuck."""
