@@ -57,6 +57,7 @@ COMMANDS = [
     ["class", TITLE],
     ["class", "new", TITLE, "--store", "store"],
     ["class", "list", "--store", f"{TITLE}/x"],
+    ["class", "show", TITLE, "--store", "store"],
     ["class", "close", TITLE, "--store", "store"],
     ["class", "export", TITLE, "--to", f"{TITLE}/x", "--store", "store"],
     ["serve", TITLE],

@@ -42,7 +42,7 @@ def test_answers_are_grouped_by_the_mistake_that_gives_them() -> None:
 
 def test_without_an_answer_there_is_the_right_one_and_the_rest() -> None:
     assert sizes(counted(WEIGHT)) == [(RIGHT, 0), (ELSE, 0)]
-    assert counted(WEIGHT).groups[0].value is None
+    assert counted(WEIGHT).groups[0].value == 0.46
 
 
 def test_a_question_with_options_has_a_group_for_each() -> None:

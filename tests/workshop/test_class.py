@@ -138,7 +138,7 @@ class Lead(Learner):
     def command(self, room: Room, *options: str) -> list[str]:
         if self._own is None:
             return super().command(room, *options)
-        return [sys.executable, "-m", "tutor", "class", "--store", str(self._own)]
+        return [sys.executable, "-m", "tutor", "class", *options, "--store", str(self._own)]
 
     def jump(self, step: str) -> None:
         """Take another step in hand."""
@@ -175,7 +175,11 @@ def test_a_class_is_led_from_the_board(room: Room, classroom: Classroom, store: 
     for one in (ada, bo):
         one.sees("Look at the board.")
     lead.type("p")
-    ada.sees("The class has a pause.")
+    lead.sees("how many minutes?")
+    lead.type("soon\r")
+    lead.sees("soon is no number of minutes")
+    lead.type("p5\r")
+    ada.sees("The class has a pause until ")
     lead.type("p")
     ada.sees("enter next step")
     bo.cut()
@@ -183,6 +187,28 @@ def test_a_class_is_led_from_the_board(room: Room, classroom: Classroom, store: 
     lead.type("q")
     assert lead.left() == 0
     ada.cut()
+
+
+def test_the_class_looks_at_its_answers_once_they_are_shown(
+    room: Room, classroom: Classroom, store: Path
+) -> None:
+    """On the projector, in another process than the server's."""
+    ada, bo = learners(room, "Ada", "Bo")
+    wall = Lead(room, "show", store=store)
+    wall.sees("are here")
+    wall.sees(f"ssh -p {room.port} 127.0.0.1")
+    classroom.hold(ITEM)
+    for one in (ada, bo):
+        one.sees("significant digits")
+    ada.type("0.700\r")
+    wall.sees("● ○")
+    assert "0.7" not in wall.sent
+    classroom.reveal()
+    wall.sees("something else: 0.7")
+    wall.type("q")
+    assert wall.left() == 0
+    for one in (ada, bo):
+        one.cut()
 
 
 def test_the_board_over_ssh_opens_to_an_instructors_key(tmp_path: Path) -> None:
@@ -216,6 +242,11 @@ def test_the_board_over_ssh_opens_to_an_instructors_key(tmp_path: Path) -> None:
         other.cut()
         lead.type("wHello, Ada.\r")
         ada.sees("Hello, Ada.")
+        lead.type("v")
+        lead.sees("code maple")
+        lead.sees("is here")
+        lead.type("q")
+        lead.sees("Class workshop")
         lead.type("l")
         lead.sees("enter begin")
         ada.cut()

@@ -120,21 +120,22 @@ def test_keys_are_made_as_the_page_says(tmp_path: Path) -> None:
 
 def test_a_class_is_led_and_ended_as_the_page_says(tmp_path: Path) -> None:
     lines = [shlex.split(one) for one in LINES if one.startswith("tutor class")]
-    board, *ends = lines
-    assert board == ["tutor", "class"] and [words[2] for words in ends] == [
-        "export", "close", "forget",
-    ]  # fmt: skip
+    *screens, export, close, forget = lines
+    assert screens == [["tutor", "class"], ["tutor", "class", "show"]]
+    ends = [export, close, forget]
+    assert [words[2] for words in ends] == ["export", "close", "forget"]
     with serving(tmp_path, "--open") as room:
         learner = Learner(room)
         learner.join("Tia")
         environ = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
-        lead = pexpect.spawn(
-            sys.executable, ["-m", "tutor", *board[1:]], env={**os.environ, **environ},
-            encoding="utf-8", dimensions=(40, 120), timeout=30,
-        )  # fmt: skip
-        lead.expect("Tia")
-        lead.send("q")
-        lead.expect(pexpect.EOF)
+        for words in screens:
+            lead = pexpect.spawn(
+                sys.executable, ["-m", *words], env={**os.environ, **environ},
+                encoding="utf-8", dimensions=(40, 120), timeout=30,
+            )  # fmt: skip
+            lead.expect("Tia")
+            lead.send("q")
+            lead.expect(pexpect.EOF)
         learner.cut()
     for words in ends:
         done = run([sys.executable, "-m", *words], tmp_path, XDG_DATA_HOME=str(tmp_path / "data"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from tutor.classroom.board_rows import board_rows
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
+from tutor.classroom.projector import WallScreen
 from tutor.classroom.roster import Board, Person, Sign, look, next_question
 from tutor.errors import StoreError, TutorError
 from tutor.session.tally import other_numbers
@@ -29,8 +31,19 @@ if TYPE_CHECKING:
 
 EVERY = 1.0
 """Seconds after which the board is looked at anew."""
+LONGEST = 600.0
+"""Minutes of a pause at most."""
 KNOCKED = 60.0
 """Seconds for which a wrong code is told."""
+
+
+def minutes_of(text: str) -> float | None:
+    """A number of minutes; None for what is none."""
+    try:
+        minutes = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return minutes if 0 < minutes <= LONGEST else None
 
 
 class BoardApp(BaseApp):
@@ -70,9 +83,11 @@ class BoardScreen(BaseScreen):
         self._place = (first.id, first.steps[0].id) if first is not None else ("", "")
         """The step in hand."""
         self._line: LineEdit | None = None
-        """A message that is being written."""
-        self._to: Person | None = None
-        """Who it is to; None: all."""
+        """A line that is being typed."""
+        self._sends: Callable[[str], None] = lambda text: None
+        """What becomes of it."""
+        self._before = ""
+        """What stands before it."""
         self._note = self._trouble = ""
         """What is said above the keys, and what was said last of a store in trouble."""
         self._needy = False
@@ -135,9 +150,8 @@ class BoardScreen(BaseScreen):
         if self._line is None:
             return inline(self._note or self._knock(), "warm")
         text, cursor = self._line
-        to = self._to.name if self._to is not None else "all"
         return (
-            (f"to {to} › ", "pointer"), (text[:cursor], "strong"),
+            (f"{self._before} › ", "pointer"), (text[:cursor], "strong"),
             (text[cursor : cursor + 1] or " ", "cursor"), (text[cursor + 1 :], "strong"),
         )  # fmt: skip
 
@@ -182,6 +196,7 @@ class BoardScreen(BaseScreen):
             yield from up_and_down("move", "choose")
         yield Key("f", "needy", "all" if self._needy else "who needs you")
         yield Key("j", "jump", "step")
+        yield Key("v", "wall", "projector")
         if self.host.line is not None:
             yield Key("l", "learn", "learn yourself")
         yield Key("q", "leave", "leave")
@@ -239,27 +254,45 @@ class BoardScreen(BaseScreen):
         self._do(lambda: self.classroom.close_step(this, closed=this not in closed))
 
     def act_pause(self) -> None:
+        """A pause of so many minutes; or it is over."""
         assert self.board is not None
-        paused = self.board.state.stage.paused
-        self._do(self.classroom.go_on if paused else self.classroom.pause)
+        if self.board.state.stage.paused:
+            self._do(self.classroom.go_on)
+        else:
+            self._ask("a pause of how many minutes? empty: until you go on", self._pause)
+
+    def _pause(self, text: str) -> None:
+        minutes = minutes_of(text) if text else None
+        if text and minutes is None:
+            self._note = f"`{text}` is no number of minutes between 0 and {LONGEST:g}."
+            self.show()
+        else:
+            self._do(lambda: self.classroom.pause(minutes))
 
     def act_message(self) -> None:
-        self._line, self._to = LineEdit(), None
-        self.show()
+        self._ask("to all", self._say)
 
     def act_write(self) -> None:
-        self._line, self._to = LineEdit(), self.page.chosen
+        assert self.page.chosen is not None
+        self._ask(f"to {self.page.chosen.name}", partial(self._say, to=self.page.chosen.learner))
+
+    def _say(self, text: str, to: str = "") -> None:
+        if text:
+            self._do(lambda: self.classroom.say(text, to), "It is said.")
+        else:
+            self.show()
+
+    def _ask(self, before: str, sends: Callable[[str], None]) -> None:
+        """Have a line typed."""
+        self._line, self._before, self._sends, self._note = LineEdit(), before, sends, ""
         self.show()
 
     def act_send(self) -> None:
-        """Say it."""
+        """The line is typed."""
         assert self._line is not None
-        text, to = self._line.text.strip(), self._to
+        text = self._line.text.strip()
         self._line = None
-        if text:
-            self._do(lambda: self.classroom.say(text, to.learner if to else ""), "It is said.")
-        else:
-            self.show()
+        self._sends(text)
 
     def act_drop(self) -> None:
         self._line = None
@@ -292,6 +325,10 @@ class BoardScreen(BaseScreen):
 
         here = "/".join(self._place)
         self.app.push_screen(JumpScreen(self._course, lambda lesson, step: "", here, go))
+
+    def act_wall(self) -> None:
+        """What the class looks at, in this terminal."""
+        self.app.push_screen(WallScreen(self.classroom, self._store, self._course))
 
     def resized(self) -> None:
         self.call_after_refresh(self.renew_footer)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tutor.classroom.roster import Board, Person, Sign
 from tutor.engine.numbers import number
-from tutor.session.tally import ELSE
+from tutor.session.tally import ELSE, compared
 from tutor.ui.text_layout import Row, fill, inline, spread, wrap
 
 WIDE = 100
@@ -130,11 +130,13 @@ def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
     committed += [] if narrow else [(("the room sees only this line", "muted"),)]
     rows += [*committed, GAP] if narrow else [GAP]
     most = max((len(group.learners) for group in counted.groups), default=0)
-    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    for group in counted.groups:
-        mark = "◆" if group.right else "·" if group.words == ELSE else next(letters, "·")
+    for one in compared(counted):
+        group = one.group
+        if group.words == ELSE and not group.learners:
+            continue
         value = f"{number(group.value)} " if group.value is not None else ""
         style = "good" if group.right else "muted" if group.words == ELSE else "warm"
+        mark = "◆" if group.right else one.sign or "·"
         left: Row = ((f"{mark} {value}", style), (group.words, "text"))
         count = len(group.learners)
         bar = "━" * -(-BAR * count // max(1, most))

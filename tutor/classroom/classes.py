@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.classroom.classroom import CLOSED, NOW, POLL, Classroom, Poll
+from tutor.classroom.classroom import CLOSED, CODE, NOW, POLL, Classroom, Poll, poll_of
 from tutor.classroom.members import Members
 from tutor.classroom.words import said
 from tutor.errors import TutorError, nearest
 from tutor.grading.answer import confidence_of
-from tutor.history.records import Attempt, parsed, record, time_of, with_names
+from tutor.history.records import Attempt, parsed, time_of, with_names
 from tutor.session.tally import tally
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ REGISTER = "classes"
 """Whose settings name the classes of a store."""
 DEFAULT = "workshop"
 """The class that is served where none was made."""
-CODE, LESSONS = "code", "lessons"
-"""The names of the settings that keep a class's code, and the folder of its lessons."""
+LESSONS = "lessons"
+"""The name of the setting that keeps the folder of a class's lessons."""
 COLUMNS = (
     "class", "learner", "what", "vote", "round", "lesson", "step", "question", "answer", "verdict",
     "mistake", "sure", "seconds", "at",
@@ -131,7 +131,7 @@ def rows(
         learner: f"learner {number}" if pseudonyms else member.name
         for number, (learner, member) in enumerate(members.items(), 1)
     }
-    kept = (record(Poll, parsed(text)) for text in store.recall(classroom.whose, POLL).values())
+    kept = map(poll_of, store.recall(classroom.whose, POLL).values())
     for poll in sorted((one for one in kept if one), key=lambda one: (one.number, one.round)):
         votes = classroom.votes(poll.name)
         try:

@@ -31,6 +31,10 @@ ANEW = 5.0
 """Seconds after which a host reads all of it again, and says who is there."""
 GONE = 3 * ANEW
 """Seconds after which a host that has said nothing is taken to be gone, with its learners."""
+DOOR = "door"
+"""The name of the setting that keeps how it is come into."""
+CODE = "code"
+"""The name of the setting that keeps what is asked at the door."""
 KNOCKS = "knocks"
 """The name of the setting that counts wrong codes."""
 CLOSED = "closed"
@@ -129,6 +133,16 @@ class Knocks:
     """When that was."""
 
 
+@dataclass(frozen=True)
+class Door:
+    """How a class is come into."""
+
+    ways: tuple[str, ...] = ()
+    """What is typed for that, or opened in a browser."""
+    code: str = ""
+    """What is asked there; empty: nothing."""
+
+
 class State(NamedTuple):
     """How a class stands."""
 
@@ -165,7 +179,7 @@ class Classroom:
             at = self._store.now()
             return Poll(number, item.lesson, item.step, item.question, at=at)
 
-        poll = self._known(self._change("poll", _poll, held))
+        poll = self._known(self._change("poll", poll_of, held))
         assert poll is not None
         return poll
 
@@ -176,7 +190,7 @@ class Classroom:
         def shown(poll: Poll | None) -> Poll | None:
             return replace(poll, shown=True) if poll is not None and _is(poll, seen) else poll
 
-        return self._known(self._change("poll", _poll, shown))
+        return self._known(self._change("poll", poll_of, shown))
 
     def vote_again(
         self, values: Mapping[str, Number] | None = None, seen: Poll | None = None
@@ -191,7 +205,7 @@ class Classroom:
             anew = replace(poll, round=poll.round + 1, values=numbers, shown=False)
             return replace(anew, at=self._store.now())
 
-        return self._known(self._change("poll", _poll, again))
+        return self._known(self._change("poll", poll_of, again))
 
     def _known(self, poll: Poll | None) -> Poll | None:
         """What a vote is about stays known, whatever is asked next."""
@@ -208,7 +222,7 @@ class Classroom:
             mine = self._store.recall_now(self.whose, key).get(key, "")
             if mine:
                 return "" if _vote(mine) == vote else TAKEN
-            now = _poll(kept)
+            now = poll_of(kept)
             if now is None or now.shown or now.name != poll.name:
                 return TOO_LATE
             if self._store.keep_if(self.whose, key, text, {key: "", asked: kept}):
@@ -248,6 +262,14 @@ class Classroom:
         """How often that was so."""
         kept = self._store.recall(self.whose, KNOCKS).get(KNOCKS, "")
         return record(Knocks, parsed(kept)) or Knocks()
+
+    def opened(self, door: Door) -> None:
+        """It can be come into by this door."""
+        self._store.remember(self.whose, DOOR, _json(door))
+
+    def door(self) -> Door:
+        """How it is come into, as far as that was said."""
+        return record(Door, parsed(self._store.recall(self.whose, DOOR).get(DOOR))) or Door()
 
     # -- where all are -------------------------------------------------------------------------
 
@@ -322,7 +344,7 @@ def _is(poll: Poll, seen: Poll | None) -> bool:
 def state_of(kept: Mapping[str, str]) -> State:
     """How a class stands, from its settings."""
     return State(
-        _poll(kept.get(f"{NOW}poll", "")),
+        poll_of(kept.get(f"{NOW}poll", "")),
         _stage(kept.get(f"{NOW}stage", "")),
         _notice(kept.get(f"{NOW}notice", "")),
         NOW + CLOSED in kept,
@@ -351,7 +373,8 @@ def _json(what: object) -> str:
     return json.dumps(what, default=plain, ensure_ascii=False, sort_keys=True)
 
 
-def _poll(text: str) -> Poll | None:
+def poll_of(text: str) -> Poll | None:
+    """A question that is answered together, from its setting; None where there is none."""
     return record(Poll, parsed(text))
 
 

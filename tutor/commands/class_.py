@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from tutor.plain.console import Console
     from tutor.store.sql import SqlStore
 
-ACTIONS = ("new", "list", "close", "export", "forget")
+ACTIONS = ("new", "list", "show", "close", "export", "forget")
+
+
+OF_ONE = ("list", "show")
+"""Those that need no name where there is only one class."""
 
 
 def _options(parser: Parser) -> None:
-    what = "new, list, close, export or forget; without it the board, of the only class or this one"
+    named = f"{', '.join(ACTIONS[:-1])} or {ACTIONS[-1]}"
+    what = f"{named}; without it the board, of the only class or this one"
     parser.add("action", what, nargs="?", metavar="ACTION", complete=completers.words(*ACTIONS))
     parser.add("name", "which class", nargs="?", metavar="NAME", type=values.name)
     code = "with new: what is asked at the door; without it a code is made"
@@ -41,7 +46,7 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make, list, close, write out or erase a class; or lead it."""
-    if options.action in ACTIONS and options.action != "list" and options.name is None:
+    if options.action in ACTIONS and options.action not in OF_ONE and options.name is None:
         raise UsageError(f"which class? tutor class {options.action} NAME")
     try:
         import asyncssh  # noqa: F401
@@ -63,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
             case "list":
                 for one in classes.every(store):
                     streams.output.write(f"{_line(one)}\n")
+            case "show":
+                return _lead(options, store, options.name, wall=True)
             case "close":
                 classes.close(store, options.name)
                 streams.output.write(f"class {options.name} is closed\n")
@@ -82,17 +89,22 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _lead(options: argparse.Namespace, store: SqlStore, named: str | None) -> int:
-    """The board."""
+def _lead(
+    options: argparse.Namespace, store: SqlStore, named: str | None, *, wall: bool = False
+) -> int:
+    """The board, or what the class looks at."""
     from tutor.classroom import classes
     from tutor.classroom.board import BoardApp
     from tutor.classroom.classroom import Classroom
+    from tutor.classroom.projector import WallApp
 
     if front_end.line_by_line(options):
-        raise TutorError("the board needs a terminal to draw on; `tutor class list` needs none")
+        what = "projector" if wall else "board"
+        raise TutorError(f"the {what} needs a terminal to draw on; `tutor class list` needs none")
     name = classes.chosen(store, named)
     course, classroom = _course(options, store, name), Classroom(store, name)
-    return front_end.run_app(BoardApp(classroom, store, course, look=front_end.look(options)))
+    app = (WallApp if wall else BoardApp)(classroom, store, course, look=front_end.look(options))
+    return front_end.run_app(app)
 
 
 def _course(options: argparse.Namespace, store: SqlStore, name: str) -> Course:
@@ -149,7 +161,7 @@ DOCUMENT = Kind("export", json_with("format", "class", "rows"))
 TABLE = Kind("export", lambda text: text.startswith("class,learner,what,"))
 
 COMMAND = Command(
-    help="make, list, close, export or forget a class",
+    help="make, lead, show, close, export or forget a class",
     about="""\
 A class is what `tutor serve` serves: its code, its members and what they answer. Learners come in
 by its code; nobody comes into one that is closed. Where a question is held, each answer is a vote,

@@ -118,6 +118,30 @@ def scene_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
     return None if shown is None else scene_within(shown, choose_frame(shown, held))
 
 
+def scene_among(exercise: Exercise, guesses: Sequence[float]) -> Scene | None:
+    """The picture with room for the guesses of many, as far as these are not far off; None where
+    there is none."""
+    plot = plot_of(exercise)
+    if plot is None:
+        return None
+    frame = choose_frame(plot)
+    return scene_within(plot, frame if frame.blank else _among(plot, frame, guesses))
+
+
+def _among(plot: Plot, frame: Frame, guesses: Sequence[float]) -> Frame:
+    """The frame, wider on the sides where there are guesses."""
+    middle, half = (frame.x0 + frame.x1) / 2, (frame.x1 - frame.x0) / 2
+    near = [x for x in guesses if abs(x - middle) <= OWN_STEPS * half]
+    x0, x1 = min(frame.x0, *near, frame.x0), max(frame.x1, *near, frame.x1)
+    if (x0, x1) == (frame.x0, frame.x1):
+        return frame
+    room = (x1 - x0) / 20
+    x0, x1 = (x0 - room if x0 < frame.x0 else x0), (x1 + room if x1 > frame.x1 else x1)
+    seen = [point for point in (*plot.path, plot.truth) if point and drawable(point)]
+    heights = [y for x, y in seen if x0 <= x <= x1]
+    return Frame(x0, x1, *_heights(plot.source, x0, x1, plot.lowest, heights))
+
+
 def scene_within(plot: Plot, frame: Frame) -> Scene:
     """What to draw of `plot` within `frame`."""
     sentence = hidden(plot.y) if plot.hidden else why_empty(plot, frame)

@@ -3,11 +3,13 @@ else there was."""
 
 from __future__ import annotations
 
+import math
 import random
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.numbers import Number
+from tutor.engine.numbers import Number, number
 from tutor.grading.ask import Judged
 from tutor.session.held import asked, handed_in
 
@@ -31,7 +33,7 @@ class Group(NamedTuple):
     mistake: str = ""
     """The mistake's name."""
     value: Number | None = None
-    """What they said; None where it is no number, or not the same one."""
+    """What most of them said; None where it is no number, or they have nothing in common."""
     rule: str = ""
     """The line that gives it."""
     right: bool = False
@@ -48,6 +50,11 @@ class Tally(NamedTuple):
     """The number that each learner said, where one was."""
     verdicts: Mapping[str, Verdict]
     """What is to be said to each of them."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What could be picked; empty where it was not picked."""
+        return self.task.kind.choices(self.task.ask)
 
     def group_of(self, learner: str) -> Group | None:
         """The group in which a learner is; None for one who has not answered."""
@@ -80,9 +87,71 @@ def tally(course: Course, held: Held, votes: Mapping[str, Vote]) -> Tally:
             known[vote] = _judged(task, vote)
         heard[learner] = known[vote]
     options = task.kind.choices(task.ask)
-    groups = _by_option(options, heard) if options else _by_mistake(task, heard)
+    groups = _by_option(task, options, heard) if options else _by_mistake(task, heard)
     values = {who: value for who, (_, value, _) in heard.items() if value is not None}
     return Tally(task, groups, values, {who: verdict for who, (verdict, _, _) in heard.items()})
+
+
+class Compared(NamedTuple):
+    """A group of a vote beside the same one of the vote before."""
+
+    sign: str
+    """`A`, `B` … for a named mistake, the number of an option; empty: right, or something else."""
+    group: Group
+    """With nobody in it where all have left it."""
+    before: tuple[str, ...] = ()
+    """Who was in it before."""
+
+
+def compared(now: Tally, before: Tally | None = None) -> tuple[Compared, ...]:
+    """The groups of a vote, with those of the vote before; in the order of the first of the two,
+    whose letters they keep."""
+    if before is None:
+        return tuple(
+            Compared(sign, group) for sign, group in zip(_signs(now), now.groups, strict=True)
+        )
+    names = {_name(group): group for group in now.groups}
+    known = {_name(group): group for group in before.groups}
+    groups = [names.get(name, group._replace(learners=())) for name, group in known.items()]
+    new = [group for name, group in names.items() if name not in known]
+    groups[-1:] = [*new, *groups[-1:]] if not now.options else groups[-1:]
+    signs = _signs(now._replace(groups=tuple(groups)))
+    return tuple(
+        Compared(sign, group, known[_name(group)].learners if _name(group) in known else ())
+        for sign, group in zip(signs, groups, strict=True)
+    )
+
+
+def moves(groups: tuple[Compared, ...]) -> str:
+    """Who has moved to what is right, and from where, as a sentence; and who has left it."""
+    right = next((one for one in groups if one.group.right), None)
+    if right is None or not any(one.before for one in groups):
+        return ""
+    to, known = {*right.group.learners}, {who for one in groups for who in one.before}
+    came = [
+        f"{count} from {one.sign or one.group.words}"
+        for one in groups
+        if not one.group.right and (count := len(to & {*one.before}))
+    ]
+    left = len({*right.before} & {who for one in groups for who in one.group.learners} - to)
+    where = number(right.group.value) if right.group.value is not None else "what is right"
+    moved = len(to & known - {*right.before})
+    said = f"{moved or 'Nobody'} moved to {where}" + (f": {', '.join(came)}." if came else ".")
+    return said + (f" {left} moved away from it." if left else "")
+
+
+def _signs(tally: Tally) -> list[str]:
+    """A letter for each mistake, from the largest group on; for an option its number."""
+    if tally.options:
+        known = [one for one in tally.task.kind.shortcuts if len(one) == 1]
+        numbers = [str(at) for at, _ in enumerate(tally.groups, 1)]
+        return known if len(known) == len(numbers) else numbers
+    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return [next(letters, "") if group.mistake else "" for group in tally.groups]
+
+
+def _name(group: Group) -> str:
+    return group.mistake or group.words
 
 
 Heard = Mapping[str, "tuple[Verdict, Number | None, int | None]"]
@@ -96,11 +165,11 @@ def _judged(task: Task, vote: Vote) -> tuple[Verdict, Number | None, int | None]
     return exercise.verdict, value, exercise.picked
 
 
-def _by_option(options: tuple[str, ...], heard: Heard) -> tuple[Group, ...]:
-    groups = []
-    for number, option in enumerate(options):
-        there = {who: verdict for who, (verdict, _, picked) in heard.items() if picked == number}
-        right = any(verdict.right for verdict in there.values())
+def _by_option(task: Task, options: tuple[str, ...], heard: Heard) -> tuple[Group, ...]:
+    groups, truth = [], task.kind.truth(task.ask)
+    for at, option in enumerate(options):
+        there = [who for who, (_, _, picked) in heard.items() if picked == at]
+        right = option == truth
         groups.append(Group(" ".join(option.split()), tuple(there), right=right))
     return tuple(groups)
 
@@ -118,15 +187,22 @@ def _by_mistake(task: Task, heard: Heard) -> tuple[Group, ...]:
             others.append(who)
 
     def value(learners: list[str]) -> Number | None:
-        return heard[learners[0]][1] if learners else None
+        said = Counter(heard[who][1] for who in learners)
+        return said.most_common(1)[0][0] if said else None
 
-    found = [Group(RIGHT, tuple(right), value=value(right), rule=_rule(task), right=True)]
+    found = [Group(RIGHT, tuple(right), value=_truth(task), rule=_rule(task), right=True)]
     for names, learners in sorted(mistaken.items(), key=lambda one: (-len(one[1]), one[0])):
         words = " or ".join(name.replace("-", " ") for name in names)
         rule = task.mistakes[names[0]].rule if names[0] in task.mistakes else ""
         found.append(Group(words, tuple(learners), " ".join(names), value(learners), rule))
     found.append(Group(ELSE, tuple(others)))
     return tuple(found)
+
+
+def _truth(task: Task) -> Number | None:
+    """What is asked, where it is one number."""
+    exact = task.target is not None and task.target.exact and task.variable
+    return task.ask.truth if exact and math.isfinite(task.ask.truth) else None
 
 
 def _rule(task: Task) -> str:

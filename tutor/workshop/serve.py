@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.classroom.classroom import CODE, Classroom, Door
 from tutor.classroom.words import said
 from tutor.course.index import bundled, course_contents
 from tutor.course.loader import course_version, load_course
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
     from tutor.workshop.worker import Setup
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-CODE = "code"
-"""The name of the setting that keeps a class's code."""
 COURSE = "course"
-"""And of the one that keeps which lessons it was served last."""
+"""The name of the setting that keeps which lessons a class was served last."""
 
 
 class Served(NamedTuple):
@@ -88,7 +87,10 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             wanted.per_worker,
             wanted.learners,
         )
-        lines = [*changes(wanted, setup), *welcome(wanted, setup, listening, page)]
+        ways = doors(wanted, listening, page)
+        with closing(connect(wanted.store)) as store:
+            Classroom(store, name).opened(Door(tuple(ways), setup.code))
+        lines = [*changes(wanted, setup), *welcome(setup, listening, ways)]
         warm(setup.opened, setup.key)
         beside = [
             Beside(
@@ -197,18 +199,21 @@ def class_code(wanted: Served) -> str:
         return store.claim(whose, CODE, said(3))
 
 
-def welcome(
-    wanted: Served, setup: Setup, listening: socket.socket, page: socket.socket | None
-) -> Iterator[str]:
-    """What the instructor reads, and says to the room."""
+def doors(wanted: Served, listening: socket.socket, page: socket.socket | None) -> list[str]:
+    """What is typed to come in, or opened in a browser."""
     host, port = listening.getsockname()[:2]
+    typed = [f"ssh {f'-p {port} ' * (port != 22)}{address}" for address in addresses(host)]
+    return typed + ([] if page is None else page_urls(wanted, page.getsockname()[1]))
+
+
+def welcome(setup: Setup, listening: socket.socket, ways: list[str]) -> Iterator[str]:
+    """What the instructor reads, and says to the room."""
+    host = listening.getsockname()[0]
     title, code, access = setup.opened.contents.title, setup.code, setup.access
     yield f"{title}, for a class."
     yield ""
-    for address in addresses(host):
-        yield f"  type this      ssh {f'-p {port} ' * (port != 22)}{address}"
-    for url in [] if page is None else page_urls(wanted, page.getsockname()[1]):
-        yield f"  or open        {url}"
+    for way in ways:
+        yield f"  {'type this ' if way.startswith('ssh ') else 'or open   '}     {way}"
     if code:
         yield f"  class code     {code}"
     yield f"  fingerprint    {setup.key.get_fingerprint()}"

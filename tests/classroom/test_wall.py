@@ -1,0 +1,266 @@
+"""What a class looks at together: nothing of an answer before it is shown, and all of them then."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from tests.session.walks import bundled_course
+from tutor.chart.canvas import Charset
+from tutor.chart.crowd import LOWEST, Pile, draw_crowd
+from tutor.classroom.classroom import HOST, NOW, Classroom, Door, Poll
+from tutor.classroom.members import Members
+from tutor.classroom.wall import Wall, wall
+from tutor.classroom.wall_rows import wall_rows
+from tutor.errors import TutorError
+from tutor.history.schedule import Item
+from tutor.session.held import asked, raised
+from tutor.session.pace import Held, Vote
+from tutor.session.tally import compared, moves, tally
+from tutor.store.sqlite import Memory
+from tutor.ui.text_layout import plain, width_of
+
+COURSE = bundled_course()
+ITEM = Item("add-alpha", "smaller-steps", 0)
+SAID = ("0.46", "0.1", "0.54", "0.46", "0.3", "0.1")
+QUESTIONS = [
+    item
+    for lesson in COURSE.lessons
+    for step in lesson.steps
+    for number, _ in enumerate(step.ask)
+    if asked(COURSE, Held("1.1", item := Item(lesson.id, step.id, number))).holdable
+]
+"""Every question that can be answered together."""
+
+
+class Class:
+    """A class that can be looked at."""
+
+    def __init__(self, count: int = 6) -> None:
+        self.store = Memory()
+        self.room, self.members = Classroom(self.store, "intro"), Members(self.store, "intro")
+        self.learners = []
+        for number in range(count):
+            joined = self.members.join(f"Learner {number:03}", self.store.now())
+            assert joined is not None
+            self.learners.append(joined[0].learner)
+        self.room.opened(Door(("ssh -p 2222 10.0.7.20", "http://10.0.7.20/"), "maple"))
+        self.here(self.learners)
+
+    def here(self, learners: list[str]) -> None:
+        there = {"at": self.store.now().isoformat(), "here": learners}
+        self.store.remember(self.room.whose, f"{HOST}a", json.dumps(there))
+
+    def vote(self, poll: Poll, *said: str) -> None:
+        for learner, text in zip(self.learners, said, strict=False):
+            assert not self.room.hand_in(learner, poll, Vote(text))
+
+    @property
+    def wall(self) -> Wall:
+        return wall(self.room, self.members, self.store, COURSE)
+
+    def text(self, width: int = 100, height: int = 30, charset: Charset = "unicode") -> str:
+        rows = wall_rows(self.wall, width, height, charset)
+        assert len(rows) <= height
+        assert all(width_of(row) <= width for row in rows)
+        return "\n".join(map(plain, rows))
+
+
+def dots(text: str, sign: str) -> int:
+    """How often a sign stands in the picture's rows."""
+    return text.split("┬")[0].count(sign)
+
+
+def test_before_anything_is_asked_it_says_how_to_come_in_and_who_is_here() -> None:
+    text = Class(3).text()
+    for said in ("Class intro", "ssh -p 2222 10.0.7.20", "http://10.0.7.20/", "maple"):
+        assert said in text
+    assert "Learner 000   Learner 001   Learner 002" in text
+    assert "are here" in text
+    one = Class(1)
+    assert "is here" in one.text()
+    assert "Learner" not in "\n".join(Class(0).text().splitlines()[5:])
+
+
+def test_a_large_class_is_named_as_far_as_there_is_room() -> None:
+    text = Class(300).text(80, 24)
+    assert "Learner 000" in text
+    assert text.splitlines()[-1].strip() == "…"
+
+
+@pytest.mark.parametrize("item", QUESTIONS, ids=str)
+def test_whatever_is_answered_the_wall_is_the_same_before_it_is_shown(item: Item) -> None:
+    """All that is there to be drawn, not only what is drawn: nothing hangs on an answer."""
+    task = asked(COURSE, Held("1.1", item))
+    truth = task.kind.truth(task.ask)
+    walls = []
+    for said in ("1", "2", truth or "1"):
+        room = Class(4)
+        poll = room.room.hold(item)
+        room.vote(poll, said, said)
+        found = room.wall
+        assert (found.committed, found.voted) == (2, 2)
+        assert (found.groups, found.piles, found.moved, found.others) == ((), (), "", "")
+        assert found.raised is not None
+        assert found.raised.view.verdict is None and not found.raised.view.truth
+        walls.append((found.raised, room.text(), room.text(80, 24, "ascii")))
+    assert walls[0] == walls[1] == walls[2]
+    assert "have committed" in walls[0][1]
+
+
+@pytest.mark.parametrize("item", QUESTIONS, ids=str)
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20), (160, 50), (40, 12)])
+def test_every_question_fits_before_and_after(item: Item, size: tuple[int, int]) -> None:
+    room, task = Class(5), asked(COURSE, Held("1.1", item))
+    options = len(task.kind.choices(task.ask))
+    said = ("1", "2", "0.5", "-3") if not options else ("1", "2", "2", str(options))
+    room.vote(room.room.hold(item), *said)
+    room.text(*size)
+    room.room.reveal()
+    text = room.text(*size)
+    answered = [one for one in room.wall.groups for _ in one.group.learners]
+    assert len(answered) == room.wall.voted
+    if size == (100, 30):
+        assert f"{room.wall.voted} answers" in text
+        assert all(one.group.words[:8] in text for one in room.wall.groups if one.group.learners)
+
+
+def test_the_answers_are_dots_where_they_were_guessed() -> None:
+    room = Class()
+    room.vote(room.room.hold(ITEM), *SAID)
+    assert dots(room.text(), "●") == 1, "where now is, and nobody's"
+    room.room.reveal()
+    text = room.text()
+    assert dots(text, "●") == 6
+    assert "◆ true 0.46 ◀" in text
+    assert "A 2" in text and "B 1" in text
+    assert "something else: 0.3" in text
+    assert "6 answers" in text and "a dot is" not in text
+    ascii_ = room.text(charset="ascii")
+    picture = ascii_[: ascii_.index("true")]
+    assert Counter(picture)["#"] == 3 and "AA" in picture, "two of the truth, and its mark below"
+
+
+def test_letters_and_axis_stay_through_a_second_vote() -> None:
+    room = Class()
+    room.vote(room.room.hold(ITEM), *SAID)
+    second = room.room.vote_again()
+    assert second is not None
+    assert "second vote" in room.text() and "have committed" in room.text()
+    room.vote(second, "0.46", "0.46", "0.46", "0.1", "0.3", "0.54")
+    room.room.reveal()
+    found = room.wall
+    assert [(one.sign, len(one.before), len(one.group.learners)) for one in found.groups] == [
+        ("", 2, 3), ("A", 2, 1), ("B", 1, 1), ("", 1, 1),
+    ]  # fmt: skip
+    assert found.moved == "2 moved to 0.46: 1 from A, 1 from B. 1 moved away from it."
+    assert [(pile.people, pile.left) for pile in found.piles] == [(3, 0), (1, 1), (1, 0), (1, 0)]
+    text = room.text()
+    assert dots(text, "●") == 6 and dots(text, "○") == 1
+    assert "2 →   3" in text
+
+
+def test_with_other_numbers_nothing_is_said_of_where_they_were() -> None:
+    room = Class()
+    room.vote(room.room.hold(ITEM), *SAID)
+    room.room.reveal()
+    second = room.room.vote_again({"weight": 0.6})
+    assert second is not None
+    room.vote(second, "0.52")
+    room.room.reveal()
+    found = room.wall
+    assert [pile.left for pile in found.piles] == [0, 0, 0]
+    assert {*found.groups[0].before} == {room.learners[at] for at in (0, 3)}
+    assert "◆ 0.52" in room.text()
+
+
+def test_who_left_is_not_counted_and_yet_is_shown() -> None:
+    room = Class(4)
+    room.vote(room.room.hold(ITEM), "0.46", "0.1")
+    room.here(room.learners[1:])
+    assert (room.wall.committed, len(room.wall.here)) == (1, 3)
+    room.room.reveal()
+    assert room.wall.voted == 2
+
+
+@pytest.mark.parametrize("until", [None, 5.0])
+def test_a_pause(until: float | None) -> None:
+    room = Class()
+    room.vote(room.room.hold(ITEM), *SAID)
+    room.room.pause(until)
+    assert ("Pause" in room.text()) == (until is None)
+    assert ("pause, until" in room.text()) == (until is not None)
+    late = room.wall._replace(now=room.wall.now + timedelta(minutes=9))
+    assert "weight" not in "".join(map(plain, wall_rows(late, 80, 24, "unicode")))
+
+
+def test_a_class_that_is_over() -> None:
+    room = Class()
+    room.store.remember(room.room.whose, f"{NOW}closed", "2026-01-01")
+    assert room.text().strip() == "The class intro is over."
+
+
+def test_what_the_course_has_no_more() -> None:
+    room = Class()
+    room.room.hold(Item("gone", "gone", 0))
+    assert "are here" in room.text()
+    room.room.reveal()
+    assert room.wall.groups == ()
+    with pytest.raises(TutorError, match="has no question 10"):
+        asked(COURSE, Held("1.1", Item(ITEM.lesson, ITEM.step, 9)))
+
+
+@pytest.mark.parametrize("people", [1, 2, 27, 60, 297, 5000])
+@pytest.mark.parametrize("size", [(100, 18), (76, LOWEST), (60, 12), (200, 40)])
+def test_a_dot_stands_for_so_many_that_all_fit(people: int, size: tuple[int, int]) -> None:
+    """No pile covers another, and each has as many dots as it is to have."""
+    seen = raised(COURSE, Held("1.1", ITEM, open=False), [0.1, 0.54])
+    assert seen.scene is not None
+    piles = [
+        Pile(0.46, "good", people, 0, str(people), "#"),
+        Pile(0.461, "bad", people // 2, people // 3, f"A {people // 2}", "A"),
+        Pile(0.1, "warm", people // 3, 0, f"B {people // 3}", "B"),
+        Pile(0.1, "label", 1), Pile(0.4601, "label", people // 4), Pile(99.0, "label", 7),
+    ]  # fmt: skip
+    for charset, signs in (("unicode", "●○"), ("ascii", "#AB*o")):
+        crowd = draw_crowd(seen.scene, piles, *size, charset=charset)  # type: ignore[arg-type]
+        lines = ["".join(text for text, _ in row) for row in crowd.rows]
+        assert len(lines) == size[1] and {len(line) for line in lines} == {size[0]}
+        assert crowd.beyond == 7
+        floor = next(at for at, line in enumerate(lines) if "┬" in line or "+-" in line)
+        found = sum(line[7:].count(sign) for line in lines[:floor] for sign in signs)
+        wanted = sum(
+            -(-max(pile.people, pile.people + pile.left) // crowd.each) for pile in piles[:-1]
+        )
+        words = "error A B" if charset == "ascii" else ""  # they stand in the picture as well
+        assert wanted <= found <= wanted + sum(words.count(sign) for sign in signs)
+
+
+def test_moves_in_words() -> None:
+    held = Held("1.1", ITEM, open=False)
+
+    def said(**votes: str) -> dict[str, Vote]:
+        return {who: Vote(text) for who, text in votes.items()}
+
+    before = tally(COURSE, held, said(a="0.1", b="0.46", c="0.3"))
+    assert moves(compared(before)) == ""
+    same = tally(COURSE, held, said(a="0.1", b="0.46"))
+    assert moves(compared(same, before)) == "Nobody moved to 0.46."
+    after = tally(COURSE, held, said(a="0.46", b="0.1", c="0.46", d="0.46"))
+    assert moves(compared(after, before)) == (
+        "2 moved to 0.46: 1 from A, 1 from something else. 1 moved away from it."
+    )
+    new = tally(COURSE, held, said(a="0.54"))
+    assert [(one.sign, one.group.mistake) for one in compared(new, before)][1:3] == [
+        ("A", "forgot-alpha"), ("B", "uphill-by-alpha"),
+    ]  # fmt: skip
+    item = Item("beyond-the-bowl", "two-tapes", 1)
+    picked = tally(COURSE, Held("1.1", item, open=False), said(a="2"))
+    assert [(one.sign, one.group.right) for one in compared(picked)] == [
+        ("1", True), ("2", False), ("3", False),
+    ]  # fmt: skip
+    then = tally(COURSE, Held("1.1", item, open=False), said(a="1"))
+    assert moves(compared(then, picked)) == "1 moved to what is right: 1 from 2."
