@@ -8,6 +8,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.store.server import Server
 from tests.workshop.room import Learner, Room, serving, until
 from tutor.classroom.classroom import Classroom
@@ -45,6 +47,30 @@ def test_two_hosts_share_a_class(server: Server, tmp_path: Path) -> None:
         there.join("ida", "maple", code)
         there.sees("› 0.25")
         there.cut()
+
+
+@pytest.mark.parametrize("kind", ["PostgreSQL", "SQLite"])
+def test_the_newest_line_takes_over_from_another_host(
+    kind: str, server: Server, tmp_path: Path
+) -> None:
+    """With all that was typed at the older one; and back again."""
+    store = server.fresh() if kind == "PostgreSQL" else str(tmp_path / "class.sqlite")
+    chosen = ("--store", store, "--open")
+    with serving(tmp_path, *chosen) as one, serving(tmp_path, *chosen) as two:
+        older = Learner(one)
+        code = older.join("Ida")
+        older.begin()
+        older.type("0.2")
+        older.sees("› 0.2")
+        for room, typed in ((two, "0.25"), (one, "0.251"), (two, "0.2513")):
+            older.type(typed[-1])  # as late as can be
+            newer = Learner(room)
+            newer.join("Ida", back=code)
+            newer.sees(f"› {typed}")
+            assert older.left() == 0
+            assert "You are here in another window now" in older.sent
+            older = newer
+        older.cut()
 
 
 def test_a_class_is_held_on_two_hosts_at_once(server: Server, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ several who run the class, on several machines, never undo what another has done
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
@@ -21,6 +21,8 @@ NOW = "now:"
 """Begins the names of the settings that say how the class stands."""
 HERE = "here:"
 """Begins the name of the setting that says how one learner stands."""
+LINE = "line:"
+"""Begins the name of the setting that says at which machine a learner came in last."""
 HOST = "host:"
 """Begins the name of the setting by which a machine that serves the class says who is there."""
 VOTE = "vote:"
@@ -253,6 +255,21 @@ class Classroom:
         read = {key.removeprefix(HERE): record(Here, parsed(text)) for key, text in found.items()}
         return {learner: here for learner, here in read.items() if here is not None}
 
+    def came(self, learner: str, host: str) -> None:
+        """A learner comes in at this machine: whoever has an older line of theirs ends it."""
+        self._store.remember(self.whose, LINE + learner, host)
+        self._wake()
+
+    def elsewhere(self, learner: str, host: str) -> bool:
+        """The learner is at another machine as well."""
+        others = hosts(self._store, self.whose)
+        return any(learner in there for one, there in others.items() if one != host)
+
+    def gone_on(self, learners: Iterable[str], host: str) -> list[str]:
+        """Those of these learners who have come in at another machine since."""
+        last = self._store.recall(self.whose, LINE)
+        return [one for one in learners if last.get(LINE + one, host) != host]
+
     def knocked(self, address: str) -> None:
         """Somebody has said a wrong code: whoever leads the class is told."""
         count = self.knocks().count + 1
@@ -351,15 +368,20 @@ def state_of(kept: Mapping[str, str]) -> State:
     )
 
 
-def present(store: Store, whose: str) -> set[str]:
-    """The learners who are here, at whatever host."""
-    now, found = store.now(), set[str]()
-    for text in store.recall(whose, HOST).values():
+def hosts(store: Store, whose: str) -> dict[str, set[str]]:
+    """The learners who are at each machine that serves the class and has been heard of."""
+    now, found = store.now(), dict[str, set[str]]()
+    for name, text in store.recall(whose, HOST).items():
         kept = parsed(text)
         at = time_of(kept.get("at")) if isinstance(kept, dict) else None
         if isinstance(kept, dict) and at is not None and (now - at).total_seconds() < GONE:
-            found.update(map(str, kept.get("here", ())))
+            found[name.removeprefix(HOST)] = {*map(str, kept.get("here", ()))}
     return found
+
+
+def present(store: Store, whose: str) -> set[str]:
+    """The learners who are here, at whatever machine."""
+    return set[str]().union(*hosts(store, whose).values())
 
 
 def _json(what: object) -> str:

@@ -333,6 +333,9 @@ class Parent:
                 self._class = packet
                 for hand in self._hands:
                     hand.control.send(packet)
+            elif packet["is"] == "elsewhere":
+                for learner in packet["learners"]:
+                    self._roll.gone_on(str(learner), time.monotonic())
         if control.closed:
             self._selector.unregister(control)
             control.close()

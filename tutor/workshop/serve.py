@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
@@ -86,6 +87,7 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             access,
             wanted.per_worker,
             wanted.learners,
+            secrets.token_hex(4),
         )
         ways = doors(wanted, listening, page)
         with closing(connect(wanted.store)) as store:
@@ -96,7 +98,7 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             Beside(
                 "what looks at the class",
                 "tutor class",
-                lambda control: watch.begin(control, wanted.store, name, log),
+                lambda control: watch.begin(control, wanted.store, name, setup.host, log),
             )
         ]
         if page is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import select
 import signal
 import time
@@ -17,7 +16,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tutor.classroom.classroom import ANEW, HOST, NOW, VOTE, present, state_of
+from tutor.classroom.classroom import ANEW, HOST, NOW, VOTE, Classroom, present, state_of
 from tutor.errors import StoreError
 from tutor.store import connect
 
@@ -39,6 +38,7 @@ class Watch:
         control: Control,
         connect: Callable[[], SqlStore],
         name: str,
+        host: str,
         log: Callable[[str], None],
     ) -> None:
         self._control, self._connect, self._log = control, connect, log
@@ -46,7 +46,7 @@ class Watch:
         self._store: SqlStore | None = None
         """None while it cannot be reached."""
         self._trouble = ""
-        self._host = HOST + secrets.token_hex(4)
+        self._name, self._host = name, host
         self._here: list[str] = []
         """The learners who are at this host."""
         self._told: object = None
@@ -70,7 +70,7 @@ class Watch:
             self._wait(patience)
         with suppress(StoreError):
             if self._store is not None:
-                self._store.remember(self._whose, self._host, "")
+                self._store.remember(self._whose, HOST + self._host, "")
                 self._store.close()
 
     def _lost(self, error: StoreError) -> None:
@@ -116,7 +116,10 @@ class Watch:
         if now - self._said_at >= ANEW:
             self._said_at = now
             text = json.dumps({"at": store.now().isoformat(), "here": self._here})
-            store.remember(self._whose, self._host, text)
+            store.remember(self._whose, HOST + self._host, text)
+        gone = Classroom(store, self._name).gone_on(self._here, self._host)
+        if gone:
+            self._control.send({"is": "elsewhere", "learners": gone})
         kept = store.recall(self._whose, NOW)
         committed, here = self._count(store, kept, now)
         told = {"is": "class", "kept": kept, "committed": committed, "here": here}
@@ -137,13 +140,15 @@ class Watch:
         return len(committed & here), len(here)
 
 
-def begin(control: Control, address: str | None, name: str, log: Callable[[str], None]) -> None:
+def begin(
+    control: Control, address: str | None, name: str, host: str, log: Callable[[str], None]
+) -> None:
     """What the forked process does; it ends with it, and when its parent does."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     status = 1
     try:
-        Watch(control, lambda: connect(address), name, log).run()
+        Watch(control, lambda: connect(address), name, host, log).run()
         status = 0
     finally:
         os._exit(status)

@@ -28,6 +28,7 @@ from tutor.workshop.browser import converse
 from tutor.workshop.join import LATE, PATIENCE, UNKEPT, Door, House
 from tutor.workshop.keeping import KeepingStore, write_left
 from tutor.workshop.limits import confine
+from tutor.workshop.roll import YIELDING
 from tutor.workshop.visit import FAULT, Room, Talk, lead, play
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ BATCH = 1.0
 """Seconds between two writings of what is half done."""
 IDLE = 2 * 60 * 60.0
 """Seconds after which somebody who pressed nothing is taken to be gone."""
+ASK_AGAIN = 0.1
+"""Seconds between two looks whether somebody is still at another machine."""
 LOOK_AGAIN = 30.0
 """Seconds between two looks at who is."""
 ELSEWHERE = "You are here in another window now, and go on there."
@@ -69,6 +72,8 @@ class Setup(NamedTuple):
     per_worker: int = 10
     learners: int = 100
     """At a time."""
+    host: str = ""
+    """Names this machine among those that serve the class."""
 
     def admits(self, code: str) -> bool:
         """Whether it is the class's code."""
@@ -89,6 +94,7 @@ class Worker:
         self._behind = open_store(setup.store, tell=self._log)
         self._store = KeepingStore(self._behind, control.send, self._moved)
         self._classroom = Classroom(self._store, setup.name, lambda: control.send({"is": "wake"}))
+        self._host = setup.host
         self._told = (State(), 0, 0)
         """How the class stands, how many have answered what is held, and of how many."""
         self._known = False
@@ -242,6 +248,14 @@ class Worker:
     def _left(self, visit: int) -> None:
         self._control.send({"is": "left", "visit": visit})
 
+    async def _alone(self, learner: str, terminal: Terminal) -> None:
+        """Have a line of theirs at another machine end, which has time to write what they did."""
+        self._classroom.came(learner, self._host)
+        for _ in range(round(YIELDING / ASK_AGAIN)):
+            if terminal.leaving.is_set() or not self._classroom.elsewhere(learner, self._host):
+                return
+            await asyncio.sleep(ASK_AGAIN)
+
     async def _turn(self, visit: int, visitor: int, learner: str, terminal: Terminal) -> bool:
         """Wait until nobody else is that learner, what they did elsewhere is written, and there is
         time to make an app; whether they are still there then. Raises FullError."""
@@ -313,6 +327,7 @@ class Worker:
             if member is None:
                 return
             self._visits[visit] = terminal
+            await self._alone(member.learner, terminal)
             if not await self._turn(visit, visitor, member.learner, terminal):
                 status = 0
                 return
