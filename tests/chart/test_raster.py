@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tests.chart.golden import FOLDER, charts, text
 from tests.session.plots import BOWL, formula, plot, scene_of
 from tutor.chart import raster
-from tutor.chart.canvas import STYLES, Charset, Row
+from tutor.chart.canvas import STYLES, Canvas, Charset, Row
 from tutor.chart.overlay import ASCII, UNICODE
 from tutor.session.plot import Plot
 from tutor.session.scene import Frame, choose_frame, scene_within
@@ -251,3 +251,16 @@ def test_the_second_curve_is_told_apart_without_colour() -> None:
     gaps = [at for at in inside if all(row.ljust(46)[at] == " " for row in dashed)]
     assert len(gaps) > 10 and len({at % 3 for at in gaps}) == 1
     assert all(any(row.ljust(46)[at] != " " for row in whole[:14]) for at in gaps)
+
+
+def test_words_are_not_read_as_the_end_of_others() -> None:
+    """Two texts with one space between them would be one sentence."""
+    canvas = Canvas(30, 2)
+    canvas.write(0, 4, "slope", "label")
+    canvas.write(0, 20, "-.'", "curve0")
+    places = [(0, start) for start in range(10, 20)]
+    assert canvas.fit("10x", "label", places)
+    assert "".join(canvas.at(0, column) for column in range(30)) == "    slope  10x      -.'       "
+    assert canvas.fit("5x", "label", [(0, 15), (0, 17)]), "a curve is no word"
+    assert canvas.at(0, 17) == "5"
+    assert canvas.fit("weight", "label", [(0, 24)], apart=False)

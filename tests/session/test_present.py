@@ -227,6 +227,29 @@ def test_what_is_said_of_an_answer_stands_beside_it_until_the_learner_goes_on() 
     assert exploring.closing == answered.reveal == exploring.reveal
 
 
+def test_last_words_without_a_number_are_said_whatever_was_turned() -> None:
+    """A step's last words that tell nothing of the run are its own, at whatever constants; those
+    that have a number wait until the author's are back."""
+    seen = set()
+    for lesson in bundled_course().lessons:
+        for step in lesson.steps:
+            place = Place(lesson.id, step.id, question=max(len(step.ask) - 1, 0))
+            session = LessonSession(bundled_course(), history=History(place=place))
+            free = [one for one in session.view().parameters if one.editable]
+            if not step.reveal or not free or session.view().phase is not Phase.ASK:
+                continue
+            session.set(free[0].name, free[0].value + free[0].by)
+            for wrong in ("77", "78", "79", "80"):
+                session.type(wrong)
+                session.commit()
+            view = session.view()
+            if view.phase is Phase.EXPLORE and any(one.changed for one in view.parameters):
+                numbered = "{" in step.reveal or any(sign.isdigit() for sign in step.reveal)
+                assert bool(view.closing) is not numbered, step.id
+                seen.add(numbered)
+    assert seen == {True, False}
+
+
 def test_the_lines_that_a_question_is_about_are_marked_answered_or_not() -> None:
     """Those that set its variable; where none is asked, those that begin with a keyword in its
     words."""

@@ -22,6 +22,8 @@ STYLES = (
 the tangent and its slope, `axis` the axes and their numbers."""
 SMALLEST = (20, 6)
 """Columns and rows of a whole chart below which there is only room for a sentence."""
+APART = 2
+"""Columns from one text to the next, which would else be read as its end."""
 LEAST_COLUMNS = 8
 """A plot with fewer shows nothing."""
 
@@ -63,17 +65,26 @@ class Canvas:
             self.put(row, column + offset, character, style)
 
     def fit(
-        self, text: str, style: str, places: Iterable[tuple[int, int]], margin: int = 1
+        self,
+        text: str,
+        style: str,
+        places: Iterable[tuple[int, int]],
+        margin: int = 1,
+        *,
+        apart: bool = True,
     ) -> bool:
         """Write at the first of some places (row, column) where the text covers nothing, with a
-        margin at both ends; whether there was one. It may have several lines."""
+        margin at both ends and, where it is to stand `apart`, is not read as one with other words;
+        whether there was one. It may have several lines."""
         lines = text.split("\n")
         width = max(map(len, lines))
         for row, column in places:
             inside = 0 <= row <= self.height - len(lines) and 0 <= column <= self.width - width
             covered = range(column - margin, column + width + margin)
             rows = range(row, row + len(lines))
-            if inside and all(self.at(y, x) == " " for y in rows for x in covered):
+            ends = (column - APART, column + width + APART - 1) if margin and apart else ()
+            joined = any(self.at(y, x).isalnum() for y in rows for x in ends)
+            if inside and not joined and all(self.at(y, x) == " " for y in rows for x in covered):
                 for y, line in zip(rows, lines, strict=True):
                     self.write(y, column, line, style)
                 return True

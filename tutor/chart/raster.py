@@ -117,7 +117,7 @@ def axes(canvas: Canvas, plan: Layout, signs: Glyphs, x: str) -> None:
         canvas.put(plan.rows, column, signs.floor_tick, "axis")
         if not named or start + len(text) < at:
             canvas.write(plan.rows + 1, start, text, "label")
-    canvas.fit(x, "label", [(plan.rows + 1, at), (plan.rows + 1, 0)])
+    canvas.fit(x, "label", [(plan.rows + 1, at), (plan.rows + 1, 0)], apart=False)
 
 
 def _bottom(canvas: Canvas, bottom: Mark, plan: Layout, signs: Glyphs) -> None:

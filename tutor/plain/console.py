@@ -99,8 +99,8 @@ class Console:
 
     def ask(self, prompt: str, *, moved: bool = False) -> str:
         """One line. Raises Ended when there is none. `moved`: `MOVED` is of interest too."""
+        self._blank, self.waits = False, True  # an interruption may come while it is written
         self._said.write(self._clean(prompt))
-        self._blank, self.waits = False, True
         self._said.flush()
         line = self._heard.readline(LONGEST)
         while line == f"{MOVED}\n":

@@ -170,7 +170,7 @@ def _after_the_answer(exercise: Exercise) -> tuple[str, str]:
     if exercise.settled or not task.changed:
         by_chance = task.kind.by_chance(task.ask)
         said.append(messages.also_right([task.mistakes[name].rule for name in by_chance]))
-    over = task.final and not task.again and (own_run or not exercise.settled)
+    over = task.final and not task.again
     closing = filled(task.step.reveal) if over else ""
     explained = "\n\n".join(text for text in said if text)
     if exercise.settled:
