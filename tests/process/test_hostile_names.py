@@ -58,6 +58,7 @@ COMMANDS = [
     ["class", "new", TITLE, "--store", "store"],
     ["class", "list", "--store", f"{TITLE}/x"],
     ["class", "show", TITLE, "--store", "store"],
+    ["class", "rehearse", TITLE, "--learners", "0", "--store", "store"],
     ["class", "close", TITLE, "--store", "store"],
     ["class", "export", TITLE, "--to", f"{TITLE}/x", "--store", "store"],
     ["serve", TITLE],

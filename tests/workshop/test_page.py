@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -120,9 +121,11 @@ def test_keys_are_made_as_the_page_says(tmp_path: Path) -> None:
 
 def test_a_class_is_led_and_ended_as_the_page_says(tmp_path: Path) -> None:
     lines = [shlex.split(one) for one in LINES if one.startswith("tutor class")]
-    *screens, export, close, forget = lines
+    board, show, rehearse, *ends = lines
+    screens = [board, show]
     assert screens == [["tutor", "class"], ["tutor", "class", "show"]]
-    ends = [export, close, forget]
+    bots, *ends = ends
+    assert bots == ["tutor", "class", "forget", "workshop", "--bots"]
     assert [words[2] for words in ends] == ["export", "close", "forget"]
     with serving(tmp_path, "--open") as room:
         learner = Learner(room)
@@ -137,7 +140,14 @@ def test_a_class_is_led_and_ended_as_the_page_says(tmp_path: Path) -> None:
             lead.send("q")
             lead.expect(pexpect.EOF)
         learner.cut()
-    for words in ends:
+        with subprocess.Popen(
+            [sys.executable, "-m", *rehearse], env={**os.environ, **environ},
+            stdout=subprocess.PIPE, text=True,
+        ) as running:  # fmt: skip
+            assert running.stdout is not None
+            assert "27 bots are in the class workshop" in running.stdout.readline()
+            running.send_signal(signal.SIGINT)
+    for words in (bots, *ends):
         done = run([sys.executable, "-m", *words], tmp_path, XDG_DATA_HOME=str(tmp_path / "data"))
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "answers.csv").read_text().startswith("class,learner,what,vote")

@@ -127,6 +127,17 @@ def minutes(text: str) -> float:
     return value
 
 
+def times(text: str) -> float:
+    """How many times as fast."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 0.1 <= found <= 100:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 0.1 to 100")
+    return found
+
+
 def extra(text: str) -> float:
     """Time besides, as a part of the time: 25% or 0.25."""
     return _part(text, 10, "a part of the time, as in 25% or 0.25")

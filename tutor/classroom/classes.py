@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.classroom.classroom import CLOSED, CODE, NOW, POLL, Classroom, Poll, poll_of
-from tutor.classroom.members import Members
+from tutor.classroom.classroom import BOTS, CLOSED, CODE, NOW, POLL, Classroom, Poll, hosts, poll_of
+from tutor.classroom.members import MEMBER, Members
 from tutor.classroom.words import said
 from tutor.errors import TutorError, nearest
 from tutor.grading.answer import confidence_of
@@ -120,6 +120,20 @@ def forget(store: SqlStore, name: str) -> Forgotten:
     return done
 
 
+def forget_bots(store: SqlStore, name: str) -> Forgotten:
+    """Erase its bots, and all that they did in it. Raises TutorError, StoreError."""
+    whose = f"class:{entry(store, name).name}"
+    if any(host.startswith(BOTS) for host in hosts(store, whose)):
+        raise TutorError("a rehearsal is on: end it first, with ctrl-c where it was begun")
+    bots = {one for one, member in Members(store, name).everybody().items() if member.bot}
+    for key, text in store.recall(whose).items():
+        kept = parsed(text) if key.startswith(MEMBER) else None
+        mine = isinstance(kept, dict) and kept.get("learner") in bots
+        if mine or key.rpartition(":")[2] in bots:
+            store.remember(whose, key, "")
+    return store.forget(*bots)
+
+
 def rows(
     store: SqlStore, course: Course, name: str, *, pseudonyms: bool = False
 ) -> Iterator[dict[str, Any]]:
@@ -128,7 +142,7 @@ def rows(
     classroom = Classroom(store, entry(store, name).name)
     members = Members(store, name).everybody()
     called = {
-        learner: f"learner {number}" if pseudonyms else member.name
+        learner: f"{'bot' if member.bot else 'learner'} {number}" if pseudonyms else member.name
         for number, (learner, member) in enumerate(members.items(), 1)
     }
     kept = map(poll_of, store.recall(classroom.whose, POLL).values())

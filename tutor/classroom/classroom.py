@@ -7,7 +7,7 @@ several who run the class, on several machines, never undo what another has done
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
@@ -37,6 +37,8 @@ DOOR = "door"
 """The name of the setting that keeps how it is come into."""
 CODE = "code"
 """The name of the setting that keeps what is asked at the door."""
+BOTS = "bots-"
+"""Begins the name of what is no machine but a rehearsal."""
 KNOCKS = "knocks"
 """The name of the setting that counts wrong codes."""
 CLOSED = "closed"
@@ -254,6 +256,19 @@ class Classroom:
         found = self._store.recall(self.whose, HERE)
         read = {key.removeprefix(HERE): record(Here, parsed(text)) for key, text in found.items()}
         return {learner: here for learner, here in read.items() if here is not None}
+
+    def serves(self, host: str, here: Sequence[str] | None) -> None:
+        """A machine says that it serves the class, and who is there; None: it does no longer."""
+        said = {"at": self._store.now().isoformat(), "here": here}
+        text = json.dumps(said) if here is not None else ""
+        self._store.remember(self.whose, HOST + host, text)
+
+    def count(self, poll: Poll | None) -> tuple[int, int]:
+        """How many of those who are here have answered it, of how many."""
+        beginning = f"{VOTE}{poll.name}:" if poll is not None else ""
+        answers = self._store.recall(self.whose, beginning) if beginning else {}
+        here = present(self._store, self.whose)
+        return len({key.removeprefix(beginning) for key in answers} & here), len(here)
 
     def came(self, learner: str, host: str) -> None:
         """A learner comes in at this machine: whoever has an older line of theirs ends it."""

@@ -13,6 +13,7 @@ import json
 import re
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -38,6 +39,8 @@ class Member(NamedTuple):
     """What is kept of them is kept under this; it says nothing of who they are."""
     name: str
     """As they wrote it."""
+    bot: bool = False
+    """A program that answers as learners do, for a rehearsal."""
 
 
 UNSEEN = re.compile(
@@ -105,27 +108,35 @@ class Members:
     def known(self, name: str, at: datetime) -> Member:
         """The member of that name, who is known by a key; made where there is none. Raises
         StoreError."""
+        return self._claimed(KEYED + folded(name), name, at)
+
+    def bot(self, name: str, at: datetime) -> Member:
+        """The bot of that name; made where there is none. No code brings anybody in as one. Raises
+        StoreError."""
+        return self._claimed(MEMBER + folded(name), name, at, bot=True)
+
+    def everybody(self) -> dict[str, Member]:
+        """All members, by learner, in the order of their coming. Raises StoreError."""
+        kept = [
+            (str(one.get("joined")), _member(one))
+            for beginning in (MEMBER, KEYED)
+            for text in self._store.recall(self._class, beginning).values()
+            if isinstance(one := parsed(text), dict)
+        ]
+        return {member.learner: member for _, member in sorted(kept)}
+
+    def _claimed(self, key: str, name: str, at: datetime, *, bot: bool = False) -> Member:
+        """The member who is kept there; made where there is none."""
         kept = {
             "learner": secrets.token_hex(6),
             "name": tidy(name),
             "salt": "",
             "code": "",
             "joined": at.isoformat(timespec="seconds"),
+            **({"bot": True} if bot else {}),
         }
-        key = KEYED + folded(name)
         found = parsed(self._store.claim(self._class, key, json.dumps(kept, ensure_ascii=False)))
-        there = found if isinstance(found, dict) else kept
-        return Member(str(there.get("learner")), str(there.get("name")))
-
-    def everybody(self) -> dict[str, Member]:
-        """All members, by learner, in the order of their coming. Raises StoreError."""
-        kept = [
-            (str(one.get("joined")), Member(str(one.get("learner")), str(one.get("name"))))
-            for beginning in (MEMBER, KEYED)
-            for text in self._store.recall(self._class, beginning).values()
-            if isinstance(one := parsed(text), dict)
-        ]
-        return {member.learner: member for _, member in sorted(kept)}
+        return _member(found if isinstance(found, dict) else kept)
 
     def _kept(self, name: str) -> dict[str, str] | None:
         found = parsed(
@@ -135,6 +146,10 @@ class Members:
         if not isinstance(found, dict) or not all(isinstance(found.get(f), str) for f in fields):
             return None
         return found
+
+
+def _member(kept: Mapping[str, object]) -> Member:
+    return Member(str(kept.get("learner")), str(kept.get("name")), bool(kept.get("bot")))
 
 
 def _hash(code: str, salt: str) -> str:

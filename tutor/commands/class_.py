@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from tutor.plain.console import Console
     from tutor.store.sql import SqlStore
 
-ACTIONS = ("new", "list", "show", "close", "export", "forget")
+ACTIONS = ("new", "list", "show", "rehearse", "close", "export", "forget")
 
 
-OF_ONE = ("list", "show")
+BOTS = 27
+"""Bots of a rehearsal, where nobody says how many."""
+OF_ONE = ("list", "show", "rehearse")
 """Those that need no name where there is only one class."""
 
 
@@ -42,6 +44,11 @@ def _options(parser: Parser) -> None:
     parser.add_flag("--pseudonyms", "with export: a number for each name")
     parser.add_flag("--force", "with export: replace whatever FILE is there")
     parser.add_flag("--yes", "with forget: do not ask")
+    parser.add_flag("--bots", "with forget: its bots alone, and what they did")
+    bots = f"with rehearse: how many bots ({BOTS})"
+    parser.add("--learners", bots, type=values.count, default=BOTS, metavar="N")
+    faster = "with rehearse: so many times as fast as people"
+    parser.add("--faster", faster, type=values.times, default=1.0, metavar="N")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -70,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
                     streams.output.write(f"{_line(one)}\n")
             case "show":
                 return _lead(options, store, options.name, wall=True)
+            case "rehearse":
+                _rehearse(options, store)
             case "close":
                 classes.close(store, options.name)
                 streams.output.write(f"class {options.name} is closed\n")
@@ -77,6 +86,8 @@ def run(options: argparse.Namespace) -> int:
                 _export(options, store)
             case "forget":
                 spoken = front_end.console(options)
+                if options.bots:
+                    return 0 if _without_bots(store, options.name, spoken) else 1
                 return 0 if _erased(store, options.name, spoken, ask=not options.yes) else 1
             case None:
                 return _lead(options, store, None)
@@ -157,6 +168,36 @@ def _erased(store: SqlStore, name: str, talk: Console, *, ask: bool) -> bool:
     return not done.left
 
 
+def _without_bots(store: SqlStore, name: str, talk: Console) -> bool:
+    """Erase its bots; False where that is not finished."""
+    from tutor.classroom import classes
+
+    done = classes.forget_bots(store, name)
+    talk.tell(f"The bots of the class {name} are erased.", *filter(None, (done.left, done.beyond)))
+    return not done.left
+
+
+def _rehearse(options: argparse.Namespace, store: SqlStore) -> None:
+    """Bots come in, until an interruption or the end of the class."""
+    from tutor.classroom import classes
+    from tutor.classroom.bots import Rehearsal
+
+    name = classes.chosen(store, options.name)
+    course = _course(options, store, name)
+    bots = Rehearsal(store, name, course, options.learners, faster=options.faster)
+    many = "1 bot is" if options.learners == 1 else f"{options.learners} bots are"
+    streams.output.write(f"{many} in the class {name}, until ctrl-c. Lead it: tutor class {name}\n")
+    if not bots.served:
+        streams.output.write("No server serves it now: board and projector work all the same.\n")
+    streams.output.flush()
+    try:
+        bots.run()
+    except KeyboardInterrupt:
+        streams.output.write("\nThe bots have left; what they did is kept.\n")
+    else:
+        streams.output.write(f"The class {name} is closed.\n")
+
+
 DOCUMENT = Kind("export", json_with("format", "class", "rows"))
 TABLE = Kind("export", lambda text: text.startswith("class,learner,what,"))
 
@@ -170,6 +211,7 @@ which an export has beside all other answers.""",
     options=_options,
     examples=(
         ("tutor class new intro --code maple", "a class, and what is asked at its door"),
+        ("tutor class rehearse intro --learners 27", "bots that answer as learners do"),
         ("tutor class export intro --csv --to intro.csv", "what was answered in it"),
         ("tutor class forget intro", "erase it and its learners, after asking"),
     ),

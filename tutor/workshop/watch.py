@@ -7,7 +7,6 @@ read within seconds.
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import signal
@@ -16,7 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tutor.classroom.classroom import ANEW, HOST, NOW, VOTE, Classroom, present, state_of
+from tutor.classroom.classroom import ANEW, NOW, Classroom, state_of
 from tutor.errors import StoreError
 from tutor.store import connect
 
@@ -70,7 +69,7 @@ class Watch:
             self._wait(patience)
         with suppress(StoreError):
             if self._store is not None:
-                self._store.remember(self._whose, HOST + self._host, "")
+                Classroom(self._store, self._name).serves(self._host, None)
                 self._store.close()
 
     def _lost(self, error: StoreError) -> None:
@@ -111,33 +110,28 @@ class Watch:
         woken = wakes.woken() or self._waits or now - self._read_at >= ANEW
         if not woken:
             return
+        room = Classroom(store, self._name)
         self._waits = False
         self._read_at = now
         if now - self._said_at >= ANEW:
             self._said_at = now
-            text = json.dumps({"at": store.now().isoformat(), "here": self._here})
-            store.remember(self._whose, HOST + self._host, text)
-        gone = Classroom(store, self._name).gone_on(self._here, self._host)
-        if gone:
+            room.serves(self._host, self._here)
+        if gone := room.gone_on(self._here, self._host):
             self._control.send({"is": "elsewhere", "learners": gone})
         kept = store.recall(self._whose, NOW)
-        committed, here = self._count(store, kept, now)
+        committed, here = self._count(room, kept, now)
         told = {"is": "class", "kept": kept, "committed": committed, "here": here}
         if told != self._told:
             self._told = told
             self._control.send(told)
 
-    def _count(self, store: SqlStore, kept: Mapping[str, str], now: float) -> tuple[int, int]:
+    def _count(self, room: Classroom, kept: Mapping[str, str], now: float) -> tuple[int, int]:
         """How many have answered what is held, of how many; not more often than is looked at."""
         if now - self._counted_at < COUNTS and isinstance(self._told, dict):
             self._waits = True
             return self._told["committed"], self._told["here"]
         self._counted_at = now
-        poll = state_of(kept).poll
-        answers = store.recall(self._whose, f"{VOTE}{poll.name}:") if poll is not None else {}
-        here = present(store, self._whose)
-        committed = {key.rpartition(":")[2] for key in answers}
-        return len(committed & here), len(here)
+        return room.count(state_of(kept).poll)
 
 
 def begin(
