@@ -29,9 +29,8 @@ def board(count: int, *, away: int = 0) -> Board:
     room, members = Classroom(store, "intro"), Members(store, "intro")
     learners = []
     for number in range(count):
-        joined = members.join(f"Learner {number:03}", store.now() + timedelta(seconds=number))
-        assert joined is not None
-        learners.append(joined[0].learner)
+        at = store.now() + timedelta(seconds=number)
+        learners.append(members.known(f"Learner {number:03}", at).learner)
     poll = room.hold(ITEM)
     now = store.now()
     for number, learner in enumerate(learners):

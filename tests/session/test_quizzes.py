@@ -22,6 +22,7 @@ from tutor.engine.numbers import Number, same
 from tutor.errors import StoreError, TutorError
 from tutor.history.schedule import AT_ONCE, Item
 from tutor.session.drawing import chosen, drawn, items
+from tutor.session.pace import ClassQuiz
 from tutor.session.quiz import QuizSession
 from tutor.session.quizzes import Quizzes, Waiting
 from tutor.session.task import Task, task_of
@@ -413,3 +414,52 @@ def test_practice_asks_just_what_was_missed_with_other_numbers() -> None:
     assert _item(practice) == summary.missed[0].item
     quizzes.keep(practice)
     assert quizzes.waiting() is None, "only a quiz waits"
+
+
+def terms(calendar: Calendar, *, minutes: float = 10) -> ClassQuiz:
+    """A quiz that a class takes, begun at noon."""
+    begun = calendar()
+    return ClassQuiz(
+        "class:intro:1", ("add-alpha",), 3, 7, begun, minutes, begun + timedelta(minutes=10)
+    )
+
+
+def test_a_quiz_of_a_class_is_the_same_for_all_and_taken_once() -> None:
+    calendar = Calendar()
+    store, wanted = Memory(calendar), terms(calendar)
+    both = [Quizzes(store, bundled_course(), learner) for learner in ("ada", "bo")]
+    ada, bo = (one.together(wanted) for one in both)
+    assert ada.view().view.question == bo.view().view.question and ada.item == bo.item
+    ada.type("0.5")
+    both[0].keep(ada)
+    again = both[0].together(wanted)
+    assert again.view().view.typed == "0.5" and not again.finished
+    assert both[0].unfinished() is None, "it is no quiz of their own"
+    again.type("0.123")
+    again.enter()
+    again.finish()
+    both[0].keep(again)
+    assert len(store.attempts("ada")) == 1
+    then = both[0].together(wanted)
+    assert then.finished and then.summary().right == again.summary().right
+    then.finish()
+    both[0].keep(then)
+    assert len(store.attempts("ada")) == 1, "what came of it is kept once"
+
+
+def test_a_quiz_of_a_class_has_the_time_that_it_has_now() -> None:
+    calendar = Calendar()
+    store, wanted = Memory(calendar), terms(calendar)
+    quizzes = Quizzes(store, bundled_course(), "ada")
+    quiz = quizzes.together(wanted)
+    quiz.type("0.123")
+    quiz.enter()
+    quizzes.keep(quiz)
+    assert quiz.left == 600
+    assert quizzes.together(wanted._replace(minutes=15)).left == 900
+    calendar.now += timedelta(minutes=11)
+    assert not quizzes.together(wanted._replace(minutes=15)).finished
+    late = quizzes.together(wanted)
+    assert late.finished and late.summary().out_of_time
+    assert len(store.attempts("ada")) == 1
+    assert quizzes.together(wanted._replace(minutes=15)).finished, "it is over"

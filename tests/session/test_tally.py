@@ -9,7 +9,7 @@ from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
 from tutor.session.pace import Held, Vote
-from tutor.session.tally import ELSE, RIGHT, Tally, other_numbers, tally
+from tutor.session.tally import ELSE, RIGHT, Tally, compared, moves, other_numbers, tally
 
 COURSE = bundled_course()
 WEIGHT = Item("add-alpha", "smaller-steps", 0)
@@ -86,3 +86,30 @@ def test_other_numbers_have_another_answer_each_time() -> None:
 
 def test_some_questions_have_no_other_numbers() -> None:
     assert other_numbers(COURSE, Held("1.1", Item("compare", "blame", 0))) is None
+
+
+def test_moves_in_words() -> None:
+    held = Held("1.1", WEIGHT, open=False)
+
+    def said(**votes: str) -> dict[str, Vote]:
+        return {who: Vote(text) for who, text in votes.items()}
+
+    before = tally(COURSE, held, said(a="0.1", b="0.46", c="0.3"))
+    assert moves(compared(before)) == ""
+    same = tally(COURSE, held, said(a="0.1", b="0.46"))
+    assert moves(compared(same, before)) == "Nobody moved to 0.46."
+    after = tally(COURSE, held, said(a="0.46", b="0.1", c="0.46", d="0.46"))
+    assert moves(compared(after, before)) == (
+        "2 moved to 0.46: 1 from A, 1 from something else. 1 moved away from it."
+    )
+    new = tally(COURSE, held, said(a="0.54"))
+    assert [(one.sign, one.group.mistake) for one in compared(new, before)][1:3] == [
+        ("A", "forgot-alpha"), ("B", "uphill-by-alpha"),
+    ]  # fmt: skip
+    item = Item("beyond-the-bowl", "two-tapes", 1)
+    picked = tally(COURSE, Held("1.1", item, open=False), said(a="2"))
+    assert [(one.sign, one.group.right) for one in compared(picked)] == [
+        ("1", True), ("2", False), ("3", False),
+    ]  # fmt: skip
+    then = tally(COURSE, Held("1.1", item, open=False), said(a="1"))
+    assert moves(compared(then, picked)) == "1 moved to what is right: 1 from 2."

@@ -12,6 +12,8 @@ from tutor.classroom.board_rows import board_rows
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.projector import WallScreen
+from tutor.classroom.quiz import begin, end, extra, ideas
+from tutor.classroom.results import ResultsScreen
 from tutor.classroom.roster import Board, Person, Sign, look, next_question
 from tutor.errors import StoreError, TutorError
 from tutor.session.tally import other_numbers
@@ -33,6 +35,10 @@ EVERY = 1.0
 """Seconds after which the board is looked at anew."""
 LONGEST = 600.0
 """Minutes of a pause at most."""
+QUESTIONS = 100
+"""Questions of a quiz at most."""
+MOST_EXTRA = 300
+"""Percent of the time that somebody may have besides."""
 KNOCKED = 60.0
 """Seconds for which a wrong code is told."""
 
@@ -44,6 +50,15 @@ def minutes_of(text: str) -> float | None:
     except ValueError:
         return None
     return minutes if 0 < minutes <= LONGEST else None
+
+
+def quiz_wanted(text: str) -> tuple[float, int, bool] | None:
+    """Minutes, questions, and whether they are drawn for each; None for what is not that."""
+    match text.split():
+        case [minutes, count, *own] if count.isdecimal() and own in ([], ["own"]):
+            time, many = minutes_of(minutes), int(count)
+            return (time, many, bool(own)) if time and 1 <= many <= QUESTIONS else None
+    return None
 
 
 class BoardApp(BaseApp):
@@ -197,6 +212,14 @@ class BoardScreen(BaseScreen):
         yield Key("f", "needy", "all" if self._needy else "who needs you")
         yield Key("j", "jump", "step")
         yield Key("v", "wall", "projector")
+        if board.taken is not None:
+            yield Key("x", "end_quiz", "end the quiz")
+            if self.page.chosen is not None:
+                yield Key("e", "extra", f"more time for {self.page.chosen.name}")
+        else:
+            yield Key("z", "quiz", "quiz")
+        if board.state.quiz is not None:
+            yield Key("t", "results", "results")
         if self.host.line is not None:
             yield Key("l", "learn", "learn yourself")
         yield Key("q", "leave", "leave")
@@ -325,6 +348,63 @@ class BoardScreen(BaseScreen):
 
         here = "/".join(self._place)
         self.app.push_screen(JumpScreen(self._course, lambda lesson, step: "", here, go))
+
+    def act_quiz(self) -> None:
+        """A quiz for all, about the lesson in hand."""
+        lesson = self._course.find(self._place[0])
+        about = lesson.title if lesson is not None else "the course"
+        self._ask(
+            f"a quiz about {about}: minutes, questions (`10 8`; `10 8 own`)", self._begin_quiz
+        )
+
+    def _begin_quiz(self, text: str) -> None:
+        wanted = quiz_wanted(text)
+        if wanted is None:
+            self._note = (
+                "Minutes and questions, as in 10 8; with own, each has questions of their own."
+            )
+            self.show()
+            return
+        minutes, count, own = wanted
+        lessons = (self._place[0],) if self._place[0] else ()
+        self._do(
+            lambda: begin(self.classroom, self._store, minutes, count, lessons=lessons, own=own)
+        )
+
+    def act_end_quiz(self) -> None:
+        """Everybody's time is up, once that was asked."""
+        self._ask("end the quiz for all now? type yes", self._end_quiz)
+
+    def _end_quiz(self, text: str) -> None:
+        if text.casefold() in ("yes", "y"):
+            self._do(lambda: end(self.classroom, self._store))
+        else:
+            self.show()
+
+    def act_extra(self) -> None:
+        assert self.page.chosen is not None
+        chosen = self.page.chosen
+        self._ask(f"more time for {chosen.name}, in percent", partial(self._extra, chosen.learner))
+
+    def _extra(self, learner: str, text: str) -> None:
+        share = text.rstrip("% ")
+        if not share.isdecimal() or int(share) > MOST_EXTRA:
+            self._note = f"A number of percent from 0 to {MOST_EXTRA}, as in 25."
+            self.show()
+            return
+        self._do(lambda: extra(self.classroom, learner, int(share) / 100), "They have more time.")
+
+    def act_results(self) -> None:
+        """What came of the quiz, by person and by idea."""
+        assert self.board is not None and self.board.state.quiz is not None
+        quiz = self.board.state.quiz
+        try:
+            known = ideas(self.classroom, quiz)
+        except StoreError as error:
+            self._note = str(error)
+            self.show()
+            return
+        self.app.push_screen(ResultsScreen(quiz, self.board.scores, known, self._course))
 
     def act_wall(self) -> None:
         """What the class looks at, in this terminal."""

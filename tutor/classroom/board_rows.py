@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tutor.classroom.classroom import Quiz
 from tutor.classroom.roster import Board, Person, Sign
 from tutor.engine.numbers import number
 from tutor.session.tally import ELSE, compared
@@ -115,6 +116,8 @@ def steps_rows(board: Board, step: str, width: int) -> list[Row]:
 
 def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
     """What is held, with its counts: for whoever leads the class, and nobody else."""
+    if board.taken is not None:
+        return _quiz_rows(board, board.taken, width)
     poll, counted = board.state.poll, board.tally
     if poll is None or counted is None:
         return [(("Held  ", "accent"), ("nothing yet", "muted"))]
@@ -143,6 +146,20 @@ def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
         right: Row = ((f"{count:>4}  ", "strong"), (f"{bar:<{BAR}}", style))
         rows.append(spread(left, right if not narrow else right[:1], width))
     return rows if narrow else [*rows, GAP, *committed]
+
+
+def _quiz_rows(board: Board, quiz: Quiz, width: int) -> list[Row]:
+    """The quiz that is taken: until when, and how many have handed it in."""
+    until = quiz.until()
+    left = max(0, round((until - board.now).total_seconds())) if until is not None else 0
+    clock = f"{left // 60}:{left % 60:02} left" if left else "time is up"
+    title: Row = (("Quiz  ", "accent"), (f"{quiz.count} questions", "muted"))
+    done = sum(one.done for one in board.scores)
+    rows = [spread(title, ((clock, "warm"),), width)]
+    if (last := quiz.ends) is not None and until is not None and last > until:
+        rows.append(((f"some have until {last.astimezone():%H:%M}", "muted"),))
+    handed: Row = ((f"◇ {done}", "warm"), (f" of {len(board.scores)} have handed it in", "text"))
+    return [*rows, GAP, handed]
 
 
 def stuck_rows(board: Board, width: int) -> list[Row]:

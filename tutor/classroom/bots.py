@@ -11,22 +11,27 @@ import random
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor.classroom.classroom import ANEW, BOTS, Classroom, Here, hosts
 from tutor.classroom.members import Member, Members
 from tutor.classroom.pace import ClassPace
+from tutor.classroom.quiz import TAKES, Collector, progress
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
 from tutor.session.lesson import LessonSession
 from tutor.session.pace import Held
+from tutor.session.quizzes import Quizzes
 from tutor.session.view import Event, Moved, Phase, Recorder
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.history.records import Place
+    from tutor.session.pace import ClassQuiz
+    from tutor.session.quiz import QuizSession
     from tutor.session.task import Task
     from tutor.store.sql import SqlStore
 
@@ -73,6 +78,8 @@ class Bot:
         self._here = Here("", "")
         self._due = 0.0
         """When it does something next."""
+        self._quizzes = Quizzes(store, course, member.learner)
+        self._quiz: QuizSession | None = None
         self._asked: tuple[str, Item | None] = ("", None)
         """What it thinks about: the vote, and the question."""
 
@@ -98,7 +105,35 @@ class Bot:
         elif not self.away:
             self._think(now)
 
+    def _take(self, wanted: ClassQuiz, now: float) -> None:
+        """Answer the next question of the class's quiz."""
+        if self._quiz is None or self._quiz.terms["class"] != wanted.name:
+            self._quiz = self._quizzes.together(wanted)
+            self._wait(now)
+        quiz = self._quiz
+        quiz.minutes = wanted.minutes
+        if quiz.finished or now < self._due:
+            return
+        self._wait(now)
+        task = quiz.item.task(self._course)
+        said = answer(task, self._chance, RIGHT) if task is not None else ""
+        if said:
+            quiz.type(said)
+            quiz.enter()
+        else:
+            quiz.skip()
+            if quiz.open and self._chance.random() < 0.5:
+                quiz.finish()
+        self._quizzes.keep(quiz)
+        far = progress(self._classroom.name, wanted.name, quiz.state())
+        if far is not None:
+            self._classroom.remember(f"{TAKES}{far.number}:", self.learner, far._asdict())
+
     def _think(self, now: float) -> None:
+        if (quiz := self.pace.quiz) is not None and not quiz.over:
+            with suppress(TutorError):  # there is nothing to ask
+                self._take(quiz, now)
+            return
         place = self._session.place()
         held = self.pace.held
         item = Item(place.lesson, place.step, place.question)
@@ -195,6 +230,7 @@ class Rehearsal:
         chance = random.Random(seed)
         self._store, self._classroom = store, Classroom(store, name)
         members = Members(store, name)
+        self._collector = Collector(self._classroom, store, course)
         self._host = f"{BOTS}{secrets.token_hex(4)}"
         self._bots = [
             Bot(
@@ -230,6 +266,7 @@ class Rehearsal:
         for bot in self._bots:
             bot.pace.told(state, committed, here)
             bot.act(now)
+        self._collector.collect(state.quiz, self._store.now())  # as whoever serves it does
         there = [bot.learner for bot in self._bots if not bot.away]
         if there != self._here or now - self._said_at >= ANEW:
             self._here, self._said_at = there, now

@@ -101,6 +101,45 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Quiz:
+    """A quiz that all take at once."""
+
+    number: int
+    """Counts the quizzes of the class."""
+    lessons: tuple[str, ...] = ()
+    count: int = 10
+    minutes: float = 10.0
+    """How long after it began everybody's time is up, but for the `extra` of some."""
+    seed: int = 0
+    own: bool = False
+    """Questions are drawn for each learner."""
+    begun: datetime | None = None
+    ended: datetime | None = None
+    """When whoever leads the class ended it before its time."""
+    over: bool = False
+    """All answers are in, and results are told."""
+    extra: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
+    """By learner, the share of `minutes` that they have besides."""
+
+    def lasts(self, learner: str) -> float:
+        """Minutes from its beginning until a learner's time is up."""
+        own = self.minutes * (1 + float(self.extra.get(learner, 0)))
+        if self.ended is None or self.begun is None:
+            return own
+        return min(own, max((self.ended - self.begun).total_seconds(), 1) / 60)
+
+    def until(self, learner: str = "") -> datetime | None:
+        """When that is; without a learner, for all who have nothing besides."""
+        return self.begun and self.begun + timedelta(minutes=self.lasts(learner))
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the time of the last one is up."""
+        known = [end for one in ("", *self.extra) if (end := self.until(one)) is not None]
+        return max(known, default=None)
+
+
+@dataclass(frozen=True)
 class Notice:
     """A line to all, or to one."""
 
@@ -155,6 +194,8 @@ class State(NamedTuple):
     notice: Notice = Notice()
     closed: bool = False
     """It is over: nobody comes in any more."""
+    quiz: Quiz | None = None
+    """The one that is taken, or was last."""
 
 
 class Classroom:
@@ -343,6 +384,22 @@ class Classroom:
         """A line to all, or to one learner."""
         return self._change("notice", _notice, lambda before: Notice((before.number + 1), text, to))
 
+    # -- a quiz --------------------------------------------------------------------------------
+
+    def quiz(self, change: Callable[[Quiz | None], Quiz | None]) -> Quiz | None:
+        """Begin a quiz, or change the one that is taken."""
+        return self._change("quiz", quiz_of, change)
+
+    def remember(self, beginning: str, learner: str, kept: Mapping[str, Any]) -> None:
+        """Keep something of a learner in this class."""
+        self._store.remember(self.whose, f"{beginning}{learner}", _json(kept))
+
+    def remembered(self, beginning: str) -> dict[str, Mapping[str, Any]]:
+        """What was kept so, by learner."""
+        found = self._store.recall(self.whose, beginning)
+        read = {key.removeprefix(beginning): parsed(text) for key, text in found.items()}
+        return {learner: kept for learner, kept in read.items() if isinstance(kept, dict)}
+
     # -- inside --------------------------------------------------------------------------------
 
     def _wake(self) -> None:
@@ -380,6 +437,7 @@ def state_of(kept: Mapping[str, str]) -> State:
         _stage(kept.get(f"{NOW}stage", "")),
         _notice(kept.get(f"{NOW}notice", "")),
         NOW + CLOSED in kept,
+        quiz_of(kept.get(f"{NOW}quiz", "")),
     )
 
 
@@ -413,6 +471,11 @@ def _json(what: object) -> str:
 def poll_of(text: str) -> Poll | None:
     """A question that is answered together, from its setting; None where there is none."""
     return record(Poll, parsed(text))
+
+
+def quiz_of(text: str) -> Quiz | None:
+    """A quiz of a class, from its setting; None where there is none."""
+    return record(Quiz, parsed(text))
 
 
 def _stage(text: str) -> Stage:

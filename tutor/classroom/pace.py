@@ -7,12 +7,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.classroom.classroom import Classroom, State
+from tutor.classroom.quiz import taken
 from tutor.errors import StoreError, TutorError
 from tutor.store.sql import place_of, place_text
 
 if TYPE_CHECKING:
     from tutor.history.records import Store
-    from tutor.session.pace import Held, Vote, Walk
+    from tutor.session.pace import ClassQuiz, Held, Vote, Walk
 
 CLOSED = "The class goes on there together: it is not open yet."
 UNTAKEN = "Your answer could not be taken just now. Press enter once more."
@@ -94,6 +95,14 @@ class ClassPace:
     def held(self) -> Held | None:
         """As `Pace.held`."""
         return self.state.poll.held if self.state.poll is not None else None
+
+    @property
+    def quiz(self) -> ClassQuiz | None:
+        """As `Class.quiz`."""
+        quiz = self.state.quiz
+        if quiz is None or quiz.begun is None:
+            return None
+        return taken(self._classroom.name, quiz, self.learner)
 
     @property
     def paused(self) -> str:

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.classroom.classroom import Here, Knocks, Poll, State, present
+from tutor.classroom.classroom import Here, Knocks, Poll, Quiz, State, present
+from tutor.classroom.quiz import Score, scores
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
@@ -79,6 +80,14 @@ class Board(NamedTuple):
     knocks: Knocks
     """Wrong codes at the door."""
     now: datetime
+    scores: tuple[Score, ...] = ()
+    """How far each is in the quiz that is taken, or what came of it."""
+
+    @property
+    def taken(self) -> Quiz | None:
+        """The quiz that is taken now."""
+        quiz = self.state.quiz
+        return quiz if quiz is not None and not quiz.over else None
 
     def count(self, sign: Sign) -> int:
         """How many stand so."""
@@ -98,10 +107,14 @@ def look(
     there = present(store, classroom.whose)
     standing = classroom.here()
     votes = classroom.votes(state.poll.name) if state.poll is not None else {}
+    found = scores(classroom, members, state.quiz) if state.quiz is not None else []
     people = [
         _person(member, learner in there, standing.get(learner), state, votes, course, now)
         for learner, member in members.everybody().items()
     ]
+    if state.quiz is not None and not state.quiz.over:
+        far = {one.learner: one for one in found}
+        people = [_examined(person, far.get(person.learner)) for person in people]
     people.sort(key=lambda one: (one.sign, -one.seconds if one.sign < 2 else 0.0, one.name))
     return Board(
         state,
@@ -111,7 +124,17 @@ def look(
         len(votes.keys() & there),
         classroom.knocks(),
         now,
+        tuple(found),
     )
+
+
+def _examined(person: Person, score: Score | None) -> Person:
+    """Somebody who takes a quiz: how far they are in it, and not where they are in the course."""
+    if score is None:
+        return person
+    sign = Sign.COMMITTED if score.done else Sign.WORKING
+    sign = person.sign if person.sign in (Sign.HAND, Sign.AWAY) else sign
+    return person._replace(sign=sign, place=f"{score.answered}/{score.questions}", why="")
 
 
 def _person(

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.chart.crowd import Pile
 from tutor.classroom.classroom import POLL, State, poll_of, present
+from tutor.classroom.quiz import Idea, ideas, scores
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.session.held import raised
 from tutor.session.tally import ELSE, Compared, compared, moves, tally
 
 if TYPE_CHECKING:
-    from tutor.classroom.classroom import Classroom, Door, Poll
+    from tutor.classroom.classroom import Classroom, Door, Poll, Quiz
     from tutor.classroom.members import Members
     from tutor.course.loader import Course
     from tutor.history.records import Store
@@ -54,11 +55,22 @@ class Wall(NamedTuple):
     piles: tuple[Pile, ...]
     """The same answers along the picture's axis; none where that is not what was asked."""
     now: datetime
+    handed_in: int = 0
+    """How many have handed the quiz in that is taken."""
+    ideas: tuple[Idea, ...] = ()
+    """What came of the last one; empty before it is over."""
 
     @property
     def poll(self) -> Poll | None:
         """What is held, or was last."""
         return self.state.poll
+
+    @property
+    def quiz(self) -> Quiz | None:
+        """The quiz that is taken, or was last, where that came after the question."""
+        quiz, poll = self.state.quiz, self.poll
+        newer = quiz is not None and (poll is None or poll.at is None or since(quiz) > poll.at)
+        return quiz if newer else None
 
     @property
     def shown(self) -> bool:
@@ -87,6 +99,12 @@ def wall(classroom: Classroom, members: Members, store: Store, course: Course) -
         (),
         store.now(),
     )
+    if (quiz := found.quiz) is not None:
+        if not quiz.over:
+            done = sum(one.done for one in scores(classroom, members, quiz))
+            return found._replace(handed_in=done)
+        known = ideas(classroom, quiz)
+        return found._replace(ideas=tuple(one._replace(item=_title(course, one)) for one in known))
     if poll is None:
         return found
     try:
@@ -95,6 +113,18 @@ def wall(classroom: Classroom, members: Members, store: Store, course: Course) -
         return _answered(found, classroom, store, course, votes)
     except TutorError:  # the lessons here are others
         return found
+
+
+def since(quiz: Quiz) -> datetime:
+    """When a quiz began."""
+    return quiz.begun or datetime.min.replace(tzinfo=UTC)
+
+
+def _title(course: Course, idea: Idea) -> str:
+    """What a question of a quiz is called: by its step."""
+    lesson, _, step = idea.item.partition("#")[0].partition("/")
+    found = course.find(lesson)
+    return next((one.title for one in found.steps if one.id == step), step) if found else step
 
 
 def _answered(

@@ -17,6 +17,7 @@ from tutor.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from tutor.chart.canvas import Charset
+    from tutor.classroom.classroom import Quiz
     from tutor.session.tally import Compared
     from tutor.session.view import View
 
@@ -52,6 +53,10 @@ def wall_rows(wall: Wall, width: int, height: int, charset: Charset) -> list[Row
         rows = [GAP, *wrap(inline(f"The class {wall.name} is over.", "strong"), room)]
     elif wall.state.stage.paused:
         rows = list(_paused(wall, room, height))
+    elif wall.quiz is not None and not wall.quiz.over:
+        rows = list(_quiz(wall, wall.quiz, room))
+    elif wall.ideas:
+        rows = list(_ideas(wall, room))
     elif wall.raised is None:
         rows = list(_lobby(wall, room, height))
     elif wall.shown:
@@ -99,6 +104,38 @@ def _paused(wall: Wall, width: int, height: int) -> Iterator[Row]:
     seconds = max(0, round((until - wall.now).total_seconds()))
     clock = f"{seconds // 60}:{seconds % 60:02}"
     yield from _large(clock, f"pause, until {until.astimezone():%H:%M}", width)
+
+
+def _quiz(wall: Wall, quiz: Quiz, width: int) -> Iterator[Row]:
+    """How much time is left, and how many have handed it in."""
+    until = quiz.until()
+    seconds = max(0, round((until - wall.now).total_seconds())) if until is not None else 0
+    way = wall.door.ways[0] if wall.door.ways else ""
+    code: Row = (("   code ", "muted"), (wall.door.code, "strong")) if wall.door.code else ()
+    yield spread((("Quiz", "title"),), ((way, "muted"), *code), width)
+    yield GAP
+    words = f"left, until {until.astimezone():%H:%M}" if until is not None else "left"
+    yield from _large(f"{seconds // 60}:{seconds % 60:02}", words, width)
+    yield GAP
+    yield (("─" * width, "faint"),)
+    yield GAP
+    of = max(len(wall.here), wall.handed_in)
+    yield from _large(f"{wall.handed_in} of {of}", "have handed it in", width)
+    if (last := quiz.ends) is not None and until is not None and last > until:
+        yield GAP
+        yield ((f"Some have until {last.astimezone():%H:%M}.", "muted"),)
+
+
+def _ideas(wall: Wall, width: int) -> Iterator[Row]:
+    """What came of a quiz: of each idea how many knew it, the least known first, and of nobody who
+    that was."""
+    yield (("What came of the quiz", "title"),)
+    yield GAP
+    for one in wall.ideas:
+        full = round(BAR * one.right / max(1, one.asked))
+        bar: Row = (("━" * full, "good"), ("─" * (BAR - full), "muted"))
+        counts: Row = ((f"{one.right} of {one.asked}  ", "strong"), *bar)
+        yield spread(((one.item, "text"),), counts, width)
 
 
 def _large(text: str, words: str, width: int) -> Iterator[Row]:

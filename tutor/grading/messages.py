@@ -15,6 +15,8 @@ from tutor.engine.numbers import number
 from tutor.errors import nearest
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tutor.engine.numbers import Number
 
 MOST_RULES = 2
@@ -211,6 +213,12 @@ def clock(seconds: float) -> str:
     """`2 min 5 s`, `40 s`: time that is left."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def handed_in(ends: datetime) -> str:
+    """Of a quiz that a class takes, while others still do."""
+    told = f"What was right is told when everybody's time is up, at {ends.astimezone():%H:%M}."
+    return f"Your answers are in. {told}"
 
 
 def nothing_due(days: int | None) -> str:

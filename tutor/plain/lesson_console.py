@@ -13,6 +13,7 @@ from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
 from tutor.plain import card, describe, quiz_console, waiting, words
 from tutor.plain.console import MOVED, Console
+from tutor.plain.in_class import InClass
 from tutor.session.card import asks_for_lines, code_of, lesson_card, save_code
 from tutor.session.view import Event, LessonDone, Noted, Phase
 
@@ -27,8 +28,6 @@ ALL = 10**6
 """More updates than any listing makes."""
 BEGINNINGS = frozenset("0123456789.-+(")
 """What a number or a sum begins with."""
-COUNTED = 10.0
-"""Seconds between two counts of answers that are told: a voice reads each of them."""
 SIGNS = ("*", "/", " + ", " - ", "(")
 """What stands in a sum, and in no word."""
 
@@ -46,19 +45,13 @@ class LessonConsole:
         pace: Class | None = None,
     ) -> None:
         """`saves`: a file that is written here is the learner's. `pace`: the class that it is."""
-        self._pace = pace
+        self._class = None if pace is None else InClass(self, pace, session, talk, quizzes)
         self._words = words.IN_LESSON if pace is None else words.IN_CLASS
-        self._counted_at = 0.0
-        """When it was told last how many have answered."""
-        self._paused = ""
-        """What was told last of a pause."""
-        self._vote = ""
-        """Of which vote it was told that it is held."""
         self._session, self._saves = session, saves
         self._talk = talk
         self._say, self._show = talk.tell, talk.show
         self._quizzes = quizzes
-        self._told: View | None = None
+        self.told: View | None = None
         """What was told last; None tells the whole step anew."""
         self._bowl_told = ""
         self._lesson = ""
@@ -91,13 +84,18 @@ class LessonConsole:
         if not chosen:
             say(*quiz_console.waiting(self._quizzes))
 
+    def leave(self) -> None:
+        """The learner wants to go."""
+        self._going = False
+
     def walk(self) -> None:
         """Until the learner leaves. Raises Ended where input ends."""
         while self._going:
-            if self._pace is not None:
-                self._class_moved(self._pace, self._session.view())
-            self._tell()
-            self._hear()
+            if self._class is not None:
+                self._class.moved(self._session.view())
+            if self._going:
+                self._tell()
+                self._hear()
 
     # -- telling ------------------------------------------------------------------------------
 
@@ -117,8 +115,8 @@ class LessonConsole:
 
     def _tell(self) -> None:
         """What is new since the last time."""
-        view, told = self._session.view(), self._told
-        self._told = view
+        view, told = self._session.view(), self.told
+        self.told = view
         if view.phase is Phase.END:
             if told is None or told.phase is not Phase.END:
                 self._talk.say()
@@ -151,7 +149,7 @@ class LessonConsole:
         if view.phase in (Phase.REVEALED, Phase.EXPLORE) and view.verdict is not None:
             self._talk.say()
             self._talk.prose(describe.judged(view))
-            self._after(view, None)
+            self.after(view, None)
         elif view.verdict is not None and new:
             self._talk.say()
             self._talk.prose(f"Last time: {describe.judged(view)}")
@@ -185,7 +183,7 @@ class LessonConsole:
             self._bowl_told = said
             self._say(said)
 
-    def _after(self, view: View, told: View | None) -> None:
+    def after(self, view: View, told: View | None) -> None:
         """What is shown once an answer was judged for good."""
         if told is not None and len(view.listing) != len(told.listing):
             self._show(describe.code(view, self._talk.width))
@@ -204,14 +202,17 @@ class LessonConsole:
         """One line and what it does."""
         view = self._session.view()
         line = self._talk.ask(waiting.prompt(view), moved=True)
-        while line == MOVED and self._pace is not None:
-            self._class_moved(self._pace, view)
+        while line == MOVED and self._class is not None:
+            self._class.moved(view)
+            if not self._going:
+                return
             self._tell()
             view = self._session.view()
             line = self._talk.ask("" if self._talk.waits else waiting.prompt(view), moved=True)
         word = words.heard(line, self._words)
-        if self._paused and (word is None or word[0] not in ("quit", "help", "hand")):
-            self._say(self._paused)
+        waits = self._class.waits if self._class is not None else ""
+        if waits and (word is None or word[0] not in ("quit", "help", "hand")):
+            self._say(waits)
         elif word is not None:
             self._obey(view, *word)
         elif line.strip():
@@ -226,33 +227,6 @@ class LessonConsole:
             self._note(self._session.next())
             if view.waiting:
                 self._say(view.waiting)
-
-    def _class_moved(self, pace: Class, before: View) -> None:
-        """Do what the class has done, and tell of it."""
-        if pace.follow(self._session):
-            self._told = None
-        if notice := pace.notice():
-            self._say(notice)
-        view = self._session.view()
-        if pace.paused != self._paused:
-            self._paused = pace.paused
-            self._say(pace.paused or "The class goes on.")
-        held = pace.held if view.together else None
-        if held is not None and held.vote != self._vote:
-            self._vote = held.vote
-            anew = ["It is asked once more."] if held.again else []
-            self._say(*anew, messages.TOGETHER, *describe.constants(view))
-            self._say(*describe.question(view))
-            self._told = view
-        elif before.together and not view.together and self._told is not None:
-            self._say("The answers of the class are shown.")
-            if view.verdict is not None and view.phase is not Phase.ASK:
-                self._talk.prose(describe.judged(view))
-                self._after(view, before)
-            self._told = view
-        elif view.waiting and time.monotonic() - self._counted_at > COUNTED:
-            self._counted_at = time.monotonic()
-            self._say(view.waiting)
 
     def _answer(self, view: View, line: str) -> None:
         """Something that is no word."""
@@ -293,7 +267,7 @@ class LessonConsole:
             self._session.type("")  # it was said why: what is typed next is another one
         if view.waiting:
             self._say("Your answer is in.", view.waiting)
-            self._told, self._counted_at = view, time.monotonic()
+            self.told, self._counted_at = view, time.monotonic()
         if refused or verdict is None:
             return
         self._talk.say()
@@ -311,10 +285,10 @@ class LessonConsole:
         elif open_:
             self._session.type("")
         elif verdict.attempt:
-            self._after(view, before)
+            self.after(view, before)
         else:  # a guess in explore that was no number: Enter goes on again
             self._session.type("")
-        self._told = self._session.view()
+        self.told = self._session.view()
 
     # -- obeying ------------------------------------------------------------------------------
 
@@ -324,9 +298,8 @@ class LessonConsole:
         match word:
             case "quit":
                 self._going = False
-            case "hand" if self._pace is not None:
-                self._pace.raise_hand(not self._pace.hand)
-                self._say("Your hand is up." if self._pace.hand else "Your hand is down.")
+            case "hand" if self._class is not None:
+                self._say(self._class.raise_hand())
             case "skip":
                 if view.phase is Phase.ASK:
                     self._say("Skipped.")
@@ -343,7 +316,7 @@ class LessonConsole:
             case "again" | "reset":
                 if word == "reset":
                     session.reset()
-                self._told = None
+                self.told = None
             case "clear":
                 self._note(session.type(""))
                 self._say("Your lines are gone." if view.typed else "There is nothing to clear.")
@@ -418,7 +391,7 @@ class LessonConsole:
             picture = self._session.described()
             self._say(*describe.rows(view, first + 1, few=6), picture.moved, view.note)
             self._bowl_told = picture.standing
-        self._told = view
+        self.told = view
 
     def _replay(self) -> None:
         """Where the learner's own wrong rule would have led."""
@@ -451,7 +424,7 @@ class LessonConsole:
         elif missed:
             seed = len(self._quizzes.attempts())
             quiz_console.hold(self._quizzes.practice(missed, seed), self._quizzes, self._talk)
-            self._told = None
+            self.told = None
         else:
             self._say(f"There is nothing to practise in {lesson.title}.")
 
@@ -472,14 +445,14 @@ class LessonConsole:
                 except TutorError as error:
                     self._say(*describe.stopped(str(error)).splitlines())
                 else:
-                    self._told = None
+                    self.told = None
             case "glossary":
                 self._talk.prose(describe.glossary(course.glossary, rest))
             case "code" | "practise":
                 self._of_lesson(word, rest)
             case "quiz" | "review":
                 quiz_console.open_quiz(self._quizzes, word, rest, self._talk)
-                self._told = None
+                self.told = None
             case _:
                 raise AssertionError(f"no case for the word {word}")
 

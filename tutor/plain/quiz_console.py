@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import blocks
@@ -10,7 +10,7 @@ from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.grading import messages
 from tutor.plain import describe, words
-from tutor.plain.console import Console, Ended
+from tutor.plain.console import MOVED, Console, Ended
 from tutor.session.quizzes import COUNT
 from tutor.session.view import Phase
 
@@ -90,7 +90,15 @@ def play(quiz: QuizSession, quizzes: Quizzes, talk: Console) -> None:
 class QuizConsole:
     """Asks one quiz."""
 
-    def __init__(self, quiz: QuizSession, quizzes: Quizzes, talk: Console) -> None:
+    def __init__(
+        self,
+        quiz: QuizSession,
+        quizzes: Quizzes,
+        talk: Console,
+        moved: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`moved`: called when the class has, whose quiz it is."""
+        self._moved = moved
         self._quiz = quiz
         self._quizzes = quizzes
         self._talk = talk
@@ -156,7 +164,17 @@ class QuizConsole:
     def _hear(self, shown: QuizView) -> bool:
         """One line and what it does; False to leave."""
         prompt = "Enter for the next question: " if shown.answered else "Your answer: "
-        line = self._talk.ask(prompt if self._quiz.open else "Enter to see how it went: ")
+        theirs = "hand it in" if "class" in self._quiz.terms else "see how it went"
+        ending = f"Enter to {theirs}: "
+        line = self._talk.ask(prompt if self._quiz.open else ending, moved=True)
+        while line == MOVED:
+            self._moved()
+            if self._quiz.finished:
+                break
+            line = self._talk.ask("", moved=True)
+        if self._quiz.finished and line == MOVED:
+            self._say("The time is up.")
+            return True
         if self._quiz.finished:
             self._say("The time is up; that came too late.")
             return True

@@ -29,6 +29,25 @@ class Held(NamedTuple):
     """Answers are taken, and none is shown."""
 
 
+class ClassQuiz(NamedTuple):
+    """A quiz that a class takes at once, as one learner has it."""
+
+    name: str
+    """Names it, of all classes."""
+    lessons: tuple[str, ...]
+    """What it asks about; empty: all but bonus lessons."""
+    questions: int
+    seed: int
+    """Whoever has the same is asked the same."""
+    begun: datetime
+    minutes: float
+    """How long after that this learner's time is up."""
+    ends: datetime
+    """When the last one's time is up."""
+    over: bool = False
+    """It is for all, and it may be said what was right."""
+
+
 @dataclass(frozen=True)
 class Vote:
     """An answer as it was handed in: never what it is worth."""
@@ -91,6 +110,10 @@ class Class(Pace, Protocol):
 
     moved: Callable[[], object]
     """Called when the class has moved."""
+
+    @property
+    def quiz(self) -> ClassQuiz | None:
+        """The quiz that the class takes, or took last."""
 
     @property
     def paused(self) -> str:

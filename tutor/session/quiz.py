@@ -163,6 +163,11 @@ class QuizSession(Session):
         """Questions without a committed answer."""
         return sum(one.phase is Phase.ASK for one in self._exercises)
 
+    @property
+    def item(self) -> Drawn:
+        """The question in hand, with its numbers."""
+        return self._questions[self._at]
+
     # -- acting -------------------------------------------------------------------------------
 
     def type(self, text: str, step: float = 0.0, note: str = "") -> None:
@@ -299,6 +304,7 @@ class QuizSession(Session):
                 "terms": self.terms,
                 "key": self._key,
                 "at": self._at,
+                **({"ended": self._ended.isoformat()} if self._ended is not None else {}),
                 "questions": [vars(exercise.place()) for exercise in self._exercises],
             },
             default=dict,
@@ -316,7 +322,7 @@ def restored(
 ) -> QuizSession | None:
     """The quiz that `state` tells of, its committed answers judged anew, without the questions that
     the course no longer has; None where it has none of them, or the text is damaged. Its time may
-    be up."""
+    be up, or it may be over."""
     kept = kept_quiz(state)
     if kept is None:
         return None
@@ -341,6 +347,9 @@ def restored(
         restore(exercise, place)
         exercise.stop()
     quiz._turn_to(min(max(kept.at, 0), len(asked) - 1))
+    if kept.ended is not None:
+        quiz._ended, quiz._over = kept.ended, True
+        quiz._end()  # what came of it is known, and recorded
     return quiz
 
 

@@ -47,6 +47,8 @@ class KeptQuiz(NamedTuple):
     key: str
     places: list[Place]
     """Of each question."""
+    ended: datetime | None = None
+    """When it was over; None while it goes on."""
 
 
 def kept_quiz(state: str) -> KeptQuiz | None:
@@ -75,7 +77,8 @@ def kept_quiz(state: str) -> KeptQuiz | None:
     said = terms if isinstance(terms, dict) else {"seed": seed}
     # one of an earlier version is named by what was kept of it
     key = kept.get("key") or sha256(state.encode("utf-8", "replace")).hexdigest()[:16]
-    return KeptQuiz(mode, seed, at, begun, seconds(minutes), said, str(key)[:40], places)
+    ended = time_of(kept.get("ended"))
+    return KeptQuiz(mode, seed, at, begun, seconds(minutes), said, str(key)[:40], places, ended)
 
 
 def _of_0_1_0(asked: object, answered: object) -> object:

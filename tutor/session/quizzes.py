@@ -7,6 +7,7 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from tutor.history.records import ALONE, with_names
@@ -19,6 +20,7 @@ from tutor.session.view import Recorder
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.history.records import Attempt, Store
+    from tutor.session.pace import ClassQuiz
 
 COUNT = 10
 """Questions of a quiz, where nobody says how many."""
@@ -137,6 +139,40 @@ class Quizzes:
             notify=self._recorder(),
         )
 
+    def together(self, terms: ClassQuiz) -> QuizSession:
+        """The quiz that a class takes, where this learner is in it, with the time that they have
+        now. Raises TutorError where there is nothing to ask."""
+        quiz = restored(
+            self.course,
+            self._store.recall(self._learner, self._key_of(terms.name)).get(
+                self._key_of(terms.name), ""
+            ),
+            right_before=right_last(self.attempts()),
+            now=self._store.now,
+            notify=self._recorder(),
+        )
+        if quiz is None:
+            quiz = QuizSession(
+                self.course,
+                chosen(self.course, terms.questions, terms.seed, terms.lessons, ()),
+                seed=terms.seed,
+                minutes=terms.minutes,
+                begun=terms.begun,
+                terms={"class": terms.name, "count": terms.questions, "lessons": [*terms.lessons]},
+                key=sha256(f"{terms.name} {self._learner}".encode()).hexdigest()[:24],
+                right_before=right_last(self.attempts()),
+                now=self._store.now,
+                notify=self._recorder(),
+            )
+        quiz.minutes = terms.minutes
+        if quiz.finished:
+            self.keep(quiz)
+        return quiz
+
+    def _key_of(self, class_quiz: str) -> str:
+        """The name of the setting that keeps a quiz of a class."""
+        return f"quiz:{class_quiz}"
+
     def _met(self, attempts: Sequence[Attempt]) -> tuple[str, ...]:
         """The lessons, but for bonus ones, of which the learner has answered a question."""
         begun = {one.lesson for one in attempts if one.mode == "learn"}
@@ -173,7 +209,10 @@ class Quizzes:
     def keep(self, quiz: QuizSession) -> None:
         """Keep a quiz where it is; one that is over is let go of. Reviews keep themselves: what
         was answered is no longer due."""
-        if quiz.mode == "quiz":
+        if (name := quiz.terms.get("class")) is not None:
+            # also when it is over: what came of it is told later, and nobody takes it twice
+            self._store.remember(self._learner, self._key_of(str(name)), quiz.state())
+        elif quiz.mode == "quiz":
             self._store.remember(self._learner, self._key, "" if quiz.finished else quiz.state())
             if quiz.finished and self.reports is not None:
                 self.reports.over(quiz)

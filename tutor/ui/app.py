@@ -17,6 +17,7 @@ from tutor.errors import Problem, ProblemsError, TutorError
 from tutor.history.records import ALONE
 from tutor.store import ResilientStore, Store, open_store
 from tutor.ui.base_app import BaseApp
+from tutor.ui.in_class import InClass
 from tutor.ui.screens.home import HomeScreen, nothing_due
 from tutor.ui.screens.home_contents import GO_ON, HomeContents
 from tutor.ui.terminal.capabilities import Look
@@ -78,6 +79,8 @@ class TutorApp(BaseApp):
         self._where = where
         self._reports = reports
         self._pace = pace
+        self._class: InClass | None = None
+        """What the class does with this app."""
         self._store = store
         self._opened: ResilientStore | None = None
         """The store, where it is this app's to close."""
@@ -99,6 +102,7 @@ class TutorApp(BaseApp):
         else:
             self._begin_at(self._where)
         if self._pace is not None:
+            self._class = InClass(self, self._pace)
             self._pace.moved = lambda: self.call_later(self._class_moved)
             self._class_moved()
 
@@ -141,11 +145,11 @@ class TutorApp(BaseApp):
     def store(self) -> Store:
         """What lasts, opened when it is first asked for."""
         if self._store is None or isinstance(self._store, str):
-            self._store = self._opened = open_store(self._store, tell=self._tell)
+            self._store = self._opened = open_store(self._store, tell=self.tell)
         return self._store
 
     @cached_property
-    def _mine(self) -> Quizzes:
+    def mine(self) -> Quizzes:
         """The learner's quizzes and reviews, once the lessons are there."""
         from tutor.session.quizzes import Quizzes
 
@@ -157,7 +161,7 @@ class TutorApp(BaseApp):
     def keep(self, name: str, value: str) -> None:
         self.store.remember(self.learner, name, value)
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
         """The store is in trouble, or out of it again."""
         from tutor.ui.screens.step import StepScreen
 
@@ -298,6 +302,9 @@ class TutorApp(BaseApp):
         from tutor.ui.screens.card import CardScreen
         from tutor.ui.screens.step import StepScreen
 
+        if self._class is not None and self._class.holds(self.screen):
+            self.exit()
+            return
         if isinstance(self.screen, CardScreen):  # it stands on its step
             self.pop_screen()
         elif isinstance(self.screen_stack[-2], CardScreen):
@@ -307,29 +314,7 @@ class TutorApp(BaseApp):
 
     # -- in a class ---------------------------------------------------------------------------
 
-    def _class_moved(self) -> None:
-        """Do what the class does, and say what is said to its learners."""
-        from tutor.ui.screens.pause import PauseScreen
-        from tutor.ui.screens.step import StepScreen
-
-        if self._pace is None or self.session is None:
-            return
-        open_ = [one for one in self.screen_stack if isinstance(one, StepScreen) and one.is_mounted]
-        if self._pace.follow(self.session):
-            for screen in open_:
-                screen.act_stop()
-            self._to_the_step()
-        if text := self._pace.notice():
-            self._tell(text)
-        pausing = isinstance(self.screen, PauseScreen)
-        if self._pace.paused and not pausing:
-            self.push_screen(PauseScreen(self._pace.paused))
-        elif pausing and not self._pace.paused:
-            self.pop_screen()
-        for screen in open_:
-            screen.changed()
-
-    def _to_the_step(self) -> None:
+    def to_the_step(self) -> None:
         """Show the step where the learner is, whatever stands over it."""
         from tutor.ui.screens.step import StepScreen
 
@@ -338,6 +323,11 @@ class TutorApp(BaseApp):
             self.pop_screen()
         if not isinstance(self.screen, StepScreen):
             self._open_step()
+
+    def _class_moved(self) -> None:
+        """Do what the class does, once the course is read."""
+        if self._class is not None and self.session is not None:
+            self._class.moved(self.session)
 
     @property
     def hand(self) -> bool | None:
@@ -355,7 +345,7 @@ class TutorApp(BaseApp):
         from tutor.session.card import lesson_card
 
         assert self.session is not None
-        session, attempts = self.session, self._mine.attempts()
+        session, attempts = self.session, self.mine.attempts()
         card = lesson_card(session.course, lesson, attempts, session.standing)
         if card.following is None:
             self._show_card(card, self._course_done, "the whole course")
@@ -380,15 +370,15 @@ class TutorApp(BaseApp):
 
         assert self.session is not None
         self.pop_screen()
-        self._show_card(course_card(self.session.course, self._mine.attempts()), self.left, "home")
+        self._show_card(course_card(self.session.course, self.mine.attempts()), self.left, "home")
 
     def _show_card(self, card: Card, close: Callable[[], object], closes: str) -> None:
         """Put a card upon the step."""
         from tutor.ui.screens.card import CardActs, CardScreen
 
         def practise() -> None:
-            seed = len(self._mine.attempts())
-            self._ask(self._mine.practice(card.missed, seed), close="back")
+            seed = len(self.mine.attempts())
+            self._ask(self.mine.practice(card.missed, seed), close="back")
 
         acts = CardActs(practise, lambda: self._save_code(card), close)
         if self.line is not None:  # the file would be written on the server
@@ -407,22 +397,22 @@ class TutorApp(BaseApp):
     def _quiz(self) -> None:
         """The quiz that waits, or a new one."""
         try:
-            self._ask(self._mine.unfinished() or self._mine.quiz())
+            self._ask(self.mine.unfinished() or self.mine.quiz())
         except TutorError as error:
             self._open_page("Quiz", str(error))
 
     def _review(self) -> None:
-        quiz = self._mine.review()
+        quiz = self.mine.review()
         if quiz is not None:
             self._ask(quiz)
             return
-        agenda = self._mine.agenda(self._mine.attempts())
-        self._open_page("Review", nothing_due(agenda, self._mine.now()))
+        agenda = self.mine.agenda(self.mine.attempts())
+        self._open_page("Review", nothing_due(agenda, self.mine.now()))
 
     def _ask(self, quiz: QuizSession, *, close: str = "home") -> None:
         from tutor.ui.screens.quiz import QuizScreen
 
-        self.push_screen(QuizScreen(quiz, self._mine, close=close))
+        self.push_screen(QuizScreen(quiz, self.mine, close=close))
 
     def _drawn(self, attempts: Sequence[Attempt]) -> Iterator[Chart]:
         """Where the learner stopped, and how their misses fall."""
@@ -450,7 +440,7 @@ class TutorApp(BaseApp):
     async def _counted(self) -> None:
         from tutor.session.overview import due_steps
 
-        quizzes, attempts = self._mine, self._mine.attempts()
+        quizzes, attempts = self.mine, self.mine.attempts()
         self._agenda = await self._aside(quizzes.agenda, attempts)
         self._due = await self._aside(due_steps, quizzes.course, self._agenda, attempts)
         self._charts = cache(lambda: tuple(self._drawn(attempts)))

@@ -31,9 +31,11 @@ class KeepingStore:
         store: ResilientStore,
         tell: Callable[[Packet], None],
         moved: Callable[[str, Place], None] = lambda learner, place: None,
+        quizzed: Callable[[str, str, str], None] = lambda learner, name, state: None,
     ) -> None:
-        """`moved`: told of each place of a learner."""
+        """`moved`: told of each place of a learner; `quizzed`: of where they are in a quiz."""
         self._store, self._tell, self._moved = store, tell, moved
+        self._quizzed = quizzed
         self._places: dict[tuple[str, str], Place] = {}
         self._settings: dict[tuple[str, str], str] = {}
         self._lock = RLock()
@@ -92,6 +94,8 @@ class KeepingStore:
         with self._lock:
             if learner in self._given:
                 return
+            if key.startswith(QUIZ):
+                self._quizzed(learner, key.removeprefix(QUIZ), value)
             if key.startswith(QUIZ) and 0 < len(value) <= LARGE:
                 self._settings[learner, key] = value
                 self._tell({"is": "setting", "of": [learner, key], "text": value})

@@ -98,7 +98,9 @@ def serve(wanted: Served, tell: Callable[[str], None], log: Callable[[str], None
             Beside(
                 "what looks at the class",
                 "tutor class",
-                lambda control: watch.begin(control, wanted.store, name, setup.host, log),
+                lambda control: watch.begin(
+                    control, wanted.store, name, setup.host, setup.opened.course, log
+                ),
             )
         ]
         if page is not None:

@@ -7,6 +7,7 @@ read within seconds.
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import signal
@@ -16,10 +17,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.classroom.classroom import ANEW, NOW, Classroom, state_of
+from tutor.classroom.quiz import Collector
 from tutor.errors import StoreError
 from tutor.store import connect
 
 if TYPE_CHECKING:
+    from tutor.classroom.classroom import Quiz
+    from tutor.course.loader import Course
     from tutor.store.sql import SqlStore, Wakes
     from tutor.workshop.control import Control
 
@@ -38,6 +42,7 @@ class Watch:
         connect: Callable[[], SqlStore],
         name: str,
         host: str,
+        course: Course,
         log: Callable[[str], None],
     ) -> None:
         self._control, self._connect, self._log = control, connect, log
@@ -45,10 +50,12 @@ class Watch:
         self._store: SqlStore | None = None
         """None while it cannot be reached."""
         self._trouble = ""
-        self._name, self._host = name, host
+        self._name, self._host, self._course = name, host, course
         self._here: list[str] = []
         """The learners who are at this host."""
         self._told: object = None
+        self._due_at: float | None = None
+        """When the time of somebody's quiz is up."""
         self._counted_at = self._read_at = self._said_at = 0.0
         self._waits = True
         """There may be something new."""
@@ -86,7 +93,9 @@ class Watch:
     def _patience(self, wakes: Wakes) -> float:
         """Seconds until something is to be looked at although nothing has come."""
         now = time.monotonic()
-        return max(0.0, min(wakes.every, self._counted_at + COUNTS - now if self._waits else ANEW))
+        due = math.inf if self._due_at is None else self._due_at - now
+        soon = self._counted_at + COUNTS - now if self._waits else ANEW
+        return max(0.0, min(wakes.every, soon, due))
 
     def _wait(self, patience: float) -> None:
         awaited = [self._control.fileno()]
@@ -107,7 +116,8 @@ class Watch:
         self._control.flush()
 
     def _look(self, store: SqlStore, wakes: Wakes, now: float) -> None:
-        woken = wakes.woken() or self._waits or now - self._read_at >= ANEW
+        due = self._due_at is not None and now >= self._due_at
+        woken = wakes.woken() or self._waits or due or now - self._read_at >= ANEW
         if not woken:
             return
         room = Classroom(store, self._name)
@@ -119,11 +129,19 @@ class Watch:
         if gone := room.gone_on(self._here, self._host):
             self._control.send({"is": "elsewhere", "learners": gone})
         kept = store.recall(self._whose, NOW)
+        self._collect(room, store, state_of(kept).quiz)
         committed, here = self._count(room, kept, now)
         told = {"is": "class", "kept": kept, "committed": committed, "here": here}
         if told != self._told:
             self._told = told
             self._control.send(told)
+
+    def _collect(self, room: Classroom, store: SqlStore, quiz: Quiz | None) -> None:
+        """Hand in the quizzes whose time is up, and look again when the next one's is."""
+        collector, now = Collector(room, store, self._course), store.now()
+        more = collector.collect(quiz, now)
+        due = collector.due(quiz, now)
+        self._due_at = None if due is None else time.monotonic() + due * (not more)
 
     def _count(self, room: Classroom, kept: Mapping[str, str], now: float) -> tuple[int, int]:
         """How many have answered what is held, of how many; not more often than is looked at."""
@@ -135,14 +153,19 @@ class Watch:
 
 
 def begin(
-    control: Control, address: str | None, name: str, host: str, log: Callable[[str], None]
+    control: Control,
+    address: str | None,
+    name: str,
+    host: str,
+    course: Course,
+    log: Callable[[str], None],
 ) -> None:
     """What the forked process does; it ends with it, and when its parent does."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     status = 1
     try:
-        Watch(control, lambda: connect(address), name, host, log).run()
+        Watch(control, lambda: connect(address), name, host, course, log).run()
         status = 0
     finally:
         os._exit(status)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.classroom.classroom import Classroom, Here, State, state_of
 from tutor.classroom.members import Members
 from tutor.classroom.pace import ClassPace
+from tutor.classroom.quiz import TAKES, Progress, progress
 from tutor.classroom.words import plainly
 from tutor.errors import StoreError
 from tutor.history.records import Place
@@ -92,7 +93,7 @@ class Worker:
         self._options = ssh.options_of(setup.key)
         self._access = setup.access
         self._behind = open_store(setup.store, tell=self._log)
-        self._store = KeepingStore(self._behind, control.send, self._moved)
+        self._store = KeepingStore(self._behind, control.send, self._moved, self._quizzed)
         self._classroom = Classroom(self._store, setup.name, lambda: control.send({"is": "wake"}))
         self._host = setup.host
         self._told = (State(), 0, 0)
@@ -103,6 +104,8 @@ class Worker:
         """The class as each learner meets it who is here."""
         self._standing: dict[str, Here] = {}
         """How each of them stands."""
+        self._quizzes: dict[str, Progress] = {}
+        """How far each is in the class's quiz."""
         self._room = Room(setup.opened, self._store, self._log)
         self._house = House(
             title=setup.opened.contents.title,
@@ -230,6 +233,13 @@ class Worker:
             self._standing[learner] = here = replace(here, since=self._store.now())
             self._classroom.stands(learner, here)
 
+    def _quizzed(self, learner: str, name: str, state: str) -> None:
+        """A learner is somewhere in a quiz: how far, where it is the class's."""
+        far = progress(self._classroom.name, name, state)
+        if far is not None and far != self._quizzes.get(learner):
+            self._quizzes[learner] = far
+            self._classroom.remember(f"{TAKES}{far.number}:", learner, far._asdict())
+
     def _arrived(self, learner: str) -> None:
         """A learner is here, where they were or at the very beginning."""
         course = self._room.opened.course
@@ -349,6 +359,7 @@ class Worker:
                 if self._paces.get(member.learner) is pace:
                     del self._paces[member.learner]
                     self._standing.pop(member.learner, None)
+                    self._quizzes.pop(member.learner, None)
         except StoreError as error:  # before they were in
             self._log(f"{terminal.address}: refused, {error}")
             terminal.farewell = UNKEPT

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tutor.grading.answer import confidence_of
@@ -32,9 +33,17 @@ PAGE = 8
 class QuizScreen(ExerciseScreen["QuizSession"]):
     """The quiz holds the state, and is kept at every change; this holds the cursor."""
 
-    def __init__(self, session: QuizSession, quizzes: Quizzes, *, close: str = "close") -> None:
-        """`close` is what closing the summary is called."""
+    def __init__(
+        self,
+        session: QuizSession,
+        quizzes: Quizzes,
+        *,
+        close: str = "close",
+        over: Callable[[], Screen[None]] | None = None,
+    ) -> None:
+        """`close` is what closing the summary is called; `over`: what is shown in its place."""
         super().__init__(session, quizzes.course)
+        self._over = over
         self.quizzes = quizzes
         self.finishing = False
         """The learner is being asked whether to finish with questions open."""
@@ -164,7 +173,9 @@ class QuizScreen(ExerciseScreen["QuizSession"]):
         """What came of it, in place of this screen: once what stands on that is closed."""
         from tutor.ui.screens.summary import SummaryRows, SummaryScreen
 
-        if self.is_active:
+        if self.is_active and self._over is not None:
+            self.app.switch_screen(self._over())
+        elif self.is_active:
             agenda = self.quizzes.agenda(self.quizzes.attempts())
             rows = SummaryRows(self.session.summary(), agenda)
             summary = SummaryScreen(rows, self.quizzes, close=self._close)

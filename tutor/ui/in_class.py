@@ -1,0 +1,93 @@
+"""What a class does with a learner's app: brings it to a step, makes a pause, has a quiz taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from tutor.errors import TutorError
+
+if TYPE_CHECKING:
+    from tutor.session.lesson import LessonSession
+    from tutor.session.pace import Class, ClassQuiz
+    from tutor.session.quiz import QuizSession
+    from tutor.ui.app import TutorApp
+
+
+class InClass:
+    """One learner's app in a class."""
+
+    def __init__(self, app: TutorApp, pace: Class) -> None:
+        self._app, self._pace = app, pace
+        self._quiz: QuizSession | None = None
+        """The one that the class takes."""
+        self._screens: list[Screen[None]] = []
+        """Where it is taken, and that it is handed in."""
+
+    def moved(self, session: LessonSession) -> None:
+        """Do what the class has done, and say what is said to its learners."""
+        from tutor.ui.screens.pause import PauseScreen
+        from tutor.ui.screens.step import StepScreen
+
+        app, pace = self._app, self._pace
+        open_ = [one for one in app.screen_stack if isinstance(one, StepScreen) and one.is_mounted]
+        if pace.follow(session):
+            for screen in open_:
+                screen.act_stop()
+            app.to_the_step()
+        if text := pace.notice():
+            app.tell(text)
+        if pace.quiz is not None:
+            self._take(pace.quiz)
+        pausing = isinstance(app.screen, PauseScreen)
+        if pace.paused and not pausing:
+            app.push_screen(PauseScreen(pace.paused))
+        elif pausing and not pace.paused:
+            app.pop_screen()
+        for screen in open_:
+            screen.changed()
+
+    def holds(self, screen: Screen[object]) -> bool:
+        """That screen is the class's: whoever leaves it leaves the class."""
+        return screen in self._screens
+
+    def _take(self, wanted: ClassQuiz) -> None:
+        """Take the quiz; or, once it is over for all, see what came of it."""
+        open_ = [one for one in self._app.screen_stack if one in self._screens]
+        if wanted.over:
+            if self._quiz is not None and open_:
+                self._told(self._quiz, open_[-1])
+            self._quiz, self._screens = None, []
+            return
+        if self._quiz is None or self._quiz.terms["class"] != wanted.name:
+            try:
+                self._quiz = self._app.mine.together(wanted)
+            except TutorError as error:
+                self._app.tell(str(error))
+                return
+        self._quiz.minutes = wanted.minutes
+        if not open_:
+            self._open(self._quiz, wanted)
+
+    def _open(self, quiz: QuizSession, wanted: ClassQuiz) -> None:
+        from tutor.ui.screens.handed_in import HandedInScreen
+        from tutor.ui.screens.quiz import QuizScreen
+
+        def over() -> Screen[None]:
+            self._screens.append(HandedInScreen(wanted))
+            return self._screens[-1]
+
+        self._screens = [QuizScreen(quiz, self._app.mine, over=over)]
+        self._app.push_screen(self._screens[0])
+
+    def _told(self, quiz: QuizSession, screen: Screen[object]) -> None:
+        """What came of it, in place of that screen and of all that stands on it."""
+        from tutor.ui.screens.summary import SummaryRows, SummaryScreen
+
+        while self._app.screen is not screen:
+            self._app.pop_screen()
+        quiz.finish()
+        self._app.mine.keep(quiz)
+        rows = SummaryRows(quiz.summary())
+        self._app.switch_screen(SummaryScreen(rows, self._app.mine, close="home"))
