@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tutor.classroom.members import LONGEST, Members, folded, tidy
+from tutor.classroom.members import LONGEST, Member, Members, folded, tidy
 from tutor.store.sqlite import Memory
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -57,3 +57,25 @@ def test_a_name_is_come_back_to_by_its_code_alone() -> None:
     assert members.back("Bo", code) is None
     assert members.known("Ada", NOW) != member, "who is known by a key is somebody else"
     assert members.known("ADA", NOW) == members.known("Ada", NOW)
+
+
+def test_another_name_is_come_back_to_with_the_same_code() -> None:
+    members = Members(Memory(), "intro")
+    first, second = (members.join(name, NOW) for name in ("Adda", "Bo"))
+    assert first is not None and second is not None
+    (ada, code), (bo, _) = first, second
+    assert members.rename(ada.learner, " Ada ") == ""
+    assert members.back("Ada", code) == Member(ada.learner, "Ada")
+    assert members.back("Adda", code) is None and not members.has("Adda")
+    assert members.rename(ada.learner, "ADA") == "", "the same name, written otherwise"
+    assert "somebody called bo" in members.rename(ada.learner, "bo")
+    assert "no name" in members.rename(ada.learner, "\u200b")
+    assert "no more" in members.rename("nobody", "Cy")
+    assert [one.name for one in members.everybody().values() if one == bo] == ["Bo"]
+
+
+def test_whoever_has_a_key_keeps_it_under_another_name() -> None:
+    members = Members(Memory(), "intro")
+    cy = members.known("cy@laptop", NOW)
+    assert members.rename(cy.learner, "Cyrille") == ""
+    assert members.known("cy@laptop", NOW) == Member(cy.learner, "Cyrille")

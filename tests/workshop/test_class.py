@@ -211,6 +211,34 @@ def test_the_class_looks_at_its_answers_once_they_are_shown(
         one.cut()
 
 
+def test_somebody_is_renamed_and_taken_out_and_let_in_again(room: Room, store: Path) -> None:
+    ada = Learner(room)
+    code = ada.join("Adda")
+    ada.begin()
+    lead = Lead(room, store=store)
+    lead.sees("1 here")
+    lead.type("nAda\r")
+    lead.sees("· Ada ")
+    lead.type("kno\r")
+    lead.sees("1 here")
+    lead.type("kyes\r")
+    assert ada.left() == 0
+    assert "taken you out" in ada.sent
+    lead.sees("taken out 1")
+    again = Learner(room)
+    again.sees("Who are you?")
+    again.type(f"Ada\r{code}\r")
+    assert again.left() == 1
+    assert "taken you out" in again.sent
+    lead.type("k")
+    lead.sees("1 away")
+    third = Learner(room)
+    third.join("Ada", back=code)
+    third.sees("What is pred now?")
+    third.cut()
+    lead.cut()
+
+
 def test_the_board_over_ssh_opens_to_an_instructors_key(tmp_path: Path) -> None:
     subprocess.run(
         [

@@ -35,6 +35,7 @@ EVERY = 1.0
 """Seconds after which the board is looked at anew."""
 LONGEST = 600.0
 """Minutes of a pause at most."""
+YES = ("yes", "y")
 QUESTIONS = 100
 """Questions of a quiz at most."""
 MOST_EXTRA = 300
@@ -209,6 +210,8 @@ class BoardScreen(BaseScreen):
         if self.page.chosen is not None:
             yield Key("w", "write", f"write to {self.page.chosen.name}")
             yield from up_and_down("move", "choose")
+            yield Key("n", "rename", "another name")
+            yield Key("k", "take_out", "let in again" if self._is_out else "take out")
         yield Key("f", "needy", "all" if self._needy else "who needs you")
         yield Key("j", "jump", "step")
         yield Key("v", "wall", "projector")
@@ -299,6 +302,45 @@ class BoardScreen(BaseScreen):
         assert self.page.chosen is not None
         self._ask(f"to {self.page.chosen.name}", partial(self._say, to=self.page.chosen.learner))
 
+    @property
+    def _is_out(self) -> bool:
+        """Who is chosen was taken out of the class."""
+        return self.page.chosen is not None and self.page.chosen.sign is Sign.OUT
+
+    def act_rename(self) -> None:
+        assert self.page.chosen is not None
+        chosen = self.page.chosen
+        self._ask(f"another name for {chosen.name}", partial(self._rename, chosen.learner))
+
+    def _rename(self, learner: str, name: str) -> None:
+        if not name:
+            self.show()
+            return
+
+        def rename() -> None:
+            if why := self._members.rename(learner, name):
+                raise TutorError(why)
+
+        self._do(rename)
+
+    def act_take_out(self) -> None:
+        """Take somebody out, once that was asked; or let them in again."""
+        assert self.page.chosen is not None
+        chosen = self.page.chosen
+        if self._is_out:
+            self._do(lambda: self.classroom.take_out(chosen.learner, out=False))
+        else:
+            self._ask(
+                f"take {chosen.name} out of the class? type yes",
+                partial(self._take_out, chosen.learner),
+            )
+
+    def _take_out(self, learner: str, text: str) -> None:
+        if text.casefold() in YES:
+            self._do(lambda: self.classroom.take_out(learner, out=True))
+        else:
+            self.show()
+
     def _say(self, text: str, to: str = "") -> None:
         if text:
             self._do(lambda: self.classroom.say(text, to), "It is said.")
@@ -376,7 +418,7 @@ class BoardScreen(BaseScreen):
         self._ask("end the quiz for all now? type yes", self._end_quiz)
 
     def _end_quiz(self, text: str) -> None:
-        if text.casefold() in ("yes", "y"):
+        if text.casefold() in YES:
             self._do(lambda: end(self.classroom, self._store))
         else:
             self.show()

@@ -22,6 +22,7 @@ MARKS = {
     Sign.WORKING: ("·", "muted", "working"),
     Sign.COMMITTED: ("◇", "warm", "committed"),
     Sign.AWAY: ("○", "faint", "away"),
+    Sign.OUT: ("-", "faint", "taken out"),
 }
 """The sign of each, its style, and its name."""
 GAP: Row = (("", "text"),)

@@ -98,6 +98,8 @@ class Stage:
     paused: bool = False
     until: datetime | None = None
     """When the pause is over, where that is said."""
+    out: tuple[str, ...] = ()
+    """Learners who were taken out of the class."""
 
 
 @dataclass(frozen=True)
@@ -368,6 +370,14 @@ class Classroom:
             lambda now: replace(
                 now,
                 closed=(*(one for one in now.closed if one != step), *([step] if closed else [])),
+            )
+        )
+
+    def take_out(self, learner: str, *, out: bool) -> Stage:
+        """A learner is to leave, and may not come back; or they may again. What they did stays."""
+        return self._stage(
+            lambda now: replace(
+                now, out=(*(one for one in now.out if one != learner), *([learner] if out else []))
             )
         )
 

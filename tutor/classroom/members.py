@@ -110,6 +110,28 @@ class Members:
         StoreError."""
         return self._claimed(KEYED + folded(name), name, at)
 
+    def rename(self, learner: str, name: str) -> str:
+        """Give a learner another name, by which they come back with the same code. Returns why not,
+        as a sentence, or empty. Raises StoreError."""
+        new = tidy(name)
+        if not new:
+            return "That is no name that can be shown."
+        for beginning in (MEMBER, KEYED):
+            for key, text in self._store.recall(self._class, beginning).items():
+                kept = parsed(text)
+                if not isinstance(kept, dict) or kept.get("learner") != learner:
+                    continue
+                renamed = json.dumps({**kept, "name": new}, ensure_ascii=False)
+                to = MEMBER + folded(new) if beginning == MEMBER else key  # a key stays theirs
+                if to == key:
+                    self._store.remember(self._class, key, renamed)
+                elif self._store.claim(self._class, to, renamed) != renamed:
+                    return f"There is somebody called {new} already."
+                else:
+                    self._store.remember(self._class, key, "")
+                return ""
+        return "They are in the class no more."
+
     def bot(self, name: str, at: datetime) -> Member:
         """The bot of that name; made where there is none. No code brings anybody in as one. Raises
         StoreError."""

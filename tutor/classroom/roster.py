@@ -36,6 +36,8 @@ class Sign(IntEnum):
     WORKING = 2
     COMMITTED = 3
     AWAY = 4
+    OUT = 5
+    """Taken out of the class."""
 
 
 class Person(NamedTuple):
@@ -96,7 +98,7 @@ class Board(NamedTuple):
     @property
     def here(self) -> int:
         """How many are here."""
-        return len(self.people) - self.count(Sign.AWAY)
+        return len(self.people) - self.count(Sign.AWAY) - self.count(Sign.OUT)
 
 
 def look(
@@ -130,7 +132,7 @@ def look(
 
 def _examined(person: Person, score: Score | None) -> Person:
     """Somebody who takes a quiz: how far they are in it, and not where they are in the course."""
-    if score is None:
+    if score is None or person.sign is Sign.OUT:
         return person
     sign = Sign.COMMITTED if score.done else Sign.WORKING
     sign = person.sign if person.sign in (Sign.HAND, Sign.AWAY) else sign
@@ -147,6 +149,8 @@ def _person(
     now: datetime,
 ) -> Person:
     person = Person(member.learner, member.name, Sign.WORKING)
+    if member.learner in state.stage.out:
+        return person._replace(sign=Sign.OUT)
     if standing is None:
         return person._replace(sign=Sign.WORKING if here else Sign.AWAY)
     since = standing.hand or standing.since
@@ -184,7 +188,7 @@ def _steps(course: Course, lesson: str, people: Sequence[Person], state: State) 
             tuple(
                 person.sign
                 for person in people
-                if (person.lesson, person.step) == (lesson, step.id) and person.sign != Sign.AWAY
+                if (person.lesson, person.step) == (lesson, step.id) and person.sign < Sign.AWAY
             ),
             f"{lesson}/{step.id}" in state.stage.closed,
         )

@@ -50,6 +50,7 @@ LOOK_AGAIN = 30.0
 """Seconds between two looks at who is."""
 ELSEWHERE = "You are here in another window now, and go on there."
 ENDED = "The class ends here. What you did is kept."
+TAKEN_OUT = "Whoever runs the class has taken you out of it. Ask them to let you in again."
 CLOSED = "This class is closed. What you did in it is kept."
 AWAY = "Nothing was pressed here for two hours. What you did is kept: come back when you like."
 FULL = "The class is full: all its places are taken. Ask whoever runs it, or try again later."
@@ -102,6 +103,8 @@ class Worker:
         """That was told."""
         self._paces: dict[str, ClassPace] = {}
         """The class as each learner meets it who is here."""
+        self._lines: dict[str, Terminal] = {}
+        """The terminal of each."""
         self._standing: dict[str, Here] = {}
         """How each of them stands."""
         self._quizzes: dict[str, Progress] = {}
@@ -215,6 +218,9 @@ class Worker:
                 self._known = True
                 for pace in list(self._paces.values()):
                     pace.told(*self._told)
+                for learner in self._told[0].stage.out:
+                    if (line := self._lines.get(learner)) is not None:
+                        line.dismiss(TAKEN_OUT)
                 if self._told[0].closed:
                     for terminal in self._terminals:
                         terminal.dismiss(CLOSED)
@@ -336,6 +342,9 @@ class Worker:
             member = await self._who(terminal, talk)
             if member is None:
                 return
+            if member.learner in self._told[0].stage.out:
+                terminal.farewell = TAKEN_OUT
+                return
             self._visits[visit] = terminal
             await self._alone(member.learner, terminal)
             if not await self._turn(visit, visitor, member.learner, terminal):
@@ -347,6 +356,7 @@ class Worker:
                 pace.told(*self._told)
             pace.raised = partial(self._hand, member.learner)
             self._paces[member.learner] = pace
+            self._lines[member.learner] = terminal
             self._arrived(member.learner)
             try:
                 if talk is not None:
@@ -358,6 +368,7 @@ class Worker:
                 painted.cancel()
                 if self._paces.get(member.learner) is pace:
                     del self._paces[member.learner]
+                    self._lines.pop(member.learner, None)
                     self._standing.pop(member.learner, None)
                     self._quizzes.pop(member.learner, None)
         except StoreError as error:  # before they were in
