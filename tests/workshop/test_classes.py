@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -16,13 +17,15 @@ import pytest
 from tests.session.walks import bundled_course
 from tests.store.samples import attempt
 from tutor.classroom import classes
-from tutor.classroom.classroom import Classroom
+from tutor.classroom.classroom import Classroom, Quiz
 from tutor.classroom.members import Members
+from tutor.classroom.quiz import Collector, taken
 from tutor.cli import main
 from tutor.course.index import bundled
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.pace import Vote
+from tutor.session.quizzes import Quizzes
 from tutor.store import connect
 from tutor.store.sql import SqlStore
 
@@ -144,6 +147,43 @@ def test_an_export_has_both_votes_and_all_answers(
     assert {row["learner"] for row in document["rows"]} == {"learner 1", "learner 2"}
     assert not any(name in file.read_text() for name in NAMES)
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_each_learner_has_a_page_of_their_own(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Votes, quiz, lessons; and never over what is there."""
+    with closing(connect(store)) as kept:
+        ids = filled(kept)
+        room, members = Classroom(kept, "intro"), Members(kept, "intro")
+        members.bot("Bot (bot)", kept.now())
+        members.known("Ada-Lovelace", kept.now())
+        begun = kept.now() - timedelta(hours=1)
+        room.quiz(lambda _: Quiz(1, ("add-alpha",), 2, 5.0, 7, begun=begun))
+        quizzes = Quizzes(kept, bundled_course(), ids["Ada Lovelace"])
+        session = quizzes.together(taken("intro", Quiz(1, ("add-alpha",), 2, 600.0, 7, begun=begun),
+                                         ids["Ada Lovelace"]))  # fmt: skip
+        session.type("0.123")
+        session.enter()
+        quizzes.keep(session)
+        collector = Collector(room, kept, bundled_course())
+        collector.collect(room.state().quiz, kept.now())
+        collector.collect(room.state().quiz, kept.now())
+    folder = tmp_path / "pages"
+    assert told(capsys, "export", "intro", "--reports", str(folder), "--store", store).startswith(
+        "3 pages in "
+    )
+    ada = (folder / "ada-lovelace.md").read_text()
+    assert ada.startswith("# Ada Lovelace\n") and "## Answered together" in ada
+    assert "| 1 | 0.900 | not right |" in ada and "| 2 | 1.20 | right |" in ada
+    assert "## Quiz: 0 of 2 right" in ada and "0.123" in ada and "not answered" in ada
+    assert "Bo Diddley" not in ada
+    assert len(list(folder.iterdir())) == 3, "two names that one file would have have two"
+    again = told(capsys, "export", "intro", "--reports", str(folder), "--store", store, status=1)
+    assert "is not empty" in again
+    numbered = tmp_path / "numbered"
+    told(capsys, "export", "intro", "--reports", str(numbered), "--pseudonyms", "--store", store)
+    assert not any(name in one.read_text() for one in numbered.iterdir() for name in NAMES)
 
 
 def test_a_class_has_the_lessons_that_it_was_made_with(

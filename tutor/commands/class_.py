@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from tutor import front_end
 from tutor.arguments import completers, values
 from tutor.arguments.parser import TEACHERS, Command, Parser
-from tutor.errors import TutorError, UsageError, nearest
-from tutor.process import streams
+from tutor.errors import TutorError, UsageError, nearest, on_one_line
+from tutor.process import files, streams
 from tutor.process.files import Kind, json_with
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tutor.classroom.classes import Entry
     from tutor.course.loader import Course
     from tutor.plain.console import Console
@@ -43,6 +45,8 @@ def _options(parser: Parser) -> None:
     parser.add_flag("--csv", csv)
     parser.add_flag("--pseudonyms", "with export: a number for each name")
     parser.add_flag("--force", "with export: replace whatever FILE is there")
+    pages = "with export: a page for each learner, in this new or empty folder"
+    parser.add("--reports", pages, type=values.path, metavar="DIR", complete=completers.file())
     parser.add_flag("--yes", "with forget: do not ask")
     parser.add_flag("--bots", "with forget: its bots alone, and what they did")
     bots = f"with rehearse: how many bots ({BOTS})"
@@ -140,6 +144,9 @@ def _export(options: argparse.Namespace, store: SqlStore) -> None:
     from tutor.session.result import as_table
 
     course = _course(options, store, options.name)
+    if options.reports is not None:
+        _reports(options, store, course)
+        return
     rows = list(classes.rows(store, course, options.name, pseudonyms=options.pseudonyms))
     if options.csv:
         text, kind = as_table(classes.COLUMNS, rows), TABLE
@@ -150,6 +157,26 @@ def _export(options: argparse.Namespace, store: SqlStore) -> None:
         streams.output.write(text)
     else:
         front_end.destination(options, options.to, kind).write(text)
+
+
+def _reports(options: argparse.Namespace, store: SqlStore, course: Course) -> None:
+    """A page for each learner."""
+    from tutor.classroom.report import pages
+
+    folder: Path = options.reports
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise TutorError(f"{on_one_line(str(folder))} is not empty; name a new folder")
+        count = 0
+        for page in pages(store, course, options.name, pseudonyms=options.pseudonyms):
+            files.replace(folder / page.file, page.text, private=True)
+            count += 1
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise TutorError(f"{on_one_line(str(folder))}: {why}") from None
+    many = "1 page" if count == 1 else f"{count} pages"
+    streams.output.write(f"{many} in {on_one_line(str(folder))}\n")
 
 
 def _erased(store: SqlStore, name: str, talk: Console, *, ask: bool) -> bool:
