@@ -80,15 +80,23 @@ class Canvas:
         width = max(map(len, lines))
         for row, column in places:
             inside = 0 <= row <= self.height - len(lines) and 0 <= column <= self.width - width
-            covered = range(column - margin, column + width + margin)
+            if not inside or not self._blank(row, column, len(lines), width, margin):
+                continue
             rows = range(row, row + len(lines))
             ends = (column - APART, column + width + APART - 1) if margin and apart else ()
-            joined = any(self.at(y, x).isalnum() for y in rows for x in ends)
-            if inside and not joined and all(self.at(y, x) == " " for y in rows for x in covered):
-                for y, line in zip(rows, lines, strict=True):
-                    self.write(y, column, line, style)
-                return True
+            if any(self.at(y, x).isalnum() for y in rows for x in ends):
+                continue
+            for y, line in zip(rows, lines, strict=True):
+                self.write(y, column, line, style)
+            return True
         return False
+
+    def _blank(self, row: int, column: int, high: int, wide: int, margin: int) -> bool:
+        """Nothing stands in a rectangle, nor beside it."""
+        first, last = max(column - margin, 0), min(column + wide + margin, self.width)
+        return all(
+            self._text[y][first:last].count(" ") == last - first for y in range(row, row + high)
+        )
 
     def rows(self) -> tuple[Row, ...]:
         """What is written so far, as runs."""

@@ -23,12 +23,15 @@ LARGEST = (400, 120)
 """A chart grows no further: plotext's work grows with every cell. The rest stays empty."""
 NO_ROOM = "The chart needs more room."
 COLOURS = 6
+SAME = 16
+"""Charts that are kept as they were drawn: in a class many look at the same one at once."""
 CLOSE = 0.25
 """Dots by which a left-out point may lie beside the line that is drawn."""
 
 _figure = Lock()
 
 
+@lru_cache(maxsize=SAME)
 def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode") -> tuple[Row, ...]:
     """The chart as `height` rows of exactly `width` cells."""
     if width < 1 or height < 1:
