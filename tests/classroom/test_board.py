@@ -9,9 +9,10 @@ import pytest
 
 from tests.session.walks import bundled_course
 from tutor.classroom.board_rows import board_rows
-from tutor.classroom.classroom import HOST, Classroom, Here
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.roster import MISSES, STUCK, Board, Sign, look, next_question
+from tutor.classroom.state import HOST, Here
 from tutor.history.schedule import Item
 from tutor.session.pace import Vote
 from tutor.store.sqlite import Memory

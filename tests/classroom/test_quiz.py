@@ -11,11 +11,12 @@ from tests.session.walks import bundled_course
 from tutor.classroom import classes, quiz
 from tutor.classroom.board import minutes_of, quiz_wanted
 from tutor.classroom.bots import Rehearsal
-from tutor.classroom.classroom import Classroom, Quiz
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.quiz import GRACE, RESULT, TAKES, Collector, Idea, progress, taken
 from tutor.classroom.results import result_rows
 from tutor.classroom.roster import Sign, look
+from tutor.classroom.state import Quiz
 from tutor.classroom.wall import wall
 from tutor.classroom.wall_rows import wall_rows
 from tutor.session.quizzes import Quizzes

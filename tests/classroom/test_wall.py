@@ -11,8 +11,9 @@ import pytest
 from tests.session.walks import bundled_course
 from tutor.chart.canvas import Charset
 from tutor.chart.crowd import LOWEST, Pile, draw_crowd
-from tutor.classroom.classroom import HOST, NOW, Classroom, Door, Poll
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
+from tutor.classroom.state import HOST, NOW, Door, Poll
 from tutor.classroom.wall import Wall, wall
 from tutor.classroom.wall_rows import wall_rows
 from tutor.errors import TutorError

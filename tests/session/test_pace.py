@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.session.walks import bundled_course, exposed, stopped
-from tutor.classroom.classroom import TAKEN, TOO_LATE, Classroom
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.pace import CLOSED, ClassPace
+from tutor.classroom.state import TAKEN, TOO_LATE
 from tutor.grading import messages
 from tutor.history.records import Attempt, History
 from tutor.history.schedule import Item

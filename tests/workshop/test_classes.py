@@ -17,9 +17,10 @@ import pytest
 from tests.session.walks import bundled_course
 from tests.store.samples import attempt
 from tutor.classroom import classes
-from tutor.classroom.classroom import Classroom, Quiz
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.quiz import Collector, taken
+from tutor.classroom.state import Quiz
 from tutor.cli import main
 from tutor.course.index import bundled
 from tutor.errors import TutorError

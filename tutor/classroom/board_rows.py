@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.classroom.classroom import Quiz
 from tutor.classroom.roster import Board, Person, Sign
+from tutor.classroom.state import Quiz
 from tutor.engine.numbers import number
 from tutor.session.tally import ELSE, compared
 from tutor.ui.text_layout import Row, fill, inline, spread, wrap

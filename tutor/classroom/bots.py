@@ -15,10 +15,11 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.classroom.classroom import ANEW, BOTS, Classroom, Here, hosts
+from tutor.classroom.classroom import Classroom, hosts
 from tutor.classroom.members import Member, Members
 from tutor.classroom.pace import ClassPace
 from tutor.classroom.quiz import TAKES, Collector, progress
+from tutor.classroom.state import ANEW, BOTS, Here
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked

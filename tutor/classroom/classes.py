@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.classroom.classroom import BOTS, CLOSED, CODE, NOW, POLL, Classroom, Poll, hosts, poll_of
+from tutor.classroom.classroom import Classroom, hosts
 from tutor.classroom.members import MEMBER, Members
+from tutor.classroom.state import BOTS, CLOSED, CODE, NOW, POLL, Poll, poll_of
 from tutor.classroom.words import said
 from tutor.errors import TutorError, nearest
 from tutor.grading.answer import confidence_of

@@ -8,196 +8,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, TypeVar
 
-from tutor.engine.numbers import NOTHING, Number
+from tutor.classroom.state import (
+    DOOR,
+    GONE,
+    HERE,
+    HOST,
+    KNOCKS,
+    LINE,
+    NOW,
+    POLL,
+    TAKEN,
+    TOO_LATE,
+    VOTE,
+    Door,
+    Here,
+    Knocks,
+    Notice,
+    Poll,
+    Quiz,
+    Stage,
+    State,
+    json_of,
+    notice_of,
+    poll_of,
+    quiz_of,
+    stage_of,
+    state_of,
+    vote_of,
+)
+from tutor.engine.numbers import Number
 from tutor.history.records import Store, parsed, record, time_of
 from tutor.history.schedule import Item
-from tutor.session.pace import Held, Vote
-
-NOW = "now:"
-"""Begins the names of the settings that say how the class stands."""
-HERE = "here:"
-"""Begins the name of the setting that says how one learner stands."""
-LINE = "line:"
-"""Begins the name of the setting that says at which machine a learner came in last."""
-HOST = "host:"
-"""Begins the name of the setting by which a machine that serves the class says who is there."""
-VOTE = "vote:"
-"""Begins the name of the setting that keeps an answer: the vote, and who has given it."""
-POLL = "poll:"
-"""Begins the name of the setting that says what a vote was about."""
-ANEW = 5.0
-"""Seconds after which a host reads all of it again, and says who is there."""
-GONE = 3 * ANEW
-"""Seconds after which a host that has said nothing is taken to be gone, with its learners."""
-DOOR = "door"
-"""The name of the setting that keeps how it is come into."""
-CODE = "code"
-"""The name of the setting that keeps what is asked at the door."""
-BOTS = "bots-"
-"""Begins the name of what is no machine but a rehearsal."""
-KNOCKS = "knocks"
-"""The name of the setting that counts wrong codes."""
-CLOSED = "closed"
-"""Ends the name of the setting that says when a class was closed."""
-TOO_LATE = "The answers of the class are shown: yours was not taken any more."
-TAKEN = "Your answer has been taken already, in another window."
+from tutor.session.pace import Vote
 
 Kept = TypeVar("Kept")
-
-
-@dataclass(frozen=True)
-class Poll:
-    """A question that is answered together: a first vote, and perhaps a second."""
-
-    number: int
-    """Counts the polls of the class."""
-    lesson: str
-    step: str
-    question: int
-    """0-based."""
-    round: int = 1
-    values: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
-    """The numbers that it is asked with; empty: the author's."""
-    shown: bool = False
-    at: datetime | None = None
-    """When this vote began."""
-
-    @property
-    def name(self) -> str:
-        """Names the vote."""
-        return f"{self.number}.{self.round}"
-
-    @property
-    def item(self) -> Item:
-        """The question."""
-        return Item(self.lesson, self.step, self.question)
-
-    @property
-    def held(self) -> Held:
-        """What a learner's walk has to know of it."""
-        return Held(self.name, self.item, self.values, self.round > 1, not self.shown)
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Where all are to be, and what they may do."""
-
-    moves: int = 0
-    """How many times all were brought somewhere, or back: each learner goes once with each."""
-    lesson: str = ""
-    step: str = ""
-    """Where all were brought last; empty: nowhere."""
-    back: bool = False
-    """The last move took that back: each goes to where they were before it."""
-    closed: tuple[str, ...] = ()
-    """`lesson/step`s that nobody may go to."""
-    paused: bool = False
-    until: datetime | None = None
-    """When the pause is over, where that is said."""
-    out: tuple[str, ...] = ()
-    """Learners who were taken out of the class."""
-
-
-@dataclass(frozen=True)
-class Quiz:
-    """A quiz that all take at once."""
-
-    number: int
-    """Counts the quizzes of the class."""
-    lessons: tuple[str, ...] = ()
-    count: int = 10
-    minutes: float = 10.0
-    """How long after it began everybody's time is up, but for the `extra` of some."""
-    seed: int = 0
-    own: bool = False
-    """Questions are drawn for each learner."""
-    begun: datetime | None = None
-    ended: datetime | None = None
-    """When whoever leads the class ended it before its time."""
-    over: bool = False
-    """All answers are in, and results are told."""
-    extra: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
-    """By learner, the share of `minutes` that they have besides."""
-
-    def lasts(self, learner: str) -> float:
-        """Minutes from its beginning until a learner's time is up."""
-        own = self.minutes * (1 + float(self.extra.get(learner, 0)))
-        if self.ended is None or self.begun is None:
-            return own
-        return min(own, max((self.ended - self.begun).total_seconds(), 1) / 60)
-
-    def until(self, learner: str = "") -> datetime | None:
-        """When that is; without a learner, for all who have nothing besides."""
-        return self.begun and self.begun + timedelta(minutes=self.lasts(learner))
-
-    @property
-    def ends(self) -> datetime | None:
-        """When the time of the last one is up."""
-        known = [end for one in ("", *self.extra) if (end := self.until(one)) is not None]
-        return max(known, default=None)
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A line to all, or to one."""
-
-    number: int = 0
-    text: str = ""
-    to: str = ""
-    """A learner; empty: all."""
-
-
-@dataclass(frozen=True)
-class Here:
-    """How one learner stands: never what they have answered."""
-
-    lesson: str
-    step: str
-    question: int = 0
-    phase: str = "ask"
-    misses: int = 0
-    """At this question."""
-    since: datetime | None = None
-    """When that was last another."""
-    hand: datetime | None = None
-    """When they raised their hand; None: it is down."""
-
-
-@dataclass(frozen=True)
-class Knocks:
-    """Wrong codes at the door."""
-
-    count: int = 0
-    address: str = ""
-    """Where the last one came from."""
-    at: datetime | None = None
-    """When that was."""
-
-
-@dataclass(frozen=True)
-class Door:
-    """How a class is come into."""
-
-    ways: tuple[str, ...] = ()
-    """What is typed for that, or opened in a browser."""
-    code: str = ""
-    """What is asked there; empty: nothing."""
-
-
-class State(NamedTuple):
-    """How a class stands."""
-
-    poll: Poll | None = None
-    stage: Stage = Stage()
-    notice: Notice = Notice()
-    closed: bool = False
-    """It is over: nobody comes in any more."""
-    quiz: Quiz | None = None
-    """The one that is taken, or was last."""
 
 
 class Classroom:
@@ -257,18 +105,18 @@ class Classroom:
     def _known(self, poll: Poll | None) -> Poll | None:
         """What a vote is about stays known, whatever is asked next."""
         if poll is not None:
-            self._store.claim(self.whose, POLL + poll.name, _json(poll))
+            self._store.claim(self.whose, POLL + poll.name, json_of(poll))
         return poll
 
     def hand_in(self, learner: str, poll: Poll, vote: Vote) -> str:
         """Take an answer, once, while it is asked for. Returns why it is not taken, or empty."""
         key, asked = f"{VOTE}{poll.name}:{learner}", f"{NOW}poll"
-        text = _json(replace(vote, at=self._store.now()))
+        text = json_of(replace(vote, at=self._store.now()))
         while True:
             kept = self._store.recall_now(self.whose, asked).get(asked, "")
             mine = self._store.recall_now(self.whose, key).get(key, "")
             if mine:
-                return "" if _vote(mine) == vote else TAKEN
+                return "" if vote_of(mine) == vote else TAKEN
             now = poll_of(kept)
             if now is None or now.shown or now.name != poll.name:
                 return TOO_LATE
@@ -279,20 +127,20 @@ class Classroom:
     def vote(self, learner: str, name: str) -> Vote | None:
         """The learner's answer in the vote of that name; None where there is none."""
         key = f"{VOTE}{name}:{learner}"
-        return _vote(self._store.recall(self.whose, key).get(key, ""))
+        return vote_of(self._store.recall(self.whose, key).get(key, ""))
 
     def votes(self, name: str) -> dict[str, Vote]:
         """All answers of a vote, by learner."""
         beginning = f"{VOTE}{name}:"
         found = self._store.recall(self.whose, beginning)
-        votes = {key.removeprefix(beginning): _vote(text) for key, text in found.items()}
+        votes = {key.removeprefix(beginning): vote_of(text) for key, text in found.items()}
         return {learner: vote for learner, vote in votes.items() if vote is not None}
 
     # -- who is here ---------------------------------------------------------------------------
 
     def stands(self, learner: str, here: Here) -> None:
         """Say how a learner stands."""
-        self._store.remember(self.whose, HERE + learner, _json(here))
+        self._store.remember(self.whose, HERE + learner, json_of(here))
 
     def here(self) -> dict[str, Here]:
         """How each learner stands, or stood when they left."""
@@ -331,7 +179,7 @@ class Classroom:
     def knocked(self, address: str) -> None:
         """Somebody has said a wrong code: whoever leads the class is told."""
         count = self.knocks().count + 1
-        self._store.remember(self.whose, KNOCKS, _json(Knocks(count, address, self._store.now())))
+        self._store.remember(self.whose, KNOCKS, json_of(Knocks(count, address, self._store.now())))
 
     def knocks(self) -> Knocks:
         """How often that was so."""
@@ -340,7 +188,7 @@ class Classroom:
 
     def opened(self, door: Door) -> None:
         """It can be come into by this door."""
-        self._store.remember(self.whose, DOOR, _json(door))
+        self._store.remember(self.whose, DOOR, json_of(door))
 
     def door(self) -> Door:
         """How it is come into, as far as that was said."""
@@ -392,7 +240,9 @@ class Classroom:
 
     def say(self, text: str, to: str = "") -> Notice:
         """A line to all, or to one learner."""
-        return self._change("notice", _notice, lambda before: Notice((before.number + 1), text, to))
+        return self._change(
+            "notice", notice_of, lambda before: Notice((before.number + 1), text, to)
+        )
 
     # -- a quiz --------------------------------------------------------------------------------
 
@@ -402,7 +252,7 @@ class Classroom:
 
     def remember(self, beginning: str, learner: str, kept: Mapping[str, Any]) -> None:
         """Keep something of a learner in this class."""
-        self._store.remember(self.whose, f"{beginning}{learner}", _json(kept))
+        self._store.remember(self.whose, f"{beginning}{learner}", json_of(kept))
 
     def remembered(self, beginning: str) -> dict[str, Mapping[str, Any]]:
         """What was kept so, by learner."""
@@ -418,7 +268,7 @@ class Classroom:
         self._changed()
 
     def _stage(self, change: Callable[[Stage], Stage]) -> Stage:
-        return self._change("stage", _stage, change)
+        return self._change("stage", stage_of, change)
 
     def _change(
         self, name: str, read: Callable[[str], Kept], change: Callable[[Kept], Kept]
@@ -428,7 +278,7 @@ class Classroom:
         while True:
             before = self._store.recall_now(self.whose, key).get(key, "")
             after = change(read(before))
-            text = "" if after is None else _json(after)
+            text = "" if after is None else json_of(after)
             if text == before:
                 return after
             if self._store.keep_if(self.whose, key, text, {key: before}):
@@ -438,17 +288,6 @@ class Classroom:
 
 def _is(poll: Poll, seen: Poll | None) -> bool:
     return seen is None or (poll.name, poll.shown) == (seen.name, seen.shown)
-
-
-def state_of(kept: Mapping[str, str]) -> State:
-    """How a class stands, from its settings."""
-    return State(
-        poll_of(kept.get(f"{NOW}poll", "")),
-        _stage(kept.get(f"{NOW}stage", "")),
-        _notice(kept.get(f"{NOW}notice", "")),
-        NOW + CLOSED in kept,
-        quiz_of(kept.get(f"{NOW}quiz", "")),
-    )
 
 
 def hosts(store: Store, whose: str) -> dict[str, set[str]]:
@@ -465,36 +304,3 @@ def hosts(store: Store, whose: str) -> dict[str, set[str]]:
 def present(store: Store, whose: str) -> set[str]:
     """The learners who are here, at whatever machine."""
     return set[str]().union(*hosts(store, whose).values())
-
-
-def _json(what: object) -> str:
-    """As it is kept: the same text for the same thing, for it is compared."""
-
-    def plain(one: Any) -> Any:
-        if isinstance(one, datetime):
-            return one.isoformat(timespec="microseconds")
-        return dict(one) if isinstance(one, Mapping) else vars(one)
-
-    return json.dumps(what, default=plain, ensure_ascii=False, sort_keys=True)
-
-
-def poll_of(text: str) -> Poll | None:
-    """A question that is answered together, from its setting; None where there is none."""
-    return record(Poll, parsed(text))
-
-
-def quiz_of(text: str) -> Quiz | None:
-    """A quiz of a class, from its setting; None where there is none."""
-    return record(Quiz, parsed(text))
-
-
-def _stage(text: str) -> Stage:
-    return record(Stage, parsed(text)) or Stage()
-
-
-def _notice(text: str) -> Notice:
-    return record(Notice, parsed(text)) or Notice()
-
-
-def _vote(text: str) -> Vote | None:
-    return record(Vote, parsed(text))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tutor.classroom.classroom import Classroom, State
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.quiz import taken
+from tutor.classroom.state import State
 from tutor.errors import StoreError, TutorError
 from tutor.store.sql import place_of, place_text
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.classroom.classroom import Classroom, Quiz
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
+from tutor.classroom.state import Quiz
 from tutor.errors import TutorError
 from tutor.session.pace import ClassQuiz
 from tutor.session.quiz_state import kept_quiz

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.classroom.classes import entry
-from tutor.classroom.classroom import POLL, Classroom, Poll, poll_of
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Member, Members
 from tutor.classroom.quiz import taken
+from tutor.classroom.state import POLL, Poll, poll_of
 from tutor.errors import TutorError
 from tutor.grading.answer import bare
 from tutor.session.quizzes import Quizzes

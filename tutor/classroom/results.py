@@ -14,8 +14,8 @@ from tutor.ui.widgets.line_widget import heading
 from tutor.ui.widgets.prose import ScrollingRows
 
 if TYPE_CHECKING:
-    from tutor.classroom.classroom import Quiz
     from tutor.classroom.quiz import Idea, Score
+    from tutor.classroom.state import Quiz
     from tutor.course.loader import Course
 
 GAP: Row = (("", "text"),)

@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.classroom.classroom import Here, Knocks, Poll, Quiz, State, present
+from tutor.classroom.classroom import present
 from tutor.classroom.quiz import Score, scores
+from tutor.classroom.state import Here, Knocks, Poll, Quiz, State
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked

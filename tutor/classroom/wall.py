@@ -9,16 +9,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.chart.crowd import Pile
-from tutor.classroom.classroom import POLL, State, poll_of, present
+from tutor.classroom.classroom import present
 from tutor.classroom.quiz import Idea, ideas, scores
+from tutor.classroom.state import POLL, State, poll_of
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.session.held import raised
 from tutor.session.tally import ELSE, Compared, compared, moves, tally
 
 if TYPE_CHECKING:
-    from tutor.classroom.classroom import Classroom, Door, Poll, Quiz
+    from tutor.classroom.classroom import Classroom
     from tutor.classroom.members import Members
+    from tutor.classroom.state import Door, Poll, Quiz
     from tutor.course.loader import Course
     from tutor.history.records import Store
     from tutor.session.held import Raised

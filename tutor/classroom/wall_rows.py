@@ -17,7 +17,7 @@ from tutor.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from tutor.chart.canvas import Charset
-    from tutor.classroom.classroom import Quiz
+    from tutor.classroom.state import Quiz
     from tutor.session.tally import Compared
     from tutor.session.view import View
 

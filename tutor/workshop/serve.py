@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.classroom.classroom import CODE, Classroom, Door
+from tutor.classroom.classroom import Classroom
+from tutor.classroom.state import CODE, Door
 from tutor.classroom.words import said
 from tutor.course.index import bundled, course_contents
 from tutor.course.loader import course_version, load_course

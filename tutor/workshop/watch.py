@@ -16,13 +16,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tutor.classroom.classroom import ANEW, NOW, Classroom, state_of
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.quiz import Collector
+from tutor.classroom.state import ANEW, NOW, state_of
 from tutor.errors import StoreError
 from tutor.store import connect
 
 if TYPE_CHECKING:
-    from tutor.classroom.classroom import Quiz
+    from tutor.classroom.state import Quiz
     from tutor.course.loader import Course
     from tutor.store.sql import SqlStore, Wakes
     from tutor.workshop.control import Control

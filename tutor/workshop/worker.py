@@ -14,10 +14,11 @@ from itertools import count
 from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.classroom.classroom import Classroom, Here, State, state_of
+from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.pace import ClassPace
 from tutor.classroom.quiz import TAKES, Progress, progress
+from tutor.classroom.state import Here, State, state_of
 from tutor.classroom.words import plainly
 from tutor.errors import StoreError
 from tutor.history.records import Place
