@@ -242,3 +242,15 @@ def test_a_dot_stands_for_so_many_that_all_fit(people: int, size: tuple[int, int
         )
         words = "error A B" if charset == "ascii" else ""  # they stand in the picture as well
         assert wanted <= found <= wanted + sum(words.count(sign) for sign in signs)
+
+
+@pytest.mark.parametrize("people", [24, 60, 300])
+@pytest.mark.parametrize("apart", [0.00002, 0.003])
+def test_many_guesses_that_are_nearly_the_same_are_drawn(people: int, apart: float) -> None:
+    """Far more different ones than there are rows, in a few columns."""
+    room = Class(people + 2)
+    said = [f"{0.5 + apart * (number - people // 2):.5f}" for number in range(people)]
+    room.vote(room.room.hold(ITEM), *said, "3.0", "-1")
+    room.room.reveal()
+    for size in ((100, 30), (100, 24), (160, 50)):
+        assert "true 0.46" in room.text(*size)

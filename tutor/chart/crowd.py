@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import NamedTuple
 
 from tutor.chart.canvas import SMALLEST, Canvas, Charset, Layout, Row, layout
@@ -82,7 +81,8 @@ def draw_crowd(
                 canvas.put(row, plan.left + column, character, "dim")
     name(canvas, scene.y, None, plan)
     inside = [pile for pile in piles if plan.x.holds(pile.x)]
-    each = next(n for n in count(1) if _high(_placed(inside, plan, n)) < plan.rows)
+    most = max([1, *(pile.people + pile.left for pile in inside)])
+    each = next((n for n in range(1, most) if _high(_placed(inside, plan, n)) < plan.rows), most)
     placed = _placed(inside, plan, each)
     for one in placed:
         _pile(canvas, one, plan, charset)
@@ -102,7 +102,7 @@ def _placed(piles: Sequence[Pile], plan: Layout, each: int) -> list[_Placed]:
     named: set[int] = set()
     heights: dict[int, int] = {}
     placed = []
-    for pile in sorted(piles, key=lambda one: not one.words):
+    for pile in (*(one for one in piles if one.words), *_gathered(piles, plan)):
         full = -(-pile.people // each)
         hollow = max(0, -(-(pile.people + pile.left) // each) - full)
         if not full + hollow:
@@ -119,6 +119,19 @@ def _placed(piles: Sequence[Pile], plan: Layout, each: int) -> list[_Placed]:
         heights |= dict.fromkeys(range(at, at + wide), one.top)
         placed.append(one)
     return placed
+
+
+def _gathered(piles: Sequence[Pile], plan: Layout) -> list[Pile]:
+    """Those without a name, one of them for each column: what stands in one cell is one guess to
+    the eye."""
+    found: dict[int, Pile] = {}
+    for pile in piles:
+        if not pile.words:
+            at = plan.column(pile.x)
+            there = found.get(at, pile._replace(people=0, left=0))
+            people, left = there.people + pile.people, there.left + pile.left
+            found[at] = there._replace(people=people, left=left)
+    return [*found.values()]
 
 
 def _pile(canvas: Canvas, one: _Placed, plan: Layout, charset: Charset) -> None:

@@ -131,11 +131,12 @@ class ClassPace:
             return self.paused
         if poll is None or poll.name != held.vote:
             return UNTAKEN
+        before = self.committed
         try:
             refused = self._classroom.hand_in(self.learner, poll, vote)
         except StoreError:
             return UNTAKEN
-        if not refused:
+        if not refused and self.committed == before:  # else it may have been counted meanwhile
             self.committed += 1  # until all are counted anew
         return refused
 

@@ -36,8 +36,8 @@ class InClass:
     ) -> None:
         self._console, self._pace, self._session = console, pace, session
         self._talk, self._say, self._quizzes = talk, talk.tell, quizzes
-        self._counted_at = 0.0
-        """When it was told last how many have answered."""
+        self._counted, self._counted_at = "", 0.0
+        """What was told last of how many have answered, and when."""
         self._paused = ""
         """What was told last of a pause."""
         self._vote = ""
@@ -51,6 +51,13 @@ class InClass:
     def waits(self) -> str:
         """Why nothing is done now, as a sentence; empty where it is."""
         return self._handed_in or self._paused
+
+    def counted(self, said: str) -> tuple[str, ...]:
+        """How many have answered, where that was not told last."""
+        if said == self._counted:
+            return ()
+        self._counted, self._counted_at = said, time.monotonic()
+        return (said,)
 
     def raise_hand(self) -> str:
         """Put the learner's hand up or, where it is, down; as a sentence."""
@@ -84,8 +91,7 @@ class InClass:
                 console.after(view, before)
             console.told = view
         elif view.waiting and time.monotonic() - self._counted_at > COUNTED:
-            self._counted_at = time.monotonic()
-            self._say(view.waiting)
+            self._say(*self.counted(view.waiting))
 
     def _take(self, wanted: ClassQuiz) -> None:
         """Take the quiz; or, once it is over for all, tell what came of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -265,9 +264,9 @@ class LessonConsole:
         verdict, heard = view.verdict, before.reading
         if refused and waiting.input_of(view) is not Input.LINES:
             self._session.type("")  # it was said why: what is typed next is another one
-        if view.waiting:
-            self._say("Your answer is in.", view.waiting)
-            self.told, self._counted_at = view, time.monotonic()
+        if view.waiting and self._class is not None:
+            self._say("Your answer is in.", *self._class.counted(view.waiting))
+            self.told = view
         if refused or verdict is None:
             return
         self._talk.say()
