@@ -38,6 +38,7 @@ def test_lists_and_code_stay_apart() -> None:
 @given(st.text())
 @example("\r\n")
 @example("one\r\ntwo\rthree\r")
+@example("\0")
 def test_nothing_that_is_said_moves_a_terminal(text: str) -> None:
     """No control character, no escape sequence, no change of direction gets through."""
     said = io.StringIO()

@@ -47,8 +47,11 @@ class Console:
         echo: bool = False,
         width: int = WIDTH,
         ascii_only: bool = False,
+        nudged: bool = False,
     ) -> None:
-        """`echo`: say what was read after its prompt, where no terminal shows it."""
+        """`echo`: say what was read after its prompt, where no terminal shows it. `nudged`: the line
+        `MOVED` may come, and nobody can type it."""
+        self._nudged = nudged
         self._heard = heard
         self._said = said
         self._echo = echo
@@ -103,7 +106,7 @@ class Console:
         self._said.write(self._clean(prompt))
         self._said.flush()
         line = self._heard.readline(LONGEST)
-        while line == f"{MOVED}\n":
+        while self._nudged and line == f"{MOVED}\n":
             if moved:
                 return MOVED
             line = self._heard.readline(LONGEST)
@@ -113,7 +116,7 @@ class Console:
         rest = line
         while rest and not rest.endswith("\n"):
             rest = self._heard.readline(LONGEST)
-        line = line.rstrip("\r\n")
+        line = line.rstrip("\r\n").replace(MOVED, "\ufffd")
         if self._echo:
             self._said.write(f"{self._clean(line)}\n")
         return line

@@ -89,7 +89,9 @@ class Talk:
         self._terminal = terminal
         self._lines = Lines(terminal)
         lines = cast("TextIO", self._lines)  # as much of one as a console uses
-        self._console = Console(lines, lines, ascii_only=terminal.look.charset == "ascii")
+        self._console = Console(
+            lines, lines, ascii_only=terminal.look.charset == "ascii", nudged=True
+        )
 
     async def door(self, house: House) -> Member | None:
         """Who came in; None where nobody did."""
