@@ -49,8 +49,8 @@ class Console:
         ascii_only: bool = False,
         nudged: bool = False,
     ) -> None:
-        """`echo`: say what was read after its prompt, where no terminal shows it. `nudged`: the line
-        `MOVED` may come, and nobody can type it."""
+        """`echo`: say what was read after its prompt, where no terminal shows it. `nudged`: `MOVED`
+        may come as a line, and nobody can type it."""
         self._nudged = nudged
         self._heard = heard
         self._said = said
