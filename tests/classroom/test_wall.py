@@ -177,7 +177,7 @@ def test_with_other_numbers_nothing_is_said_of_where_they_were() -> None:
     room.vote(second, "0.52")
     room.room.reveal()
     found = room.wall
-    assert [pile.left for pile in found.piles] == [0, 0, 0]
+    assert [(pile.people, pile.left) for pile in found.piles] == [(1, 0)], "nobody is at the others"
     assert {*found.groups[0].before} == {room.learners[at] for at in (0, 3)}
     assert "◆ 0.52" in room.text()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -193,8 +192,3 @@ def test_a_listing_that_cannot_be_run_is_told_to_the_learner_as_a_sentence() -> 
 )
 def test_the_time_that_is_left_is_never_more_than_there_is(seconds: float, said: str) -> None:
     assert messages.clock(seconds) == said
-
-
-def test_a_quiz_that_is_handed_in_says_when_it_is_told() -> None:
-    ends = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
-    assert messages.handed_in(ends).endswith(f", at {ends.astimezone():%H:%M}.")

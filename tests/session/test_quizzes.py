@@ -419,9 +419,7 @@ def test_practice_asks_just_what_was_missed_with_other_numbers() -> None:
 def terms(calendar: Calendar, *, minutes: float = 10) -> ClassQuiz:
     """A quiz that a class takes, begun at noon."""
     begun = calendar()
-    return ClassQuiz(
-        "class:intro:1", ("add-alpha",), 3, 7, begun, minutes, begun + timedelta(minutes=10)
-    )
+    return ClassQuiz("class:intro:1", ("add-alpha",), 3, 7, begun, minutes)
 
 
 def test_a_quiz_of_a_class_is_the_same_for_all_and_taken_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from tutor.classroom.board_rows import board_rows
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.projector import WallScreen
-from tutor.classroom.quiz import begin, end, extra, ideas
+from tutor.classroom.quiz import Collector, begin, end, extra, ideas
 from tutor.classroom.results import ResultsScreen
 from tutor.classroom.roster import Board, Person, Sign, look, next_question
 from tutor.errors import StoreError, TutorError
@@ -95,6 +96,7 @@ class BoardScreen(BaseScreen):
         super().__init__()
         self.classroom, self._store, self._course = classroom, store, course
         self._members = Members(store, classroom.name)
+        self._collector = Collector(classroom, store, course)
         first = course.first
         self._place = (first.id, first.steps[0].id) if first is not None else ("", "")
         """The step in hand."""
@@ -136,6 +138,8 @@ class BoardScreen(BaseScreen):
             self._note = self._trouble = str(error)
         else:
             self.board = found
+            if self.host.line is None:  # as any machine that serves it does, where there is one
+                self._do_quietly(lambda: self._collector.collect(found.state.quiz, found.now))
             if self._note == self._trouble:
                 self._note = ""
         self.show()
@@ -193,7 +197,9 @@ class BoardScreen(BaseScreen):
             yield Key("escape", "drop", "drop it")
             return
         poll = board.state.poll
-        if poll is not None and not poll.shown:
+        if board.taken is not None:
+            pass  # nobody would see a question
+        elif poll is not None and not poll.shown:
             yield Key("r", "reveal", "reveal to all")
             yield Key("s", "second", "second vote")
         else:
@@ -239,6 +245,11 @@ class BoardScreen(BaseScreen):
         except (StoreError, TutorError) as error:
             self._note = str(error)
         self.again()
+
+    def _do_quietly(self, work: Callable[[], object]) -> None:
+        """Do what is done again in a second."""
+        with suppress(StoreError):
+            work()
 
     def act_hold(self) -> None:
         """Hold the next question of the step in hand."""

@@ -131,10 +131,11 @@ def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
     rows += wrap(inline(task.ask.filled(task.question.say or task.kind.prompt(task.ask))), width)
     of = f" of {max(board.here, board.committed)} have committed"
     committed: list[Row] = [((f"◇ {board.committed}", "warm"), (of, "text"))]
-    committed += [] if narrow else [(("the room sees only this line", "muted"),)]
+    alone = not narrow and not poll.shown
+    committed += [(("the room sees only this line", "muted"),)] if alone else []
     rows += [*committed, GAP] if narrow else [GAP]
     most = max((len(group.learners) for group in counted.groups), default=0)
-    for one in compared(counted):
+    for one in compared(counted, board.before):
         group = one.group
         if group.words == ELSE and not group.learners:
             continue

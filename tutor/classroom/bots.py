@@ -20,6 +20,7 @@ from tutor.classroom.members import Member, Members
 from tutor.classroom.pace import ClassPace
 from tutor.classroom.quiz import TAKES, Collector, progress
 from tutor.classroom.state import ANEW, BOTS, Here
+from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
@@ -210,7 +211,7 @@ def answer(task: Task, chance: random.Random, right: float) -> str:
         return truth
     if luck < right + (1 - right) * (MISTAKEN - RIGHT) / (1 - RIGHT) and others:
         weights = range(len(others), 0, -1)  # the first ones are the likeliest
-        return f"{float(chance.choices(others, weights)[0]):.6g}"
+        return number(round(float(chance.choices(others, weights)[0]), 9))
     return f"{float(task.ask.truth) + chance.choice((-1, 1)) * chance.uniform(0.05, 0.4):.2g}"
 
 
@@ -235,7 +236,7 @@ class Rehearsal:
         self._host = f"{BOTS}{secrets.token_hex(4)}"
         self._bots = [
             Bot(
-                members.bot(called(at), store.now()),
+                _member(members, store, at),
                 self._classroom,
                 store,
                 course,
@@ -265,6 +266,9 @@ class Rehearsal:
         state = self._classroom.state()
         committed, here = self._classroom.count(state.poll)
         for bot in self._bots:
+            if bot.learner in state.stage.out:
+                bot.away = True
+                continue
             bot.pace.told(state, committed, here)
             bot.act(now)
         self._collector.collect(state.quiz, self._store.now())  # as whoever serves it does
@@ -273,6 +277,13 @@ class Rehearsal:
             self._here, self._said_at = there, now
             self._classroom.serves(self._host, there)
         return state.closed
+
+
+def _member(members: Members, store: SqlStore, at: int) -> Member:
+    """A bot of a name that is nobody's."""
+    while (found := members.bot(called(at), store.now())) is None:
+        at += len(NAMES) * 10
+    return found
 
 
 def called(at: int) -> str:

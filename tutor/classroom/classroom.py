@@ -72,7 +72,7 @@ class Classroom:
                 return before
             number = before.number + 1 if before is not None else 1
             at = self._store.now()
-            return Poll(number, item.lesson, item.step, item.question, at=at)
+            return Poll(number, item.lesson, item.step, item.question, at=at, moved=at)
 
         poll = self._known(self._change("poll", poll_of, held))
         assert poll is not None
@@ -83,7 +83,9 @@ class Classroom:
         it is another one than was `seen`."""
 
         def shown(poll: Poll | None) -> Poll | None:
-            return replace(poll, shown=True) if poll is not None and _is(poll, seen) else poll
+            if poll is None or poll.shown or not _is(poll, seen):
+                return poll
+            return replace(poll, shown=True, moved=self._store.now())
 
         return self._known(self._change("poll", poll_of, shown))
 
@@ -98,7 +100,8 @@ class Classroom:
                 return poll
             numbers = poll.values if values is None else values
             anew = replace(poll, round=poll.round + 1, values=numbers, shown=False)
-            return replace(anew, at=self._store.now())
+            now = self._store.now()
+            return replace(anew, at=now, moved=now)
 
         return self._known(self._change("poll", poll_of, again))
 

@@ -132,10 +132,11 @@ class Members:
                 return ""
         return "They are in the class no more."
 
-    def bot(self, name: str, at: datetime) -> Member:
-        """The bot of that name; made where there is none. No code brings anybody in as one. Raises
-        StoreError."""
-        return self._claimed(MEMBER + folded(name), name, at, bot=True)
+    def bot(self, name: str, at: datetime) -> Member | None:
+        """The bot of that name, made where there is none; None where the name is somebody's. No
+        code brings anybody in as a bot. Raises StoreError."""
+        found = self._claimed(MEMBER + folded(name), name, at, bot=True)
+        return found if found.bot else None
 
     def everybody(self) -> dict[str, Member]:
         """All members, by learner, in the order of their coming. Raises StoreError."""

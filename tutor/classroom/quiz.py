@@ -90,7 +90,6 @@ def taken(name: str, quiz: Quiz, learner: str) -> ClassQuiz:
         seed,
         quiz.begun,
         quiz.lasts(learner),
-        quiz.ends or quiz.begun,
         quiz.over,
     )
 
@@ -212,6 +211,8 @@ def scores(classroom: Classroom, members: Members, quiz: Quiz) -> list[Score]:
     on_the_way = classroom.remembered(f"{TAKES}{quiz.number}:")
     found = []
     for learner, member in members.everybody().items():
+        if quiz.over and learner not in results:  # they came later
+            continue
         kept = results.get(learner) or on_the_way.get(learner) or {}
         right = results[learner].get("right") if learner in results else None
         found.append(

@@ -47,11 +47,10 @@ def pages(
     Raises TutorError, StoreError."""
     classroom = Classroom(store, entry(store, name).name)
     votes = list(_counted(classroom, store, course))
-    used: set[str] = set()
     people = [one for one in Members(store, name).everybody().values() if not one.bot]
     for number, member in enumerate(people, 1):
         called = f"learner {number}" if pseudonyms else member.name
-        file = _file(called, number, used)
+        file = _file(called, number)
         lines = [f"# {_cell(called)}", "", f"Class {_cell(name)}.", ""]
         lines += _together(votes, member)
         lines += _quiz(classroom, store, course, member)
@@ -59,12 +58,10 @@ def pages(
         yield Page(file, "\n".join(lines).rstrip() + "\n")
 
 
-def _file(called: str, number: int, used: set[str]) -> str:
+def _file(called: str, number: int) -> str:
     """A name that is no other's, and that any system takes."""
-    plain = re.sub(r"[^\w-]+", "-", called.casefold()).strip("-") or f"learner-{number}"
-    found = plain if plain not in used else f"{plain}-{number}"
-    used.add(found)
-    return f"{found}.md"
+    plain = re.sub(r"[^\w-]+", "-", called.casefold()).strip("-")
+    return f"{number:02}{'-' if plain else ''}{plain}.md"
 
 
 def _counted(classroom: Classroom, store: SqlStore, course: Course) -> Iterator[Counted]:
@@ -87,7 +84,8 @@ def _together(votes: Sequence[Counted], member: Member) -> Iterator[str]:
     for one in mine:
         task, said = one.tally.task, one.said[member.learner]
         if one.tally.options and said.isdecimal():
-            said = one.tally.options[int(said) - 1]
+            options = one.tally.options
+            said = options[int(said) - 1] if 0 < int(said) <= len(options) else said
         verdict = one.tally.verdicts.get(member.learner)
         how = "right" if verdict is not None and verdict.right else "not right"
         if verdict is not None and verdict.mistake:
@@ -103,10 +101,13 @@ def _quiz(classroom: Classroom, store: SqlStore, course: Course, member: Member)
     quiz = classroom.state().quiz
     if quiz is None or not quiz.over:
         return
+    quizzes, wanted = (
+        Quizzes(store, course, member.learner), taken(classroom.name, quiz, member.learner),
+    )  # fmt: skip
+    if not quizzes.took(wanted.name):  # they came later
+        return
     try:
-        session = Quizzes(store, course, member.learner).together(
-            taken(classroom.name, quiz, member.learner)
-        )
+        session = quizzes.together(wanted)
     except TutorError:  # there is nothing to ask any more
         return
     result: QuizResult = session.summary()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.classroom.classroom import present
 from tutor.classroom.quiz import Score, scores
-from tutor.classroom.state import Here, Knocks, Poll, Quiz, State
+from tutor.classroom.state import POLL, Here, Knocks, Poll, Quiz, State, poll_of
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
@@ -83,6 +83,8 @@ class Board(NamedTuple):
     knocks: Knocks
     """Wrong codes at the door."""
     now: datetime
+    before: Tally | None = None
+    """What was answered in the vote before it, whose letters stay."""
     scores: tuple[Score, ...] = ()
     """How far each is in the quiz that is taken, or what came of it."""
 
@@ -127,8 +129,22 @@ def look(
         len(votes.keys() & there),
         classroom.knocks(),
         now,
+        earlier(classroom, store, course, state.poll)[0] if state.poll is not None else None,
         tuple(found),
     )
+
+
+def earlier(
+    classroom: Classroom, store: Store, course: Course, poll: Poll
+) -> tuple[Tally | None, bool]:
+    """What was answered in the vote before this one, None where there is none; and whether it had
+    the same numbers. Raises StoreError."""
+    key = f"{POLL}{poll.number}.{poll.round - 1}"
+    before = poll_of(store.recall(classroom.whose, key).get(key, "")) if poll.round > 1 else None
+    if before is None:
+        return None, False
+    counted = _tally(course, before, classroom.votes(before.name))
+    return counted, dict(before.values) == dict(poll.values)
 
 
 def _examined(person: Person, score: Score | None) -> Person:

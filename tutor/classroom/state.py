@@ -59,6 +59,8 @@ class Poll:
     shown: bool = False
     at: datetime | None = None
     """When this vote began."""
+    moved: datetime | None = None
+    """When it began, or was shown."""
 
     @property
     def name(self) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.chart.crowd import Pile
 from tutor.classroom.classroom import present
 from tutor.classroom.quiz import Idea, ideas, scores
-from tutor.classroom.state import POLL, State, poll_of
+from tutor.classroom.roster import earlier
+from tutor.classroom.state import State
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.session.held import raised
@@ -59,6 +60,8 @@ class Wall(NamedTuple):
     now: datetime
     handed_in: int = 0
     """How many have handed the quiz in that is taken."""
+    takers: int = 0
+    """Of how many."""
     ideas: tuple[Idea, ...] = ()
     """What came of the last one; empty before it is over."""
 
@@ -71,8 +74,9 @@ class Wall(NamedTuple):
     def quiz(self) -> Quiz | None:
         """The quiz that is taken, or was last, where that came after the question."""
         quiz, poll = self.state.quiz, self.poll
-        newer = quiz is not None and (poll is None or poll.at is None or since(quiz) > poll.at)
-        return quiz if newer else None
+        if quiz is None or not quiz.over or poll is None or poll.moved is None:
+            return quiz
+        return quiz if since(quiz) > poll.moved else None
 
     @property
     def shown(self) -> bool:
@@ -103,8 +107,8 @@ def wall(classroom: Classroom, members: Members, store: Store, course: Course) -
     )
     if (quiz := found.quiz) is not None:
         if not quiz.over:
-            done = sum(one.done for one in scores(classroom, members, quiz))
-            return found._replace(handed_in=done)
+            far = scores(classroom, members, quiz)
+            return found._replace(handed_in=sum(one.done for one in far), takers=len(far))
         known = ideas(classroom, quiz)
         return found._replace(ideas=tuple(one._replace(item=_title(course, one)) for one in known))
     if poll is None:
@@ -134,14 +138,9 @@ def _answered(
 ) -> Wall:
     poll = found.state.poll
     assert poll is not None
-    now, before, same = tally(course, poll.held, votes), None, False
-    if poll.round > 1:
-        key = f"{POLL}{poll.number}.{poll.round - 1}"
-        earlier = poll_of(store.recall(classroom.whose, key).get(key, ""))
-        if earlier is not None:
-            before = tally(course, earlier.held, classroom.votes(earlier.name))
-            same = dict(earlier.values) == dict(poll.values)
-    groups = compared(now, before)
+    now = tally(course, poll.held, votes)
+    before, same = earlier(classroom, store, course, poll)
+    groups = compared(now, before, same=same)
     guesses = [float(value) for value in now.values.values()]
     if before is not None and same:
         guesses += [float(value) for value in before.values.values()]

@@ -119,8 +119,7 @@ def _quiz(wall: Wall, quiz: Quiz, width: int) -> Iterator[Row]:
     yield GAP
     yield (("─" * width, "faint"),)
     yield GAP
-    of = max(len(wall.here), wall.handed_in)
-    yield from _large(f"{wall.handed_in} of {of}", "have handed it in", width)
+    yield from _large(f"{wall.handed_in} of {wall.takers}", "have handed it in", width)
     if (last := quiz.ends) is not None and until is not None and last > until:
         yield GAP
         yield ((f"Some have until {last.astimezone():%H:%M}.", "muted"),)

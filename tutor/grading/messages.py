@@ -15,8 +15,6 @@ from tutor.engine.numbers import number
 from tutor.errors import nearest
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tutor.engine.numbers import Number
 
 MOST_RULES = 2
@@ -215,12 +213,6 @@ def clock(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def handed_in(ends: datetime) -> str:
-    """Of a quiz that a class takes, while others still do."""
-    told = f"What was right is told when everybody's time is up, at {ends.astimezone():%H:%M}."
-    return f"Your answers are in. {told}"
-
-
 def nothing_due(days: int | None) -> str:
     """There is nothing to review for so many days; None where nothing comes back at all."""
     if days is None:
@@ -233,6 +225,7 @@ def nothing_due(days: int | None) -> str:
 
 ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip."
 TOGETHER = "The class answers this together. What is right is told when all have answered."
+HANDED_IN = "Your answers are in. What was right is told when everybody's time is up."
 WAIT_FOR_ALL = "Your answer is in. It is shown when the answers of all are."
 TOO_LATE = "The answers of the class are shown. Yours is for yourself now."
 NO_LESSON = "This course has no lesson that can be played."

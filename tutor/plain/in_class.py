@@ -80,8 +80,16 @@ class InClass:
         held = pace.held if view.together else None
         if held is not None and held.vote != self._vote:
             self._vote = held.vote
-            anew = ["It is asked once more."] if held.again else []
-            self._say(*anew, messages.TOGETHER, *describe.constants(view))
+            told = console.told
+            here = told is not None and (told.lesson_id, told.step_id) == _place(view)
+            anew = ["It is asked once more."] if held.again and here else []
+            self._say(*anew, messages.TOGETHER)
+            if not here:
+                console.told = None  # all of the step is told
+                return
+            if held.values:
+                self._talk.show(describe.code(view, self._talk.width))
+            self._say(*describe.constants(view))
             self._say(*describe.question(view))
             console.told = view
         elif before.together and not view.together and console.told is not None:
@@ -120,5 +128,13 @@ class InClass:
         if not quiz_console.QuizConsole(quiz, self._quizzes, self._talk, moved).ask():
             self._console.leave()
             return
-        self._quiz, self._handed_in = quiz, messages.handed_in(wanted.ends)
-        self._say(self._handed_in)
+        self._quiz, self._handed_in = quiz, messages.HANDED_IN
+        now = self._pace.quiz
+        if now is not None and (now.over or now.name != wanted.name):
+            self._take(now._replace(over=True) if now.name != wanted.name else now)
+        else:
+            self._say(self._handed_in)
+
+
+def _place(view: View) -> tuple[str, str]:
+    return view.lesson_id, view.step_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
@@ -57,13 +57,12 @@ class LessonConsole:
         """The id of the lesson that was told last."""
         self._going = True
 
-    def open(self, lesson: str, step: str = "") -> None:
-        """Go to a step or, without one, to where the learner left the lesson. Raises TutorError
-        naming the nearest."""
+    def open(self, lesson: str, step: str = "") -> Sequence[Event]:
+        """Go to a step or, without one, to where the learner left the lesson; what came of it.
+        Raises TutorError naming the nearest."""
         if step:
-            self._session.open(lesson, step)
-        else:
-            self._session.resume(lesson)
+            return self._session.open(lesson, step)
+        return self._session.resume(lesson)
 
     def greet(self, *, new: bool, chosen: str) -> None:
         """The first words: what this is, or where one goes on. `new`: nothing is kept of the
@@ -440,11 +439,12 @@ class LessonConsole:
                 self._say(*describe.steps(session))
             case "go":
                 try:
-                    self.open(*describe.place_named(course, rest))
+                    moved = self.open(*describe.place_named(course, rest))
                 except TutorError as error:
                     self._say(*describe.stopped(str(error)).splitlines())
                 else:
-                    self.told = None
+                    if not self._note(moved):
+                        self.told = None
             case "glossary":
                 self._talk.prose(describe.glossary(course.glossary, rest))
             case "code" | "practise":

@@ -42,10 +42,8 @@ class ClassQuiz(NamedTuple):
     begun: datetime
     minutes: float
     """How long after that this learner's time is up."""
-    ends: datetime
-    """When the last one's time is up."""
     over: bool = False
-    """It is for all, and it may be said what was right."""
+    """Everybody's time is up, and it may be said what was right."""
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,10 @@ class Quizzes:
             self.keep(quiz)
         return quiz
 
+    def took(self, name: str) -> bool:
+        """Whether this learner is in that quiz of a class, or was."""
+        return bool(self._store.recall(self._learner, self._key_of(name)))
+
     def _key_of(self, class_quiz: str) -> str:
         """The name of the setting that keeps a quiz of a class."""
         return f"quiz:{class_quiz}"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tutor.session.task import Task
 
 RIGHT, ELSE = "right", "something else"
+NOISE = 12
+"""Decimals beyond which a value is what floating point leaves of another."""
 TURNS = 50
 """Times that other numbers are drawn before there are none."""
 
@@ -103,16 +105,20 @@ class Compared(NamedTuple):
     """Who was in it before."""
 
 
-def compared(now: Tally, before: Tally | None = None) -> tuple[Compared, ...]:
+def compared(now: Tally, before: Tally | None = None, *, same: bool = True) -> tuple[Compared, ...]:
     """The groups of a vote, with those of the vote before; in the order of the first of the two,
-    whose letters they keep."""
+    whose letters they keep. Where that had not the `same` numbers, a group that all have left has
+    no value now."""
     if before is None:
         return tuple(
             Compared(sign, group) for sign, group in zip(_signs(now), now.groups, strict=True)
         )
     names = {_name(group): group for group in now.groups}
     known = {_name(group): group for group in before.groups}
-    groups = [names.get(name, group._replace(learners=())) for name, group in known.items()]
+    groups = [
+        names.get(name, group._replace(learners=(), value=group.value if same else None))
+        for name, group in known.items()
+    ]
     new = [group for name, group in names.items() if name not in known]
     groups[-1:] = [*new, *groups[-1:]] if not now.options else groups[-1:]
     signs = _signs(now._replace(groups=tuple(groups)))
@@ -188,7 +194,8 @@ def _by_mistake(task: Task, heard: Heard) -> tuple[Group, ...]:
 
     def value(learners: list[str]) -> Number | None:
         said = Counter(heard[who][1] for who in learners)
-        return said.most_common(1)[0][0] if said else None
+        most = said.most_common(1)[0][0] if said else None
+        return round(most, NOISE) if isinstance(most, float) else most
 
     found = [Group(RIGHT, tuple(right), value=_truth(task), rule=_rule(task), right=True)]
     for names, learners in sorted(mistaken.items(), key=lambda one: (-len(one[1]), one[0])):

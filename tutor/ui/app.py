@@ -307,7 +307,7 @@ class TutorApp(BaseApp):
             return
         if isinstance(self.screen, CardScreen):  # it stands on its step
             self.pop_screen()
-        elif isinstance(self.screen_stack[-2], CardScreen):
+        elif isinstance(self.screen_stack[-2], CardScreen | StepScreen):
             self.pop_screen()
             return
         self._show_home(go_on=isinstance(self.screen, StepScreen))

@@ -38,13 +38,13 @@ class InClass:
             app.to_the_step()
         if text := pace.notice():
             app.tell(text)
-        if pace.quiz is not None:
-            self._take(pace.quiz)
         pausing = isinstance(app.screen, PauseScreen)
         if pace.paused and not pausing:
             app.push_screen(PauseScreen(pace.paused))
         elif pausing and not pace.paused:
             app.pop_screen()
+        if pace.quiz is not None and not pace.paused:
+            self._take(pace.quiz)
         for screen in open_:
             screen.changed()
 
@@ -61,6 +61,9 @@ class InClass:
             self._quiz, self._screens = None, []
             return
         if self._quiz is None or self._quiz.terms["class"] != wanted.name:
+            while any(one in self._screens for one in self._app.screen_stack):
+                self._app.pop_screen()  # one before it, whose end was not seen
+            open_, self._screens = [], []
             try:
                 self._quiz = self._app.mine.together(wanted)
             except TutorError as error:
@@ -68,14 +71,14 @@ class InClass:
                 return
         self._quiz.minutes = wanted.minutes
         if not open_:
-            self._open(self._quiz, wanted)
+            self._open(self._quiz)
 
-    def _open(self, quiz: QuizSession, wanted: ClassQuiz) -> None:
+    def _open(self, quiz: QuizSession) -> None:
         from tutor.ui.screens.handed_in import HandedInScreen
         from tutor.ui.screens.quiz import QuizScreen
 
         def over() -> Screen[None]:
-            self._screens.append(HandedInScreen(wanted))
+            self._screens.append(HandedInScreen())
             return self._screens[-1]
 
         self._screens = [QuizScreen(quiz, self._app.mine, over=over)]

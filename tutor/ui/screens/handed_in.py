@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.grading import messages
-from tutor.session.pace import ClassQuiz
 from tutor.ui.screens.page import PageScreen
 from tutor.ui.widgets.footer import Key
 
@@ -13,8 +12,8 @@ from tutor.ui.widgets.footer import Key
 class HandedInScreen(PageScreen):
     """A page that whoever runs the class closes."""
 
-    def __init__(self, quiz: ClassQuiz) -> None:
-        super().__init__("Quiz", messages.handed_in(quiz.ends))
+    def __init__(self) -> None:
+        super().__init__("Quiz", messages.HANDED_IN)
 
     def every_key(self) -> Iterator[Key]:
         yield Key("l", "leave", "leave")
