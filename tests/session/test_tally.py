@@ -101,6 +101,7 @@ def test_moves_in_words() -> None:
     after = tally(COURSE, held, said(a="0.46", b="0.1", c="0.46", d="0.46"))
     assert moves(compared(after, before)) == (
         "2 moved to 0.46: 1 from A, 1 from something else. 1 moved away from it."
+        " 1 had not answered before."
     )
     new = tally(COURSE, held, said(a="0.54"))
     assert [(one.sign, one.group.mistake) for one in compared(new, before)][1:3] == [

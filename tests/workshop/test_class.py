@@ -14,6 +14,7 @@ import pytest
 
 from tests.needs import program
 from tests.workshop.room import Learner, Room, serving, until
+from tutor.classroom import classes
 from tutor.classroom.classroom import Classroom
 from tutor.history.schedule import Item
 from tutor.store import connect
@@ -209,6 +210,24 @@ def test_the_class_looks_at_its_answers_once_they_are_shown(
     assert wall.left() == 0
     for one in (ada, bo):
         one.cut()
+
+
+def test_a_class_that_is_erased_while_it_is_served_is_over(room: Room, store: Path) -> None:
+    """For its learners, for its boards, and for whoever comes; also under the same name."""
+    (ada,) = learners(room, "Ada")
+    lead = Lead(room, store=store)
+    lead.sees("1 here")
+    with closing(connect(store)) as kept:
+        classes.forget(kept, "workshop")
+        assert ada.left() == 0
+        assert "closed" in ada.sent
+        assert lead.left() != 0
+        assert "The class workshop was erased." in lead.sent
+        classes.new(kept, "workshop")
+        late = Learner(room)
+        late.left()
+        assert "closed" in late.sent
+        assert not kept.recall("class:workshop", "host:")
 
 
 def test_somebody_is_renamed_and_taken_out_and_let_in_again(room: Room, store: Path) -> None:

@@ -96,6 +96,8 @@ class BoardScreen(BaseScreen):
         super().__init__()
         self.classroom, self._store, self._course = classroom, store, course
         self._members = Members(store, classroom.name)
+        self._made = ""
+        """What the class is known by."""
         self._collector = Collector(classroom, store, course)
         first = course.first
         self._place = (first.id, first.steps[0].id) if first is not None else ("", "")
@@ -131,6 +133,11 @@ class BoardScreen(BaseScreen):
     def again(self) -> None:
         """Look at the class anew."""
         try:
+            made = self.classroom.made()
+            self._made = self._made or made
+            if made != self._made:
+                self.host.fail(TutorError(f"The class {self.classroom.name} was erased."))
+                return
             found = look(self.classroom, self._members, self._store, self._course, self._place[0])
             if self._store.problem:  # what was read may be nothing
                 raise StoreError(self._store.problem)
@@ -153,6 +160,7 @@ class BoardScreen(BaseScreen):
         lesson = self._course.find(self._place[0])
         step = next((s for s in lesson.steps if s.id == self._place[1]), None) if lesson else None
         left: Row = (("Class ", "muted"), (self.classroom.name, "strong"))
+        left = (*left, (", closed", "warm")) if board.state.closed else left
         if lesson is not None and step is not None:
             left = (*left, (" › ", "faint"), (lesson.title, "muted"), (" › ", "faint"))
             left = (*left, (step.title, "title"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.classroom.classroom import Classroom, hosts
 from tutor.classroom.members import MEMBER, Members
-from tutor.classroom.state import BOTS, CLOSED, CODE, NOW, POLL, Poll, poll_of
+from tutor.classroom.state import BOTS, CLOSED, CODE, NOW, POLL, REGISTER, Poll, poll_of
 from tutor.classroom.words import said
 from tutor.errors import TutorError, nearest
 from tutor.grading.answer import confidence_of
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.store.sql import Forgotten, SqlStore
 
-REGISTER = "classes"
-"""Whose settings name the classes of a store."""
 DEFAULT = "workshop"
 """The class that is served where none was made."""
 LESSONS = "lessons"

@@ -21,6 +21,7 @@ from tutor.classroom.state import (
     LINE,
     NOW,
     POLL,
+    REGISTER,
     TAKEN,
     TOO_LATE,
     VOTE,
@@ -56,6 +57,11 @@ class Classroom:
         self._store, self._changed = store, changed
         self.name, self.whose = name, f"class:{name}"
         """Its name, and whose settings it is kept in."""
+
+    def made(self) -> str:
+        """What is kept of its making: another text for another class of the same name, none where
+        it was erased."""
+        return self._store.recall(REGISTER, self.name).get(self.name, "")
 
     def state(self) -> State:
         """How it stands now."""

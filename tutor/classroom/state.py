@@ -13,6 +13,8 @@ from tutor.history.records import parsed, record
 from tutor.history.schedule import Item
 from tutor.session.pace import Held, Vote
 
+REGISTER = "classes"
+"""Whose settings name the classes of a store."""
 NOW = "now:"
 """Begins the names of the settings that say how the class stands."""
 HERE = "here:"

@@ -143,7 +143,9 @@ def moves(groups: tuple[Compared, ...]) -> str:
     where = number(right.group.value) if right.group.value is not None else "what is right"
     moved = len(to & known - {*right.before})
     said = f"{moved or 'Nobody'} moved to {where}" + (f": {', '.join(came)}." if came else ".")
-    return said + (f" {left} moved away from it." if left else "")
+    new = len(to - known)
+    said += f" {left} moved away from it." if left else ""
+    return said + (f" {new} had not answered before." if new else "")
 
 
 def _signs(tally: Tally) -> list[str]:

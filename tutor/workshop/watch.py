@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.quiz import Collector
-from tutor.classroom.state import ANEW, NOW, state_of
+from tutor.classroom.state import ANEW, CLOSED, NOW, state_of
 from tutor.errors import StoreError
 from tutor.store import connect
 
@@ -55,6 +55,8 @@ class Watch:
         self._here: list[str] = []
         """The learners who are at this host."""
         self._told: object = None
+        self._made = ""
+        """What the class is known by."""
         self._due_at: float | None = None
         """When the time of somebody's quiz is up."""
         self._counted_at = self._read_at = self._said_at = 0.0
@@ -124,12 +126,15 @@ class Watch:
         room = Classroom(store, self._name)
         self._waits = False
         self._read_at = now
-        if now - self._said_at >= ANEW:
+        made = room.made()
+        self._made = self._made or made
+        gone = made != self._made  # it was erased, whatever has its name now
+        if now - self._said_at >= ANEW and not gone:
             self._said_at = now
             room.serves(self._host, self._here)
-        if gone := room.gone_on(self._here, self._host):
-            self._control.send({"is": "elsewhere", "learners": gone})
-        kept = store.recall(self._whose, NOW)
+        if elsewhere := room.gone_on(self._here, self._host):
+            self._control.send({"is": "elsewhere", "learners": elsewhere})
+        kept = {NOW + CLOSED: "erased"} if gone else store.recall(self._whose, NOW)
         self._collect(room, store, state_of(kept).quiz)
         committed, here = self._count(room, kept, now)
         told = {"is": "class", "kept": kept, "committed": committed, "here": here}
