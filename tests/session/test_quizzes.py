@@ -440,6 +440,7 @@ def test_a_quiz_of_a_class_is_the_same_for_all_and_taken_once() -> None:
     assert len(store.attempts("ada")) == 1
     then = both[0].together(wanted)
     assert then.finished and then.summary().right == again.summary().right
+    assert both[0].took(wanted.name) and not both[1].took("class:intro:2")
     then.finish()
     both[0].keep(then)
     assert len(store.attempts("ada")) == 1, "what came of it is kept once"
