@@ -13,12 +13,12 @@ from tutor.classroom.board import minutes_of, quiz_wanted
 from tutor.classroom.bots import Rehearsal
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
+from tutor.classroom.projection import projection
+from tutor.classroom.projection_rows import projection_rows
 from tutor.classroom.quiz import GRACE, RESULT, TAKES, Collector, Idea, progress, taken
 from tutor.classroom.results import result_rows
 from tutor.classroom.roster import Sign, look
 from tutor.classroom.state import Quiz
-from tutor.classroom.wall import wall
-from tutor.classroom.wall_rows import wall_rows
 from tutor.session.quizzes import Quizzes
 from tutor.store import connect
 from tutor.store.sql import SqlStore
@@ -185,13 +185,16 @@ def test_ideas_the_least_known_first(store: SqlStore) -> None:
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20), (40, 12)])
-def test_the_wall_has_the_clock_and_then_the_ideas(store: SqlStore, size: tuple[int, int]) -> None:
+def test_the_projector_has_the_clock_and_then_the_ideas(
+    store: SqlStore, size: tuple[int, int]
+) -> None:
     found = Class(store)
     found.begin()
     quiz.extra(found.room, found.ids[0], 0.5)
 
     def text() -> str:
-        rows = wall_rows(wall(found.room, found.members, store, COURSE), *size, "unicode")
+        seen = projection(found.room, found.members, store, COURSE)
+        rows = projection_rows(seen, COURSE, *size, "unicode")
         assert len(rows) <= size[1] and all(width_of(row) <= size[0] for row in rows)
         return "\n".join(map(plain, rows))
 

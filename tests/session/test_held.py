@@ -7,7 +7,7 @@ import pytest
 from tests.session.walks import bundled_course
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.held import asked, raised
+from tutor.session.held import asked, projected
 from tutor.session.pace import Held
 
 COURSE = bundled_course()
@@ -16,38 +16,38 @@ WEIGHT = Item("add-alpha", "smaller-steps", 0)
 
 
 def test_while_it_is_open_it_is_what_a_learner_has_of_it() -> None:
-    open_ = raised(COURSE, Held("1.1", WEIGHT), [-3.0, 7.0])
+    open_ = projected(COURSE, Held("1.1", WEIGHT), [-3.0, 7.0])
     assert open_.view.question is not None and not open_.view.truth and not open_.view.worked
     assert open_.scene is not None and open_.scene.truth is None
-    assert open_.scene == raised(COURSE, Held("1.1", WEIGHT)).scene, "no guess moves it"
+    assert open_.scene == projected(COURSE, Held("1.1", WEIGHT)).scene, "no guess moves it"
     assert [line.value for line in open_.view.listing if line.asked] == ["?"]
 
 
 def test_shown_it_has_the_truth_and_room_for_the_guesses() -> None:
     shown = Held("1.1", WEIGHT, open=False)
-    alone = raised(COURSE, shown)
+    alone = projected(COURSE, shown)
     assert alone.view.truth == "0.46" and alone.view.worked
     assert alone.scene is not None and alone.scene.truth is not None
-    among = raised(COURSE, shown, [0.1, 0.3, 0.5, 1e9]).scene
+    among = projected(COURSE, shown, [0.1, 0.3, 0.5, 1e9]).scene
     assert among is not None
     assert among.frame.x0 < 0.1 < alone.scene.frame.x0
     assert among.frame.x1 == alone.scene.frame.x1, "on that side there is nobody near"
-    right = raised(COURSE, shown, [0.6]).scene
+    right = projected(COURSE, shown, [0.6]).scene
     assert right is not None and right.frame.x1 > 0.6
-    assert raised(COURSE, shown, [0.45]).scene == alone.scene
+    assert projected(COURSE, shown, [0.45]).scene == alone.scene
 
 
 def test_without_a_picture_there_is_none() -> None:
     item = Item("compare", "predict", 0)
-    assert raised(COURSE, Held("1.1", item)).scene is None
-    hidden = raised(COURSE, Held("1.1", Item("beyond-the-bowl", "two-tapes", 0)), [1.0])
+    assert projected(COURSE, Held("1.1", item)).scene is None
+    hidden = projected(COURSE, Held("1.1", Item("beyond-the-bowl", "two-tapes", 0)), [1.0])
     assert hidden.scene is None
 
 
 def test_a_picture_that_says_why_it_is_none_is_no_wider() -> None:
     """Where its limits mean nothing there are none to widen."""
     apart = Held("1.1", WEIGHT, {"weight": 1e300}, open=False)
-    found = raised(COURSE, apart, [0.1]).scene
+    found = projected(COURSE, apart, [0.1]).scene
     assert found is not None and found.sentence
 
 

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from tutor.classroom.board_rows import board_rows
+from tutor.classroom.board_page import BoardPage
+from tutor.classroom.class_app import ClassApp
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
-from tutor.classroom.projector import WallScreen
+from tutor.classroom.projector import ProjectorScreen
 from tutor.classroom.quiz import Collector, begin, end, extra, ideas
 from tutor.classroom.results import ResultsScreen
-from tutor.classroom.roster import Board, Person, Sign, look, next_question
+from tutor.classroom.roster import Board, Sign, look, next_question
 from tutor.errors import StoreError, TutorError
 from tutor.session.tally import other_numbers
-from tutor.ui.base_app import BaseApp
 from tutor.ui.line_edit import LineEdit, edited
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.screens.search_list import JumpScreen
-from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, inline
 from tutor.ui.widgets.footer import Key, up_and_down
-from tutor.ui.widgets.line_widget import LineWidget, heading
+from tutor.ui.widgets.line_widget import heading
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.history.records import Store
-    from tutor.ui.terminal.line_driver import Line
 
 EVERY = 1.0
 """Seconds after which the board is looked at anew."""
@@ -63,32 +61,6 @@ def quiz_wanted(text: str) -> tuple[float, int, bool] | None:
     return None
 
 
-class BoardApp(BaseApp):
-    """Whoever leads a class, at one terminal."""
-
-    def __init__(
-        self,
-        classroom: Classroom,
-        store: Store,
-        course: Course,
-        *,
-        look: Look,
-        line: Line | None = None,
-    ) -> None:
-        super().__init__(look, line)
-        self._classroom, self._store, self._course = classroom, store, course
-        self.learns = False
-        """They would rather learn themselves."""
-
-    def on_mount(self) -> None:
-        self.push_screen(BoardScreen(self._classroom, self._store, self._course))
-
-    def learn(self) -> None:
-        """Leave the board for the course."""
-        self.learns = True
-        self.exit()
-
-
 class BoardScreen(BaseScreen):
     """All that is to be seen of a class."""
 
@@ -118,7 +90,7 @@ class BoardScreen(BaseScreen):
 
     def parts(self) -> ComposeResult:
         self.heading = heading()
-        self.page = Page()
+        self.page = BoardPage()
         yield self.heading
         yield self.page
 
@@ -146,7 +118,8 @@ class BoardScreen(BaseScreen):
         else:
             self.board = found
             if self.host.line is None:  # as any machine that serves it does, where there is one
-                self._do_quietly(lambda: self._collector.collect(found.state.quiz, found.now))
+                with suppress(StoreError):  # it is done again in a second
+                    self._collector.collect(found.state.quiz, found.now)
             if self._note == self._trouble:
                 self._note = ""
         self.show()
@@ -158,7 +131,7 @@ class BoardScreen(BaseScreen):
             self.heading.show(inline(self._note, "warm"), ())
             return
         lesson = self._course.find(self._place[0])
-        step = next((s for s in lesson.steps if s.id == self._place[1]), None) if lesson else None
+        step = lesson.find(self._place[1]) if lesson is not None else None
         left: Row = (("Class ", "muted"), (self.classroom.name, "strong"))
         left = (*left, (", closed", "warm")) if board.state.closed else left
         if lesson is not None and step is not None:
@@ -228,7 +201,7 @@ class BoardScreen(BaseScreen):
             yield Key("k", "take_out", "let in again" if self._is_out else "take out")
         yield Key("f", "needy", "all" if self._needy else "who needs you")
         yield Key("j", "jump", "step")
-        yield Key("v", "wall", "projector")
+        yield Key("v", "projector", "projector")
         if board.taken is not None:
             yield Key("x", "end_quiz", "end the quiz")
             if self.page.chosen is not None:
@@ -253,11 +226,6 @@ class BoardScreen(BaseScreen):
         except (StoreError, TutorError) as error:
             self._note = str(error)
         self.again()
-
-    def _do_quietly(self, work: Callable[[], object]) -> None:
-        """Do what is done again in a second."""
-        with suppress(StoreError):
-            work()
 
     def act_hold(self) -> None:
         """Hold the next question of the step in hand."""
@@ -349,16 +317,8 @@ class BoardScreen(BaseScreen):
         if self._is_out:
             self._do(lambda: self.classroom.take_out(chosen.learner, out=False))
         else:
-            self._ask(
-                f"take {chosen.name} out of the class? type yes",
-                partial(self._take_out, chosen.learner),
-            )
-
-    def _take_out(self, learner: str, text: str) -> None:
-        if text.casefold() in YES:
-            self._do(lambda: self.classroom.take_out(learner, out=True))
-        else:
-            self.show()
+            out = partial(self.classroom.take_out, chosen.learner, out=True)
+            self._confirm(f"take {chosen.name} out of the class?", out)
 
     def _say(self, text: str, to: str = "") -> None:
         if text:
@@ -370,6 +330,13 @@ class BoardScreen(BaseScreen):
         """Have a line typed."""
         self._line, self._before, self._sends, self._note = LineEdit(), before, sends, ""
         self.show()
+
+    def _confirm(self, question: str, work: Callable[[], object]) -> None:
+        """Do it, once that was asked."""
+        self._ask(
+            f"{question} type yes",
+            lambda text: self._do(work) if text.casefold() in YES else self.show(),
+        )
 
     def act_send(self) -> None:
         """The line is typed."""
@@ -396,7 +363,7 @@ class BoardScreen(BaseScreen):
 
     def act_learn(self) -> None:
         app = self.app
-        assert isinstance(app, BoardApp)
+        assert isinstance(app, ClassApp)
         app.learn()
 
     def act_jump(self) -> None:
@@ -434,13 +401,7 @@ class BoardScreen(BaseScreen):
 
     def act_end_quiz(self) -> None:
         """Everybody's time is up, once that was asked."""
-        self._ask("end the quiz for all now? type yes", self._end_quiz)
-
-    def _end_quiz(self, text: str) -> None:
-        if text.casefold() in YES:
-            self._do(lambda: end(self.classroom, self._store))
-        else:
-            self.show()
+        self._confirm("end the quiz for all now?", lambda: end(self.classroom, self._store))
 
     def act_extra(self) -> None:
         assert self.page.chosen is not None
@@ -467,46 +428,9 @@ class BoardScreen(BaseScreen):
             return
         self.app.push_screen(ResultsScreen(quiz, self.board.scores, known, self._course))
 
-    def act_wall(self) -> None:
+    def act_projector(self) -> None:
         """What the class looks at, in this terminal."""
-        self.app.push_screen(WallScreen(self.classroom, self._store, self._course))
+        self.app.push_screen(ProjectorScreen(self.classroom, self._store, self._course))
 
     def resized(self) -> None:
         self.call_after_refresh(self.renew_footer)
-
-
-class Page(LineWidget):
-    """Steps, roster, and what is held."""
-
-    def __init__(self) -> None:
-        super().__init__(id="page")
-        self._shown: tuple[Board, Sequence[Person], str, str, Row] | None = None
-        self.chosen: Person | None = None
-        """Who is in the hand, wherever they stand in the roster now."""
-
-    @property
-    def _people(self) -> Sequence[Person]:
-        return self._shown[1] if self._shown is not None else ()
-
-    @property
-    def _at(self) -> int:
-        learner = self.chosen.learner if self.chosen is not None else ""
-        return next((n for n, one in enumerate(self._people) if one.learner == learner), 0)
-
-    def move(self, steps: int) -> None:
-        """Take another one in the hand."""
-        people = self._people
-        self.chosen = people[min(max(self._at + steps, 0), len(people) - 1)] if people else None
-
-    def show(
-        self, board: Board, people: Sequence[Person], step: str, notes: str, said: Row
-    ) -> None:
-        """Show this."""
-        self._shown = board, people, step, notes, said
-        self.move(0)
-        self.renew()
-
-    def lay(self, width: int, height: int) -> list[Row]:
-        if self._shown is None:
-            return []
-        return board_rows(width, height, *self._shown, at=self._at)

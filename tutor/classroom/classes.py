@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.classroom.classroom import Classroom, hosts
 from tutor.classroom.members import MEMBER, Members
-from tutor.classroom.state import BOTS, CLOSED, CODE, NOW, POLL, REGISTER, Poll, poll_of
+from tutor.classroom.state import BOTS, CLOSED, CODE, HOST, NOW, REGISTER, Poll
 from tutor.classroom.words import said
 from tutor.errors import TutorError, nearest
 from tutor.grading.answer import confidence_of
@@ -128,8 +128,9 @@ def forget_bots(store: SqlStore, name: str) -> Forgotten:
     for key, text in store.recall(whose).items():
         kept = parsed(text) if key.startswith(MEMBER) else None
         mine = isinstance(kept, dict) and kept.get("learner") in bots
-        if mine or key.rpartition(":")[2] in bots:
+        if mine or key.rpartition(":")[2] in bots or key.startswith(HOST + BOTS):
             store.remember(whose, key, "")
+    Classroom(store, name).forgets(bots)
     return store.forget(*bots)
 
 
@@ -144,8 +145,7 @@ def rows(
         learner: f"{'bot' if member.bot else 'learner'} {number}" if pseudonyms else member.name
         for number, (learner, member) in enumerate(members.items(), 1)
     }
-    kept = map(poll_of, store.recall(classroom.whose, POLL).values())
-    for poll in sorted((one for one in kept if one), key=lambda one: (one.number, one.round)):
+    for poll in classroom.polls():
         votes = classroom.votes(poll.name)
         try:
             verdicts = tally(course, poll.held, votes).verdicts

@@ -7,7 +7,7 @@ several who run the class, on several machines, never undo what another has done
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -133,6 +133,11 @@ class Classroom:
                 self._wake()
                 return ""
 
+    def polls(self) -> list[Poll]:
+        """All votes that there were, the oldest first."""
+        kept = map(poll_of, self._store.recall(self.whose, POLL).values())
+        return sorted((one for one in kept if one), key=lambda one: (one.number, one.round))
+
     def vote(self, learner: str, name: str) -> Vote | None:
         """The learner's answer in the vote of that name; None where there is none."""
         key = f"{VOTE}{name}:{learner}"
@@ -180,7 +185,7 @@ class Classroom:
         others = hosts(self._store, self.whose)
         return any(learner in there for one, there in others.items() if one != host)
 
-    def gone_on(self, learners: Iterable[str], host: str) -> list[str]:
+    def superseded(self, learners: Iterable[str], host: str) -> list[str]:
         """Those of these learners who have come in at another machine since."""
         last = self._store.recall(self.whose, LINE)
         return [one for one in learners if last.get(LINE + one, host) != host]
@@ -258,6 +263,20 @@ class Classroom:
     def quiz(self, change: Callable[[Quiz | None], Quiz | None]) -> Quiz | None:
         """Begin a quiz, or change the one that is taken."""
         return self._change("quiz", quiz_of, change)
+
+    def forgets(self, learners: Collection[str]) -> None:
+        """Nothing of how the class stands names these learners any more."""
+        self._stage(
+            lambda now: replace(now, out=tuple(one for one in now.out if one not in learners))
+        )
+        self.quiz(
+            lambda now: (
+                now
+                and replace(
+                    now, extra={one: by for one, by in now.extra.items() if one not in learners}
+                )
+            )
+        )
 
     def remember(self, beginning: str, learner: str, kept: Mapping[str, Any]) -> None:
         """Keep something of a learner in this class."""

@@ -9,10 +9,9 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tutor.classroom.members import Members
-from tutor.classroom.wall import Wall, wall
-from tutor.classroom.wall_rows import wall_rows
+from tutor.classroom.projection import Projection, projection
+from tutor.classroom.projection_rows import projection_rows
 from tutor.errors import StoreError
-from tutor.ui.base_app import BaseApp
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.text_layout import Row, inline, wrap
 from tutor.ui.widgets.footer import Key
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from tutor.classroom.classroom import Classroom
     from tutor.course.loader import Course
     from tutor.history.records import Store
-    from tutor.ui.terminal.capabilities import Look
-    from tutor.ui.terminal.line_driver import Line
 
 EVERY = 0.5
 """Seconds after which the class is looked at anew."""
@@ -31,26 +28,7 @@ TOLD = 8.0
 """Seconds for which the keys stand beneath it, after one was pressed that does nothing."""
 
 
-class WallApp(BaseApp):
-    """A terminal that a projector shows."""
-
-    def __init__(
-        self,
-        classroom: Classroom,
-        store: Store,
-        course: Course,
-        *,
-        look: Look,
-        line: Line | None = None,
-    ) -> None:
-        super().__init__(look, line)
-        self._class = classroom, store, course
-
-    def on_mount(self) -> None:
-        self.push_screen(WallScreen(*self._class))
-
-
-class WallScreen(BaseScreen):
+class ProjectorScreen(BaseScreen):
     """What everybody may see of a class: nobody's answer before all are shown."""
 
     def __init__(self, classroom: Classroom, store: Store, course: Course) -> None:
@@ -59,7 +37,7 @@ class WallScreen(BaseScreen):
         self._members = Members(store, classroom.name)
 
     def parts(self) -> ComposeResult:
-        self.page = Page()
+        self.page = ProjectorPage(self._course)
         yield self.page
 
     def begin(self) -> None:
@@ -70,7 +48,8 @@ class WallScreen(BaseScreen):
     def again(self) -> None:
         """Look at the class anew."""
         try:
-            found = wall(self._classroom, self._members, self._store, self._course)
+            last = self.page.projection
+            found = projection(self._classroom, self._members, self._store, self._course, last)
             if self._store.problem:  # what was read may be nothing
                 raise StoreError(self._store.problem)
         except StoreError as error:
@@ -104,22 +83,25 @@ class WallScreen(BaseScreen):
             self.app.exit()
 
 
-class Page(LineWidget):
+class ProjectorPage(LineWidget):
     """All of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, course: Course) -> None:
         super().__init__(id="page")
-        self._wall: Wall | None = None
+        self._course = course
+        self.projection: Projection | None = None
+        """As it was seen last."""
         self._trouble = ""
 
-    def show(self, found: Wall | None, trouble: str = "") -> None:
+    def show(self, found: Projection | None, trouble: str = "") -> None:
         """Show this, or the trouble that the store is in beneath what was seen last."""
-        self._wall, self._trouble = found or self._wall, trouble
+        self.projection, self._trouble = found or self.projection, trouble
         self.renew()
 
     def lay(self, width: int, height: int) -> Sequence[Row]:
         rows: list[Row] = []
         trouble = wrap(inline(self._trouble, "warm"), width) if self._trouble else []
-        if self._wall is not None:
-            rows = wall_rows(self._wall, width, height - len(trouble), self.look.charset)
+        if self.projection is not None:
+            room = height - len(trouble)
+            rows = projection_rows(self.projection, self._course, width, room, self.look.charset)
         return [*rows, *trouble]

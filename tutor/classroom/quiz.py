@@ -83,15 +83,8 @@ def taken(name: str, quiz: Quiz, learner: str) -> ClassQuiz:
     assert quiz.begun is not None
     called = f"class:{name}:{quiz.number}"
     seed = random.Random(f"{quiz.seed} {learner}").randrange(10**6) if quiz.own else quiz.seed
-    return ClassQuiz(
-        called,
-        quiz.lessons,
-        quiz.count,
-        seed,
-        quiz.begun,
-        quiz.lasts(learner),
-        quiz.over,
-    )
+    lasts = quiz.lasts(learner)
+    return ClassQuiz(called, quiz.lessons, quiz.count, seed, quiz.begun, lasts, quiz.over)
 
 
 class Progress(NamedTuple):
@@ -203,6 +196,16 @@ class Idea(NamedTuple):
     right: int
     mistake: str
     """The mistake that was made most; empty where none was."""
+
+    def title(self, course: Course) -> str:
+        """The title of its step, and which question of it that is where it has several."""
+        place, _, number = self.item.partition("#")
+        lesson_id, _, step_id = place.partition("/")
+        lesson = course.find(lesson_id)
+        step = lesson.find(step_id) if lesson is not None else None
+        if step is None:
+            return self.item
+        return step.title if len(step.ask) == 1 else f"{step.title}, question {number}"
 
 
 def scores(classroom: Classroom, members: Members, quiz: Quiz) -> list[Score]:

@@ -11,7 +11,7 @@ from tutor.classroom.classes import entry
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Member, Members
 from tutor.classroom.quiz import taken
-from tutor.classroom.state import POLL, Poll, poll_of
+from tutor.classroom.state import Poll
 from tutor.errors import TutorError
 from tutor.grading.answer import bare
 from tutor.session.quizzes import Quizzes
@@ -46,7 +46,7 @@ def pages(
     """A page for each learner, bots left out. With `pseudonyms` a number stands for each name.
     Raises TutorError, StoreError."""
     classroom = Classroom(store, entry(store, name).name)
-    votes = list(_counted(classroom, store, course))
+    votes = list(_counted(classroom, course))
     people = [one for one in Members(store, name).everybody().values() if not one.bot]
     for number, member in enumerate(people, 1):
         called = f"learner {number}" if pseudonyms else member.name
@@ -64,9 +64,8 @@ def _file(called: str, number: int) -> str:
     return f"{number:02}{'-' if plain else ''}{plain}.md"
 
 
-def _counted(classroom: Classroom, store: SqlStore, course: Course) -> Iterator[Counted]:
-    kept = map(poll_of, store.recall(classroom.whose, POLL).values())
-    for poll in sorted((one for one in kept if one), key=lambda one: (one.number, one.round)):
+def _counted(classroom: Classroom, course: Course) -> Iterator[Counted]:
+    for poll in classroom.polls():
         votes = classroom.votes(poll.name)
         try:
             counted = tally(course, poll.held, votes)

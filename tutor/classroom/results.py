@@ -73,14 +73,9 @@ def result_rows(
 
 def idea_rows(one: Idea, course: Course, width: int) -> list[Row]:
     """How many knew it, and what was mistaken most."""
-    place, _, number = one.item.partition("#")
-    lesson_id, _, step_id = place.partition("/")
-    lesson = course.find(lesson_id)
-    step = next((s for s in lesson.steps if s.id == step_id), None) if lesson else None
-    title = step.title if step is not None else place
     full = round(BAR * one.right / max(1, one.asked))
     mistake = one.mistake.replace("-", " ")
-    left: Row = (("  ", "text"), (title, "strong"), (f", question {number}", "muted"))
+    left: Row = (("  ", "text"), (one.title(course), "strong"))
     right: Row = (
         (f"{one.right} of {one.asked} right  ", "text"),
         ("━" * full, "good"), ("─" * (BAR - full), "muted"),

@@ -226,7 +226,7 @@ def next_question(course: Course, lesson: str, step: str, poll: Poll | None) -> 
     """The question of that step that is to be held next: after the one that was held there last,
     the next that can be; None where there is none."""
     found = course.find(lesson)
-    there = next((one for one in found.steps if one.id == step), None) if found else None
+    there = found.find(step) if found is not None else None
     if there is None:
         return None
     here = poll is not None and (poll.lesson, poll.step) == (lesson, step)

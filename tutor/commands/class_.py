@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
                 for one in classes.every(store):
                     streams.output.write(f"{_line(one)}\n")
             case "show":
-                return _lead(options, store, options.name, wall=True)
+                return _lead(options, store, options.name, projector=True)
             case "rehearse":
                 _rehearse(options, store)
             case "close":
@@ -105,21 +105,22 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lead(
-    options: argparse.Namespace, store: SqlStore, named: str | None, *, wall: bool = False
+    options: argparse.Namespace, store: SqlStore, named: str | None, *, projector: bool = False
 ) -> int:
     """The board, or what the class looks at."""
     from tutor.classroom import classes
-    from tutor.classroom.board import BoardApp
+    from tutor.classroom.board import BoardScreen
+    from tutor.classroom.class_app import ClassApp
     from tutor.classroom.classroom import Classroom
-    from tutor.classroom.projector import WallApp
+    from tutor.classroom.projector import ProjectorScreen
 
     if front_end.line_by_line(options):
-        what = "projector" if wall else "board"
+        what = "projector" if projector else "board"
         raise TutorError(f"the {what} needs a terminal to draw on; `tutor class list` needs none")
     name = classes.chosen(store, named)
     course, classroom = _course(options, store, name), Classroom(store, name)
-    app = (WallApp if wall else BoardApp)(classroom, store, course, look=front_end.look(options))
-    return front_end.run_app(app)
+    screen = (ProjectorScreen if projector else BoardScreen)(classroom, store, course)
+    return front_end.run_app(ClassApp(screen, look=front_end.look(options)))
 
 
 def _course(options: argparse.Namespace, store: SqlStore, name: str) -> Course:

@@ -228,11 +228,14 @@ class Lesson(Part):
                 found[_canonical(mistake.rule)] = name, mistake
         return dict(found.values())
 
+    def find(self, id: str) -> Step | None:
+        """The step of that id; None where there is none."""
+        return next((step for step in self.steps if step.id == id), None)
+
     def step(self, id: str) -> Step:
         """The step of that id; raises `TutorError` with the nearest one."""
-        for step in self.steps:
-            if step.id == id:
-                return step
+        if (step := self.find(id)) is not None:
+            return step
         raise TutorError(no_such("step", id, [s.id for s in self.steps], f" in {self.id}"))
 
 

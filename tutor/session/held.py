@@ -38,7 +38,7 @@ def handed_in(task: Task, vote: Vote, clock: Clock = time.monotonic) -> Exercise
     return exercise
 
 
-class Raised(NamedTuple):
+class Projected(NamedTuple):
     """A question as all look at it together."""
 
     view: View
@@ -46,7 +46,7 @@ class Raised(NamedTuple):
     """None where there is no picture."""
 
 
-def raised(course: Course, held: Held, guesses: Sequence[float] = ()) -> Raised:
+def projected(course: Course, held: Held, guesses: Sequence[float] = ()) -> Projected:
     """The question as it stands before all eyes: while it is open what every learner has of it,
     then the truth, in a picture with room for the `guesses`. Raises TutorError where the course has
     it no more."""
@@ -56,4 +56,4 @@ def raised(course: Course, held: Held, guesses: Sequence[float] = ()) -> Raised:
     exercise = Exercise(asked(course, held), HELD)
     if not held.open:
         exercise.settle()
-    return Raised(present(exercise), scene_among(exercise, () if held.open else guesses))
+    return Projected(present(exercise), scene_among(exercise, () if held.open else guesses))

@@ -366,7 +366,7 @@ class LessonSession(Session):
         lesson = self.course.find(place.lesson)
         if lesson is None:
             return None
-        step = next((one for one in lesson.steps if one.id == place.step), None)
+        step = lesson.find(place.step)
         if step is None or not 0 <= place.question < max(len(step.ask), 1):
             return self._fresh(lesson, step or lesson.steps[0])
         held = self._held_at(lesson.id, step.id, place.question)

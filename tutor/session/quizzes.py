@@ -142,11 +142,10 @@ class Quizzes:
     def together(self, terms: ClassQuiz) -> QuizSession:
         """The quiz that a class takes, where this learner is in it, with the time that they have
         now. Raises TutorError where there is nothing to ask."""
+        key = self._key_of(terms.name)
         quiz = restored(
             self.course,
-            self._store.recall(self._learner, self._key_of(terms.name)).get(
-                self._key_of(terms.name), ""
-            ),
+            self._store.recall(self._learner, key).get(key, ""),
             right_before=right_last(self.attempts()),
             now=self._store.now,
             notify=self._recorder(),

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from tutor.session.task import Task
 
 RIGHT, ELSE = "right", "something else"
-NOISE = 12
-"""Decimals beyond which a value is what floating point leaves of another."""
 TURNS = 50
 """Times that other numbers are drawn before there are none."""
 
@@ -196,8 +194,7 @@ def _by_mistake(task: Task, heard: Heard) -> tuple[Group, ...]:
 
     def value(learners: list[str]) -> Number | None:
         said = Counter(heard[who][1] for who in learners)
-        most = said.most_common(1)[0][0] if said else None
-        return round(most, NOISE) if isinstance(most, float) else most
+        return said.most_common(1)[0][0] if said else None
 
     found = [Group(RIGHT, tuple(right), value=_truth(task), rule=_rule(task), right=True)]
     for names, learners in sorted(mistaken.items(), key=lambda one: (-len(one[1]), one[0])):

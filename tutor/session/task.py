@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -445,8 +445,7 @@ def task_of(
     """The item's question with these numbers, its options laid out in this order; None where it is
     gone, or cannot be run."""
     lesson = course.find(item.lesson)
-    steps: Iterable[Step] = lesson.steps if lesson else ()
-    step = next((one for one in steps if one.id == item.step), None)
+    step = lesson.find(item.step) if lesson is not None else None
     if lesson is None or step is None or not 0 <= item.question < len(step.ask):
         return None
     task = Task(course, lesson, step, item.question, values, alone=True, order=order)

@@ -335,7 +335,7 @@ class Parent:
                     hand.control.send(packet)
             elif packet["is"] == "elsewhere":
                 for learner in packet["learners"]:
-                    self._roll.gone_on(str(learner), time.monotonic())
+                    self._roll.superseded(str(learner), time.monotonic())
         if control.closed:
             self._selector.unregister(control)
             control.close()

@@ -70,10 +70,10 @@ class Roll(Generic[Hand]):
             self._queue.remove(older)
             self.send(older.hand, {"is": "yield", "visit": older.visit})
         self._queue.append(claim)
-        self.gone_on(learner, now)
+        self.superseded(learner, now)
         self._move(now)
 
-    def gone_on(self, learner: str, now: float) -> None:
+    def superseded(self, learner: str, now: float) -> None:
         """The learner has a newer line, here or at another machine: this one is to end."""
         there = self.here.get(learner)
         if there is not None and learner not in self._yielding:

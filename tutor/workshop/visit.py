@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeVar, cast
 
 from rich.cells import cell_len
 
-from tutor.classroom.board import BoardApp
+from tutor.classroom.board import BoardScreen
+from tutor.classroom.class_app import ClassApp
 from tutor.classroom.members import tidy
 from tutor.plain.console import MOVED, Console, Ended
 from tutor.ui.app import Opened, TutorApp
@@ -74,7 +75,8 @@ async def play(room: Room, pace: ClassPace, terminal: Terminal) -> int:
 async def lead(room: Room, classroom: Classroom, terminal: Terminal) -> bool:
     """The board, for whoever runs the class; whether they would rather learn themselves."""
     course = room.opened.course
-    app = BoardApp(classroom, room.store, course, look=terminal.look, line=terminal)
+    board = BoardScreen(classroom, room.store, course)
+    app = ClassApp(board, look=terminal.look, line=terminal)
     await app.run_async(mouse=False, size=terminal.size)
     if app.fault:
         room.log(f"{terminal.address}: a fault\n{app.fault}")

@@ -132,7 +132,7 @@ class Watch:
         if now - self._said_at >= ANEW and not gone:
             self._said_at = now
             room.serves(self._host, self._here)
-        if elsewhere := room.gone_on(self._here, self._host):
+        if elsewhere := room.superseded(self._here, self._host):
             self._control.send({"is": "elsewhere", "learners": elsewhere})
         kept = {NOW + CLOSED: "erased"} if gone else store.recall(self._whose, NOW)
         self._collect(room, store, state_of(kept).quiz)

@@ -30,7 +30,7 @@ SWEEP, FRAMES = 0.3, 6
 TICK = 1 / 12
 """Seconds between two pictures of a run that is played."""
 
-TOGETHER = 3
+HELD_ROWS = 3
 """Rows for what is said of an answer that is held back: nothing else moves when it is shown, to all
 of a class at once."""
 
@@ -146,7 +146,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
         least = 3 if tight else max(4 if self.state.asking else 6, self.least_for_picture)
         height = self.fit(
             rows - 1 - above - least,
-            words=TOGETHER if view.together and not tight else 1,
+            words=HELD_ROWS if view.together and not tight else 1,
             reserve=2 if view.question is None else 3 if rows <= 24 else 6,
         )
         self._share(columns, rows - 1 - above - height)

@@ -168,7 +168,7 @@ class Sheet:
         (text, style), *others = shown
         return ((CUT, "muted"), (text[1:], style), *others)
 
-    def untold(self) -> tuple[ListingLine, ...]:
+    def without_constants(self) -> tuple[ListingLine, ...]:
         """The lines without those at the beginning that set what stands beneath as well."""
         first = (at for at, line in enumerate(self.lines) if not self._told(line))
         return self.lines[next(first, 0) :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.chart.crowd import Pile
@@ -15,7 +15,7 @@ from tutor.classroom.roster import earlier
 from tutor.classroom.state import State
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
-from tutor.session.held import raised
+from tutor.session.held import projected
 from tutor.session.tally import ELSE, Compared, compared, moves, tally
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tutor.classroom.state import Door, Poll, Quiz
     from tutor.course.loader import Course
     from tutor.history.records import Store
-    from tutor.session.held import Raised
+    from tutor.session.held import Projected
     from tutor.session.pace import Vote
     from tutor.session.tally import Tally
 
@@ -34,7 +34,7 @@ HUES = ("bad", "curve4", "keyword", "curve0", "curve3", "string", "own")
 """Styles of the groups with a letter, one after the other."""
 
 
-class Wall(NamedTuple):
+class Projection(NamedTuple):
     """All of it at one moment."""
 
     name: str
@@ -45,7 +45,7 @@ class Wall(NamedTuple):
     state: State
     committed: int
     """How many of those who are here have answered what is held."""
-    raised: Raised | None
+    asked: Projected | None
     """What is held, or was last."""
     groups: tuple[Compared, ...]
     """Those who have answered alike; empty before they are shown."""
@@ -74,9 +74,20 @@ class Wall(NamedTuple):
     def quiz(self) -> Quiz | None:
         """The quiz that is taken, or was last, where that came after the question."""
         quiz, poll = self.state.quiz, self.poll
-        if quiz is None or not quiz.over or poll is None or poll.moved is None:
+        if quiz is None or not quiz.over or quiz.begun is None:
             return quiz
-        return quiz if since(quiz) > poll.moved else None
+        later = poll is not None and poll.moved is not None and poll.moved > quiz.begun
+        return None if later else quiz
+
+    def like(self, last: Projection) -> Projection:
+        """With what was worked out of the same question and the same answers before."""
+        return self._replace(
+            asked=last.asked,
+            groups=last.groups,
+            moved=last.moved,
+            others=last.others,
+            piles=last.piles,
+        )
 
     @property
     def shown(self) -> bool:
@@ -84,14 +95,20 @@ class Wall(NamedTuple):
         return self.poll is not None and self.poll.shown
 
 
-def wall(classroom: Classroom, members: Members, store: Store, course: Course) -> Wall:
-    """How it stands now. What was answered is looked at only once it is shown. Raises
-    StoreError."""
+def projection(
+    classroom: Classroom,
+    members: Members,
+    store: Store,
+    course: Course,
+    last: Projection | None = None,
+) -> Projection:
+    """How it stands now. What was answered is looked at only once it is shown, and not again where
+    nothing has changed since `last`. Raises StoreError."""
     state, there = classroom.state(), present(store, classroom.whose)
     poll = state.poll
     votes = classroom.votes(poll.name) if poll is not None else {}
     everybody = members.everybody().values()
-    found = Wall(
+    found = Projection(
         classroom.name,
         classroom.door(),
         tuple(sorted((one.name for one in everybody if one.learner in there), key=str.casefold)),
@@ -109,33 +126,23 @@ def wall(classroom: Classroom, members: Members, store: Store, course: Course) -
         if not quiz.over:
             far = scores(classroom, members, quiz)
             return found._replace(handed_in=sum(one.done for one in far), takers=len(far))
-        known = ideas(classroom, quiz)
-        return found._replace(ideas=tuple(one._replace(item=_title(course, one)) for one in known))
+        return found._replace(ideas=tuple(ideas(classroom, quiz)))
     if poll is None:
         return found
+    known = last is not None and last.asked is not None and last.poll == poll
+    if last is not None and known and (not poll.shown or last.voted == found.voted):
+        return found.like(last)
     try:
         if not poll.shown:
-            return found._replace(raised=raised(course, poll.held))
+            return found._replace(asked=projected(course, poll.held))
         return _answered(found, classroom, store, course, votes)
     except TutorError:  # the lessons here are others
         return found
 
 
-def since(quiz: Quiz) -> datetime:
-    """When a quiz began."""
-    return quiz.begun or datetime.min.replace(tzinfo=UTC)
-
-
-def _title(course: Course, idea: Idea) -> str:
-    """What a question of a quiz is called: by its step."""
-    lesson, _, step = idea.item.partition("#")[0].partition("/")
-    found = course.find(lesson)
-    return next((one.title for one in found.steps if one.id == step), step) if found else step
-
-
 def _answered(
-    found: Wall, classroom: Classroom, store: Store, course: Course, votes: Mapping[str, Vote]
-) -> Wall:
+    found: Projection, classroom: Classroom, store: Store, course: Course, votes: Mapping[str, Vote]
+) -> Projection:
     poll = found.state.poll
     assert poll is not None
     now = tally(course, poll.held, votes)
@@ -144,7 +151,7 @@ def _answered(
     guesses = [float(value) for value in now.values.values()]
     if before is not None and same:
         guesses += [float(value) for value in before.values.values()]
-    seen = raised(course, poll.held, guesses)
+    seen = projected(course, poll.held, guesses)
     along = seen.scene is not None and seen.scene.truth is not None and not now.options
     piles = _piles(groups, now, before if same else None) if along else ()
     moved = moves(groups) if before is not None else ""
@@ -156,7 +163,7 @@ def _answered(
             f"{value} ({many})" if many > 1 else value for value, many in said.most_common(MOST)
         )
     )
-    return found._replace(raised=seen, groups=groups, moved=moved, others=others, piles=piles)
+    return found._replace(asked=seen, groups=groups, moved=moved, others=others, piles=piles)
 
 
 def _piles(groups: tuple[Compared, ...], now: Tally, before: Tally | None) -> tuple[Pile, ...]:

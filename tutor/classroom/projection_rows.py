@@ -1,4 +1,4 @@
-"""The wall in rows: large, and to be read from the last row of a room."""
+"""What the projector shows, in rows: large, and to be read from the last row of a room."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tutor.chart.crowd import LOWEST, Crowd, draw_crowd
 from tutor.chart.raster import draw
-from tutor.classroom.wall import Wall, hue
+from tutor.classroom.projection import Projection, hue
 from tutor.engine.numbers import number
 from tutor.session.tally import ELSE
 from tutor.ui.text_layout import Row, fill, flow, inline, spread, width_of, wrap
@@ -18,6 +18,7 @@ from tutor.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from tutor.chart.canvas import Charset
     from tutor.classroom.state import Quiz
+    from tutor.course.loader import Course
     from tutor.session.tally import Compared
     from tutor.session.view import View
 
@@ -46,23 +47,25 @@ CIRCLES = 40
 GAP: Row = ()
 
 
-def wall_rows(wall: Wall, width: int, height: int, charset: Charset) -> list[Row]:
+def projection_rows(
+    seen: Projection, course: Course, width: int, height: int, charset: Charset
+) -> list[Row]:
     """All of it, with a margin at both sides; `height` rows at most."""
     room = max(1, width - 2 * MARGIN)
-    if wall.state.closed:
-        rows = [GAP, *wrap(inline(f"The class {wall.name} is over.", "strong"), room)]
-    elif wall.state.stage.paused:
-        rows = list(_paused(wall, room, height))
-    elif wall.quiz is not None and not wall.quiz.over:
-        rows = list(_quiz(wall, wall.quiz, room))
-    elif wall.ideas:
-        rows = list(_ideas(wall, room))
-    elif wall.raised is None:
-        rows = list(_lobby(wall, room, height))
-    elif wall.shown:
-        rows = list(_shown(wall, wall.raised.view, room, height, charset))
+    if seen.state.closed:
+        rows = [GAP, *wrap(inline(f"The class {seen.name} is over.", "strong"), room)]
+    elif seen.state.stage.paused:
+        rows = list(_paused(seen, room, height))
+    elif seen.quiz is not None and not seen.quiz.over:
+        rows = list(_quiz(seen, seen.quiz, room))
+    elif seen.ideas:
+        rows = list(_ideas(seen, course, room))
+    elif seen.asked is None:
+        rows = list(_lobby(seen, room, height))
+    elif seen.shown:
+        rows = list(_shown(seen, seen.asked.view, room, height, charset))
     else:
-        rows = list(_held(wall, wall.raised.view, room, height, charset))
+        rows = list(_held(seen, seen.asked.view, room, height, charset))
     return [
         ((" " * MARGIN, "text"), *spread(row, (), room)) if row else row for row in rows[:height]
     ]
@@ -71,21 +74,21 @@ def wall_rows(wall: Wall, width: int, height: int, charset: Charset) -> list[Row
 # -- before anything is asked, and in between -------------------------------------------------
 
 
-def _lobby(wall: Wall, width: int, height: int) -> Iterator[Row]:
+def _lobby(seen: Projection, width: int, height: int) -> Iterator[Row]:
     """How to come in, and who is here."""
     yield GAP
-    yield (("Class ", "muted"), (wall.name, "title"))
+    yield (("Class ", "muted"), (seen.name, "title"))
     yield GAP
-    for way in wall.door.ways[:3]:
+    for way in seen.door.ways[:3]:
         yield (("type  " if way.startswith("ssh ") else "open  ", "muted"), (way, "strong"))
-    if wall.door.code:
-        yield (("code  ", "muted"), (wall.door.code, "warm"))
+    if seen.door.code:
+        yield (("code  ", "muted"), (seen.door.code, "warm"))
     yield GAP
-    counted = "1 is here" if len(wall.here) == 1 else f"{len(wall.here)} are here"
-    yield from _large(str(len(wall.here)), counted.split(" ", 1)[1], width)
+    counted = "1 is here" if len(seen.here) == 1 else f"{len(seen.here)} are here"
+    yield from _large(str(len(seen.here)), counted.split(" ", 1)[1], width)
     yield GAP
-    used = 8 + len(wall.door.ways[:3]) + bool(wall.door.code) + 5 * (width >= LARGE)
-    rows = flow([((name, "text"),) for name in wall.here], width)
+    used = 8 + len(seen.door.ways[:3]) + bool(seen.door.code) + 5 * (width >= LARGE)
+    rows = flow([((name, "text"),) for name in seen.here], width)
     room = max(0, height - used)
     if len(rows) <= room:
         yield from rows
@@ -94,47 +97,45 @@ def _lobby(wall: Wall, width: int, height: int) -> Iterator[Row]:
         yield (("…", "muted"),)
 
 
-def _paused(wall: Wall, width: int, height: int) -> Iterator[Row]:
+def _paused(seen: Projection, width: int, height: int) -> Iterator[Row]:
     """How long the pause is still."""
-    until = wall.state.stage.until
+    until = seen.state.stage.until
     yield from (GAP for _ in range(max(1, height // 2 - 4)))
     if until is None:
         yield (("Pause", "title"),)
         return
-    seconds = max(0, round((until - wall.now).total_seconds()))
+    seconds = max(0, round((until - seen.now).total_seconds()))
     clock = f"{seconds // 60}:{seconds % 60:02}"
     yield from _large(clock, f"pause, until {until.astimezone():%H:%M}", width)
 
 
-def _quiz(wall: Wall, quiz: Quiz, width: int) -> Iterator[Row]:
+def _quiz(seen: Projection, quiz: Quiz, width: int) -> Iterator[Row]:
     """How much time is left, and how many have handed it in."""
     until = quiz.until()
-    seconds = max(0, round((until - wall.now).total_seconds())) if until is not None else 0
-    way = wall.door.ways[0] if wall.door.ways else ""
-    code: Row = (("   code ", "muted"), (wall.door.code, "strong")) if wall.door.code else ()
-    yield spread((("Quiz", "title"),), ((way, "muted"), *code), width)
+    seconds = max(0, round((until - seen.now).total_seconds())) if until is not None else 0
+    yield spread((("Quiz", "title"),), _door(seen), width)
     yield GAP
     words = f"left, until {until.astimezone():%H:%M}" if until is not None else "left"
     yield from _large(f"{seconds // 60}:{seconds % 60:02}", words, width)
     yield GAP
     yield (("─" * width, "faint"),)
     yield GAP
-    yield from _large(f"{wall.handed_in} of {wall.takers}", "have handed it in", width)
+    yield from _large(f"{seen.handed_in} of {seen.takers}", "have handed it in", width)
     if (last := quiz.ends) is not None and until is not None and last > until:
         yield GAP
         yield ((f"Some have until {last.astimezone():%H:%M}.", "muted"),)
 
 
-def _ideas(wall: Wall, width: int) -> Iterator[Row]:
+def _ideas(seen: Projection, course: Course, width: int) -> Iterator[Row]:
     """What came of a quiz: of each idea how many knew it, the least known first, and of nobody who
     that was."""
     yield (("What came of the quiz", "title"),)
     yield GAP
-    for one in wall.ideas:
+    for one in seen.ideas:
         full = round(BAR * one.right / max(1, one.asked))
         bar: Row = (("━" * full, "good"), ("─" * (BAR - full), "muted"))
         counts: Row = ((f"{one.right} of {one.asked}  ", "strong"), *bar)
-        yield spread(((one.item, "text"),), counts, width)
+        yield spread(((one.title(course), "text"),), counts, width)
 
 
 def _large(text: str, words: str, width: int) -> Iterator[Row]:
@@ -161,33 +162,33 @@ def _wide(dots: str) -> str:
 # -- a question that is held ------------------------------------------------------------------
 
 
-def _held(wall: Wall, view: View, width: int, height: int, charset: Charset) -> Iterator[Row]:
+def _held(seen: Projection, view: View, width: int, height: int, charset: Charset) -> Iterator[Row]:
     """What every learner sees of it, and how many have answered."""
-    poll = wall.poll
+    poll = seen.poll
     assert poll is not None and view.question is not None
-    yield _top(wall, view, width)
+    yield _top(seen, view, width)
     yield GAP
-    asked = list(_asked(view, _round(wall), width))
+    asked = list(_asked(view, _round(seen), width))
     yield from asked
-    foot = list(_count(wall, width))
+    foot = list(_count(seen, width))
     options = _options(view, width)
     room = height - 2 - len(asked) - len(foot) - len(options) - 1
-    yield from _case(wall, view, width, room, charset)
+    yield from _case(seen, view, width, room, charset)
     yield from options
     yield from foot
 
 
-def _case(wall: Wall, view: View, width: int, height: int, charset: Charset) -> Iterator[Row]:
+def _case(seen: Projection, view: View, width: int, height: int, charset: Charset) -> Iterator[Row]:
     """The listing with its numbers, and the picture beside it; `height` rows."""
-    assert wall.raised is not None
-    scene = wall.raised.scene
+    assert seen.asked is not None
+    scene = seen.asked.scene
     names = {one.name for one in view.parameters}
     beside = width >= BESIDE and scene is not None
     left = width * 11 // 20 - 3 if beside else width
     constants = [replace(one, editable=False) for one in view.parameters]
     rows = [GAP, *parameter_rows(left, constants, "", ""), GAP]
     sheet = Sheet(view.listing, names)
-    rows += Sheet(sheet.untold(), names).lay(left, max(1, height - len(rows)))
+    rows += Sheet(sheet.without_constants(), names).lay(left, max(1, height - len(rows)))
     if not beside or scene is None:
         yield from (*rows[:height], *(GAP for _ in range(height - len(rows))))
         return
@@ -206,48 +207,55 @@ def _options(view: View, width: int) -> list[Row]:
     return [GAP, *rows] if rows else []
 
 
-def _count(wall: Wall, width: int) -> Iterator[Row]:
+def _count(seen: Projection, width: int) -> Iterator[Row]:
     """How many have answered: large, and in circles that are nobody's."""
-    of = max(len(wall.here), wall.committed)
+    of = max(len(seen.here), seen.committed)
     yield (("─" * width, "faint"),)
     yield GAP
-    yield from _large(f"{wall.committed} of {of}", "have committed", width)
+    yield from _large(f"{seen.committed} of {of}", "have committed", width)
     yield GAP
     circles = min(of, CIRCLES, width // 2 - 2)
-    full = wall.committed * circles // max(1, of)
+    full = seen.committed * circles // max(1, of)
     yield (("  ", "text"), ("● " * full, "strong"), ("○ " * (circles - full), "muted"))
     yield GAP
     yield (("Everybody's answer is shown to all at once.", "muted"),)
 
 
-def _top(wall: Wall, view: View, width: int) -> Row:
+def _door(seen: Projection) -> Row:
+    """How late comers come in."""
+    way = seen.door.ways[0] if seen.door.ways else ""
+    code: Row = (("   code ", "muted"), (seen.door.code, "strong")) if seen.door.code else ()
+    return ((way, "muted"), *code)
+
+
+def _top(seen: Projection, view: View, width: int) -> Row:
     """Where the class is, and how late comers come in."""
-    way = wall.door.ways[0] if wall.door.ways else ""
-    code: Row = (("   code ", "muted"), (wall.door.code, "strong")) if wall.door.code else ()
     left: Row = ((view.lesson, "muted"), (" › ", "faint"), (view.step, "title"))
-    return spread(left, ((way, "muted"), *code), width)
+    return spread(left, _door(seen), width)
 
 
 # -- what was answered ------------------------------------------------------------------------
 
 
-def _shown(wall: Wall, view: View, width: int, height: int, charset: Charset) -> Iterator[Row]:
+def _shown(
+    seen: Projection, view: View, width: int, height: int, charset: Charset
+) -> Iterator[Row]:
     """The answers: as dots on the picture where they lie along it, and as bars by what they are."""
-    poll = wall.poll
-    assert poll is not None and view.question is not None and wall.raised is not None
-    table, foot = _groups(wall, width), list(_foot(wall, view, width))
-    crowd, asked = None, list(_asked(view, _vote(wall, None), width))
+    poll = seen.poll
+    assert poll is not None and view.question is not None and seen.asked is not None
+    table, foot = _groups(seen, width), list(_foot(seen, view, width))
+    crowd, asked = None, list(_asked(view, _vote(seen, None), width))
     room = height - 2 - len(asked) - len(table) - 1 - len(foot)
-    if wall.piles and wall.raised.scene is not None and room > LOWEST:
-        crowd = draw_crowd(wall.raised.scene, wall.piles, width, room - 1, charset=charset)
-    yield _top(wall, view, width)
+    if seen.piles and seen.asked.scene is not None and room > LOWEST:
+        crowd = draw_crowd(seen.asked.scene, seen.piles, width, room - 1, charset=charset)
+    yield _top(seen, view, width)
     yield GAP
-    yield from _asked(view, _vote(wall, crowd), width)
+    yield from _asked(view, _vote(seen, crowd), width)
     if crowd is not None:
         yield GAP
         yield from crowd.rows
     elif room > LOWEST:
-        yield from _case(wall, view, width, room, charset)
+        yield from _case(seen, view, width, room, charset)
     yield GAP
     yield from table
     yield from foot
@@ -266,44 +274,44 @@ def _asked(view: View, beside: Row, width: int) -> Iterator[Row]:
     yield from others
 
 
-def _round(wall: Wall) -> Row:
+def _round(seen: Projection) -> Row:
     """Which vote it is, where that is not the first."""
-    assert wall.poll is not None
-    again = "second vote" if wall.poll.round == 2 else f"vote {wall.poll.round}"
-    return ((again, "strong"),) if wall.poll.round > 1 else ()
+    assert seen.poll is not None
+    again = "second vote" if seen.poll.round == 2 else f"vote {seen.poll.round}"
+    return ((again, "strong"),) if seen.poll.round > 1 else ()
 
 
-def _vote(wall: Wall, crowd: Crowd | None) -> Row:
+def _vote(seen: Projection, crowd: Crowd | None) -> Row:
     """Which vote, of how many, and what a dot is."""
     said = []
     if crowd is not None and crowd.each > 1:
         said.append(f"a dot is {crowd.each} people")
     if crowd is not None and crowd.beyond:
         said.append(f"{crowd.beyond} off the chart")
-    answers = "1 answer" if wall.voted == 1 else f"{wall.voted} answers"
-    vote = _round(wall)
+    answers = "1 answer" if seen.voted == 1 else f"{seen.voted} answers"
+    vote = _round(seen)
     return (*vote, ("   " * bool(vote), "text"), ("   ".join([*said, answers]), "muted"))
 
 
-def _groups(wall: Wall, width: int) -> list[Row]:
+def _groups(seen: Projection, width: int) -> list[Row]:
     """A row for each group: its sign, its answer, what it is called, how many, and the line that
     gives it."""
-    most = max((max(len(one.group.learners), len(one.before)) for one in wall.groups), default=0)
-    again = wall.poll is not None and wall.poll.round > 1
-    values = [number(one.group.value) if one.group.value is not None else "" for one in wall.groups]
+    most = max((max(len(one.group.learners), len(one.before)) for one in seen.groups), default=0)
+    again = seen.poll is not None and seen.poll.round > 1
+    values = [number(one.group.value) if one.group.value is not None else "" for one in seen.groups]
     room = max(map(len, values), default=0)
-    lines = _lines([one.group.rule for one in wall.groups])
+    lines = _lines([one.group.rule for one in seen.groups])
     rules = width >= RULES and any(lines)
     bar = min(BAR, width // 6)
     right = min(max(map(len, lines)), width - room - WORDS - bar - 24) if rules else 0
     rows = []
-    for one, value, line in zip(wall.groups, values, lines, strict=True):
+    for one, value, line in zip(seen.groups, values, lines, strict=True):
         if one.group.words == ELSE and not one.group.learners and not one.before:
             continue
         style, sign = hue(one), "◆" if one.group.right else one.sign or "·"
         words: Row = ((one.group.words, "strong" if one.group.right else "text"),)
-        if one.group.words == ELSE and wall.others:
-            words = (*words, (f": {wall.others}", "muted"))
+        if one.group.words == ELSE and seen.others:
+            words = (*words, (f": {seen.others}", "muted"))
         left: Row = ((f" {sign} ", style), (f"{value:<{room}}  " if room else "", style))
         counts = _counts(one, style, again)
         bars = _bar(one, style, most, bar)
@@ -340,9 +348,9 @@ def _bar(one: Compared, style: str, most: int, width: int) -> Row:
     return (("━" * full, style), ("─" * left, "muted"))
 
 
-def _foot(wall: Wall, view: View, width: int) -> Sequence[Row]:
+def _foot(seen: Projection, view: View, width: int) -> Sequence[Row]:
     """Who has moved, and how the answer is worked out."""
-    said: Row = inline(wall.moved) if wall.moved else ()
+    said: Row = inline(seen.moved) if seen.moved else ()
     worked: Row = ((view.worked, "truth"),) if view.worked else ()
     if not said and not worked:
         return ()

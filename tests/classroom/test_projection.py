@@ -13,12 +13,12 @@ from tutor.chart.canvas import Charset
 from tutor.chart.crowd import LOWEST, Pile, draw_crowd
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
+from tutor.classroom.projection import Projection, projection
+from tutor.classroom.projection_rows import projection_rows
 from tutor.classroom.state import HOST, NOW, Door, Poll
-from tutor.classroom.wall import Wall, wall
-from tutor.classroom.wall_rows import wall_rows
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.held import asked, raised
+from tutor.session.held import asked, projected
 from tutor.session.pace import Held, Vote
 from tutor.store.sqlite import Memory
 from tutor.ui.text_layout import plain, width_of
@@ -58,19 +58,19 @@ class Class:
             assert not self.room.hand_in(learner, poll, Vote(text))
 
     @property
-    def wall(self) -> Wall:
-        return wall(self.room, self.members, self.store, COURSE)
+    def projection(self) -> Projection:
+        return projection(self.room, self.members, self.store, COURSE)
 
     def fits(self) -> None:
         """At all sizes."""
-        found = self.wall
+        found = self.projection
         for width, height in ((100, 30), (80, 24), (60, 20), (160, 50), (40, 12)):
-            rows = wall_rows(found, width, height, "unicode")
+            rows = projection_rows(found, COURSE, width, height, "unicode")
             assert len(rows) <= height
             assert all(width_of(row) <= width for row in rows)
 
     def text(self, width: int = 100, height: int = 30, charset: Charset = "unicode") -> str:
-        rows = wall_rows(self.wall, width, height, charset)
+        rows = projection_rows(self.projection, COURSE, width, height, charset)
         assert len(rows) <= height
         assert all(width_of(row) <= width for row in rows)
         return "\n".join(map(plain, rows))
@@ -99,23 +99,23 @@ def test_a_large_class_is_named_as_far_as_there_is_room() -> None:
 
 
 @pytest.mark.parametrize("item", QUESTIONS, ids=str)
-def test_whatever_is_answered_the_wall_is_the_same_before_it_is_shown(item: Item) -> None:
+def test_whatever_is_answered_what_is_projected_is_the_same_before_it_is_shown(item: Item) -> None:
     """All that is there to be drawn, not only what is drawn: nothing hangs on an answer."""
     task = asked(COURSE, Held("1.1", item))
     truth = task.kind.truth(task.ask)
-    walls = []
+    seen = []
     for said in ("1", "2", truth or "1"):
         room = Class(4)
         poll = room.room.hold(item)
         room.vote(poll, said, said)
-        found = room.wall
+        found = room.projection
         assert (found.committed, found.voted) == (2, 2)
         assert (found.groups, found.piles, found.moved, found.others) == ((), (), "", "")
-        assert found.raised is not None
-        assert found.raised.view.verdict is None and not found.raised.view.truth
-        walls.append((found.raised, room.text(), room.text(80, 24, "ascii")))
-    assert walls[0] == walls[1] == walls[2]
-    assert "have committed" in walls[0][1]
+        assert found.asked is not None
+        assert found.asked.view.verdict is None and not found.asked.view.truth
+        seen.append((found.asked, room.text(), room.text(80, 24, "ascii")))
+    assert seen[0] == seen[1] == seen[2]
+    assert "have committed" in seen[0][1]
 
 
 @pytest.mark.parametrize("item", QUESTIONS, ids=str)
@@ -127,7 +127,7 @@ def test_every_question_fits_before_and_after(item: Item) -> None:
     room.fits()
     room.room.reveal()
     room.fits()
-    found, text = room.wall, room.text()
+    found, text = room.projection, room.text()
     assert sum(len(one.group.learners) for one in found.groups) == found.voted
     assert f"{found.voted} answers" in text
     assert all(one.group.words[:8] in text for one in found.groups if one.group.learners)
@@ -157,7 +157,7 @@ def test_letters_and_axis_stay_through_a_second_vote() -> None:
     assert "second vote" in room.text() and "have committed" in room.text()
     room.vote(second, "0.46", "0.46", "0.46", "0.1", "0.3", "0.54")
     room.room.reveal()
-    found = room.wall
+    found = room.projection
     assert [(one.sign, len(one.before), len(one.group.learners)) for one in found.groups] == [
         ("", 2, 3), ("A", 2, 1), ("B", 1, 1), ("", 1, 1),
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def test_with_other_numbers_nothing_is_said_of_where_they_were() -> None:
     assert second is not None
     room.vote(second, "0.52")
     room.room.reveal()
-    found = room.wall
+    found = room.projection
     assert [(pile.people, pile.left) for pile in found.piles] == [(1, 0)], "nobody is at the others"
     assert {*found.groups[0].before} == {room.learners[at] for at in (0, 3)}
     assert "◆ 0.52" in room.text()
@@ -186,9 +186,9 @@ def test_who_left_is_not_counted_and_yet_is_shown() -> None:
     room = Class(4)
     room.vote(room.room.hold(ITEM), "0.46", "0.1")
     room.here(room.learners[1:])
-    assert (room.wall.committed, len(room.wall.here)) == (1, 3)
+    assert (room.projection.committed, len(room.projection.here)) == (1, 3)
     room.room.reveal()
-    assert room.wall.voted == 2
+    assert room.projection.voted == 2
 
 
 @pytest.mark.parametrize("until", [None, 5.0])
@@ -198,8 +198,8 @@ def test_a_pause(until: float | None) -> None:
     room.room.pause(until)
     assert ("Pause" in room.text()) == (until is None)
     assert ("pause, until" in room.text()) == (until is not None)
-    late = room.wall._replace(now=room.wall.now + timedelta(minutes=9))
-    assert "weight" not in "".join(map(plain, wall_rows(late, 80, 24, "unicode")))
+    late = room.projection._replace(now=room.projection.now + timedelta(minutes=9))
+    assert "weight" not in "".join(map(plain, projection_rows(late, COURSE, 80, 24, "unicode")))
 
 
 def test_a_class_that_is_over() -> None:
@@ -213,7 +213,7 @@ def test_what_the_course_has_no_more() -> None:
     room.room.hold(Item("gone", "gone", 0))
     assert "are here" in room.text()
     room.room.reveal()
-    assert room.wall.groups == ()
+    assert room.projection.groups == ()
     with pytest.raises(TutorError, match="has no question 10"):
         asked(COURSE, Held("1.1", Item(ITEM.lesson, ITEM.step, 9)))
 
@@ -222,7 +222,7 @@ def test_what_the_course_has_no_more() -> None:
 @pytest.mark.parametrize("size", [(100, 18), (76, LOWEST), (60, 12), (200, 40)])
 def test_a_dot_stands_for_so_many_that_all_fit(people: int, size: tuple[int, int]) -> None:
     """No pile covers another, and each has as many dots as it is to have."""
-    seen = raised(COURSE, Held("1.1", ITEM, open=False), [0.1, 0.54])
+    seen = projected(COURSE, Held("1.1", ITEM, open=False), [0.1, 0.54])
     assert seen.scene is not None
     piles = [
         Pile(0.46, "good", people, 0, str(people), "#"),
