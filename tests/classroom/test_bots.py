@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from tutor.classroom import classes
 from tutor.classroom.bots import Rehearsal, answer, called
 from tutor.classroom.classroom import Classroom, present
 from tutor.classroom.members import Members
+from tutor.classroom.state import BOTS, HOST, Quiz
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
@@ -27,13 +30,6 @@ from tutor.store.sql import SqlStore
 
 COURSE = bundled_course()
 ITEM = Item("add-alpha", "smaller-steps", 0)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SqlStore:
-    found = connect(str(tmp_path / "class.sqlite"))
-    classes.new(found, "intro")
-    return found
 
 
 class Played:
@@ -133,9 +129,15 @@ def test_forgetting_the_bots_leaves_the_others(store: SqlStore, tmp_path: Path) 
     assert {str(row["learner"]).split()[0] for row in rows} == {"bot"}
     with pytest.raises(TutorError, match="a rehearsal is on"):
         classes.forget_bots(store, "intro")
+    played.room.take_out(bots[0], out=True)
+    played.room.quiz(lambda _: Quiz(1, extra={bots[1]: 0.5, ada: 0.25}))
     played.rehearsal.run(over=lambda: True)
+    gone = {"at": (store.now() - timedelta(minutes=1)).isoformat(), "here": bots}
+    store.remember(played.room.whose, f"{HOST}{BOTS}killed", json.dumps(gone))
     assert not classes.forget_bots(store, "intro").left
     assert list(Members(store, "intro").everybody()) == [ada]
+    quiz = played.room.state().quiz
+    assert quiz is not None and list(quiz.extra) == [ada]
     assert list(played.room.here()) == [ada] and not played.room.votes(poll.name)
     store.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("class.sqlite*"))

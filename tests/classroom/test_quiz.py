@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.session.walks import bundled_course
-from tutor.classroom import classes, quiz
+from tutor.classroom import quiz
 from tutor.classroom.board import minutes_of, quiz_wanted
 from tutor.classroom.bots import Rehearsal
 from tutor.classroom.classroom import Classroom
@@ -20,18 +19,10 @@ from tutor.classroom.results import result_rows
 from tutor.classroom.roster import Sign, look
 from tutor.classroom.state import Quiz
 from tutor.session.quizzes import Quizzes
-from tutor.store import connect
 from tutor.store.sql import SqlStore
 from tutor.ui.text_layout import plain, width_of
 
 COURSE = bundled_course()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SqlStore:
-    found = connect(str(tmp_path / "class.sqlite"))
-    classes.new(found, "intro")
-    return found
 
 
 class Class:

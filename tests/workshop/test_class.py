@@ -23,20 +23,9 @@ ITEM = Item("compare", "predict", 0)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return tmp_path / "class.sqlite"
-
-
-@pytest.fixture
-def room(tmp_path: Path, store: Path) -> Iterator[Room]:
-    with serving(tmp_path, "--open", "--store", str(store), "--per-worker", "2") as room:
-        yield room
-
-
-@pytest.fixture
-def classroom(room: Room, store: Path) -> Iterator[Classroom]:
+def classroom(class_room: Room, class_file: Path) -> Iterator[Classroom]:
     """Whoever runs the class, in another process than the server's."""
-    with closing(connect(store)) as kept:
+    with closing(connect(class_file)) as kept:
         yield Classroom(kept, "workshop")
 
 
@@ -52,9 +41,9 @@ def learners(room: Room, *names: str) -> list[Learner]:
 
 
 def test_a_held_question_is_answered_by_all_and_shown_to_all(
-    room: Room, classroom: Classroom
+    class_room: Room, classroom: Classroom
 ) -> None:
-    ada, bo, cy = learners(room, "Ada", "Bo", "Cy")
+    ada, bo, cy = learners(class_room, "Ada", "Bo", "Cy")
     ada.type("1.2")
     ada.sees("› 1.2")
     classroom.hold(ITEM)
@@ -79,14 +68,14 @@ def test_a_held_question_is_answered_by_all_and_shown_to_all(
 
 
 def test_all_are_brought_to_a_step_and_back_and_late_comers_too(
-    room: Room, classroom: Classroom
+    class_room: Room, classroom: Classroom
 ) -> None:
-    (ada,) = learners(room, "Ada")
+    (ada,) = learners(class_room, "Ada")
     ada.type("0.4")
     ada.sees("› 0.4")
     classroom.bring("add-alpha", "smaller-steps")
     ada.sees("Add alpha ›")
-    bo = Learner(room)
+    bo = Learner(class_room)
     bo.join("Bo")
     bo.sees("Add alpha ›")
     classroom.undo()
@@ -95,8 +84,8 @@ def test_all_are_brought_to_a_step_and_back_and_late_comers_too(
         one.cut()
 
 
-def test_a_pause_a_line_and_a_hand(room: Room, classroom: Classroom) -> None:
-    (ada,) = learners(room, "Ada")
+def test_a_pause_a_line_and_a_hand(class_room: Room, classroom: Classroom) -> None:
+    (ada,) = learners(class_room, "Ada")
     classroom.say("Look at the board, please.")
     ada.sees("Look at the board, please.")
     ada.type("\x1bn")
@@ -114,13 +103,15 @@ def test_a_pause_a_line_and_a_hand(room: Room, classroom: Classroom) -> None:
     ada.cut()
 
 
-def test_a_held_answer_survives_all_that_can_be_killed(room: Room, classroom: Classroom) -> None:
-    ada, bo = learners(room, "Ada", "Bo")
+def test_a_held_answer_survives_all_that_can_be_killed(
+    class_room: Room, classroom: Classroom
+) -> None:
+    ada, bo = learners(class_room, "Ada", "Bo")
     classroom.hold(ITEM)
     ada.sees("significant digits")
     ada.type("0.900\r")
     ada.sees("1 of 2 have committed.")
-    for process in room.workers:
+    for process in class_room.workers:
         subprocess.run(["kill", "-9", str(process)], check=True)
     assert ada.left() != 0 and bo.left() != 0
     assert [vote.text for vote in classroom.votes("1.1").values()] == ["0.900"]
@@ -149,10 +140,12 @@ class Lead(Learner):
         self.sees("Where everybody is")
 
 
-def test_a_class_is_led_from_the_board(room: Room, classroom: Classroom, store: Path) -> None:
+def test_a_class_is_led_from_the_board(
+    class_room: Room, classroom: Classroom, class_file: Path
+) -> None:
     """In another process than the server's, on the same store."""
-    ada, bo = learners(room, "Ada", "Bo")
-    lead = Lead(room, store=store)
+    ada, bo = learners(class_room, "Ada", "Bo")
+    lead = Lead(class_room, store=class_file)
     lead.sees("2 here")
     lead.jump("predict")
     lead.type("h")
@@ -191,13 +184,13 @@ def test_a_class_is_led_from_the_board(room: Room, classroom: Classroom, store: 
 
 
 def test_the_class_looks_at_its_answers_once_they_are_shown(
-    room: Room, classroom: Classroom, store: Path
+    class_room: Room, classroom: Classroom, class_file: Path
 ) -> None:
     """On the projector, in another process than the server's."""
-    ada, bo = learners(room, "Ada", "Bo")
-    wall = Lead(room, "show", store=store)
+    ada, bo = learners(class_room, "Ada", "Bo")
+    wall = Lead(class_room, "show", store=class_file)
     wall.sees("are here")
-    wall.sees(f"ssh -p {room.port} 127.0.0.1")
+    wall.sees(f"ssh -p {class_room.port} 127.0.0.1")
     classroom.hold(ITEM)
     for one in (ada, bo):
         one.sees("significant digits")
@@ -212,29 +205,33 @@ def test_the_class_looks_at_its_answers_once_they_are_shown(
         one.cut()
 
 
-def test_a_class_that_is_erased_while_it_is_served_is_over(room: Room, store: Path) -> None:
+def test_a_class_that_is_erased_while_it_is_served_is_over(
+    class_room: Room, class_file: Path
+) -> None:
     """For its learners, for its boards, and for whoever comes; also under the same name."""
-    (ada,) = learners(room, "Ada")
-    lead = Lead(room, store=store)
+    (ada,) = learners(class_room, "Ada")
+    lead = Lead(class_room, store=class_file)
     lead.sees("1 here")
-    with closing(connect(store)) as kept:
+    with closing(connect(class_file)) as kept:
         classes.forget(kept, "workshop")
         assert ada.left() == 0
         assert "closed" in ada.sent
         assert lead.left() != 0
         assert "The class workshop was erased." in lead.sent
         classes.new(kept, "workshop")
-        late = Learner(room)
+        late = Learner(class_room)
         late.left()
         assert "closed" in late.sent
         assert not kept.recall("class:workshop", "host:")
 
 
-def test_somebody_is_renamed_and_taken_out_and_let_in_again(room: Room, store: Path) -> None:
-    ada = Learner(room)
+def test_somebody_is_renamed_and_taken_out_and_let_in_again(
+    class_room: Room, class_file: Path
+) -> None:
+    ada = Learner(class_room)
     code = ada.join("Adda")
     ada.begin()
-    lead = Lead(room, store=store)
+    lead = Lead(class_room, store=class_file)
     lead.sees("1 here")
     lead.type("nAda\r")
     lead.sees("· Ada ")
@@ -244,14 +241,14 @@ def test_somebody_is_renamed_and_taken_out_and_let_in_again(room: Room, store: P
     assert ada.left() == 0
     assert "taken you out" in ada.sent
     lead.sees("taken out 1")
-    again = Learner(room)
+    again = Learner(class_room)
     again.sees("Who are you?")
     again.type(f"Ada\r{code}\r")
     assert again.left() == 1
     assert "taken you out" in again.sent
     lead.type("k")
     lead.sees("1 away")
-    third = Learner(room)
+    third = Learner(class_room)
     third.join("Ada", back=code)
     third.sees("What is pred now?")
     third.cut()
@@ -300,10 +297,10 @@ def test_the_board_over_ssh_opens_to_an_instructors_key(tmp_path: Path) -> None:
         lead.cut()
 
 
-def test_line_by_line_a_class_is_told_in_sentences(room: Room, classroom: Classroom) -> None:
+def test_line_by_line_a_class_is_told_in_sentences(class_room: Room, classroom: Classroom) -> None:
     """For a screen reader: that it is held, how many have answered, what is right."""
-    (ada,) = learners(room, "Ada")
-    command, *arguments = room.ssh("-T")
+    (ada,) = learners(class_room, "Ada")
+    command, *arguments = class_room.ssh("-T")
     spoken = pexpect.spawn(command, arguments, encoding="utf-8", timeout=20, echo=False)
     spoken.expect("Your name")
     spoken.sendline("Tom")

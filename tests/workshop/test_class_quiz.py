@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from tests.session.walks import bundled_course
-from tests.workshop.room import Learner, Room, serving, until
+from tests.workshop.room import Learner, Room, until
 from tutor.classroom import quiz
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
@@ -34,19 +34,8 @@ SEED = next(
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "class.sqlite"
-
-
-@pytest.fixture
-def room(tmp_path: Path, path: Path) -> Iterator[Room]:
-    with serving(tmp_path, "--open", "--store", str(path), "--per-worker", "2") as room:
-        yield room
-
-
-@pytest.fixture
-def store(room: Room, path: Path) -> Iterator[SqlStore]:
-    with closing(connect(str(path))) as kept:
+def store(class_room: Room, class_file: Path) -> Iterator[SqlStore]:
+    with closing(connect(class_file)) as kept:
         yield kept
 
 
@@ -100,10 +89,12 @@ def there(room: Room, *names: str) -> tuple[list[Learner], list[str]]:
     return found, codes
 
 
-def test_all_take_it_and_nobody_is_told_before_it_is_over(room: Room, store: SqlStore) -> None:
+def test_all_take_it_and_nobody_is_told_before_it_is_over(
+    class_room: Room, store: SqlStore
+) -> None:
     """One hands it in early, one loses its line, one comes late, one never comes."""
     lead = Lead(store)
-    (ada, bo, eve), (_, code, _) = there(room, "Ada", "Bo", "Eve")
+    (ada, bo, eve), (_, code, _) = there(class_room, "Ada", "Bo", "Eve")
     eve.cut()
     lead.begin(10)
     for one in (ada, bo):
@@ -117,11 +108,11 @@ def test_all_take_it_and_nobody_is_told_before_it_is_over(room: Room, store: Sql
     bo.sees("› 0.5")
     bo.cut()
     until(lambda: lead.scores["Ada"].done)
-    again = Learner(room)
+    again = Learner(class_room)
     again.join("Bo", back=code)
     again.sees("question 1 of 3")
     again.sees("› 0.5")
-    late = Learner(room)
+    late = Learner(class_room)
     late.join("Cy")
     late.sees("question 1 of 3")
     assert lead.scores["Ada"].answered == 3 and not lead.scores["Bo"].done
@@ -143,11 +134,11 @@ def test_all_take_it_and_nobody_is_told_before_it_is_over(room: Room, store: Sql
 
 
 def test_its_time_is_up_for_each_when_it_is_also_for_who_is_away(
-    room: Room, store: SqlStore
+    class_room: Room, store: SqlStore
 ) -> None:
     """One deadline; somebody has more time; what was typed by somebody who left is handed in."""
     lead = Lead(store)
-    (ada, bo), _ = there(room, "Ada", "Bo")
+    (ada, bo), _ = there(class_room, "Ada", "Bo")
     lead.begin(0.3)
     quiz.extra(lead.room, lead.id("Ada"), 0.6)
     begun = time.monotonic()
@@ -167,9 +158,9 @@ def test_its_time_is_up_for_each_when_it_is_also_for_who_is_away(
     ada.cut()
 
 
-def test_line_by_line(room: Room, store: SqlStore) -> None:
+def test_line_by_line(class_room: Room, store: SqlStore) -> None:
     lead = Lead(store)
-    command, *arguments = room.ssh("-T")
+    command, *arguments = class_room.ssh("-T")
     ada = pexpect.spawn(command, arguments, encoding="utf-8", timeout=20, echo=False)
     ada.expect("Your name")
     ada.sendline("Ada")
