@@ -236,9 +236,11 @@ def test_what_is_half_typed_stays_when_it_is_held_and_over_a_lost_line() -> None
 def test_a_second_vote_asks_anew_and_both_are_kept() -> None:
     one = Class()
     walk = one.answered("0.900")
+    assert not walk.view().once_more
     one.room.vote_again()
     one.told()
     assert (walk.view().phase, walk.view().typed) == (Phase.ASK, "")
+    assert walk.view().once_more, "nobody wonders where their answer is"
     assert one.again().view().phase is Phase.ASK
     one.walk.type("1.20")
     one.walk.enter()

@@ -155,7 +155,7 @@ def test_a_class_is_led_from_the_board(
     lead.sees("1 of 2 have committed")
     lead.sees("◇ Ada")
     lead.type("s")  # before it is shown: the same numbers
-    ada.sees("› ")
+    ada.sees("answers this once more")
     until(lambda: "0.900" not in ada.text)
     ada.type("1.20\r")
     bo.type("1.20\r")

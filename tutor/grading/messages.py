@@ -225,6 +225,7 @@ def nothing_due(days: int | None) -> str:
 
 ANSWER_FIRST = "Answer first. A hint is there to be asked for, and you may skip."
 TOGETHER = "The class answers this together. What is right is told when all have answered."
+ONCE_MORE = "The class answers this once more. What is right is told when all have answered."
 HANDED_IN = "Your answers are in. What was right is told when everybody's time is up."
 WAIT_FOR_ALL = "Your answer is in. It is shown when the answers of all are."
 TOO_LATE = "The answers of the class are shown. Yours is for yourself now."

@@ -82,8 +82,7 @@ class InClass:
             self._vote = held.vote
             told = console.told
             here = told is not None and (told.lesson_id, told.step_id) == _place(view)
-            anew = ["It is asked once more."] if held.again and here else []
-            self._say(*anew, messages.TOGETHER)
+            self._say(messages.ONCE_MORE if view.once_more else messages.TOGETHER)
             if not here:
                 console.told = None  # all of the step is told
                 return

@@ -84,7 +84,8 @@ class LessonSession(Session):
         view = present(self._here, right=sum(tries), asked=len(tries), standing=standing)
         if self._pace is None or not self._here.policy.withheld:
             return view
-        view = replace(view, together=True)
+        held = self._held(self._here)
+        view = replace(view, together=True, once_more=held is not None and held.again)
         if self._here.phase is not Phase.WITHHELD:
             return view
         return replace(view, waiting=self._pace.waiting, next="")

@@ -225,6 +225,8 @@ class View:
     """done, skipped or empty: how this step stands."""
     together: bool = False
     """A class answers it together: nothing of any answer is told before all of them are."""
+    once_more: bool = False
+    """It has done that before, and is asked again."""
     waiting: str = ""
     """The answer is held back until that of all is shown: how many have answered."""
 

@@ -93,4 +93,4 @@ class InClass:
         quiz.finish()
         self._app.mine.keep(quiz)
         rows = SummaryRows(quiz.summary())
-        self._app.switch_screen(SummaryScreen(rows, self._app.mine, close="home"))
+        self._app.switch_screen(SummaryScreen(rows, self._app.mine, close="go on"))

@@ -144,7 +144,8 @@ def feedback(view: View, note: str, *, running: bool, notice: str) -> tuple[Row,
         parts.append((("· ", "faint"), *inline(note, "muted")))
     verdict, question = view.verdict, view.question
     if view.together:
-        parts.append((("◇ ", "warm"), (view.waiting or messages.TOGETHER, "muted")))
+        asked = messages.ONCE_MORE if view.once_more else messages.TOGETHER
+        parts.append((("◇ ", "warm"), (view.waiting or asked, "muted")))
     if verdict is not None:
         mark = ("· ", "warm")
         if verdict.attempt:
