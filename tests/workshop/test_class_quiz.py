@@ -178,6 +178,12 @@ def test_line_by_line(class_room: Room, store: SqlStore) -> None:
     ada.expect("Your answers are in")
     lead.end()
     ada.expect("Quiz over: ")
+    until(lambda: lead.over)
+    assert lead.scores["Ada"].answered == 2
+    lead.begin(10, 2)
+    ada.expect("question 1 of 2")
+    lead.end()  # while it is asked
+    ada.expect("The time is up")
+    ada.expect("Quiz over: 0 of 2 right")
     ada.sendline("quit")
     ada.expect(pexpect.EOF)
-    assert lead.scores["Ada"].answered == 2
