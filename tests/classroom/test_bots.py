@@ -174,3 +174,25 @@ def test_a_rehearsal_ends_with_ctrl_c(tmp_path: Path) -> None:
             assert "The bots have left" in running.communicate(timeout=20)[0]
             assert present(kept, "class:workshop") == set()
     assert running.returncode == 0
+
+
+def test_a_person_who_is_called_like_a_bot_is_none(store: SqlStore) -> None:
+    joined = Members(store, "intro").join(called(0), store.now())
+    assert joined is not None
+    Played(store, 2).play(120)
+    assert not store.attempts(joined[0].learner)
+    bots = [one for one in Members(store, "intro").everybody().values() if one.bot]
+    assert len(bots) == 2 and joined[0] not in bots
+
+
+def test_a_bot_that_is_taken_out_does_nothing(store: SqlStore) -> None:
+    played = Played(store, 3)
+    played.play(5)
+    out = next(iter(Members(store, "intro").everybody()))
+    played.room.take_out(out, out=True)
+    poll = played.room.hold(Item("compare", "predict", 0))
+    played.room.bring("compare", "predict")
+    played.play(300)
+    assert out not in present(store, played.room.whose)
+    votes = played.room.votes(poll.name)
+    assert votes and out not in votes

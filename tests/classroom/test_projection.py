@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.projection import Projection, projection
 from tutor.classroom.projection_rows import projection_rows
+from tutor.classroom.quiz import RESULT, begin
 from tutor.classroom.state import HOST, NOW, Door, Poll
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
@@ -254,3 +256,38 @@ def test_many_guesses_that_are_nearly_the_same_are_drawn(people: int, apart: flo
     room.room.reveal()
     for size in ((100, 30), (100, 24), (160, 50)):
         assert "true 0.46" in room.text(*size)
+
+
+def test_what_was_begun_last_is_what_the_room_sees() -> None:
+    """A quiz while it is taken, whatever is held; then what was shown or begun last."""
+    room = Class()
+    poll = room.room.hold(ITEM)
+    room.vote(poll, *SAID)
+    begin(room.room, room.store, 5, 2, lessons=("add-alpha",))
+    assert "have handed it in" in room.text()
+    idea = {"right": 1, "ideas": [[str(ITEM), True, ""]]}
+    room.room.remember(f"{RESULT}1:", room.learners[0], idea)
+    room.room.quiz(lambda quiz: quiz and replace(quiz, over=True))
+    assert "What came of the quiz" in room.text() and "1 of 1" in room.text()
+    room.room.reveal()
+    assert "6 answers" in room.text()
+    begin(room.room, room.store, 5, 2, lessons=("add-alpha",))
+    assert "have handed it in" in room.text()
+
+
+def test_what_has_not_changed_is_not_worked_out_again() -> None:
+    room = Class()
+    poll = room.room.hold(ITEM)
+
+    def again(last: Projection) -> Projection:
+        return projection(room.room, room.members, room.store, COURSE, last)
+
+    held = room.projection
+    room.vote(poll, *SAID[:2])
+    two = again(held)
+    assert two.asked is held.asked and two.committed == 2
+    room.room.reveal()
+    shown = again(two)
+    assert shown.asked is not held.asked and shown.voted == 2 and shown.groups
+    assert again(shown).groups is shown.groups
+    assert again(shown).groups == room.projection.groups

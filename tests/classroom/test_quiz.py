@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.session.walks import bundled_course
+from tests.ui.player import LOOK, Player, played
 from tutor.classroom import quiz
-from tutor.classroom.board import minutes_of, quiz_wanted
+from tutor.classroom.board import BoardScreen, minutes_of, quiz_wanted
 from tutor.classroom.bots import Rehearsal
+from tutor.classroom.class_app import ClassApp
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.projection import projection
@@ -20,6 +22,7 @@ from tutor.classroom.roster import Sign, look
 from tutor.classroom.state import Quiz
 from tutor.session.quizzes import Quizzes
 from tutor.store.sql import SqlStore
+from tutor.store.sqlite import Memory
 from tutor.ui.text_layout import plain, width_of
 
 COURSE = bundled_course()
@@ -231,3 +234,18 @@ def test_what_is_typed_for_a_quiz(text: str, found: object) -> None:
 def test_minutes() -> None:
     assert minutes_of("5") == 5 and minutes_of("0,5") == 0.5
     assert [minutes_of(text) for text in ("", "x", "0", "-2", "601", "nan")] == [None] * 6
+
+
+@played
+async def test_a_board_hands_in_where_no_machine_serves_the_class() -> None:
+    store = Memory()
+    room, members = Classroom(store, "intro"), Members(store, "intro")
+    for number in range(3):
+        members.known(f"Learner {number}", store.now())
+    begun = store.now() - timedelta(hours=1)
+    room.quiz(lambda _: Quiz(1, ("add-alpha",), 2, 5.0, 7, begun=begun))
+    async with ClassApp(BoardScreen(room, store, COURSE), look=LOOK).run_test(size=(120, 36)) as it:
+        player = Player(it.app, it)  # type: ignore[arg-type]  # the app of the pilot is ours
+        await player.until(lambda: (found := room.state().quiz) is not None and found.over)
+        await player.sees("results")
+    assert len(room.remembered(f"{RESULT}1:")) == 3
