@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -30,6 +31,9 @@ class LineWidget(Widget):
     """
 
     can_focus = False
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+    """All that can be scrolled to. Textual lays the whole screen out once more where it changes,
+    which matters for containers alone."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
