@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,6 +16,7 @@ from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look, next_theme
 from tutor.ui.terminal.host import HostScreen
 from tutor.ui.terminal.keyboard import meant
 from tutor.ui.widgets.footer import Footer, Key
+from tutor.ui.widgets.laid_once import Column
 from tutor.ui.widgets.line_widget import Rows, too_small
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class BaseScreen(HostScreen, inherit_bindings=False):
 
     def foot(self) -> Widget:
         """The last one: a rule, and the keys."""
-        return Vertical(self.footer, id="foot")
+        return Column(self.footer, id="foot")
 
     def begin(self) -> None:
         """Show what there is, before the first layout."""

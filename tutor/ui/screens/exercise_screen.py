@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from tutor.grading.answer import bare, confidence_of
@@ -19,6 +18,7 @@ from tutor.ui.line_edit import EDITS, AskedAbout, LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.footer import written
+from tutor.ui.widgets.laid_once import Column, Columns
 from tutor.ui.widgets.line_widget import Rows, heading
 from tutor.ui.widgets.listing import Listing, parameter_rows
 from tutor.ui.widgets.picture import Picture
@@ -88,14 +88,14 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         self.panel = QuestionPanel()
         yield self.heading
         yield from self.beneath_heading()
-        with Horizontal(id="body"):
-            self.read = Vertical(*self.above_listing(), self.listing, id="read")
+        with Columns(id="body"):
+            self.read = Column(*self.above_listing(), self.listing, id="read")
             yield self.read
             yield self.picture
         yield self.parameters
 
     def foot(self) -> Widget:
-        self.desk = Vertical(self.panel, self.footer, id="desk")
+        self.desk = Column(self.panel, self.footer, id="desk")
         return self.desk
 
     def begin(self) -> None:

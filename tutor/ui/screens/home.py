@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.geometry import Size
 
 from tutor.course.index import Entry
@@ -19,6 +18,7 @@ from tutor.ui.terminal.capabilities import Look
 from tutor.ui.text_layout import Row, fill, inline, width_of, wrap
 from tutor.ui.widgets.charts import Charts
 from tutor.ui.widgets.footer import Key, up_and_down
+from tutor.ui.widgets.laid_once import Columns
 from tutor.ui.widgets.line_widget import Rows, heading, paragraphs
 from tutor.ui.widgets.menu import Item, Menu
 
@@ -69,7 +69,7 @@ class HomeScreen(BaseScreen):
         self.welcome = Rows("welcome", paragraphs)
         self.charts = Charts("charts")
         yield self.heading
-        with Horizontal(id="home"):
+        with Columns(id="home"):
             yield self.menu
             yield self.charts
         yield self.about

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
-from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.ui.terminal.capabilities import SMALLEST, Look
 from tutor.ui.text_layout import Row, fill, inline, merged, safe, spread, wrap
 from tutor.ui.theme import styles
+from tutor.ui.widgets.laid_once import LaidOnce
 
 if TYPE_CHECKING:
     from tutor.ui.base_app import BaseApp
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Shown = ParamSpec("Shown")
 
 
-class LineWidget(Widget):
+class LineWidget(LaidOnce, Widget):
     """Draws the rows that `lay` gives, by Textual's line API.
 
     A subclass keeps what it shows in attributes, makes rows of it in `lay`, and calls `renew`
@@ -31,9 +31,6 @@ class LineWidget(Widget):
     """
 
     can_focus = False
-    virtual_size = Reactive(Size(0, 0), repaint=False)
-    """All that can be scrolled to. Textual lays the whole screen out once more where it changes,
-    which matters for containers alone."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

@@ -16,6 +16,7 @@ from tutor.grading.answer import Reading, bare, confidence_of
 from tutor.session.view import Phase, QuestionView, View
 from tutor.ui.line_edit import LineEdit
 from tutor.ui.text_layout import Row, inline, plain, spread, width_of, wrap
+from tutor.ui.widgets.laid_once import LaidOnce
 from tutor.ui.widgets.line_widget import Rows
 
 DIRECTIONS = {"up": "↑", "down": "↓", "stay": "="}
@@ -170,7 +171,7 @@ def _paragraphs(text: str) -> str:
     return "\n".join(f"{part.marker} {part.text}".strip() for part in blocks(text))
 
 
-class QuestionPanel(VerticalScroll, can_focus=False):
+class QuestionPanel(LaidOnce, VerticalScroll, can_focus=False):
     """Brings into sight what is new: a question from its beginning, the option in the hand, the
     line that is typed, what is said after an answer."""
 
