@@ -8,7 +8,7 @@ import pytest
 
 from tests.session.walks import bundled_course
 from tests.ui.player import LOOK, Player, played
-from tutor.classroom import quiz
+from tutor.classroom import classes, quiz
 from tutor.classroom.board import BoardScreen, minutes_of, quiz_wanted
 from tutor.classroom.bots import Rehearsal
 from tutor.classroom.class_app import ClassApp
@@ -17,6 +17,7 @@ from tutor.classroom.members import Members
 from tutor.classroom.projection import projection
 from tutor.classroom.projection_rows import projection_rows
 from tutor.classroom.quiz import GRACE, RESULT, TAKES, Collector, Idea, progress, taken
+from tutor.classroom.report import pages
 from tutor.classroom.results import result_rows
 from tutor.classroom.roster import Sign, look
 from tutor.classroom.state import Quiz
@@ -155,7 +156,7 @@ def test_what_is_known_of_it_before_its_end_is_how_far_each_is(store: SqlStore) 
     assert progress("intro", "compare", state) is None
     found.room.remember(f"{TAKES}1:", ada, far._asdict())
     board = look(found.room, found.members, store, COURSE, "compare")
-    assert board.taken is not None
+    assert board.state.taken is not None
     person = next(one for one in board.people if one.learner == ada)
     assert person.place == "2/3" and person.sign is Sign.AWAY
     assert all(one.right is None for one in board.scores)
@@ -178,6 +179,25 @@ def test_ideas_the_least_known_first(store: SqlStore) -> None:
     assert all(width_of(row) <= 80 for row in rows)
 
 
+def test_who_never_saw_it_is_not_counted_and_each_quiz_has_its_number(store: SqlStore) -> None:
+    found = Class(store)
+    ada, bo, _ = found.ids
+    for learner, said in ((ada, ""), (bo, "77")):
+        found.begin()
+        found.answer(learner, said)
+        quiz.end(found.room, store)
+        found.collect(store.now() + timedelta(minutes=20))
+        assert {one.asked for one in quiz.ideas(found.room, found.quiz)} == {1}
+        scores = quiz.scores(found.room, found.members, found.quiz)
+        assert [one.learner for one in scores if one.here] == [learner]
+        text = [plain(row) for row in result_rows(80, scores, [], COURSE)]
+        assert sum("was not there" in row for row in text) == 2
+    answers = [row for row in classes.rows(store, COURSE, "intro") if row["what"] == "quiz"]
+    assert {(row["vote"], row["verdict"] == "right") for row in answers} == {(1, True), (2, False)}
+    page = next(one.text for one in pages(store, COURSE, "intro") if "Learner 00" in one.text)
+    assert "## Quiz 1: 1 of 3 right" in page and "## Quiz 2: 0 of 3 right" in page
+
+
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20), (40, 12)])
 def test_the_projector_has_the_clock_and_then_the_ideas(
     store: SqlStore, size: tuple[int, int]
@@ -185,6 +205,7 @@ def test_the_projector_has_the_clock_and_then_the_ideas(
     found = Class(store)
     found.begin()
     quiz.extra(found.room, found.ids[0], 0.5)
+    found.answer(found.ids[0], "77")
 
     def text() -> str:
         seen = projection(found.room, found.members, store, COURSE)

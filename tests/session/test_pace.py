@@ -196,6 +196,28 @@ def test_fewer_digits_are_asked_about_whatever_is_right() -> None:
     assert walk.view().phase is Phase.WITHHELD and one.votes("1.1") == ["0.9"]
 
 
+def test_what_was_aimed_at_is_taken_the_second_time_too() -> None:
+    one = Class()
+    walk = one.held(Item("break-it", "input-two", 0))
+    for _ in range(2):
+        assert not one.votes("1.1")
+        walk.type("0.54", 0.01)
+        walk.enter()
+    assert walk.view().phase is Phase.WITHHELD and one.votes("1.1") == ["0.54"]
+
+
+def test_a_sum_with_names_is_taken_as_the_hint_says() -> None:
+    one = Class()
+    walk = one.held()
+    walk.type("input * weight")
+    walk.enter()
+    assert one.votes("1.1") == ["input * weight"]
+    one.room.reveal()
+    one.told()
+    verdict = walk.view().verdict
+    assert verdict is not None and verdict.right
+
+
 def test_what_is_no_answer_is_said_and_not_handed_in() -> None:
     one = Class()
     walk = one.held()

@@ -26,6 +26,25 @@ def test_the_clock_ends_it_with_what_is_there() -> None:
     assert [one.say for one in quiz.summary().outcomes] == ["Not answered."] * 2
 
 
+def test_what_stands_in_a_field_when_the_time_is_up_is_handed_in() -> None:
+    """In every question; what cannot be read stays no answer. Whoever ends it before says so."""
+    for late in (60, 30):
+        calendar = Calendar()
+        questions = chosen(bundled_course(), 12, 4)
+        quiz = QuizSession(bundled_course(), questions, minutes=1, now=calendar)
+        numbers = [at for at, one in enumerate(questions) if not _is_choice(one)]
+        first, second, third = numbers[:3]
+        for at, text in ((first, right(questions[first])), (second, "fish"), (third, "77")):
+            quiz.move(at - quiz.view().number + 1)
+            quiz.type(text)
+        calendar.now += timedelta(seconds=late)
+        quiz.finish()
+        outcomes = quiz.summary().outcomes
+        handed_in = late == 60
+        assert [outcomes[at].right for at in (first, second, third)] == [handed_in, False, False]
+        assert [outcomes[at].answered for at in numbers[:3]] == [handed_in, False, handed_in]
+
+
 def test_its_time_goes_on_while_nobody_looks_at_it() -> None:
     """A deadline is a point in time. What was answered before it counts, and it ended then; without
     minutes it waits for as long as it takes."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from tests.session.walks import bundled_course
 from tutor.errors import TutorError
+from tutor.grading.kinds.base import Input
 from tutor.history.schedule import Item
-from tutor.session.held import asked
+from tutor.session.exercise import Exercise
+from tutor.session.held import asked, handed_in
 from tutor.session.pace import Held, Vote
+from tutor.session.present import present
 from tutor.session.tally import ELSE, RIGHT, Tally, compared, moves, other_numbers, tally
+from tutor.session.task import Task
+from tutor.session.view import HELD, LESSON, Phase
 
 COURSE = bundled_course()
 WEIGHT = Item("add-alpha", "smaller-steps", 0)
@@ -55,6 +62,45 @@ def test_a_question_with_options_has_a_group_for_each() -> None:
 def test_other_numbers_are_judged_by_themselves() -> None:
     found = counted(Item("compare", "predict", 0), "3.00", "1.20", weight=0.5)
     assert sizes(found)[0] == (RIGHT, 1)
+
+
+def test_the_count_has_what_each_learner_is_told() -> None:
+    """Of every question with a number: the right one and each mistake, as they are rounded, cut
+    short, aimed at, and worked out. The learner's own is judged as they hand it in."""
+    found = 0
+    for lesson in COURSE.lessons:
+        for step in lesson.steps:
+            for number in range(len(step.ask)):
+                held = Held("1.1", Item(lesson.id, step.id, number))
+                if not asked(COURSE, held).holdable:
+                    continue
+                for values in ({}, other_numbers(COURSE, held) or {}):
+                    task = asked(COURSE, held._replace(values=values))
+                    if task.kind.choices(task.ask) or task.kind.input is not Input.NUMBER:
+                        continue
+                    numbers = [task.ask.truth, *task.ask.distinct.values()]
+                    for value in filter(math.isfinite, numbers):
+                        for text, aimed in (
+                            (f"{value:.3g}", 0.0), (f"{value:.2g}", 0.0), (f"{value:.6g}", 0.0),
+                            (f"{value:.1f}", 0.1), (f"{value:.3g}?", 0.0), (f"{value!r}+0", 0.0),
+                        ):  # fmt: skip
+                            found += _same_verdict(task, text, aimed)
+    assert found > 2000
+
+
+def _same_verdict(task: Task, text: str, aimed: float) -> bool:
+    mine = Exercise(task, HELD)
+    for _ in range(2):  # whoever is asked for more digits says the same again
+        mine.type(text, aimed)
+        mine.commit()
+    assert mine.phase is Phase.WITHHELD, (task.step.id, task.number, text)
+    counted = handed_in(task, Vote(text, aimed))
+    assert counted.verdict == mine.verdict, (task.step.id, task.number, text)
+    for one in (mine, counted):
+        one.put(LESSON)
+        one.release()
+    assert present(counted).verdict == present(mine).verdict
+    return True
 
 
 def test_a_question_that_the_course_has_no_more() -> None:

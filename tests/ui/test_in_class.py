@@ -12,8 +12,10 @@ from tests.session.walks import bundled_course
 from tests.ui.player import LOOK, Player, played
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.pace import ClassPace
-from tutor.classroom.quiz import begin
+from tutor.classroom.quiz import begin, taken
 from tutor.course.index import bundled, course_contents
+from tutor.errors import TutorError
+from tutor.session.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 from tutor.ui.app import Opened, TutorApp
 from tutor.ui.screens.home import HomeScreen
@@ -30,11 +32,11 @@ class Class:
     """A learner in it, and whoever leads it."""
 
     def __init__(self, player: Player, room: Classroom, store: Memory, pace: ClassPace) -> None:
-        self.player, self.room, self._store, self._pace = player, room, store, pace
+        self.player, self.room, self._store, self.pace = player, room, store, pace
 
     async def told(self) -> None:
         """The learner hears how the class stands."""
-        self._pace.told(self.room.state(), 0, 1)
+        self.pace.told(self.room.state(), 0, 1)
         for _ in range(5):
             await self.player.pilot.pause()
 
@@ -53,11 +55,13 @@ class Class:
 
 
 @asynccontextmanager
-async def classed(where: str | None) -> AsyncIterator[Class]:
-    store = Memory()
-    room, pace = Classroom(store, "intro"), ClassPace(Classroom(store, "intro"), store, "ada")
+async def classed(
+    where: str | None, store: Memory | None = None, learner: str = "ada"
+) -> AsyncIterator[Class]:
+    store = store or Memory()
+    room, pace = Classroom(store, "intro"), ClassPace(Classroom(store, "intro"), store, learner)
     opened = Opened(bundled_course(), course_contents(bundled()))
-    app = TutorApp(opened, look=LOOK, store=store, learner="ada", where=where, pace=pace)
+    app = TutorApp(opened, look=LOOK, store=store, learner=learner, where=where, pace=pace)
     async with app.run_test(size=(80, 24)) as pilot:
         player = Player(app, pilot)
         await player.until(lambda: app.session is not None)
@@ -99,27 +103,67 @@ async def test_after_a_quiz_all_can_be_brought_somewhere_and_leave_it(where: str
 
 @STARTS
 @played
-async def test_a_quiz_that_is_begun_in_a_pause_opens_after_it(where: str | None) -> None:
+async def test_a_quiz_and_a_pause_do_not_meet(where: str | None) -> None:
+    """Where two who lead begin them at once, the quiz goes on: it has a clock."""
     async with classed(where) as one:
         before = type(one.player.app.screen)
         one.room.pause()
         await one.told()
+        with pytest.raises(TutorError, match="pause"):
+            await one.begins()
+        assert one.at(PauseScreen)
+        one.room.go_on()
         await one.begins()
-        assert one.at(PauseScreen)
-        one.room.go_on()
-        await one.told()
-        assert one.at(QuizScreen)
-        one.room.pause()
-        await one.told()
-        assert one.at(PauseScreen)
+        with pytest.raises(TutorError, match="clock"):
+            one.room.pause()
+        paused = replace(one.room.state().stage, paused=True)
+        one.pace.told(one.room.state()._replace(stage=paused), 0, 1)
+        assert one.at(QuizScreen) and not one.pace.paused
         one.over()
-        await one.told()
-        assert one.at(PauseScreen)
-        one.room.go_on()
         await one.told()
         assert one.at(SummaryScreen)
         await one.player.press("q")
         assert one.at(before)
+
+
+@STARTS
+@played
+async def test_who_was_away_at_the_end_of_a_quiz_is_told_once_what_came_of_it(
+    where: str | None,
+) -> None:
+    store = Memory()
+    room = Classroom(store, "intro")
+    quiz = begin(room, store, 5, 2, lessons=("add-alpha",), seed=1)
+    Quizzes(store, bundled_course(), "ada").keep(
+        Quizzes(store, bundled_course(), "ada").together(taken("intro", quiz, "ada"))
+    )
+    room.quiz(lambda quiz: quiz and replace(quiz, over=True, ended=store.now()))
+    async with classed(where, store) as one:
+        assert one.at(SummaryScreen) and "0 of 2" in one.player.text
+        await one.player.press("q")
+        await one.told()
+        assert not one.at(SummaryScreen)
+    for learner in ("ada", "bo"):
+        async with classed(where, store, learner) as one:
+            assert not one.at(SummaryScreen), "she knows; and he was not there"
+
+
+@played
+async def test_whoever_is_brought_stands_before_the_step_wherever_they_were() -> None:
+    """At home, or in a page upon it, with the step as the place that is kept."""
+    async with classed("compare") as one:
+        assert isinstance(one.player.app, TutorApp) and one.player.app.session is not None
+        place = one.player.app.session.view()
+        await one.player.press("escape", "l")
+        await one.player.until(lambda: one.at(HomeScreen))
+        one.room.bring(place.lesson_id, place.step_id)
+        await one.told()
+        assert one.at(StepScreen)
+        await one.player.press("escape", "g")
+        await one.player.until(lambda: not one.at(StepScreen))
+        one.room.bring(place.lesson_id, place.step_id)
+        await one.told()
+        assert isinstance(one.player.app.screen, StepScreen)
 
 
 @STARTS

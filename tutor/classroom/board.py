@@ -178,7 +178,7 @@ class BoardScreen(BaseScreen):
             yield Key("escape", "drop", "drop it")
             return
         poll = board.state.poll
-        if board.taken is not None:
+        if board.state.taken is not None:
             pass  # nobody would see a question
         elif poll is not None and not poll.shown:
             yield Key("r", "reveal", "reveal to all")
@@ -202,7 +202,7 @@ class BoardScreen(BaseScreen):
         yield Key("f", "needy", "all" if self._needy else "who needs you")
         yield Key("j", "jump", "step")
         yield Key("v", "projector", "projector")
-        if board.taken is not None:
+        if board.state.taken is not None:
             yield Key("x", "end_quiz", "end the quiz")
             if self.page.chosen is not None:
                 yield Key("e", "extra", f"more time for {self.page.chosen.name}")
@@ -232,7 +232,7 @@ class BoardScreen(BaseScreen):
         assert self.board is not None
         item = next_question(self._course, *self._place, self.board.state.poll)
         if item is None:
-            self._note = "No question of this step is left that can be answered together."
+            self._note = "This step has no further question that can be answered together."
             self.show()
         else:
             self._do(lambda: self.classroom.hold(item))

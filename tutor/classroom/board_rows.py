@@ -117,8 +117,8 @@ def steps_rows(board: Board, step: str, width: int) -> list[Row]:
 
 def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
     """What is held, with its counts: for whoever leads the class, and nobody else."""
-    if board.taken is not None:
-        return _quiz_rows(board, board.taken, width)
+    if board.state.taken is not None:
+        return _quiz_rows(board, board.state.taken, width)
     poll, counted = board.state.poll, board.tally
     if poll is None or counted is None:
         return [(("Held  ", "accent"), ("nothing yet", "muted"))]
@@ -135,7 +135,7 @@ def held_rows(board: Board, width: int, *, narrow: bool = False) -> list[Row]:
     committed += [(("the room sees only this line", "muted"),)] if alone else []
     rows += [*committed, GAP] if narrow else [GAP]
     most = max((len(group.learners) for group in counted.groups), default=0)
-    for one in compared(counted, board.before):
+    for one in compared(counted, board.before, same=board.same):
         group = one.group
         if group.words == ELSE and not group.learners:
             continue

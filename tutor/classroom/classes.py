@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.classroom.classroom import Classroom, hosts
 from tutor.classroom.members import MEMBER, Members
+from tutor.classroom.quiz import quiz_name
 from tutor.classroom.state import BOTS, CLOSED, CODE, HOST, NOW, REGISTER, Poll
 from tutor.classroom.words import said
 from tutor.errors import TutorError, nearest
 from tutor.grading.answer import confidence_of
 from tutor.history.records import Attempt, parsed, time_of, with_names
+from tutor.session.quizzes import class_key
 from tutor.session.tally import tally
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ COLUMNS = (
     "class", "learner", "what", "vote", "round", "lesson", "step", "question", "answer", "verdict",
     "mistake", "sure", "seconds", "at",
 )  # fmt: skip
-"""Of an export: a row for each vote and for each answer."""
+"""Of an export: a row for each vote and each answer; `vote` is the number of the vote, or that of
+the quiz of the class."""
 
 
 class Entry(NamedTuple):
@@ -160,9 +163,14 @@ def rows(
                 "mistake": " ".join(verdict.mistakes) if verdict else "",
                 "sure": confidence_of(vote.text), "seconds": vote.seconds,
             }  # fmt: skip
+    quiz = classroom.state().quiz
+    names = {n: quiz_name(name, n) for n in range(1, quiz.number + 1)} if quiz is not None else {}
     for learner, who in called.items():
+        numbers = {class_key(of, learner): n for n, of in names.items()}
         for attempt in with_names(store.attempts(learner, course.id)):
-            yield {**_row(name, who, attempt, attempt.at), **_answer(attempt)}
+            number = numbers.get(attempt.id.rpartition("-")[0], "")
+            row = {**_row(name, who, attempt, attempt.at), **_answer(attempt)}
+            yield {**row, "vote": number}
 
 
 def _row(name: str, who: str, where: Poll | Attempt, at: datetime | None) -> dict[str, Any]:

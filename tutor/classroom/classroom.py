@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from tutor.classroom import messages
 from tutor.classroom.state import (
     DOOR,
     GONE,
@@ -42,6 +43,7 @@ from tutor.classroom.state import (
     vote_of,
 )
 from tutor.engine.numbers import Number
+from tutor.errors import TutorError
 from tutor.history.records import Store, parsed, record, time_of
 from tutor.history.schedule import Item
 from tutor.session.pace import Vote
@@ -71,7 +73,8 @@ class Classroom:
 
     def hold(self, item: Item) -> Poll:
         """Ask it of all, and tell nobody what is right before `reveal`; the one that is held where
-        one is."""
+        one is. Raises TutorError while a quiz is taken."""
+        self._no_quiz(messages.NO_VOTE)
 
         def held(before: Poll | None) -> Poll:
             if before is not None and not before.shown:
@@ -99,7 +102,8 @@ class Classroom:
         self, values: Mapping[str, Number] | None = None, seen: Poll | None = None
     ) -> Poll | None:
         """Ask the same once more, with these numbers; without any, with those of before. Nothing
-        where it is another one than was `seen`."""
+        where it is another one than was `seen`. Raises TutorError while a quiz is taken."""
+        self._no_quiz(messages.NO_VOTE)
 
         def again(poll: Poll | None) -> Poll | None:
             if poll is None or not _is(poll, seen):
@@ -213,7 +217,14 @@ class Classroom:
     def bring(self, lesson: str, step: str) -> Stage:
         """Bring everybody to a step."""
         return self._stage(
-            lambda now: replace(now, moves=now.moves + 1, lesson=lesson, step=step, back=False)
+            lambda now: replace(
+                now,
+                moves=now.moves + 1,
+                lesson=lesson,
+                step=step,
+                back=False,
+                at=self._store.now(),
+            )
         )
 
     def undo(self) -> Stage:
@@ -222,7 +233,14 @@ class Classroom:
             lambda now: (
                 now
                 if now.back or not now.step
-                else replace(now, moves=now.moves + 1, lesson="", step="", back=True)
+                else replace(
+                    now,
+                    moves=now.moves + 1,
+                    lesson="",
+                    step="",
+                    back=True,
+                    at=self._store.now(),
+                )
             )
         )
 
@@ -244,13 +262,17 @@ class Classroom:
         )
 
     def pause(self, minutes: float | None = None) -> Stage:
-        """Nobody goes on; until then, where it is said."""
+        """Nobody goes on; until then, where it is said. Raises TutorError while a quiz is taken:
+        its clock would go on."""
+        self._no_quiz(messages.NO_PAUSE)
         until = None if minutes is None else self._store.now() + timedelta(minutes=minutes)
-        return self._stage(lambda now: replace(now, paused=True, until=until))
+        at = self._store.now()
+        return self._stage(lambda now: replace(now, paused=True, until=until, at=at))
 
     def go_on(self) -> Stage:
         """The pause is over."""
-        return self._stage(lambda now: replace(now, paused=False, until=None))
+        at = self._store.now()
+        return self._stage(lambda now: replace(now, paused=False, until=None, at=at))
 
     def say(self, text: str, to: str = "") -> Notice:
         """A line to all, or to one learner."""
@@ -287,6 +309,11 @@ class Classroom:
         found = self._store.recall(self.whose, beginning)
         read = {key.removeprefix(beginning): parsed(text) for key, text in found.items()}
         return {learner: kept for learner, kept in read.items() if isinstance(kept, dict)}
+
+    def _no_quiz(self, why: str) -> None:
+        """Raises TutorError, with that reason, while a quiz is taken."""
+        if self.state().taken is not None:
+            raise TutorError(why)
 
     # -- inside --------------------------------------------------------------------------------
 

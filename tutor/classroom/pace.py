@@ -21,8 +21,9 @@ UNTAKEN = "Your answer could not be taken just now. Press enter once more."
 
 
 MOVES, BEFORE, NOTICED = "class:moves", "class:before", "class:noticed"
-"""Settings of a learner: how many times they were brought somewhere, where they were before, and
-the last line that they have read."""
+TOLD = "class:told"
+"""Settings of a learner: how many times they were brought somewhere, where they were before, the
+last line that they have read, and the last quiz of which they know what came of it."""
 
 
 class ClassPace:
@@ -39,8 +40,9 @@ class ClassPace:
         self.hand = False
         self._moves: str | None = None
         """The last move that was followed; None while that is not known."""
-        self._before = self._noticed = ""
-        """Where the learner was before it, after its number; and the last line that was read."""
+        self._before = self._noticed = self._told = ""
+        """Where the learner was before it, after its number; the last line that was read, and the
+        last quiz of which was told what came of it."""
         self.raised: Callable[[bool], None] = lambda up: None
         """Told that the learner's hand is up, or down again."""
 
@@ -53,9 +55,10 @@ class ClassPace:
             self.moved()
 
     def follow(self, walk: Walk) -> bool:
-        """Do in the learner's walk what the class has done; whether they were brought elsewhere.
-        Whoever comes late goes where the class is."""
-        stage, moved = self.state.stage, False
+        """Do in the learner's walk what the class has done; whether they were brought somewhere,
+        if only from what they have opened beside the step. Whoever comes late goes where the class
+        is."""
+        stage, brought, moved = self.state.stage, False, False
         self._learn()
         if stage.moves and self._moves not in (None, str(stage.moves)):
             number, _, text = self._before.partition(":")
@@ -63,6 +66,7 @@ class ClassPace:
             if not stage.back:
                 with suppress(TutorError):  # the lessons here are others
                     moved = bool(walk.bring(stage.lesson, stage.step))
+                    brought = True
             elif number == str(stage.moves - 1) and (place := place_of(text)) is not None:
                 moved = bool(walk.put_back(place))
             self._moves = str(stage.moves)
@@ -70,7 +74,7 @@ class ClassPace:
             self._store.remember(self.learner, BEFORE, self._before)
             self._store.remember(self.learner, MOVES, self._moves)
         walk.paced()
-        return moved
+        return brought or moved
 
     def _learn(self) -> None:
         """What is kept of the learner's way through the class, once it can be read."""
@@ -78,7 +82,7 @@ class ClassPace:
             kept = self._store.recall(self.learner, "class:")
             if not self._store.problem:
                 self._moves, self._before = kept.get(MOVES, ""), kept.get(BEFORE, "")
-                self._noticed = kept.get(NOTICED, "")
+                self._noticed, self._told = kept.get(NOTICED, ""), kept.get(TOLD, "")
 
     def notice(self) -> str:
         """A line to this learner, once."""
@@ -105,11 +109,20 @@ class ClassPace:
             return None
         return taken(self._classroom.name, quiz, self.learner)
 
+    def tells(self, quiz: ClassQuiz) -> bool:
+        """As `Class.tells`."""
+        self._learn()
+        if self._moves is None or self._told == quiz.name:
+            return False
+        self._told = quiz.name
+        self._store.remember(self.learner, TOLD, quiz.name)
+        return True
+
     @property
     def paused(self) -> str:
         """As `Class.paused`."""
         stage = self.state.stage
-        if not stage.paused:
+        if not stage.paused or self.state.taken is not None:  # a quiz has a clock
             return ""
         until = "" if stage.until is None else f" until {stage.until.astimezone():%H:%M}"
         return f"The class has a pause{until}."
@@ -150,7 +163,7 @@ class ClassPace:
     def closed(self, lesson: str, step: str) -> str:
         """As `Pace.closed`."""
         stage = self.state.stage
-        if stage.paused:
+        if self.paused:
             return self.paused
         return CLOSED if f"{lesson}/{step}" in stage.closed else ""
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.classroom import messages
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.state import Quiz
@@ -46,7 +47,13 @@ def begin(
     seed: int | None = None,
 ) -> Quiz:
     """Begin a quiz; the one that is taken where one is. Whoever has the same `seed` is asked the
-    same."""
+    same. Raises TutorError in a pause, and while a question is held: the quiz may ask what tells
+    its answer."""
+    state = classroom.state()
+    if state.held is not None:
+        raise TutorError(messages.HELD)
+    if state.stage.paused:
+        raise TutorError(messages.PAUSED)
 
     def begun(before: Quiz | None) -> Quiz:
         if before is not None and not before.over:
@@ -78,10 +85,15 @@ def extra(classroom: Classroom, learner: str, share: float) -> None:
     )
 
 
+def quiz_name(name: str, number: int) -> str:
+    """Names a quiz of the class of that name."""
+    return f"class:{name}:{number}"
+
+
 def taken(name: str, quiz: Quiz, learner: str) -> ClassQuiz:
     """The quiz of the class of that name, as one learner has it."""
     assert quiz.begun is not None
-    called = f"class:{name}:{quiz.number}"
+    called = quiz_name(name, quiz.number)
     seed = random.Random(f"{quiz.seed} {learner}").randrange(10**6) if quiz.own else quiz.seed
     lasts = quiz.lasts(learner)
     return ClassQuiz(called, quiz.lessons, quiz.count, seed, quiz.begun, lasts, quiz.over)
@@ -143,8 +155,10 @@ class Collector:
 
     def _hand_in(self, quiz: Quiz, learner: str) -> None:
         quizzes = Quizzes(self._store, self._course, learner)
+        wanted = taken(self._classroom.name, quiz, learner)
+        here = quizzes.took(wanted.name)
         try:
-            session = quizzes.together(taken(self._classroom.name, quiz, learner))
+            session = quizzes.together(wanted)
         except TutorError:  # the lessons here are others: there is nothing to wait for
             self._classroom.remember(f"{RESULT}{quiz.number}:", learner, {"questions": 0})
             return
@@ -155,6 +169,7 @@ class Collector:
             f"{RESULT}{quiz.number}:",
             learner,
             {
+                "here": here,
                 "right": result.right,
                 "answered": sum(one.state != LEFT for one in result.outcomes),
                 "questions": len(result.outcomes),
@@ -185,6 +200,8 @@ class Score(NamedTuple):
     """None while that is not known."""
     done: bool = False
     """They have handed it in."""
+    here: bool = True
+    """They have seen it."""
 
 
 class Idea(NamedTuple):
@@ -226,6 +243,7 @@ def scores(classroom: Classroom, members: Members, quiz: Quiz) -> list[Score]:
                 _int(kept.get("questions")) or quiz.count,
                 _int(right) if right is not None else None,
                 learner in results or kept.get("done") is True,
+                kept.get("here") is not False,
             )
         )
     return sorted(found, key=lambda one: (-(one.right or 0), one.name.casefold()))
@@ -250,7 +268,8 @@ def ideas(classroom: Classroom, quiz: Quiz) -> list[Idea]:
 def _answers(results: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, bool, str]]:
     for kept in results.values():
         rows = kept.get("ideas")
-        for row in rows if isinstance(rows, list) else ():
+        seen = kept.get("here") is not False  # who never saw it knows no less than before
+        for row in rows if isinstance(rows, list) and seen else ():
             match row:
                 case [str(item), bool(right), str(mistake)]:
                     yield item, right, mistake

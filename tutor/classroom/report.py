@@ -1,17 +1,18 @@
-"""A page for each learner of a class: what they answered with the others, their last quiz, and how
+"""A page for each learner of a class: what they answered with the others, their quizzes, and how
 far they are in the course. Markdown, to be given to them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.classroom.classes import entry
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Member, Members
 from tutor.classroom.quiz import taken
-from tutor.classroom.state import Poll
+from tutor.classroom.state import Poll, Quiz
 from tutor.errors import TutorError
 from tutor.grading.answer import bare
 from tutor.session.quizzes import Quizzes
@@ -53,7 +54,7 @@ def pages(
         file = _file(called, number)
         lines = [f"# {_cell(called)}", "", f"Class {_cell(name)}.", ""]
         lines += _together(votes, member)
-        lines += _quiz(classroom, store, course, member)
+        lines += _quizzes(classroom, store, course, member)
         lines += _lessons(store, course, member)
         yield Page(file, "\n".join(lines).rstrip() + "\n")
 
@@ -95,14 +96,21 @@ def _together(votes: Sequence[Counted], member: Member) -> Iterator[str]:
     yield ""
 
 
-def _quiz(classroom: Classroom, store: SqlStore, course: Course, member: Member) -> Iterator[str]:
-    """The quiz that the class took last, once it is over."""
-    quiz = classroom.state().quiz
-    if quiz is None or not quiz.over:
-        return
-    quizzes, wanted = (
-        Quizzes(store, course, member.learner), taken(classroom.name, quiz, member.learner),
-    )  # fmt: skip
+def _quizzes(
+    classroom: Classroom, store: SqlStore, course: Course, member: Member
+) -> Iterator[str]:
+    """The quizzes of the class that are over, the first one first."""
+    last = classroom.state().quiz
+    for number in range(1, last.number + 1) if last is not None else ():
+        if last is not None and (number < last.number or last.over):
+            yield from _quiz(classroom, replace(last, number=number), store, course, member)
+
+
+def _quiz(
+    classroom: Classroom, quiz: Quiz, store: SqlStore, course: Course, member: Member
+) -> Iterator[str]:
+    quizzes = Quizzes(store, course, member.learner)
+    wanted = taken(classroom.name, quiz, member.learner)
     if not quizzes.took(wanted.name):  # they came later
         return
     try:
@@ -110,7 +118,7 @@ def _quiz(classroom: Classroom, store: SqlStore, course: Course, member: Member)
     except TutorError:  # there is nothing to ask any more
         return
     result: QuizResult = session.summary()
-    yield from (f"## Quiz: {result.right} of {len(result.outcomes)} right", "")
+    yield from (f"## Quiz {quiz.number}: {result.right} of {len(result.outcomes)} right", "")
     yield from ("| question | answer | right is | |", "|---|---|---|---|")
     for one in result.outcomes:
         cells = (one.prompt, one.you or "nothing", one.truth, one.state)

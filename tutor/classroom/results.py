@@ -63,7 +63,9 @@ def result_rows(
     rows += [GAP, (("By person", "accent"),)]
     for one in scores:
         what = f"{one.answered} of {one.questions} answered"
-        if one.right is not None:
+        if not one.here:
+            what = "was not there"
+        elif one.right is not None:
             what = f"{one.right} of {one.questions} right"
         elif one.done:
             what = f"handed in, {what}"

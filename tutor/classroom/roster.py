@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.classroom.classroom import present
 from tutor.classroom.quiz import Score, scores
-from tutor.classroom.state import POLL, Here, Knocks, Poll, Quiz, State, poll_of
+from tutor.classroom.state import POLL, Here, Knocks, Poll, State, poll_of
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
@@ -83,16 +83,12 @@ class Board(NamedTuple):
     knocks: Knocks
     """Wrong codes at the door."""
     now: datetime
-    before: Tally | None = None
+    before: Tally | None
     """What was answered in the vote before it, whose letters stay."""
-    scores: tuple[Score, ...] = ()
+    same: bool
+    """That had the same numbers."""
+    scores: tuple[Score, ...]
     """How far each is in the quiz that is taken, or what came of it."""
-
-    @property
-    def taken(self) -> Quiz | None:
-        """The quiz that is taken now."""
-        quiz = self.state.quiz
-        return quiz if quiz is not None and not quiz.over else None
 
     def count(self, sign: Sign) -> int:
         """How many stand so."""
@@ -117,10 +113,12 @@ def look(
         _person(member, learner in there, standing.get(learner), state, votes, course, now)
         for learner, member in members.everybody().items()
     ]
-    if state.quiz is not None and not state.quiz.over:
+    if state.taken is not None:
         far = {one.learner: one for one in found}
         people = [_examined(person, far.get(person.learner)) for person in people]
     people.sort(key=lambda one: (one.sign, -one.seconds if one.sign < 2 else 0.0, one.name))
+    poll = state.poll
+    before = earlier(classroom, store, course, poll) if poll is not None else (None, True)
     return Board(
         state,
         tuple(people),
@@ -129,7 +127,7 @@ def look(
         len(votes.keys() & there),
         classroom.knocks(),
         now,
-        earlier(classroom, store, course, state.poll)[0] if state.poll is not None else None,
+        *before,
         tuple(found),
     )
 
@@ -170,7 +168,8 @@ def _person(
         return person._replace(sign=Sign.OUT)
     if standing is None:
         return person._replace(sign=Sign.WORKING if here else Sign.AWAY)
-    since = standing.hand or standing.since
+    known = [at for at in (standing.since, state.since) if at is not None]
+    since = standing.hand or max(known, default=None)
     lesson = course.find(standing.lesson)
     ids = [step.id for step in lesson.steps] if lesson is not None else []
     place = f"{ids.index(standing.step) + 1}/{len(ids)}" if standing.step in ids else ""

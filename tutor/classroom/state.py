@@ -98,6 +98,8 @@ class Stage:
     """When the pause is over, where that is said."""
     out: tuple[str, ...] = ()
     """Learners who were taken out of the class."""
+    at: datetime | None = None
+    """When all were brought somewhere last, or a pause began or ended."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,23 @@ class State(NamedTuple):
     """It is over: nobody comes in any more."""
     quiz: Quiz | None = None
     """The one that is taken, or was last."""
+
+    @property
+    def taken(self) -> Quiz | None:
+        """The quiz that is taken now."""
+        return self.quiz if self.quiz is not None and not self.quiz.over else None
+
+    @property
+    def held(self) -> Poll | None:
+        """The question whose answers are held back now."""
+        return self.poll if self.poll is not None and not self.poll.shown else None
+
+    @property
+    def since(self) -> datetime | None:
+        """When something was last done with all of the class: nobody has been idle for longer."""
+        ended = self.quiz.ends if self.quiz is not None and self.quiz.over else None
+        asked = self.poll.moved if self.poll is not None else None
+        return max((at for at in (self.stage.at, ended, asked) if at is not None), default=None)
 
 
 def state_of(kept: Mapping[str, str]) -> State:

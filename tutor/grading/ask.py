@@ -137,6 +137,8 @@ class Ask(Generic[Q]):
     question is `answered`."""
     waits: bool = False
     """The verdict is told later: until then nothing may be said that depends on the truth."""
+    numbers_only: bool = False
+    """No name may stand in a sum that is typed."""
     runs: dict[int, Trace] = field(default_factory=dict, repr=False)
     """The right runs that were made, by updates."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.errors import TutorError
@@ -67,7 +68,8 @@ class InClass:
     def moved(self, before: View) -> None:
         """Do what the class has done, and tell of it. Raises Ended."""
         pace, console = self._pace, self._console
-        if pace.follow(self._session):
+        place = _place(self._session.view())
+        if pace.follow(self._session) and _place(self._session.view()) != place:
             console.told = None
         if notice := pace.notice():
             self._say(notice)
@@ -103,10 +105,17 @@ class InClass:
     def _take(self, wanted: ClassQuiz) -> None:
         """Take the quiz; or, once it is over for all, tell what came of it."""
         if wanted.over:
-            if self._quiz is not None:
-                self._talk.say()
-                quiz_console.summarise(self._quiz.summary(), self._talk)
+            here = self._quiz is not None
+            if self._pace.tells(wanted) and (here or self._quizzes.took(wanted.name)):
+                with suppress(TutorError):  # the lessons here are others
+                    quiz = self._quiz
+                    if quiz is None or quiz.terms["class"] != wanted.name:
+                        quiz = self._quizzes.together(wanted)
+                    quiz.finish()
+                    self._quizzes.keep(quiz)
+                    quiz_console.summarise(quiz.summary(), self._talk)
                 self._console.told = None
+                self._vote = ""  # what is held is told again, and that it is
             self._quiz, self._handed_in = None, ""
             return
         if self._quiz is not None and self._quiz.terms["class"] == wanted.name:
@@ -116,6 +125,7 @@ class InClass:
         except TutorError as error:
             self._say(describe.stopped(str(error)))
             return
+        self._quizzes.keep(quiz)  # they have seen it
         self._talk.say()
         self._say("The class takes a quiz.")
 
@@ -130,7 +140,7 @@ class InClass:
         self._quiz, self._handed_in = quiz, messages.HANDED_IN
         now = self._pace.quiz
         if now is not None and (now.over or now.name != wanted.name):
-            self._take(now._replace(over=True) if now.name != wanted.name else now)
+            self._take(wanted._replace(over=True))
         else:
             self._say(self._handed_in)
 

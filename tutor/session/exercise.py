@@ -80,7 +80,7 @@ class Exercise(ExerciseState):
             assert self.verdict is not None
             named = replace(self._attempt(self.verdict), mode=NAMED)
             return self._moved(Answered(named, self.verdict))
-        exact = self.says_again and not self.aimed
+        exact = self._insists
         verdict = self.judged(exact)
         if not verdict.attempt and not self.typed.strip():
             return self.tell(verdict.say)
@@ -121,7 +121,9 @@ class Exercise(ExerciseState):
         """This was handed in before, after so many seconds, and is withheld."""
         self.typed, self.aimed = text, aimed
         self.answer, self.answer_aimed, self.last = text, aimed, (text, aimed)
-        self.verdict = verdict = self.judged(as_written=True)
+        verdict = self.judged()
+        self.exact = not verdict.attempt  # it was asked about, and handed in again
+        self.verdict = verdict = self.judged(self.exact)
         self.tries, self.mistake = 1, verdict.mistake or self.mistake
         self.looked, self._since = seconds, None
         self.close()
@@ -132,7 +134,7 @@ class Exercise(ExerciseState):
             own = self.task.kind.tries(self.task.question) if policy.tries is None else policy.tries
             self.tries = own
         self.policy = policy
-        self.task = replace(self.task, waits=policy.withheld)
+        self.task = replace(self.task, waits=policy.withheld, numbers_only=policy.numbers_only)
 
     def hint(self) -> Events:
         """Show the author's hint."""
@@ -164,6 +166,12 @@ class Exercise(ExerciseState):
         """What is to be said of the answer in the field."""
         return judge(self.ask, self.typed, cell=self._cell, as_written=as_written)
 
+    @property
+    def _insists(self) -> bool:
+        """What was asked about is handed in again; of what is judged by its cell that is no more
+        said."""
+        return self.says_again and not self._cell
+
     def answered_event(self) -> Answered | None:
         """The committed answer as it is kept; None where there is none."""
         verdict = self.verdict
@@ -173,7 +181,7 @@ class Exercise(ExerciseState):
 
     def attempt(self) -> Attempt | None:
         """What would be handed in now; None where that is no answer."""
-        verdict = self.judged(self.says_again and not self.aimed)
+        verdict = self.judged(self._insists)
         return self._attempt(verdict) if verdict.attempt else None
 
     def _attempt(self, verdict: Verdict) -> Attempt:

@@ -47,7 +47,9 @@ class ExerciseState:
     def __init__(
         self, task: Task, policy: Policy = LESSON, *, clock: Clock = time.monotonic
     ) -> None:
-        self.task = replace(task, waits=True) if policy.withheld else task
+        if policy.withheld:
+            task = replace(task, waits=True, numbers_only=policy.numbers_only)
+        self.task = task
         self.policy = policy
         self.phase = Phase.ASK if task.asks else Phase.READ
         self.typed = ""

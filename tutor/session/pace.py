@@ -113,6 +113,9 @@ class Class(Pace, Protocol):
     def quiz(self) -> ClassQuiz | None:
         """The quiz that the class takes, or took last."""
 
+    def tells(self, quiz: ClassQuiz) -> bool:
+        """Whether what came of that quiz is to be told to this learner: it is once."""
+
     @property
     def paused(self) -> str:
         """That there is a pause, as a sentence; empty: there is none."""
@@ -125,7 +128,8 @@ class Class(Pace, Protocol):
         """Put it up, or down."""
 
     def follow(self, walk: Walk) -> bool:
-        """Do in the learner's walk what the class has done; whether they are elsewhere now."""
+        """Do in the learner's walk what the class has done; whether they were brought
+        somewhere: the step is to be in front of them."""
 
     def notice(self) -> str:
         """A line to this learner, given once; empty: there is none."""

@@ -224,8 +224,12 @@ class QuizSession(Session):
         self._end()
 
     def _end(self) -> None:
-        """It is over, and what was withheld may be told."""
+        """It is over, and what was withheld may be told. What stands in a field when the time is
+        up is handed in like the rest."""
         over, self._over = self._over, True
+        if not over and self.left == 0:
+            for exercise in self._exercises:
+                self._hand_in(exercise)
         if self._ended is None:
             present = self._now()
             self._ended = min(present, self.deadline or present)
@@ -237,6 +241,14 @@ class QuizSession(Session):
                 if event is not None:
                     named = replace(event.attempt, id=f"{self._key}-{place}", at=self._ended)
                     self._tell(event._replace(attempt=named))
+
+    def _hand_in(self, exercise: Exercise) -> None:
+        if exercise.phase is Phase.ASK and exercise.typed.strip():
+            exercise.commit()
+            if exercise.says_again:
+                exercise.commit()  # nobody can be asked for more digits
+            if exercise.verdict is not None and not exercise.verdict.attempt:
+                exercise.unsay()
 
     def _take(self, events: Events) -> None:
         """Show the exercise's own note, and pass on what is kept of it: not yet what a withheld

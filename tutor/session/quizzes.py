@@ -46,6 +46,11 @@ class Reports(Protocol):
         """A quiz is over, and nobody has read yet what came of it."""
 
 
+def class_key(class_quiz: str, learner: str) -> str:
+    """Begins the id of each answer of a learner in that quiz of a class."""
+    return sha256(f"{class_quiz} {learner}".encode()).hexdigest()[:24]
+
+
 class Quizzes:
     """One learner's quizzes in one course."""
 
@@ -158,7 +163,7 @@ class Quizzes:
                 minutes=terms.minutes,
                 begun=terms.begun,
                 terms={"class": terms.name, "count": terms.questions, "lessons": [*terms.lessons]},
-                key=sha256(f"{terms.name} {self._learner}".encode()).hexdigest()[:24],
+                key=class_key(terms.name, self._learner),
                 right_before=right_last(self.attempts()),
                 now=self._store.now,
                 notify=self._recorder(),

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.numbers import number
 from tutor.grading.answer import bare, confidence_of
 
 if TYPE_CHECKING:
@@ -156,8 +155,10 @@ class QuizResult(NamedTuple):
         """That its time was up, as a sentence; else empty."""
         if not self.out_of_time or self.minutes is None:
             return ""
-        many = number(self.minutes, 3)
-        return f"The time was up after {many} minute{'' if many == '1' else 's'}."
+        whole, seconds = divmod(round(60 * self.minutes), 60)
+        if seconds:  # whoever leads a class ended it, or it had some time besides
+            return f"It was over after {whole}:{seconds:02} minutes."
+        return f"The time was up after {whole} minute{'' if whole == 1 else 's'}."
 
     def state(self, outcome: Outcome) -> str:
         """How an answer of it stands, in words. In practice a right hunch is right as well: it

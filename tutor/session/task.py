@@ -58,6 +58,8 @@ class Task:
     """The question was answered with the author's numbers before."""
     waits: bool = False
     """The verdict is told later, so nothing said before may depend on the truth."""
+    numbers_only: bool = False
+    """No name may stand in a sum that is typed."""
     order: Order = ()
     """The options as they are laid out; empty: as in the lesson file."""
     _set_by: dict[int, Mapping[str, int]] = field(default_factory=dict, init=False)
@@ -206,6 +208,7 @@ class Task:
             mistakes=self.mistakes,
             again=self.again,
             waits=self.waits,
+            numbers_only=self.numbers_only,
         )
 
     # -- the constants ------------------------------------------------------------------------

@@ -311,6 +311,12 @@ class Policy(NamedTuple):
     words: bool = True
     """The author's text, hints and reveals are shown."""
 
+    @property
+    def numbers_only(self) -> bool:
+        """No name may stand in a sum that is typed: it would be the listing's own line. Where the
+        author's hints are given they may say that it can."""
+        return self.withheld and not self.words
+
 
 LESSON = Policy()
 HELD = Policy(withheld=True, explore=False, tries=1)

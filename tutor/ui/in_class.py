@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -56,8 +57,12 @@ class InClass:
         """Take the quiz; or, once it is over for all, see what came of it."""
         open_ = [one for one in self._app.screen_stack if one in self._screens]
         if wanted.over:
-            if self._quiz is not None and open_:
-                self._told(self._quiz, open_[-1])
+            if self._pace.tells(wanted) and (open_ or self._app.mine.took(wanted.name)):
+                with suppress(TutorError):  # the lessons here are others
+                    quiz = self._quiz
+                    if quiz is None or quiz.terms["class"] != wanted.name:
+                        quiz = self._app.mine.together(wanted)
+                    self._told(quiz, open_[-1] if open_ else None)
             self._quiz, self._screens = None, []
             return
         if self._quiz is None or self._quiz.terms["class"] != wanted.name:
@@ -81,16 +86,21 @@ class InClass:
             self._screens.append(HandedInScreen())
             return self._screens[-1]
 
+        self._app.mine.keep(quiz)  # they have seen it
         self._screens = [QuizScreen(quiz, self._app.mine, over=over)]
         self._app.push_screen(self._screens[0])
 
-    def _told(self, quiz: QuizSession, screen: Screen[object]) -> None:
-        """What came of it, in place of that screen and of all that stands on it."""
+    def _told(self, quiz: QuizSession, screen: Screen[object] | None) -> None:
+        """What came of it, in place of that screen and of all that stands on it; upon whatever
+        stands there for somebody who was away when it ended."""
         from tutor.ui.screens.summary import SummaryRows, SummaryScreen
 
-        while self._app.screen is not screen:
-            self._app.pop_screen()
         quiz.finish()
         self._app.mine.keep(quiz)
-        rows = SummaryRows(quiz.summary())
-        self._app.switch_screen(SummaryScreen(rows, self._app.mine, close="go on"))
+        told = SummaryScreen(SummaryRows(quiz.summary()), self._app.mine, close="go on")
+        if screen is None:
+            self._app.push_screen(told)
+            return
+        while self._app.screen is not screen:
+            self._app.pop_screen()
+        self._app.switch_screen(told)

@@ -47,7 +47,7 @@ class PredictKind(QuestionKind[Predict]):
             ask.names,
             asked=ask.variable,
             withheld=ask.code.names,
-            numbers_only=ask.waits,
+            numbers_only=ask.numbers_only,
         )
 
     def judge(self, reading: Reading, ask: Ask[Predict]) -> Verdict:

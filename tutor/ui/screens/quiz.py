@@ -200,9 +200,9 @@ def _headline(shown: QuizView, width: int) -> tuple[Row, Row]:
 
 
 def _clock(seconds: float) -> str:
-    """Minutes, and seconds only for the last one: a clock that does not hurry anybody."""
+    """The nearest minute, and seconds only for the last one: a clock that hurries nobody."""
     whole = int(seconds + 0.999)
-    return f"{whole} s left" if whole <= 60 else f"{whole // 60} min left"
+    return f"{whole} s left" if whole <= 60 else f"{(whole + 30) // 60} min left"
 
 
 def _open_still(shown: QuizView, mode: str) -> str:

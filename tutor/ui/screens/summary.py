@@ -169,7 +169,7 @@ def _miss(place: int, outcome: Outcome, width: int) -> Iterator[Row]:
     sure = {"?": ", a hunch", "!": ", and certain of it"}.get(outcome.confidence, "")
     you: Row = (("◇ you ", "guess"), (outcome.you, "guess"), (sure, "muted"))
     if not outcome.answered:
-        you = (("◇ you said nothing", "muted"),)
+        you = (("◇ not answered", "muted"),)
     true: Row = (("◆ true ", "truth"), *inline(" ".join(outcome.truth.split()), "truth"))
     both: Row = (*you, ("   ", "text"), *true)
     for row in (both,) if width_of(both) <= width - len(margin) else (you, true):
