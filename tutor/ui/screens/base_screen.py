@@ -16,7 +16,7 @@ from tutor.ui.terminal.capabilities import SMALLEST, Charset, Look, next_theme
 from tutor.ui.terminal.host import HostScreen
 from tutor.ui.terminal.keyboard import meant
 from tutor.ui.widgets.footer import Footer, Key
-from tutor.ui.widgets.laid_once import Column
+from tutor.ui.widgets.laid_once import Foot
 from tutor.ui.widgets.line_widget import Rows, too_small
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class BaseScreen(HostScreen, inherit_bindings=False):
 
     def foot(self) -> Widget:
         """The last one: a rule, and the keys."""
-        return Column(self.footer, id="foot")
+        return Foot(self.footer, id="foot")
 
     def begin(self) -> None:
         """Show what there is, before the first layout."""

@@ -18,7 +18,7 @@ from tutor.ui.line_edit import EDITS, AskedAbout, LineEdit, edited, pasted
 from tutor.ui.screens.base_screen import BaseScreen
 from tutor.ui.text_layout import Row
 from tutor.ui.widgets.footer import written
-from tutor.ui.widgets.laid_once import Column, Columns
+from tutor.ui.widgets.laid_once import Column, Columns, Foot
 from tutor.ui.widgets.line_widget import Rows, heading
 from tutor.ui.widgets.listing import Listing, parameter_rows
 from tutor.ui.widgets.picture import Picture
@@ -95,7 +95,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         yield self.parameters
 
     def foot(self) -> Widget:
-        self.desk = Column(self.panel, self.footer, id="desk")
+        self.desk = Foot(self.panel, self.footer, id="desk")
         return self.desk
 
     def begin(self) -> None:

@@ -156,6 +156,8 @@ class HostApp(App[None]):
 class HostScreen(Screen[None], inherit_bindings=False):
     """Draws only what changed, and nothing while the app holds its paints back."""
 
+    BLANK = True
+
     def __init__(self) -> None:
         super().__init__()
         self._compositor = self._sparing = DiffCompositor()

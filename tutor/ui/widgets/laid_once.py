@@ -16,8 +16,16 @@ class LaidOnce:
 
 
 class Column(LaidOnce, Vertical):
-    """Widgets below each other."""
+    """Widgets below each other, and nothing of its own."""
+
+    BLANK = True
 
 
 class Columns(LaidOnce, Horizontal):
     """Widgets side by side."""
+
+    BLANK = True
+
+
+class Foot(LaidOnce, Vertical):
+    """What stands under the rule at the bottom of a screen."""

@@ -175,6 +175,8 @@ class QuestionPanel(LaidOnce, VerticalScroll, can_focus=False):
     """Brings into sight what is new: a question from its beginning, the option in the hand, the
     line that is typed, what is said after an answer."""
 
+    BLANK = True
+
     def __init__(self) -> None:
         self.question = Rows("question", question_rows)
         self.answer = Rows("answer", answer_rows)
