@@ -272,6 +272,31 @@ def test_a_second_vote_asks_anew_and_both_are_kept() -> None:
     assert [a.text for a in one.attempts] == ["1.20"]
 
 
+def test_whoever_does_not_vote_again_has_answered_the_first_time() -> None:
+    """Whether they stand there when it is shown, or elsewhere; but not for other numbers."""
+    for elsewhere in (False, True):
+        one = Class()
+        walk = one.answered("0.900")
+        one.room.vote_again()
+        one.told()
+        walk.type("1.2")
+        if elsewhere:
+            walk.open("compare", "squares")
+        assert not one.attempts
+        one.room.reveal()
+        one.told()
+        assert [attempt.text for attempt in one.attempts] == ["0.900"]
+        if not elsewhere:
+            view = walk.view()
+            assert (view.typed, view.note) == ("0.900", messages.FIRST_VOTE)
+            assert view.verdict is not None and not view.verdict.right and view.truth
+        one.room.vote_again({"weight": 0.5})
+        one.told()
+        one.room.reveal()
+        one.told()
+        assert len(one.attempts) == 1
+
+
 def test_after_it_was_shown_the_second_vote_has_other_numbers() -> None:
     one = Class()
     walk = one.answered("0.900")

@@ -142,6 +142,11 @@ class Classroom:
         kept = map(poll_of, self._store.recall(self.whose, POLL).values())
         return sorted((one for one in kept if one), key=lambda one: (one.number, one.round))
 
+    def before(self, poll: Poll) -> Poll | None:
+        """The vote before this one about the same question; None where it is the first."""
+        key = f"{POLL}{poll.number}.{poll.round - 1}"
+        return poll_of(self._store.recall(self.whose, key).get(key, "")) if poll.round > 1 else None
+
     def vote(self, learner: str, name: str) -> Vote | None:
         """The learner's answer in the vote of that name; None where there is none."""
         key = f"{VOTE}{name}:{learner}"

@@ -135,18 +135,18 @@ def projection(
     try:
         if not poll.shown:
             return found._replace(asked=projected(course, poll.held))
-        return _answered(found, classroom, store, course, votes)
+        return _answered(found, classroom, course, votes)
     except TutorError:  # the lessons here are others
         return found
 
 
 def _answered(
-    found: Projection, classroom: Classroom, store: Store, course: Course, votes: Mapping[str, Vote]
+    found: Projection, classroom: Classroom, course: Course, votes: Mapping[str, Vote]
 ) -> Projection:
     poll = found.state.poll
     assert poll is not None
     now = tally(course, poll.held, votes)
-    before, same = earlier(classroom, store, course, poll)
+    before, same = earlier(classroom, course, poll)
     groups = compared(now, before, same=same)
     guesses = [float(value) for value in now.values.values()]
     if before is not None and same:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.classroom.classroom import present
 from tutor.classroom.quiz import Score, scores
-from tutor.classroom.state import POLL, Here, Knocks, Poll, State, poll_of
+from tutor.classroom.state import Here, Knocks, Poll, State
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked
@@ -118,7 +118,7 @@ def look(
         people = [_examined(person, far.get(person.learner)) for person in people]
     people.sort(key=lambda one: (one.sign, -one.seconds if one.sign < 2 else 0.0, one.name))
     poll = state.poll
-    before = earlier(classroom, store, course, poll) if poll is not None else (None, True)
+    before = earlier(classroom, course, poll) if poll is not None else (None, True)
     return Board(
         state,
         tuple(people),
@@ -132,13 +132,10 @@ def look(
     )
 
 
-def earlier(
-    classroom: Classroom, store: Store, course: Course, poll: Poll
-) -> tuple[Tally | None, bool]:
+def earlier(classroom: Classroom, course: Course, poll: Poll) -> tuple[Tally | None, bool]:
     """What was answered in the vote before this one, None where there is none; and whether it had
     the same numbers. Raises StoreError."""
-    key = f"{POLL}{poll.number}.{poll.round - 1}"
-    before = poll_of(store.recall(classroom.whose, key).get(key, "")) if poll.round > 1 else None
+    before = classroom.before(poll)
     if before is None:
         return None, False
     counted = _tally(course, before, classroom.votes(before.name))

@@ -229,6 +229,7 @@ ONCE_MORE = "The class answers this once more. What is right is told when all ha
 HANDED_IN = "Your answers are in. What was right is told when everybody's time is up."
 WAIT_FOR_ALL = "Your answer is in. It is shown when the answers of all are."
 TOO_LATE = "The answers of the class are shown. Yours is for yourself now."
+FIRST_VOTE = "You did not vote again: your answer of the vote before counts."
 NO_LESSON = "This course has no lesson that can be played."
 AT_THE_START = "This is the first step of the course."
 ALREADY_ANSWERED = "This one is answered. Enter goes on."

@@ -246,13 +246,20 @@ class LessonSession(Session):
         return self._moved()
 
     def _shown(self, exercise: Exercise) -> Events:
-        """What was held back is shown; whoever has not answered answers for themselves."""
+        """What was held back is shown; whoever has not answered, not in the vote before either,
+        answers for themselves."""
+        held, note = self._held(exercise), ""
+        mine = self._pace.mine(held) if self._pace is not None and held is not None else None
+        if exercise.phase is not Phase.WITHHELD and mine is not None:
+            exercise.taken(mine.text, mine.aimed, mine.seconds)
+            note = messages.FIRST_VOTE
         answered = exercise.phase is Phase.WITHHELD
         exercise.put(LESSON)
         exercise.release()
         if not answered:
             exercise.note = messages.TOO_LATE
             return self._moved()
+        exercise.note = note
         events: list[Event] = []
         event = exercise.answered_event()
         if event is not None:
