@@ -225,7 +225,7 @@ def test_a_quiz_whose_time_ran_out_while_it_was_closed_is_over(tmp_path: Path) -
         else:
             done = answered("", *asked, "--report", str(file))
             assert "its time was up before you came back" in done.stdout
-            assert "The time was up after 0.05 minutes." in done.stdout
+            assert "It was over after 0:03 minutes." in done.stdout
             assert json.loads(file.read_text(encoding="utf-8"))["out_of_time"] is True
 
 

@@ -179,7 +179,7 @@ def test_each_learner_has_a_page_of_their_own(
     ]
     assert "## Answered together" in ada
     assert "| 1 | 0.900 | not right |" in ada and "| 2 | 1.20 | right |" in ada
-    assert "## Quiz: 0 of 2 right" in ada and "0.123" in ada and "not answered" in ada
+    assert "## Quiz 1: 0 of 2 right" in ada and "0.123" in ada and "not answered" in ada
     assert "Bo Diddley" not in ada
     assert len(list(folder.iterdir())) == 3, "two names that one file would have have two"
     again = told(capsys, "export", "intro", "--reports", str(folder), "--store", store, status=1)

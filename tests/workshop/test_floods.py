@@ -361,7 +361,7 @@ def test_whoever_is_gone_is_not_answered_any_more(shut: Room) -> None:
         until(lambda: "the 2. of this line" in shut.log)
         client.kill()
         client.stdin.close()
-    until(lambda: shut.idle(shut.workers[0]))
+    until(lambda: bool(shut.workers) and shut.idle(shut.workers[0]))
     lines = shut.log
     time.sleep(3)
     assert shut.log == lines and len(shut.workers) == 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tutor.session.quizzes import Quizzes
     from tutor.session.view import View
 
+SHOWN = "The answers of the class are shown."
 COUNTED = 10.0
 """Seconds between two counts of answers that are told: a voice reads each of them."""
 
@@ -94,7 +95,8 @@ class InClass:
             self._say(*describe.question(view))
             console.told = view
         elif before.together and not view.together and console.told is not None:
-            self._say("The answers of the class are shown.")
+            late = view.note == messages.TOO_LATE  # which says it, too
+            self._say(*filter(None, ("" if late else SHOWN, view.note)))
             if view.verdict is not None and view.phase is not Phase.ASK:
                 self._talk.prose(describe.judged(view))
                 console.after(view, before)
