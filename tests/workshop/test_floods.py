@@ -99,6 +99,7 @@ def test_a_client_that_never_reads(room: Room) -> None:
             for number in range(times):
                 channel.resize_pty(200 - number % 2, 60)
                 time.sleep(0.02)
+            until(lambda: all(map(room.idle, room.workers)))  # all of it is drawn
             return max(map(room.memory, room.workers))
 
         first = turn(50)  # what is sent fills the client's window
