@@ -65,6 +65,11 @@ def test_its_time_goes_on_while_nobody_looks_at_it() -> None:
     assert (summary.right, summary.begun, summary.ended) == (1, begun, ends)
     assert summary.out_of_time and summary.took == 10
     assert summary.timed == "The time was up after 10 minutes."
+    again.minutes = 1.5
+    assert again.summary().timed == "" and not again.summary().out_of_time
+    uneven = QuizSession(bundled_course(), questions, minutes=1.5, now=calendar)
+    calendar.now += timedelta(minutes=2)
+    assert uneven.finished and uneven.summary().timed == "It was over after 1:30 minutes."
     endless = QuizSession(bundled_course(), questions, now=calendar)
     calendar.sleep(99)
     assert not endless.finished and endless.deadline is None
