@@ -92,16 +92,19 @@ class Room:
         return 1024 * int(re.search(r"^Pss: +(\d+)", rollup, re.M)[1])  # type: ignore[index]
 
     def idle(self, pid: int) -> bool:
-        """A process does nothing for a moment."""
+        """A process does nothing for a moment, or is gone."""
 
         def spent() -> int:
             return sum(
                 map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])
             )
 
-        before = spent()
-        time.sleep(0.3)
-        return spent() - before <= 1
+        try:
+            before = spent()
+            time.sleep(0.3)
+            return spent() - before <= 1
+        except OSError:
+            return True
 
     def ssh(self, *options: str) -> list[str]:
         """The command line of a client."""
