@@ -446,6 +446,21 @@ def test_a_quiz_of_a_class_is_the_same_for_all_and_taken_once() -> None:
     assert len(store.attempts("ada")) == 1, "what came of it is kept once"
 
 
+def test_a_quiz_of_a_class_that_is_over_is_as_it_ended_for_whoever_was_in_it() -> None:
+    calendar = Calendar()
+    store, wanted = Memory(calendar), terms(calendar)
+    quizzes = Quizzes(store, bundled_course(), "ada")
+    assert quizzes.over(wanted) is None, "she never saw it"
+    quiz = quizzes.together(wanted)
+    assert quizzes.over(wanted, quiz) is quiz and quiz.finished, "she typed nothing"
+    other = wanted._replace(name="class:intro:2")
+    assert quizzes.over(other, quiz) is None
+    again = quizzes.over(wanted)
+    assert again is not None and again.finished
+    store.remember("ada", f"quiz:{other.name}", "not to be read")
+    assert quizzes.over(other._replace(lessons=("gone",))) is None
+
+
 def test_a_quiz_of_a_class_has_the_time_that_it_has_now() -> None:
     calendar = Calendar()
     store, wanted = Memory(calendar), terms(calendar)

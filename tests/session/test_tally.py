@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import pytest
 
@@ -21,6 +22,16 @@ from tutor.session.view import HELD, LESSON, Phase
 COURSE = bundled_course()
 WEIGHT = Item("add-alpha", "smaller-steps", 0)
 """0.46 is right."""
+
+
+def holdable() -> Iterator[Held]:
+    """Every question of the course that a class can answer together."""
+    for lesson in COURSE.lessons:
+        for step in lesson.steps:
+            for number in range(len(step.ask)):
+                held = Held("1.1", Item(lesson.id, step.id, number))
+                if asked(COURSE, held).holdable:
+                    yield held
 
 
 def counted(item: Item, *answers: str, **numbers: float) -> Tally:
@@ -68,23 +79,18 @@ def test_the_count_has_what_each_learner_is_told() -> None:
     """Of every question with a number: the right one and each mistake, as they are rounded, cut
     short, aimed at, and worked out. The learner's own is judged as they hand it in."""
     found = 0
-    for lesson in COURSE.lessons:
-        for step in lesson.steps:
-            for number in range(len(step.ask)):
-                held = Held("1.1", Item(lesson.id, step.id, number))
-                if not asked(COURSE, held).holdable:
-                    continue
-                for values in ({}, other_numbers(COURSE, held) or {}):
-                    task = asked(COURSE, held._replace(values=values))
-                    if task.kind.choices(task.ask) or task.kind.input is not Input.NUMBER:
-                        continue
-                    numbers = [task.ask.truth, *[*task.ask.distinct.values()][:1]]
-                    for value in filter(math.isfinite, numbers):
-                        for text, aimed in (
-                            (f"{value:.3g}", 0.0), (f"{value:.2g}", 0.0), (f"{value:.6g}", 0.0),
-                            (f"{value:.1f}", 0.1), (f"{value:.3g}?", 0.0), (f"{value!r}+0", 0.0),
-                        ):  # fmt: skip
-                            found += _same_verdict(task, text, aimed)
+    for held in holdable():
+        for values in ({}, other_numbers(COURSE, held) or {}):
+            task = asked(COURSE, held._replace(values=values))
+            if task.kind.choices(task.ask) or task.kind.input is not Input.NUMBER:
+                continue
+            numbers = [task.ask.truth, *[*task.ask.distinct.values()][:1]]
+            for value in filter(math.isfinite, numbers):
+                for text, aimed in (
+                    (f"{value:.3g}", 0.0), (f"{value:.2g}", 0.0), (f"{value:.6g}", 0.0),
+                    (f"{value:.1f}", 0.1), (f"{value:.3g}?", 0.0), (f"{value!r}+0", 0.0),
+                ):  # fmt: skip
+                    found += _same_verdict(task, text, aimed)
     assert found > 500
 
 
@@ -111,22 +117,17 @@ def test_a_question_that_the_course_has_no_more() -> None:
 def test_other_numbers_have_another_answer_each_time() -> None:
     """Of every question of the course that can be held: where there are such numbers."""
     found = 0
-    for lesson in COURSE.lessons:
-        for step in lesson.steps:
-            for number in range(len(step.ask)):
-                held = Held("1.1", Item(lesson.id, step.id, number))
-                if not asked(COURSE, held).holdable:
-                    continue
-                numbers = other_numbers(COURSE, held)
-                assert numbers == other_numbers(COURSE, held)
-                if numbers is None:
-                    continue
-                found += 1
-                again = Held("1.2", held.item, numbers)
-                tasks = asked(COURSE, held), asked(COURSE, again)
-                assert len({one.kind.truth(one.ask) for one in tasks}) == 2
-                third = other_numbers(COURSE, again)
-                assert third is None or third != numbers
+    for held in holdable():
+        numbers = other_numbers(COURSE, held)
+        assert numbers == other_numbers(COURSE, held)
+        if numbers is None:
+            continue
+        found += 1
+        again = Held("1.2", held.item, numbers)
+        tasks = asked(COURSE, held), asked(COURSE, again)
+        assert len({one.kind.truth(one.ask) for one in tasks}) == 2
+        third = other_numbers(COURSE, again)
+        assert third is None or third != numbers
     assert found > 40
 
 

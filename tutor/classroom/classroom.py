@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from tutor.classroom import messages
 from tutor.classroom.state import (
     DOOR,
     GONE,
@@ -48,6 +47,9 @@ from tutor.history.records import Store, parsed, record, time_of
 from tutor.history.schedule import Item
 from tutor.session.pace import Vote
 
+NO_VOTE = "A quiz is taken now. Hold a question when it is over."
+NO_PAUSE = "A quiz is taken now, and its clock goes on: no pause before it is over."
+
 Kept = TypeVar("Kept")
 
 
@@ -74,7 +76,7 @@ class Classroom:
     def hold(self, item: Item) -> Poll:
         """Ask it of all, and tell nobody what is right before `reveal`; the one that is held where
         one is. Raises TutorError while a quiz is taken."""
-        self._no_quiz(messages.NO_VOTE)
+        self._no_quiz(NO_VOTE)
 
         def held(before: Poll | None) -> Poll:
             if before is not None and not before.shown:
@@ -103,7 +105,7 @@ class Classroom:
     ) -> Poll | None:
         """Ask the same once more, with these numbers; without any, with those of before. Nothing
         where it is another one than was `seen`. Raises TutorError while a quiz is taken."""
-        self._no_quiz(messages.NO_VOTE)
+        self._no_quiz(NO_VOTE)
 
         def again(poll: Poll | None) -> Poll | None:
             if poll is None or not _is(poll, seen):
@@ -221,31 +223,17 @@ class Classroom:
 
     def bring(self, lesson: str, step: str) -> Stage:
         """Bring everybody to a step."""
-        return self._stage(
-            lambda now: replace(
-                now,
-                moves=now.moves + 1,
-                lesson=lesson,
-                step=step,
-                back=False,
-                at=self._store.now(),
-            )
+        return self._with_all(
+            lambda now: replace(now, moves=now.moves + 1, lesson=lesson, step=step, back=False)
         )
 
     def undo(self) -> Stage:
         """Let everybody go back to where they were before they were brought somewhere."""
-        return self._stage(
+        return self._with_all(
             lambda now: (
                 now
                 if now.back or not now.step
-                else replace(
-                    now,
-                    moves=now.moves + 1,
-                    lesson="",
-                    step="",
-                    back=True,
-                    at=self._store.now(),
-                )
+                else replace(now, moves=now.moves + 1, lesson="", step="", back=True)
             )
         )
 
@@ -269,15 +257,13 @@ class Classroom:
     def pause(self, minutes: float | None = None) -> Stage:
         """Nobody goes on; until then, where it is said. Raises TutorError while a quiz is taken:
         its clock would go on."""
-        self._no_quiz(messages.NO_PAUSE)
+        self._no_quiz(NO_PAUSE)
         until = None if minutes is None else self._store.now() + timedelta(minutes=minutes)
-        at = self._store.now()
-        return self._stage(lambda now: replace(now, paused=True, until=until, at=at))
+        return self._with_all(lambda now: replace(now, paused=True, until=until))
 
     def go_on(self) -> Stage:
         """The pause is over."""
-        at = self._store.now()
-        return self._stage(lambda now: replace(now, paused=False, until=None, at=at))
+        return self._with_all(lambda now: replace(now, paused=False, until=None))
 
     def say(self, text: str, to: str = "") -> Notice:
         """A line to all, or to one learner."""
@@ -329,6 +315,15 @@ class Classroom:
 
     def _stage(self, change: Callable[[Stage], Stage]) -> Stage:
         return self._change("stage", stage_of, change)
+
+    def _with_all(self, change: Callable[[Stage], Stage]) -> Stage:
+        """The same of what is done with all: the time of it is kept."""
+
+        def changed(now: Stage) -> Stage:
+            after = change(now)
+            return now if after == now else replace(after, at=self._store.now())
+
+        return self._stage(changed)
 
     def _change(
         self, name: str, read: Callable[[str], Kept], change: Callable[[Kept], Kept]

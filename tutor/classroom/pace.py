@@ -162,8 +162,9 @@ class ClassPace:
             if found is not None or held.open or poll is None or poll.name != held.vote:
                 return found
             before = self._classroom.before(poll)
-            same = before is not None and dict(before.values) == dict(poll.values)
-            return self._classroom.vote(self.learner, before.name) if before and same else None
+            if before is None or not before.same_numbers(poll):
+                return None
+            return self._classroom.vote(self.learner, before.name)
         except StoreError:
             return None
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.classroom import messages
 from tutor.classroom.classroom import Classroom
 from tutor.classroom.members import Members
 from tutor.classroom.state import Quiz
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.history.records import Store
 
+HELD = "A question is held. Show it first: a quiz may ask what tells its answer."
+PAUSED = "The class has a pause. Let it go on before a quiz begins."
 GRACE = 3.0
 """Seconds after a learner's time until it is handed in for them: whoever is here does it, and has
 what was typed last."""
@@ -51,9 +52,9 @@ def begin(
     its answer."""
     state = classroom.state()
     if state.held is not None:
-        raise TutorError(messages.HELD)
+        raise TutorError(HELD)
     if state.stage.paused:
-        raise TutorError(messages.PAUSED)
+        raise TutorError(PAUSED)
 
     def begun(before: Quiz | None) -> Quiz:
         if before is not None and not before.over:

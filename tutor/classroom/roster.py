@@ -139,7 +139,7 @@ def earlier(classroom: Classroom, course: Course, poll: Poll) -> tuple[Tally | N
     if before is None:
         return None, False
     counted = _tally(course, before, classroom.votes(before.name))
-    return counted, dict(before.values) == dict(poll.values)
+    return counted, before.same_numbers(poll)
 
 
 def _examined(person: Person, score: Score | None) -> Person:

@@ -74,6 +74,10 @@ class Poll:
         """The question."""
         return Item(self.lesson, self.step, self.question)
 
+    def same_numbers(self, other: Poll) -> bool:
+        """Both are asked with the same."""
+        return dict(self.values) == dict(other.values)
+
     @property
     def held(self) -> Held:
         """What a learner's walk has to know of it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.errors import TutorError
@@ -107,15 +106,8 @@ class InClass:
     def _take(self, wanted: ClassQuiz) -> None:
         """Take the quiz; or, once it is over for all, tell what came of it."""
         if wanted.over:
-            here = self._quiz is not None
-            if self._pace.tells(wanted) and (here or self._quizzes.took(wanted.name)):
-                with suppress(TutorError):  # the lessons here are others
-                    quiz = self._quiz
-                    if quiz is None or quiz.terms["class"] != wanted.name:
-                        quiz = self._quizzes.together(wanted)
-                    quiz.finish()
-                    self._quizzes.keep(quiz)
-                    quiz_console.summarise(quiz.summary(), self._talk)
+            if self._pace.tells(wanted) and (over := self._quizzes.over(wanted, self._quiz)):
+                quiz_console.summarise(over.summary(), self._talk)
                 self._console.told = None
                 self._vote = ""  # what is held is told again, and that it is
             self._quiz, self._handed_in = None, ""

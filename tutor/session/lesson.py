@@ -248,10 +248,9 @@ class LessonSession(Session):
     def _shown(self, exercise: Exercise) -> Events:
         """What was held back is shown; whoever has not answered, not in the vote before either,
         answers for themselves."""
-        held, note = self._held(exercise), ""
-        mine = self._pace.mine(held) if self._pace is not None and held is not None else None
-        if exercise.phase is not Phase.WITHHELD and mine is not None:
-            exercise.taken(mine.text, mine.aimed, mine.seconds)
+        note = ""
+        if exercise.phase is not Phase.WITHHELD and (before := self._voted_before(exercise)):
+            exercise.taken(before.text, before.aimed, before.seconds)
             note = messages.FIRST_VOTE
         answered = exercise.phase is Phase.WITHHELD
         exercise.put(LESSON)
@@ -267,6 +266,11 @@ class LessonSession(Session):
         if exercise.task.final:
             events += self._stands("done")
         return self._moved(*events)
+
+    def _voted_before(self, exercise: Exercise) -> Vote | None:
+        """Their answer of the vote before, where they have not answered this one."""
+        held = self._held(exercise)
+        return self._pace.mine(held) if self._pace is not None and held is not None else None
 
     def _shown_elsewhere(self) -> Events:
         """Keep what they have handed in and left before it was shown."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
+from tutor.errors import TutorError
 from tutor.history.records import ALONE, with_names
 from tutor.history.schedule import Agenda, Item, agenda, right_last
 from tutor.session.drawing import Drawn, again, chosen, interleaved, items
@@ -172,6 +173,20 @@ class Quizzes:
         if quiz.finished:
             self.keep(quiz)
         return quiz
+
+    def over(self, terms: ClassQuiz, last: QuizSession | None = None) -> QuizSession | None:
+        """A class's quiz as it ended for this learner; None where they were not in it. `last`: the
+        one that they were in last, if it was never kept."""
+        if last is None or last.terms["class"] != terms.name:
+            if not self.took(terms.name):
+                return None
+            try:
+                last = self.together(terms)
+            except TutorError:  # the lessons here are others
+                return None
+        last.finish()
+        self.keep(last)
+        return last
 
     def took(self, name: str) -> bool:
         """Whether this learner is in that quiz of a class, or was."""

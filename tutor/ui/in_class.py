@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -57,12 +56,8 @@ class InClass:
         """Take the quiz; or, once it is over for all, see what came of it."""
         open_ = [one for one in self._app.screen_stack if one in self._screens]
         if wanted.over:
-            if self._pace.tells(wanted) and (open_ or self._app.mine.took(wanted.name)):
-                with suppress(TutorError):  # the lessons here are others
-                    quiz = self._quiz
-                    if quiz is None or quiz.terms["class"] != wanted.name:
-                        quiz = self._app.mine.together(wanted)
-                    self._told(quiz, open_[-1] if open_ else None)
+            if self._pace.tells(wanted) and (over := self._app.mine.over(wanted, self._quiz)):
+                self._told(over, open_[-1] if open_ else None)
             self._quiz, self._screens = None, []
             return
         if self._quiz is None or self._quiz.terms["class"] != wanted.name:
@@ -95,8 +90,6 @@ class InClass:
         stands there for somebody who was away when it ended."""
         from tutor.ui.screens.summary import SummaryRows, SummaryScreen
 
-        quiz.finish()
-        self._app.mine.keep(quiz)
         told = SummaryScreen(SummaryRows(quiz.summary()), self._app.mine, close="go on")
         if screen is None:
             self._app.push_screen(told)
