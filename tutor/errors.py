@@ -50,6 +50,17 @@ class ListingError(TutorError):
         """What to write instead; empty where nothing can be said."""
         self.calls = tuple(calls)
         """1-based lines of the calls that led to that line, the outermost first."""
+        self.all: tuple[ListingError, ...] = (self,)
+        """Everything that is refused of the listing, by line; this is the first of it."""
+        self.printed = ""
+        """What the listing had printed when it could not go on."""
+
+    @classmethod
+    def first_of(cls, faults: Sequence[ListingError]) -> ListingError:
+        """The first of several faults, which has them all."""
+        first, *others = sorted(faults, key=lambda fault: (fault.line, fault.column))
+        first.all = (first, *others)
+        return first
 
 
 class Problem(NamedTuple):

@@ -25,7 +25,7 @@ from tutor.course.shapes import (
     OneOf,
     Whole,
 )
-from tutor.engine.tree import counter
+from tutor.engine.tree import counters
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
@@ -340,7 +340,7 @@ def check_updated(name: str, listing: Listing, path: Where) -> Iterator[Fault]:
         return
     if name in listing.variables:
         loop = listing.script.loop
-        counts = loop is not None and counter(loop) == name
+        counts = loop is not None and name in counters(loop)
         what = "counts the updates" if counts else "is a constant here"
         what = f"`{name}` {what}; ask for what the update assigns: {', '.join(assigned)}"
         yield Fault(path, what)

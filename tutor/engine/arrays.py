@@ -60,24 +60,29 @@ def nearest_whole(value: Any, digits: Any = None) -> Any:
     return np.rint(value)
 
 
-def text(value: Any) -> str:
-    raise TypeError("an array has no text of its own")
+def no_array(*values: Any) -> Any:
+    raise TypeError("NumPy has no such function, or one that gives something else")
 
+
+SAME = "sqrt exp log sin cos tanh tan asin acos atan sinh cosh log2 log10 log1p expm1 fabs".split()
+"""Functions of math that NumPy has as well."""
+ALIKE = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
+"""Those that have another name there."""
 
 ARRAYS: Mapping[str, Operation] = {
     "$power": floats(np.power),
     "$divide": floats(np.divide),
     "$floor": floats(np.floor_divide),
     "$rest": floats(np.remainder),
-    "$whole": lambda value: value,
-    "abs": np.abs,
-    "round": nearest_whole,
-    "str": text,
-    **{name: floats(getattr(np, name)) for name in MATH},
+    "$small": lambda value: value,
+    "$abs": np.abs,
+    "$round": nearest_whole,
+    **{f"$math.{name}": no_array for name in MATH},
+    **{f"$math.{name}": floats(getattr(np, ALIKE.get(name, name))) for name in SAME},
 }
 FUNCTIONS: Mapping[str, Operation] = {
     **runtime.FUNCTIONS,
     **{name: either(runtime.FUNCTIONS[name], array) for name, array in ARRAYS.items()},
-    "max": choose(smaller=False),
-    "min": choose(smaller=True),
+    "$max": choose(smaller=False),
+    "$min": choose(smaller=True),
 }

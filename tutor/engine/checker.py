@@ -1,25 +1,23 @@
 """Proves that a listing is harmless and makes sense, statement by statement.
 
-Only a few kinds of statement, one kind of value to each name, no recursion, no name that is not
-there. Every refusal is a `ListingError` that names its line and what to write instead. What is
-proved harmless is cut into its parts: constants, setup, one update, and what comes after.
+Only a few kinds of statement and expression, and no name that is not there. Everything refused is
+told at once, each with its line and what to write instead. What is proved harmless is cut into
+its parts: constants, setup, one update, and what comes after.
 """
 
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tutor.engine.expression_checker import ExpressionChecker, Scope
+from tutor.engine.expression_checker import ExpressionChecker
 from tutor.engine.grammar import (
-    BUILT_IN,
     DEEPEST_LOOP,
-    MATH,
+    ELSEWHERE,
+    MODULES,
     MOST_FUNCTIONS,
-    NOT_NAMES,
     REMEDIES,
     STATEMENTS,
     Kind,
@@ -28,223 +26,281 @@ from tutor.engine.grammar import (
     refuse_node,
     require,
 )
-from tutor.engine.numbers import Number
-from tutor.engine.tree import assigned_names, assigned_pairs, is_print, literal_value, walk
-from tutor.errors import did_you_mean
+from tutor.engine.kinds import World
+from tutor.engine.numbers import LARGEST, Number
+from tutor.engine.scope import Imports, Scope, defined, give_scopes, scope_of
+from tutor.engine.tree import (
+    Loop,
+    assigned_names,
+    assigned_pairs,
+    header,
+    literal_value,
+    walk,
+)
+from tutor.engine.typer import Typer
+from tutor.errors import ListingError, did_you_mean
+
+ANNOTATIONS = frozenset("int float bool str list tuple None".split())
+"""Types that may be written behind a name; they do nothing."""
 
 
 class Checker(ExpressionChecker):
-    """Walks a listing once and raises at the first thing that the language has no room for."""
+    """Walks a listing once and notes everything that the language has no room for."""
 
-    def __init__(self, tree: ast.Module, late: defaultdict[str, dict[str, Kind]]) -> None:
-        scope = Scope(frozenset(assigned_names(tree.body)), {}, late=late[""])
-        functions = [s for s in tree.body if isinstance(s, ast.FunctionDef)]
-        super().__init__(scope, functions, {}, line=0)
+    def __init__(self, tree: ast.Module) -> None:
+        names = frozenset([*assigned_names(tree.body, changed=False), *defined(tree.body)])
+        super().__init__(Scope(names), Imports({}, {}, {}))
+        give_scopes(tree.body, self.scope)
         self.tree = tree
-        self.late = late
-        """Kinds of names read above their first assignment, by function; "" is the listing."""
-        self.misread = False
-        """Whether a name that was taken for a number is none: then `late` has it now."""
-        self.local_kinds: dict[str, dict[str, Kind]] = {}
+        self.faults: list[ListingError] = []
+        self.loops = 0
+        """Loops around the present statement."""
+        self.inside = False
+        """Whether the present statement stands in a function."""
+        self.functions = 0
+        self.below = set(defined(tree.body)) - set(assigned_names(tree.body, changed=False))
+        """Functions that are defined further down."""
 
     def module(self) -> None:
-        """Check the whole listing: its own lines first, then the insides of its functions."""
-        bodies: list[tuple[ast.FunctionDef, dict[str, int], dict[str, int]]] = []
+        """Check the whole listing."""
+        refused = [node for node in walk(self.tree) if type(node) in REMEDIES]
+        self.unsure = frozenset(name for node in refused for name in _set_by(node))
         for statement in self.tree.body:
-            match statement:
-                case ast.FunctionDef():
-                    bodies.append((statement, dict(self.functions), dict(self.imported)))
-                    self.signature(statement)
-                case ast.ImportFrom():
+            try:
+                if isinstance(statement, ast.Import | ast.ImportFrom):
                     self.take(statement)
-                case _:
-                    self.statement(statement)
-        everything = self.scope, self.functions, self.imported
-        for definition, *above in bodies:
-            self.functions, self.imported = above
-            self.function(definition, everything[0])
-        self.scope, self.functions, self.imported = everything
+                    continue
+            except ListingError as error:
+                self.faults.append(error)
+                self.unsure |= frozenset(_set_by(statement))
+                continue
+            self.statement(statement)
 
-    def take(self, statement: ast.ImportFrom) -> None:
-        """`from math import …`."""
-        from_math = statement.module == "math" and not statement.level
-        instead = "write from math import sqrt"
-        require(from_math, statement, "only math can be imported from", instead)
+    def take(self, statement: ast.Import | ast.ImportFrom) -> None:
+        """`import math`, `from math import …`."""
+        whole = isinstance(statement, ast.Import)
         for alias in statement.names:
-            name = alias.name
-            if name not in MATH:
-                known = did_you_mean(name, MATH, f"there are {', '.join(MATH)}")
-                refuse(statement, f"`{name}` cannot be imported here", known)
-            instead = f"write from math import {name}"
-            require(not alias.asname, statement, "`as` is not used here", instead)
-            if name in self.scope.assigned or name in self.defined:
+            module = alias.name if isinstance(statement, ast.Import) else statement.module or ""
+            if module not in MODULES or getattr(statement, "level", 0):
+                first = module.partition(".")[0]
+                instead = ELSEWHERE.get(first, "write import math, if it is sqrt or exp")
+                refuse(statement, f"`{module}` cannot be imported here", instead)
+            name = alias.asname or alias.name
+            if name in self.scope.assigned:
                 refuse(statement, f"`{name}` is also a name of this listing", "rename that")
-            self.imported[name] = statement.lineno
-
-    def signature(self, statement: ast.FunctionDef) -> None:
-        """The first line of a `def`."""
-        name, arguments = statement.name, statement.args
-        self.new_name(statement, name)
-        if name in self.functions or name in self.scope.assigned:
-            refuse(statement, f"`{name}` is already taken", "give the function another name")
-        for decorator in statement.decorator_list:
-            refuse(decorator, "a decorator", "leave it out")
-        special = [arguments.vararg, arguments.kwarg, *arguments.kwonlyargs]
-        if any([*special, *arguments.posonlyargs, *arguments.defaults]):
-            refuse(statement, "only plain arguments can be used", f"write def {name}(x, y):")
-        names = set[str]()
-        for argument in arguments.args:
-            self.new_name(argument, argument.arg)
-            if argument.annotation:
-                refuse(argument, f"`{argument.arg}` cannot be an argument so", "write a plain name")
-            if argument.arg in names:
-                refuse(argument, f"two arguments `{argument.arg}`", "give each a name of its own")
-            names.add(argument.arg)
-        if statement.returns:
-            refuse(statement.returns, "a type is given to the function", f"write def {name}(x):")
-        few = len(self.functions) < MOST_FUNCTIONS
-        require(few, statement, f"more than {MOST_FUNCTIONS} functions", "write fewer")
-        self.functions[name] = len(arguments.args)
-
-    def function(self, statement: ast.FunctionDef, module: Scope) -> None:
-        """The inside of a `def`; its arguments and its result are numbers."""
-        name = statement.name
-        arguments = [argument.arg for argument in statement.args.args]
-        own = frozenset([*arguments, *assigned_names(statement.body)])
-        kinds = dict.fromkeys(arguments, Kind.NUMBER)
-        self.scope = Scope(own, kinds, function=name, outer=module, late=self.late[name])
-        for inner in statement.body:
-            self.statement(inner)
-        returns = always_returns(statement.body)
-        require(returns, statement, f"`{name}` can end without a return", "end it with return")
-        self.local_kinds[name] = kinds
+            if whole:
+                self.imports.modules[name] = module
+            elif alias.name == "*":
+                refuse(statement, "everything is taken", f"write import {module}")
+            elif alias.name not in MODULES[module]:
+                there = MODULES[module]
+                known = did_you_mean(alias.name, there, f"there are {', '.join(there)}")
+                refuse(statement, f"`{alias.name}` cannot be imported here", known)
+            else:
+                self.imports.functions[name] = module, alias.name
+            self.imports.lines[name] = statement.lineno
 
     def statement(self, statement: ast.stmt) -> None:
-        """Any statement but `def` and `import` at the top."""
-        if type(statement) not in STATEMENTS:
-            refuse_node(statement)
-        getattr(self, STATEMENTS[type(statement)])(statement)
+        """Any statement but an import at the top. What is refused is noted, once for each line."""
+        try:
+            if type(statement) not in STATEMENTS:
+                refuse_node(statement)
+            getattr(self, STATEMENTS[type(statement)])(statement)
+        except ListingError as error:
+            if error.line not in [fault.line for fault in self.faults]:
+                self.faults.append(error)
+
+    def noted(self, *nodes: ast.expr | None) -> None:
+        """Check the header of a block; what is wrong with it does not hide what is inside."""
+        try:
+            self.check_all(*nodes)
+        except ListingError as error:
+            self.faults.append(error)
+
+    def variable(self, node: ast.Name) -> None:
+        if node.id in self.below and not self.inside and self.scope.of(node.id) is not None:
+            refuse(node, f"`{node.id}` is defined further down", "write its def above this line")
+        super().variable(node)
+
+    def function(self, statement: ast.FunctionDef) -> None:
+        """A `def`."""
+        name = statement.name
+        self.new_name(statement, name)
+        self.functions += 1
+        few = self.functions <= MOST_FUNCTIONS
+        require(few, statement, f"more than {MOST_FUNCTIONS} functions", "write fewer")
+        self.below.discard(name)
+        for decorator in statement.decorator_list:
+            refuse(decorator, "a decorator", "leave it out")
+        self.arguments(statement)
+        outer, self.scope = self.scope, scope_of(statement)
+        around = self.inside, self.loops
+        self.inside, self.loops = True, 0
+        for inner in statement.body:
+            self.statement(inner)
+        self.scope = outer
+        self.inside, self.loops = around
 
     def condition(self, statement: ast.If) -> None:
-        self.number(statement.test, "a condition")
-        for inner in [*statement.body, *statement.orelse]:
-            self.statement(inner)
+        self.noted(statement.test)
+        for block in (statement.body, statement.orelse):
+            for inner in block:
+                self.statement(inner)
 
-    def printing(self, statement: ast.Expr) -> None:
-        """A call of print. Any other value on a line of its own is nearly always a slip."""
+    def loop(self, statement: ast.For) -> None:
+        try:
+            self.target(statement.target)
+            for name in (n for n in walk(statement.target) if isinstance(n, ast.Subscript)):
+                refuse(name, "a position as a loop variable", "write for i in range(…):")
+        except ListingError as error:
+            self.faults.append(error)
+        self.noted(statement.iter)
+        self.whole_loop(statement)
+
+    def while_loop(self, statement: ast.While) -> None:
+        self.noted(statement.test)
+        self.whole_loop(statement)
+
+    def whole_loop(self, statement: Loop) -> None:
+        for inner in statement.orelse:
+            refuse(inner, "`else` after a loop", "write the lines after the loop")
+        what = f"more than {DEEPEST_LOOP} loops inside each other"
+        deep = self.loops >= DEEPEST_LOOP
+        require(not deep, statement, what, "put the inner ones into a function")
+        self.loops += 1
+        for inner in statement.body:
+            self.statement(inner)
+        self.loops -= 1
+
+    def leaving(self, statement: ast.Break | ast.Continue) -> None:
+        word = type(statement).__name__.lower()
+        require(self.loops, statement, f"`{word}` outside a loop", "leave it out")
+
+    skipping = leaving
+
+    def assertion(self, statement: ast.Assert) -> None:
+        self.check_all(statement.test, statement.msg)
+
+    def doing(self, statement: ast.Expr) -> None:
+        """A call, as of print. Any other value on a line of its own is nearly always a slip."""
         value = statement.value
-        if not is_print(statement):
-            if isinstance(value, ast.Compare):
+        match value:
+            case ast.Call(func=ast.Name(id="print")):
+                self.named(value, "print")
+                self.check_spread(value.args)
+                self.check_all(*(keyword.value for keyword in value.keywords))
+            case ast.Call() | ast.Constant(value=str()):
+                self.check(value)
+            case ast.Compare():
                 refuse(value, "a comparison on a line of its own", "one = assigns; two == compare")
-            if type(value) in REMEDIES:
+            case _ if type(value) in REMEDIES:
                 refuse_node(value)
-            refuse(value, "a value that nothing is done with", "write name = … or print(…)")
-        assert isinstance(value, ast.Call)
-        for keyword in value.keywords:
-            word = keyword.arg or "**"
-            refuse(value, f"`{word}=` in print", "write print(…) with only what to print")
-        for argument in value.args:
-            self.kind(argument)
+            case _:
+                self.check(value)
+                refuse(value, "a value that nothing is done with", "write name = … or print(…)")
 
     def result(self, statement: ast.Return) -> None:
-        inside = self.scope.outer is not None
-        require(inside, statement, "`return` outside a function", "leave it out")
-        if statement.value is None:
-            refuse(statement, "`return` without a value", "write return and a number")
-        self.number(statement.value, "what a function returns")
+        require(self.inside, statement, "`return` outside a function", "leave it out")
+        self.check_all(statement.value)
 
     def nothing(self, statement: ast.Pass) -> None:
         """`pass` is always right."""
 
     def assignment(self, statement: ast.Assign) -> None:
-        one = len(statement.targets) == 1
-        require(one, statement, "two names assigned in one go", "write one line for each")
-        target, value = statement.targets[0], statement.value
-        targets, values = [target], [value]
-        if isinstance(target, ast.Tuple):
-            if not isinstance(value, ast.Tuple):
-                refuse(statement, "several names but one value", "write as many values as names")
-            targets, values = target.elts, value.elts
-            what = f"{len(targets)} names but {len(values)} values"
-            require(len(targets) == len(values), statement, what, "write as many of each")
-        kinds = [self.kind(part) for part in values]
-        for part, kind in zip(targets, kinds, strict=True):
-            self.not_a_counter(part)
-            self.assign(part, kind)
+        self.check(statement.value)
+        for target in statement.targets:
+            self.target(target)
 
     def augmented(self, statement: ast.AugAssign) -> None:
-        target, kind = statement.target, Kind.NUMBER
+        target = statement.target
         if isinstance(target, ast.Name):
-            self.not_a_counter(target)
             read = ast.copy_location(ast.Name(target.id, ast.Load()), target)
             both = ast.BinOp(read, statement.op, statement.value)
-            kind = self.kind(ast.copy_location(both, statement))
-        self.assign(target, kind)
-
-    def assign(self, target: ast.expr, kind: Kind) -> None:
-        """`target` now holds `kind`; it must hold no other kind elsewhere."""
-        match target:
-            case ast.Name(id=name):
-                self.new_name(target, name)
-                had = self.scope.kinds.setdefault(name, self.scope.late.get(name, kind))
-                changed = f"`{name}` was {had} and becomes {kind}"
-                require(had is kind, target, changed, "use another name")
-                if kind is not Kind.NUMBER and name in self.scope.guessed:
-                    self.scope.late[name] = kind
-                    self.misread = True
-            case ast.Subscript():
-                refuse(target, "a list cannot be changed here", "write one name for each number")
-            case ast.Tuple() | ast.List():
-                refuse(target, "names in brackets", "write a, b = 1, 2")
-            case _:
-                refuse_node(target)
-
-    def not_a_counter(self, target: ast.expr) -> None:
-        """A loop's own variable stays a whole number, fit for a position in a list."""
-        if isinstance(target, ast.Name) and target.id in self.scope.counters:
-            refuse(target, f"`{target.id}` counts the passes of this loop", "use another name")
-
-    def new_name(self, node: ast.AST, name: str) -> None:
-        """A name that the listing makes up must not hide one that the language has."""
-        function = name in self.defined and not isinstance(node, ast.FunctionDef)
-        if function or name in self.imported or name in BUILT_IN or name == "range":
-            refuse(node, f"`{name}` is the name of a function", "use another name")
-        if name in NOT_NAMES:
-            refuse(node, f"`{name}` is a value, and cannot be assigned", "use another name")
-        if name.startswith("__"):
-            refuse(node, "a name that begins with __", "use another name")
-
-    def loop(self, statement: ast.For) -> None:
-        target = statement.target
-        if not isinstance(target, ast.Name):
-            refuse(target, "more than one loop variable", "write for i in range(…):")
-        match statement.iter:
-            case ast.Call(func=ast.Name(id="range"), args=args, keywords=[]) if 1 <= len(args) <= 3:
-                for argument in args:
-                    self.number(argument, "what range takes")
-            case _:
-                refuse(statement.iter, "a loop over something else than range", "write range(…)")
-        for inner in statement.orelse:
-            refuse(inner, "`else` after a loop", "write the lines after the loop")
-        what = f"more than {DEEPEST_LOOP} loops inside each other"
-        outer = self.scope.counters
-        require(len(outer) < DEEPEST_LOOP, statement, what, "put the inner ones into a function")
-        self.assign(target, Kind.NUMBER)
-        outer.append(target.id)
-        for inner in statement.body:
-            self.statement(inner)
-        outer.pop()
+            self.check(ast.copy_location(both, statement))
+        else:
+            self.check(statement.value)
+        self.target(target)
 
 
-def always_returns(body: Sequence[ast.stmt]) -> bool:
-    """Whether a run of these lines always meets a return."""
-    match body[-1]:
-        case ast.Return():
+def _set_by(node: ast.AST) -> Iterator[str]:
+    """The names that a refused node would have set."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+    elif isinstance(node, ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.stmt | ast.NamedExpr):
+        for one in walk(node):
+            if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
+                yield one.id
+
+
+# Python that does nothing here
+
+
+def plain(tree: ast.Module) -> ast.Module:
+    """The tree without what does nothing: texts on lines of their own, types, the main guard.
+
+    Raises ListingError for a type that is none.
+    """
+    tree.body = _plain(tree.body, top=True)
+    return tree
+
+
+def _plain(statements: Sequence[ast.stmt], top: bool = False) -> list[ast.stmt]:
+    found: list[ast.stmt] = []
+    for one in statements:
+        match one:
+            case ast.Expr(value=ast.Constant(value=str())):
+                continue
+            case ast.If(test=test, body=body, orelse=[]) if top and _is_guard(test):
+                found += _plain(body, top)
+                continue
+            case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
+                _check_type(one.annotation)
+                assigned = ast.Assign([target], value)
+                found.append(ast.copy_location(assigned, one))
+                continue
+            case ast.FunctionDef():
+                for argument in one.args.args:
+                    if argument.annotation is not None:
+                        _check_type(argument.annotation)
+                if one.returns is not None:
+                    _check_type(one.returns)
+        for block in ("body", "orelse"):
+            if isinstance(one, ast.If | ast.For | ast.While | ast.FunctionDef):
+                inside = getattr(one, block, None)
+                if inside:
+                    setattr(
+                        one, block, _plain(inside) or [ast.copy_location(ast.Pass(), inside[0])]
+                    )
+        found.append(one)
+    return found
+
+
+def _is_guard(test: ast.expr) -> bool:
+    """Whether it is `__name__ == "__main__"`."""
+    match test:
+        case ast.Compare(
+            left=ast.Name(id="__name__"),
+            ops=[ast.Eq()],
+            comparators=[ast.Constant(value="__main__")],
+        ):
             return True
-        case ast.If(body=then, orelse=[_, *_] as otherwise):
-            return always_returns(then) and always_returns(otherwise)
-        case _:
-            return False
+    return False
+
+
+def _check_type(node: ast.expr) -> None:
+    """Refuse a type that Python itself might not know."""
+    for part in walk(node):
+        match part:
+            case ast.Name(id=name) if name in ANNOTATIONS:
+                pass
+            case ast.Constant(value=None) | ast.Subscript() | ast.Tuple() | ast.expr_context():
+                pass
+            case ast.BinOp(op=ast.BitOr()) | ast.BitOr():
+                pass
+            case _:
+                refuse(node, "a type that is not known here", "leave it out, or write float")
 
 
 class Literal(NamedTuple):
@@ -263,19 +319,21 @@ class Script(NamedTuple):
     """Constants in order of appearance."""
     setup: tuple[ast.stmt, ...]
     """What runs once, before the first update. Parameters are not in it."""
-    loop: ast.For | None
-    """The main loop: the first `for` at the top level."""
+    loop: Loop | None
+    """The main loop: the first `for` or `while` at the top level."""
     body: tuple[ast.stmt, ...]
     """One update."""
     rest: tuple[ast.stmt, ...]
     """What runs once, after the last update."""
     functions: tuple[ast.FunctionDef, ...]
-    imported: Mapping[str, int]
-    """Functions taken from math, with the line that takes each."""
+    """Those of the top level. They stand in setup or rest as well, in their places."""
+    imports: Imports
+    scope: Scope
+    world: World
     kinds: Mapping[str, Kind]
     """The kind of every variable at the top level, in order of first assignment."""
-    local_kinds: Mapping[str, Mapping[str, Kind]]
-    """The same inside each function, by the function's name."""
+    exact: bool
+    """Whether a whole number past 2**53 is written out in it."""
     compiled: dict[object, tuple[list[ast.stmt], frozenset[str]]]
     """What the compiler made of each statement. Scripts that differ in one line share the others,
     and this."""
@@ -286,37 +344,67 @@ class Script(NamedTuple):
 
 
 def check(code: str) -> Script:
-    """The listing, proved harmless. Raises ListingError at the first thing that is not."""
-    tree = parse(code)
-    late: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
-    checker = Checker(tree, late)
+    """The listing, proved harmless. Raises ListingError, with all that is refused in its `all`."""
+    tree = plain(parse(code))
+    checker = Checker(tree)
     checker.module()
-    while checker.misread:  # a name met twice is not guessed again, so this ends
-        checker = Checker(tree, late)
-        checker.module()
-    return outline(code, tree, checker)
+    typer = Typer(checker.scope, checker.imports)
+    if not checker.faults:
+        typer.listing(tree.body)
+        checker.faults += typer.faults
+    if checker.faults:
+        raise ListingError.first_of(checker.faults)
+    return outline(code, tree, checker, typer.world)
 
 
-def outline(code: str, tree: ast.Module, checker: Checker) -> Script:
+def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Script:
     """Cut a checked listing into parameters, setup, update and rest."""
-    statements = [s for s in tree.body if not isinstance(s, ast.FunctionDef | ast.ImportFrom)]
-    loop = next((s for s in statements if isinstance(s, ast.For)), None)
+    statements = [s for s in tree.body if not isinstance(s, ast.Import | ast.ImportFrom)]
+    loop = next((s for s in statements if isinstance(s, ast.For | ast.While)), None)
+    if loop is not None and loop.body[0].lineno == header(loop).end_lineno:
+        what = "the loop's line goes on after the :"
+        refuse(loop, what, "write what it repeats below it, indented")
     at = statements.index(loop) if loop else len(statements)
     parameters, kept = constants(statements[:at])
-    kinds = dict.fromkeys(parameters, Kind.NUMBER) | checker.scope.kinds
+    if loop is None:
+        setup = tuple(one for one in kept if _is_ready(one))
+        body = tuple(one for one in kept if not _is_ready(one))
+    else:
+        setup, body = tuple(kept), tuple(loop.body)
+    functions = tuple(s for s in statements if isinstance(s, ast.FunctionDef))
+    named = {one.name for one in functions}
+    order = dict.fromkeys([*parameters, *assigned_names(statements, changed=False)])
+    kinds = {
+        name: kind
+        for name in order
+        if name not in named
+        and (kind := checker.scope.held[name].kind()) not in (Kind.FUNCTION, Kind.LAZY)
+    }
     return Script(
         lines=tuple(code.split("\n")),
         parameters=MappingProxyType(parameters),
-        setup=tuple(kept if loop else ()),
+        setup=setup,
         loop=loop,
-        body=tuple(loop.body if loop else kept),
+        body=body,
         rest=tuple(statements[at + 1 :]),
-        functions=tuple(s for s in tree.body if isinstance(s, ast.FunctionDef)),
-        imported=checker.imported,
+        functions=functions,
+        imports=checker.imports,
+        scope=checker.scope,
+        world=world,
         kinds=MappingProxyType(kinds),
-        local_kinds=MappingProxyType(checker.local_kinds),
+        exact=any(_is_large(node) for node in walk(tree)),
         compiled={},
     )
+
+
+def _is_ready(statement: ast.stmt) -> bool:
+    """Whether it is a function that needs nothing of the lines around it to be there."""
+    return isinstance(statement, ast.FunctionDef) and not statement.args.defaults
+
+
+def _is_large(node: ast.AST) -> bool:
+    """Whether it is a whole number past 2**53."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value > LARGEST
 
 
 def constants(statements: Sequence[ast.stmt]) -> tuple[dict[str, Literal], list[ast.stmt]]:
@@ -325,6 +413,9 @@ def constants(statements: Sequence[ast.stmt]) -> tuple[dict[str, Literal], list[
     kept: list[ast.stmt] = []
     seen: set[str] = set()
     for statement in statements:
+        if isinstance(statement, ast.FunctionDef):
+            kept.append(statement)
+            continue
         pairs = assigned_pairs(statement)
         found = {
             name: Literal(value, node)

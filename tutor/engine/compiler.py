@@ -17,18 +17,24 @@ from typing import Any, NamedTuple
 
 from tutor.engine import runtime, tree
 from tutor.engine.checker import Script
-from tutor.engine.expression_compiler import ExpressionCompiler
+from tutor.engine.expression_compiler import (
+    FLAT,
+    PASS_COST,
+    ExpressionCompiler,
+    cost,
+    kind,
+    may_be_none,
+    run,
+)
 from tutor.engine.grammar import STATEMENTS, Kind
+from tutor.engine.kinds import Held
 from tutor.engine.numbers import LARGEST
+from tutor.engine.scope import arguments_of, functions_of, scope_of
+from tutor.engine.typer import always_returns
 from tutor.errors import ListingError
 
 BUDGET = 4_000_000
 """Work that one run may do, in nodes of the tree: well below a second."""
-PASS_COST = 8
-"""What going round a loop or into a function costs besides its lines."""
-SLOW = (ast.Call, ast.Pow, ast.Mod, ast.FloorDiv)
-CALL_COST = 12
-"""What each of those costs besides."""
 ROW_BYTES = 24 * 2**20
 """Memory that the rows of one run may take."""
 
@@ -44,15 +50,33 @@ class Shape(NamedTuple):
     """Significant digits to which each number is rounded that an update assigns; 0: not at all."""
     each: bool = False
     """Rounded after each operation, and not only at the end of a line."""
+    exact: bool = False
+    """Whole numbers may be large: all arithmetic pays."""
 
 
 class Program:
     """A compiled listing; called through `trace.py`."""
 
-    def __init__(self, code: CodeType, names: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        code: CodeType,
+        names: tuple[str, ...],
+        again: Callable[[], Program] | None = None,
+    ) -> None:
         self.code = code
         self.names = names
-        """Every variable, parameters first: the columns of a row."""
+        """Every variable that can be seen, parameters first: the columns of a row."""
+        self._again = again
+
+    @cached_property
+    def exactly(self) -> Program:
+        """The same for large whole numbers; itself where it is made for them."""
+        return self._again() if self._again is not None else self
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is made for large whole numbers."""
+        return self._again is None
 
     @cached_property
     def scalar(self) -> Callable[..., Any]:
@@ -75,11 +99,16 @@ class Program:
 
 def compile_script(script: Script, shape: Shape, before: Script | None = None) -> Program:
     """The program of `script`. With `before`, its first `$from` updates are those of `before`."""
+    shape = shape._replace(exact=shape.exact or script.exact)
     names = tuple({**script.kinds, **(before.kinds if before else {})})
+    whole = script
     if shape.wanted:
         script = relevant(script, shape.wanted)
     compiler = Compiler(script, shape, names, before)
-    return Program(assembled(compiler.listing()), names)
+    code = assembled(compiler.listing())
+    if shape.exact:
+        return Program(code, names)
+    return Program(code, names, lambda: compile_script(whole, shape._replace(exact=True), before))
 
 
 def assembled(function: ast.FunctionDef) -> CodeType:
@@ -98,19 +127,74 @@ def assembled(function: ast.FunctionDef) -> CodeType:
 def relevant(script: Script, wanted: str) -> Script:
     """The listing without the statements that have no bearing on one variable."""
     everything = [*script.setup, *script.body, *script.rest]
+    if not all(_is_plain(node) for node in tree.walk(*everything)):
+        return script
     sets = {statement: frozenset(tree.assigned_names([statement])) for statement in everything}
     reads = {statement: tree.names_read(statement, script.functions) for statement in everything}
     needed, grown = frozenset[str](), frozenset([wanted])
     if script.loop is not None:
-        grown |= tree.names_read(script.loop.iter, script.functions)
+        grown |= tree.names_read(tree.header(script.loop), script.functions)
     while grown != needed:
         needed = grown
         grown = needed.union(*(reads[each] for each in everything if sets[each] & needed))
 
     def kept(statements: Sequence[ast.stmt]) -> tuple[ast.stmt, ...]:
-        return tuple(each for each in statements if sets[each] & needed)
+        return tuple(
+            each for each in statements if sets[each] & needed or isinstance(each, ast.FunctionDef)
+        )
 
     return script._replace(setup=kept(script.setup), body=kept(script.body), rest=kept(script.rest))
+
+
+def _is_plain(node: ast.AST) -> bool:
+    """Whether all that a statement with this in it does is to give values to the names it says."""
+    match node:
+        case ast.While() | ast.Break() | ast.Continue() | ast.Assert() | ast.Attribute():
+            return False
+        case ast.Subscript(ctx=ast.Store()):
+            return False
+        case ast.AugAssign(target=target):
+            return kind(target) in FLAT
+        case ast.Expr():
+            return tree.is_print(node)
+    return True
+
+
+def recursive(trees: Sequence[ast.AST]) -> frozenset[ast.AST]:
+    """The functions and lambdas that may call themselves, directly or through others.
+
+    Whoever calls a function that it was given may call any that is used as a value.
+    """
+    everything = tree.walk(*trees)
+    makers = [node for node in everything if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    named = functions_of(trees)
+    called = {id(node.func) for node in everything if isinstance(node, ast.Call)}
+    values = {
+        named[node.id]
+        for node in everything
+        if isinstance(node, ast.Name) and node.id in named and id(node) not in called
+    }
+    loose: set[ast.AST] = {*values, *(one for one in makers if isinstance(one, ast.Lambda))}
+    calls: dict[ast.AST, set[ast.AST]] = {}
+    for maker in makers:
+        found: set[ast.AST] = set()
+        for node in tree.walk(maker):
+            if isinstance(node, ast.Name) and node.id in named:
+                found.add(named[node.id])
+            elif isinstance(node, ast.Call) and not (
+                isinstance(node.func, ast.Name) and node.func.id in named
+            ):
+                found |= loose
+        calls[maker] = found
+    grown = True
+    while grown:
+        grown = False
+        for found in calls.values():
+            more = set[ast.AST]().union(*(calls[one] for one in found)) - found
+            if more:
+                found |= more
+                grown = True
+    return frozenset(maker for maker, found in calls.items() if maker in found)
 
 
 class Compiler(ExpressionCompiler):
@@ -119,74 +203,129 @@ class Compiler(ExpressionCompiler):
     def __init__(
         self, script: Script, shape: Shape, names: Sequence[str], before: Script | None = None
     ) -> None:
-        kinds = {**(before.kinds if before else {}), **script.kinds}
-        super().__init__(kinds, set(script.parameters), bool(shape.wanted))
+        places = [*script.setup, *script.body, *script.rest]
+        super().__init__(
+            script.scope,
+            script.imports,
+            set(script.parameters),
+            bool(shape.wanted) and not shape.exact,
+            shape.exact,
+            recursive(places),
+        )
         self.script = script
         self.before = before
         self.shape = shape
         self.digits = 0
         """Digits to which the statements in hand are rounded."""
         self.names = names
-        places = [*script.setup, *script.body, *script.rest, *script.functions]
-        lists = [len(node.elts) for node in tree.walk(*places) if isinstance(node, ast.List)]
-        self.list_cost = 16 * max(lists, default=0)
         self.literals = {
             id(literal.node): constant
             for each in ([script, before] if before else [script])
             for constant, literal in each.parameters.items()
         }
+        self.inner = False
+        """Whether the statement in hand stands in a loop inside the main one."""
+        self.returns: ast.FunctionDef | None = None
+        """The function in hand, where it may call itself."""
+        self.temporaries = 0
 
     # The whole
 
     def listing(self) -> ast.FunctionDef:
         """`def $listing($left, $updates, …, parameters): …`"""
         script, wanted = self.script, self.shape.wanted
-        unset = [n for n in self.names if n not in self.known]
-        body: list[ast.stmt] = [tree.assign(n, ast.Constant(None)) for n in unset]
-        body += self.shared(script.functions)
+        held = dict(script.scope.held)
+        if self.before is not None:
+            held |= self.before.scope.held
+        body = [unset(n, one) for n, one in held.items() if n not in self.known]
         body += self.shared(script.setup)
         if not wanted:
-            body.append(self.row())
+            body.append(self.row_of_all())
         body.append(tree.assign("$pass", ast.Constant(0)))
-        loop = script.loop
-        passes = [self.clamped(bound) for bound in tree.bounds(loop)] if loop else [ast.Constant(1)]
-        body.append(tree.assign("$end", tree.call("$ends", tree.name("$updates"), *passes)))
-        header = tree.call("$passes", tree.name("$updates"), *passes)
-        target = tree.counter(loop) if loop else "$again"
-        body.append(tree.located(self.repeated(target, header, self.update), loop))
+        body += self.main_loop()
         rest = self.shared(script.rest)
         if rest:
             # What stands behind the loop is for the end of the run, and needs what the loop made.
             body += rest if wanted else [ast.If(tree.name("$end"), rest, [])]
         if wanted:
             body.append(ast.Return(tree.name(wanted)))
-        arguments = ["$left", "$updates", "$from", "$row", "$print", "$text"]
+        arguments = ["$left", "$updates", "$from", "$row", "$run", "$print"]
         return tree.define("$listing", [*arguments, *script.parameters], body)
 
-    def row(self) -> ast.stmt:
+    def main_loop(self) -> list[ast.stmt]:
+        """The updates: as many as are written, or as are asked for."""
+        loop = self.script.loop
+        if loop is None or (self.counts(loop) and isinstance(loop, ast.For)):
+            bounds = [self.clamped(bound) for bound in tree.bounds(loop)] if loop else []
+            bounds = bounds or [ast.Constant(1)]
+            end = tree.assign("$end", tree.call("$ends", tree.name("$updates"), *bounds))
+            passes = tree.call("$passes", tree.name("$updates"), *bounds)
+            target = tree.counters(loop)[0] if loop else "$again"
+            one = self.repeated(ast.Name(target, ast.Store()), passes, self.update)
+            return [end, tree.located(one, loop)]
+        # As long as it goes on, and no longer than is asked for.
+        made = ast.Compare(tree.name("$pass"), [ast.Eq()], [tree.name("$updates")])
+        leave = [tree.assign("$end", ast.Constant(False)), ast.Break()]
+        limit = ast.If(made, leave, [])
+
+        def body() -> list[ast.stmt]:
+            return [limit, *self.update()]
+
+        if isinstance(loop, ast.While):
+            known = set(self.known)
+            test = self.expression(loop.test)
+            new: ast.stmt = ast.While(test, body(), [])
+            self.known = known
+        else:
+            new = self.gone_through_by(loop, body)
+        return [tree.assign("$end", ast.Constant(True)), tree.located(new, loop)]
+
+    def counts(self, loop: tree.Loop) -> bool:
+        """Whether it counts with one name through a range."""
+        return bool(tree.bounds(loop)) and self.scope.of("range") is None
+
+    def row_of_all(self) -> ast.stmt:
         """Keep the value of every variable."""
-        values: list[ast.expr] = [tree.name(n) for n in self.names]
+        values = [self.kept(n) for n in self.names]
         return ast.Expr(tree.call("$row", ast.Tuple(values, ast.Load())))
 
+    def kept(self, identifier: str) -> ast.expr:
+        """The value of a variable, as nothing changes it any more."""
+        value = tree.name(identifier)
+        held = self.script.scope.held.get(identifier)
+        if held is None or self.exact or (self.before and not held.is_(Kind.NUMBER)):
+            return run("seen", value)
+        how = traced(held)
+        return run(how, value) if how else value
+
     def repeated(
-        self, target: str, passes: ast.expr, body: Callable[[], list[ast.stmt]]
+        self, target: ast.expr, passes: ast.expr, body: Callable[[], list[ast.stmt]]
     ) -> ast.stmt:
         """A loop. It may make no pass, so what it assigns is not known behind it."""
         before = set(self.known)
-        self.known.add(target)
+        self.known |= set(tree.target_names(target))
         inside = body()
         self.known = before
-        return ast.For(ast.Name(target, ast.Store()), passes, inside, [])
+        return ast.For(target, passes, inside, [])
+
+    def gone_through_by(self, loop: ast.For, body: Callable[[], list[ast.stmt]]) -> ast.stmt:
+        """A loop through something else than a plain range."""
+        source = self.expression(loop.iter)
+        if kind(loop.iter) not in (Kind.LIST, Kind.TUPLE, Kind.TEXT, Kind.LAZY):
+            source = run("iterable", source)
+        return self.repeated(self.names_of(loop.target), source, body)
 
     def update(self) -> list[ast.stmt]:
         """One pass of the main loop: pay, do it, keep the row."""
         script, wanted = self.script, self.shape.wanted
-        cost = PASS_COST + self.cost(script.body)
+        price = PASS_COST + cost(script.body)
+        if isinstance(script.loop, ast.While):
+            price += cost([script.loop.test])
         if self.before is not None:
-            cost += self.cost(self.before.body)
+            price += cost(self.before.body)
         rows = ROW_BYTES // (80 + 40 * len(self.names))
-        body = self.pay(max(cost, BUDGET // rows + 1))
-        if wanted or self.before is not None:
+        body = self.pay(max(price, BUDGET // rows + 1))
+        if wanted or self.before is not None or not self.is_counted():
             more = ast.BinOp(tree.name("$pass"), ast.Add(), ast.Constant(1))
             body.append(tree.assign("$pass", more))
         if wanted:
@@ -200,54 +339,63 @@ class Compiler(ExpressionCompiler):
             body.append(ast.If(early, right or [ast.Pass()], wrong or [ast.Pass()]))
         else:
             body += self.shared(script.body)
-        body.append(self.row())
+        body.append(self.row_of_all())
         return body
+
+    def is_counted(self) -> bool:
+        """Whether the main loop's own counter ends the run."""
+        return self.script.loop is None or self.counts(self.script.loop)
 
     def until_wanted(self, statements: Sequence[ast.stmt], wanted: str) -> list[ast.stmt]:
         """The update, left in the last pass right after the wanted variable is settled."""
         at = [i for i, s in enumerate(statements) if wanted in tree.assigned_names([s])]
         if not at:
             return self.shared(statements)
-        last = ast.Compare(tree.name("$pass"), [ast.GtE()], [tree.name("$updates")])
-        leave = ast.If(last, [ast.Return(tree.name(wanted))], [])
         first = self.shared(statements[: at[-1] + 1])
-        return [*first, leave, *self.shared(statements[at[-1] + 1 :])]
+        return [*first, self.leave(), *self.shared(statements[at[-1] + 1 :])]
 
-    def pay(self, cost: int) -> list[ast.stmt]:
-        """Take `cost` off what is left, and stop when nothing is."""
-        left = ast.BinOp(tree.name("$left"), ast.Sub(), ast.Constant(cost))
+    def leave(self) -> ast.stmt:
+        """In the last pass, return what is wanted."""
+        last = ast.Compare(tree.name("$pass"), [ast.GtE()], [tree.name("$updates")])
+        return ast.If(last, [ast.Return(tree.name(self.shape.wanted))], [])
+
+    def pay(self, price: int) -> list[ast.stmt]:
+        """Take `price` off what is left, and stop when nothing is."""
+        left = ast.BinOp(tree.name("$left"), ast.Sub(), ast.Constant(price))
         out = ast.Compare(tree.name("$left"), [ast.Lt()], [ast.Constant(0)])
         return [tree.assign("$left", left), ast.If(out, [ast.Expr(tree.call("$stop"))], [])]
-
-    def cost(self, statements: Sequence[ast.stmt]) -> int:
-        """Work of one pass, in nodes; a call may write out a number or a whole list."""
-        everything = tree.walk(*statements)
-        calls = len([node for node in everything if isinstance(node, SLOW)])
-        return len(everything) + calls * (CALL_COST + self.list_cost)
 
     # Statements
 
     def function(self, definition: ast.FunctionDef) -> list[ast.stmt]:
         """A function of the listing, which pays at each call."""
-        outer_known, outer_kinds = self.known, self.kinds
-        arguments = [argument.arg for argument in definition.args.args]
-        own = self.script.local_kinds[definition.name]
-        hidden = set(own)
-        self.known = (outer_known - hidden) | set(arguments)
-        self.kinds = {**outer_kinds, **own}
+        arguments = arguments_of(definition)
+        defaults = [self.clamped(default) for default in definition.args.defaults]
+        outer = self.scope, set(self.known), self.returns, self.inner
+        self.scope = scope_of(definition)
+        self.known = (self.known - self.scope.assigned) | set(arguments)
+        may_recur = definition in self.recursive
+        self.returns, self.inner = definition if may_recur else None, True
         body: list[ast.stmt] = [ast.Nonlocal(["$left"])]
-        body += [tree.assign(n, ast.Constant(None)) for n in own if n not in arguments]
-        body += self.pay(PASS_COST + self.cost(definition.body))
+        body += [unset(n, one) for n, one in self.scope.held.items() if n not in arguments]
+        body += self.pay(PASS_COST + cost(definition.body))
+        if may_recur:
+            body.append(ast.Expr(run("enter", ast.Constant(0))))
         body += self.statements(definition.body)
-        self.known, self.kinds = outer_known, outer_kinds
-        return [tree.define(definition.name, arguments, body)]
+        if may_recur and not always_returns(definition.body):
+            body.append(ast.Expr(run("leave")))
+        self.scope, self.known, self.returns, self.inner = outer
+        self.known.add(definition.name)
+        new = tree.define(definition.name, arguments, body)
+        new.args.defaults = defaults
+        return [new]
 
     def shared(self, statements: Sequence[ast.stmt], digits: int = 0) -> list[ast.stmt]:
         """Statements of the listing itself, each compiled once for all scripts that share it."""
         found: list[ast.stmt] = []
         self.digits = digits
         for statement in statements:
-            key = statement, self.shape._replace(digits=digits), frozenset(self.known)
+            key = statement, self.shape._replace(digits=digits), frozenset(self.known), self.names
             if key not in self.script.compiled:
                 new = self.statement(statement)
                 for each in new:
@@ -262,32 +410,62 @@ class Compiler(ExpressionCompiler):
         return [new for old in statements for new in self.statement(old)]
 
     def statement(self, statement: ast.stmt) -> list[ast.stmt]:
-        is_def = isinstance(statement, ast.FunctionDef)
-        method = "function" if is_def else STATEMENTS[type(statement)]
-        new: list[ast.stmt] = getattr(self, method)(statement)
+        new: list[ast.stmt] = getattr(self, STATEMENTS[type(statement)])(statement)
         return [tree.located(each, statement) for each in new]
 
     def nothing(self, statement: ast.Pass) -> list[ast.stmt]:
         return [ast.Pass()]
 
+    def leaving(self, statement: ast.Break) -> list[ast.stmt]:
+        if self.inner:
+            return [ast.Break()]
+        row = [] if self.shape.wanted else [self.row_of_all()]
+        return [*row, tree.assign("$end", ast.Constant(True)), ast.Break()]
+
+    def skipping(self, statement: ast.Continue) -> list[ast.stmt]:
+        if self.inner:
+            return [ast.Continue()]
+        return [self.leave() if self.shape.wanted else self.row_of_all(), ast.Continue()]
+
     def result(self, statement: ast.Return) -> list[ast.stmt]:
-        assert statement.value is not None
-        return [ast.Return(self.clamped(statement.value))]
+        value = self.optional(statement.value)
+        return [ast.Return(run("leave", value) if self.returns is not None else value)]
 
-    def printing(self, statement: ast.Expr) -> list[ast.stmt]:
+    def assertion(self, statement: ast.Assert) -> list[ast.stmt]:
+        said = [] if statement.msg is None else [self.clamped(statement.msg)]
+        test = ast.UnaryOp(ast.Not(), self.expression(statement.test))
+        return [ast.If(test, [ast.Expr(run("false", *said))], [])]
+
+    def doing(self, statement: ast.Expr) -> list[ast.stmt]:
+        value = statement.value
+        if not tree.is_print(statement):
+            return [ast.Expr(self.expression(value))]
+        assert isinstance(value, ast.Call)
         if self.shape.quiet or self.shape.wanted:
-            return []
-        assert isinstance(statement.value, ast.Call)
-        return [ast.Expr(tree.call("$print", self.line(statement.value.args)))]
+            if self.does_nothing(value):
+                return []
+            values = [self.argument(one) for one in value.args]
+            return [ast.Expr(ast.Tuple(values, ast.Load()))]
+        return [ast.Expr(tree.call("$print", self.line(value)))]
 
-    def augmented(self, statement: ast.AugAssign) -> list[ast.stmt]:
-        value = ast.BinOp(statement.target, statement.op, statement.value)
-        return self.assignment(ast.Assign([statement.target], tree.located(value, statement)))
+    def does_nothing(self, node: ast.Call) -> bool:
+        """Whether a print does nothing but print: nothing in it fails, or changes anything."""
+        for part in tree.walk(*node.args):
+            match part:
+                case ast.Call(func=ast.Name(id=function)) if self.scope.of(function) is None:
+                    pass
+                case ast.Call() | ast.Subscript() | ast.Lambda() | ast.GeneratorExp():
+                    return False
+                case ast.ListComp():
+                    return False
+        return True
 
     def assignment(self, statement: ast.Assign) -> list[ast.stmt]:
         pairs = tree.assigned_pairs(statement)
+        if not pairs:
+            return self.other_assignment(statement)
         stores: list[ast.expr] = [ast.Name(target, ast.Store()) for target, _ in pairs]
-        values = [self.rounded(target, self.whole_value(value)) for target, value in pairs]
+        values = [self.rounded(self.whole_value(value), value) for _, value in pairs]
         new = ast.Assign([ast.Tuple(stores, ast.Store())], ast.Tuple(values, ast.Load()))
         if len(pairs) == 1:
             new = ast.Assign(stores, values[0])
@@ -295,24 +473,137 @@ class Compiler(ExpressionCompiler):
         grown = [target for target, value in pairs if self.grows(value) and not self.arrays]
         return [new, *(keep_small(target) for target in grown)]
 
-    def rounded(self, target: str, value: ast.expr) -> ast.expr:
+    def other_assignment(self, statement: ast.Assign) -> list[ast.stmt]:
+        """One that goes to places of lists, to several names, or into the names of one value."""
+        match statement:
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
+                targets
+            ) == len(values):
+                found: list[ast.stmt] = []
+                pairs = []
+                for target, value in zip(targets, values, strict=True):
+                    taken, made = self.taken(self.rounded(self.clamped(value), value))
+                    found += made
+                    pairs.append((target, taken, kind(value)))
+                for target, taken, kind_ in pairs:
+                    found += self.stored(target, taken, kind_)
+                return found
+        value = statement.value
+        if len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Subscript):
+            return self.stored_at(statement.targets[0], value)
+        taken, found = self.taken(self.rounded(self.clamped(value), value))
+        for target in statement.targets:
+            found += self.stored(target, taken, kind(value))
+        return found
+
+    def taken(self, value: ast.expr) -> tuple[ast.expr, list[ast.stmt]]:
+        """A value under a name of its own."""
+        self.temporaries += 1
+        identifier = f"${self.temporaries}"
+        return tree.name(identifier), [tree.assign(identifier, value)]
+
+    def stored(self, target: ast.expr, value: ast.expr, kind_: Kind) -> list[ast.stmt]:
+        """A value goes where it belongs."""
+        match target:
+            case ast.Name(id=identifier):
+                self.known.add(identifier)
+                return [tree.assign(identifier, value)]
+            case ast.Subscript(value=list_, slice=index):
+                return self.put(self.expression(list_), self.expression(index), value, list_, kind_)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                stores: list[ast.expr] = []
+                later: list[ast.stmt] = []
+                if kind_ not in (Kind.TUPLE, Kind.LIST):
+                    value = run("unpacked", value)
+                for part in parts:
+                    if isinstance(part, ast.Name):
+                        self.known.add(part.id)
+                        stores.append(ast.Name(part.id, ast.Store()))
+                    else:
+                        self.temporaries += 1
+                        identifier = f"${self.temporaries}"
+                        stores.append(ast.Name(identifier, ast.Store()))
+                        later += self.stored(part, tree.name(identifier), Kind.ANY)
+                return [ast.Assign([ast.Tuple(stores, ast.Store())], value), *later]
+        raise AssertionError(target)
+
+    def put(
+        self, list_: ast.expr, index: ast.expr, value: ast.expr, node: ast.expr, kind_: Kind
+    ) -> list[ast.stmt]:
+        """`list_[index] = value`"""
+        if kind(node) is Kind.LIST and kind_ in FLAT:
+            return [ast.Assign([ast.Subscript(list_, index, ast.Store())], value)]
+        return [ast.Expr(run("store", list_, index, value))]
+
+    def stored_at(self, target: ast.Subscript, value: ast.expr) -> list[ast.stmt]:
+        """One value goes to one place of a list."""
+        number = self.rounded(self.expression(value), value)
+        found: list[ast.stmt] = []
+        if self.grows(value) and not self.arrays:
+            number, found = self.taken(number)
+            found.append(keep_small(f"${self.temporaries}"))
+        elif self.arrays:
+            number = self.rounded(self.clamped(value), value)
+        list_, index = self.expression(target.value), self.expression(target.slice)
+        return [*found, *self.put(list_, index, number, target.value, kind(value))]
+
+    def augmented(self, statement: ast.AugAssign) -> list[ast.stmt]:
+        target, value = statement.target, statement.value
+        in_place = kind(target) in (Kind.LIST, Kind.ANY)
+        if isinstance(target, ast.Name):
+            if in_place and isinstance(statement.op, ast.Add | ast.Mult):
+                method = "grow" if isinstance(statement.op, ast.Add) else "repeat"
+                made = run(method, self.variable(target), self.clamped(value))
+                self.known.add(target.id)
+                return [tree.assign(target.id, made)]
+            new = ast.Assign([target], self.combined(statement, target))
+            return self.assignment(tree.located(new, statement))
+        assert isinstance(target, ast.Subscript)
+        # The list and the place are looked at once, as in Python.
+        list_, found = self.once(target.value)
+        index, more = self.once(target.slice)
+        found += more
+        if in_place and isinstance(statement.op, ast.Add | ast.Mult):
+            method = "grow" if isinstance(statement.op, ast.Add) else "repeat"
+            made = run(method, run("item", list_, index), self.clamped(value))
+            return [*found, ast.Expr(run("store", list_, index, made))]
+        place = ast.Subscript(_Written(list_, target.value), _Written(index, target.slice))
+        place.held = target.held  # type: ignore[attr-defined]
+        return [*found, *self.stored_at(place, self.combined(statement, place))]
+
+    def combined(self, statement: ast.AugAssign, left: ast.expr) -> ast.expr:
+        """The right side of `left = left op value`."""
+        both = ast.BinOp(left, statement.op, statement.value)
+        both.held = statement.held  # type: ignore[attr-defined]
+        return tree.located(both, statement)
+
+    def once(self, node: ast.expr) -> tuple[ast.expr, list[ast.stmt]]:
+        """An expression that is looked at once, and used twice."""
+        if isinstance(node, ast.Name | ast.Constant):
+            return self.expression(node), []
+        return self.taken(self.expression(node))
+
+    def expression(self, node: ast.expr) -> ast.expr:
+        if isinstance(node, _Written):
+            return node.written
+        return super().expression(node)
+
+    def rounded(self, value: ast.expr, node: ast.expr) -> ast.expr:
         """What is assigned, to the digits that a pencil writes."""
-        if not self.digits or self.kinds.get(target) is not Kind.NUMBER:
+        if not self.digits or kind(node) is not Kind.NUMBER:
             return value
         return tree.call("$rounded", value, ast.Constant(self.digits))
 
     def operation(self, node: ast.BinOp) -> ast.expr:
         value = super().operation(node)
-        if not (self.digits and self.shape.each) or self.is_text(node):
+        if not (self.digits and self.shape.each) or kind(node) is not Kind.NUMBER:
             return value
         return tree.call("$rounded", value, ast.Constant(self.digits))
 
     def whole_value(self, value: ast.expr) -> ast.expr:
-        """What is assigned; a text pays for its length."""
+        """What is assigned."""
         if id(value) in self.literals:
             return tree.name(self.literals[id(value)])
-        if self.is_text(value):
-            return tree.call("$text", self.text([value]))
         # A test of an array has no single answer.
         return self.clamped(value) if self.arrays else self.expression(value)
 
@@ -326,17 +617,66 @@ class Compiler(ExpressionCompiler):
         return [ast.If(test, then or [ast.Pass()], otherwise)]
 
     def loop(self, statement: ast.For) -> list[ast.stmt]:
-        def body() -> list[ast.stmt]:
-            cost = PASS_COST + self.cost(statement.body)
-            return self.pay(cost) + self.statements(statement.body)
-
+        if not self.counts(statement):
+            return [self.gone_through_by(statement, lambda: self.passes(statement))]
         passes = tree.call("$range", *(self.clamped(bound) for bound in tree.bounds(statement)))
-        return [self.repeated(tree.counter(statement), passes, body)]
+        target = self.names_of(statement.target)
+        return [self.repeated(target, passes, lambda: self.passes(statement))]
+
+    def while_loop(self, statement: ast.While) -> list[ast.stmt]:
+        test = self.expression(statement.test)
+        before = set(self.known)
+        body = self.passes(statement)
+        self.known = before
+        return [ast.While(test, body, [])]
+
+    def passes(self, statement: tree.Loop) -> list[ast.stmt]:
+        """What a loop inside the main one does at each pass."""
+        was, self.inner = self.inner, True
+        price = PASS_COST + cost(statement.body)
+        if isinstance(statement, ast.While):
+            price += cost([statement.test])
+        body = self.pay(price) + self.statements(statement.body)
+        self.inner = was
+        return body
+
+
+class _Written(ast.expr):
+    """An expression that is compiled already."""
+
+    _fields = ()
+
+    def __init__(self, written: ast.expr, node: ast.expr) -> None:
+        super().__init__()
+        self.written = written
+        self.held = getattr(node, "held", None)
+
+
+def traced(held: Held, seen: frozenset[int] = frozenset()) -> str:
+    """How a row keeps a value: as it is, or by a method of the machine's."""
+    root = held.root()
+    kind_ = root.kind()
+    if kind_ in (Kind.NUMBER, Kind.TEXT):
+        return ""
+    if kind_ not in (Kind.LIST, Kind.TUPLE) or id(root) in seen:
+        return "seen"
+    if root.grows:
+        return "growing"
+    inside = root.items if root.items is not None else (root.element(),)
+    if root.changes or any(traced(one, seen | {id(root)}) for one in inside):
+        return "seen"
+    return ""
+
+
+def unset(identifier: str, held: Held) -> ast.stmt:
+    """A name that has no value yet."""
+    nothing = tree.name("$UNSET") if may_be_none(held) else ast.Constant(None)
+    return tree.assign(identifier, nothing)
 
 
 def keep_small(identifier: str) -> ast.stmt:
-    """`if not -LARGEST <= x <= LARGEST: x = $whole(x)`"""
+    """`if not -LARGEST <= x <= LARGEST: $small(x)`"""
     value, largest = tree.name(identifier), ast.Constant(LARGEST)
     inside = ast.Compare(ast.Constant(-LARGEST), [ast.LtE(), ast.LtE()], [value, largest])
-    shrunk = tree.assign(identifier, tree.call("$whole", value))
-    return ast.If(ast.UnaryOp(ast.Not(), inside), [shrunk], [])
+    tested = ast.Expr(tree.call("$small", value))
+    return ast.If(ast.UnaryOp(ast.Not(), inside), [tested], [])

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import ast
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 from tutor.engine.checker import Script, check
-from tutor.engine.compiler import BUDGET, Compiler, Program, Shape, assembled
-from tutor.engine.expression_checker import ExpressionChecker, Scope
+from tutor.engine.compiler import BUDGET, Compiler, Program, Shape, assembled, unset
+from tutor.engine.expression_checker import ExpressionChecker
+from tutor.engine.expression_compiler import kind
 from tutor.engine.grammar import MATH, Kind, parse_expression
-from tutor.engine.numbers import Value, whole
-from tutor.engine.runtime import RefusedError, StoppedError
-from tutor.engine.trace import Page, at_its_line
-from tutor.engine.tree import define, loop_variables, names_read
+from tutor.engine.kinds import ChangesError, World
+from tutor.engine.machine import Machine, copied
+from tutor.engine.numbers import LARGEST, Value
+from tutor.engine.runtime import OutgrownError, RefusedError, StoppedError
+from tutor.engine.scope import Imports, Scope, give_scopes
+from tutor.engine.trace import at_its_line
+from tutor.engine.tree import define, names_read
+from tutor.engine.typer import Typer
+from tutor.errors import ListingError
 
 
 class Expression(NamedTuple):
@@ -24,19 +29,37 @@ class Expression(NamedTuple):
     text: str
     names: tuple[str, ...]
     """The names that it needs values for, in the order of the program's arguments."""
-    program: Callable[..., Any]
+    kinds: tuple[Kind, ...]
+    """What each of them holds."""
+    program: Program
 
     def evaluate(self, values: Mapping[str, Value]) -> Value:
         """Its value where the names have these. Raises ListingError for a name without one."""
-        given = [whole(v) if isinstance(v := values.get(n), int) else v for n in self.names]
+        given = [values.get(name) for name in self.names]
+        large = False
+        for place, (value, kind) in enumerate(zip(given, self.kinds, strict=True)):
+            if value.__class__ is list:
+                given[place] = copied(value)
+            elif value.__class__ is int:
+                large = large or not -LARGEST <= cast(int, value) <= LARGEST
+            if kind is Kind.NUMBER and not isinstance(value, int | float | None):
+                what = f"`{self.text}` meets a value of another kind"
+                raise ListingError(1, 1, what)
+        if not large:
+            try:
+                return self._run(self.program, given)
+            except OutgrownError:
+                pass
+        return self._run(self.program.exactly, given)
+
+    def _run(self, program: Program, given: list[Value]) -> Value:
         with at_its_line():
             try:
-                found: Value = self.program(BUDGET, Page().hold, *given)
-            except TypeError:
-                raise RefusedError(f"`{self.text}` meets a value of another kind") from None
+                machine = Machine(BUDGET, exact=program.exact)
+                found: Value = machine.seen(program.scalar(BUDGET, machine, *given))
             except StoppedError as stop:
                 raise RefusedError(f"`{self.text}` cannot be worked out: {stop}") from None
-        return whole(found) if isinstance(found, int) else found
+        return found
 
 
 def expression(text: str, names: Iterable[str]) -> Expression:
@@ -46,20 +69,55 @@ def expression(text: str, names: Iterable[str]) -> Expression:
 
 @lru_cache(maxsize=1024)
 def _numbers(text: str, names: frozenset[str]) -> Expression:
+    return script_expression(text, _of_numbers(names))
+
+
+@lru_cache(maxsize=64)
+def _of_numbers(names: frozenset[str]) -> Script:
+    """A listing of nothing but these names, each of which holds a number."""
+    script = check("")
+    scope, world = Scope(names), World()
+    for name in sorted(names):
+        scope.held[name] = world.new(Kind.NUMBER)
+    world.frozen = True
     kinds = dict.fromkeys(sorted(names), Kind.NUMBER)
-    return script_expression(text, check("")._replace(kinds=kinds))
+    return script._replace(scope=scope, world=world, kinds=kinds)
 
 
 @lru_cache(maxsize=1024)
 def script_expression(text: str, script: Script) -> Expression:
     """An expression over the variables of a listing, with its functions and all those of math."""
     node = parse_expression(text)
-    counters = loop_variables([script.loop] if script.loop else script.body)
-    scope = Scope(frozenset(script.kinds), dict(script.kinds), counters=list(counters))
-    ExpressionChecker(scope, script.functions, dict.fromkeys(MATH, 0), math.inf).kind(node)
+    if isinstance(node, ast.Tuple):
+        raise ListingError(1, 1, "several values where one is expected", "write one value")
+    give_scopes([node], script.scope)
+    imports = Imports(dict(script.imports.functions), dict(script.imports.modules), {})
+    taken = {*script.scope.assigned, *imports.functions}
+    imports.functions.update({name: ("math", name) for name in MATH if name not in taken})
+    ExpressionChecker(script.scope, imports).check(node)
+    typer = Typer(script.scope, imports, script.world)
+    try:
+        for typer.judging in (False, True):
+            typer.of(node)
+    except ChangesError:
+        what = f"`{text}` gives a function something else than the listing does"
+        raise ListingError(1, 1, what, "give it what the listing gives it") from None
+    if typer.faults:
+        raise ListingError.first_of(typer.faults)
+    if kind(node) in (Kind.FUNCTION, Kind.LAZY):
+        raise ListingError(1, 1, f"`{text}` is {kind(node)}", "write ( ) behind it to call it")
     needed = names_read(node, script.functions)
     names = tuple(name for name in script.kinds if name in needed)
-    compiler = Compiler(script._replace(parameters={}), Shape(quiet=True), names)
-    body = [*compiler.statements(script.functions), ast.Return(compiler.expression(node))]
-    function = define("$listing", ["$left", "$text", *names], body)
-    return Expression(text, names, Program(assembled(function), names).scalar)
+
+    def program(exact: bool) -> Program:
+        compiler = Compiler(script, Shape(quiet=True, exact=exact), names)
+        compiler.known, compiler.imports = set(), imports
+        unknown = [unset(n, one) for n, one in script.scope.held.items() if n not in names]
+        body = [*unknown, *compiler.statements(script.functions)]
+        body.append(ast.Return(compiler.expression(node)))
+        function = define("$listing", ["$left", "$run", *names], body)
+        again = None if exact else lambda: program(True)
+        return Program(assembled(function), names, again)
+
+    held = [script.kinds[name] for name in names]
+    return Expression(text, names, tuple(held), program(script.exact))

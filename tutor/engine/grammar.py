@@ -7,30 +7,57 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
 from typing import Literal, NoReturn
 
 from tutor.errors import ListingError
 
-LONGEST_LIST = 100
+LONGEST_LIST = 1_000
+"""Elements of a list that is written out."""
 MOST_FUNCTIONS = 30
 DEEPEST_LOOP = 19
-"""Loops inside each other: CPython compiles 20 blocks, and the engine may add the main loop."""
+"""Blocks inside each other: CPython compiles 20, and the engine may add the main loop."""
+MOST_BITS = 4_096
+"""Bits of the largest whole number that stays exact."""
 NOT_NAMES = ("None", "True", "False")
 """Python's parser takes these for names where they are written in other letters, as in 𝐓rue."""
 
-MATH = ("sqrt", "exp", "log", "sin", "cos", "tanh")
-BUILT_IN = ("abs", "len", "max", "min", "print", "round", "str")
+MATH = (
+    "sqrt exp log sin cos tanh tan asin acos atan sinh cosh log2 log10 log1p expm1 fabs floor ceil"
+    " trunc degrees radians erf erfc isnan isinf isfinite pow atan2 hypot fmod copysign"
+).split()
+"""What can be taken of `math`, besides its numbers."""
+MATH_NUMBERS = ("pi", "e", "tau", "inf", "nan")
+PAIRS = ("pow", "atan2", "hypot", "fmod", "copysign")
+"""Functions of `math` that take two numbers; `log` takes one or two."""
+RANDOM = ("seed", "random", "uniform", "choice", "gauss", "randint", "shuffle")
+MODULES: Mapping[str, Sequence[str]] = {"math": (*MATH, *MATH_NUMBERS), "random": RANDOM}
+"""What can be imported."""
+BUILT_IN = (
+    "abs all any bool enumerate float int len list max min pow print range reversed round sorted"
+    " str sum tuple zip"
+).split()
+METHODS: Mapping[str, int] = {
+    "append": 1, "copy": 0, "extend": 1, "insert": 2, "pop": 1, "reverse": 0, "sort": 0,
+    "index": 1, "count": 1, "join": 1, "format": 0, "ljust": 1, "rjust": 1, "center": 1,
+    "upper": 0, "lower": 0,
+}  # fmt: skip
+"""What may stand behind a dot and a value, and how many values it takes; `pop` and the last of
+lists may have none, `format` any number."""
 
 
 class Kind(StrEnum):
-    """What a name may hold, for the whole of the listing."""
+    """What a name may hold, or an expression come to, wherever the run is."""
 
     NUMBER = "a number"
     TEXT = "a text"
     LIST = "a list"
+    TUPLE = "a tuple"
+    LAZY = "a run of values"
+    FUNCTION = "a function"
+    NONE = "None"
+    ANY = "one of several kinds"
 
 
 EXPRESSIONS: Mapping[type[ast.AST], str] = {
@@ -40,79 +67,129 @@ EXPRESSIONS: Mapping[type[ast.AST], str] = {
     ast.UnaryOp: "sign",
     ast.BoolOp: "logic",
     ast.Compare: "comparison",
+    ast.IfExp: "choice",
     ast.List: "sequence",
+    ast.Tuple: "row",
     ast.Subscript: "position",
     ast.Call: "call",
+    ast.Attribute: "dotted",
+    ast.JoinedStr: "formatted",
+    ast.ListComp: "comprehension",
+    ast.GeneratorExp: "generator",
+    ast.Lambda: "small_function",
 }
-"""Every expression of the language, with the name of two methods: that of `ExpressionChecker` finds
-the kind of its value, that of `ExpressionCompiler` writes it anew."""
+"""Every expression of the language, with the name of three methods: that of `ExpressionChecker`
+looks whether it may stand there, that of `ExpressionTyper` finds the kind of its value, that of
+`ExpressionCompiler` writes it anew."""
 STATEMENTS: Mapping[type[ast.AST], str] = {
     ast.Assign: "assignment",
     ast.AugAssign: "augmented",
     ast.If: "condition",
     ast.For: "loop",
-    ast.Expr: "printing",
+    ast.While: "while_loop",
+    ast.Expr: "doing",
     ast.Return: "result",
     ast.Pass: "nothing",
+    ast.Break: "leaving",
+    ast.Continue: "skipping",
+    ast.Assert: "assertion",
+    ast.FunctionDef: "function",
 }
-"""The same for statements: `Checker`, `Compiler`. `def` and `import` stand only at the top."""
+"""The same for statements: `Checker`, `Typer`, `Compiler`. `import` stands only at the top."""
 
 # What is refused, and what to write instead, by kind of node.
 REMEDIES: Mapping[type[ast.AST], tuple[str, str]] = {
-    ast.While: ("`while` is not used here", "write for iteration in range(…):"),
-    ast.Import: ("`import` is not used here", "write from math import sqrt, if it is sqrt"),
     ast.Try: ("`try` is not used here", "leave it out: no number stops a listing"),
-    ast.ClassDef: ("`class` is not used here", "write plain assignments"),
+    ast.TryStar: ("`try` is not used here", "leave it out: no number stops a listing"),
+    ast.ClassDef: (
+        "`class` is not used here",
+        "write a name for each value, and def for each method",
+    ),
     ast.Global: ("`global` is not used here", "let the function return the new value"),
     ast.Nonlocal: ("`nonlocal` is not used here", "let the function return the new value"),
-    ast.With: ("`with` is not used here", "leave it out"),
+    ast.With: ("`with` is not used here", "leave it out: a listing opens nothing"),
     ast.Delete: ("`del` is not used here", "leave it out"),
-    ast.Assert: ("`assert` is not used here", "write if and print"),
-    ast.Raise: ("`raise` is not used here", "write print"),
-    ast.Break: ("`break` is not used here", "put the rest of the loop under an if"),
-    ast.Continue: ("`continue` is not used here", "put the rest of the loop under an if"),
-    ast.AnnAssign: ("a type is given to the name", "write name = value"),
-    ast.FunctionDef: ("a function inside something else", "write it at the top"),
+    ast.Raise: ("`raise` is not used here", "write assert, with what has to be true"),
+    ast.Import: ("an import inside something else", "write it at the top"),
     ast.ImportFrom: ("an import inside something else", "write it at the top"),
     ast.AsyncFunctionDef: ("`async` is not used here", "write def"),
+    ast.AsyncFor: ("`async` is not used here", "write for"),
+    ast.AsyncWith: ("`async` is not used here", "leave it out"),
     ast.Match: ("`match` is not used here", "write if, elif and else"),
-    ast.Lambda: ("`lambda` is not used here", "write def name(x): with a return"),
-    ast.IfExp: ("an `if` inside an expression", "write if and else on lines of their own"),
-    ast.ListComp: ("a comprehension", "write a for loop"),
-    ast.SetComp: ("a comprehension", "write a for loop"),
-    ast.DictComp: ("a comprehension", "write a for loop"),
-    ast.GeneratorExp: ("a comprehension", "write a for loop"),
-    ast.JoinedStr: ("an f-string", 'write "text" + str(value)'),
+    ast.SetComp: ("a set", "write a list in [ ]"),
+    ast.DictComp: ("a dictionary", "write one list for the names and one for the values"),
     ast.NamedExpr: ("`:=` is not used here", "assign on a line of its own"),
-    ast.Dict: ("a dictionary", "write a list, or one name for each value"),
-    ast.Set: ("a set", "write a list, or one name for each value"),
-    ast.Starred: ("a `*` before a value", "write each value out"),
-    ast.Slice: ("a slice of a list", "take one number at a time, as in values[0]"),
-    ast.Attribute: ("a name with a dot", "write plain names; from math import sqrt gives sqrt"),
+    ast.Dict: ("a dictionary", "write one name for each value, or a list"),
+    ast.Set: ("a set", "write a list in [ ]"),
+    ast.Starred: ("a `*` before a value", "write each value out, as in values[0], values[1]"),
+    ast.Slice: ("a slice that is assigned", "assign one element at a time, in a for loop"),
     ast.Await: ("`await` is not used here", "leave it out"),
-    ast.Yield: ("`yield` is not used here", "write return"),
-    ast.YieldFrom: ("`yield` is not used here", "write return"),
-    ast.Tuple: ("several values where one is expected", "write one value, or a list in [ ]"),
+    ast.Yield: ("`yield` is not used here", "append to a list and return it"),
+    ast.YieldFrom: ("`yield` is not used here", "append to a list and return it"),
+    ast.AnnAssign: ("a type without a value", "write name = value"),
 }
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 
+PLAIN_LISTS = "write lists and for loops; a * b for a, b in zip(x, w) multiplies two lists"
 # Names that people bring along from Python, with what does the same here.
 ELSEWHERE: Mapping[str, str] = {
-    "sum": "add the numbers up in a for loop",
-    "pow": "write a ** b",
-    "int": "write round(x), or x // 1",
-    "float": "leave it out, or write x * 1.0",
     "input": "assign a number, as in x = 0.5",
-    "range": "range(…) stands only in for name in range(…):",
-    "enumerate": "write for i in range(len(values)):",
-    "zip": "write for i in range(len(values)):",
-    "math": "write from math import sqrt at the top, then sqrt(x)",
-    "np": "write plain numbers; from math import sqrt gives sqrt",
-    "numpy": "write plain numbers; from math import sqrt gives sqrt",
-    "None": "write a number",
+    "map": "write [f(x) for x in values]",
+    "filter": "write [x for x in values if …]",
+    "divmod": "write a // b and a % b",
+    "math": "write import math at the top",
+    "random": "write import random at the top, and random.seed(1) below it",
+    "np": PLAIN_LISTS,
+    "numpy": PLAIN_LISTS,
+    "pd": PLAIN_LISTS,
+    "torch": PLAIN_LISTS,
+    "plt": "leave it out: the picture is drawn from the run",
+    "dict": "write one name for each value, or a list",
+    "set": "write a list in [ ]",
+    "open": "leave it out: a listing opens nothing",
+    "next": "write a for loop",
+    "iter": "write a for loop",
+    "isinstance": "leave it out: what a value is can be seen in the listing",
+    "type": "leave it out: what a value is can be seen in the listing",
+    "repr": "write str(x), or an f-string with {x!r}",
+    "format": 'write an f-string, as in f"{x:.4f}"',
+    "exit": "write break, or put the rest under an if",
+    "quit": "write break, or put the rest under an if",
 }
+"""For modules as well: what `import` is asked for."""
+
+
+NUMPY: Mapping[str, str] = {
+    "array": "write the list itself, as in [0.1, 0.2]",
+    "dot": "write sum(a * b for a, b in zip(x, w))",
+    "zeros": "write [0.0] * 3",
+    "ones": "write [1.0] * 3",
+    "mean": "write sum(values) / len(values)",
+    "sum": "write sum(values)",
+    "max": "write max(values)",
+    "min": "write min(values)",
+    "abs": "write abs(x)",
+    "exp": "write math.exp(x), with import math at the top",
+    "log": "write math.log(x), with import math at the top",
+    "sqrt": "write math.sqrt(x), with import math at the top",
+    "tanh": "write math.tanh(x), with import math at the top",
+    "arange": "write range(10), or [n * 0.1 for n in range(10)]",
+    "linspace": "write [start + n * step for n in range(10)]",
+    "random": "write import random at the top, random.seed(1) below it, and random.gauss(0, 1)",
+    "T": "write list(zip(*rows))",
+    "shape": "write len(rows), len(rows[0])",
+    "size": "write len(values)",
+    "dtype": "leave it out",
+    "ndim": "leave it out",
+    "items": "go through two lists with zip(names, values)",
+    "keys": "go through a list of names",
+    "values": "go through a list",
+    "tolist": "leave it out",
+    "reshape": "write the list of lists itself",
+}
+"""What to write instead of what people take of NumPy and of dictionaries."""
 
 
 def refuse(node: ast.AST, what: str, instead: str = "") -> NoReturn:
@@ -224,22 +301,13 @@ def bound(code: str) -> None:
 
 
 def measure(tree: ast.AST) -> None:
-    """Refuse trees that are nested too deeply, and two statements on one line."""
+    """Refuse trees that are nested too deeply."""
     stack: list[tuple[ast.AST, int, int]] = [(tree, 0, 1)]
     while stack:
         node, depth, line = stack.pop()
         line = getattr(node, "lineno", line)
         if depth > DEEPEST:
             raise ListingError(line, 1, "nested too deeply", "split it over several lines")
-        if isinstance(node, ast.For) and node.body[0].lineno == node.iter.end_lineno:
-            what = "the loop's line goes on after the :"
-            raise ListingError(line, 1, what, "write what it repeats below it, indented")
-        if isinstance(node, ast.stmt | ast.Module):
-            for statements in (getattr(node, "body", ()), getattr(node, "orelse", ())):
-                for above, below in pairwise(statements):
-                    if below.lineno == above.end_lineno:
-                        what, column = "two statements on one line", below.col_offset + 1
-                        raise ListingError(below.lineno, column, what, "write two lines")
         # Operators and the like have no fields, and nothing can be nested in them.
         inside = ast.iter_child_nodes(node)
         stack += [(child, depth + 1, line) for child in inside if child._fields]

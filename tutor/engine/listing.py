@@ -22,8 +22,10 @@ from tutor.engine import rewrite
 from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
 from tutor.engine.expression import script_expression
-from tutor.engine.grammar import Kind, parse
-from tutor.engine.numbers import NOTHING, Number, Value, whole
+from tutor.engine.grammar import MOST_BITS, Kind, parse
+from tutor.engine.kinds import fits
+from tutor.engine.machine import as_float
+from tutor.engine.numbers import NOTHING, Number, Value
 from tutor.engine.trace import (
     LOOK,
     Ending,
@@ -36,7 +38,7 @@ from tutor.engine.trace import (
 from tutor.engine.tree import (
     assigned_names,
     bounds,
-    counter,
+    counters,
     literal_value,
     names_read,
     walk,
@@ -73,10 +75,13 @@ def ruled(original: Listing, rule: str) -> Listing:
     except ListingError as error:
         # The rest of the listing was right: it is the rule.
         raise ListingError(1, 1, error.what, error.instead) from None
-    had, has = original.script.kinds, wrong.script.kinds
-    for name in had.keys() & has.keys():
-        if had[name] is not has[name]:
-            what = f"`{name}` was {had[name]} and becomes {has[name]}"
+    had, has = original.script.scope.held, wrong.script.scope.held
+    for name in sorted(had.keys() & has.keys()):
+        if not fits(had[name], has[name], apart=True):
+            was, becomes = had[name].kind(), has[name].kind()
+            what = f"`{name}` was {was} and becomes {becomes}"
+            if becomes in (Kind.ANY, was):
+                what = f"`{name}` was {was} and becomes something else"
             raise ListingError(1, 1, what, "assign what it was")
     return wrong
 
@@ -134,6 +139,8 @@ class Listing:
         if loop is None:
             return 1
         made_of = [self._constant(bound) for bound in bounds(loop)]
+        if not made_of:
+            return None
         whole_numbers = [bound for bound in made_of if isinstance(bound, int)]
         if len(whole_numbers) < len(made_of) or whole_numbers[2:] == [0]:
             return None
@@ -154,8 +161,10 @@ class Listing:
     def names(self) -> Mapping[str, str]:
         """Every name of it, with what it stands for where that is no number: `a list`, `a text`,
         `a function`."""
-        kinds = {n: "" if k is Kind.NUMBER else str(k) for n, k in self.script.kinds.items()}
-        return kinds | dict.fromkeys((one.name for one in self.script.functions), "a function")
+        held = {name: one.kind() for name, one in self.script.scope.held.items()}
+        return {
+            n: "" if k is Kind.NUMBER else str(k) for n, k in (self.script.kinds | held).items()
+        }
 
     def assigns(self, name: str) -> tuple[int, ...]:
         """1-based lines of the update that assign the name."""
@@ -166,9 +175,9 @@ class Listing:
         """Which lines of the update assign each name. Asked for at every key, so found once."""
         lines: dict[str, set[int]] = {}
         for node in walk(*self.script.body):
-            if isinstance(node, ast.Assign | ast.AugAssign | ast.For):
-                # Of a loop its own variable counts, not its lines.
-                names = [counter(node)] if isinstance(node, ast.For) else assigned_names([node])
+            if isinstance(node, ast.Assign | ast.AugAssign | ast.For | ast.Expr):
+                # Of a loop its own variables count, not its lines.
+                names = counters(node) if isinstance(node, ast.For) else assigned_names([node])
                 for name in names:
                     lines.setdefault(name, set()).add(node.lineno)
         return {name: tuple(sorted(found)) for name, found in lines.items()}
@@ -229,7 +238,8 @@ class Listing:
                 there = f"its constants: {', '.join(settled) or 'none'}"
                 known = did_you_mean(name, settled, there)
                 raise ListingError(1, 1, f"the listing has no constant `{name}`", known)
-            settled[name] = whole(value) if isinstance(value, int) else float(value)
+            large = isinstance(value, int) and value.bit_length() <= MOST_BITS
+            settled[name] = value if large else as_float(value)
         return settled
 
     def curve(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import NOTHING, TINY
 from tutor.engine.runtime import rounded
-from tutor.engine.tree import assigned_names, counter, names_read
+from tutor.engine.tree import assigned_names, counters, names_read
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
@@ -36,7 +36,7 @@ def free_of_noise(listing: Listing, trace: Trace, values: Mapping[str, Number] =
     rows = [list(row) for row in trace.rows]
     loop, known = listing.script.loop, listing.script.functions
     read = {one for line in listing.script.body for one in names_read(line, known)}
-    unread = set() if loop is None else {counter(loop)} - read
+    unread = set() if loop is None else set(counters(loop)) - read
     begins = [place for place, name in enumerate(trace.names) if name not in unread]
     carried = _carried(listing) if unread else frozenset()
     pencils: dict[str, Mapping[str, Value]] = {}

@@ -5,15 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Number = int | float
 
 NOTHING: Mapping[str, Number] = MappingProxyType({})
 """No constant changed."""
 
-Value = int | float | bool | str | list[int | float] | None
-"""What a variable holds; None before it is first assigned."""
+
+class Growing(NamedTuple):
+    """What a trace keeps of a long list, or of one that becomes longer."""
+
+    length: int
+    last: object
+
+
+Value = int | float | bool | str | list[Any] | tuple[Any, ...] | Growing | None
+"""What a variable holds; None before it is first assigned. Lists hold values."""
 
 LARGEST = 2**53
 """The last whole number up to which every whole number has a float of its own."""

@@ -9,18 +9,21 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tutor.engine.checker import Script
-from tutor.engine.expression_checker import ExpressionChecker, Scope
-from tutor.engine.grammar import Kind, parse
+from tutor.engine.expression_checker import ExpressionChecker
+from tutor.engine.grammar import parse
+from tutor.engine.kinds import ChangesError
 from tutor.engine.numbers import Number
+from tutor.engine.scope import give_scopes
 from tutor.engine.tree import (
     assigned_names,
     assigned_pairs,
-    counter,
+    counters,
     is_print,
     literal_value,
     names_read,
     walk,
 )
+from tutor.engine.typer import Typer
 from tutor.errors import ListingError, did_you_mean
 
 
@@ -38,7 +41,7 @@ def with_values(script: Script, values: Mapping[str, Number]) -> str:
 
 def written(value: Number) -> str:
     """The number as Python reads it back; what no literal can say is the result of a sum."""
-    if math.isfinite(value):
+    if isinstance(value, int) or math.isfinite(value):
         return repr(value)
     return repr(value).replace("inf", "1e999").replace("nan", "1e999 - 1e999")
 
@@ -76,10 +79,7 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
             return None
         if script.loop is None and not _same_constants(script, places[0], new):
             return None
-        counters = [counter(script.loop)] if script.loop else []
-        scope = Scope(frozenset(script.kinds), dict(script.kinds), counters)
-        checker = ExpressionChecker(scope, script.functions, script.imported, old.lineno)
-        if checker.kind(value) is not Kind.NUMBER:
+        if not fits_in(script, new, old.lineno):
             return None
     except ListingError:
         return None
@@ -100,12 +100,25 @@ def _alike(script: Script, old: ast.stmt, new: ast.stmt, target: str) -> bool:
         return False
     if isinstance(old, ast.Assign) and [name for name, _ in assigned_pairs(old)] != [target]:
         return False
-    # What a text or a list may do is up to the lines around it.
-    kinds = [script.kinds.get(name, Kind.NUMBER) for name in (target, *names_read(new))]
-    nodes = walk(old, new)
-    return all(kind is Kind.NUMBER for kind in kinds) and not any(
-        isinstance(node, ast.List | ast.If | ast.For) for node in nodes
-    )
+    # What a list may do is up to the lines around it.
+    return not any(isinstance(node, ast.Subscript | ast.If | ast.For) for node in walk(old, new))
+
+
+def fits_in(script: Script, new: ast.stmt, line: int) -> bool:
+    """Whether the statement may stand on that line without any other being looked at again. What
+    its parts may come to is noted at them then."""
+    checker = ExpressionChecker(script.scope, script.imports, line)
+    assert isinstance(new, ast.Assign | ast.AugAssign)
+    checker.check(new.value)
+    give_scopes([new], script.scope)
+    typer = Typer(script.scope, script.imports, script.world)
+    try:
+        typer.block([new])
+        typer.judging = True
+        typer.block([new])
+    except ChangesError:
+        return False
+    return not typer.faults
 
 
 def _same_constants(script: Script, place: int, new: ast.stmt) -> bool:
@@ -182,7 +195,7 @@ def with_body(script: Script, own: Sequence[str]) -> tuple[str, OwnLines]:
     written = parse("\n".join(own)).body
     there = {*script.parameters, *assigned_names([*script.setup, *written, *script.rest])}
     if script.loop is not None:
-        there.add(counter(script.loop))
+        there.update(counters(script.loop))
     gone = frozenset(script.kinds) - there  # nothing assigns them any more
     for statement in reversed(script.rest):
         if is_print(statement) and names_read(statement) & gone:

@@ -2,7 +2,8 @@
 
 Where CPython gives a number, these give the same one. Where it would raise or take forever they
 give what floating point has for the case: overflow is inf, x / 0 is ±inf, 0 / 0 and what is not
-defined (the root of a negative number) are nan. Whole numbers past 2**53 go on as floats.
+defined (the root of a negative number) are nan. Where a whole number grows past 2**53, all is run
+once more with exact.py, which pays for large ones.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tutor.engine.grammar import MATH
-from tutor.engine.numbers import CERTAIN_DIGITS, LARGEST, Number, first_place, rounded_at, whole
+from tutor.engine.numbers import CERTAIN_DIGITS, LARGEST, Number, first_place, rounded_at
 
 
 class RefusedError(Exception):
@@ -26,6 +27,17 @@ class RefusedError(Exception):
 
 class StoppedError(Exception):
     """The run has used up what it may; the reason as the end of a sentence."""
+
+
+class OutgrownError(Exception):
+    """A whole number has grown past 2**53: what follows needs arithmetic that pays for its size."""
+
+
+def small(value: Number) -> Number:
+    """The number itself. Raises OutgrownError for a large whole one."""
+    if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
+        raise OutgrownError
+    return value
 
 
 def stop() -> None:
@@ -44,12 +56,14 @@ def rounded(value: Number, digits: int) -> Number:
 
 def power(base: Number, exponent: Number) -> Number:
     """`base ** exponent`; nan where Python would go on with a complex number."""
-    if base.__class__ is not float:
-        base = whole(base)
-        both = isinstance(base, int) and isinstance(exponent, int)
-        # 9 ** 9 ** 9 is a number that no computer can write down: go on with floats in time.
-        if both and not -1 <= base <= 1 and int(base).bit_length() * exponent > 64:
-            base = float(base)
+    if base.__class__ is not float and isinstance(base, int) and isinstance(exponent, int):
+        if not -1 <= base <= 1 and base.bit_length() * exponent > 64:
+            raise OutgrownError
+    return raised(base, exponent)
+
+
+def raised(base: Number, exponent: Number) -> Number:
+    """`base ** exponent` of numbers that were found to be small enough."""
     try:
         value = base**exponent
     except OverflowError:
@@ -59,7 +73,7 @@ def power(base: Number, exponent: Number) -> Number:
         return math.copysign(math.inf, base) if exponent % 2 == 1 else math.inf
     if value.__class__ is float:
         return value
-    return math.nan if isinstance(value, complex) else whole(value)
+    return math.nan if isinstance(value, complex) else small(value)
 
 
 def divide(above: Number, below: Number) -> Number:
@@ -73,7 +87,7 @@ def divide(above: Number, below: Number) -> Number:
 def floor_divide(above: Number, below: Number) -> Number:
     """`above // below`."""
     try:
-        return whole(above // below)
+        return small(above // below)
     except ZeroDivisionError:
         return infinite(above, below)
 
@@ -88,34 +102,39 @@ def infinite(above: Number, zero: Number) -> float:
 def remainder(above: Number, below: Number) -> Number:
     """`above % below`."""
     try:
-        return whole(above % below)
+        return small(above % below)
     except ZeroDivisionError:
         return math.nan
 
 
-def nearest_whole(value: Number, digits: Number | None = None) -> Number:
-    """`round(value)` or `round(value, digits)`."""
+def nearest(value: Number, digits: Number | None = None) -> Number:
+    """`round(value)` or `round(value, digits)`, however large a whole number that is."""
     if not math.isfinite(value):
         return value
     if digits is None:
-        return whole(round(value))
+        return round(value)
     if not isinstance(digits, int):
         raise RefusedError(f"round(…) to {digits} digits", "write a whole number of digits")
     digits = max(-400, min(400, digits))
-    if math.ulp(value) >= 10.0 ** min(300, -digits):
+    if isinstance(value, float) and math.ulp(value) >= 10.0 ** min(300, -digits):
         return value  # nothing to round; Python would write out all its digits to find that out
     try:
-        return whole(round(value, digits))
+        return round(value, digits)
     except OverflowError:
         return math.copysign(math.inf, value)
 
 
-def safe(function: Callable[[float], float]) -> Callable[[Number], float]:
+def nearest_whole(value: Number, digits: Number | None = None) -> Number:
+    """The same, of what stays small."""
+    return small(nearest(value, digits))
+
+
+def safe(function: Callable[..., float]) -> Callable[..., float]:
     """A function of math with nan where it is not defined and inf where it overflows."""
 
-    def guarded(value: Number) -> float:
+    def guarded(*values: Number) -> float:
         try:
-            return function(value)
+            return function(*values)
         except ValueError:
             return math.nan
         except OverflowError:
@@ -124,20 +143,43 @@ def safe(function: Callable[[float], float]) -> Callable[[Number], float]:
     return guarded
 
 
-def logarithm(value: Number) -> float:
-    """`log(value)`; -inf at 0."""
+def logarithm(value: Number, base: Number | None = None) -> float:
+    """`log(value)` or `log(value, base)`; -inf at 0."""
+    if base is not None:
+        return float(divide(logarithm(value), logarithm(base)))
     if value == 0:
         return -math.inf
     return math.log(value) if value > 0 else math.nan
 
 
+def to_whole(function: Callable[[float], int]) -> Callable[[Number], Number]:
+    """floor, ceil or trunc: what is not finite stays what it is."""
+
+    def guarded(value: Number) -> Number:
+        return small(function(value)) if math.isfinite(value) else value
+
+    return guarded
+
+
+def math_power(base: Number, exponent: Number) -> float:
+    """`math.pow`, always a float."""
+    try:
+        return float(raised(float(base), float(exponent)))
+    except OverflowError:
+        return math.inf
+
+
 def passes(*bounds: Number) -> range:
     """`range(…)` of a loop."""
     for bound in bounds:
+        if not isinstance(bound, int | float):
+            raise RefusedError("range(…) of something else than a number", "write range(10)")
         if not isinstance(bound, int):
             if abs(bound) <= LARGEST and bound == int(bound):
                 raise RefusedError(f"range(…) of {bound}", f"write {int(bound)}")
             raise RefusedError(f"range(…) of {bound}", f"write a whole number up to {LARGEST}")
+    if any(abs(bound) > LARGEST for bound in bounds):
+        raise RefusedError("range(…) of a number that large", f"write at most {LARGEST}")
     if len(bounds) == 3 and bounds[2] == 0:
         raise RefusedError("range(…) in steps of 0", "write another step")
     return range(*(int(bound) for bound in bounds))
@@ -156,6 +198,17 @@ def ends(updates: int | None, *bounds: Number) -> bool:
     return updates is None or 0 < len(passes(*bounds)) <= updates
 
 
+UNSET: Any = Ellipsis
+"""What a name holds that may come to hold None, and has no value yet."""
+
+
+def there(value: object, name: str) -> object:
+    """The value of such a name, unless none was given to it yet."""
+    if value is UNSET:
+        filled(None, name)
+    return value
+
+
 def filled(value: object, name: str) -> object:
     """The value of a name, unless none was given to it yet."""
     if value is None:
@@ -163,8 +216,15 @@ def filled(value: object, name: str) -> object:
     return value
 
 
+MATH_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    **{name: safe(getattr(math, name)) for name in MATH},
+    "log": logarithm,
+    "pow": math_power,
+    **{name: to_whole(getattr(math, name)) for name in ("floor", "ceil", "trunc")},
+}
+"""What a listing may call of math."""
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "$whole": whole,
+    "$small": small,
     "$rounded": rounded,
     "$power": power,
     "$divide": divide,
@@ -174,14 +234,14 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "$passes": main_passes,
     "$ends": ends,
     "$filled": filled,
+    "$there": there,
     "$stop": stop,
-    "abs": abs,
-    "len": len,
-    "max": max,
-    "min": min,
-    "round": nearest_whole,
-    "str": str,
-    **{name: safe(getattr(math, name)) for name in MATH},
-    "log": logarithm,
+    "$UNSET": UNSET,
+    "$abs": abs,
+    "$len": len,
+    "$max": max,
+    "$min": min,
+    "$round": nearest_whole,
+    **{f"$math.{name}": function for name, function in MATH_FUNCTIONS.items()},
 }
 """The global names of a compiled listing. No listing can spell a name with a $."""

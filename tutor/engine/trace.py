@@ -16,21 +16,14 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.engine.compiler import BUDGET, Program
-from tutor.engine.numbers import Number, Value
-from tutor.engine.runtime import RefusedError, StoppedError
+from tutor.engine.machine import SIZE, Machine
+from tutor.engine.numbers import LARGEST, Number, Value
+from tutor.engine.runtime import OutgrownError, RefusedError, StoppedError
 from tutor.errors import ListingError, TutorError, nearest
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-
-MOST_PRINTED = 1_000_000
-"""Characters that one run may print."""
-LONGEST_TEXT = 1_000
-"""Characters that a variable may hold."""
-MOST_TEXT = 4_000_000
-"""Characters that all texts assigned in one run may have together."""
 
 
 class Trace(NamedTuple):
@@ -84,32 +77,6 @@ def number_at(trace: Trace, name: str, update: int) -> Number:
     return value
 
 
-class Page:
-    """Where a running listing prints."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.length = 0
-        """Characters so far, ends of lines included."""
-        self.text = 0
-        """Characters in texts assigned so far."""
-
-    def write(self, line: str) -> None:
-        if self.length + len(line) + 1 > MOST_PRINTED:
-            raise StoppedError(f"it prints more than {MOST_PRINTED:,} characters")
-        self.length += len(line) + 1
-        self.lines.append(line)
-
-    def hold(self, text: str) -> str:
-        """A text on its way into a variable."""
-        self.text += len(text)
-        if len(text) > LONGEST_TEXT:
-            raise StoppedError(f"a text grows past {LONGEST_TEXT:,} characters")
-        if self.text > MOST_TEXT:
-            raise StoppedError("its texts grow too large")
-        return text
-
-
 def record(
     program: Program,
     values: Mapping[str, Number],
@@ -118,20 +85,32 @@ def record(
     budget: int = BUDGET,
 ) -> Trace:
     """Run the program and keep everything. Raises ListingError for what has no meaning."""
+    exact = any(isinstance(value, int) and abs(value) > LARGEST for value in values.values())
+    try:
+        return _recorded(program.exactly if exact else program, values, updates, early, budget)
+    except OutgrownError:
+        return _recorded(program.exactly, values, updates, early, budget)
+
+
+def _recorded(
+    program: Program, values: Mapping[str, Number], updates: int | None, early: int, budget: int
+) -> Trace:
+    """The same, by one program."""
     rows: list[tuple[Value, ...]] = []
-    page = Page()
+    machine = Machine(budget, exact=program.exact)
     stopped = ""
     try:
         with at_its_line():
-            keep = rows.append, page.write, page.hold
-            program.scalar(budget, updates, early, *keep, **values)
+            program.scalar(budget, updates, early, rows.append, machine, machine.write, **values)
     except StoppedError as stop:
         made = max(len(rows) - 1, 0)
         stopped = f"stopped after {made:,} update{'' if made == 1 else 's'}: {stop}."
+    except ListingError as error:
+        error.printed = "".join(machine.printed)
+        raise
     if not rows:
         rows.append(tuple(values.get(name) for name in program.names))
-    output = "".join(f"{line}\n" for line in page.lines)
-    return Trace(program.names, rows, output, stopped)
+    return Trace(program.names, rows, "".join(machine.printed), stopped)
 
 
 @contextmanager
@@ -142,10 +121,12 @@ def at_its_line() -> Iterator[None]:
     except RefusedError as refusal:
         raise _placed(refusal, refusal.what, refusal.instead) from None
     except IndexError as error:
-        what = "a position past the end of the list"
+        empty = "empty" in str(error)
+        what = "nothing is in the list" if empty else "a position past the end of the list"
         raise _placed(error, what, "the first number is at [0]") from None
-    except (TypeError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
-        # Nothing that the checker lets through is known to come here.
+    except RecursionError as error:
+        raise _placed(error, "too many calls inside each other", "write a loop") from None
+    except (TypeError, ValueError, ArithmeticError, MemoryError) as error:
         what = f"this cannot be worked out: {error}"
         raise _placed(error, what, "write it more simply") from None
 
@@ -183,12 +164,14 @@ def curve(
     budget = BUDGET // (4 + flat.size // 100)
     try:
         with np.errstate(all="ignore"):
-            found = _returned(program.vector, {**values, x: flat.copy()}, after, budget)
+            size = SIZE // (1 + flat.size // 4)
+            arrays = {**values, x: flat.copy()}
+            found = _returned(program.vector, arrays, after, budget, size=size)
             found = np.nan if found is None else np.asarray(found, dtype=np.float64)
             return np.broadcast_to(found, flat.shape).reshape(points.shape).copy()
     except StoppedError:
         return np.full(points.shape, np.nan)
-    except (ValueError, TypeError, OverflowError, RefusedError, IndexError):
+    except (ValueError, TypeError, ArithmeticError, RefusedError, IndexError, OutgrownError):
         # The listing asks `if` of single values, or something else that has no single answer.
         each = one_by_one(program, values, x, flat.tolist(), after)
         return np.array(each).reshape(points.shape)
@@ -200,18 +183,34 @@ def one_by_one(
     """What the program returns with each of `xs` for `x`; all the runs share one budget."""
     found: list[float] = []
     for value in xs:
+        settled = {**values, x: value}
         try:
-            one = _returned(program.scalar, {**values, x: value}, after, BUDGET // len(xs))
-        except (StoppedError, RefusedError, IndexError):
+            one = _one(program, settled, after, BUDGET // len(xs))
+        except (StoppedError, RefusedError, IndexError, TypeError, ValueError, ArithmeticError):
             one = None
         found.append(float(one) if isinstance(one, int | float) else math.nan)
     return found
 
 
-def _returned(function: Any, values: Mapping[str, Any], after: int, budget: int) -> Any:
+def _one(program: Program, values: Mapping[str, Number], after: int, budget: int) -> Any:
+    """One run of plain numbers."""
+    try:
+        return _returned(program.scalar, values, after, budget, program.exact)
+    except OutgrownError:
+        return _returned(program.exactly.scalar, values, after, budget, exact=True)
+
+
+def _returned(
+    function: Any,
+    values: Mapping[str, Any],
+    after: int,
+    budget: int,
+    exact: bool = False,
+    size: int = SIZE,
+) -> Any:
     """One run of a compiled listing that returns one variable and keeps nothing else."""
-    page = Page()
-    return function(budget, after, 0, None, page.write, page.hold, **values)
+    machine = Machine(budget, size, exact)
+    return function(budget, after, 0, None, machine, machine.write, **values)
 
 
 # How a run ends

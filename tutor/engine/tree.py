@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from tutor.engine.numbers import Number
 
-HAVE_PLACES = (ast.expr, ast.stmt, ast.arg, ast.arguments)
+CHANGING = frozenset({"append", "extend", "insert", "pop", "reverse", "sort"})
+"""Methods that change the list before their dot."""
+HAVE_PLACES = (ast.expr, ast.stmt, ast.arg, ast.arguments, ast.keyword, ast.comprehension)
 
 Node = TypeVar("Node", ast.expr, ast.stmt, ast.FunctionDef)
 
@@ -32,39 +34,65 @@ def walk(*trees: ast.AST) -> list[ast.AST]:
     return nodes
 
 
-def assigned_names(statements: Sequence[ast.AST]) -> Iterator[str]:
-    """Every name that the statements assign, in order, repeated as often as it is assigned."""
+def target_names(target: ast.AST, changed: bool = True) -> list[str]:
+    """The names that a target gives values to, and with `changed` the list that `weights[i]`
+    stands in."""
+    match target:
+        case ast.Name(id=name):
+            return [name]
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            return [name for part in parts for name in target_names(part, changed)]
+        case ast.Subscript(value=value) if changed:
+            return target_names(value)
+    return []
+
+
+def assigned_names(statements: Sequence[ast.AST], changed: bool = True) -> Iterator[str]:
+    """Every name that the statements assign, in order, repeated as often as it is assigned; with
+    `changed`, also each whose list they change by an index or a method."""
     for statement in statements:
         match statement:
             case ast.Assign(targets=targets):
                 for target in targets:
-                    yield from [n.id for n in walk(target) if isinstance(n, ast.Name)]
-            case ast.AugAssign(target=ast.Name(id=name)):
-                yield name
+                    yield from target_names(target, changed)
+            case ast.AugAssign(target=target):
+                yield from target_names(target, changed)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=list_, attr=method))):
+                yield from target_names(list_) if changed and method in CHANGING else ()
             case ast.FunctionDef():
                 pass  # what it assigns is its own
             case _:
-                if isinstance(statement, ast.For) and isinstance(statement.target, ast.Name):
-                    yield statement.target.id
+                if isinstance(statement, ast.For):
+                    yield from target_names(statement.target, changed)
                 for block in ("body", "orelse"):
-                    yield from assigned_names(getattr(statement, block, ()))
+                    yield from assigned_names(getattr(statement, block, ()), changed)
 
 
 def loop_variables(statements: Sequence[ast.stmt]) -> tuple[str, ...]:
     """The variables of all loops in the statements."""
-    return tuple(counter(node) for node in walk(*statements) if isinstance(node, ast.For))
+    loops = [node for node in walk(*statements) if isinstance(node, ast.For)]
+    return tuple(name for loop in loops for name in counters(loop))
 
 
-def counter(loop: ast.For) -> str:
-    """The variable of a checked loop."""
-    assert isinstance(loop.target, ast.Name)
-    return loop.target.id
+Loop = ast.For | ast.While
 
 
-def bounds(loop: ast.For) -> list[ast.expr]:
-    """What the range of a checked loop is made of."""
-    assert isinstance(loop.iter, ast.Call)
-    return loop.iter.args
+def counters(loop: Loop) -> tuple[str, ...]:
+    """The variables that a loop gives a value at each pass."""
+    return tuple(target_names(loop.target)) if isinstance(loop, ast.For) else ()
+
+
+def header(loop: Loop) -> ast.expr:
+    """What says how long a loop goes on."""
+    return loop.iter if isinstance(loop, ast.For) else loop.test
+
+
+def bounds(loop: Loop) -> list[ast.expr]:
+    """What the range of a loop is made of that counts with one name; empty for every other."""
+    match loop:
+        case ast.For(target=ast.Name(), iter=ast.Call(func=ast.Name(id="range"), args=args)):
+            return args
+    return []
 
 
 def literal_value(node: ast.expr) -> Number | None:
@@ -91,11 +119,11 @@ def assigned_pairs(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             return [(name, value)]
-        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
-            pairs = zip(names, values, strict=True)
-            return [(name.id, value) for name, value in pairs if isinstance(name, ast.Name)]
-        case _:
-            return []
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+            pairs = list(zip(targets, values, strict=False))
+            names = [(one.id, value) for one, value in pairs if isinstance(one, ast.Name)]
+            return names if len(names) == len(targets) == len(values) else []
+    return []
 
 
 def names_read(tree: ast.AST, functions: Sequence[ast.FunctionDef] = ()) -> frozenset[str]:

@@ -20,7 +20,7 @@ from tutor.course.questions import Question
 from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import CERTAIN_DIGITS, NOISE, NOTHING, Number, same
 from tutor.engine.trace import number_at
-from tutor.engine.tree import counter, names_read
+from tutor.engine.tree import counters, header, names_read
 from tutor.errors import ListingError, TutorError
 from tutor.grading.rounding import roundings
 
@@ -151,7 +151,7 @@ class Ask(Generic[Q]):
         but for those that updates are counted by."""
         if share not in self._elsewhere:
             loop, constants = self.code.script.loop, {**self.code.parameters, **self.values}
-            counts = names_read(loop.iter) if loop else frozenset()
+            counts = names_read(header(loop)) if loop else frozenset()
             self._elsewhere[share] = self.with_values(
                 {
                     name: value * (1 + share * (place + 0.3) * (-1) ** place) + 3 * share * share
@@ -312,7 +312,7 @@ class Ask(Generic[Q]):
     def standing(self) -> dict[str, Number]:
         """The numbers that stand on the screen, by name; what the loop counts with does not."""
         loop = self.listing.script.loop if self.listing is not None else None
-        counts = {counter(loop)} if loop is not None else set[str]()
+        counts = set(counters(loop)) if loop is not None else set[str]()
         return {
             name: value
             for name, value in self.names.items()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tutor.engine.grammar import parse, parse_expression
 from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import number
-from tutor.engine.tree import names_read, walk
+from tutor.engine.tree import counters, names_read, walk
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
@@ -260,8 +260,8 @@ def _followed(listing: Listing, values: Mapping[str, Number], update: int) -> _F
         name: value for name, value in trace.row(update - 1).items() if value is not None
     }
     loop = listing.script.loop
-    if loop is not None and isinstance(loop.target, ast.Name):
-        names[loop.target.id] = trace.value(loop.target.id, update)
+    for name in counters(loop) if loop is not None else ():
+        names[name] = trace.value(name, update)
     follower = _Follower(listing, names, trace.row(update))
     follower.follow(listing.script.body)
     return follower

@@ -17,6 +17,7 @@ from tutor.engine.listing import listing
 from tutor.engine.numbers import NOTHING, Number
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
+from tutor.engine.tree import header
 from tutor.grading.ask import Ask
 from tutor.grading.explain import lines_of, places_of
 from tutor.grading.kinds import kind_of
@@ -350,7 +351,9 @@ class Task:
         if self.listing is None:
             return 0
         loop = self.listing.script.loop
-        bounds = {n.id for n in ast.walk(loop.iter) if isinstance(n, ast.Name)} if loop else set()
+        bounds = (
+            {n.id for n in ast.walk(header(loop)) if isinstance(n, ast.Name)} if loop else set()
+        )
         if self.listing.passes is not None and not bounds & self.values.keys():
             return self.listing.passes
         try:
