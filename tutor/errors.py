@@ -55,6 +55,10 @@ class ListingError(TutorError):
         self.printed = ""
         """What the listing had printed when it could not go on."""
 
+    def told(self, where: str = "") -> str:
+        """Everything that is refused, a line each, behind the name of the file."""
+        return "\n".join(f"{where}: {fault}" if where else str(fault) for fault in self.all)
+
     @classmethod
     def first_of(cls, faults: Sequence[ListingError]) -> ListingError:
         """The first of several faults, which has them all."""

@@ -151,10 +151,11 @@ def test_too_many_functions() -> None:
 
 
 UNSET = [
-    ("a = 9007199254740991\nfor i in range(a * a):\n    x = 1\n", 2, "range(…) of 8.11"),
-    ("a = 9007199254740991\nfor i in range(-a * a, a):\n    x = 1\n", 2, "range(…) of -8.11"),
+    ("a = 9007199254740991\nfor i in range(a * a):\n    x = 1\n", 2, "that large"),
+    ("a = 9007199254740991\nfor i in range(-a * a, a):\n    x = 1\n", 2, "that large"),
     ("a = 9007199254740991\nif a:\n    for i in range(a * a):\n        x = 1\n", 3, "range(…) of"),
     ("for i in range(2):\n    y = x + 1\n    x = 2\n", 2, "`x` has no value yet"),
+    (LOOP + "y = x\n    z = y * 2\n    x = 'a'\n", 2, "`x` has no value yet"),
     ("for i in range(0):\n    x = 2\nprint(x)\n", 3, "`x` has no value yet"),
     ("a = 1\nif a > 2:\n    x = 1\nprint(x)\n", 4, "`x` has no value yet"),
     ("def f(a):\n    return a + k\ny = f(1)\nk = 2 * 1\n", 2, "`k` has no value yet"),
@@ -263,7 +264,6 @@ ACCEPTED = [
     "x = 9007199254740993\n",
     "x = " + "9" * 400 + "\n",
     "x = [1, 2]\nx[0] += 1\n",
-    LOOP + "y = x\n    z = y * 2\n    x = 'a'\n",
     "def f(a):\n    for i in range(2):\n        y = a < x\n        x = 'a'\n    return a\n",
 ]
 

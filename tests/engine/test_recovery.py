@@ -24,7 +24,7 @@ steps:
       for iteration in range(3):
           y = (aa +
                bb)
-          while True:
+          while truth:
               weight = weight / 2
           error = (weight - goal) ** 2
           weight = weight - zz
@@ -46,7 +46,7 @@ steps:
         options: [{say: a, right: true, because: b}, {say: c, right: true, because: b}]
 """
 TOLD = [
-    (9, "invalid syntax"), (11, "`aa`"), (13, "`while`"), (16, "`zz`"), (17, "`nope`"),
+    (9, "invalid syntax"), (11, "`aa`"), (13, "`truth`"), (16, "`zz`"), (17, "`nope`"),
     (18, "`nix`"), (20, "`weigth`"), (21, "'convergess'"), (22, "`wight`"), (22, "`eror`"),
     (23, "`u`"), (25, "`titel`"), (29, "`show` needs a listing"), (32, "a second right option"),
 ]  # fmt: skip

@@ -27,7 +27,8 @@ def test_constants_are_rewritten_in_place() -> None:
     assert accents.with_values({"b": 5, "é": 7}).startswith("é, b = 7, 5 # é\n")
     with pytest.raises(ListingError, match="did you mean alpha"):
         listing(ALPHA).with_values({"alpa": 1})
-    assert "alpha = 1e999\n" in listing(ALPHA).with_values({"alpha": 10**400})
+    assert f"alpha = {10**400}\n" in listing(ALPHA).with_values({"alpha": 10**400})
+    assert "alpha = 1e999\n" in listing(ALPHA).with_values({"alpha": 10**4000})
 
 
 def test_numbers_without_a_literal_of_their_own() -> None:
@@ -151,9 +152,9 @@ def test_a_body_without_a_loop() -> None:
         (["", "  "], 1, "nothing is written"),
         (["pred = input * weight", "weight = weigth"], 2, "did you mean weight"),
         (["pred = 1", "  delta = 2"], 2, "unexpected indent"),
-        (["pred = 1", "while pred:", "    pred = 0"], 2, "`while`"),
-        (["pred = 1", "goal_pred = 'a'"], 2, "`goal_pred`"),
-        (["pred = input * weight", "def f(x):", "    return x"], 2, "a function inside"),
+        (["pred = 1", "while pred:", "    pred = zz"], 3, "`zz`"),
+        (["pred = 'a'", "delta = -pred"], 2, "a sign before a text"),
+        (["pred = input * weight", "class A:", "    x = 1"], 2, "`class`"),
         (["x = 1", "", "weight = (x"], 3, "never closed"),
     ],
 )
@@ -169,7 +170,7 @@ def test_a_rule_may_not_change_what_a_name_holds() -> None:
     """A text that becomes a number would be read as a text in the updates before."""
     script = listing("a = 2\nfor i in range(3):\n    b = 'x'\n    a = a + 1\n")
     with pytest.raises(ListingError, match="`b` was a text and becomes a number"):
-        script.with_rule("b = b * 2").run(updates=3, rule_from=1)
+        script.with_rule("b = 2").run(updates=3, rule_from=1)
 
 
 def test_a_rule_for_both_targets_of_one_statement() -> None:
@@ -183,8 +184,8 @@ def test_a_body_for_a_listing_that_has_none() -> None:
 
 def test_a_body_that_spoils_what_stands_behind_it() -> None:
     """The place is the last of the learner's lines: they do not see the rest."""
-    code = "a = 1\nfor i in range(2):\n    b = a\nc = b * 2\n"
-    with pytest.raises(ListingError, match="go on from here: a text can only be added") as caught:
+    code = "a = 1\nfor i in range(2):\n    b = a\nc = b - 2\n"
+    with pytest.raises(ListingError, match="go on from here: arithmetic with a text") as caught:
         listing(code).with_body(["d = 2", "b = 'a'"])
     assert caught.value.line == 2
     with pytest.raises(ListingError, match="go on from here: `b` has no value yet") as caught:

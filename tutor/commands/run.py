@@ -41,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         trace = listing.run(constants)
     except ListingError as error:
+        if not (options.table or options.json):
+            streams.output.write(error.printed)
         raise TutorError(f"{where}: {error}") from None
     if options.table:
         streams.output.write(_table(trace))
@@ -59,12 +61,15 @@ def _listing(where: str, options: argparse.Namespace) -> Listing:
 
     path = Path(where)
     if where == "-":
-        return listing(streams.input.read(LARGEST + 1).removeprefix("\ufeff"))
+        try:
+            return listing(streams.input.read(LARGEST + 1).removeprefix("\ufeff"))
+        except ListingError as error:
+            raise TutorError(error.told()) from None
     if where.endswith(".py") or files.mode(path):
         try:
             return listing(_text_of(path))
         except ListingError as error:
-            raise TutorError(f"{path}: {error}") from None
+            raise TutorError(error.told(str(path))) from None
     _, _, step = step_of(where, options)
     if not step.code:
         raise TutorError(f"{where} is a page to read: there is nothing to run")

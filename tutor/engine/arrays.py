@@ -64,7 +64,10 @@ def no_array(*values: Any) -> Any:
     raise TypeError("NumPy has no such function, or one that gives something else")
 
 
-SAME = "sqrt exp log sin cos tanh tan asin acos atan sinh cosh log2 log10 log1p expm1 fabs".split()
+SAME = (
+    "sqrt", "exp", "log", "sin", "cos", "tanh", "tan", "asin", "acos", "atan", "sinh", "cosh",
+    "log2", "log10", "log1p", "expm1", "fabs",
+)  # fmt: skip
 """Functions of math that NumPy has as well."""
 ALIKE = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 """Those that have another name there."""

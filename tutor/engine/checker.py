@@ -40,7 +40,7 @@ from tutor.engine.tree import (
 from tutor.engine.typer import Typer
 from tutor.errors import ListingError, did_you_mean
 
-ANNOTATIONS = frozenset("int float bool str list tuple None".split())
+ANNOTATIONS = frozenset(["int", "float", "bool", "str", "list", "tuple", "None"])
 """Types that may be written behind a name; they do nothing."""
 
 
@@ -81,7 +81,7 @@ class Checker(ExpressionChecker):
         whole = isinstance(statement, ast.Import)
         for alias in statement.names:
             module = alias.name if isinstance(statement, ast.Import) else statement.module or ""
-            if module not in MODULES or getattr(statement, "level", 0):
+            if module not in MODULES or getattr(statement, "level", None):
                 first = module.partition(".")[0]
                 instead = ELSEWHERE.get(first, "write import math, if it is sqrt or exp")
                 refuse(statement, f"`{module}` cannot be imported here", instead)

@@ -28,6 +28,7 @@ from tutor.engine.expression_compiler import (
 )
 from tutor.engine.grammar import STATEMENTS, Kind
 from tutor.engine.kinds import Held
+from tutor.engine.machine.meter import MOST_SEEN
 from tutor.engine.numbers import LARGEST
 from tutor.engine.scope import arguments_of, functions_of, scope_of
 from tutor.engine.typer import always_returns
@@ -296,7 +297,12 @@ class Compiler(ExpressionCompiler):
         if held is None or self.exact or (self.before and not held.is_(Kind.NUMBER)):
             return run("seen", value)
         how = traced(held)
-        return run(how, value) if how else value
+        if how == "copied" and identifier in self.known:
+            # The row has paid for a list of that many.
+            length = ast.Compare(tree.call("$len", value), [ast.LtE()], [ast.Constant(MOST_SEEN)])
+            copy = ast.Call(ast.Attribute(value, "copy", ast.Load()), [], [])
+            return ast.IfExp(length, copy, run("seen", value))
+        return run("seen" if how == "copied" else how, value) if how else value
 
     def repeated(
         self, target: ast.expr, passes: ast.expr, body: Callable[[], list[ast.stmt]]
@@ -323,8 +329,9 @@ class Compiler(ExpressionCompiler):
             price += cost([script.loop.test])
         if self.before is not None:
             price += cost(self.before.body)
-        rows = ROW_BYTES // (80 + 40 * len(self.names))
-        body = self.pay(max(price, BUDGET // rows + 1))
+        lists = [n for n in self.names if kind_of_row(script.scope.held.get(n)) == "copied"]
+        rows = ROW_BYTES // (80 + 40 * len(self.names) + 9 * MOST_SEEN * len(lists))
+        body = self.pay(ast.Constant(max(price, BUDGET // rows + 1)))
         if wanted or self.before is not None or not self.is_counted():
             more = ast.BinOp(tree.name("$pass"), ast.Add(), ast.Constant(1))
             body.append(tree.assign("$pass", more))
@@ -359,9 +366,9 @@ class Compiler(ExpressionCompiler):
         last = ast.Compare(tree.name("$pass"), [ast.GtE()], [tree.name("$updates")])
         return ast.If(last, [ast.Return(tree.name(self.shape.wanted))], [])
 
-    def pay(self, price: int) -> list[ast.stmt]:
+    def pay(self, price: ast.expr) -> list[ast.stmt]:
         """Take `price` off what is left, and stop when nothing is."""
-        left = ast.BinOp(tree.name("$left"), ast.Sub(), ast.Constant(price))
+        left = ast.BinOp(tree.name("$left"), ast.Sub(), price)
         out = ast.Compare(tree.name("$left"), [ast.Lt()], [ast.Constant(0)])
         return [tree.assign("$left", left), ast.If(out, [ast.Expr(tree.call("$stop"))], [])]
 
@@ -378,7 +385,7 @@ class Compiler(ExpressionCompiler):
         self.returns, self.inner = definition if may_recur else None, True
         body: list[ast.stmt] = [ast.Nonlocal(["$left"])]
         body += [unset(n, one) for n, one in self.scope.held.items() if n not in arguments]
-        body += self.pay(PASS_COST + cost(definition.body))
+        body += self.pay(ast.Constant(PASS_COST + cost(definition.body)))
         if may_recur:
             body.append(ast.Expr(run("enter", ast.Constant(0))))
         body += self.statements(definition.body)
@@ -557,7 +564,8 @@ class Compiler(ExpressionCompiler):
                 self.known.add(target.id)
                 return [tree.assign(target.id, made)]
             new = ast.Assign([target], self.combined(statement, target))
-            return self.assignment(tree.located(new, statement))
+            new.lineno = statement.lineno
+            return self.assignment(new)
         assert isinstance(target, ast.Subscript)
         # The list and the place are looked at once, as in Python.
         list_, found = self.once(target.value)
@@ -621,7 +629,28 @@ class Compiler(ExpressionCompiler):
             return [self.gone_through_by(statement, lambda: self.passes(statement))]
         passes = tree.call("$range", *(self.clamped(bound) for bound in tree.bounds(statement)))
         target = self.names_of(statement.target)
-        return [self.repeated(target, passes, lambda: self.passes(statement))]
+        if _may_end_early(statement):
+            return [self.repeated(target, passes, lambda: self.passes(statement))]
+        # All of its passes are made, so they are paid for at once.
+        price = self.price(statement)
+        bounds = tree.bounds(statement)
+        if len(bounds) == 1 and self.is_length(bounds[0]):
+            taken, found = self.taken(self.expression(bounds[0]))
+            passes, count = tree.call("$span", taken), taken
+        else:
+            taken, found = self.taken(passes)
+            passes, count = taken, tree.call("$len", taken)
+        found += self.pay(ast.BinOp(count, ast.Mult(), ast.Constant(price)))
+        return [*found, self.repeated(target, passes, lambda: self.inside(statement))]
+
+    def is_length(self, node: ast.expr) -> bool:
+        """Whether it surely is a small whole number: written out, or the length of a list."""
+        match node:
+            case ast.Constant(value=int() as value):
+                return 0 <= value <= LARGEST
+            case ast.Call(func=ast.Name(id="len"), args=[value]):
+                return kind(value) in (Kind.LIST, Kind.TUPLE) and self.scope.of("len") is None
+        return False
 
     def while_loop(self, statement: ast.While) -> list[ast.stmt]:
         test = self.expression(statement.test)
@@ -631,12 +660,18 @@ class Compiler(ExpressionCompiler):
         return [ast.While(test, body, [])]
 
     def passes(self, statement: tree.Loop) -> list[ast.stmt]:
-        """What a loop inside the main one does at each pass."""
+        """What a loop inside the main one does at each pass, and pays for."""
+        return self.pay(ast.Constant(self.price(statement))) + self.inside(statement)
+
+    def price(self, statement: tree.Loop) -> int:
+        """What a pass costs."""
+        test = [statement.test] if isinstance(statement, ast.While) else []
+        return PASS_COST + cost([*test, *statement.body])
+
+    def inside(self, statement: tree.Loop) -> list[ast.stmt]:
+        """The lines of a loop inside the main one."""
         was, self.inner = self.inner, True
-        price = PASS_COST + cost(statement.body)
-        if isinstance(statement, ast.While):
-            price += cost([statement.test])
-        body = self.pay(price) + self.statements(statement.body)
+        body = self.statements(statement.body)
         self.inner = was
         return body
 
@@ -663,9 +698,21 @@ def traced(held: Held, seen: frozenset[int] = frozenset()) -> str:
     if root.grows:
         return "growing"
     inside = root.items if root.items is not None else (root.element(),)
-    if root.changes or any(traced(one, seen | {id(root)}) for one in inside):
+    if any(traced(one, seen | {id(root)}) for one in inside):
         return "seen"
+    if root.changes:
+        return "copied"
     return ""
+
+
+def kind_of_row(held: Held | None) -> str:
+    """How a row keeps what may not be there."""
+    return "seen" if held is None else traced(held)
+
+
+def _may_end_early(loop: tree.Loop) -> bool:
+    """Whether it may leave passes out."""
+    return any(isinstance(node, ast.Break | ast.Return) for node in tree.walk(*loop.body))
 
 
 def unset(identifier: str, held: Held) -> ast.stmt:
@@ -676,7 +723,9 @@ def unset(identifier: str, held: Held) -> ast.stmt:
 
 def keep_small(identifier: str) -> ast.stmt:
     """`if not -LARGEST <= x <= LARGEST: $small(x)`"""
-    value, largest = tree.name(identifier), ast.Constant(LARGEST)
-    inside = ast.Compare(ast.Constant(-LARGEST), [ast.LtE(), ast.LtE()], [value, largest])
+    # Floats, as nearly all values are: CPython compares two of them faster.
+    value, largest = tree.name(identifier), ast.Constant(float(LARGEST))
+    least = ast.Constant(-float(LARGEST))
+    inside = ast.Compare(least, [ast.LtE(), ast.LtE()], [value, largest])
     tested = ast.Expr(tree.call("$small", value))
     return ast.If(ast.UnaryOp(ast.Not(), inside), [tested], [])

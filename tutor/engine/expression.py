@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from tutor.engine.checker import Script, check
 from tutor.engine.compiler import BUDGET, Compiler, Program, Shape, assembled, unset
@@ -37,12 +37,12 @@ class Expression(NamedTuple):
         """Its value where the names have these. Raises ListingError for a name without one."""
         given = [values.get(name) for name in self.names]
         large = False
-        for place, (value, kind) in enumerate(zip(given, self.kinds, strict=True)):
+        for place, (value, wanted) in enumerate(zip(given, self.kinds, strict=True)):
             if value.__class__ is list:
                 given[place] = copied(value)
             elif value.__class__ is int:
-                large = large or not -LARGEST <= cast(int, value) <= LARGEST
-            if kind is Kind.NUMBER and not isinstance(value, int | float | None):
+                large = large or not -LARGEST <= value <= LARGEST
+            if wanted is Kind.NUMBER and not isinstance(value, int | float | None):
                 what = f"`{self.text}` meets a value of another kind"
                 raise ListingError(1, 1, what)
         if not large:

@@ -284,7 +284,7 @@ class ExpressionChecker:
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 for part in parts:
                     self.target(part)
-            case ast.Subscript(value=value, slice=index):
+            case ast.Subscript(slice=index):
                 if isinstance(index, ast.Slice):
                     refuse_node(index)
                 self.check(node)

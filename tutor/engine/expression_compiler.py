@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping, Sequence
 
-from tutor.engine import runtime
 from tutor.engine.expression_checker import spec_text
 from tutor.engine.grammar import COMPARISONS, EXPRESSIONS, MATH_NUMBERS, Kind
 from tutor.engine.kinds import Held
@@ -294,17 +293,16 @@ class ExpressionCompiler:
         if function == "pow":
             power = ast.copy_location(ast.BinOp(node.args[0], ast.Pow(), node.args[1]), node)
             return self.operation(power)
-        many = len(node.args) > 1
-        if numbers and (function in ("abs", "round") or (function in ("max", "min") and many)):
-            if not (self.exact and function in ("abs", "round")):
-                return call(f"${function}", *(self.clamped(one) for one in node.args))
+        between = function in ("max", "min") and len(node.args) > 1
+        if numbers and (between or (function in ("abs", "round") and not self.exact)):
+            return call(f"${function}", *(self.clamped(one) for one in node.args))
         if not spread and len(node.args) == 1 and of_numbers(node.args[0]):
             whole = kind(node.args[0]) in (Kind.LIST, Kind.TUPLE)
             if whole and function in ("max", "min"):
                 return call(f"${function}", run("counted", self.expression(node.args[0])))
-        if function == "sum" and not spread and of_numbers(node.args[0]) and not self.exact:
-            if self.numbers(*node.args[1:]):
-                return self.machined(node, "total")
+        adds = function == "sum" and not spread and not self.exact
+        if adds and of_numbers(node.args[0]) and self.numbers(*node.args[1:]):
+            return self.machined(node, "total")
         if function == "len" and kind(node.args[0]) in (Kind.LIST, Kind.TUPLE, Kind.TEXT):
             return call("$len", self.expression(node.args[0]))
         return self.machined(node, RENAMED.get(function, function))
@@ -380,10 +378,8 @@ class ExpressionCompiler:
     def line(self, node: ast.Call) -> ast.expr:
         """What print writes."""
         named = {one.arg: one.value for one in node.keywords}
-        between = (
-            self.pieces(named["sep"]) if self.written(named.get("sep")) else [ast.Constant(" ")]
-        )
-        end = self.pieces(named["end"]) if self.written(named.get("end")) else [ast.Constant("\n")]
+        between = self.mark(named.get("sep"), " ")
+        end = self.mark(named.get("end"), "\n")
         if not self.writes_in_order(node):
             values = ast.List([self.argument(one) for one in node.args], ast.Load())
             return run("spread", values, ast.JoinedStr(between), ast.JoinedStr(end))
@@ -403,9 +399,11 @@ class ExpressionCompiler:
         flat = all(kind(one) in FLAT for one in node.args[:-1])
         return flat or not any(isinstance(part, ast.Call) for part in walk(*node.args[1:]))
 
-    def written(self, node: ast.expr | None) -> bool:
-        """Whether something is to stand between values, or behind them."""
-        return node is not None and kind(node) is not Kind.NONE
+    def mark(self, node: ast.expr | None, usual: str) -> list[ast.expr]:
+        """What stands between values, or behind them."""
+        return (
+            [ast.Constant(usual)] if node is None or kind(node) is Kind.NONE else self.pieces(node)
+        )
 
 
 def _repeatable(node: ast.expr) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tutor.engine.grammar import EXPRESSIONS, MATH_NUMBERS, Kind
 from tutor.engine.kinds import Held, Signature, World
@@ -14,11 +15,12 @@ from tutor.errors import ListingError
 SCALARS = (Kind.NUMBER, Kind.TEXT, Kind.NONE, Kind.ANY)
 """What is not changed in place, or may be anything already."""
 HOLDING = (Kind.LIST, Kind.TUPLE, Kind.LAZY, Kind.ANY)
-NUMBERS = frozenset(
-    "abs all any bool float int len pow round index count random uniform gauss randint".split()
-)
+NUMBERS = (
+    "abs", "all", "any", "bool", "float", "int", "len", "pow", "round", "index", "count", "random",
+    "uniform", "gauss", "randint",
+)  # fmt: skip
 """What always gives a number, or fails."""
-TEXTS = frozenset("str join format ljust rjust center upper lower".split())
+TEXTS = ("str", "join", "format", "ljust", "rjust", "center", "upper", "lower")
 GIVES = {**dict.fromkeys(NUMBERS, Kind.NUMBER), **dict.fromkeys(TEXTS, Kind.TEXT)}
 
 
@@ -186,7 +188,7 @@ class ExpressionTyper:
 
     def comparison(self, node: ast.Compare) -> Held:
         kinds = [self.of(part).known for part in (node.left, *node.comparators)]
-        for op, (one, other) in zip(node.ops, zip(kinds, kinds[1:], strict=False), strict=True):
+        for op, (one, other) in zip(node.ops, pairwise(kinds), strict=True):
             if isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
                 plain = {Kind.NUMBER, Kind.TEXT, Kind.LIST, Kind.TUPLE}
                 if one in plain and other in plain and one is not other:

@@ -24,9 +24,10 @@ NOT_NAMES = ("None", "True", "False")
 """Python's parser takes these for names where they are written in other letters, as in 𝐓rue."""
 
 MATH = (
-    "sqrt exp log sin cos tanh tan asin acos atan sinh cosh log2 log10 log1p expm1 fabs floor ceil"
-    " trunc degrees radians erf erfc isnan isinf isfinite pow atan2 hypot fmod copysign"
-).split()
+    "sqrt", "exp", "log", "sin", "cos", "tanh", "tan", "asin", "acos", "atan", "sinh", "cosh",
+    "log2", "log10", "log1p", "expm1", "fabs", "floor", "ceil", "trunc", "degrees", "radians",
+    "erf", "erfc", "isnan", "isinf", "isfinite", "pow", "atan2", "hypot", "fmod", "copysign",
+)  # fmt: skip
 """What can be taken of `math`, besides its numbers."""
 MATH_NUMBERS = ("pi", "e", "tau", "inf", "nan")
 PAIRS = ("pow", "atan2", "hypot", "fmod", "copysign")
@@ -35,9 +36,9 @@ RANDOM = ("seed", "random", "uniform", "choice", "gauss", "randint", "shuffle")
 MODULES: Mapping[str, Sequence[str]] = {"math": (*MATH, *MATH_NUMBERS), "random": RANDOM}
 """What can be imported."""
 BUILT_IN = (
-    "abs all any bool enumerate float int len list max min pow print range reversed round sorted"
-    " str sum tuple zip"
-).split()
+    "abs", "all", "any", "bool", "enumerate", "float", "int", "len", "list", "max", "min", "pow",
+    "print", "range", "reversed", "round", "sorted", "str", "sum", "tuple", "zip",
+)  # fmt: skip
 METHODS: Mapping[str, int] = {
     "append": 1, "copy": 0, "extend": 1, "insert": 2, "pop": 1, "reverse": 0, "sort": 0,
     "index": 1, "count": 1, "join": 1, "format": 0, "ljust": 1, "rjust": 1, "center": 1,

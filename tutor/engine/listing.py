@@ -76,7 +76,8 @@ def ruled(original: Listing, rule: str) -> Listing:
         # The rest of the listing was right: it is the rule.
         raise ListingError(1, 1, error.what, error.instead) from None
     had, has = original.script.scope.held, wrong.script.scope.held
-    for name in sorted(had.keys() & has.keys()):
+    target = rewrite.read_rule(rule)[1]
+    for name in sorted(had.keys() & has.keys(), key=lambda name: name != target):
         if not fits(had[name], has[name], apart=True):
             was, becomes = had[name].kind(), has[name].kind()
             what = f"`{name}` was {was} and becomes {becomes}"
@@ -163,7 +164,7 @@ class Listing:
         `a function`."""
         held = {name: one.kind() for name, one in self.script.scope.held.items()}
         return {
-            n: "" if k is Kind.NUMBER else str(k) for n, k in (self.script.kinds | held).items()
+            n: "" if k is Kind.NUMBER else str(k) for n, k in {**self.script.kinds, **held}.items()
         }
 
     def assigns(self, name: str) -> tuple[int, ...]:
@@ -375,16 +376,22 @@ def recovered(code: str) -> Recovered:
         try:
             return Recovered(listing("\n".join(lines)), tuple(faults), frozenset(guessed))
         except ListingError as error:
-            if faults and error.line == faults[-1].line:
+            told = {fault.line for fault in faults}
+            new = [fault for fault in error.all if fault.line not in told]
+            faults += new
+            if not new or not all([_mended(lines, fault.line, guessed) for fault in new]):
                 break
-            faults.append(error)
-            first, last = _statement(lines, error.line)
-            stand_in, names = _stand_in(lines[first - 1])
-            if not stand_in:
-                break
-            lines[first - 1 : last] = [stand_in, *["#"] * (last - first)]
-            guessed.update(names)
-    return Recovered(None, tuple(faults), frozenset(guessed))
+    return Recovered(None, tuple(faults[:MOST]), frozenset(guessed))
+
+
+def _mended(lines: list[str], line: int, guessed: set[str]) -> bool:
+    """Put something that does no harm in place of the statement on that line."""
+    first, last = _statement(lines, line)
+    stand_in, names = _stand_in(lines[first - 1])
+    if stand_in:
+        lines[first - 1 : last] = [stand_in, *["#"] * (last - first)]
+        guessed.update(names)
+    return bool(stand_in)
 
 
 def _statement(lines: list[str], line: int) -> tuple[int, int]:

@@ -72,7 +72,7 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
     wrong, several lines or names go, or a constant may come or go with them.
     """
     try:
-        new, target, value = read_rule(rule)
+        new, target, _ = read_rule(rule)
         places = [n for n, s in enumerate(script.body) if target in assigned_names([s])]
         old = script.body[places[0]] if len(places) == 1 else None
         if old is None or not _alike(script, old, new, target):

@@ -56,9 +56,9 @@ def rounded(value: Number, digits: int) -> Number:
 
 def power(base: Number, exponent: Number) -> Number:
     """`base ** exponent`; nan where Python would go on with a complex number."""
-    if base.__class__ is not float and isinstance(base, int) and isinstance(exponent, int):
-        if not -1 <= base <= 1 and base.bit_length() * exponent > 64:
-            raise OutgrownError
+    whole = isinstance(base, int) and isinstance(exponent, int)
+    if whole and not -1 <= base <= 1 and int(base).bit_length() * exponent > 64:
+        raise OutgrownError
     return raised(base, exponent)
 
 
@@ -171,6 +171,8 @@ def math_power(base: Number, exponent: Number) -> float:
 
 def passes(*bounds: Number) -> range:
     """`range(…)` of a loop."""
+    if len(bounds) == 1 and bounds[0].__class__ is int and -LARGEST <= bounds[0] <= LARGEST:
+        return range(bounds[0])
     for bound in bounds:
         if not isinstance(bound, int | float):
             raise RefusedError("range(…) of something else than a number", "write range(10)")
@@ -231,6 +233,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "$floor": floor_divide,
     "$rest": remainder,
     "$range": passes,
+    "$span": range,
     "$passes": main_passes,
     "$ends": ends,
     "$filled": filled,

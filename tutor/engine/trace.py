@@ -8,6 +8,7 @@ judge()   how the values of a long run end
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -127,8 +128,26 @@ def at_its_line() -> Iterator[None]:
     except RecursionError as error:
         raise _placed(error, "too many calls inside each other", "write a loop") from None
     except (TypeError, ValueError, ArithmeticError, MemoryError) as error:
+        for pattern, what, instead in IN_PLAIN_WORDS:
+            if found := re.search(pattern, str(error)):
+                raise _placed(error, what.format(*found.groups()), instead) from None
         what = f"this cannot be worked out: {error}"
         raise _placed(error, what, "write it more simply") from None
+
+
+IN_PLAIN_WORDS = (
+    (r"indices must be integers", "a position that is no whole number", "write int(…) around it"),
+    (r"unpack \(expected (\d+), got (\d+)\)", "{} names but {} values", "write as many of each"),
+    (r"unpack \(expected (\d+)\)", "{} names but more values", "write as many of each"),
+    (r"arg is an empty sequence", "the largest or smallest of nothing", "look first with len(…)"),
+    (r"'(\w+)' object is not callable", "what is called is no function", "call a function"),
+    (r"(\w+)\(\) missing .*: (.*)", "{}(…) is called without {}", "give each a value"),
+    (r"(\w+)\(\) takes (.*) but (.*) given", "{}(…) takes {}, but {} given", "give it as many"),
+    (r"invalid literal for int|could not convert string", "a text that is no number", "write 3"),
+    (r"Unknown format code '(.)'", "the format `{}` for this value", "write .4f for a fraction"),
+    (r"Exceeds the limit", "a number with too many digits", "write fewer"),
+)
+"""What CPython says where it cannot go on, what that means, and what to write instead."""
 
 
 def _placed(error: BaseException, what: str, instead: str) -> ListingError:

@@ -126,7 +126,7 @@ class Typer(ExpressionTyper):
                 self.flow(old.element(), self.element_of(value))
             if old.known is Kind.LIST:
                 if isinstance(statement.op, ast.Add):
-                    self.can_be_gone_through(statement, value)
+                    self.can_be_gone_through(statement.value, value)
                 return
         made = self.combined(statement, statement.op, old, value)
         statement.held = made  # type: ignore[attr-defined]

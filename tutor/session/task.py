@@ -16,8 +16,8 @@ from tutor.course.questions import Predict, Target
 from tutor.engine.listing import listing
 from tutor.engine.numbers import NOTHING, Number
 from tutor.engine.trace import number_at
-from tutor.errors import ListingError
 from tutor.engine.tree import header
+from tutor.errors import ListingError
 from tutor.grading.ask import Ask
 from tutor.grading.explain import lines_of, places_of
 from tutor.grading.kinds import kind_of
