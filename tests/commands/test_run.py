@@ -116,7 +116,7 @@ def test_what_is_not_there_gets_its_neighbours(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"while True:\n    a = 1\n", "line 1"),
+        (b"with a:\n    a = 1\n", "line 1"),
         (b"x = 1\nimport os\n", "line 2: "),
         (b"\xff\xfe\x00a", "UTF-8"),
         (b"a = 1\n" * 50_000, "longer than"),

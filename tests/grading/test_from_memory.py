@@ -100,7 +100,7 @@ def test_lines_that_never_set_the_variable() -> None:
         ("  \n ", "Nothing is typed"),
         ("pred = input * weight\nweight = weight -", "line 2"),
         ("pred = input * wieght", "line 1"),
-        ("while 1:\n  pass", "line 1"),
+        ("while 1:\n  pass\nwith x:\n  pass", "line 3"),
         ("\n\nx = 1\nweight = weight + (" + "1 + (" * 200, "line 4"),
         ("import os", "line 1"),
         ("weight = __import__('os')", "line 1"),

@@ -635,13 +635,13 @@ class Compiler(ExpressionCompiler):
         price = self.price(statement)
         bounds = tree.bounds(statement)
         if len(bounds) == 1 and self.is_length(bounds[0]):
-            taken, found = self.taken(self.expression(bounds[0]))
-            passes, count = tree.call("$span", taken), taken
+            count, found = self.taken(self.expression(bounds[0]))
+            source: ast.expr = tree.call("$span", count)
         else:
-            taken, found = self.taken(passes)
-            passes, count = taken, tree.call("$len", taken)
+            source, found = self.taken(passes)
+            count = tree.call("$len", source)
         found += self.pay(ast.BinOp(count, ast.Mult(), ast.Constant(price)))
-        return [*found, self.repeated(target, passes, lambda: self.inside(statement))]
+        return [*found, self.repeated(target, source, lambda: self.inside(statement))]
 
     def is_length(self, node: ast.expr) -> bool:
         """Whether it surely is a small whole number: written out, or the length of a list."""
@@ -717,7 +717,7 @@ def _may_end_early(loop: tree.Loop) -> bool:
 
 def unset(identifier: str, held: Held) -> ast.stmt:
     """A name that has no value yet."""
-    nothing = tree.name("$UNSET") if may_be_none(held) else ast.Constant(None)
+    nothing: ast.expr = tree.name("$UNSET") if may_be_none(held) else ast.Constant(None)
     return tree.assign(identifier, nothing)
 
 

@@ -379,7 +379,8 @@ def recovered(code: str) -> Recovered:
             told = {fault.line for fault in faults}
             new = [fault for fault in error.all if fault.line not in told]
             faults += new
-            if not new or not all([_mended(lines, fault.line, guessed) for fault in new]):
+            mended = [_mended(lines, fault.line, guessed) for fault in new]
+            if not mended or not all(mended):
                 break
     return Recovered(None, tuple(faults[:MOST]), frozenset(guessed))
 
