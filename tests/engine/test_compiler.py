@@ -18,8 +18,8 @@ from tutor.errors import ListingError
 
 def unchecked(code: str) -> Script:
     """A listing that no checker has seen: what it would let through if it had a hole."""
-    tree = plain(parse(code))
-    checker = Checker(tree)
+    tree = parse(code)
+    checker = Checker(tree, plain(tree))
     typer = Typer(checker.scope, checker.imports)
     typer.listing(tree.body)
     return outline(code, tree, checker, typer.world)

@@ -62,8 +62,8 @@ def test_nearly_all_of_them_are_inside_the_language() -> None:
             "59_outside_numpy",
             {
                 1: "`numpy`; write lists and for loops",
-                3: "`np`; write lists",
-                4: "`np`; write lists",
+                3: "`np.random.seed`; write import random",
+                4: "`np.random.randn`; write import random",
                 5: "`np.array`; write the list itself",
                 6: "`@`; write sum(a * b for a, b in zip(x, w))",
                 8: "`np.zeros`; write [0.0] * 3",

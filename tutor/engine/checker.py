@@ -16,6 +16,7 @@ from tutor.engine.expression_checker import ExpressionChecker
 from tutor.engine.grammar import (
     DEEPEST_LOOP,
     ELSEWHERE,
+    FOREIGN,
     MODULES,
     MOST_FUNCTIONS,
     REMEDIES,
@@ -47,12 +48,12 @@ ANNOTATIONS = frozenset(["int", "float", "bool", "str", "list", "tuple", "None"]
 class Checker(ExpressionChecker):
     """Walks a listing once and notes everything that the language has no room for."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, faults: Sequence[ListingError] = ()) -> None:
         names = frozenset([*assigned_names(tree.body, changed=False), *defined(tree.body)])
         super().__init__(Scope(names), Imports({}, {}, {}))
         give_scopes(tree.body, self.scope)
         self.tree = tree
-        self.faults: list[ListingError] = []
+        self.faults = list(faults)
         self.loops = 0
         """Loops around the present statement."""
         self.inside = False
@@ -66,15 +67,14 @@ class Checker(ExpressionChecker):
         refused = [node for node in walk(self.tree) if type(node) in REMEDIES]
         self.unsure = frozenset(name for node in refused for name in _set_by(node))
         for statement in self.tree.body:
-            try:
-                if isinstance(statement, ast.Import | ast.ImportFrom):
-                    self.take(statement)
-                    continue
-            except ListingError as error:
-                self.faults.append(error)
-                self.unsure |= frozenset(_set_by(statement))
-                continue
             self.statement(statement)
+
+    def taking(self, statement: ast.Import | ast.ImportFrom) -> None:
+        try:
+            self.take(statement)
+        except ListingError:
+            self.unsure |= frozenset(_set_by(statement))
+            raise
 
     def take(self, statement: ast.Import | ast.ImportFrom) -> None:
         """`import math`, `from math import …`."""
@@ -83,15 +83,18 @@ class Checker(ExpressionChecker):
             module = alias.name if isinstance(statement, ast.Import) else statement.module or ""
             if module not in MODULES or getattr(statement, "level", None):
                 first = module.partition(".")[0]
-                instead = ELSEWHERE.get(first, "write import math, if it is sqrt or exp")
+                otherwise = "leave it out: there are only math and random"
+                instead = FOREIGN.get(first, ELSEWHERE.get(first, otherwise))
                 refuse(statement, f"`{module}` cannot be imported here", instead)
             name = alias.asname or alias.name
+            if name == "*":
+                free = [one for one in MODULES[module] if self.scope.of(one) is None]
+                self.imports.functions.update({one: (module, one) for one in free})
+                continue
             if name in self.scope.assigned:
                 refuse(statement, f"`{name}` is also a name of this listing", "rename that")
             if whole:
                 self.imports.modules[name] = module
-            elif alias.name == "*":
-                refuse(statement, "everything is taken", f"write import {module}")
             elif alias.name not in MODULES[module]:
                 there = MODULES[module]
                 known = did_you_mean(alias.name, there, f"there are {', '.join(there)}")
@@ -163,7 +166,8 @@ class Checker(ExpressionChecker):
 
     def whole_loop(self, statement: Loop) -> None:
         for inner in statement.orelse:
-            refuse(inner, "`else` after a loop", "write the lines after the loop")
+            instead = "write found = False above it, set it before break, and if not found: below"
+            refuse(inner, "`else` after a loop", instead)
         what = f"more than {DEEPEST_LOOP} loops inside each other"
         deep = self.loops >= DEEPEST_LOOP
         require(not deep, statement, what, "put the inner ones into a function")
@@ -237,41 +241,44 @@ def _set_by(node: ast.AST) -> Iterator[str]:
 # Python that does nothing here
 
 
-def plain(tree: ast.Module) -> ast.Module:
-    """The tree without what does nothing: texts on lines of their own, types, the main guard.
+def plain(tree: ast.Module) -> list[ListingError]:
+    """Take out of the tree what does nothing: texts on lines of their own, types, the main guard.
+    Returns what is wrong with types."""
+    faults: list[ListingError] = []
+    tree.body = _plain(tree.body, faults, top=True)
+    return faults
 
-    Raises ListingError for a type that is none.
-    """
-    tree.body = _plain(tree.body, top=True)
-    return tree
 
-
-def _plain(statements: Sequence[ast.stmt], top: bool = False) -> list[ast.stmt]:
+def _plain(
+    statements: Sequence[ast.stmt], faults: list[ListingError], top: bool = False
+) -> list[ast.stmt]:
     found: list[ast.stmt] = []
     for one in statements:
         match one:
             case ast.Expr(value=ast.Constant(value=str())):
                 continue
             case ast.If(test=test, body=body, orelse=[]) if top and _is_guard(test):
-                found += _plain(body, top)
+                found += _plain(body, faults, top)
                 continue
             case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
-                _check_type(one.annotation)
+                _check_type(one.annotation, faults)
                 assigned = ast.Assign([target], value)
                 found.append(ast.copy_location(assigned, one))
                 continue
             case ast.FunctionDef():
                 for argument in one.args.args:
                     if argument.annotation is not None:
-                        _check_type(argument.annotation)
+                        _check_type(argument.annotation, faults)
                 if one.returns is not None:
-                    _check_type(one.returns)
+                    _check_type(one.returns, faults)
         for block in ("body", "orelse"):
             if isinstance(one, ast.If | ast.For | ast.While | ast.FunctionDef):
                 inside = getattr(one, block, None)
                 if inside:
                     setattr(
-                        one, block, _plain(inside) or [ast.copy_location(ast.Pass(), inside[0])]
+                        one,
+                        block,
+                        _plain(inside, faults) or [ast.copy_location(ast.Pass(), inside[0])],
                     )
         found.append(one)
     return found
@@ -289,8 +296,8 @@ def _is_guard(test: ast.expr) -> bool:
     return False
 
 
-def _check_type(node: ast.expr) -> None:
-    """Refuse a type that Python itself might not know."""
+def _check_type(node: ast.expr, faults: list[ListingError]) -> None:
+    """Note a type that Python itself might not know."""
     for part in walk(node):
         match part:
             case ast.Name(id=name) if name in ANNOTATIONS:
@@ -300,7 +307,9 @@ def _check_type(node: ast.expr) -> None:
             case ast.BinOp(op=ast.BitOr()) | ast.BitOr():
                 pass
             case _:
-                refuse(node, "a type that is not known here", "leave it out, or write float")
+                what, instead = "a type that is not known here", "leave it out, or write float"
+                faults.append(ListingError(node.lineno, node.col_offset + 1, what, instead))
+                return
 
 
 class Literal(NamedTuple):
@@ -345,8 +354,8 @@ class Script(NamedTuple):
 
 def check(code: str) -> Script:
     """The listing, proved harmless. Raises ListingError, with all that is refused in its `all`."""
-    tree = plain(parse(code))
-    checker = Checker(tree)
+    tree = parse(code)
+    checker = Checker(tree, plain(tree))
     checker.module()
     typer = Typer(checker.scope, checker.imports)
     if not checker.faults:
@@ -367,8 +376,9 @@ def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Scri
     at = statements.index(loop) if loop else len(statements)
     parameters, kept = constants(statements[:at])
     if loop is None:
-        setup = tuple(one for one in kept if _is_ready(one))
-        body = tuple(one for one in kept if not _is_ready(one))
+        names = [*assigned_names(statements, changed=False), *defined(statements)]
+        ready = [one for one in kept if _is_ready(one, names)]
+        setup, body = tuple(ready), tuple(one for one in kept if one not in ready)
     else:
         setup, body = tuple(kept), tuple(loop.body)
     functions = tuple(s for s in statements if isinstance(s, ast.FunctionDef))
@@ -397,9 +407,11 @@ def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Scri
     )
 
 
-def _is_ready(statement: ast.stmt) -> bool:
+def _is_ready(statement: ast.stmt, names: Sequence[str]) -> bool:
     """Whether it is a function that needs nothing of the lines around it to be there."""
-    return isinstance(statement, ast.FunctionDef) and not statement.args.defaults
+    if not isinstance(statement, ast.FunctionDef) or statement.args.defaults:
+        return False
+    return names.count(statement.name) == 1
 
 
 def _is_large(node: ast.AST) -> bool:

@@ -312,7 +312,7 @@ class Compiler(ExpressionCompiler):
         self.known |= set(tree.target_names(target))
         inside = body()
         self.known = before
-        return ast.For(target, passes, inside, [])
+        return ast.For(target, passes, inside or [ast.Pass()], [])
 
     def gone_through_by(self, loop: ast.For, body: Callable[[], list[ast.stmt]]) -> ast.stmt:
         """A loop through something else than a plain range."""
@@ -422,6 +422,9 @@ class Compiler(ExpressionCompiler):
 
     def nothing(self, statement: ast.Pass) -> list[ast.stmt]:
         return [ast.Pass()]
+
+    def taking(self, statement: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
+        return []
 
     def leaving(self, statement: ast.Break) -> list[ast.stmt]:
         if self.inner:

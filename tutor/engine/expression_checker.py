@@ -10,8 +10,10 @@ from tutor.engine.formats import check_spec
 from tutor.engine.grammar import (
     BUILT_IN,
     COMPARISONS,
+    DOTTED,
     ELSEWHERE,
     EXPRESSIONS,
+    FOREIGN,
     LONGEST_LIST,
     MATH,
     MATH_NUMBERS,
@@ -95,6 +97,8 @@ class ExpressionChecker:
                 )
             case bool() | int() | float() | None:
                 pass
+            case value if value is ...:
+                refuse(node, "three dots", "write pass")
             case _:
                 refuse(node, "a value that is no number and no text", "write a number")
 
@@ -163,6 +167,9 @@ class ExpressionChecker:
         self.check_all(node.test, node.body, node.orelse)
 
     def sequence(self, node: ast.List) -> None:
+        for element in node.elts:
+            if isinstance(element, ast.Starred):
+                refuse(element, "a `*` in a list", "add lists, as in values + [3]")
         count = len(node.elts)
         fits = count <= LONGEST_LIST
         require(fits, node, f"a list of {count}", f"write at most {LONGEST_LIST} values")
@@ -176,7 +183,10 @@ class ExpressionChecker:
         if isinstance(node.slice, ast.Slice):
             self.check_all(node.slice.lower, node.slice.upper, node.slice.step)
         elif isinstance(node.slice, ast.Tuple):
-            refuse(node, "two positions in one bracket", "write values[0][1]")
+            parts = node.slice.elts
+            column = any(isinstance(part, ast.Slice) for part in parts)
+            instead = "[row[0] for row in rows]" if column else "rows[0][1]"
+            refuse(node, "two positions in one bracket", f"write {instead}")
         else:
             self.check(node.slice)
 
@@ -208,14 +218,20 @@ class ExpressionChecker:
                     )
                 if module in ELSEWHERE:
                     refuse(node, f"`{module}.{name}` is not used here", ELSEWHERE[module])
-            case ast.Attribute(value=ast.Name(id=module)) if module in ELSEWHERE:
-                refuse(node, f"`{module}` is not used here", ELSEWHERE[module])
+                if module in FOREIGN or module in self.unsure:
+                    instead = FOREIGN.get(module, "leave it out")
+                    refuse(node, f"`{module}.{name}` is not used here", instead)
+            case ast.Attribute(value=ast.Name(id=module), attr=part) if (
+                ELSEWHERE.get(module) == PLAIN_LISTS
+            ):
+                instead = NUMPY.get(part, PLAIN_LISTS)
+                refuse(node, f"`{module}.{part}.{name}` is not used here", instead)
         if name in NUMPY:
             refuse(node, f"`.{name}` is not used here", NUMPY[name])
         if name in METHODS and not called:
             refuse(node, f"`.{name}` that is not called", f"write .{name}(…)")
         if called:
-            instead = did_you_mean(name, METHODS, f"write def {name}(…): and call {name}(…)")
+            instead = DOTTED.get(name, f"write def {name}(…): and call {name}(…)")
         else:
             instead = "write plain names, such as neuron_weight"
         refuse(node, f"a name with a dot (.{name})", instead)
@@ -290,6 +306,8 @@ class ExpressionChecker:
                 self.check(node)
             case ast.Attribute():
                 self.refuse_dot(node)
+            case ast.Starred():
+                refuse(node, "a `*` before a name", "write first, rest = values[0], values[1:]")
             case _:
                 refuse_node(node)
 

@@ -221,7 +221,7 @@ class ExpressionTyper:
         index = self.of(node.slice)
         if index.known in (Kind.TEXT, Kind.LIST, Kind.TUPLE, Kind.NONE):
             self.fault(node, f"a position that is {index.known}", "write a whole number")
-        if kind in (Kind.NUMBER, Kind.NONE, Kind.FUNCTION, Kind.LAZY):
+        if kind in (Kind.NUMBER, Kind.NONE, Kind.FUNCTION):
             self.fault(node, "only a list has positions", "write [ ] after the name of a list")
             return self.made(node, Kind.ANY)
         if kind is None:
@@ -395,15 +395,15 @@ class ExpressionTyper:
                 self.fault(node, f"{name}(…) takes no `{word}`", known)
         left = names[len(given) : signature.least]
         missing = [one for one in left if one not in named]
-        if len(given) > most or missing:
+        twice = [word for word in named if word in names[: len(given)]]
+        if twice:
+            self.fault(node, f"`{twice[0]}` is given twice to {name}(…)", "write it once")
+        elif len(given) > most or missing:
             least = signature.least
             count = str(most) if least == most else f"{least} to {most}"
             values = "value" if count == "1" else "values"
             given_ = f"{len(given) + len(named)} are given"
             self.fault(node, f"{name}(…) takes {count} {values}", given_)
-        for word in named:
-            if word in names[: len(given)]:
-                self.fault(node, f"`{word}` is given twice", "write it once")
 
     def call_member(self, node: ast.Call, name: str, arguments: Sequence[Held]) -> Held:
         """A function of math or random."""
@@ -496,12 +496,14 @@ class ExpressionTyper:
         kind = arguments[0].known
         nothing = (Kind.NONE, Kind.FUNCTION)
         if name in ("abs", "round", "pow", "range"):
+            if name == "round" and len(arguments) > 1 and arguments[1].known is Kind.NONE:
+                arguments = arguments[:1]
             wrong = [
                 one.known for one in arguments if one.known not in (None, Kind.NUMBER, Kind.ANY)
             ]
             if wrong:
                 self.fault(node, f"{name}(…) of {wrong[0]}", f"write {name}(x) with a number x")
-        elif name == "len" and kind in (Kind.NUMBER, Kind.LAZY, *nothing):
+        elif name == "len" and kind in (Kind.NUMBER, *nothing):
             self.fault(node, f"len(…) of {kind}", "write len(values) with a list")
         elif name in ("sum", "any", "all", "sorted", "list", "tuple", "enumerate", "reversed"):
             if kind in (Kind.NUMBER, *nothing):
@@ -527,11 +529,12 @@ class ExpressionTyper:
         if kind is None:
             return self.own(node)
         of_texts = name in TEXTS
-        if kind is not Kind.ANY and (kind is not Kind.TEXT) is of_texts:
+        either = name in ("index", "count")
+        if kind is not Kind.ANY and (kind is not Kind.TEXT) is of_texts and not either:
             self.fault(node, f".{name}(…) of {kind}", "it is one of texts" if of_texts else "")
         if kind is not Kind.ANY and not of_texts and kind not in (Kind.LIST, Kind.TEXT, Kind.TUPLE):
             self.fault(node, f".{name}(…) of {kind}", "it is one of lists")
-        if of_texts or name in ("index", "count"):
+        if of_texts or either:
             return self.made(node, GIVES[name])
         if kind not in (Kind.LIST, Kind.ANY):
             self.fault(node, f".{name}(…) of {kind}", "it is one of lists")

@@ -21,7 +21,7 @@ PERCENT = re.compile(
     r"%(?:(?P<name>\()|[-+ #0]*(?P<width>\*|\d*)(?:\.(?P<precision>\*|\d*))?[hlL]?(?P<kind>.?))",
     re.DOTALL,
 )
-PERCENT_KINDS = "diouxXeEfFgGcrs"
+PERCENT_KINDS = "diouxXeEfFgGcrsa"
 
 
 class Field(NamedTuple):

@@ -95,8 +95,10 @@ STATEMENTS: Mapping[type[ast.AST], str] = {
     ast.Continue: "skipping",
     ast.Assert: "assertion",
     ast.FunctionDef: "function",
+    ast.Import: "taking",
+    ast.ImportFrom: "taking",
 }
-"""The same for statements: `Checker`, `Typer`, `Compiler`. `import` stands only at the top."""
+"""The same for statements: `Checker`, `Typer`, `Compiler`."""
 
 # What is refused, and what to write instead, by kind of node.
 REMEDIES: Mapping[type[ast.AST], tuple[str, str]] = {
@@ -109,10 +111,8 @@ REMEDIES: Mapping[type[ast.AST], tuple[str, str]] = {
     ast.Global: ("`global` is not used here", "let the function return the new value"),
     ast.Nonlocal: ("`nonlocal` is not used here", "let the function return the new value"),
     ast.With: ("`with` is not used here", "leave it out: a listing opens nothing"),
-    ast.Delete: ("`del` is not used here", "leave it out"),
+    ast.Delete: ("`del` is not used here", "write values.pop(0), or leave it out"),
     ast.Raise: ("`raise` is not used here", "write assert, with what has to be true"),
-    ast.Import: ("an import inside something else", "write it at the top"),
-    ast.ImportFrom: ("an import inside something else", "write it at the top"),
     ast.AsyncFunctionDef: ("`async` is not used here", "write def"),
     ast.AsyncFor: ("`async` is not used here", "write for"),
     ast.AsyncWith: ("`async` is not used here", "leave it out"),
@@ -162,6 +162,43 @@ ELSEWHERE: Mapping[str, str] = {
 """For modules as well: what `import` is asked for."""
 
 
+UNTYPED = "leave it out; write list and float for types, or none"
+FOREIGN: Mapping[str, str] = {
+    "typing": UNTYPED,
+    "__future__": "leave it out",
+    "matplotlib": ELSEWHERE["plt"],
+    "dataclasses": "write a name for each value, or a list",
+    "collections": "write lists",
+    "itertools": "write for loops inside each other",
+    "functools": "write a for loop",
+    "statistics": "write sum(values) / len(values)",
+    "pandas": PLAIN_LISTS,
+    "copy": "write values.copy(), or [row.copy() for row in rows]",
+    "time": "leave it out: a listing cannot wait, nor look at the clock",
+    "sys": "leave it out: a listing sees nothing but itself",
+    "os": "leave it out: a listing sees nothing but itself",
+}
+"""What to write instead of what other modules are imported for."""
+DOTTED: Mapping[str, str] = {
+    "remove": "write [x for x in values if x != 2]",
+    "add": "write a list and .append(…)",
+    "clear": "write values = []",
+    "update": "write one assignment for each value",
+    "get": "write one name for each value, or a list",
+    "strip": "leave it out: nothing is read here",
+    "split": "write the list itself",
+    "replace": "write the text as it is to be",
+    "startswith": "compare a slice, as in text[:3]",
+    "endswith": "compare a slice, as in text[-3:]",
+    "title": "write the text as it is to be",
+    "capitalize": "write the text as it is to be",
+    "zfill": "write a format, as in {n:03d}",
+    "close": "leave it out: a listing opens nothing",
+    "write": "write print(…)",
+    "is_integer": "write x == int(x)",
+    "round": "write round(x, 2)",
+}
+"""What to write instead of methods that lists and texts have in Python."""
 NUMPY: Mapping[str, str] = {
     "array": "write the list itself, as in [0.1, 0.2]",
     "dot": "write sum(a * b for a, b in zip(x, w))",
@@ -236,6 +273,7 @@ TYPOGRAPHIC: Mapping[str, str] = {
 
 # A part of Python's message, and what to do about it.
 COMPLAINTS: Mapping[str, str] = {
+    "f-string: expecting '}'": "use the other quotes inside { }",
     "expected ':'": "end the line with :",
     "expected an indented block": "indent the lines that belong to it by four spaces",
     "unexpected indent": "begin the line where the one above begins",

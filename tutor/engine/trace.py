@@ -141,10 +141,13 @@ IN_PLAIN_WORDS = (
     (r"unpack \(expected (\d+)\)", "{} names but more values", "write as many of each"),
     (r"arg is an empty sequence", "the largest or smallest of nothing", "look first with len(…)"),
     (r"'(\w+)' object is not callable", "what is called is no function", "call a function"),
-    (r"(\w+)\(\) missing .*: (.*)", "{}(…) is called without {}", "give each a value"),
-    (r"(\w+)\(\) takes (.*) but (.*) given", "{}(…) takes {}, but {} given", "give it as many"),
+    (r"(\w+)>?\(\) missing .*: (.*)", "{}(…) is called without {}", "give each a value"),
+    (r"(\w+)>?\(\) takes (.*) but (.*) given", "{}(…) takes {}, but {} given", "give it as many"),
     (r"invalid literal for int|could not convert string", "a text that is no number", "write 3"),
     (r"Unknown format code '(.)'", "the format `{}` for this value", "write .4f for a fraction"),
+    (r"empty range", "a range with nothing in it", "write the smaller number first"),
+    (r"slice step cannot be zero", "a slice in steps of 0", "write another step"),
+    (r"'[<>]=?' not supported", "an order of values of several kinds", "compare one kind"),
     (r"Exceeds the limit", "a number with too many digits", "write fewer"),
 )
 """What CPython says where it cannot go on, what that means, and what to write instead."""

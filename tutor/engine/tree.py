@@ -42,6 +42,8 @@ def target_names(target: ast.AST, changed: bool = True) -> list[str]:
             return [name]
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
             return [name for part in parts for name in target_names(part, changed)]
+        case ast.Starred(value=value):
+            return target_names(value, changed)
         case ast.Subscript(value=value) if changed:
             return target_names(value)
     return []
@@ -159,8 +161,9 @@ def define(identifier: str, arguments: Sequence[str], body: list[ast.stmt]) -> a
 
 def located(new: Node, old: ast.AST | None) -> Node:
     """`new` on the line of `old`, so that an error at run time names the line."""
-    if old is not None:
-        new.lineno = getattr(old, "lineno", 1)
+    line = getattr(old, "lineno", None)
+    if line is not None:
+        new.lineno = line
     return new
 
 

@@ -75,7 +75,7 @@ class Typer(ExpressionTyper):
     def nothing(self, statement: ast.stmt) -> None:
         """Nothing holds anything new."""
 
-    leaving = skipping = nothing
+    leaving = skipping = taking = nothing
 
     def assertion(self, statement: ast.Assert) -> None:
         self.of(statement.test)
@@ -125,8 +125,9 @@ class Typer(ExpressionTyper):
             if isinstance(statement.op, ast.Add):
                 self.flow(old.element(), self.element_of(value))
             if old.known is Kind.LIST:
-                if isinstance(statement.op, ast.Add):
-                    self.can_be_gone_through(statement.value, value)
+                if isinstance(statement.op, ast.Add) and value.known in (Kind.NUMBER, Kind.NONE):
+                    what = f"{value.known} added to a list"
+                    self.fault(statement, what, "write .append(…), or [ ] around it")
                 return
         made = self.combined(statement, statement.op, old, value)
         statement.held = made  # type: ignore[attr-defined]

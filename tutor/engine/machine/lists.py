@@ -94,7 +94,7 @@ class Lists(Arithmetic):
             return 1 + (len(value) >> 4)
         if value.__class__ not in (list, tuple):
             return 1
-        if depth > DEEPEST_LIST:
+        if depth >= DEEPEST_LIST:
             raise RefusedError(f"lists more than {DEEPEST_LIST} deep", "write fewer brackets")
         self.pay(1 + (len(value) >> 1))
         return 1 + sum(self.extent(one, depth + 1) for one in value)
@@ -272,6 +272,8 @@ class Lists(Arithmetic):
 
     def sum(self, values: Any, start: Any = 0) -> Any:
         """`sum` as the interpreter's own has it."""
+        if start.__class__ is str:
+            raise RefusedError("sum(…) of texts", 'write "".join(values)')
         if start.__class__ not in NUMERIC:
             for value in self.stream(values):
                 start = self.add(start, value)

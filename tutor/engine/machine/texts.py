@@ -38,7 +38,7 @@ class Texts(Lists):
         if value.__class__ not in (list, tuple):
             instead = "write ( ) behind it" if isinstance(value, CALLABLE) else "write list(…)"
             raise RefusedError(f"{kind_of(value)} has no text", instead)
-        if depth > DEEPEST_LIST:
+        if depth >= DEEPEST_LIST:
             raise RefusedError(f"lists more than {DEEPEST_LIST} deep", "write fewer brackets")
         self.pay(2 + 4 * len(value))
         parts = [self.repr(one, depth + 1) for one in value]
@@ -70,6 +70,8 @@ class Texts(Lists):
         """A field of an f-string or a format; its spec has been looked at."""
         if conversion:
             value = self.text(value) if conversion == "s" else self.repr(value)
+            if conversion == "a":
+                value = self.hold(value.encode("ascii", "backslashreplace").decode())
         if value.__class__ in (list, tuple) or value is None:
             if spec:
                 raise RefusedError(f"a format of {kind_of(value)}", "write {x} without it")
@@ -89,6 +91,9 @@ class Texts(Lists):
         self.pay(4 + (len(template) >> 2))
         parts: list[str] = []
         number = 0
+        numbered = {not field.name for field in fields(template) if _is_place(field.name)}
+        if len(numbered) > 1:
+            raise RefusedError("{} and {0} in one format", "write one of both")
         for field in fields(template):
             parts.append(field.text)
             if field.name is None:
@@ -159,6 +164,11 @@ class Texts(Lists):
         """An assertion does not hold."""
         said = f": {self.text(message)}" if message != "" else ""
         raise RefusedError(f"what is asserted is not true{said}")
+
+
+def _is_place(name: str | None) -> bool:
+    """Whether a field takes a value by its place."""
+    return name is not None and (not name or name.isdecimal())
 
 
 class _Written(str):
