@@ -43,7 +43,13 @@ def test_the_engine_needs_the_standard_library_alone() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     ours, outside = done.stdout.splitlines()
-    rooms = ["tutor", "tutor.engine", "tutor.engine.machine", "tutor.errors"]
+    rooms = [
+        "tutor",
+        "tutor.engine",
+        "tutor.engine.language",
+        "tutor.engine.machine",
+        "tutor.errors",
+    ]
     assert set(ours.split()) == {*rooms, *engine}
     assert outside == "tutor"
 

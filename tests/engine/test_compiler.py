@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.test_grammar import loops
-from tutor.engine.checker import Checker, Script, outline, plain
-from tutor.engine.compiler import Compiler, Shape, compile_script
-from tutor.engine.expression_checker import ExpressionChecker
+from tutor.engine.compiler import Compiler, compile_script
 from tutor.engine.expression_compiler import ExpressionCompiler
-from tutor.engine.expression_typer import ExpressionTyper
-from tutor.engine.grammar import EXPRESSIONS, STATEMENTS, parse
+from tutor.engine.language.checker import Checker, Script, outline
+from tutor.engine.language.expression_checker import ExpressionChecker
+from tutor.engine.language.expression_typer import ExpressionTyper
+from tutor.engine.language.grammar import EXPRESSIONS, STATEMENTS, parse
+from tutor.engine.language.plain import plain
+from tutor.engine.language.typer import Typer
+from tutor.engine.program import Shape
 from tutor.engine.trace import record
-from tutor.engine.typer import Typer
 from tutor.errors import ListingError
 
 

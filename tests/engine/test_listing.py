@@ -19,7 +19,7 @@ from tests.engine.listings import (
     SEVERAL_STEPS,
     python_prints,
 )
-from tutor.engine.checker import check
+from tutor.engine.language.checker import check
 from tutor.engine.listing import listing
 from tutor.engine.noise import free_of_noise
 from tutor.engine.trace import number_at

@@ -19,7 +19,7 @@ from tests.engine.programs import NAMES, expressions, junk, listings, mixed
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.engine.expression import expression
-from tutor.engine.grammar import refuse_node
+from tutor.engine.language.grammar import refuse_node
 from tutor.engine.listing import Listing, listing
 from tutor.engine.numbers import Value
 from tutor.engine.rewrite import with_one_line, with_rule

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tutor.engine.tree import assigned_names
+from tutor.engine.language.tree import assigned_names
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import pytest
 from tests.session.test_quiz import odd_questions
 from tests.session.test_walks import kinds
 from tests.session.walks import INTENTS, bundled_course, drive, steps
-from tutor.engine.checker import Script
+from tutor.engine.language.checker import Script
 from tutor.engine.listing import Listing, listing
 from tutor.engine.trace import Trace
 from tutor.grading.ask import Ask

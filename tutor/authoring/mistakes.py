@@ -16,8 +16,8 @@ from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.questions import Fault, unknown
 from tutor.course.ranges import draw
 from tutor.course.validate import place_in
-from tutor.engine.grammar import parse
-from tutor.engine.tree import assigned_names, assigned_pairs, walk
+from tutor.engine.language.grammar import parse
+from tutor.engine.language.tree import assigned_names, assigned_pairs, walk
 from tutor.errors import ListingError, nearest
 from tutor.grading import messages
 

@@ -34,8 +34,8 @@ from tutor.course.shapes import (
     Maybe,
     Text,
 )
-from tutor.engine.grammar import parse
-from tutor.engine.tree import names_read
+from tutor.engine.language.grammar import parse
+from tutor.engine.language.tree import names_read
 from tutor.errors import TutorError, nearest
 
 if TYPE_CHECKING:

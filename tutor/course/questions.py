@@ -25,7 +25,7 @@ from tutor.course.shapes import (
     OneOf,
     Whole,
 )
-from tutor.engine.tree import counters
+from tutor.engine.language.tree import counters
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from tutor.course.questions import (
     unknown,
 )
 from tutor.course.yaml_tree import Document, Node, Where
-from tutor.engine.grammar import parse
+from tutor.engine.language.grammar import parse
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tutor.engine import runtime
-from tutor.engine.grammar import MATH
+from tutor.engine.language.grammar import MATH
 
 Operation = Callable[..., Any]
 

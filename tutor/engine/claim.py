@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from tutor.engine.grammar import COMPARISONS, parse_expression
+from tutor.engine.language.grammar import COMPARISONS, parse_expression
 from tutor.engine.listing import Listing
 from tutor.engine.numbers import NOTHING, Number, Value
 from tutor.engine.trace import Ending

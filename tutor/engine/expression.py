@@ -7,19 +7,21 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from tutor.engine.checker import Script, check
-from tutor.engine.compiler import BUDGET, Compiler, Program, Shape, assembled, unset
-from tutor.engine.expression_checker import ExpressionChecker
+from tutor.engine.compiler import Compiler
 from tutor.engine.expression_compiler import kind
-from tutor.engine.grammar import MATH, Kind, parse_expression
-from tutor.engine.kinds import ChangesError, World
+from tutor.engine.language.checker import Script, check
+from tutor.engine.language.expression_checker import ExpressionChecker
+from tutor.engine.language.grammar import MATH, Kind, parse_expression
+from tutor.engine.language.kinds import ChangesError, World
+from tutor.engine.language.scope import Imports, Scope, give_scopes
+from tutor.engine.language.tree import define, names_read
+from tutor.engine.language.typer import Typer
 from tutor.engine.machine import Machine, copied
-from tutor.engine.numbers import LARGEST, Value
-from tutor.engine.runtime import OutgrownError, RefusedError, StoppedError
-from tutor.engine.scope import Imports, Scope, give_scopes
+from tutor.engine.numbers import LARGEST, Growing, Value
+from tutor.engine.program import BUDGET, Program, Shape, assembled
+from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
+from tutor.engine.statement_compiler import unset
 from tutor.engine.trace import at_its_line
-from tutor.engine.tree import define, names_read
-from tutor.engine.typer import Typer
 from tutor.errors import ListingError
 
 
@@ -38,8 +40,11 @@ class Expression(NamedTuple):
         given = [values.get(name) for name in self.names]
         large = False
         for place, (value, wanted) in enumerate(zip(given, self.kinds, strict=True)):
-            if value.__class__ is list:
+            if value.__class__ in (list, tuple):
                 given[place] = copied(value)
+            elif value.__class__ is Growing:
+                what = f"of `{self.names[place]}` only its length and its last element are kept"
+                raise ListingError(1, 1, what, "ask for what is worked out of it")
             elif value.__class__ is int:
                 large = large or not -LARGEST <= value <= LARGEST
             if wanted is Kind.NUMBER and not isinstance(value, int | float | None):
@@ -99,7 +104,7 @@ def script_expression(text: str, script: Script) -> Expression:
     try:
         for typer.judging in (False, True):
             typer.of(node)
-    except ChangesError:
+    except (ChangesError, RecursionError):
         what = f"`{text}` gives a function something else than the listing does"
         raise ListingError(1, 1, what, "give it what the listing gives it") from None
     if typer.faults:

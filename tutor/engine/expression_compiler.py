@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from tutor.engine.expression_checker import spec_text
-from tutor.engine.grammar import COMPARISONS, EXPRESSIONS, MATH_NUMBERS, Kind
-from tutor.engine.kinds import Held
-from tutor.engine.scope import Imports, Scope, arguments_of, scope_of
-from tutor.engine.tree import call, literal_value, located, name, target_names, walk
+from tutor.engine.language.expression_checker import spec_text
+from tutor.engine.language.grammar import COMPARISONS, EXPRESSIONS, MATH_NUMBERS, Kind
+from tutor.engine.language.kinds import Held
+from tutor.engine.language.scope import Imports, Scope, arguments_of, scope_of
+from tutor.engine.language.tree import call, literal_value, located, name, target_names, walk
 
 WIDEST = 512
 """Bits that a whole number may have inside an expression, so that it still fits a float."""
@@ -48,8 +48,13 @@ COMPARING: Mapping[type[ast.cmpop], str] = {
 }
 FLAT = frozenset({Kind.NUMBER, Kind.TEXT, Kind.NONE})
 """What holds nothing else."""
+USING_UP = frozenset(
+    {"total", "sum", "any", "all", "to_list", "to_tuple", "sorted", "min", "max", "join", "extend"}
+)
+"""Methods of the machine that go through what they are given, and keep nothing of it."""
 RENAMED: Mapping[str, str] = {
     "str": "text",
+    "pow": "power",
     **{one: f"to_{one}" for one in ("int", "float", "bool", "list", "tuple", "range")},
 }
 """Methods of the machine that are not called as what they stand for."""
@@ -98,6 +103,8 @@ class ExpressionCompiler:
         """Whether the program is also to run on arrays."""
         self.exact = exact
         """Whether whole numbers may be large."""
+        self.chained = 0
+        """Values of chained comparisons that have a name of their own."""
         self.recursive = recursive
         """Functions and lambdas that may call themselves."""
 
@@ -162,16 +169,38 @@ class ExpressionCompiler:
             compared = ast.Compare(left, node.ops, others)
             # Arrays of truth do not add up as numbers do.
             return ast.BinOp(compared, ast.Add(), ast.Constant(0.0)) if self.arrays else compared
-        if len(node.ops) == 1 or all(_repeatable(part) for part in parts[1:-1]):
+        if all(_repeatable(part) for part in parts[1:-1]):
             pairs = zip(parts, node.ops, parts[1:], strict=False)
             tests = [self.compared(left, op, right) for left, op, right in pairs]
             return tests[0] if len(tests) == 1 else ast.BoolOp(ast.And(), tests)
-        methods = " ".join(COMPARING.get(type(op), "equal") for op in node.ops)
-        return run("chain", ast.Constant(methods), *(self.clamped(part) for part in parts))
+        return self.given(parts[0], lambda left: self.chain(left, node.ops, parts[1:]))
+
+    def chain(
+        self, left: ast.expr, ops: Sequence[ast.cmpop], parts: Sequence[ast.expr]
+    ) -> ast.expr:
+        """`left < b < c …`, as far as it holds, with b worked out once."""
+        if len(ops) == 1:
+            return self.compare(left, ops[0], self.clamped(parts[0]))
+
+        def both(middle: ast.expr) -> ast.expr:
+            tests = [self.compare(left, ops[0], middle), self.chain(middle, ops[1:], parts[1:])]
+            return ast.BoolOp(ast.And(), tests)
+
+        return self.given(parts[0], both)
+
+    def given(self, node: ast.expr, inside: Callable[[ast.expr], ast.expr]) -> ast.expr:
+        """An expression in which a value stands by name that is worked out before it."""
+        self.chained += 1
+        held = f"$c{self.chained}"
+        function = ast.Lambda(_arguments([held], []), inside(name(held)))
+        return ast.Call(function, [self.clamped(node)], [])
 
     def compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> ast.expr:
         """One comparison of values of any kind."""
-        one, other = self.clamped(left), self.clamped(right)
+        return self.compare(self.clamped(left), op, self.clamped(right))
+
+    def compare(self, one: ast.expr, op: ast.cmpop, other: ast.expr) -> ast.expr:
+        """The same of what is compiled."""
         if isinstance(op, ast.Is | ast.IsNot):
             return ast.Compare(one, [op], [other])
         return run(COMPARING[type(op)], one, other)
@@ -272,10 +301,17 @@ class ExpressionCompiler:
 
     def machined(self, node: ast.Call, method: str, *first: ast.expr) -> ast.expr:
         """A call of the machine's that takes what is written."""
-        arguments = [self.argument(argument) for argument in node.args]
+        uses_up = method in USING_UP
+        arguments = [
+            self.clamped(one, used_up=True)
+            if uses_up and isinstance(one, ast.GeneratorExp)
+            else self.argument(one)
+            for one in node.args
+        ]
         return ast.Call(machine(method), [*first, *arguments], self.named(node))
 
     def argument(self, node: ast.expr) -> ast.expr:
+        """An argument of the machine's, or of print."""
         if isinstance(node, ast.Starred):
             return ast.Starred(run("to_list", self.expression(node.value)), ast.Load())
         return self.clamped(node)
@@ -323,9 +359,12 @@ class ExpressionCompiler:
         value = self.expression(node)
         return call("$small", value) if bits(node) > WIDEST // 2 else value
 
-    def clamped(self, node: ast.expr) -> ast.expr:
-        """A value that is seen outside its expression, so no larger than whole numbers go."""
+    def clamped(self, node: ast.expr, used_up: bool = False) -> ast.expr:
+        """A value that is seen outside its expression, so no larger than whole numbers go;
+        `used_up`: at once, and not kept."""
         value = self.expression(node)
+        if isinstance(node, ast.GeneratorExp) and not used_up:
+            return run("later", value)
         return call("$small", value) if self.grows(node) else value
 
     def grows(self, node: ast.expr) -> bool:
@@ -413,7 +452,9 @@ def _repeatable(node: ast.expr) -> bool:
 
 def _bytes_of(node: ast.expr) -> int:
     """Bytes that an element of a comprehension may take."""
-    return 40 + (56 + 40 * len(node.elts) if isinstance(node, ast.Tuple | ast.List) else 0)
+    functions = [part for part in walk(node) if isinstance(part, ast.Lambda)]
+    inside = 56 + 40 * len(node.elts) if isinstance(node, ast.Tuple | ast.List) else 0
+    return 40 + inside + 250 * len(functions)
 
 
 def _arguments(names: Sequence[str], defaults: list[ast.expr]) -> ast.arguments:

@@ -19,13 +19,23 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine import rewrite
-from tutor.engine.checker import Script, check
-from tutor.engine.compiler import BUDGET, Program, Shape, compile_script
+from tutor.engine.compiler import compile_script
 from tutor.engine.expression import script_expression
-from tutor.engine.grammar import MOST_BITS, Kind, parse
-from tutor.engine.kinds import fits
+from tutor.engine.language.checker import Script, check
+from tutor.engine.language.grammar import MOST_BITS, Kind, parse
+from tutor.engine.language.kinds import fits
+from tutor.engine.language.scope import Scope, scope_of
+from tutor.engine.language.tree import (
+    assigned_names,
+    bounds,
+    counters,
+    literal_value,
+    names_read,
+    walk,
+)
 from tutor.engine.machine import as_float
 from tutor.engine.numbers import NOTHING, Number, Value
+from tutor.engine.program import BUDGET, Program, Shape
 from tutor.engine.trace import (
     LOOK,
     Ending,
@@ -34,14 +44,6 @@ from tutor.engine.trace import (
     judge,
     one_by_one,
     record,
-)
-from tutor.engine.tree import (
-    assigned_names,
-    bounds,
-    counters,
-    literal_value,
-    names_read,
-    walk,
 )
 from tutor.errors import ListingError, did_you_mean
 
@@ -76,6 +78,12 @@ def ruled(original: Listing, rule: str) -> Listing:
         # The rest of the listing was right: it is the rule.
         raise ListingError(1, 1, error.what, error.instead) from None
     had, has = original.script.scope.held, wrong.script.scope.held
+    inside = zip(_function_scopes(original.script), _function_scopes(wrong.script), strict=False)
+    for mine, theirs in inside:
+        for name in mine.held.keys() & theirs.held.keys():
+            if not fits(mine.held[name], theirs.held[name], apart=True):
+                what = f"`{name}` in a function would hold something else than before"
+                raise ListingError(1, 1, what, "give functions what the listing gives them")
     target = rewrite.read_rule(rule)[1]
     for name in sorted(had.keys() & has.keys(), key=lambda name: name != target):
         if not fits(had[name], has[name], apart=True):
@@ -85,6 +93,12 @@ def ruled(original: Listing, rule: str) -> Listing:
                 what = f"`{name}` was {was} and becomes something else"
             raise ListingError(1, 1, what, "assign what it was")
     return wrong
+
+
+def _function_scopes(script: Script) -> list[Scope]:
+    """The scopes that may last from one update to the next."""
+    everything = walk(*script.setup, *script.body, *script.rest)
+    return [scope_of(node) for node in everything if isinstance(node, ast.FunctionDef)]
 
 
 class Listing:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tutor.engine.language.tree import assigned_names, counters, names_read
 from tutor.engine.numbers import NOTHING, TINY
 from tutor.engine.runtime import rounded
-from tutor.engine.tree import assigned_names, counters, names_read
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing

@@ -8,13 +8,12 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tutor.engine.checker import Script
-from tutor.engine.expression_checker import ExpressionChecker
-from tutor.engine.grammar import parse
-from tutor.engine.kinds import ChangesError
-from tutor.engine.numbers import Number
-from tutor.engine.scope import give_scopes
-from tutor.engine.tree import (
+from tutor.engine.language.checker import Script
+from tutor.engine.language.expression_checker import ExpressionChecker
+from tutor.engine.language.grammar import parse
+from tutor.engine.language.kinds import ChangesError
+from tutor.engine.language.scope import give_scopes
+from tutor.engine.language.tree import (
     assigned_names,
     assigned_pairs,
     counters,
@@ -23,7 +22,8 @@ from tutor.engine.tree import (
     names_read,
     walk,
 )
-from tutor.engine.typer import Typer
+from tutor.engine.language.typer import Typer
+from tutor.engine.numbers import Number
 from tutor.errors import ListingError, did_you_mean
 
 
@@ -54,6 +54,7 @@ def with_rule(script: Script, rule: str) -> str:
         otherwise = "name a variable that the update assigns"
         hint = did_you_mean(target, set(assigned_names(script.body)), otherwise)
         raise ListingError(1, 1, f"the update does not assign `{target}`", hint)
+    on_lines_of_their_own(script)
     lines = list(script.lines)
     for statement in reversed(places):
         last = statement is places[-1]
@@ -96,6 +97,10 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
 
 def _alike(script: Script, old: ast.stmt, new: ast.stmt, target: str) -> bool:
     """Whether both are one line that does nothing but assign a number to `target`."""
+    try:
+        on_lines_of_their_own(script)
+    except ListingError:
+        return False
     if old.lineno != old.end_lineno or new.lineno != new.end_lineno:
         return False
     if isinstance(old, ast.Assign) and [name for name, _ in assigned_pairs(old)] != [target]:
@@ -116,7 +121,7 @@ def fits_in(script: Script, new: ast.stmt, line: int) -> bool:
         typer.block([new])
         typer.judging = True
         typer.block([new])
-    except ChangesError:
+    except (ChangesError, RecursionError):
         return False
     return not typer.faults
 
@@ -143,6 +148,16 @@ def read_rule(rule: str) -> tuple[ast.stmt, str, ast.expr]:
         case _:
             what = "a rule is one assignment"
             raise ListingError(1, 1, what, "write weight = weight - alpha * derivative")
+
+
+def on_lines_of_their_own(script: Script) -> None:
+    """Refuse to change an update that shares a line with something else."""
+    above = script.loop.lineno if script.loop is not None else 0
+    for statement in script.body:
+        if statement.lineno <= above:
+            what = "the update shares a line with something else"
+            raise ListingError(1, 1, what, "write each statement on a line of its own")
+        above = statement.end_lineno or statement.lineno
 
 
 def kept_of_tuple(statement: ast.stmt, target: str, value: ast.expr | None) -> str:
@@ -191,6 +206,7 @@ class OwnLines(NamedTuple):
 
 def with_body(script: Script, own: Sequence[str]) -> tuple[str, OwnLines]:
     """The text with these lines for the update, and where they stand in it."""
+    on_lines_of_their_own(script)
     lines = list(script.lines)
     written = parse("\n".join(own)).body
     there = {*script.parameters, *assigned_names([*script.setup, *written, *script.rest])}

@@ -12,25 +12,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tutor.engine.grammar import MATH
+from tutor.engine.language.grammar import MATH
 from tutor.engine.numbers import CERTAIN_DIGITS, LARGEST, Number, first_place, rounded_at
-
-
-class RefusedError(Exception):
-    """A value that an operation has no use for; the engine adds the line."""
-
-    def __init__(self, what: str, instead: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.instead = instead
-
-
-class StoppedError(Exception):
-    """The run has used up what it may; the reason as the end of a sentence."""
-
-
-class OutgrownError(Exception):
-    """A whole number has grown past 2**53: what follows needs arithmetic that pays for its size."""
+from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
 
 
 def small(value: Number) -> Number:
@@ -109,14 +93,16 @@ def remainder(above: Number, below: Number) -> Number:
 
 def nearest(value: Number, digits: Number | None = None) -> Number:
     """`round(value)` or `round(value, digits)`, however large a whole number that is."""
+    if digits is not None and not isinstance(digits, int):
+        raise RefusedError(f"round(…) to {digits} digits", "write a whole number of digits")
+    if isinstance(value, int):
+        return round(value, None if digits is None else max(-1_400, min(digits, 0)))
     if not math.isfinite(value):
         return value
     if digits is None:
         return round(value)
-    if not isinstance(digits, int):
-        raise RefusedError(f"round(…) to {digits} digits", "write a whole number of digits")
     digits = max(-400, min(400, digits))
-    if isinstance(value, float) and math.ulp(value) >= 10.0 ** min(300, -digits):
+    if math.ulp(value) >= 10.0 ** min(300, -digits):
         return value  # nothing to round; Python would write out all its digits to find that out
     try:
         return round(value, digits)

@@ -16,10 +16,10 @@ from itertools import pairwise
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.engine.compiler import BUDGET, Program
 from tutor.engine.machine import SIZE, Machine
 from tutor.engine.numbers import LARGEST, Number, Value
-from tutor.engine.runtime import OutgrownError, RefusedError, StoppedError
+from tutor.engine.program import BUDGET, Program
+from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
 from tutor.errors import ListingError, TutorError, nearest
 
 if TYPE_CHECKING:
@@ -148,6 +148,9 @@ IN_PLAIN_WORDS = (
     (r"empty range", "a range with nothing in it", "write the smaller number first"),
     (r"slice step cannot be zero", "a slice in steps of 0", "write another step"),
     (r"'[<>]=?' not supported", "an order of values of several kinds", "compare one kind"),
+    (r"cannot convert float", "a number that is not finite", "look first with math.isfinite(x)"),
+    (r"fill character", "more than one character to fill with", "write one"),
+    (r"interpreted as an integer", "a fraction for a whole number", "write int(…) around it"),
     (r"Exceeds the limit", "a number with too many digits", "write fewer"),
 )
 """What CPython says where it cannot go on, what that means, and what to write instead."""
@@ -162,6 +165,17 @@ def _placed(error: BaseException, what: str, instead: str) -> ListingError:
 
 
 # Curves
+
+UNWORKABLE = (
+    RefusedError,
+    ArithmeticError,
+    IndexError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""How a run ends that has no meaning with these values."""
 
 
 def curve(
@@ -193,7 +207,7 @@ def curve(
             return np.broadcast_to(found, flat.shape).reshape(points.shape).copy()
     except StoppedError:
         return np.full(points.shape, np.nan)
-    except (ValueError, TypeError, ArithmeticError, RefusedError, IndexError, OutgrownError):
+    except (*UNWORKABLE, OutgrownError):
         # The listing asks `if` of single values, or something else that has no single answer.
         each = one_by_one(program, values, x, flat.tolist(), after)
         return np.array(each).reshape(points.shape)
@@ -208,7 +222,7 @@ def one_by_one(
         settled = {**values, x: value}
         try:
             one = _one(program, settled, after, BUDGET // len(xs))
-        except (StoppedError, RefusedError, IndexError, TypeError, ValueError, ArithmeticError):
+        except (*UNWORKABLE, StoppedError):
             one = None
         found.append(float(one) if isinstance(one, int | float) else math.nan)
     return found

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tutor.course.markup import PlaceholderError, fill, placeholders
 from tutor.course.questions import Question
+from tutor.engine.language.tree import counters, header, names_read
 from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import CERTAIN_DIGITS, NOISE, NOTHING, Number, same
 from tutor.engine.trace import number_at
-from tutor.engine.tree import counters, header, names_read
 from tutor.errors import ListingError, TutorError
 from tutor.grading.rounding import roundings
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from tutor.engine.grammar import parse, parse_expression
+from tutor.engine.language.grammar import parse, parse_expression
+from tutor.engine.language.tree import counters, names_read, walk
 from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import number
-from tutor.engine.tree import counters, names_read, walk
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.expression import expression
-from tutor.engine.grammar import parse_expression
+from tutor.engine.language.grammar import parse_expression
+from tutor.engine.language.tree import names_read, walk
 from tutor.engine.numbers import number, same
-from tutor.engine.tree import names_read, walk
 from tutor.errors import ListingError
 from tutor.grading.ask import SHARE
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
-from tutor.engine.tree import assigned_names, names_read
+from tutor.engine.language.tree import assigned_names, names_read
 
 if TYPE_CHECKING:
     import ast

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tutor.engine.language.tree import assigned_names, assigned_pairs, names_read, walk
 from tutor.engine.numbers import number
 from tutor.engine.trace import number_at
-from tutor.engine.tree import assigned_names, assigned_pairs, names_read, walk
 from tutor.errors import ListingError
 from tutor.grading.ask import SHARE
 from tutor.grading.kinds import kind_of

@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Predict, Target
+from tutor.engine.language.tree import header
 from tutor.engine.listing import listing
 from tutor.engine.numbers import NOTHING, Number
 from tutor.engine.trace import number_at
-from tutor.engine.tree import header
 from tutor.errors import ListingError
 from tutor.grading.ask import Ask
 from tutor.grading.explain import lines_of, places_of

@@ -22,7 +22,7 @@ from tutor.engine.machine.meter import (
 )
 from tutor.engine.machine.texts import Texts
 from tutor.engine.numbers import Growing, whole
-from tutor.engine.runtime import RefusedError
+from tutor.engine.signals import RefusedError
 
 __all__ = ["SIZE", "Machine", "as_float", "copied"]
 
@@ -40,6 +40,7 @@ class Machine(Texts):
             (seed,) = values
             if seed.__class__ not in NUMERIC and seed.__class__ is not str:
                 raise RefusedError(f"seed(…) of {kind_of(seed)}", "write random.seed(1)")
+            self.pay(200 + (len(seed) if seed.__class__ is str else 0), 2_500)
             self.source = random.Random(seed)
             return None
         if self.source is None:
@@ -83,7 +84,7 @@ class Machine(Texts):
         extent = self.extent(value)
         if extent > MOST_SEEN:
             return self.growing(value)
-        self.pay(extent >> 2, 56 + 16 * extent)
+        self.pay(extent >> 2, 56 + 72 * extent)
         return copied(value)
 
     def growing(self, value: Any) -> Any:
@@ -91,10 +92,8 @@ class Machine(Texts):
         if value.__class__ is not list:
             return self.seen(value)
         last = value[-1] if value else None
-        if last.__class__ in (list, tuple):
-            last = self.kept(last)
         self.pay(1, 72)
-        return Growing(len(value), last if last.__class__ not in CALLABLE else None)
+        return Growing(len(value), self.seen(last))
 
 
 def copied(value: Any) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tutor.engine import runtime
-from tutor.engine.grammar import MOST_BITS
+from tutor.engine.language.grammar import MOST_BITS
 from tutor.engine.machine.meter import (
     LONGEST_TEXT,
     NUMERIC,
@@ -18,7 +18,7 @@ from tutor.engine.machine.meter import (
     size_of,
 )
 from tutor.engine.numbers import Number
-from tutor.engine.runtime import OutgrownError, RefusedError, StoppedError
+from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
 
 
 class Arithmetic(Meter):

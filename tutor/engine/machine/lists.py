@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from sys import getsizeof
-from types import GeneratorType
+from types import FunctionType, GeneratorType
 from typing import Any
 
 from tutor.engine import runtime
@@ -20,8 +20,18 @@ from tutor.engine.machine.meter import (
     kind_of,
     size_of,
 )
-from tutor.engine.numbers import Number
-from tutor.engine.runtime import RefusedError
+from tutor.engine.numbers import LARGEST, Number
+from tutor.engine.signals import RefusedError
+
+FEW = 8
+"""Lists that are gone through side by side at the usual price."""
+
+
+def row_size(value: Any) -> int:
+    """Bytes of a value that is put into a list."""
+    if value.__class__ in (list, tuple):
+        return getsizeof(value) + 32 * len(value)
+    return 32 if value.__class__ in NUMERIC else 250 if isinstance(value, LAZY) else 64
 
 
 class Lists(Arithmetic):
@@ -77,12 +87,12 @@ class Lists(Arithmetic):
             if isinstance(inside, CALLABLE):
                 raise RefusedError("a function that is compared", "compare what it gives")
             if whole.__class__ is range:
-                self.pay(4 if inside.__class__ in NUMERIC else len(whole))
-                return inside in whole
+                is_whole = inside.__class__ in NUMERIC and math.isfinite(as_float(inside))
+                return is_whole and inside == int(inside) and int(inside) in whole
             self.pay(4 + min(self.extent(whole), len(whole) * self.extent(inside)))
             return inside in whole
         if isinstance(whole, LAZY):
-            return any(self.equal(inside, one) for one in self.each(whole, 2))
+            return any(self.equal(inside, one) for one in self.each(whole, 8))
         raise RefusedError(f"`in` {kind_of(whole)}", "write it before a list")
 
     def excludes(self, inside: Any, whole: Any) -> bool:
@@ -96,7 +106,7 @@ class Lists(Arithmetic):
             return 1
         if depth >= DEEPEST_LIST:
             raise RefusedError(f"lists more than {DEEPEST_LIST} deep", "write fewer brackets")
-        self.pay(1 + (len(value) >> 1))
+        self.pay(2 + len(value))
         return 1 + sum(self.extent(one, depth + 1) for one in value)
 
     # Lists
@@ -127,7 +137,13 @@ class Lists(Arithmetic):
         """An element of a comprehension that may be a list."""
         if value.__class__ in (list, tuple):
             self.check_depth(value, 1)
+            self.pay(0, getsizeof(value) + 32 * len(value))
         return value
+
+    def later(self, values: Any) -> Any:
+        """A generator, which may be kept."""
+        self.pay(8, 1_000)
+        return values
 
     def listed(self, value: list[Any]) -> list[Any]:
         """A list of numbers that was written out."""
@@ -159,6 +175,8 @@ class Lists(Arithmetic):
         value[index] = new
 
     def check_new(self, value: list[Any], new: Any) -> None:
+        if new.__class__ is FunctionType or isinstance(new, LAZY):
+            self.pay(0, 250)
         if new.__class__ in (list, tuple):
             self.check_depth(new, 1, value)
             self.pay(0, getsizeof(new))
@@ -220,7 +238,7 @@ class Lists(Arithmetic):
             return [*values]
         found = []
         for value in self.stream(values):
-            self.pay(1, 8 + (getsizeof(value) if value.__class__ in (list, tuple) else 32))
+            self.pay(1, 8 + row_size(value))
             found.append(value)
         return found
 
@@ -231,10 +249,23 @@ class Lists(Arithmetic):
         return tuple(self.gathered(values))
 
     def zip(self, *values: Any) -> Any:
-        return zip(*map(self.iterable, values), strict=False)
+        rows = zip(*map(self.source_of, values), strict=False)
+        self.pay(4 + len(values), 64 + 8 * len(values))
+        wide = len(values) > FEW
+        return self.each(rows, len(values), 56 + 8 * len(values)) if wide else rows
 
     def enumerate(self, values: Any, start: Any = 0) -> Any:
-        return enumerate(self.iterable(values), start)
+        self.a_number("enumerate", start)
+        if isinstance(start, int) and abs(start) > LARGEST // 2:
+            raise RefusedError("an enumerate from a number that large", "write a smaller start")
+        return enumerate(self.source_of(values), start)
+
+    def source_of(self, values: Any) -> Any:
+        """What a run of values goes through. One that is a run itself is gone through by Python,
+        which knows how deep it may go."""
+        if isinstance(values, zip | enumerate | reversed):
+            return self.each(values, 2, 96)
+        return self.iterable(values)
 
     def reversed(self, values: Any) -> Any:
         if values.__class__ not in (list, tuple, str, range):
@@ -254,11 +285,6 @@ class Lists(Arithmetic):
 
     def all(self, values: Any) -> bool:
         return all(self.stream(values))
-
-    def chain(self, methods: str, *values: Any) -> Any:
-        """`a < b < c` of values that are worked out."""
-        pairs = zip(methods.split(), values, values[1:], strict=False)
-        return all(getattr(self, method)(one, other) for method, one, other in pairs)
 
     def counted(self, values: Any) -> Any:
         """A list of numbers that is looked at as a whole."""

@@ -8,9 +8,9 @@ from sys import getsizeof
 from types import BuiltinFunctionType, FunctionType, GeneratorType, MethodType
 from typing import Any
 
-from tutor.engine.grammar import MOST_BITS
+from tutor.engine.language.grammar import MOST_BITS
 from tutor.engine.numbers import LARGEST, Number
-from tutor.engine.runtime import OutgrownError, StoppedError
+from tutor.engine.signals import OutgrownError, StoppedError
 
 SIZE = 24 * 2**20
 """Bytes that the lists, texts and large numbers of one run may take together, those let go too."""

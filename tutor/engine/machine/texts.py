@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from tutor.engine.formats import fields, percents
+from tutor.engine.language.formats import fields, percents
 from tutor.engine.machine.lists import Lists
 from tutor.engine.machine.meter import (
     CALLABLE,
@@ -14,9 +14,10 @@ from tutor.engine.machine.meter import (
     NUMERIC,
     as_float,
     kind_of,
+    size_of,
 )
 from tutor.engine.numbers import LARGEST
-from tutor.engine.runtime import RefusedError, StoppedError
+from tutor.engine.signals import RefusedError, StoppedError
 
 
 class Texts(Lists):
@@ -32,7 +33,7 @@ class Texts(Lists):
     def repr(self, value: Any, depth: int = 0) -> str:
         """`repr(value)`"""
         if value.__class__ in NUMERIC or value is None:
-            return repr(value)
+            return repr(value) if size_of(value) == 1 else self.hold(repr(value))
         if value.__class__ is str:
             return self.hold(repr(value))
         if value.__class__ not in (list, tuple):
@@ -95,6 +96,7 @@ class Texts(Lists):
         if len(numbered) > 1:
             raise RefusedError("{} and {0} in one format", "write one of both")
         for field in fields(template):
+            self.pay(20)
             parts.append(field.text)
             if field.name is None:
                 continue
@@ -114,6 +116,7 @@ class Texts(Lists):
     def percent(self, template: Any, values: Any) -> str:
         """`template % values`"""
         self.pay(4 + (len(template) >> 2))
+        self.pay(4 * template.count("%"))
         kinds = percents(template)
         given = values if values.__class__ is tuple else (values,)
         ready: list[Any] = []
@@ -123,8 +126,6 @@ class Texts(Lists):
             elif value.__class__ in NUMERIC:
                 large = isinstance(value, int) and not -LARGEST <= value <= LARGEST
                 ready.append(as_float(value) if large and kind in "eEfFgG" else value)
-            elif kind == "c" and value.__class__ is str:
-                ready.append(value)
             else:
                 raise RefusedError(f"%{kind} of {kind_of(value)}", "write %s for it")
         if len(given) != len(kinds):

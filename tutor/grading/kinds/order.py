@@ -10,9 +10,9 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from tutor.course.questions import Order
-from tutor.engine.grammar import parse
+from tutor.engine.language.grammar import parse
+from tutor.engine.language.tree import is_print
 from tutor.engine.numbers import NOTHING
-from tutor.engine.tree import is_print
 from tutor.errors import ListingError
 from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds.base import Input, wrong

@@ -274,6 +274,10 @@ TYPOGRAPHIC: Mapping[str, str] = {
 # A part of Python's message, and what to do about it.
 COMPLAINTS: Mapping[str, str] = {
     "f-string: expecting '}'": "use the other quotes inside { }",
+    "expected 'else' after": "write else and a value",
+    "follows default": "write the arguments with = last",
+    "cannot assign to literal": "write the name on the left, as in x = 5",
+    "cannot assign to function call": "write the name on the left, as in y = f(x)",
     "expected ':'": "end the line with :",
     "expected an indented block": "indent the lines that belong to it by four spaces",
     "unexpected indent": "begin the line where the one above begins",
@@ -290,6 +294,17 @@ COMPLAINTS: Mapping[str, str] = {
     "too many nested": "split it over several lines",
     "'return' outside function": "leave it out",
 }
+
+
+SIGNS: Mapping[str, str] = {
+    "&&": "write and",
+    "||": "write or",
+    "++": "write x += 1",
+    "--": "write x -= 1",
+    "lambda": "`lambda` is a word of Python: use another name",
+    "class": "`class` is a word of Python: use another name",
+}
+"""What other languages write, where Python cannot read the line."""
 
 
 def parse(code: str) -> ast.Module:
@@ -363,6 +378,9 @@ def in_plain_words(error: SyntaxError, code: str) -> ListingError:
             return ListingError(line, place, f"`{character}` is not Python", instead)
     instead = next((do for part, do in COMPLAINTS.items() if part in error.msg), "")
     message = error.msg.split(". Perhaps")[0].split(". Did")[0].split(". Maybe")[0]
+    if message == "invalid syntax":
+        text = lines[line - 1]
+        instead = instead or next((do for sign, do in SIGNS.items() if sign in text), "")
     if message == "invalid syntax":
         message, instead = "Python cannot read this line", instead or "check it sign by sign"
     if "Exceeds the limit" in message:

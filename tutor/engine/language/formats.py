@@ -9,19 +9,21 @@ from functools import lru_cache
 from string import Formatter
 from typing import NamedTuple
 
-from tutor.engine.runtime import RefusedError
+from tutor.engine.signals import RefusedError
 
+SHORT = 200
+"""Characters of a format that is read once for all runs."""
 WIDEST = 100
 """Characters of width and digits of precision that a format may ask for."""
 SPEC = re.compile(
-    r"(?:.?[<>=^])?[-+ ]?z?#?0?(?P<width>\d*)[,_]?(?:\.(?P<precision>\d+))?[bcdeEfFgGnosxX%]?",
+    r"(?:.?[<>=^])?[-+ ]?z?#?0?(?P<width>\d*)[,_]?(?:\.(?P<precision>\d+))?[bdeEfFgGnosxX%]?",
     re.DOTALL,
 )
 PERCENT = re.compile(
     r"%(?:(?P<name>\()|[-+ #0]*(?P<width>\*|\d*)(?:\.(?P<precision>\*|\d*))?[hlL]?(?P<kind>.?))",
     re.DOTALL,
 )
-PERCENT_KINDS = "diouxXeEfFgGcrsa"
+PERCENT_KINDS = "diouxXeEfFgGrsa"
 
 
 class Field(NamedTuple):
@@ -51,9 +53,12 @@ def bounded(*sizes: str | None) -> None:
             raise RefusedError(f"a format {size} wide", f"write at most {WIDEST}")
 
 
-@lru_cache(maxsize=256)
 def fields(template: str) -> tuple[Field, ...]:
     """The pieces of what `format` is called on. Raises RefusedError."""
+    return _short_fields(template) if len(template) <= SHORT else _fields(template)
+
+
+def _fields(template: str) -> tuple[Field, ...]:
     try:
         found = list(Formatter().parse(template))
     except ValueError as error:
@@ -70,7 +75,9 @@ def fields(template: str) -> tuple[Field, ...]:
     return tuple(pieces)
 
 
-@lru_cache(maxsize=256)
+_short_fields = lru_cache(maxsize=256)(_fields)
+
+
 def percents(template: str) -> tuple[str, ...]:
     """The kinds of value that a text with `%` takes, in order. Raises RefusedError."""
     return tuple(_percents(template))

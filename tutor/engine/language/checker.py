@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tutor.engine.expression_checker import ExpressionChecker
-from tutor.engine.grammar import (
+from tutor.engine.language.expression_checker import ExpressionChecker
+from tutor.engine.language.grammar import (
+    BUILT_IN,
     DEEPEST_LOOP,
     ELSEWHERE,
     FOREIGN,
@@ -27,22 +28,19 @@ from tutor.engine.grammar import (
     refuse_node,
     require,
 )
-from tutor.engine.kinds import World
-from tutor.engine.numbers import LARGEST, Number
-from tutor.engine.scope import Imports, Scope, defined, give_scopes, scope_of
-from tutor.engine.tree import (
+from tutor.engine.language.kinds import World
+from tutor.engine.language.plain import plain
+from tutor.engine.language.scope import Imports, Scope, defined, give_scopes, scope_of
+from tutor.engine.language.tree import (
     Loop,
     assigned_names,
     assigned_pairs,
-    header,
     literal_value,
     walk,
 )
-from tutor.engine.typer import Typer
+from tutor.engine.language.typer import Typer
+from tutor.engine.numbers import LARGEST, Number
 from tutor.errors import ListingError, did_you_mean
-
-ANNOTATIONS = frozenset(["int", "float", "bool", "str", "list", "tuple", "None"])
-"""Types that may be written behind a name; they do nothing."""
 
 
 class Checker(ExpressionChecker):
@@ -64,10 +62,26 @@ class Checker(ExpressionChecker):
 
     def module(self) -> None:
         """Check the whole listing."""
+        self.scope.early = self.taken_over()
         refused = [node for node in walk(self.tree) if type(node) in REMEDIES]
         self.unsure = frozenset(name for node in refused for name in _set_by(node))
         for statement in self.tree.body:
             self.statement(statement)
+
+    def taken_over(self) -> frozenset[str]:
+        """Functions that are built in, and called above the line that gives their name a value."""
+        first: dict[str, int] = {}
+        called: dict[str, int] = {}
+        for node in walk(self.tree):
+            if (
+                isinstance(node, ast.Name)
+                and node.id in BUILT_IN
+                and node.id in self.scope.assigned
+            ):
+                lines = first if isinstance(node.ctx, ast.Store) else called
+                lines.setdefault(node.id, node.lineno)
+                lines[node.id] = min(lines[node.id], node.lineno)
+        return frozenset(name for name in called if called[name] < first.get(name, 0))
 
     def taking(self, statement: ast.Import | ast.ImportFrom) -> None:
         try:
@@ -152,9 +166,7 @@ class Checker(ExpressionChecker):
 
     def loop(self, statement: ast.For) -> None:
         try:
-            self.target(statement.target)
-            for name in (n for n in walk(statement.target) if isinstance(n, ast.Subscript)):
-                refuse(name, "a position as a loop variable", "write for i in range(…):")
+            self.loop_target(statement.target)
         except ListingError as error:
             self.faults.append(error)
         self.noted(statement.iter)
@@ -238,80 +250,6 @@ def _set_by(node: ast.AST) -> Iterator[str]:
                 yield one.id
 
 
-# Python that does nothing here
-
-
-def plain(tree: ast.Module) -> list[ListingError]:
-    """Take out of the tree what does nothing: texts on lines of their own, types, the main guard.
-    Returns what is wrong with types."""
-    faults: list[ListingError] = []
-    tree.body = _plain(tree.body, faults, top=True)
-    return faults
-
-
-def _plain(
-    statements: Sequence[ast.stmt], faults: list[ListingError], top: bool = False
-) -> list[ast.stmt]:
-    found: list[ast.stmt] = []
-    for one in statements:
-        match one:
-            case ast.Expr(value=ast.Constant(value=str())):
-                continue
-            case ast.If(test=test, body=body, orelse=[]) if top and _is_guard(test):
-                found += _plain(body, faults, top)
-                continue
-            case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
-                _check_type(one.annotation, faults)
-                assigned = ast.Assign([target], value)
-                found.append(ast.copy_location(assigned, one))
-                continue
-            case ast.FunctionDef():
-                for argument in one.args.args:
-                    if argument.annotation is not None:
-                        _check_type(argument.annotation, faults)
-                if one.returns is not None:
-                    _check_type(one.returns, faults)
-        for block in ("body", "orelse"):
-            if isinstance(one, ast.If | ast.For | ast.While | ast.FunctionDef):
-                inside = getattr(one, block, None)
-                if inside:
-                    setattr(
-                        one,
-                        block,
-                        _plain(inside, faults) or [ast.copy_location(ast.Pass(), inside[0])],
-                    )
-        found.append(one)
-    return found
-
-
-def _is_guard(test: ast.expr) -> bool:
-    """Whether it is `__name__ == "__main__"`."""
-    match test:
-        case ast.Compare(
-            left=ast.Name(id="__name__"),
-            ops=[ast.Eq()],
-            comparators=[ast.Constant(value="__main__")],
-        ):
-            return True
-    return False
-
-
-def _check_type(node: ast.expr, faults: list[ListingError]) -> None:
-    """Note a type that Python itself might not know."""
-    for part in walk(node):
-        match part:
-            case ast.Name(id=name) if name in ANNOTATIONS:
-                pass
-            case ast.Constant(value=None) | ast.Subscript() | ast.Tuple() | ast.expr_context():
-                pass
-            case ast.BinOp(op=ast.BitOr()) | ast.BitOr():
-                pass
-            case _:
-                what, instead = "a type that is not known here", "leave it out, or write float"
-                faults.append(ListingError(node.lineno, node.col_offset + 1, what, instead))
-                return
-
-
 class Literal(NamedTuple):
     """A constant of the listing: where it stands and what it says."""
 
@@ -359,7 +297,10 @@ def check(code: str) -> Script:
     checker.module()
     typer = Typer(checker.scope, checker.imports)
     if not checker.faults:
-        typer.listing(tree.body)
+        try:
+            typer.listing(tree.body)
+        except RecursionError:
+            raise ListingError(1, 1, "lists too deep inside each other", "write fewer") from None
         checker.faults += typer.faults
     if checker.faults:
         raise ListingError.first_of(checker.faults)
@@ -370,9 +311,6 @@ def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Scri
     """Cut a checked listing into parameters, setup, update and rest."""
     statements = [s for s in tree.body if not isinstance(s, ast.Import | ast.ImportFrom)]
     loop = next((s for s in statements if isinstance(s, ast.For | ast.While)), None)
-    if loop is not None and loop.body[0].lineno == header(loop).end_lineno:
-        what = "the loop's line goes on after the :"
-        refuse(loop, what, "write what it repeats below it, indented")
     at = statements.index(loop) if loop else len(statements)
     parameters, kept = constants(statements[:at])
     if loop is None:

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from tutor.engine.formats import check_spec
-from tutor.engine.grammar import (
+from tutor.engine.language.formats import check_spec
+from tutor.engine.language.grammar import (
     BUILT_IN,
     COMPARISONS,
     DOTTED,
@@ -30,8 +30,9 @@ from tutor.engine.grammar import (
     refuse_node,
     require,
 )
-from tutor.engine.runtime import RefusedError
-from tutor.engine.scope import Imports, Scope, scope_of
+from tutor.engine.language.scope import Imports, Scope, scope_of
+from tutor.engine.language.tree import walk
+from tutor.engine.signals import RefusedError
 from tutor.errors import did_you_mean
 
 NAMED: Mapping[str, frozenset[str]] = {
@@ -261,7 +262,7 @@ class ExpressionChecker:
             self.check(one.iter)
             if number == 0:
                 self.scope = scope_of(node)
-            self.target(one.target)
+            self.loop_target(one.target)
             self.check_all(*one.ifs)
         self.check(node.elt)
         self.scope = outer
@@ -310,6 +311,13 @@ class ExpressionChecker:
                 refuse(node, "a `*` before a name", "write first, rest = values[0], values[1:]")
             case _:
                 refuse_node(node)
+
+    def loop_target(self, node: ast.expr) -> None:
+        """What stands behind `for`: names alone."""
+        self.target(node)
+        for part in walk(node):
+            if isinstance(part, ast.Subscript):
+                refuse(part, "a position as a loop variable", "write for i in range(…):")
 
     def new_name(self, node: ast.AST, name: str) -> None:
         """A name that the listing makes up must not hide one that it needs."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.engine.grammar import Kind
+from tutor.engine.language.grammar import Kind
 
 
 class Signature:
@@ -252,23 +252,29 @@ class ChangesError(Exception):
 
 
 def fits(
-    one: Held, other: Held, apart: bool = False, seen: frozenset[tuple[int, int]] = frozenset()
+    one: Held, other: Held, apart: bool = False, seen: set[tuple[int, int]] | None = None
 ) -> bool:
     """Whether both may hold the same all the way down; `apart`: in two versions of a listing."""
     one, other = one.root(), other.root()
     pair = id(one), id(other)
+    seen = set() if seen is None else seen
     if one is other or pair in seen:
         return True
-    seen |= {pair}
+    seen.add(pair)
     if one.kind() is not other.kind():
         return False
     if one.kind() is Kind.ANY:
         return True
     if (one.changes, one.grows) != (other.changes, other.grows) and not apart:
         return False
-    if one.items is None and other.items is None and one.signature is not other.signature:
-        return apart
     parts = [(one._element, other._element)]
+    mine, theirs = one.signature, other.signature
+    if mine is not None and theirs is not None and mine is not theirs:
+        if (mine.names, mine.least) != (theirs.names, theirs.least):
+            return False
+        parts += [*zip(mine.takes, theirs.takes, strict=True), (mine.gives, theirs.gives)]
+    elif mine is not theirs and not apart:
+        return False
     if one.items is not None or other.items is not None:
         if one.items is None or other.items is None or len(one.items) != len(other.items):
             return False

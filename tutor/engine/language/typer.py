@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from tutor.engine.expression_typer import ExpressionTyper
-from tutor.engine.grammar import STATEMENTS, Kind
-from tutor.engine.kinds import Held, World
-from tutor.engine.scope import Imports, Scope, scope_of
-from tutor.engine.tree import is_print
+from tutor.engine.language.expression_typer import ExpressionTyper
+from tutor.engine.language.grammar import STATEMENTS, Kind
+from tutor.engine.language.kinds import Held, World
+from tutor.engine.language.scope import Imports, Scope, scope_of
+from tutor.engine.language.tree import is_print
 
 
 class Typer(ExpressionTyper):
@@ -23,6 +23,9 @@ class Typer(ExpressionTyper):
     def listing(self, statements: Sequence[ast.stmt]) -> None:
         """The whole of it; then nothing about it changes any more."""
         statements = [s for s in statements if not isinstance(s, ast.Import | ast.ImportFrom)]
+        for name in self.scope.early:
+            ready = ast.Name(name, ast.Load())
+            self.flow(self.name(self.scope, name), self.ready_function(ready, name))
         self.world.changed = True
         while self.world.changed:
             self.world.changed = False
@@ -94,7 +97,9 @@ class Typer(ExpressionTyper):
             else:
                 self.shown(argument)
         for keyword in value.keywords:
-            self.of(keyword.value)
+            kind = self.of(keyword.value).known
+            if kind not in (None, Kind.TEXT, Kind.NONE, Kind.ANY):
+                self.fault(keyword.value, f"{keyword.arg}= of {kind}", "write a text in quotes")
 
     def assignment(self, statement: ast.Assign) -> None:
         match statement:

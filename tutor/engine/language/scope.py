@@ -7,10 +7,10 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.tree import assigned_names, target_names, walk
+from tutor.engine.language.tree import assigned_names, target_names, walk
 
 if TYPE_CHECKING:
-    from tutor.engine.kinds import Held
+    from tutor.engine.language.kinds import Held
 
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp)
 
@@ -27,6 +27,8 @@ class Scope:
         self.function = function
         """The function whose lines these are; None for the listing and for what stands in an
         expression."""
+        self.early: frozenset[str] = frozenset()
+        """Names of functions that are built in, and called above the line that takes them over."""
         self.held: dict[str, Held] = {}
         """What each name may hold, in order of first assignment."""
 
