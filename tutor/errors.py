@@ -61,8 +61,11 @@ class ListingError(TutorError):
 
     @classmethod
     def first_of(cls, faults: Sequence[ListingError]) -> ListingError:
-        """The first of several faults, which has them all."""
-        first, *others = sorted(faults, key=lambda fault: (fault.line, fault.column))
+        """The first of several faults, which has them all, one for each line."""
+        by_line: dict[int, ListingError] = {}
+        for fault in sorted(faults, key=lambda fault: (fault.line, fault.column)):
+            by_line.setdefault(fault.line, fault)
+        first, *others = by_line.values()
         first.all = (first, *others)
         return first
 

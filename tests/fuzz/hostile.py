@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - listings as they are
 """Files, listings and answers made to break out, hang or fill the memory."""
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ ESCAPES: Mapping[str, str] = {
 }
 """Listings that want out: each is refused."""
 
+WHILE = "for i in range(1):\n    while True:\n        x = "
 LISTINGS: Mapping[str, str] = {
     **ESCAPES,
     # hangs
@@ -87,6 +89,37 @@ LISTINGS: Mapping[str, str] = {
     "lists kept": FOREVER + f"    a = [{'i * 1.5, ' * 100}]\n",
     "long lines printed": FOREVER + f"    print('{'x' * 9000}')\n",
     "lists printed": f"a = [{'1e-300, ' * 100}]\n" + FOREVER + "    print(a)\n",
+    # what grows with a list, a text or a number
+    "fraction in a range": "y = 0.5 in range(10 ** 15)\n",
+    "all of an enumerate": f"{WHILE}-1 in enumerate(range(10 ** 8))\n",
+    "wide zip": "r = [0] * 10000\nfor t in zip(*([r] * 20000)):\n    x = t\n",
+    "enumerates kept": "z = range(100000)\n" + "z = enumerate(z)\n" * 15 + "x = list(z)\n",
+    "runs inside runs": f"z = range(9)\nfor i in range(9000):\n    z = {'zip(' * 20}z{')' * 20}\nx = list(z)\n",
+    "large start": "x = list(enumerate(range(400000), 2 ** 4095))\n",
+    "large numbers written": f"x = 2 ** 4095\n{WHILE}str(x) + str(x)\n",
+    "large numbers kept": "x = 2 ** 4095\ny = [x + n for n in range(10 ** 6)]\n",
+    "large numbers divided": f"x = 3 ** 2500\n{WHILE}x * x // (x - 1)\n",
+    "large numbers compared": f"x = [2 ** 4095] * 10000\n{WHILE}2 ** 4095 + 1 in x\n",
+    "seeds": f"import random\ns = 'a' * 10000\n{WHILE}random.seed(s)\n",
+    "generators kept": "x = [(n for n in [1]) for j in range(10 ** 6)]\n",
+    "lambdas kept": "x = [lambda: j for j in range(10 ** 6)]\n",
+    "long format": "s = '{0}' * 3300\nfor i in range(10 ** 6):\n    t = (s + str(i)).format(1)\n",
+    "long percents": "s = '%%' * 4900\nfor i in range(10 ** 6):\n    t = (s + str(i)) % ()\n",
+    "empty lists compared": f"a = [[]] * 3000\n{WHILE}a == a\n",
+    "lists of lists compared": f"a = [[0] * 1000] * 1000\n{WHILE}a == a\n",
+    "rows of lists": "w = [[]] * 63\nfor i in range(10 ** 6):\n    w[0] = [i]\n",
+    "rows of a growing list": "w = []\nfor i in range(10 ** 6):\n    w.append([i] * 60)\n",
+    "pairs of pairs": "t0 = (1, 2)\n"
+    + "".join(f"t{n} = (t{n - 1}, t{n - 1})\n" for n in range(1, 40)),
+    "lists of itself": "x = [1]\nfor i in range(7):\n    x = [x] * 1000\nprint(x)\n",
+    "sum of lists": "x = sum([[0] * 1000] * 3000, [])\n",
+    "sorted with a key": f"a = [n * 7919 % 10007 for n in range(9999)]\n{WHILE}sorted(a, key=abs)\n",
+    "joined": f"a = ['a'] * 5000\n{WHILE}','.join(a)\n",
+    "searched": f"s = 'a' * 9999\n{WHILE}'{'a' * 5000}b' in s\n",
+    "defaults kept": "def f(n, a=[]):\n    a.append(n)\n    return f(n + 1)\nf(0)\n",
+    "closures": "f = lambda n: n\nfor i in range(10 ** 6):\n    f = (lambda g: lambda n: g(n) + 1)(f)\n",
+    "shadowed recursion": "def h(n):\n    return n\ndef f(h, n):\n    return h(h, n + 1)\ny = f(f, 1)\n",
+    "many lambdas": f"f = 1\nf = [{'lambda: f(), ' * 850}]\n" * 2,
     # the parser
     "deep parentheses": "x = " + "(" * 9000 + "1" + ")" * 9000 + "\n",
     "deep brackets": "x = " + "[" * 9000 + "1" + "]" * 9000 + "\n",

@@ -38,10 +38,11 @@ def run(options: argparse.Namespace) -> int:
     where, constants = options.listing, dict(options.set)
     listing = _listing(where, options)
     check_constants(constants, listing)
+    seen = options.table or options.json
     try:
-        trace = listing.run(constants)
+        trace = listing.run(constants) if seen else listing.printed(constants)
     except ListingError as error:
-        if not (options.table or options.json):
+        if not seen:
             streams.output.write(error.printed)
         raise TutorError(f"{where}: {error}") from None
     if options.table:
@@ -148,8 +149,8 @@ def _table(trace: Trace) -> str:
 COMMAND = Command(
     help="run a listing and print exactly what it prints",
     about="""\
-A listing is that of a lesson's step, a file, or - for standard input. It is written in the small
-part of Python that lessons use, and runs without any access to this machine.""",
+A listing is that of a lesson's step, a file, or - for standard input. It is written in the part of
+Python that lessons use (docs/listing-language.md), and runs without any access to this machine.""",
     run=run,
     options=_options,
     examples=(

@@ -11,7 +11,7 @@ from tutor.engine.compiler import Compiler
 from tutor.engine.expression_compiler import kind
 from tutor.engine.language.checker import Script, check
 from tutor.engine.language.expression_checker import ExpressionChecker
-from tutor.engine.language.grammar import MATH, Kind, parse_expression
+from tutor.engine.language.grammar import BUILT_IN, MATH, Kind, parse_expression
 from tutor.engine.language.kinds import ChangesError, World
 from tutor.engine.language.scope import Imports, Scope, give_scopes
 from tutor.engine.language.tree import define, names_read
@@ -97,7 +97,7 @@ def script_expression(text: str, script: Script) -> Expression:
         raise ListingError(1, 1, "several values where one is expected", "write one value")
     give_scopes([node], script.scope)
     imports = Imports(dict(script.imports.functions), dict(script.imports.modules), {})
-    taken = {*script.scope.assigned, *imports.functions}
+    taken = {*script.scope.assigned, *imports.functions, *BUILT_IN}
     imports.functions.update({name: ("math", name) for name in MATH if name not in taken})
     ExpressionChecker(script.scope, imports).check(node)
     typer = Typer(script.scope, imports, script.world)

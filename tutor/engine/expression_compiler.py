@@ -15,7 +15,7 @@ WIDEST = 512
 """Bits that a whole number may have inside an expression, so that it still fits a float."""
 PASS_COST = 8
 """What going round a loop or into a function costs besides its lines."""
-SLOW = (ast.Call, ast.Pow, ast.Mod, ast.FloorDiv)
+SLOW = (ast.Call, ast.Pow, ast.Mod, ast.FloorDiv, ast.FormattedValue)
 CALL_COST = 12
 """What each of those costs besides."""
 
@@ -280,7 +280,7 @@ class ExpressionCompiler:
             body = ast.IfExp(run("enter", price), run("leave", body), ast.Constant(None))
         else:
             body = ast.IfExp(run("paid", price), body, ast.Constant(None))
-        return ast.Lambda(_arguments(arguments_of(node), defaults), body)
+        return run("function", ast.Lambda(_arguments(arguments_of(node), defaults), body))
 
     # Calls
 

@@ -13,7 +13,7 @@ from tutor.engine import runtime
 from tutor.engine.language import tree
 from tutor.errors import ListingError
 
-BUDGET = 10_000_000
+BUDGET = 20_000_000
 """Work that one run may do, in nodes of the tree: well below a second."""
 ROW_BYTES = 24 * 2**20
 """Memory that the rows of one run may take."""

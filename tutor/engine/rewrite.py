@@ -114,8 +114,8 @@ def fits_in(script: Script, new: ast.stmt, line: int) -> bool:
     its parts may come to is noted at them then."""
     checker = ExpressionChecker(script.scope, script.imports, line)
     assert isinstance(new, ast.Assign | ast.AugAssign)
-    checker.check(new.value)
     give_scopes([new], script.scope)
+    checker.check(new.value)
     typer = Typer(script.scope, script.imports, script.world)
     try:
         typer.block([new])

@@ -86,7 +86,7 @@ class StatementCompiler(ExpressionCompiler):
         self.known.add(definition.name)
         new = tree.define(definition.name, arguments, body)
         new.args.defaults = defaults
-        return [new]
+        return [ast.Expr(run("function", ast.Constant(None))), new]
 
     def statements(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
         return [new for old in statements for new in self.statement(old)]

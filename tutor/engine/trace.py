@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, MutableSequence, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import pairwise
@@ -84,27 +85,43 @@ def record(
     updates: int | None,
     early: int = 0,
     budget: int = BUDGET,
+    last: bool = False,
 ) -> Trace:
-    """Run the program and keep everything. Raises ListingError for what has no meaning."""
+    """Run the program and keep everything, or only the `last` row. Raises ListingError for what has
+    no meaning."""
     exact = any(isinstance(value, int) and abs(value) > LARGEST for value in values.values())
     try:
-        return _recorded(program.exactly if exact else program, values, updates, early, budget)
+        first = program.exactly if exact else program
+        return _recorded(first, values, updates, early, budget, last)
     except OutgrownError:
-        return _recorded(program.exactly, values, updates, early, budget)
+        return _recorded(program.exactly, values, updates, early, budget, last)
 
 
 def _recorded(
-    program: Program, values: Mapping[str, Number], updates: int | None, early: int, budget: int
+    program: Program,
+    values: Mapping[str, Number],
+    updates: int | None,
+    early: int,
+    budget: int,
+    last: bool,
 ) -> Trace:
     """The same, by one program."""
-    rows: list[tuple[Value, ...]] = []
-    machine = Machine(budget, exact=program.exact)
+    rows: MutableSequence[tuple[Value, ...]] = deque(maxlen=1) if last else []
+    made = -1
+    machine = Machine(budget, SIZE * (2 if last else 1), exact=program.exact)
+
+    def keep(row: tuple[Value, ...]) -> None:
+        nonlocal made
+        made += 1
+        rows.append(row)
+
     stopped = ""
     try:
         with at_its_line():
-            program.scalar(budget, updates, early, rows.append, machine, machine.write, **values)
+            keeping = keep if last else rows.append
+            program.scalar(budget, updates, early, keeping, machine, machine.write, **values)
     except StoppedError as stop:
-        made = max(len(rows) - 1, 0)
+        made = max(made if last else len(rows) - 1, 0)
         stopped = f"stopped after {made:,} update{'' if made == 1 else 's'}: {stop}."
     except ListingError as error:
         error.printed = "".join(machine.printed)
@@ -125,6 +142,10 @@ def at_its_line() -> Iterator[None]:
         empty = "empty" in str(error)
         what = "nothing is in the list" if empty else "a position past the end of the list"
         raise _placed(error, what, "the first number is at [0]") from None
+    except NameError as error:
+        name = getattr(error, "name", None) or str(error).split("'")[1]
+        what = f"`{name}` has no value yet"
+        raise _placed(error, what, f"assign {name} on a line above") from None
     except RecursionError as error:
         raise _placed(error, "too many calls inside each other", "write a loop") from None
     except (TypeError, ValueError, ArithmeticError, MemoryError) as error:
@@ -171,6 +192,7 @@ UNWORKABLE = (
     ArithmeticError,
     IndexError,
     MemoryError,
+    NameError,
     RecursionError,
     TypeError,
     ValueError,

@@ -8,7 +8,7 @@ its parts: constants, setup, one update, and what comes after.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from tutor.engine.language.grammar import (
     FOREIGN,
     MODULES,
     MOST_FUNCTIONS,
+    MOST_NAMES,
     REMEDIES,
     STATEMENTS,
     Kind,
@@ -59,29 +60,22 @@ class Checker(ExpressionChecker):
         self.functions = 0
         self.below = set(defined(tree.body)) - set(assigned_names(tree.body, changed=False))
         """Functions that are defined further down."""
+        self.met: set[str] = set()
+        """Names of the listing that have been given a value."""
+        self.early: set[str] = set()
+        """Functions that are built in, and called above the line that takes their name."""
 
     def module(self) -> None:
         """Check the whole listing."""
-        self.scope.early = self.taken_over()
+        if len(self.scope.assigned) > MOST_NAMES:
+            what = f"more than {MOST_NAMES} names"
+            self.faults.append(ListingError(1, 1, what, "write a list for values of one kind"))
+            return
         refused = [node for node in walk(self.tree) if type(node) in REMEDIES]
         self.unsure = frozenset(name for node in refused for name in _set_by(node))
         for statement in self.tree.body:
             self.statement(statement)
-
-    def taken_over(self) -> frozenset[str]:
-        """Functions that are built in, and called above the line that gives their name a value."""
-        first: dict[str, int] = {}
-        called: dict[str, int] = {}
-        for node in walk(self.tree):
-            if (
-                isinstance(node, ast.Name)
-                and node.id in BUILT_IN
-                and node.id in self.scope.assigned
-            ):
-                lines = first if isinstance(node.ctx, ast.Store) else called
-                lines.setdefault(node.id, node.lineno)
-                lines[node.id] = min(lines[node.id], node.lineno)
-        return frozenset(name for name in called if called[name] < first.get(name, 0))
+        self.scope.early = frozenset(self.early)
 
     def taking(self, statement: ast.Import | ast.ImportFrom) -> None:
         try:
@@ -137,7 +131,15 @@ class Checker(ExpressionChecker):
     def variable(self, node: ast.Name) -> None:
         if node.id in self.below and not self.inside and self.scope.of(node.id) is not None:
             refuse(node, f"`{node.id}` is defined further down", "write its def above this line")
+        scope = self.scope.of(node.id)
+        if node.id in BUILT_IN and node.id not in self.met and scope and scope.outer is None:
+            self.early.add(node.id)
         super().variable(node)
+
+    def new_name(self, node: ast.AST, name: str) -> None:
+        super().new_name(node, name)
+        if not self.inside:
+            self.met.add(name)
 
     def function(self, statement: ast.FunctionDef) -> None:
         """A `def`."""
@@ -312,7 +314,7 @@ def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Scri
     statements = [s for s in tree.body if not isinstance(s, ast.Import | ast.ImportFrom)]
     loop = next((s for s in statements if isinstance(s, ast.For | ast.While)), None)
     at = statements.index(loop) if loop else len(statements)
-    parameters, kept = constants(statements[:at])
+    parameters, kept = constants(statements[:at], checker.scope.early)
     if loop is None:
         names = [*assigned_names(statements, changed=False), *defined(statements)]
         ready = [one for one in kept if _is_ready(one, names)]
@@ -357,11 +359,13 @@ def _is_large(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value > LARGEST
 
 
-def constants(statements: Sequence[ast.stmt]) -> tuple[dict[str, Literal], list[ast.stmt]]:
+def constants(
+    statements: Sequence[ast.stmt], early: Collection[str] = ()
+) -> tuple[dict[str, Literal], list[ast.stmt]]:
     """The parameters among top-level statements, and the statements that are left over."""
     parameters: dict[str, Literal] = {}
     kept: list[ast.stmt] = []
-    seen: set[str] = set()
+    seen: set[str] = set(early)
     for statement in statements:
         if isinstance(statement, ast.FunctionDef):
             kept.append(statement)

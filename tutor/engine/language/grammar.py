@@ -16,6 +16,7 @@ from tutor.errors import ListingError
 LONGEST_LIST = 1_000
 """Elements of a list that is written out."""
 MOST_FUNCTIONS = 30
+MOST_NAMES = 300
 DEEPEST_LOOP = 19
 """Blocks inside each other: CPython compiles 20, and the engine may add the main loop."""
 MOST_BITS = 4_096

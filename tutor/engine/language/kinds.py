@@ -96,6 +96,9 @@ class Held:
             return Held(self.world, Kind.TEXT)
         if root.items is None:
             return Held(self.world, Kind.ANY)
+        kinds = {item.kind() for item in root.items}
+        if kinds <= {Kind.NUMBER, Kind.TEXT, Kind.NONE, Kind.ANY}:
+            return Held(self.world, kinds.pop() if len(kinds) == 1 else Kind.ANY)
         made = Held(self.world)
         for item in root.items:
             made.join(item)

@@ -102,8 +102,8 @@ class ValueTyper:
             return self.made(node, Kind.NUMBER)
         held = self.made(node, Kind.FUNCTION)
         if held.root().signature is None:
-            in_math = self.imports.meaning(node) is not None and name != "choice"
-            kind = Kind.NUMBER if in_math else GIVES.get(name, Kind.ANY)
+            module = (self.imports.meaning(node) or ("", name))[0]
+            kind = Kind.NUMBER if module == "math" else GIVES.get(name, Kind.ANY)
             held.root().signature = Signature((), (), self.made(node, kind, 1), -1)
         return held
 

@@ -92,7 +92,7 @@ class Lists(Arithmetic):
             self.pay(4 + min(self.extent(whole), len(whole) * self.extent(inside)))
             return inside in whole
         if isinstance(whole, LAZY):
-            return any(self.equal(inside, one) for one in self.each(whole, 8))
+            return any(self.equal(inside, one) for one in self.each(whole, 32))
         raise RefusedError(f"`in` {kind_of(whole)}", "write it before a list")
 
     def excludes(self, inside: Any, whole: Any) -> bool:
@@ -106,7 +106,7 @@ class Lists(Arithmetic):
             return 1
         if depth >= DEEPEST_LIST:
             raise RefusedError(f"lists more than {DEEPEST_LIST} deep", "write fewer brackets")
-        self.pay(2 + len(value))
+        self.pay(8 + 4 * len(value))
         return 1 + sum(self.extent(one, depth + 1) for one in value)
 
     # Lists
@@ -264,6 +264,7 @@ class Lists(Arithmetic):
         """What a run of values goes through. One that is a run itself is gone through by Python,
         which knows how deep it may go."""
         if isinstance(values, zip | enumerate | reversed):
+            self.pay(8, 600)
             return self.each(values, 2, 96)
         return self.iterable(values)
 
@@ -304,6 +305,8 @@ class Lists(Arithmetic):
             for value in self.stream(values):
                 start = self.add(start, value)
             return start
+        if self.exact:
+            values = self.gathered(values)
         try:
             found: Number = sum(map(self.summand, self.stream(values)), start)
         except OverflowError:

@@ -84,6 +84,11 @@ class Meter:
         self.depth -= 1
         return value
 
+    def function(self, made: Any) -> Any:
+        """A function that was made, and may be kept."""
+        self.pay(4, 250)
+        return made
+
     def paid(self, steps: int) -> bool:
         """A lambda is called."""
         self.pay(steps)

@@ -41,7 +41,7 @@ class Texts(Lists):
             raise RefusedError(f"{kind_of(value)} has no text", instead)
         if depth >= DEEPEST_LIST:
             raise RefusedError(f"lists more than {DEEPEST_LIST} deep", "write fewer brackets")
-        self.pay(2 + 4 * len(value))
+        self.pay(4 + 8 * len(value))
         parts = [self.repr(one, depth + 1) for one in value]
         inside = self.joined(", ", parts)
         if value.__class__ is list:
@@ -86,7 +86,7 @@ class Texts(Lists):
         except OverflowError:
             return format(as_float(value), spec)
 
-    def format(self, template: Any, *values: Any, **named: Any) -> str:
+    def format(self, template: Any, /, *values: Any, **named: Any) -> str:
         """`template.format(…)`"""
         self.a_text("format", template)
         self.pay(4 + (len(template) >> 2))
@@ -96,7 +96,7 @@ class Texts(Lists):
         if len(numbered) > 1:
             raise RefusedError("{} and {0} in one format", "write one of both")
         for field in fields(template):
-            self.pay(20)
+            self.pay(80)
             parts.append(field.text)
             if field.name is None:
                 continue
@@ -116,7 +116,7 @@ class Texts(Lists):
     def percent(self, template: Any, values: Any) -> str:
         """`template % values`"""
         self.pay(4 + (len(template) >> 2))
-        self.pay(4 * template.count("%"))
+        self.pay(20 * template.count("%"))
         kinds = percents(template)
         given = values if values.__class__ is tuple else (values,)
         ready: list[Any] = []

@@ -1,0 +1,199 @@
+# ruff: noqa: E501 - listings as they are
+"""What a name may hold is found before the run; what surely is a number is one whatever happens."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.engine.language.grammar import Kind
+from tutor.engine.language.kinds import ChangesError, World, fits
+from tutor.engine.listing import listing
+from tutor.errors import ListingError
+
+NUMBER, TEXT, LIST, TUPLE, NONE, ANY = (
+    Kind.NUMBER,
+    Kind.TEXT,
+    Kind.LIST,
+    Kind.TUPLE,
+    Kind.NONE,
+    Kind.ANY,
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "kinds"),
+    [
+        ("a = 1\nb = a * 2.5\nc = a > b\n", {"a": NUMBER, "b": NUMBER, "c": NUMBER}),
+        ("a = 1\nb = str(a) + 'x'\na = b\n", {"a": ANY, "b": TEXT}),
+        ("a = None\nb = None\nb = 3\n", {"a": NONE, "b": ANY}),
+        ("a = [1, 2]\nb = a[0]\nfor c in a:\n    d = c\n", {"a": LIST, "b": NUMBER, "d": NUMBER}),
+        ("a = [1]\nb = a\nb.append('x')\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\nb = [a]\nb[0][0] = 'x'\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\ndef f(x):\n    x.append('x')\nf(a)\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\ndef f(x=a):\n    x[0] = 'x'\nf()\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\nf = lambda: a\nf().append('x')\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\nb = a if a else [2]\nb.append('x')\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\nb = a or 3\nb += ['x']\nc = a[0]\n", {"b": ANY, "c": ANY}),
+        ("a = [1]\nb = (a, 2)\nb[0].append('x')\nc = a[0]\nd = b[1]\n", {"c": ANY, "d": NUMBER}),
+        ("a = [1]\nfor b in [a]:\n    b[0] = 'x'\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\nd = [b.append('x') for b in [a]]\nc = a[0]\n", {"c": ANY, "d": LIST}),
+        ("a = [1]\nfor b, d in zip([a], [2]):\n    b[0] = 'x'\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\nb = max([a], [[2]])\nb[0][0] = 'x'\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\nb = max(*[[a], [a]])\nb[0][0] = 'x'\nc = a[0]\n", {"b": ANY, "c": ANY}),
+        ("a = [[1]]\nb = a + [[2]]\nb[0][0] = 'x'\nc = a[0][0]\n", {"c": ANY}),
+        ("a = [[1]]\nb = a * 2\nb[0][0] = 'x'\nc = a[0][0]\n", {"c": ANY}),
+        ("a = [[1]]\nb = a[:]\nb[0][0] = 'x'\nc = a[0][0]\n", {"c": ANY}),
+        ("a = [[1]]\nb = a.copy()\nb[0][0] = 'x'\nc = a[0][0]\n", {"c": ANY}),
+        ("a = [[1]]\nb = sorted(a)\nb[0][0] = 'x'\nc = a[0][0]\n", {"c": ANY}),
+        ("a = [1]\nb = a.copy()\nb[0] = 'x'\nc = a[0]\n", {"c": NUMBER}),
+        ("a = [1]\nb = [a, a].pop()\nb[0] = 'x'\nc = a[0]\n", {"c": ANY}),
+        ("a = [1]\nb = [[2]]\nb.extend([a])\nb[0][0] = 'x'\nc = a[0]\n", {"c": ANY}),
+        ("def f(x):\n    return x\na = f(1)\nb = f(2)\n", {"a": NUMBER, "b": NUMBER}),
+        ("def f(x):\n    return x\na = f(1)\nb = f('x')\n", {"a": ANY, "b": ANY}),
+        ("def f(x):\n    return x\ng = [f]\na = f(1)\nb = g[0]('x')\n", {"a": ANY}),
+        ("def f(x, g):\n    return g(x)\na = f(1, lambda y: y * 2)\n", {"a": NUMBER}),
+        ("def f(x):\n    if x:\n        return 1\na = f(1)\n", {"a": ANY}),
+        ("def f(x):\n    return\na = f(1)\n", {"a": NONE}),
+        ("def f(x):\n    return 1 if x < 1 else f(x - 1)\na = f(1)\n", {"a": NUMBER}),
+        ("def f():\n    return 1, 'x', [2]\na, b, c = f()\n", {"a": NUMBER, "b": TEXT, "c": LIST}),
+        ("a = [(1, 'x'), (2, 'y', 3)]\nfor b in a:\n    c = b[0]\n", {"c": ANY}),
+        ("a = [(1, 'x')]\nfor b, c in a:\n    d = b\n", {"d": NUMBER, "c": TEXT}),
+        ("a = sum([1.5])\nb = sum([[1]], [])\nc = b[0]\n", {"a": NUMBER, "b": LIST}),
+        (
+            "a = ['x', 1][0]\nb = a - 1\nc = a + 1\nd = 2 % a\n",
+            {"b": NUMBER, "c": NUMBER, "d": NUMBER},
+        ),
+        (
+            "a = ['x', 1][0]\nb = a * 2\nc = 'x' + a\nd = 'x' % a\n",
+            {"b": ANY, "c": TEXT, "d": TEXT},
+        ),
+        ("a = [abs, len]\nb = a[0](1)\nc = abs\nd = c(1)\n", {"b": NUMBER, "d": NUMBER}),
+        ("f = len\nf = lambda x: 'x'\na = f([1])\n", {"a": ANY}),
+        ("a = 'ab'\nfor b in a:\n    c = b\n", {"b": TEXT, "c": TEXT}),
+    ],
+)
+def test_what_names_may_hold(code: str, kinds: dict[str, Kind]) -> None:
+    found = listing(code).script.kinds
+    assert {name: found[name] for name in kinds} == kinds
+
+
+COUNTED = """\
+def f(x, box=[]):
+    box.append(x)
+    return box[0]
+a = 1.0
+xs = [1.0]
+for i in range(3):
+    b = f('x')
+    a = a + i
+    xs[0] = xs[0] + a
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("b = f(2.0)", "in a function would hold something else"),
+        ("a = 'x'", "`a` was a number and becomes something else"),
+        ("b = 3", "in a function would hold something else"),
+        ("xs = ['x']", "`xs` was a list and becomes something else"),
+    ],
+)
+def test_a_rule_does_not_change_what_is_held(rule: str, said: str) -> None:
+    """For the updates before it are those of the right rule."""
+    with pytest.raises(ListingError, match=said):
+        listing(COUNTED).with_rule(rule)
+
+
+def test_a_rule_may_say_all_that_fits() -> None:
+    for rule in ("a = a + sum([x * 2 for x in xs])", "b = f('y')", "xs = [a, 2.0]", "a = -a"):
+        trace = listing(COUNTED).with_rule(rule).run(rule_from=1)
+        assert (trace.updates, trace.stopped) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("f(3)", "gives a function something else than the listing does"),
+        ("g([1])", "something else"),
+        ("f", "is a function"),
+        ("a - 'x'", "arithmetic with a text"),
+        ("xs.append('x')", "something else"),
+        ("h(1)", "no function `h`"),
+        ("1, 2", "several values"),
+    ],
+)
+def test_an_expression_does_not_change_what_is_held(expression: str, said: str) -> None:
+    code = "def f(x):\n    return x\ndef g(x):\n    return x\na = g(1)\nb = f('x')\nxs = [1]\nxs[0] = 2\n"
+    script = listing(code)
+    row = script.run().row(1)
+    assert script.evaluate("g(a) + xs[0]", row) == 3
+    with pytest.raises(ListingError, match=said):
+        script.evaluate(expression, row)
+
+
+def test_an_expression_changes_no_row() -> None:
+    script = listing("t = ([1], 2)\nfor i in range(2):\n    t[0][0] = i\n    t[0].append(i)\n")
+    trace = script.run()
+    before = repr(trace.rows)
+    assert script.evaluate("t[0].append(7)", trace.row(1)) is None
+    assert repr(trace.rows) == before
+
+
+def test_a_list_that_grows_is_known_by_its_length_and_last_element() -> None:
+    script = listing("xs = []\nys = [0]\nfor i in range(3):\n    xs.append(i * 2)\n    ys[0] = i\n")
+    trace = script.run()
+    assert trace.column("xs") == [(0, None), (1, 0), (2, 2), (3, 4)]
+    assert trace.column("ys") == [[0], [0], [1], [2]]
+    with pytest.raises(ListingError, match="only its length and its last element"):
+        script.evaluate("xs[0]", trace.row(3))
+    long = listing("xs = [0] * 65\nfor i in range(2):\n    xs[0] = i\n").run()
+    assert long.column("xs") == [(65, 0), (65, 0), (65, 0)]
+    deep = listing("xs = []\nfor i in range(2):\n    xs.append([i])\n    ys = [xs]\n").run()
+    assert deep.column("xs") == [(0, None), (1, [0]), (2, [1])]
+    assert deep.column("ys")[2] == [[[0], [1]]]
+
+
+def test_two_worlds() -> None:
+    """What is settled is not changed by what comes later, and what comes later may become it."""
+    world = World()
+    numbers, texts, nothing = world.new(Kind.LIST), world.new(Kind.LIST), world.new()
+    numbers.element().raise_to(Kind.NUMBER)
+    texts.element().raise_to(Kind.TEXT)
+    pair = world.new()
+    pair.of_items([world.new(Kind.NUMBER), world.new(Kind.TEXT)])
+    world.settle_unknown()
+    world.frozen = True
+    assert nothing.kind() is Kind.ANY
+    assert fits(numbers, numbers) and not fits(numbers, texts) and not fits(pair, numbers)
+    with pytest.raises(ChangesError):
+        numbers.join(texts)
+    with pytest.raises(ChangesError):
+        numbers.raise_to(Kind.TEXT)
+    with pytest.raises(ChangesError):
+        numbers.mark(grows=True)
+    empty = world.new(Kind.LIST)
+    empty.element()
+    empty.join(numbers)
+    assert empty.element().kind() is Kind.NUMBER
+    for kind in (Kind.TEXT, Kind.NUMBER):
+        with pytest.raises(ChangesError):
+            world.new(kind).join(numbers)
+    wrong = world.new(Kind.LIST)
+    wrong.element().raise_to(Kind.TEXT)
+    with pytest.raises(ChangesError):
+        wrong.join(numbers)
+    triple = world.new()
+    triple.of_items([world.new(Kind.NUMBER)] * 3)
+    with pytest.raises(ChangesError):
+        triple.join(pair)
+    couple = world.new()
+    couple.of_items([world.new(Kind.NUMBER), world.new(Kind.TEXT)])
+    pair.join(couple)
+    assert couple.root() is pair.root()
+    changed = world.new(Kind.LIST)
+    changed.mark(grows=False)
+    with pytest.raises(ChangesError):
+        changed.join(numbers)
+    assert pair.element().kind() is Kind.ANY
+    assert nothing.element().kind() is Kind.ANY
