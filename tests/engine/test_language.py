@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.engine.test_people import python_runs
@@ -397,6 +399,9 @@ BOUNDS = [
     ("xs = [abs, 1]\nx = xs[0] == 1\n", 2, "a function that is compared"),
     ("xs = [abs, 1]\nx = xs[0] in [1]\n", 2, "a function that is compared"),
     ("xs = [zip([1]), 1]\nprint(xs[0])\n", 2, "a run of values has no text"),
+    ("xs = [zip([1]), 1]\nprint(f'{xs[0]:>9}')\n", 2, "a run of values has no text"),
+    ("x = list(enumerate([1], 2 ** 60))\n", 1, "from a number that large"),
+    ("import math\nx = ['a', 1]\ny = math.exp(x[0])\n", 3, "exp(…) of a text"),
     ("xs = [1]\nfor i in range(9):\n    xs = [xs]\n", 3, "more than 8 deep"),
     ("a = [1]\nb = [[[[a]]]]\nc = [[[1]]]\na[0] = c\nprint(b)\nc[0] = b\n", 6, "holds itself"),
     ("a = [1]\nb = [[[[[a]]]]]\na[0] = [[[[1]]]]\nprint(b)\n", 4, "more than 8 deep"),
@@ -404,8 +409,83 @@ BOUNDS = [
 ]
 
 
+STOPS = [
+    ("x = 'a' * 20000\n", "a text grows past 10,000"),
+    ("x = 20000 * 'a'\n", "a text grows past 10,000"),
+    ("x = 'a'.ljust(20000)\n", "a text grows past 10,000"),
+    ("x = [['a' * 5000]] * 3\nprint(x)\n", "a text grows past 10,000"),
+    ("x = ['a' * 5000, 'b' * 5001]\ny = x[0] + x[1]\n", "a text grows past 10,000"),
+    ("x = 'a' * 5000\ny = f'{x}{x}{x}'\n", "a text grows past 10,000"),
+    ("x = [0] * 10 ** 9\n", "too many steps"),
+    ("x = [n for n in range(10 ** 7)]\n", "its lists and texts grow too large"),
+    ("x = 5 in (n for n in range(10 ** 9) if n < 0)\n", "too many steps"),
+    ("x = [(n for n in [1]) for m in range(10 ** 6)]\n", "grow too large"),
+    ("x = []\nwhile True:\n    x.append(lambda: 1)\n", "grow too large"),
+    ("x = []\nwhile True:\n    x.append(zip([1]))\n", "grow too large"),
+    ("def f(n):\n    return f(n + 1)\nf(0)\n", "more than 250 calls"),
+    ("f = lambda n: f(n + 1)\nf(0)\n", "more than 250 calls"),
+]
+
+
+@pytest.mark.parametrize(("code", "said"), STOPS)
+def test_what_a_run_may_not_use_up(code: str, said: str) -> None:
+    assert said in listing(code).run().stopped
+    assert said in listing(code).printed().stopped
+
+
+LARGE = """\
+import math
+a = 2 ** 3000
+b = a + 0.5
+c = a * 1.5
+d = 1.5 - a
+e = a / 2
+f = a // 0
+g = a % 0
+h = sum([a, 0.5])
+i = round(a, -1000) > 0
+j = math.exp(a)
+k = f"{a:.2f} {a * 1.5}"
+l = "%.1f" % a
+m = a ** 2
+n = (-3) ** 3001
+o = [a][0] * [a][0]
+p = +[a][0]
+q = math.floor(1e300) + math.log(a, 2)
+r = math.pow(1e200, 2) + math.hypot(a, 1)
+s = a if a > b else -a
+"""
+
+
+def test_past_the_largest_a_run_goes_on_as_floats() -> None:
+    """As division by zero does: it can be watched to its end."""
+    trace = listing(LARGE).run()
+    row = trace.row(1)
+    assert not trace.stopped
+    infinite = {name for name, value in row.items() if value == float("inf")}
+    assert infinite == set("abcefhjmopqr")
+    assert row["d"] == row["n"] == row["s"] == float("-inf")
+    assert str(row["g"]) == "nan" and row["i"] is True
+    assert (row["k"], row["l"]) == ("inf inf", "inf")
+
+
+def test_a_run_for_its_prints_is_longer_and_keeps_one_row() -> None:
+    code = "x = 0\nfor i in range(400000):\n    x = x + 1\nprint(x)\n"
+    assert listing(code).run().stopped
+    long = listing(code).printed()
+    assert (long.output, long.stopped, len(long.rows)) == ("400000\n", "", 1)
+    endless = listing("while True:\n    x = 1\n").printed()
+    assert endless.stopped.startswith("stopped after ")
+    assert int(endless.stopped.split()[2].replace(",", "")) > 1_000_000
+
+
+def test_what_has_no_value_in_a_comprehension() -> None:
+    with pytest.raises(ListingError, match="line 2: `b` has no value yet"):
+        listing("xs = [1]\ny = [b for a in xs for b in b]\n").run()
+
+
 @pytest.mark.parametrize(("code", "line", "said"), BOUNDS)
 def test_what_the_language_leaves_out(code: str, line: int, said: str) -> None:
-    with pytest.raises(ListingError, match=said) as caught:
+    with pytest.raises(ListingError, match=re.escape(said)) as caught:
         listing(code).run()
     assert caught.value.line == line

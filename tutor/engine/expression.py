@@ -102,7 +102,9 @@ def script_expression(text: str, script: Script) -> Expression:
     ExpressionChecker(script.scope, imports).check(node)
     typer = Typer(script.scope, imports, script.world)
     try:
-        for typer.judging in (False, True):
+        typer.of(node)
+        if typer.suspect:
+            typer.judging = True
             typer.of(node)
     except (ChangesError, RecursionError):
         what = f"`{text}` gives a function something else than the listing does"

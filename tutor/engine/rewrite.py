@@ -119,11 +119,9 @@ def fits_in(script: Script, new: ast.stmt, line: int) -> bool:
     typer = Typer(script.scope, script.imports, script.world)
     try:
         typer.block([new])
-        typer.judging = True
-        typer.block([new])
     except (ChangesError, RecursionError):
         return False
-    return not typer.faults
+    return not typer.suspect
 
 
 def _same_constants(script: Script, place: int, new: ast.stmt) -> bool:

@@ -63,7 +63,7 @@ class StatementCompiler(ExpressionCompiler):
 
     def row_of_all(self) -> ast.stmt:
         """Keep the value of every variable."""
-        raise NotImplementedError
+        raise AssertionError("Compiler has it")
 
     def function(self, definition: ast.FunctionDef) -> list[ast.stmt]:
         """A function of the listing, which pays at each call."""
@@ -215,7 +215,7 @@ class StatementCompiler(ExpressionCompiler):
                         stores.append(ast.Name(identifier, ast.Store()))
                         later += self.stored(part, tree.name(identifier), Kind.ANY)
                 return [ast.Assign([ast.Tuple(stores, ast.Store())], value), *later]
-        raise AssertionError(target)
+        raise AssertionError("the checker lets no other target through")
 
     def put(
         self, list_: ast.expr, index: ast.expr, value: ast.expr, node: ast.expr, kind_: Kind

@@ -4,10 +4,10 @@ comprehensions."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.engine.language.tree import assigned_names, target_names, walk
+from tutor.engine.language.tree import assigned_names, target_names
 
 if TYPE_CHECKING:
     from tutor.engine.language.kinds import Held
@@ -120,7 +120,7 @@ def _own(node: ast.AST) -> frozenset[str]:
             return frozenset(arguments_of(node))
         case ast.ListComp(generators=generators) | ast.GeneratorExp(generators=generators):
             return frozenset(name for one in generators for name in target_names(one.target))
-    return frozenset()
+    raise AssertionError("only these make a scope")
 
 
 def defined(statements: Sequence[ast.AST]) -> list[str]:
@@ -133,8 +133,3 @@ def defined(statements: Sequence[ast.AST]) -> list[str]:
             for block in ("body", "orelse"):
                 found += defined(getattr(one, block, None) or ())
     return found
-
-
-def functions_of(trees: Sequence[ast.AST]) -> Mapping[str, ast.FunctionDef]:
-    """Every function of the trees, by name."""
-    return {node.name: node for node in walk(*trees) if isinstance(node, ast.FunctionDef)}

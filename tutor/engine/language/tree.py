@@ -70,12 +70,6 @@ def assigned_names(statements: Sequence[ast.AST], changed: bool = True) -> Itera
                     yield from assigned_names(getattr(statement, block, ()), changed)
 
 
-def loop_variables(statements: Sequence[ast.stmt]) -> tuple[str, ...]:
-    """The variables of all loops in the statements."""
-    loops = [node for node in walk(*statements) if isinstance(node, ast.For)]
-    return tuple(name for loop in loops for name in counters(loop))
-
-
 Loop = ast.For | ast.While
 
 

@@ -28,13 +28,15 @@ class Typer(ExpressionTyper):
             self.flow(self.name(self.scope, name), self.ready_function(ready, name))
         self.world.changed = True
         while self.world.changed:
-            self.world.changed = False
+            self.world.changed = self.suspect = False
             self.block(statements)
             if not self.world.changed:
                 self.world.settle_unknown()
-        self.judging = True
-        self.block(statements)
+        if self.suspect:
+            self.judging = True
+            self.block(statements)
         self.world.frozen = True
+        self.world.all.clear()
 
     def block(self, statements: Sequence[ast.stmt]) -> None:
         for statement in statements:

@@ -31,6 +31,8 @@ class ValueTyper:
         self.scope = scope
         self.imports = imports
         self.world = world
+        self.suspect = False
+        """Something may have no meaning, by what is known so far."""
         self.judging = False
         """Everything is known: what has no meaning is noted."""
         self.faults: list[ListingError] = []
@@ -55,6 +57,7 @@ class ValueTyper:
 
     def fault(self, node: ast.AST, what: str, instead: str) -> None:
         """Note that something has no meaning, once all is known."""
+        self.suspect = True
         line = getattr(node, "lineno", 1)
         if self.judging and line not in [one.line for one in self.faults]:
             column = getattr(node, "col_offset", 0) + 1
@@ -337,12 +340,12 @@ class ValueTyper:
             self.store(part, element)
 
     def call(self, node: ast.Call) -> Held:
-        raise NotImplementedError
+        raise AssertionError("ExpressionTyper has it")
 
     def applied(
         self, node: ast.expr, function: Held, arguments: Sequence[Held], named: dict[str, Held]
     ) -> Held:
-        raise NotImplementedError
+        raise AssertionError("ExpressionTyper has it")
 
 
 _REPEATED = {Kind.TEXT, Kind.LIST, Kind.TUPLE}

@@ -51,7 +51,7 @@ class Arithmetic(Meter):
             self.pay(4 + (length >> 2), 56 + 8 * length)
             return left + right
         self.numbers("+", left, right)
-        raise AssertionError
+        raise AssertionError("numbers() refuses the rest")
 
     def subtract(self, left: Any, right: Any) -> Number:
         self.numbers("-", left, right)
@@ -73,7 +73,7 @@ class Arithmetic(Meter):
             self.pay(4 + (length >> 2), 56 + 8 * length)
             return left * right
         self.numbers("*", left, right)
-        raise AssertionError
+        raise AssertionError("numbers() refuses the rest")
 
     def divide(self, left: Any, right: Any) -> Number:
         self.numbers("/", left, right)
@@ -97,7 +97,7 @@ class Arithmetic(Meter):
         try:
             return self.arithmetic(work, left, right)
         except ZeroDivisionError:
-            return math.nan if work is operator.mod else runtime.infinite(left, right)
+            return math.nan if work is operator.mod else runtime.infinite(as_float(left), right)
 
     def power(self, base: Any, exponent: Any) -> Number:
         self.numbers("**", base, exponent)
@@ -166,7 +166,7 @@ class Arithmetic(Meter):
 
     def percent(self, template: Any, values: Any) -> str:
         """`template % values`"""
-        raise NotImplementedError
+        raise AssertionError("Texts has it")
 
 
 def _instead(sign: str, left: Any, right: Any) -> str:

@@ -80,7 +80,7 @@ class Texts(Lists):
         if value.__class__ is str:
             self.pay(1 + (len(value) >> 4), len(value))
         elif value.__class__ not in NUMERIC:
-            return self.text(value)
+            return self.repr(value)
         try:
             return format(value, spec)
         except OverflowError:
