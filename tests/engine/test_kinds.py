@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from tutor.engine.expression import expression
 from tutor.engine.language.grammar import Kind
-from tutor.engine.language.kinds import ChangesError, World, fits
+from tutor.engine.language.kinds import ChangesError, Held, Signature, World, fits
 from tutor.engine.listing import listing
 from tutor.errors import ListingError
 
@@ -196,4 +198,125 @@ def test_two_worlds() -> None:
     with pytest.raises(ChangesError):
         changed.join(numbers)
     assert pair.element().kind() is Kind.ANY
+    plain = world.new(Kind.LIST)
+    plain.join(nothing)
+    assert plain.kind() is Kind.ANY
+    alone = world.new()
+    alone.of_items([world.new(Kind.NUMBER)])
+    with pytest.raises(ChangesError):
+        alone.join(world_text(world))
     assert nothing.element().kind() is Kind.ANY
+
+
+def world_text(world: World) -> Held:
+    """A tuple that is settled, and of which nothing is known but that it is one."""
+    world.frozen = False
+    held = world.new(Kind.TUPLE)
+    held.element().raise_to(Kind.TEXT)
+    world.frozen = True
+    return held
+
+
+def test_what_fits() -> None:
+    """In two versions of a listing as in one; there also what is done with it has to be the same."""
+
+    def held(kind: Kind, changes: bool = False) -> Held:
+        made = World().new(kind)
+        if changes:
+            made.mark(grows=True)
+        return made
+
+    def function(*names: str, gives: Kind = NUMBER) -> Held:
+        made = held(Kind.FUNCTION)
+        world = made.world
+        takes = [world.new(NUMBER) for _ in names]
+        made.signature = Signature(names, takes, world.new(gives), len(names))
+        return made
+
+    assert fits(held(ANY), held(ANY)) and not fits(held(ANY), held(NUMBER))
+    assert not fits(held(LIST), held(LIST, changes=True))
+    assert fits(held(LIST), held(LIST, changes=True), apart=True)
+    assert fits(function("a"), function("a"))
+    assert not fits(function("a"), function("b")) and not fits(function("a"), function("a", "b"))
+    assert not fits(function("a"), function("a", gives=TEXT))
+    assert fits(function("a"), held(Kind.FUNCTION), apart=True)
+    assert not fits(function("a"), held(Kind.FUNCTION))
+    one, other = held(TUPLE), held(TUPLE)
+    one.of_items([one.world.new(NUMBER)])
+    assert not fits(one, other)
+    other.of_items([other.world.new(NUMBER)])
+    assert fits(one, other)
+
+
+def test_expressions_go_through_what_the_listing_does_not() -> None:
+    code = "s = 'ab'\nt = (1, 'a')\nu = ([1], [2])\nxs = [1]\nys = [2]\ndef f(x):\n    return x\n"
+    script = listing(code)
+    row = script.run().row(1)
+    assert script.evaluate("[c + c for c in s]", row) == ["aa", "bb"]
+    assert script.evaluate("[c for c in t]", row) == [1, "a"]
+    assert script.evaluate("[c for c in u]", row) == [[1], [2]]
+    assert script.evaluate("xs if s else ys", row) == [1]
+    assert script.evaluate("f([1])", row) == [1]
+    with pytest.raises(ListingError, match="something else"):
+        script.evaluate("f(xs)", row)
+    assert script.names["f"] == "a function" and script.names["xs"] == "a list"
+    assert listing("while False:\n    a = 1\n").passes is None
+
+
+def test_a_rule_needs_lines_of_its_own() -> None:
+    for code in (
+        "a = 1\nfor i in range(2): a = a + 1\n",
+        "a = 1\nfor i in range(2):\n    a += 1; b = a\n",
+    ):
+        assert listing(code).run().updates == 2
+        with pytest.raises(ListingError, match="shares a line with something else"):
+            listing(code).with_rule("a = a - 1")
+        with pytest.raises(ListingError, match="shares a line with something else"):
+            listing(code).with_body(["a = a - 1"])
+
+
+@pytest.mark.parametrize(
+    ("code", "y"),
+    [
+        ("import math\nw = 1\nfor i in range(2):\n    e = math.erf(w)\n", "e"),
+        ("w = 1\ne = w * 2\n", "e"),
+        (
+            "w = 1\nxs = [1, w]\nfor i in range(2):\n    xs[0] -= w * xs[1]\n    e = xs[0] ** 2\n",
+            "e",
+        ),
+        ("w = 1\nxs = [1]\nfor i in range(2):\n    xs += [w]\n    e = sum(xs)\n", "e"),
+        ("w = 1\nn = 0\nwhile n < 3:\n    n += 1\n    e = w * n\n", "e"),
+        (
+            "w = 1\nfor i in range(5):\n    if i > 2:\n        break\n    if i == 1:\n        continue\n    e = w * i\n",
+            "e",
+        ),
+        ("w = 1\nfor x, y in zip([1, 2], [3, 4]):\n    e = (w * x - y) ** 2\n", "e"),
+        ("w = 1\ne = 2 ** 100 * w\n", "e"),
+        (
+            "w = 1\nws = [w * n for n in range(3)]\nfor i in range(2):\n    e = sum(a * a for a in ws)\n",
+            "e",
+        ),
+        ("w = 1\nfor i in range(2):\n    a, b = w, 'x'\n    c = (w, 2)\n    e, d = c\n", "e"),
+    ],
+)
+def test_a_curve_is_one_run_for_each_number(code: str, y: str) -> None:
+    xs = np.linspace(-2, 2, 41)
+    for after in (1, 2, 3):
+        found = listing(code).curve("w", y, xs, after=after)
+        each = []
+        for x in xs.tolist():
+            trace = listing(code).run({"w": x}, updates=after)
+            value = trace.value(y, trace.updates)
+            each.append(float(value) if isinstance(value, int | float) else float("nan"))
+        np.testing.assert_allclose(found, each, rtol=1e-9)
+
+
+def test_a_large_number_in_an_expression() -> None:
+    assert expression("x + 1", ["x"]).evaluate({"x": 2**60}) == float(2**60)
+    assert expression("2 ** 100", ()).evaluate({}) == float(2**100)
+    assert (
+        listing("a = 1.0\nfor i in range(3):\n    a = a / 3\n")
+        .rounded({}, 3, updates=1)
+        .value("a", 1)
+        == 0.333
+    )

@@ -149,10 +149,7 @@ def to_whole(function: Callable[[float], int]) -> Callable[[Number], Number]:
 
 def math_power(base: Number, exponent: Number) -> float:
     """`math.pow`, always a float."""
-    try:
-        return float(raised(float(base), float(exponent)))
-    except OverflowError:
-        return math.inf
+    return float(raised(float(base), float(exponent)))
 
 
 def passes(*bounds: Number) -> range:

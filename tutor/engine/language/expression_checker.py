@@ -310,7 +310,7 @@ class ExpressionChecker:
             case ast.Starred():
                 refuse(node, "a `*` before a name", "write first, rest = values[0], values[1:]")
             case _:
-                refuse_node(node)
+                raise AssertionError("Python's parser lets no other target through")
 
     def loop_target(self, node: ast.expr) -> None:
         """What stands behind `for`: names alone."""

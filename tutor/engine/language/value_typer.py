@@ -322,6 +322,8 @@ class ValueTyper:
                     self.flow(base.element(), held)
                 elif base.known is not None:
                     self.fault(target, f"{base.known} cannot be changed", "write a list in [ ]")
+            case _:
+                raise AssertionError("the checker lets no other target through")
 
     def unpacked(self, target: ast.expr, parts: Sequence[ast.expr], held: Held) -> None:
         """Several names take what one value holds."""

@@ -127,12 +127,12 @@ class Arithmetic(Meter):
         """A function of math."""
         for value in values:
             self.a_number(name, value)
+        if not name.startswith("log"):  # which takes the largest whole numbers as they are
+            values = tuple(as_float(one) if size_of(one) > 15 else one for one in values)
         try:
             return runtime.MATH_FUNCTIONS[name](*values)
         except OutgrownError:
             return self.small(getattr(math, name)(*values))
-        except OverflowError:
-            return runtime.MATH_FUNCTIONS[name](*map(as_float, values))
 
     def math_function(self, name: str) -> Callable[..., Any]:
         """The same as a value."""
