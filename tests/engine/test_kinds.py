@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.engine.listings import HOT_AND_COLD
+from tutor.engine.compiler import relevant
 from tutor.engine.expression import expression
 from tutor.engine.language.grammar import Kind
 from tutor.engine.language.kinds import ChangesError, Held, Signature, World, fits
@@ -160,6 +162,10 @@ def test_two_worlds() -> None:
     """What is settled is not changed by what comes later, and what comes later may become it."""
     world = World()
     numbers, texts, nothing = world.new(Kind.LIST), world.new(Kind.LIST), world.new()
+    bare, function, same = world.new(Kind.LIST), *(world.new(Kind.FUNCTION) for _ in range(2))
+    function.signature = same.signature = Signature((), (), world.new(Kind.NUMBER), 0)
+    function.join(same)
+    assert same.root() is function.root()
     numbers.element().raise_to(Kind.NUMBER)
     texts.element().raise_to(Kind.TEXT)
     pair = world.new()
@@ -198,6 +204,15 @@ def test_two_worlds() -> None:
     with pytest.raises(ChangesError):
         changed.join(numbers)
     assert pair.element().kind() is Kind.ANY
+    for one, settled in ((world.new(Kind.LIST), bare), (world.new(Kind.FUNCTION), function)):
+        one.element().raise_to(Kind.NUMBER)
+        one.signature = Signature((), (), world.new(Kind.NUMBER), 0)
+        with pytest.raises(ChangesError):
+            one.join(settled)
+    other = world.new(Kind.FUNCTION)
+    other.signature = Signature((), (), world.new(Kind.NUMBER), 0)
+    with pytest.raises(ChangesError):
+        other.join(function)
     plain = world.new(Kind.LIST)
     plain.join(nothing)
     assert plain.kind() is Kind.ANY
@@ -261,6 +276,29 @@ def test_expressions_go_through_what_the_listing_does_not() -> None:
         script.evaluate("f(xs)", row)
     assert script.names["f"] == "a function" and script.names["xs"] == "a list"
     assert listing("while False:\n    a = 1\n").passes is None
+
+
+def test_a_curve_is_worked_out_of_what_it_needs_alone() -> None:
+    """Where all that a line does is to give values to its names."""
+
+    def left(code: str, wanted: str) -> int:
+        script = relevant(listing(code).script, wanted)
+        return len([*script.setup, *script.body, *script.rest])
+
+    sums = "a = 1\nb = 2\nc = str(a)\nd = a * b\ne = d + 1\n"
+    assert (left(sums, "c"), left(sums, "d"), left(sums, "e")) == (1, 1, 2)
+    hot = left(HOT_AND_COLD, "error"), left(HOT_AND_COLD, "prediction")
+    assert hot[0] < len(listing(HOT_AND_COLD).script.body)
+    for line in (
+        "xs[0] = a",
+        "xs.append(a)",
+        "xs += [a]",
+        "assert a",
+        "b = next_(g)",
+    ):
+        code = f"a = 1\nxs = [1]\nd = a\n{line.replace('next_(g)', 'xs.pop()')}\n"
+        script = listing(code).script
+        assert relevant(script, "d") is script
 
 
 def test_a_rule_needs_lines_of_its_own() -> None:

@@ -65,7 +65,7 @@ def relevant(script: Script, wanted: str) -> Script:
 def _is_plain(node: ast.AST) -> bool:
     """Whether all that a statement with this in it does is to give values to the names it says."""
     match node:
-        case ast.Name() if kind(node) in (Kind.LAZY, Kind.ANY):
+        case ast.Name() if hasattr(node, "held") and kind(node) in (Kind.LAZY, Kind.ANY):
             return False
         case ast.While() | ast.Break() | ast.Continue() | ast.Assert() | ast.Attribute():
             return False
