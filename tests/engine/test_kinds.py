@@ -115,6 +115,11 @@ def test_a_rule_may_say_all_that_fits() -> None:
         assert (trace.updates, trace.stopped) == (3, "")
 
 
+def test_a_rule_may_put_away_a_name_that_the_right_updates_have() -> None:
+    code = "a = 1\nfor i in range(4):\n    for k in range(3):\n        a = a + k\n    b = a\n"
+    assert listing(code).with_rule("a = a * 2").run(rule_from=2).column("a") == [1, 4, 7, 14, 28]
+
+
 @pytest.mark.parametrize(
     ("expression", "said"),
     [

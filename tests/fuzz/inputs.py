@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from tests.engine.random_programs import program
 from tutor.course.index import bundled
 from tutor.engine.listing import Listing
 from tutor.engine.listing import listing as listing_of
@@ -208,9 +209,32 @@ def changed(rng: Random, text: str, pieces: Sequence[str], most: int = 4) -> str
     return text
 
 
+WILD = (
+    *TOKENS,
+    *(
+        " * 10 ** 9",
+        " * xs",
+        "xs = [xs, xs]",
+        ".append(xs)",
+        "zip(*",
+        "range(10 ** 12)",
+        "lambda: ",
+    ),
+    *("for x in ", "sum(", "sorted(", "str(", "f'{", ":99}'", " % ", ".format(", "join(", " in "),
+    *("[::-1]", "list(", " += ", " *= ", "2 ** 4000", "while True:\n    ", "def f(*, x): "),
+    *("enumerate(", "max(*", "key=", "reversed("),
+)
+"""Slips that make a program of the whole language do too much."""
+
+
 def listing(rng: Random) -> str:
-    """A listing: of the grammar, one of the course with slips in it, or junk."""
-    kind = rng.randrange(6)
+    """A listing: of the grammar, one of the course or of the whole language with slips in it, or
+    junk."""
+    kind = rng.randrange(9)
+    if kind == 6:
+        return program(rng)
+    if kind > 6:
+        return changed(rng, program(rng), WILD, 6)
     if kind < 3:
         return Listings(rng).listing()
     if kind == 3:

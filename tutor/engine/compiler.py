@@ -179,9 +179,10 @@ class Compiler(StatementCompiler):
         if wanted:
             return body + self.until_wanted(script.body, wanted)
         if self.before is not None:
-            known = set(self.known)
+            known, scope = set(self.known), self.scope
+            self.scope = self.before.scope  # which may have names that the rule has put away
             right = self.shared(self.before.body)
-            self.known = known
+            self.known, self.scope = known, scope
             wrong = self.shared(script.body, self.shape.digits)
             early = ast.Compare(tree.name("$pass"), [ast.LtE()], [tree.name("$from")])
             body.append(ast.If(early, right or [ast.Pass()], wrong or [ast.Pass()]))
