@@ -88,8 +88,24 @@ def test_a_run_that_is_stopped_says_so_beside_its_output(tmp_path: Path, capsys:
     listing.write_text("x = 0\nfor i in range(10 ** 9):\n    x = x + 1\n")
     out, err = said(capsys, "run", str(listing), status=1)
     assert out == "" and err.startswith("tutor: stopped after ") and err.count("\n") == 1
-    out, _ = said(capsys, "run", str(listing), "--json", status=1)
-    assert json.loads(out)["stopped"] in err
+    # What is told of every update is shorter than what is only printed.
+    out, seen = said(capsys, "run", str(listing), "--json", status=1)
+    assert json.loads(out)["stopped"] in seen
+    updates = [int(text.split(" after ")[1].split()[0].replace(",", "")) for text in (err, seen)]
+    assert updates[0] > 5 * updates[1] > 5_000
+
+
+def test_a_run_that_cannot_go_on_has_printed_until_then(tmp_path: Path, capsys: Capture) -> None:
+    """As in Python; and all that is refused is told at once."""
+    listing = tmp_path / "short.py"
+    listing.write_text("xs = [1]\nfor i in range(3):\n    print(xs[i])\n")
+    out, err = said(capsys, "run", str(listing), status=1)
+    assert out == "1\n" and "short.py: line 3: a position past the end of the list" in err
+    listing.write_text("x = {}\nwith x:\n    pass\n")
+    out, err = said(capsys, "run", str(listing), status=1)
+    assert out == ""
+    told = err.splitlines()
+    assert len(told) == 2 and "short.py: line 1: " in told[0] and "short.py: line 2: " in told[1]
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,8 @@ REFUSED = [
     ("x = [1, 2]\na, *y = x\n", 2, "a `*` before a name", "values[1:]"),
     ("x = [1, 2]\nx[0:1] = [3]\n", 2, "a slice that is assigned", "for loop"),
     ("x = [1, 2]\ny = x.append\n", 2, "`.append` that is not called", ".append(…)"),
+    ("history.append(3)\n", 1, "no name `history`", "assign it first"),
+    ("def f(x):\n    return x\ny = eval(1)\n", 3, "no function `eval`", "there are abs, "),
     ("x = [1, 2]\nx.remove(2)\n", 2, ".remove", "[x for x in values if"),
     ("x = 1\nx.y = 2\n", 2, "a name with a dot (.y)", "plain names"),
     ("f(1) = 3\n", 1, "cannot assign", "on the left"),

@@ -306,6 +306,23 @@ def test_a_curve_is_worked_out_of_what_it_needs_alone() -> None:
         assert relevant(script, "d") is script
 
 
+def test_a_run_that_ended_itself_stays_where_it_ended() -> None:
+    script = listing("a = 1\nfor i in range(9):\n    a = a * 2\n    if a > 3:\n        break\n")
+    trace = script.run(updates=5)
+    assert (trace.column("a"), trace.updates) == ([1, 2, 4], 2)
+    assert trace.lasting(5).column("a") == [1, 2, 4, 4, 4, 4]
+    assert trace.lasting(1) is trace
+    stopped = listing("a = 1\nwhile True:\n    a = a + 1\n").run()
+    assert stopped.lasting(10**9) is stopped
+
+
+def test_another_line_may_say_two_things() -> None:
+    code = "a = 1\nfor i in range(2):\n    b = a; c = b\n    a = a + 1\n"
+    assert listing(code).with_rule("a = a - 1").run().column("a") == [1, 0, -1]
+    with pytest.raises(ListingError, match="shares a line"):
+        listing(code).with_rule("b = 2")
+
+
 def test_a_rule_needs_lines_of_its_own() -> None:
     for code in (
         "a = 1\nfor i in range(2): a = a + 1\n",

@@ -87,6 +87,15 @@ def test_other_lines_are_told_where_they_part() -> None:
     assert "update 4" in verdict.say
 
 
+def test_lines_that_end_the_loop_are_told_so() -> None:
+    """They are not stopped."""
+    right = "weight = weight - alpha * input * (input * weight - goal_pred)"
+    verdict = typed_lines(f"{right}\nbreak")
+    assert (verdict.kind, verdict.say) == (Judged.WRONG, "Yours ends itself after 1 update.")
+    endless = typed_lines("while True: weight = weight + 1")
+    assert endless.kind is Judged.WRONG and "too much to do" in endless.say
+
+
 def test_lines_that_never_set_the_variable() -> None:
     """That is what is missing."""
     verdict = typed_lines("pred = input * weight")

@@ -154,7 +154,7 @@ class StepChecks:
         if not np.isfinite(listing.curve(bowl.x, bowl.y, np.linspace(low, high, 33))).any():
             what = f"{bowl.y} is no finite number anywhere from {bowl.x} {low} to {high}"
             yield Fault(("bowl",), what)
-        row = {n: v for n, v in listing.run(updates=1).row(1).items() if v is not None}
+        row = {n: v for n, v in listing.run(updates=1).lasting(1).row(1).items() if v is not None}
         for label, expression in bowl.marks.items():
             path: Where = ("bowl", "marks", label)
             try:

@@ -12,6 +12,7 @@ from tutor.engine.language.checker import Script
 from tutor.engine.language.expression_checker import ExpressionChecker
 from tutor.engine.language.grammar import parse
 from tutor.engine.language.kinds import ChangesError
+from tutor.engine.language.recursion import recursive
 from tutor.engine.language.scope import give_scopes
 from tutor.engine.language.tree import (
     assigned_names,
@@ -54,7 +55,7 @@ def with_rule(script: Script, rule: str) -> str:
         otherwise = "name a variable that the update assigns"
         hint = did_you_mean(target, set(assigned_names(script.body)), otherwise)
         raise ListingError(1, 1, f"the update does not assign `{target}`", hint)
-    on_lines_of_their_own(script)
+    on_lines_of_their_own(script, places)
     lines = list(script.lines)
     for statement in reversed(places):
         last = statement is places[-1]
@@ -92,13 +93,17 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
             node.col_offset += old.col_offset
             node.end_col_offset = old.col_offset + (node.end_col_offset or 0)
     body = (*script.body[: places[0]], new, *script.body[places[0] + 1 :])
-    return "\n".join(lines), script._replace(lines=tuple(lines), body=body)
+    changed = script._replace(lines=tuple(lines), body=body)
+    if any(isinstance(node, ast.Lambda) for node in walk(new)):
+        everything = walk(*script.setup, *body, *script.rest)
+        changed = changed._replace(recursive=recursive(everything))
+    return "\n".join(lines), changed
 
 
 def _alike(script: Script, old: ast.stmt, new: ast.stmt, target: str) -> bool:
     """Whether both are one line that does nothing but assign a number to `target`."""
     try:
-        on_lines_of_their_own(script)
+        on_lines_of_their_own(script, [old])
     except ListingError:
         return False
     if old.lineno != old.end_lineno or new.lineno != new.end_lineno:
@@ -148,14 +153,15 @@ def read_rule(rule: str) -> tuple[ast.stmt, str, ast.expr]:
             raise ListingError(1, 1, what, "write weight = weight - alpha * derivative")
 
 
-def on_lines_of_their_own(script: Script) -> None:
-    """Refuse to change an update that shares a line with something else."""
+def on_lines_of_their_own(script: Script, replaced: Sequence[ast.stmt]) -> None:
+    """Refuse to replace a statement of the update that shares a line with something else."""
     above = script.loop.lineno if script.loop is not None else 0
+    before: ast.stmt | None = None
     for statement in script.body:
-        if statement.lineno <= above:
+        if statement.lineno <= above and (statement in replaced or before in replaced):
             what = "the update shares a line with something else"
             raise ListingError(1, 1, what, "write each statement on a line of its own")
-        above = statement.end_lineno or statement.lineno
+        above, before = statement.end_lineno or statement.lineno, statement
 
 
 def kept_of_tuple(statement: ast.stmt, target: str, value: ast.expr | None) -> str:
@@ -204,7 +210,7 @@ class OwnLines(NamedTuple):
 
 def with_body(script: Script, own: Sequence[str]) -> tuple[str, OwnLines]:
     """The text with these lines for the update, and where they stand in it."""
-    on_lines_of_their_own(script)
+    on_lines_of_their_own(script, script.body)
     lines = list(script.lines)
     written = parse("\n".join(own)).body
     there = {*script.parameters, *assigned_names([*script.setup, *written, *script.rest])}

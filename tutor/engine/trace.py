@@ -59,6 +59,13 @@ class Trace(NamedTuple):
             raise TutorError(f"there is no update {update}: the run made {self.updates}.")
         return self.rows[update][self.place(name)]
 
+    def lasting(self, update: int) -> Trace:
+        """The same up to that update: a run that ended itself stays where it ended."""
+        missing = update - self.updates
+        if missing <= 0 or self.stopped:
+            return self
+        return self._replace(rows=[*self.rows, *[self.rows[-1]] * missing])
+
     def column(self, name: str) -> list[Value]:
         """The variable at every update, from before the first."""
         place = self.place(name)

@@ -182,13 +182,14 @@ class Ask(Generic[Q]):
         return self.listing is not None and self.listing.passes != 1
 
     def run(self, updates: int) -> Trace:
-        """The right run of that many updates, free of the noise of floating point.
+        """The right run of that many updates, free of the noise of floating point. Where it ends
+        itself before, all stays as it is then.
 
         Raises ListingError where the listing has no meaning with these constants.
         """
         if updates not in self.runs:
             trace = self.code.run(self.values, updates=updates)
-            self.runs[updates] = free_of_noise(self.code, trace, self.values)
+            self.runs[updates] = free_of_noise(self.code, trace, self.values).lasting(updates)
         return self.runs[updates]
 
     def value(self, name: str, update: int) -> Value:

@@ -204,7 +204,7 @@ def _as_run(listing: Listing, values: tuple[tuple[str, Number], ...], name: str)
     """A variable of the first update with these constants, free of the noise of floating point."""
     begins = dict(values)
     trace = listing.run(begins, updates=1, quiet=True)
-    return _float(free_of_noise(listing, trace, begins).value(name, 1))
+    return _float(free_of_noise(listing, trace, begins).lasting(1).value(name, 1))
 
 
 def steepness(value: float) -> str:

@@ -31,7 +31,8 @@ from tutor.engine.language.grammar import (
 )
 from tutor.engine.language.kinds import World
 from tutor.engine.language.plain import plain
-from tutor.engine.language.scope import Imports, Scope, defined, give_scopes, scope_of
+from tutor.engine.language.recursion import recursive
+from tutor.engine.language.scope import MAKERS, Imports, Scope, defined, give_scopes, scope_of
 from tutor.engine.language.tree import (
     Loop,
     assigned_names,
@@ -49,8 +50,13 @@ class Checker(ExpressionChecker):
 
     def __init__(self, tree: ast.Module, faults: Sequence[ListingError] = ()) -> None:
         names = frozenset([*assigned_names(tree.body, changed=False), *defined(tree.body)])
-        super().__init__(Scope(names), Imports({}, {}, {}))
-        give_scopes(tree.body, self.scope)
+        functions = frozenset(defined(tree.body))
+        super().__init__(Scope(names, functions=functions), Imports({}, {}, {}))
+        self.nodes = walk(tree)
+        self.makes_functions = any(isinstance(node, MAKERS) for node in self.nodes)
+        """Whether anything in it has a scope of its own."""
+        if self.makes_functions:
+            give_scopes(tree.body, self.scope)
         self.tree = tree
         self.faults = list(faults)
         self.loops = 0
@@ -71,7 +77,7 @@ class Checker(ExpressionChecker):
             what = f"more than {MOST_NAMES} names"
             self.faults.append(ListingError(1, 1, what, "write a list for values of one kind"))
             return
-        refused = [node for node in walk(self.tree) if type(node) in REMEDIES]
+        refused = [node for node in self.nodes if type(node) in REMEDIES]
         self.unsure = frozenset(name for node in refused for name in _set_by(node))
         for statement in self.tree.body:
             self.statement(statement)
@@ -281,6 +287,8 @@ class Script(NamedTuple):
     world: World
     kinds: Mapping[str, Kind]
     """The kind of every variable at the top level, in order of first assignment."""
+    recursive: frozenset[ast.AST]
+    """The functions and lambdas that may call themselves."""
     exact: bool
     """Whether a whole number past 2**53 is written out in it."""
     compiled: dict[object, tuple[list[ast.stmt], frozenset[str]]]
@@ -342,7 +350,8 @@ def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Scri
         scope=checker.scope,
         world=world,
         kinds=MappingProxyType(kinds),
-        exact=any(_is_large(node) for node in walk(tree)),
+        exact=any(_is_large(node) for node in checker.nodes),
+        recursive=recursive(checker.nodes) if checker.makes_functions else frozenset(),
         compiled={},
     )
 

@@ -122,10 +122,10 @@ class ExpressionChecker:
     def unknown(self, node: ast.expr, name: str, function: bool = False) -> NoReturn:
         """Refuse a name that is not there, with the nearest one that is."""
         what = f"there is no {'function' if function else 'name'} `{name}`"
-        there = [one for scope in self.scope.around() for one in scope.assigned]
-        there += [*self.imports.functions, *self.imports.modules]
-        if function:
-            there += BUILT_IN
+        there = [*self.imports.functions]
+        for scope in self.scope.around():
+            there += scope.functions if function else scope.assigned
+        there += BUILT_IN if function else self.imports.modules
         if name in MATH or name in MATH_NUMBERS[:1]:
             what = f"`{name}` is not there yet"
             instead = f"write from math import {name} at the top"
@@ -222,6 +222,8 @@ class ExpressionChecker:
                 if module in FOREIGN or module in self.unsure:
                     instead = FOREIGN.get(module, "leave it out")
                     refuse(node, f"`{module}.{name}` is not used here", instead)
+                if called and name in METHODS:
+                    self.unknown(value, module)
             case ast.Attribute(value=ast.Name(id=module), attr=part) if (
                 ELSEWHERE.get(module) == PLAIN_LISTS
             ):

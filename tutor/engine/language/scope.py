@@ -13,20 +13,24 @@ if TYPE_CHECKING:
     from tutor.engine.language.kinds import Held
 
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp)
+MAKERS = (ast.FunctionDef, ast.Lambda, *COMPREHENSIONS)
+"""What has names of its own."""
 
 
 class Scope:
     """The names of the listing itself, or those of one function, lambda or comprehension."""
 
     def __init__(
-        self, assigned: frozenset[str], outer: Scope | None = None, function: str | None = None
+        self,
+        assigned: frozenset[str],
+        outer: Scope | None = None,
+        functions: frozenset[str] = frozenset(),
     ) -> None:
         self.assigned = assigned
         """Every name that is given a value somewhere here."""
         self.outer = outer
-        self.function = function
-        """The function whose lines these are; None for the listing and for what stands in an
-        expression."""
+        self.functions = functions
+        """Those of them that a `def` gives its function."""
         self.early: frozenset[str] = frozenset()
         """Names of functions that are built in, and called above the line that takes them over."""
         self.held: dict[str, Held] = {}
@@ -82,9 +86,10 @@ def give_scopes(trees: Sequence[ast.AST], scope: Scope) -> None:
     """Give each function, lambda and comprehension in the trees the scope of its insides."""
     for tree in trees:
         for node, outer in _makers(tree, scope):
-            inner = Scope(_own(node), outer, getattr(node, "name", None))
+            is_def = isinstance(node, ast.FunctionDef)
+            body: Sequence[ast.AST] = node.body if is_def else _inside(node)  # type: ignore[attr-defined]
+            inner = Scope(_own(node), outer, frozenset(defined(body) if is_def else ()))
             node.scope = inner  # type: ignore[attr-defined]
-            body = node.body if isinstance(node, ast.FunctionDef) else _inside(node)
             give_scopes(body, inner)
 
 

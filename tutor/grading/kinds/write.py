@@ -168,8 +168,10 @@ def parting(listing: Listing, variable: str, ours: Trace, theirs: Trace) -> Part
     name = names[place]
     same = f"The same {' and '.join(names)} up to update {update - 1:,}. " if update > 1 else ""
     if update > theirs.updates:
-        stopped = messages.updates(theirs.updates)
-        how = f"Yours is stopped after {stopped}: it has too much to do."
+        made = messages.updates(theirs.updates)
+        how = f"Yours ends itself after {made}."
+        if theirs.stopped:
+            how = f"Yours is stopped after {made}: it has too much to do."
         return Parting(update, name, "", how)
     right, wrong = (number_at(trace, name, update) for trace in (ours, theirs))
     before = number_at(ours, name, update - 1) if name in listing.parameters else math.nan
