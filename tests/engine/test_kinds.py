@@ -12,6 +12,7 @@ from tutor.engine.expression import expression
 from tutor.engine.language.grammar import Kind
 from tutor.engine.language.kinds import ChangesError, Held, Signature, World, fits
 from tutor.engine.listing import listing
+from tutor.engine.numbers import number
 from tutor.errors import ListingError
 
 NUMBER, TEXT, LIST, TUPLE, NONE, ANY = (
@@ -154,6 +155,14 @@ def test_a_list_that_grows_is_known_by_its_length_and_last_element() -> None:
     trace = script.run()
     assert trace.column("xs") == [(0, None), (1, 0), (2, 2), (3, 4)]
     assert trace.column("ys") == [[0], [0], [1], [2]]
+    told = [number(value) for value in trace.column("xs")]
+    assert told == [
+        "0 values",
+        "1 value, the last 0",
+        "2 values, the last 2",
+        "3 values, the last 4",
+    ]
+    assert number([1 / 3, [2, (0.5, None)]]) == "[0.333333, [2, [0.5, –]]]"
     with pytest.raises(ListingError, match="only its length and its last element"):
         script.evaluate("xs[0]", trace.row(3))
     long = listing("xs = [0] * 65\nfor i in range(2):\n    xs[0] = i\n").run()

@@ -184,6 +184,38 @@ def test_no_number_is_put_in_that_a_name_has_only_later(update: str, a: str, w: 
     assert worked(listing(code), {}, "w", 1) == w
 
 
+def test_an_update_that_ends_itself_is_followed_to_its_end() -> None:
+    """A line that is not reached has no sum, and gave nothing."""
+    for word in ("break", "continue"):
+        code = (
+            f"w = 4\nfor i in range(5):\n    d = w * 0.5\n    if d < 1.5:\n        {word}\n"
+            "    w = w - d\n"
+        )
+        assert worked(listing(code), {}, "w", 1) == "w = w - d = 4 - 2 = 2"
+        assert worked(listing(code), {}, "w", 2) == "w = 2"
+        assert worked(listing(code), {}, "d", 2) == "d = w * 0.5 = 2 * 0.5 = 1"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("ws[0] = ws[0] + 1", "e = ws[0] * 2 = 8"),
+        ("ws[0] += 1", "e = ws[0] * 2 = 8"),
+        ("ws.append(3)", "e = ws[0] * 2 = 6"),
+        ("bump(ws)", "e = ws[0] * 2 = 8"),
+        ("d = bump(ws)", "e = ws[0] * 2 = 8"),
+        ("for k in range(1):\n        ws[k] += 1", "e = ws[0] * 2 = 8"),
+        ("d = len(ws)", "e = ws[0] * 2 = 3 * 2 = 6"),
+    ],
+)
+def test_no_number_of_a_list_is_put_in_that_may_have_changed(change: str, told: str) -> None:
+    code = (
+        "def bump(xs):\n    xs[0] += 1\n    return 1\n"
+        f"ws = [3]\nfor i in range(2):\n    {change}\n    e = ws[0] * 2\n"
+    )
+    assert worked(listing(code), {}, "e", 1) == told
+
+
 def test_an_update_that_is_not_made_has_no_lines() -> None:
     """Before the loop, and behind its end."""
     assert lines_of(listing(LOOP), {}, 0) == {}

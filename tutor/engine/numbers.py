@@ -17,7 +17,7 @@ class Growing(NamedTuple):
     """What a trace keeps of a long list, or of one that becomes longer."""
 
     length: int
-    last: object
+    last: Any
 
 
 Value = int | float | bool | str | list[Any] | tuple[Any, ...] | Growing | None
@@ -55,6 +55,11 @@ def number(value: Value, digits: int = 6) -> str:
     """A number as it is written everywhere: at most `digits` significant digits after rounding,
     no trailing zeros, the digits before the point never rounded away below a thousand million.
     """
+    if isinstance(value, Growing):
+        last = f", the last {number(value.last, digits)}" if value.length else ""
+        return f"{value.length:,} value{'' if value.length == 1 else 's'}{last}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(number(one, digits) for one in value)}]"
     if isinstance(value, bool) or value is None or not isinstance(value, int | float):
         return "–" if value is None else str(value)
     value = whole(value)

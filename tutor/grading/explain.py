@@ -10,9 +10,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.language.grammar import parse, parse_expression
-from tutor.engine.language.tree import counters, names_read, walk
+from tutor.engine.language.tree import assigned_names, counters, names_read, walk
 from tutor.engine.noise import free_of_noise
-from tutor.engine.numbers import number
+from tutor.engine.numbers import Growing, number
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
@@ -279,6 +279,8 @@ class _Follower:
         self.before = frozenset(names)
         """The names that still stand for what they did before the update."""
         self.after = after
+        self.defined = {name for name, kind in listing.names.items() if kind == "a function"}
+        """The listing's own functions, which may change a list that they are given."""
         self.lines: dict[str, Line] = {}
         self.places: dict[str, int] = {}
         """The line in which each variable was set last; of a loop, where it is set last there."""
@@ -288,10 +290,14 @@ class _Follower:
             for name, place in _assigned(node):
                 self.last[name] = max(self.last.get(name, place), place)
 
-    def follow(self, statements: Sequence[ast.stmt], branch: bool = False) -> None:
-        """Run through statements, which stand under an `if` where they are a `branch`."""
+    def follow(self, statements: Sequence[ast.stmt], branch: bool = False) -> bool:
+        """Run through statements, which stand under an `if` where they are a `branch`. Returns
+        whether the update goes on behind them."""
         for statement in statements:
+            self.forget(statement)
             match statement:
+                case ast.Break() | ast.Continue():
+                    return False
                 case ast.Assign(targets=[ast.Name(id=name)]):
                     # the author's brackets around it included
                     formula = self.text(statement).partition("=")[2].strip()
@@ -303,7 +309,8 @@ class _Follower:
                 case ast.If(test=test, body=body, orelse=orelse) if (
                     true := self.evaluated(self.text(test))
                 ) is not None:
-                    self.follow(body if true else orelse, branch=True)
+                    if not self.follow(body if true else orelse, branch=True):
+                        return False
                     continue
                 case _:  # not one formula (a loop, a tuple): take what it led to
                     for name, (line, _) in _assigned(statement):
@@ -317,6 +324,24 @@ class _Follower:
             value = self.evaluated(formula)
             self.names[name] = self.left(statement, name) if value is None else value
             self.before -= {name}
+        return True
+
+    def forget(self, statement: ast.stmt) -> None:
+        """What lists hold that a statement may change is not known any more, from it on."""
+        changed = {
+            name
+            for node in walk(statement)
+            if isinstance(node, ast.stmt)
+            for name in assigned_names([node])
+        } - {name for name, _ in _assigned(statement)}
+        for node in walk(statement):
+            if isinstance(node, ast.Call):
+                given = {one for argument in node.args for one in names_read(argument)}
+                function = names_read(node.func)
+                changed |= given if function & self.defined else set()
+        for name in changed:
+            if isinstance(self.names.get(name), list | tuple | Growing):
+                self.names[name] = None
 
     def evaluated(self, formula: str) -> Value:
         """The value of a formula; None where a name in it has none that is known here."""

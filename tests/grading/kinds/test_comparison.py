@@ -49,7 +49,9 @@ def test_what_is_not_a_number_is_compared_as_it_stands() -> None:
 def test_a_run_that_stops_early_parts_there() -> None:
     theirs = listing(loop("w = w + 1")).run(updates=2)
     assert first_difference(run(listing(loop("w = w + 1"))), theirs, "w") == 3
-    assert told("w = w + 1", theirs) == "Yours is stopped after 2 updates: it has too much to do."
+    stopped = theirs._replace(stopped="stopped after 2 updates: it takes too many steps.")
+    assert told("w = w + 1", stopped) == "Yours is stopped after 2 updates: it has too much to do."
+    assert told("w = w + 1", theirs) == "Yours ends itself after 2 updates."
 
 
 def test_where_they_part_it_is_said_on_which_side() -> None:
