@@ -325,6 +325,14 @@ def test_a_run_that_ended_itself_stays_where_it_ended() -> None:
     assert stopped.lasting(10**9) is stopped
 
 
+def test_a_rule_may_call_a_function_of_its_own() -> None:
+    """One that calls itself as well, as deep as any other."""
+    code = "a = 1\ndef f(g, n):\n    return g(g, n)\nb = f(lambda h, n: n, 1)\nfor i in range(2):\n    a = a + 1\n"
+    assert listing(code).with_rule("a = (lambda n: n * 3)(a)").run().column("a") == [1, 3, 9]
+    endless = listing(code).with_rule("a = f(lambda h, n: h(h, n + 1), a)")
+    assert "more than 250 calls" in endless.run().stopped
+
+
 def test_another_line_may_say_two_things() -> None:
     code = "a = 1\nfor i in range(2):\n    b = a; c = b\n    a = a + 1\n"
     assert listing(code).with_rule("a = a - 1").run().column("a") == [1, 0, -1]

@@ -226,7 +226,7 @@ class Lists(Arithmetic):
             return values
         if values.__class__ is GeneratorType:
             return values
-        return self.each(values, 8)
+        return self.each(values, 16)
 
     def gathered(self, values: Any) -> list[Any]:
         """The elements, in a list of their own."""
