@@ -12,7 +12,7 @@ from tutor.engine.expression import expression
 from tutor.engine.language.grammar import Kind
 from tutor.engine.language.kinds import ChangesError, Held, Signature, World, fits
 from tutor.engine.listing import listing
-from tutor.engine.numbers import number
+from tutor.engine.numbers import number, numbers_in
 from tutor.errors import ListingError
 
 NUMBER, TEXT, LIST, TUPLE, NONE, ANY = (
@@ -161,6 +161,10 @@ def test_a_list_that_grows_is_known_by_its_length_and_last_element() -> None:
         "1 value, the last 0",
         "2 values, the last 2",
         "3 values, the last 4",
+    ]
+    assert numbers_in(trace.column("xs")[3]) == [4] and numbers_in((1, ["a", [2.5]], None)) == [
+        1,
+        2.5,
     ]
     assert number([1 / 3, [2, (0.5, None)]]) == "[0.333333, [2, [0.5, –]]]"
     with pytest.raises(ListingError, match="only its length and its last element"):

@@ -216,6 +216,23 @@ def test_no_number_of_a_list_is_put_in_that_may_have_changed(change: str, told: 
     assert worked(listing(code), {}, "e", 1) == told
 
 
+@pytest.mark.parametrize(
+    ("line", "filled", "result"),
+    [
+        ("sum(w * x for w, x in zip(ws, xs))", "", "11"),
+        ("max([w * k for w in ws]) + w", "max([w * k for w in ws]) + 5", "13"),
+        ("(lambda w: w * 2)(w)", "(lambda w: w * 2)(5)", "10"),
+        ("len(f'{w} {k}') + w", "len(f'{w} {k}') + 5", "8"),
+    ],
+)
+def test_no_number_is_put_in_for_a_name_that_goes_through_others(
+    line: str, filled: str, result: str
+) -> None:
+    code = f"ws, xs = [1, 2], [3, 4]\nw = 5\nk = 4\nfor i in range(2):\n    e = {line}\n"
+    told = " = ".join(one for one in ("e", line, filled, result) if one)
+    assert worked(listing(code), {}, "e", 1) == told
+
+
 def test_an_update_that_is_not_made_has_no_lines() -> None:
     """Before the loop, and behind its end."""
     assert lines_of(listing(LOOP), {}, 0) == {}

@@ -23,7 +23,7 @@ from tutor.course.questions import Fault, Question
 from tutor.course.ranges import draw
 from tutor.course.validate import place_in
 from tutor.course.yaml_tree import Where
-from tutor.engine.numbers import Number, number, same
+from tutor.engine.numbers import Number, number, numbers_in, same
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.session.curve import slope, source
@@ -217,8 +217,7 @@ def _why(moment: Moment, name: str) -> str:
     if name in telling(listing, target.name):
         return f"follows from `{target.name}`, which is asked"
     value, truth = moment.task.ask.value(name, target.after), moment.task.ask.truth
-    values = value if isinstance(value, list) else [value]
-    written = {number(one) for one in values if isinstance(one, int | float)}
+    written = {number(one) for one in numbers_in(value)}
     tells = [(f * truth, f"{share}the answer to {moment.asked}") for f, share in _SHARES.items()]
     for other in sorted(telling(listing, target.name) - {target.name}):
         made = number_at(moment.task.ask.run(target.after), other, target.after)

@@ -96,7 +96,7 @@ def script_expression(text: str, script: Script) -> Expression:
     if isinstance(node, ast.Tuple):
         raise ListingError(1, 1, "several values where one is expected", "write one value")
     give_scopes([node], script.scope)
-    imports = Imports(dict(script.imports.functions), dict(script.imports.modules), {})
+    imports = Imports(dict(script.imports.functions), dict(script.imports.modules))
     taken = {*script.scope.assigned, *imports.functions, *BUILT_IN}
     imports.functions.update({name: ("math", name) for name in MATH if name not in taken})
     ExpressionChecker(script.scope, imports).check(node)

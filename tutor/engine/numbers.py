@@ -34,6 +34,15 @@ PLAIN_TO = 1e9
 """From here on a number is written with an exponent."""
 
 
+def numbers_in(value: Value) -> list[Number]:
+    """Every number that a value is made of."""
+    if isinstance(value, list | tuple) and not isinstance(value, Growing):
+        return [found for one in value for found in numbers_in(one)]
+    if isinstance(value, Growing):
+        return numbers_in(value.last)
+    return [value] if isinstance(value, int | float) else []
+
+
 def whole(value: Number) -> Number:
     """The number itself, or the float nearest to it when it is whole and past 2**53."""
     if isinstance(value, int) and not -LARGEST <= value <= LARGEST:

@@ -81,7 +81,7 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
             return None
         if script.loop is None and not _same_constants(script, places[0], new):
             return None
-        if not fits_in(script, new, old.lineno):
+        if not fits_in(script, new):
             return None
     except ListingError:
         return None
@@ -114,10 +114,10 @@ def _alike(script: Script, old: ast.stmt, new: ast.stmt, target: str) -> bool:
     return not any(isinstance(node, ast.Subscript | ast.If | ast.For) for node in walk(old, new))
 
 
-def fits_in(script: Script, new: ast.stmt, line: int) -> bool:
-    """Whether the statement may stand on that line without any other being looked at again. What
+def fits_in(script: Script, new: ast.stmt) -> bool:
+    """Whether the statement may stand in the update without any other being looked at again. What
     its parts may come to is noted at them then."""
-    checker = ExpressionChecker(script.scope, script.imports, line)
+    checker = ExpressionChecker(script.scope, script.imports)
     assert isinstance(new, ast.Assign | ast.AugAssign)
     give_scopes([new], script.scope)
     checker.check(new.value)

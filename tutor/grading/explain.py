@@ -399,6 +399,8 @@ def _values(node: ast.AST, names: Mapping[str, Value]) -> Iterator[tuple[int, in
         case ast.Subscript(slice=index, col_offset=start, end_col_offset=int(stop)):
             name = node.value.id if isinstance(node.value, ast.Name) else ""
             yield start, stop, name, _item(names.get(name), index, names)
+        case ast.ListComp() | ast.GeneratorExp() | ast.Lambda() | ast.JoinedStr():
+            pass  # what its names stand for differs from one to the next
         case ast.Call(args=args):
             for argument in args:
                 yield from _values(argument, names)

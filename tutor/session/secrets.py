@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.language.tree import assigned_names, assigned_pairs, names_read, walk
-from tutor.engine.numbers import number
+from tutor.engine.numbers import number, numbers_in
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading.ask import SHARE
@@ -93,9 +93,7 @@ class Secrets:
             return False
         if self.made_of(name, update):
             return True
-        value = self.ask.value(name, update)
-        values = value if isinstance(value, list) else [value]
-        return any(isinstance(one, int | float) and self.tells(one) for one in values)
+        return any(self.tells(one) for one in numbers_in(self.ask.value(name, update)))
 
     def tells(self, value: Number, write: Writing = number, *, related: bool = True) -> bool:
         """Whether a number, as it would be written, tells an answer; without `related`, whether it

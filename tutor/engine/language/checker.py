@@ -51,7 +51,7 @@ class Checker(ExpressionChecker):
     def __init__(self, tree: ast.Module, faults: Sequence[ListingError] = ()) -> None:
         names = frozenset([*assigned_names(tree.body, changed=False), *defined(tree.body)])
         functions = frozenset(defined(tree.body))
-        super().__init__(Scope(names, functions=functions), Imports({}, {}, {}))
+        super().__init__(Scope(names, functions=functions), Imports({}, {}))
         self.nodes = walk(tree)
         self.makes_functions = any(isinstance(node, MAKERS) for node in self.nodes)
         """Whether anything in it has a scope of its own."""
@@ -115,7 +115,6 @@ class Checker(ExpressionChecker):
                 refuse(statement, f"`{alias.name}` cannot be imported here", known)
             else:
                 self.imports.functions[name] = module, alias.name
-            self.imports.lines[name] = statement.lineno
 
     def statement(self, statement: ast.stmt) -> None:
         """Any statement but an import at the top. What is refused is noted, once for each line."""

@@ -69,11 +69,9 @@ RANDOM_TAKES: Mapping[str, int] = {
 class ExpressionChecker:
     """Raises ListingError for expressions that have no room in the language."""
 
-    def __init__(self, scope: Scope, imports: Imports, line: float = float("inf")) -> None:
+    def __init__(self, scope: Scope, imports: Imports) -> None:
         self.scope = scope
         self.imports = imports
-        self.line = line
-        """Names that are imported below this line are not there yet."""
         self.unsure: frozenset[str] = frozenset()
         """Names that a refused statement would have set: nothing is said of them."""
 

@@ -58,8 +58,6 @@ class Imports(NamedTuple):
     """Name → module and name there."""
     modules: dict[str, str]
     """Name → module."""
-    lines: dict[str, int]
-    """Name → 1-based line that brings it."""
 
     def meaning(self, node: ast.expr) -> tuple[str, str] | None:
         """The module and the name there that `exp` or `math.exp` stands for."""

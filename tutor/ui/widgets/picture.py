@@ -168,11 +168,7 @@ def tabled(found: Sequence[Column], width: int, turned: int) -> tuple[list[Row],
 
 
 def _cell(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return number(value, 5)
+    return "" if value is None else number(value, 5)
 
 
 def _constant(values: Sequence[Value]) -> bool:
