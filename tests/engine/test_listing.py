@@ -149,7 +149,8 @@ def test_parts_of_a_listing() -> None:
 
 def test_a_listing_without_a_loop_is_one_update() -> None:
     one = listing(ONE_ITERATION)
-    assert dict(one.parameters) == {"weight": 0.1, "alpha": 0.01}
+    lists = {"number_of_toes[0]": 8.5, "win_or_lose_binary[0]": 1}
+    assert dict(one.parameters) == {"weight": 0.1, "alpha": 0.01, **lists}
     assert one.passes == 1
     assert one.body == range(7, 18)
     assert one.assigns("weight") == (16,)
@@ -308,7 +309,7 @@ def test_a_run_that_stops_before_its_first_update() -> None:
 
 def test_an_empty_listing() -> None:
     empty = listing("")
-    assert list(empty.body) == [] and empty.variables == () and empty.carried == ""
+    assert list(empty.body) == [] and empty.variables == () and empty.carried == ()
     assert repr(empty) == "Listing('')"
     assert listing("a = +1\n").parameters == {"a": 1}
 

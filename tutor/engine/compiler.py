@@ -19,7 +19,7 @@ from tutor.engine.language.grammar import Kind
 from tutor.engine.language.kinds import Held
 from tutor.engine.machine.meter import MOST_SEEN
 from tutor.engine.program import BUDGET, ROW_BYTES, Program, Shape, assembled
-from tutor.engine.statement_compiler import StatementCompiler, unset
+from tutor.engine.statement_compiler import StatementCompiler, at_first, unset
 from tutor.errors import ListingError
 
 
@@ -43,7 +43,9 @@ def compile_script(script: Script, shape: Shape, before: Script | None = None) -
 def relevant(script: Script, wanted: str) -> Script:
     """The listing without the statements that have no bearing on one variable."""
     everything = [*script.setup, *script.body, *script.rest]
-    if not all(_is_plain(node) for node in tree.walk(*everything)):
+    if script.outer is not script.loop or not all(
+        _is_plain(node) for node in tree.walk(*everything)
+    ):
         return script
     sets = {statement: frozenset(tree.assigned_names([statement])) for statement in everything}
     reads = {statement: tree.names_read(statement, script.functions) for statement in everything}
@@ -86,7 +88,23 @@ class Compiler(StatementCompiler):
     ) -> None:
         super().__init__(script, shape)
         self.before = before
+        if before is not None:
+            theirs = {one.name: one for one in before.functions}
+            self.right = {
+                one: right
+                for one in script.functions
+                if (right := theirs.get(one.name)) and ast.dump(right) != ast.dump(one)
+            }
         self.names = names
+        inside = [] if script.outer is None else tree.walk(script.outer)
+        self.chain_of_loops = frozenset(
+            one
+            for one in inside
+            if isinstance(one, ast.For | ast.While)
+            and script.outer is not script.loop
+            and any(part is script.loop for part in tree.walk(one))
+        )
+        """The main loop and those around it, where there are such."""
         self.literals = {
             id(literal.node): constant
             for each in ([script, before] if before else [script])
@@ -118,6 +136,8 @@ class Compiler(StatementCompiler):
     def main_loop(self) -> list[ast.stmt]:
         """The updates: as many as are written, or as are asked for."""
         loop = self.script.loop
+        if self.script.outer is not loop:
+            return self.loops_around()
         if loop is None or (self.counts(loop) and isinstance(loop, ast.For)):
             bounds = [self.clamped(bound) for bound in tree.bounds(loop)] if loop else []
             bounds = bounds or [ast.Constant(1)]
@@ -142,6 +162,84 @@ class Compiler(StatementCompiler):
         else:
             new = self.gone_through_by(loop, body)
         return [tree.assign("$end", ast.Constant(True)), tree.located(new, loop)]
+
+    def loops_around(self) -> list[ast.stmt]:
+        """The loops around the main one. They go on for as many updates as are asked for, and what
+        they do behind its last pass is left out where more of its passes were to come."""
+        assert self.script.outer is not None
+        begun = {"$outer": 0, "$full": False, "$over": False, "$end": True}
+        return [
+            *(tree.assign(name, ast.Constant(value)) for name, value in begun.items()),
+            *self.statement(self.script.outer),
+        ]
+
+    def loop(self, statement: ast.For) -> list[ast.stmt]:
+        if statement not in self.chain_of_loops:
+            return super().loop(statement)
+
+        def body() -> list[ast.stmt]:
+            if statement is self.script.loop:
+                return self.updates_inside()
+            return self.passes_around(statement)
+
+        if not self.counts(statement):
+            return [self.gone_through_by(statement, body), *self.behind(statement)]
+        bounds = (self.clamped(bound) for bound in tree.bounds(statement))
+        passes: ast.expr = tree.call("$range", *bounds)
+        found: list[ast.stmt] = []
+        if statement is self.script.outer:
+            # It goes on where more updates are asked for than it makes.
+            passes, found = self.taken(passes)
+            found.append(tree.assign("$natural", tree.call("$len", passes)))
+            passes = tree.call("$more", tree.name("$updates"), passes)
+        target = self.names_of(statement.target)
+        return [*found, self.repeated(target, passes, body), *self.behind(statement)]
+
+    def while_loop(self, statement: ast.While) -> list[ast.stmt]:
+        if statement not in self.chain_of_loops:
+            return super().while_loop(statement)
+        test = self.expression(statement.test)
+        before = set(self.known)
+        is_main = statement is self.script.loop
+        body = self.updates_inside() if is_main else self.passes_around(statement)
+        self.known = before
+        return [ast.While(test, body, []), *self.behind(statement)]
+
+    def updates_inside(self) -> list[ast.stmt]:
+        """A pass of the main loop, where others are around it."""
+        leave = [tree.assign("$over", ast.Constant(True)), ast.Break()]
+        was, self.inner = self.inner, False
+        found = [self.if_made(leave), *self.update()]
+        self.inner = was
+        return found
+
+    def passes_around(self, statement: tree.Loop) -> list[ast.stmt]:
+        """A pass of a loop around the main one."""
+        found: list[ast.stmt] = self.pay(ast.Constant(self.price(statement)))
+        if statement is self.script.outer:
+            if isinstance(statement, ast.For) and self.counts(statement):
+                made = ast.Compare(tree.name("$outer"), [ast.Eq()], [tree.name("$natural")])
+                found.append(ast.If(made, [tree.assign("$full", ast.Constant(True))], []))
+                more = ast.BinOp(tree.name("$outer"), ast.Add(), ast.Constant(1))
+                found.append(tree.assign("$outer", more))
+            leave = [tree.assign("$end", tree.name("$full")), ast.Break()]
+            found.append(self.if_made(leave))
+        was, self.inner = self.inner, True
+        found += self.statements(statement.body)
+        self.inner = was
+        return found
+
+    def behind(self, statement: tree.Loop) -> list[ast.stmt]:
+        """Leave the loop around one in which all updates were made that are asked for."""
+        over = tree.name("$over")
+        if statement is self.script.outer:
+            return [ast.If(over, [tree.assign("$end", tree.name("$full"))], [])]
+        return [ast.If(over, [ast.Break()], [])]
+
+    def if_made(self, then: list[ast.stmt]) -> ast.stmt:
+        """Where as many updates are made as are asked for."""
+        made = ast.Compare(tree.name("$pass"), [ast.Eq()], [tree.name("$updates")])
+        return ast.If(made, then, [])
 
     def row_of_all(self) -> ast.stmt:
         """Keep the value of every variable."""
@@ -184,8 +282,7 @@ class Compiler(StatementCompiler):
             right = self.shared(self.before.body)
             self.known, self.scope = known, scope
             wrong = self.shared(script.body, self.shape.digits)
-            early = ast.Compare(tree.name("$pass"), [ast.LtE()], [tree.name("$from")])
-            body.append(ast.If(early, right or [ast.Pass()], wrong or [ast.Pass()]))
+            body.append(at_first(right, wrong))
         else:
             body += self.shared(script.body)
         body.append(self.row_of_all())
@@ -193,7 +290,8 @@ class Compiler(StatementCompiler):
 
     def is_counted(self) -> bool:
         """Whether the main loop's own counter ends the run."""
-        return self.script.loop is None or self.counts(self.script.loop)
+        loop = self.script.loop
+        return loop is None or (self.script.outer is loop and self.counts(loop))
 
     def until_wanted(self, statements: Sequence[ast.stmt], wanted: str) -> list[ast.stmt]:
         """The update, left in the last pass right after the wanted variable is settled."""
@@ -208,7 +306,8 @@ class Compiler(StatementCompiler):
         found: list[ast.stmt] = []
         self.digits = digits
         for statement in statements:
-            key = statement, self.shape._replace(digits=digits), frozenset(self.known), self.names
+            shape, known = self.shape._replace(digits=digits), frozenset(self.known)
+            key = statement, shape, known, self.names, statement in self.right
             if key not in self.script.compiled:
                 new = self.statement(statement)
                 for each in new:

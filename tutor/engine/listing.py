@@ -5,6 +5,7 @@ one update   one pass through the body of its `for` loop (or the whole listing w
 run()        every variable at every update, and what was printed
 curve()      one variable as a function of one constant
 with_rule()  the same listing with one rule replaced by a wrong one
+with_line()  the same with one line replaced, whatever that does
 recovered()  a listing with faults, repaired so far that the rest of it can be checked
 """
 
@@ -21,20 +22,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine import rewrite
 from tutor.engine.compiler import compile_script
 from tutor.engine.expression import script_expression
+from tutor.engine.flow import carried
 from tutor.engine.language.checker import Script, check
 from tutor.engine.language.grammar import MOST_BITS, Kind, parse
 from tutor.engine.language.kinds import fits
 from tutor.engine.language.scope import Scope, scope_of
 from tutor.engine.language.tree import (
+    Positions,
     assigned_names,
+    assigned_pairs,
+    assigned_places,
     bounds,
-    counters,
     literal_value,
     names_read,
+    spelled_out,
     walk,
 )
 from tutor.engine.machine import as_float
 from tutor.engine.numbers import NOTHING, Number, Value
+from tutor.engine.places import elements, place_of, variable_of
 from tutor.engine.program import BUDGET, Program, Shape
 from tutor.engine.trace import (
     LOOK,
@@ -44,6 +50,7 @@ from tutor.engine.trace import (
     judge,
     one_by_one,
     record,
+    together,
 )
 from tutor.errors import ListingError, did_you_mean
 
@@ -61,19 +68,30 @@ LOOPS = r"(?:for\s+(\w+)\b|while\b).*:\s*(?:#.*)?$"
 
 
 @lru_cache(maxsize=512)
-def listing(code: str) -> Listing:
-    """The checked listing. Raises ListingError at the first thing outside the language."""
-    return Listing(code.replace("\r\n", "\n"))
+def listing(code: str, update: int = 0) -> Listing:
+    """The checked listing, the passes of its first loop the updates, or those of the loop that
+    begins on line `update`. Raises ListingError with all that is outside the language."""
+    return Listing(code.replace("\r\n", "\n"), update=update)
+
+
+@lru_cache(maxsize=512)
+def relined(original: Listing, old: str, new: str) -> Listing:
+    return _checked(original, rewrite.with_line(original.script, old, new), "")
 
 
 @lru_cache(maxsize=512)
 def ruled(original: Listing, rule: str) -> Listing:
     one_line = rewrite.with_one_line(original.script, rule)
     if one_line is not None:
-        return Listing(one_line[0], original, one_line[1])
-    code = rewrite.with_rule(original.script, rule)
+        return Listing(one_line[0], original, one_line[1], update=original.update)
+    target = rewrite.read_rule(rule)[1]
+    return _checked(original, rewrite.with_rule(original.script, rule), target)
+
+
+def _checked(original: Listing, code: str, target: str) -> Listing:
+    """A wrong version of a listing, with a line that assigns the target."""
     try:
-        wrong = Listing(code, original)
+        wrong = Listing(code, original, update=original.update)
     except ListingError as error:
         # The rest of the listing was right: it is the rule.
         raise ListingError(1, 1, error.what, error.instead) from None
@@ -84,7 +102,6 @@ def ruled(original: Listing, rule: str) -> Listing:
             if not fits(mine.held[name], theirs.held[name], apart=True):
                 what = f"`{name}` in a function would hold something else than before"
                 raise ListingError(1, 1, what, "give functions what the listing gives them")
-    target = rewrite.read_rule(rule)[1]
     for name in sorted(had.keys() & has.keys(), key=lambda name: name != target):
         if not fits(had[name], has[name], apart=True):
             was, becomes = had[name].kind(), has[name].kind()
@@ -110,13 +127,16 @@ class Listing:
         original: Listing | None = None,
         script: Script | None = None,
         own: rewrite.OwnLines | None = None,
+        update: int = 0,
     ) -> None:
         self.code = code
+        self.update = update
+        """The line of the loop whose passes are the updates; 0: the first loop at the top level."""
         self.original = original
         """The right listing that this one is a wrong version of."""
         self.own = own
         """Where the lines of a learner stand in it."""
-        self.script: Script = check(code) if script is None else script
+        self.script: Script = check(code, update) if script is None else script
         self._programs: dict[tuple[Shape, bool], Program] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -129,8 +149,8 @@ class Listing:
         return f"Listing({self.code!r})"
 
     @property
-    def _key(self) -> tuple[str, str | None]:
-        return self.code, self.original.code if self.original else None
+    def _key(self) -> tuple[str, int, str | None]:
+        return self.code, self.update, self.original.code if self.original else None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -138,7 +158,8 @@ class Listing:
 
     @cached_property
     def parameters(self) -> Mapping[str, Number]:
-        """The constants assigned at the top level before the loop, in order of appearance."""
+        """The constants assigned at the top level before the loop, in order of appearance; of lists
+        each number by its place, as `weights[0]`."""
         constants = self.script.parameters.items()
         return MappingProxyType({name: literal.value for name, literal in constants})
 
@@ -153,6 +174,8 @@ class Listing:
         loop = self.script.loop
         if loop is None:
             return 1
+        if loop is not self.script.outer:
+            return None
         made_of = [self._constant(bound) for bound in bounds(loop)]
         if not made_of:
             return None
@@ -181,21 +204,77 @@ class Listing:
             n: "" if k is Kind.NUMBER else str(k) for n, k in {**self.script.kinds, **held}.items()
         }
 
-    def assigns(self, name: str) -> tuple[int, ...]:
-        """1-based lines of the update that assign the name."""
-        return self._assigning.get(name, ())
+    def has(self, name: str) -> bool:
+        """Whether it is a variable, or may be a value in one that holds a list."""
+        variable, at = place_of(name)
+        kind = self.script.kinds.get(variable)
+        if kind is None or not at:
+            return kind is not None
+        if kind not in (Kind.LIST, Kind.TUPLE, Kind.ANY):
+            return False
+        if variable not in self._lists or self.script.scope.held[variable].root().grows:
+            return True
+        return self.is_given(name) or any(
+            not where for where, _ in self._assigning.get(variable, ())
+        )
+
+    def constants_in(self, variable: str) -> tuple[str, ...]:
+        """The constants, by their places, of which the list consists at the start; none where
+        anything else stands in it."""
+        return self._lists.get(variable, ())
 
     @cached_property
-    def _assigning(self) -> Mapping[str, tuple[int, ...]]:
-        """Which lines of the update assign each name. Asked for at every key, so found once."""
-        lines: dict[str, set[int]] = {}
-        for node in walk(*self.script.body):
-            if isinstance(node, ast.Assign | ast.AugAssign | ast.For | ast.Expr):
-                # Of a loop its own variables count, not its lines.
-                names = counters(node) if isinstance(node, ast.For) else assigned_names([node])
-                for name in names:
-                    lines.setdefault(name, set()).add(node.lineno)
-        return {name: tuple(sorted(found)) for name, found in lines.items()}
+    def _lists(self) -> Mapping[str, tuple[str, ...]]:
+        """The lists of nothing but constants."""
+        found: dict[str, tuple[str, ...]] = {}
+        for statement in self.script.setup:
+            for variable, value in assigned_pairs(statement):
+                names = tuple(name for name, _ in spelled_out(variable, value))
+                constants = all(name in self.parameters for name in names)
+                if constants and names and names != (variable,):
+                    found.setdefault(variable, names)
+        return found
+
+    def is_given(self, name: str) -> bool:
+        """Whether its value stands in the listing: a constant, or a list of nothing but these."""
+        variable, at = place_of(name)
+        if name in self.parameters or not at:
+            return name in self.parameters or name in self._lists
+        return any(place_of(one).at[: len(at)] == at for one in self._lists.get(variable, ()))
+
+    def moves(self, name: str) -> bool:
+        """Whether updates move it on from what it is before the first: a constant that they change,
+        or what they carry on."""
+        kept = self.is_given(name) or variable_of(name) in self.carried
+        return kept and bool(self.assigns(name))
+
+    def assigns(self, name: str) -> tuple[int, ...]:
+        """1-based lines of the update that assign the name, or may assign that place of a list."""
+        if name not in self._assigns:
+            variable, at = place_of(name)
+            lines = {
+                line
+                for pattern, line in self._assigning.get(variable, ())
+                if all(one in (None, index) for one, index in zip(pattern, at, strict=False))
+            }
+            self._assigns[name] = tuple(sorted(lines))
+        return self._assigns[name]
+
+    @cached_property
+    def _assigns(self) -> dict[str, tuple[int, ...]]:
+        """What was found. Asked for at every key."""
+        return {}
+
+    @cached_property
+    def _assigning(self) -> Mapping[str, list[tuple[Positions, int]]]:
+        """Which lines of the update assign each variable, and where in it."""
+        lines: dict[str, list[tuple[Positions, int]]] = {}
+        for node in walk(*self.script.around, *self.script.body):
+            if not isinstance(node, ast.stmt):
+                continue
+            for name, at in assigned_places(node):
+                lines.setdefault(name, []).append((at, node.lineno))
+        return lines
 
     # Running
 
@@ -306,34 +385,46 @@ class Listing:
             self._programs[key] = compile_script(self.script, shape, before)
         return self._programs[key]
 
-    def ending(self, values: Mapping[str, Number] = NOTHING) -> Ending:
-        """How the values of the carried variable end when the run goes on.
+    def ending(self, values: Mapping[str, Number] = NOTHING, names: Sequence[str] = ()) -> Ending:
+        """How the values of some variables end when the run goes on: without `names`, of all that
+        updates carry on.
+
+        They converge where each of them does, and diverge where one does; they oscillate where one
+        of them does and all others come to rest.
 
         It goes on for at least 400 updates past its own, and once more for longer where those do
         not decide it.
         """
-        if not self.carried:
-            return Ending.UNDECIDED
         own = self.passes or 0
-        for updates in (own + LOOK, own + 8 * LOOK):
+        found = Ending.UNDECIDED
+        for updates in (own + LOOK, own + 8 * LOOK) if names or self.carried else ():
             try:
                 trace = self.run(values, updates=updates, quiet=True)
             except ListingError:
                 # It cannot go on, as at the end of a list: judge what it does as written.
                 trace = self.run(values, quiet=True)
-            column = [v for v in trace.column(self.carried) if isinstance(v, int | float)]
-            found = judge([float(v) for v in column])
+            found = together([judge(column) for column in self.columns(trace, names)])
             if found is not Ending.UNDECIDED or trace.stopped:
                 break
         return found
 
+    def columns(self, trace: Trace, names: Sequence[str] = ()) -> list[list[float]]:
+        """Each number in some variables at every update of a run of it, as far as there is one;
+        without `names`, in all that updates carry on."""
+        last = trace.updates
+        each = [
+            one
+            for name in names or self.carried
+            for one, _ in elements(name, trace.value(name, last))
+        ]
+        return [
+            [as_float(v) for v in trace.column(one) if isinstance(v, int | float)] for one in each
+        ]
+
     @cached_property
-    def carried(self) -> str:
-        """The constant that each update changes for the next; `weight` where there are several,
-        empty where there is none."""
-        changed = set(assigned_names(self.script.body))
-        names = [name for name in self.parameters if name in changed]
-        return "weight" if "weight" in names else next(iter(names), "")
+    def carried(self) -> tuple[str, ...]:
+        """The variables that each update changes for the next; `weight` comes first."""
+        return carried(self.script)
 
     def names_in(self, expression: str) -> frozenset[str]:
         """The variables of the listing that an expression needs; its functions count in."""
@@ -359,6 +450,11 @@ class Listing:
         """
         return ruled(self, rule)
 
+    def with_line(self, old: str, new: str) -> Listing:
+        """The listing with another line in place of one of its update or of a function.
+        Raises ListingError, also where the old line stands there twice."""
+        return relined(self, old, new)
+
     def with_body(self, lines: Sequence[str]) -> Listing:
         """The listing with an update of the learner's own.
 
@@ -368,7 +464,7 @@ class Listing:
         own = rewrite.own_lines(lines)
         code, place = rewrite.with_body(self.script, own)
         try:
-            return Listing(code, own=place, script=listing(code).script)
+            return Listing(code, own=place, script=listing(code, self.update).script)
         except ListingError as error:
             raise place.placed(error) from None
 
@@ -387,13 +483,13 @@ class Recovered(NamedTuple):
     """Names that are assigned something else than their author meant."""
 
 
-def recovered(code: str) -> Recovered:
+def recovered(code: str, update: int = 0) -> Recovered:
     """The listing, with a statement that assigns the same names in place of each faulty one."""
     lines, guessed = code.split("\n"), set[str]()
     faults: list[ListingError] = []
     while len(faults) < MOST:
         try:
-            return Recovered(listing("\n".join(lines)), tuple(faults), frozenset(guessed))
+            return Recovered(listing("\n".join(lines), update), tuple(faults), frozenset(guessed))
         except ListingError as error:
             told = {fault.line for fault in faults}
             new = [fault for fault in error.all if fault.line not in told]

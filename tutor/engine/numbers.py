@@ -53,10 +53,10 @@ def whole(value: Number) -> Number:
     return value
 
 
-def same(one: Number, other: Number) -> bool:
-    """The same number, but for the noise of floating point."""
+def same(one: Number, other: Number, share: float = NOISE) -> bool:
+    """The same number, but for the noise of floating point or another share of its size."""
     one, other = whole(one), whole(other)
-    noise = NOISE * max(1.0, abs(one), abs(other))
+    noise = share * max(1.0, abs(one), abs(other))
     return one == other or abs(one - other) <= noise < math.inf
 
 

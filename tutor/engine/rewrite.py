@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import io
 import math
 import textwrap
+import tokenize
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tutor.engine.language.checker import Script
 from tutor.engine.language.expression_checker import ExpressionChecker
-from tutor.engine.language.grammar import parse
+from tutor.engine.language.grammar import parse, parse_expression
 from tutor.engine.language.kinds import ChangesError
 from tutor.engine.language.recursion import recursive
 from tutor.engine.language.scope import give_scopes
@@ -21,6 +23,7 @@ from tutor.engine.language.tree import (
     is_print,
     literal_value,
     names_read,
+    target_places,
     walk,
 )
 from tutor.engine.language.typer import Typer
@@ -48,8 +51,11 @@ def written(value: Number) -> str:
 
 
 def with_rule(script: Script, rule: str) -> str:
-    """The text with the rule in place of the update's statements that assign its variable."""
-    _, target, value = read_rule(rule)
+    """The text with the rule in place of the update's statements that assign its variable, or that
+    place of a list."""
+    statement, target, value = read_rule(rule)
+    if not isinstance(target_of(statement), ast.Name):
+        return _with_place(script, statement, rule)
     places = [s for s in script.body if target in assigned_names([s])]
     if not places:
         otherwise = "name a variable that the update assigns"
@@ -67,6 +73,78 @@ def with_rule(script: Script, rule: str) -> str:
     return "\n".join(lines)
 
 
+def _with_place(script: Script, rule: ast.stmt, text: str) -> str:
+    """The text with the rule in place of each line that assigns the same place of a list, written
+    the same way."""
+    meant = ast.unparse(target_of(rule))
+    own = {
+        id(node): node
+        for node in walk(*script.body)
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        and isinstance(target_of(node), ast.Subscript)
+    }
+    found = [node for node in own.values() if ast.unparse(target_of(node)) == meant]
+    if not found:
+        there = [ast.unparse(target_of(node)) for node in own.values()]
+        otherwise = f"it assigns {', '.join(dict.fromkeys(there))}" if there else ""
+        hint = did_you_mean(meant, there, otherwise)
+        raise ListingError(1, 1, f"the update does not assign `{meant}`", hint)
+    lines = list(script.lines)
+    for node in found:
+        _put(lines, node, text.strip())
+    return "\n".join(lines)
+
+
+def _put(lines: list[str], node: ast.stmt, text: str) -> None:
+    """Another statement in place of one that has its lines for itself; what is left of several
+    becomes empty, so that all others stay where they are."""
+    first, last = node.lineno, node.end_lineno or node.lineno
+    line = lines[first - 1]
+    indent = line[: len(line) - len(line.lstrip())]
+    lines[first - 1 : last] = [indent + text, *[""] * (last - first)]
+
+
+def with_line(script: Script, old: str, new: str) -> str:
+    """The text with another line in place of one of the update, or of a function that it calls;
+    lines are compared without spaces and comments."""
+    wanted = _bare(old)
+    everywhere = [n for n, line in enumerate(script.lines, 1) if _bare(line) == wanted]
+    inside = {
+        number
+        for statement in (*script.body, *script.functions)
+        for number in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+    }
+    found = [number for number in everywhere if number in inside]
+    if not found:
+        lines = [_shown(script.lines[number - 1]) for number in sorted(inside)]
+        hint = did_you_mean(_shown(old), filter(None, lines))
+        what = "stands outside of the update" if everywhere else "is no line of the update"
+        raise ListingError(1, 1, f"`{_shown(old)}` {what}", hint)
+    if len(found) > 1:
+        places = ", ".join(map(str, found))
+        what = f"`{_shown(old)}` stands on several lines: {places}"
+        raise ListingError(1, 1, what, "replace one that stands there once")
+    lines = list(script.lines)
+    line = lines[found[0] - 1]
+    lines[found[0] - 1] = line[: len(line) - len(line.lstrip())] + new.strip()
+    return "\n".join(lines)
+
+
+def _bare(line: str) -> str:
+    """A line without what makes no difference."""
+    return "".join(_shown(line).split())
+
+
+def _shown(line: str) -> str:
+    """A line without its indent and the comment at its end."""
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(line.strip() + "\n").readline))
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        return line.strip()
+    note = next((token for token in tokens if token.type == tokenize.COMMENT), None)
+    return line.strip()[: note.start[1]].rstrip() if note else line.strip()
+
+
 def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
     """The same text with its script, where the rule changes one line and nothing around it.
 
@@ -75,6 +153,8 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
     """
     try:
         new, target, _ = read_rule(rule)
+        if not isinstance(target_of(new), ast.Name):
+            return None
         places = [n for n, s in enumerate(script.body) if target in assigned_names([s])]
         old = script.body[places[0]] if len(places) == 1 else None
         if old is None or not _alike(script, old, new, target):
@@ -142,15 +222,28 @@ def _same_constants(script: Script, place: int, new: ast.stmt) -> bool:
 
 
 def read_rule(rule: str) -> tuple[ast.stmt, str, ast.expr]:
-    """A rule's statement, the variable that it assigns, and the value that it gives."""
+    """A rule's statement, the variable that it assigns or changes a value in, and the value that it
+    gives."""
+    statement: ast.Assign | ast.AugAssign | None = None
+    target: ast.expr | None = None
     match parse(rule.strip()).body:
-        case [ast.Assign(targets=[ast.Name(id=target)], value=value) as statement]:
-            return statement, target, value
-        case [ast.AugAssign(target=ast.Name(id=target), op=op, value=value) as statement]:
-            return statement, target, ast.BinOp(ast.Name(target, ast.Load()), op, value)
-        case _:
-            what = "a rule is one assignment"
-            raise ListingError(1, 1, what, "write weight = weight - alpha * derivative")
+        case [ast.Assign(targets=[target], value=value) as statement]:
+            pass
+        case [ast.AugAssign(target=target, op=op, value=value) as statement]:
+            value = ast.BinOp(parse_expression(ast.unparse(target)), op, value)
+    names = [name for name, _ in target_places(target)] if target is not None else []
+    if statement is None or len(names) != 1 or not isinstance(target, ast.Name | ast.Subscript):
+        what = "a rule is one assignment"
+        raise ListingError(1, 1, what, "write weight = weight - alpha * derivative")
+    return statement, names[0], value
+
+
+def target_of(statement: ast.AST) -> ast.expr:
+    """What an assignment with one target assigns."""
+    if isinstance(statement, ast.Assign):
+        return statement.targets[0]
+    assert isinstance(statement, ast.AugAssign)
+    return statement.target
 
 
 def on_lines_of_their_own(script: Script, replaced: Sequence[ast.stmt]) -> None:

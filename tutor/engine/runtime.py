@@ -178,6 +178,15 @@ def main_passes(updates: int | None, *bounds: Number) -> range:
     return range(written.start, written.start + written.step * updates, written.step)
 
 
+def more_passes(updates: int | None, written: range) -> range:
+    """The passes of a loop around the main one: as written, or so many that they surely are enough
+    for that many updates."""
+    if updates is None:
+        return written
+    passes = len(written) + updates + 1_000
+    return range(written.start, written.start + written.step * passes, written.step)
+
+
 def ends(updates: int | None, *bounds: Number) -> bool:
     """Whether this many updates take the main loop to its end."""
     return updates is None or 0 < len(passes(*bounds)) <= updates
@@ -219,6 +228,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "$span": range,
     "$passes": main_passes,
     "$ends": ends,
+    "$more": more_passes,
     "$filled": filled,
     "$there": there,
     "$stop": stop,

@@ -54,6 +54,8 @@ class StatementCompiler(ExpressionCompiler):
         """Digits to which the statements in hand are rounded."""
         self.literals: dict[int, str] = {}
         """The constant that each literal in the listing is the value of, by its node."""
+        self.right: dict[ast.stmt, ast.FunctionDef] = {}
+        """The function that runs in the first updates in place of one that a wrong line is in."""
         self.inner = False
         """Whether the statement in hand stands in a loop inside the main one."""
         self.returns: ast.FunctionDef | None = None
@@ -73,12 +75,20 @@ class StatementCompiler(ExpressionCompiler):
         self.known = (self.known - self.scope.assigned) | set(arguments)
         may_recur = definition in self.recursive
         self.returns, self.inner = definition if may_recur else None, True
+        right = self.right.get(definition)
+        held = dict(self.scope.held) | (dict(scope_of(right).held) if right is not None else {})
         body: list[ast.stmt] = [ast.Nonlocal(["$left"])]
-        body += [unset(n, one) for n, one in self.scope.held.items() if n not in arguments]
-        body += self.pay(ast.Constant(PASS_COST + cost(definition.body)))
+        body += [unset(n, one) for n, one in held.items() if n not in arguments]
+        price = max(cost(one.body) for one in (definition, right) if one is not None)
+        body += self.pay(ast.Constant(PASS_COST + price))
         if may_recur:
             body.append(ast.Expr(run("enter", ast.Constant(0))))
-        body += self.statements(definition.body)
+        known = set(self.known)
+        inside = self.statements(definition.body)
+        if right is not None:
+            self.scope, self.known = scope_of(right), known
+            inside = [at_first(self.statements(right.body), inside)]
+        body += inside
         if may_recur and not always_returns(definition.body):
             body.append(ast.Expr(run("leave")))
         self.scope, self.known, self.returns, self.inner = outer
@@ -279,6 +289,8 @@ class StatementCompiler(ExpressionCompiler):
     def expression(self, node: ast.expr) -> ast.expr:
         if isinstance(node, _Written):
             return node.written
+        if id(node) in self.literals:
+            return tree.located(tree.name(self.literals[id(node)]), node)
         return super().expression(node)
 
     def rounded(self, value: ast.expr, node: ast.expr) -> ast.expr:
@@ -295,8 +307,6 @@ class StatementCompiler(ExpressionCompiler):
 
     def whole_value(self, value: ast.expr) -> ast.expr:
         """What is assigned."""
-        if id(value) in self.literals:
-            return tree.name(self.literals[id(value)])
         # A test of an array has no single answer.
         return self.clamped(value) if self.arrays else self.expression(value)
 
@@ -391,6 +401,12 @@ class StatementCompiler(ExpressionCompiler):
         left = ast.BinOp(tree.name("$left"), ast.Sub(), price)
         out = ast.Compare(tree.name("$left"), [ast.Lt()], [ast.Constant(0)])
         return [tree.assign("$left", left), ast.If(out, [ast.Expr(tree.call("$stop"))], [])]
+
+
+def at_first(right: list[ast.stmt], wrong: list[ast.stmt]) -> ast.stmt:
+    """The right lines in the first updates, the wrong ones in all others."""
+    early = ast.Compare(tree.name("$pass"), [ast.LtE()], [tree.name("$from")])
+    return ast.If(early, right or [ast.Pass()], wrong or [ast.Pass()])
 
 
 class _Written(ast.expr):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.engine.machine import SIZE, Machine
 from tutor.engine.numbers import LARGEST, Number, Value
+from tutor.engine.places import inside, place_of, variable_of
 from tutor.engine.program import BUDGET, Program
 from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
 from tutor.errors import ListingError, TutorError, nearest
@@ -45,19 +46,22 @@ class Trace(NamedTuple):
         return len(self.rows) - 1
 
     def place(self, name: str) -> int:
-        """The column of a variable. Raises TutorError with the nearest name."""
+        """The column of a variable, or of the list that `weights[0]` stands in. Raises TutorError
+        with the nearest name."""
         try:
-            return self.names.index(name)
+            return self.names.index(variable_of(name))
         except ValueError:
             near = nearest(name, self.names)
             hint = f"; did you mean {near}?" if near else "."
             raise TutorError(f"the listing has no variable {name}{hint}") from None
 
     def value(self, name: str, update: int) -> Value:
-        """The variable at the end of an update; raises TutorError for one that was not made."""
+        """The variable, or what stands in a list, at the end of an update; None where it has no
+        value. Raises TutorError for an update that was not made."""
         if not 0 <= update < len(self.rows):
             raise TutorError(f"there is no update {update}: the run made {self.updates}.")
-        return self.rows[update][self.place(name)]
+        value = self.rows[update][self.place(name)]
+        return inside(value, place_of(name).at) if name.endswith("]") else value
 
     def lasting(self, update: int) -> Trace:
         """The same up to that update: a run that ended itself stays where it ended."""
@@ -68,8 +72,12 @@ class Trace(NamedTuple):
 
     def column(self, name: str) -> list[Value]:
         """The variable at every update, from before the first."""
-        place = self.place(name)
-        return [row[place] for row in self.rows]
+        place, at = self.place(name), place_of(name).at
+        return [inside(row[place], at) for row in self.rows]
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a variable, or one that the name could stand in."""
+        return variable_of(name) in self.names
 
     def row(self, update: int) -> dict[str, Value]:
         """Every variable at the end of an update."""
@@ -78,7 +86,7 @@ class Trace(NamedTuple):
 
 def number_at(trace: Trace, name: str, update: int) -> Number:
     """A number of the trace; nan where there is none."""
-    if not 0 <= update <= trace.updates or name not in trace.names:
+    if not 0 <= update <= trace.updates or not trace.has(name):
         return math.nan
     value = trace.value(name, update)
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -301,6 +309,15 @@ class Ending(StrEnum):
     DIVERGES = "diverges"
     OSCILLATES = "oscillates"
     UNDECIDED = "undecided"
+
+
+def together(endings: Sequence[Ending]) -> Ending:
+    """How several sequences end that belong together."""
+    if Ending.DIVERGES in endings:
+        return Ending.DIVERGES
+    if not endings or Ending.UNDECIDED in endings:
+        return Ending.UNDECIDED
+    return Ending.OSCILLATES if Ending.OSCILLATES in endings else Ending.CONVERGES
 
 
 def judge(values: Sequence[float]) -> Ending:

@@ -15,7 +15,7 @@ from tutor.engine.numbers import number
 from tutor.errors import nearest
 
 if TYPE_CHECKING:
-    from tutor.engine.numbers import Number
+    from tutor.engine.numbers import Number, Value
 
 MOST_RULES = 2
 """Rules that a sentence can carry."""
@@ -129,10 +129,10 @@ def _named(names: Sequence[str]) -> str:
 FIRST_UPDATE = "The first update is being made."
 
 
-def standing(updates_made: int, values: Mapping[str, Number]) -> str:
+def standing(updates_made: int, values: Mapping[str, Value]) -> str:
     """`After 2 updates weight is 0.3.` What updates have changed, before the next one is asked."""
     told = [f"{name} is {number(value)}" for name, value in values.items()]
-    return f"After {updates(updates_made)} {' and '.join(told)}." if told else ""
+    return f"After {updates(updates_made)} {listed(told)}." if told else ""
 
 
 def also_right(rules: Sequence[str]) -> str:
@@ -187,7 +187,7 @@ def stopped(why: str) -> str:
 RUN_ONCE = "The listing has run once, and that is all of it."
 
 
-def run_over(updates_made: int, carried: Mapping[str, Number], error: Number | None) -> str:
+def run_over(updates_made: int, carried: Mapping[str, Value], error: Number | None) -> str:
     """The last update has been run: where it led, and what it measured before it moved on."""
     measured = "" if error is None else f"In update {updates_made:,} the error was {number(error)}."
     return f"The run is over. {standing(updates_made, carried)} {measured}".rstrip()
@@ -259,7 +259,9 @@ NO_LISTING = "There is no listing here, so there is nothing to change."
 
 
 def listed(names: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """`a`, `a and b`, `a, b and c`; empty for none."""
+    if not names:
+        return ""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 

@@ -287,8 +287,8 @@ class Exercise(ExerciseState):
         elif self.ran and self.ran == task.limit and not task.ask.loops:
             self.note = messages.RUN_ONCE
         elif self.ran and self.ran == task.limit:
-            carried, last = task.listing.carried, self.ran
-            led = {carried: number_at(trace, carried, last)} if carried else {}
+            last = self.ran
+            led = {name: trace.value(name, last) for name in task.listing.carried}
             measured = number_at(trace, ERROR, last) if task.listing.assigns(ERROR) else None
             self.note = messages.run_over(last, led, measured)
 

@@ -101,13 +101,13 @@ def test_the_constants_that_it_lets_go() -> None:
 
 def test_a_claim_of_a_new_word_is_told_by_that_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else the run does: that says nothing of the claim in hand."""
-    monkeypatch.setitem(WORDS, "rests", lambda listing, values: "alpha" in values)
+    monkeypatch.setitem(WORDS, "rests", lambda look: "alpha" in look.values)
     run = listing(ALPHA_RULE)
-    missed = "rests is not true of this run: in update 20 error is 1.48528e-10."
+    missed = "rests is not true of this run: after 20 updates weight is 0.400006."
     assert reach(run, {}, "rests").say == missed
     held = reach(run, {"alpha": 0}, "rests")
     assert held.right and held.say.startswith(
-        "There it is. rests is true of this run: in update 20"
+        "There it is. rests is true of this run: after 20 updates"
     )
 
 

@@ -38,10 +38,13 @@ from tutor.engine.language.tree import (
     assigned_names,
     assigned_pairs,
     literal_value,
+    spelled_out,
     walk,
 )
 from tutor.engine.language.typer import Typer
+from tutor.engine.language.updates import loops_of, unfolded
 from tutor.engine.numbers import LARGEST, Number
+from tutor.engine.places import variable_of
 from tutor.errors import ListingError, did_you_mean
 
 
@@ -270,11 +273,16 @@ class Script(NamedTuple):
 
     lines: tuple[str, ...]
     parameters: Mapping[str, Literal]
-    """Constants in order of appearance."""
+    """Constants in order of appearance: `alpha`, and of lists each number, as `weights[0]`."""
     setup: tuple[ast.stmt, ...]
-    """What runs once, before the first update. Parameters are not in it."""
+    """What runs once, before the first update. Parameters that are no lists are not in it."""
     loop: Loop | None
-    """The main loop: the first `for` or `while` at the top level."""
+    """The loop whose passes are the updates: the first one at the top level, or one inside it or
+    inside a function that was named."""
+    outer: Loop | None
+    """The loop at the top level in which it stands; `loop` itself where it stands there."""
+    around: tuple[ast.stmt, ...]
+    """What the loops around it do between updates."""
     body: tuple[ast.stmt, ...]
     """One update."""
     rest: tuple[ast.stmt, ...]
@@ -299,10 +307,14 @@ class Script(NamedTuple):
         return id(self)
 
 
-def check(code: str) -> Script:
-    """The listing, proved harmless. Raises ListingError, with all that is refused in its `all`."""
+def check(code: str, update: int = 0) -> Script:
+    """The listing, proved harmless; its updates are the passes of its first loop or of that on line
+    `update`. Raises ListingError, with all that is refused in its `all`."""
     tree = parse(code)
-    checker = Checker(tree, plain(tree))
+    faults = plain(tree)
+    if update:
+        unfolded(tree, update)
+    checker = Checker(tree, faults)
     checker.module()
     typer = Typer(checker.scope, checker.imports)
     if not checker.faults:
@@ -313,24 +325,25 @@ def check(code: str) -> Script:
         checker.faults += typer.faults
     if checker.faults:
         raise ListingError.first_of(checker.faults)
-    return outline(code, tree, checker, typer.world)
+    return outline(code, tree, checker, typer.world, update)
 
 
-def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Script:
+def outline(code: str, tree: ast.Module, checker: Checker, world: World, update: int = 0) -> Script:
     """Cut a checked listing into parameters, setup, update and rest."""
     statements = [s for s in tree.body if not isinstance(s, ast.Import | ast.ImportFrom)]
-    loop = next((s for s in statements if isinstance(s, ast.For | ast.While)), None)
-    at = statements.index(loop) if loop else len(statements)
+    outer, loop, around = loops_of(statements, update)
+    at = statements.index(outer) if outer else len(statements)
     parameters, kept = constants(statements[:at], checker.scope.early)
     if loop is None:
         names = [*assigned_names(statements, changed=False), *defined(statements)]
-        ready = [one for one in kept if _is_ready(one, names)]
+        ready = [one for one in kept if _is_ready(one, names, parameters)]
         setup, body = tuple(ready), tuple(one for one in kept if one not in ready)
     else:
         setup, body = tuple(kept), tuple(loop.body)
     functions = tuple(s for s in statements if isinstance(s, ast.FunctionDef))
     named = {one.name for one in functions}
-    order = dict.fromkeys([*parameters, *assigned_names(statements, changed=False)])
+    given = [variable_of(name) for name in parameters]
+    order = dict.fromkeys([*given, *assigned_names(statements, changed=False)])
     kinds = {
         name: kind
         for name in order
@@ -342,6 +355,8 @@ def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Scri
         parameters=MappingProxyType(parameters),
         setup=setup,
         loop=loop,
+        outer=outer,
+        around=around,
         body=body,
         rest=tuple(statements[at + 1 :]),
         functions=functions,
@@ -355,11 +370,18 @@ def outline(code: str, tree: ast.Module, checker: Checker, world: World) -> Scri
     )
 
 
-def _is_ready(statement: ast.stmt, names: Sequence[str]) -> bool:
-    """Whether it is a function that needs nothing of the lines around it to be there."""
-    if not isinstance(statement, ast.FunctionDef) or statement.args.defaults:
-        return False
-    return names.count(statement.name) == 1
+def _is_ready(statement: ast.stmt, names: Sequence[str], parameters: Mapping[str, Literal]) -> bool:
+    """Whether it is a function, or lists of constants, that need nothing of the lines around them
+    to be there."""
+    if isinstance(statement, ast.FunctionDef):
+        return not statement.args.defaults and names.count(statement.name) == 1
+    literals = {id(literal.node) for literal in parameters.values()}
+    pairs = assigned_pairs(statement)
+    return bool(pairs) and all(
+        isinstance(value, ast.List | ast.Tuple)
+        and all(id(node) in literals for _, node in spelled_out("", value))
+        for _, value in pairs
+    )
 
 
 def _is_large(node: ast.AST) -> bool:
@@ -370,7 +392,8 @@ def _is_large(node: ast.AST) -> bool:
 def constants(
     statements: Sequence[ast.stmt], early: Collection[str] = ()
 ) -> tuple[dict[str, Literal], list[ast.stmt]]:
-    """The parameters among top-level statements, and the statements that are left over."""
+    """The parameters among top-level statements, and the statements that are left over, among which
+    are those that make a list of parameters."""
     parameters: dict[str, Literal] = {}
     kept: list[ast.stmt] = []
     seen: set[str] = set(early)
@@ -378,14 +401,17 @@ def constants(
         if isinstance(statement, ast.FunctionDef):
             kept.append(statement)
             continue
-        pairs = assigned_pairs(statement)
-        found = {
-            name: Literal(value, node)
-            for name, node in pairs
-            if name not in seen and (value := literal_value(node)) is not None
-        }
-        parameters.update(found)
-        if not pairs or len(found) < len(pairs):
+        pairs = [(name, node) for name, node in assigned_pairs(statement) if name not in seen]
+        parameters.update(
+            {
+                place: Literal(value, node)
+                for name, whole in pairs
+                for place, node in spelled_out(name, whole)
+                if (value := literal_value(node)) is not None
+            }
+        )
+        alone = [name for name, _ in pairs if name in parameters]
+        if not alone or len(alone) < len(assigned_pairs(statement)):
             kept.append(statement)
         seen.update(node.id for node in walk(statement) if isinstance(node, ast.Name))
     return parameters, kept

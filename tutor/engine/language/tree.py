@@ -34,40 +34,57 @@ def walk(*trees: ast.AST) -> list[ast.AST]:
     return nodes
 
 
+Positions = tuple[int | None, ...]
+"""Where in a list; None for a position that is worked out."""
+
+
+def target_places(target: ast.AST) -> Iterator[tuple[str, Positions]]:
+    """The variables that a target gives values to, and where in them as far as that is written."""
+    match target:
+        case ast.Name(id=name):
+            yield name, ()
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            for part in parts:
+                yield from target_places(part)
+        case ast.Starred(value=value):
+            yield from target_places(value)
+        case ast.Subscript(value=value, slice=index):
+            position = literal_value(index)
+            known = isinstance(position, int) and position >= 0
+            for name, at in target_places(value):
+                yield name, (*at, int(position) if known and position is not None else None)
+
+
 def target_names(target: ast.AST, changed: bool = True) -> list[str]:
     """The names that a target gives values to, and with `changed` the list that `weights[i]`
     stands in."""
-    match target:
-        case ast.Name(id=name):
-            return [name]
-        case ast.Tuple(elts=parts) | ast.List(elts=parts):
-            return [name for part in parts for name in target_names(part, changed)]
-        case ast.Starred(value=value):
-            return target_names(value, changed)
-        case ast.Subscript(value=value) if changed:
-            return target_names(value)
-    return []
+    return [name for name, at in target_places(target) if changed or not at]
+
+
+def assigned_places(statement: ast.AST) -> Iterator[tuple[str, Positions]]:
+    """What one statement assigns or changes by itself, and not by the statements inside it."""
+    match statement:
+        case ast.Assign(targets=targets):
+            for target in targets:
+                yield from target_places(target)
+        case ast.AugAssign(target=target) | ast.For(target=target):
+            yield from target_places(target)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=list_, attr=method))):
+            if method in CHANGING:
+                yield from ((name, (*at, None)) for name, at in target_places(list_))
 
 
 def assigned_names(statements: Sequence[ast.AST], changed: bool = True) -> Iterator[str]:
     """Every name that the statements assign, in order, repeated as often as it is assigned; with
     `changed`, also each whose list they change by an index or a method."""
     for statement in statements:
-        match statement:
-            case ast.Assign(targets=targets):
-                for target in targets:
-                    yield from target_names(target, changed)
-            case ast.AugAssign(target=target):
-                yield from target_names(target, changed)
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=list_, attr=method))):
-                yield from target_names(list_) if changed and method in CHANGING else ()
-            case ast.FunctionDef():
-                pass  # what it assigns is its own
-            case _:
-                if isinstance(statement, ast.For):
-                    yield from target_names(statement.target, changed)
-                for block in ("body", "orelse"):
-                    yield from assigned_names(getattr(statement, block, ()), changed)
+        if isinstance(statement, ast.FunctionDef):
+            continue  # what it assigns is its own
+        for name, at in assigned_places(statement):
+            if changed or not at:
+                yield name
+        for block in ("body", "orelse"):
+            yield from assigned_names(getattr(statement, block, ()), changed)
 
 
 Loop = ast.For | ast.While
@@ -100,6 +117,15 @@ def literal_value(node: ast.expr) -> Number | None:
             found = literal_value(operand)
             return -found if found is not None and isinstance(sign, ast.USub) else found
     return None
+
+
+def spelled_out(name: str, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """A value with its name or, of lists that are written out, each value in them with its own."""
+    if isinstance(value, ast.List | ast.Tuple):
+        for index, one in enumerate(value.elts):
+            yield from spelled_out(f"{name}[{index}]", one)
+    else:
+        yield name, value
 
 
 def is_print(statement: ast.AST) -> bool:

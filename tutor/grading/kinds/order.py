@@ -97,8 +97,7 @@ def _works(listing: Listing, parts: Sequence[str], ours: Trace) -> bool:
         theirs = run(_ordered(listing, parts), NOTHING, listing)
     except ListingError:
         return False
-    kept = listing.carried
-    names = (kept,) if kept else ours.names
+    names = listing.carried or ours.names
     return all(first_difference(ours, theirs, name) is None for name in names)
 
 

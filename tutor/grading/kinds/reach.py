@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tutor.course.model import Step
     from tutor.course.ranges import Range
     from tutor.course.yaml_tree import Where
-    from tutor.engine.claim import Claim
+    from tutor.engine.claim import Claim, Clause
     from tutor.engine.listing import Listing
     from tutor.grading.answer import Reading
     from tutor.grading.ask import Ask
@@ -43,6 +43,14 @@ ENDINGS = {
 }
 
 
+DOES = {
+    Ending.CONVERGES: "converges",
+    Ending.DIVERGES: "diverges",
+    Ending.OSCILLATES: "swings to and fro",
+}
+NOT_SETTLED = "It has not settled yet"
+
+
 class ReachKind(QuestionKind[Reach]):
     name = "reach"
     input = Input.CONSTANTS
@@ -61,21 +69,26 @@ class ReachKind(QuestionKind[Reach]):
         say = happens(ask.code, ask.values, claimed)
         if claimed.holds(ask.code, ask.values):
             return Verdict(Judged.RIGHT, f"There it is. {say}")
-        failed = f" `{claimed.bound}` does not hold."
-        told = not claimed.bound or claimed.bound in say or say == NO_VARIABLES
-        return wrong(say if told else say + failed)
+        if say == NO_VARIABLES:
+            return wrong(say)
+        missed = [one for one in claimed.clauses if one.bound and one.bound not in say]
+        missed = [one for one in missed if not one.holds(ask.code, ask.values)]
+        return wrong(say + "".join(f" `{one.bound}` does not hold." for one in missed))
 
     def spoken_of(self, ask: Ask[Reach]) -> int:
         from tutor.engine.claim import claim
 
         listing, claimed = ask.code, claim(ask.question.reach)
-        met = claimed.first(listing, ask.values) if claimed.within is not None else None
-        return listing.run(ask.values, updates=met or claimed.within, quiet=True).updates
+        within = max((one.within or 0 for one in claimed.clauses), default=0) or None
+        met = claimed.first(listing, ask.values) if within is not None else None
+        return listing.run(ask.values, updates=met or within, quiet=True).updates
 
     def watched(self, ask: Ask[Reach]) -> tuple[str, ...]:
         from tutor.engine.claim import claim
 
-        return tuple(_watched(ask.code, claim(ask.question.reach)) if ask.code.variables else ())
+        claimed = claim(ask.question.reach)
+        found = [name for clause in claimed.clauses for name in _watched(ask.code, clause)]
+        return tuple(dict.fromkeys(found))
 
     def prove(self, ask: Ask[Reach], step: Step, number: int) -> Iterator[Fault]:
         from tutor.engine.claim import claim
@@ -123,44 +136,65 @@ def happens(listing: Listing, values: Mapping[str, Number], claim: Claim) -> str
     """What a run does, in words about the claim: `After 20 updates weight is 0.400004.`"""
     if not listing.variables:
         return NO_VARIABLES
-    if claim.within is not None:
-        met = claim.first(listing, values)
+    said = [_happens(listing, values, clause) for clause in claim.clauses]
+    return " ".join(dict.fromkeys(said))
+
+
+def _happens(listing: Listing, values: Mapping[str, Number], clause: Clause) -> str:
+    """The same of one of its clauses."""
+    if clause.within is not None and clause.bound:
+        met = clause.first(listing, values)
         if met is not None:
-            return f"{claim.bound} is first met at update {met:,}."
-        met = replace(claim, within=FURTHER).first(listing, values)
+            return f"{clause.bound} is first met at update {met:,}."
+        met = replace(clause, within=FURTHER).first(listing, values)
         passes = listing.passes
         if met is not None and passes is not None and met > passes:
             made = messages.updates(passes)
-            return f"{claim.bound} is not met in the loop's {made}: it would be at update {met:,}."
+            return f"{clause.bound} is not met in the loop's {made}: it would be at update {met:,}."
         if met is not None:
-            return f"{claim.bound} is first met at update {met:,}: later than {claim.within:,}."
-    trace = listing.run(values, updates=claim.within, quiet=True)
+            return f"{clause.bound} is first met at update {met:,}: later than {clause.within:,}."
+    trace = listing.run(values, updates=clause.within, quiet=True)
     if trace.stopped:
         return messages.stopped(trace.stopped)
     trace = free_of_noise(listing, trace, values)
-    watched, last = _watched(listing, claim), trace.updates
-    told = " and ".join(f"{name} is {number(trace.value(name, last))}" for name in watched)
-    if claim.within is None and not listing.carried:
+    watched, last = _watched(listing, clause), trace.updates
+    told = messages.listed([f"{name} is {number(trace.value(name, last))}" for name in watched])
+    if clause.within is None and not listing.carried:
         return f"{told}."
     # What an update computes is not yet that of where it leads.
-    moved = not last or all(name in listing.parameters for name in watched)
+    moved = not last or all(listing.is_given(name) for name in watched)
     there = f"{f'after {messages.updates(last)}' if moved else f'in update {last:,}'} {told}."
-    if claim.bound:
+    if clause.bound:
         return f"{there[0].upper()}{there[1:]}"
-    if claim.text in list(Ending):
-        return f"{ENDINGS.get(listing.ending(values), 'It has not settled yet')}: {there}"
-    holds = "true" if claim.holds(listing, values) else "not true"
-    return f"{claim.text} is {holds} of this run: {there}"
+    if clause.word in list(Ending):
+        return f"{_ending(listing, values, clause)}: {there}"
+    holds = "true" if clause.holds(listing, values) else "not true"
+    return f"{clause.text} is {holds} of this run: {there}"
 
 
-def _watched(listing: Listing, claim: Claim) -> list[str]:
+def _ending(listing: Listing, values: Mapping[str, Number], clause: Clause) -> str:
+    """How a run ends; of several variables that do not end alike, what each does."""
+    names = clause.about or listing.carried
+    each = {name: listing.ending(values, [name]) for name in names}
+    if len(set(each.values())) < 2:
+        return ENDINGS.get(listing.ending(values, names), NOT_SETTLED)
+    told = [f"{name} {DOES.get(ending, 'has not settled yet')}" for name, ending in each.items()]
+    return messages.listed(told)
+
+
+def _watched(listing: Listing, clause: Clause) -> list[str]:
     """The variables that tell how it went, in the listing's order: those of the claim, else error,
     else what is carried, else the last one that the listing has."""
-    spoken_of = claim.names(listing)
-    named = spoken_of - set(listing.parameters) or spoken_of
+    if not listing.variables:
+        return []
+    if clause.about:
+        return list(clause.about)
+    spoken_of = clause.names(listing)
+    named = {name for name in spoken_of if not listing.is_given(name)} or spoken_of
     if named:
         return [name for name in listing.variables if name in named]
-    return ["error" if "error" in listing.variables else listing.carried or listing.variables[-1]]
+    measured = "error" in listing.variables and clause.word in ("", *Ending)
+    return ["error"] if measured else [*listing.carried] or [listing.variables[-1]]
 
 
 def reachable(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.course.questions import Fault, Write
 from tutor.engine.numbers import NOTHING, Number, number
+from tutor.engine.places import elements, variable_of
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError, nearest
 from tutor.grading import messages
@@ -63,11 +64,11 @@ class WriteKind(RecallKind[Write]):
     input = Input.LINES
 
     def prompt(self, ask: Ask[Write]) -> str:
-        variable, kept = ask.variable, ask.code.carried
-        does = "change" if variable in ask.code.parameters else "set"
-        if kept in ("", variable):
+        variable, kept = ask.variable, _kept(ask.code, ask.variable)
+        does = "change" if ask.code.moves(variable) else "set"
+        if not kept:
             return f"From memory: type the lines of one update that {does} {variable}."
-        also = kept if does == "change" else f"change {kept}"
+        also = messages.listed(kept) if does == "change" else f"change {messages.listed(kept)}"
         wanted = f"they {does} {variable} and {also}"
         return f"From memory: type the lines of one whole update: {wanted}."
 
@@ -90,11 +91,12 @@ class WriteKind(RecallKind[Write]):
         part = parting(listing, variable, run(listing, ask.values), theirs)
         if part is None:
             return Verdict(Judged.RIGHT, SAME_RESULT)
-        if part.name == variable and (name := mistake_in(ask, own)):
+        asked = variable_of(part.name) == variable_of(variable)
+        if asked and (name := mistake_in(ask, own)):
             say = ask.say(name)
             late = f"{part.same}In update {part.update:,}: " if part.same else ""
             return Verdict(Judged.MISTAKE, f"{late}{say}", (name,))
-        if not own.assigns(part.name):
+        if not own.assigns(variable_of(part.name)):
             return wrong(f"Your lines never set {part.name}.")
         return wrong(part.say)
 
@@ -123,7 +125,7 @@ def run(
 def first_difference(ours: Trace, theirs: Trace, variable: str) -> int | None:
     """The first update at which the variable differs; None where it never does."""
     for update in range(1, ours.updates + 1):
-        if variable not in theirs.names or update > theirs.updates:
+        if not theirs.has(variable) or update > theirs.updates:
             return update
         if not _close(ours.value(variable, update), theirs.value(variable, update)):
             return update
@@ -135,7 +137,14 @@ def _close(one: Value, other: Value) -> bool:
     if isinstance(one, int | float) and isinstance(other, int | float):
         neither = math.isnan(one) and math.isnan(other)
         return neither or math.isclose(one, other, rel_tol=CLOSE, abs_tol=1e-15)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(_close, one, other))
     return one == other
+
+
+def _kept(listing: Listing, variable: str) -> list[str]:
+    """What each update changes for the next one, beside a variable."""
+    return [name for name in listing.carried if name != variable_of(variable)]
 
 
 class Parting(NamedTuple):
@@ -158,7 +167,7 @@ class Parting(NamedTuple):
 def parting(listing: Listing, variable: str, ours: Trace, theirs: Trace) -> Parting | None:
     """Where a run parts from that of the right listing, by the variable that is asked for and what
     each update changes for the next one; None where it never does."""
-    names = [variable] if listing.carried in ("", variable) else [variable, listing.carried]
+    names = [variable, *_kept(listing, variable)]
     names.sort(key=lambda name: listing.assigns(name)[-1:])  # what is set first differs first
     found = [(first_difference(ours, theirs, name), place) for place, name in enumerate(names)]
     places = [(update, place) for update, place in found if update is not None]
@@ -173,14 +182,22 @@ def parting(listing: Listing, variable: str, ours: Trace, theirs: Trace) -> Part
         if theirs.stopped:
             how = f"Yours is stopped after {made}: it has too much to do."
         return Parting(update, name, "", how)
+    name = _parted(ours, theirs, name, update)
     right, wrong = (number_at(trace, name, update) for trace in (ours, theirs))
-    before = number_at(ours, name, update - 1) if name in listing.parameters else math.nan
+    before = number_at(ours, name, update - 1) if listing.moves(name) else math.nan
     if math.isfinite(wrong) and (right - before) * (wrong - before) < 0:
         how = f"moves {name} the wrong way, to {number(wrong, 9)}."
     else:
         side = "too high" if wrong > right else "too low" if wrong < right else "not it"
-        how = f"makes {name} {number(wrong, 9)}: that is {side}."
+        given = theirs.value(name, update)
+        how = f"makes {name} {number(given, 9)}: that is {side}."
     return Parting(update, name, same, f"In update {update:,} yours {how}")
+
+
+def _parted(ours: Trace, theirs: Trace, name: str, update: int) -> str:
+    """Of a list the first number in it that differs; else the variable itself."""
+    each = elements(name, ours.value(name, update))
+    return next((one for one, value in each if not _close(value, theirs.value(one, update))), name)
 
 
 def mistake_in(ask: Ask[Any], own: Listing) -> str:
@@ -201,7 +218,7 @@ def _alike(ask: Ask[Any], own: Listing, rule: str, values: Mapping[str, Number])
     """Whether lines do what a wrong rule does: in the first update, and in the next ones too where
     these depend on nothing but the variable itself."""
     name = ask.variable
-    updates = ALIKE if name in ask.code.parameters else 1
+    updates = ALIKE if ask.code.moves(name) else 1
     try:
         wrong, theirs = (
             listing.run(values, updates=updates, quiet=True)

@@ -1,0 +1,112 @@
+"""What one update hands on to the next."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tutor.engine.language.grammar import Kind
+from tutor.engine.language.tree import (
+    assigned_names,
+    assigned_pairs,
+    assigned_places,
+    counters,
+    header,
+    literal_value,
+    names_read,
+    target_names,
+    walk,
+)
+from tutor.engine.places import variable_of
+
+if TYPE_CHECKING:
+    from tutor.engine.language.checker import Script
+
+
+def carried(script: Script) -> tuple[str, ...]:
+    """The variables that each update changes for the next, in the order of the listing: they have a
+    value before the first update, and an update reads the one that it finds. `weight` comes first.
+
+    What only counts updates is none of them, nor is a list that grows. Where that leaves nothing,
+    the constants that updates change.
+    """
+    changed = frozenset(assigned_names([*script.around, *script.body]))
+    constants = {variable_of(name) for name in script.parameters}
+    begun = {*constants, *assigned_names(script.setup)}
+    found = _read_first([*script.around, *script.body], set(), script)
+    if script.outer is not script.loop:
+        found |= changed  # what is set between updates may be read in any later one
+    if script.loop is not None:
+        found |= names_read(header(script.loop), script.functions)
+        changed -= frozenset(counters(script.loop))
+    names = [
+        name for name in script.kinds if name in changed & begun and _holds_numbers(script, name)
+    ]
+    kept = [name for name in names if name in found and not _only_counts(script, name)]
+    kept = kept or [name for name in names if name in constants]
+    return tuple(sorted(kept, key=lambda name: name != "weight"))
+
+
+def _holds_numbers(script: Script, name: str) -> bool:
+    held = script.scope.held[name].root()
+    return held.kind() in (Kind.NUMBER, Kind.LIST, Kind.TUPLE, Kind.ANY) and not held.grows
+
+
+def _read_first(statements: Iterable[ast.stmt], done: set[str], script: Script) -> set[str]:
+    """The names that are read where they may still have the value from before; `done` are those
+    that surely have another by then, and becomes those behind the statements."""
+    found: set[str] = set()
+
+    def read(*nodes: ast.AST | None) -> None:
+        for node in nodes:
+            if node is not None:
+                found.update(names_read(node, script.functions) - done)
+
+    for statement in statements:
+        match statement:
+            case ast.If(test=test, body=body, orelse=orelse):
+                read(test)
+                then, otherwise = set(done), set(done)
+                found |= _read_first(body, then, script) | _read_first(orelse, otherwise, script)
+                done |= then & otherwise
+            case ast.For() | ast.While():
+                read(header(statement))
+                inside = {*done, *counters(statement)}
+                found |= _read_first(statement.body, inside, script)
+            case ast.Assign(targets=targets, value=value):
+                read(value)
+                for target in targets:
+                    places = [one for one in walk(target) if isinstance(one, ast.Subscript)]
+                    read(*places)
+                    done |= set(target_names(target, changed=False))
+            case ast.FunctionDef():
+                pass
+            case _:
+                read(statement)
+    return found
+
+
+def _only_counts(script: Script, name: str) -> bool:
+    """Whether all that updates ever do to a variable is to add a number that is written out."""
+    statements = (*script.around, *script.body)
+    setting = [
+        node
+        for node in walk(*statements)
+        if any(one == name for one, _ in assigned_places(node)) and isinstance(node, ast.stmt)
+    ]
+    if not set(setting) <= set(statements):  # under an `if`: something decides it
+        return False
+    return all(_adds_literal(node, name) for node in setting)
+
+
+def _adds_literal(statement: ast.stmt, name: str) -> bool:
+    match statement:
+        case ast.AugAssign(target=ast.Name(), op=ast.Add() | ast.Sub(), value=value):
+            return literal_value(value) is not None
+        case ast.Assign() if assigned_pairs(statement):
+            value = dict(assigned_pairs(statement))[name]
+            match value:
+                case ast.BinOp(left=ast.Name(id=left), op=ast.Add() | ast.Sub(), right=right):
+                    return left == name and literal_value(right) is not None
+    return False
