@@ -152,7 +152,7 @@ def test_a_listing_without_a_loop_is_one_update() -> None:
     lists = {"number_of_toes[0]": 8.5, "win_or_lose_binary[0]": 1}
     assert dict(one.parameters) == {"weight": 0.1, "alpha": 0.01, **lists}
     assert one.passes == 1
-    assert one.body == range(7, 18)
+    assert one.body == range(10, 18)
     assert one.assigns("weight") == (16,)
     assert one.run(updates=3).updates == 3
     assert one.run(updates=0).rows[0][:2] == (0.1, 0.01)

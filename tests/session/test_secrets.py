@@ -141,11 +141,11 @@ def test_a_level_line_is_drawn_where_the_bottom_is_told_to_be(weight: float, lin
 def test_a_value_is_hidden_by_its_name_and_by_its_number() -> None:
     asked = secrets(Target("delta", 1, exact=True))
     told = {name for name in listing(LOOP).variables if not asked.hides(name, 1)}
-    assert told == {"goal_pred", "input", "alpha", "pred", "high", "iteration"}
+    assert told == {"goal_pred", "input", "alpha", "facts", "pred", "high", "iteration"}
     assert not asked.hides("weight", 0), "a constant before the first update"
     assert asked.hides("pred", 2), "an update that comes after the asked one"
     assert not secrets(Target("delta", 2, exact=True), known=1).hides("delta", 1)
-    assert secrets(WEIGHT).hides("facts", 0), "0.92 is in the list"
+    assert not secrets(WEIGHT).hides("facts", 0), "0.92 stands in the listing"
     assert not secrets(WEIGHT).hides("best", 0)
     assert asked.hides("best", 0), "0.4 is worked out before the first update, and twice delta"
     assert not NONE.hides("weight", 1) and not secrets().hides("weight", 1)

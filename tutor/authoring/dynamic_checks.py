@@ -194,7 +194,7 @@ class StepChecks:
             if name in ask.mistaken:
                 continue
             try:
-                wrong = ask.code.with_rule(mistake.rule)
+                wrong = mistake.applied_to(ask.code)
                 wrong.run(ask.values, updates=ask.after, rule_from=ask.start)
             except ListingError as error:
                 declared = {self.place: self.step.mistakes, (): self.lesson.mistakes}
@@ -202,7 +202,8 @@ class StepChecks:
                 if place is not None:
                     line = self.line("ask", task.number)
                     what = f"this cannot be run at the question on line {line}: {said(error)}"
-                    Fault(("mistakes", name, "rule"), what).note(self.document, place)
+                    key = "rule" if mistake.rule else "replace"
+                    Fault(("mistakes", name, key), what).note(self.document, place)
                 else:
                     what = f"the mistake `{name}` cannot be run here: {said(error)}"
                     yield Fault(("ask", task.number), what)

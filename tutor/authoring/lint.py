@@ -105,7 +105,10 @@ class _Course:
         self.mistakes = {
             name: mistake
             for name, mistake in declared.items()
-            if self.document.root.at(("mistakes", name, "rule")).line not in faulty
+            if faulty.isdisjoint(
+                self.document.root.at(("mistakes", name, key)).line
+                for key in ("rule", "replace", "by")
+            )
         }
         """Those with a rule that can be run."""
         self.stems: Sequence[str] = file.lessons if file is not None else ()

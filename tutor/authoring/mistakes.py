@@ -16,7 +16,7 @@ from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.questions import Fault, unknown
 from tutor.course.ranges import draw
 from tutor.course.validate import place_in
-from tutor.engine.language.grammar import parse
+from tutor.engine.language.grammar import BUILT_IN, parse, parse_line
 from tutor.engine.language.tree import assigned_names, assigned_pairs, walk
 from tutor.errors import ListingError, nearest
 from tutor.grading import messages
@@ -59,7 +59,7 @@ _SIGNS: Mapping[str, tuple[type[ast.AST], ...]] = {
     "divide": (ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.Mult),
 }
 """Where a listing does what a sentence names; to divide by 2 is to multiply by a half."""
-_PYTHON = frozenset({*keyword.kwlist, "abs", "len", "max", "min", "print", "range", "round", "str"})
+_PYTHON = frozenset({*keyword.kwlist, *BUILT_IN})
 
 
 class Use(NamedTuple):
@@ -130,6 +130,8 @@ def _unused(
     """It can be made, in each of the places that it names."""
     names = ", ".join(sorted(mistake.names - {mistake.target} - _PYTHON)) or "it"
     asked = f"asks for `{mistake.target}` of a listing that has {names}"
+    if mistake.replace:
+        asked = f"asks for what `{mistake.replace.strip()}` has a part in"
     there = frozenset[str]().union(*(use.names() for use in uses))
     for index, step in enumerate(mistake.steps):
         path: Where = ("mistakes", name, "steps", index)
@@ -139,7 +141,7 @@ def _unused(
             yield Fault(
                 path, f"the mistake `{name}` cannot be made in {step}; nothing there {asked}"
             )
-    strange = sorted(mistake.names - _PYTHON - {*variables})
+    strange = sorted(mistake.names - _PYTHON - {*variables}) if mistake.rule else []
     if not uses and variables and strange:
         yield unknown(("mistakes", name, "rule"), strange[0], sorted(variables), "variable")
     elif not uses and not mistake.steps:
@@ -157,7 +159,7 @@ def _unfilled(name: str, mistake: Mistake, uses: Sequence[Use]) -> Iterator[Faul
         return
     for hole in holes:
         for use in uses:
-            if hole.name not in use.listing.variables:
+            if not use.listing.has(hole.name):
                 what = f"`{{{hole.name}}}` is not a variable of the listing in {use.step}"
                 near = nearest(hole.name, use.listing.variables)
                 yield Fault(path, what, near, inside=place_in(mistake.say, hole.offset))
@@ -172,7 +174,7 @@ def _stray(name: str, uses: Sequence[Use], in_course: bool) -> Iterator[Fault]:
     A name alone may stand in place of any line, and so may a rule that does without the old value
     of the variable even there.
     """
-    open_ = [use for use in uses if not use.mistake.steps]
+    open_ = [use for use in uses if use.mistake.rule and not use.mistake.steps]
     right = [use for use in open_ if _right(use)]
     left_out = [(use, _left_out(use)) for use in open_ if use not in right]
     if not left_out:
@@ -206,7 +208,7 @@ def _right(use: Use) -> bool:
             for name, value in use.listing.parameters.items()
         }
         try:
-            runs = use.listing, use.listing.with_rule(use.mistake.rule)
+            runs = use.listing, use.mistake.applied_to(use.listing)
             right, wrong = (one.run(values, updates=3, quiet=True) for one in runs)
         except ListingError:
             continue  # these constants mean nothing here, or it is told where it is tried
@@ -223,12 +225,14 @@ def _alike(one: Value | None, other: Value | None) -> bool:
     """Whether two values are one but for rounding."""
     if isinstance(one, int | float) and isinstance(other, int | float):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(_alike, one, other))
     return one == other
 
 
 def _copies(mistake: Mistake) -> bool:
     """Whether the right side of a rule is one name."""
-    match parse(mistake.rule.strip()).body:
+    match [parse_line(mistake.line)]:
         case [ast.Assign(value=ast.Name())]:
             return True
     return False
@@ -238,7 +242,7 @@ def _left_out(use: Use) -> frozenset[str]:
     """What the right value depends on and the mistaken one does not."""
     target = use.mistake.target
     try:
-        wrong = use.listing.with_rule(use.mistake.rule)
+        wrong = use.mistake.applied_to(use.listing)
     except ListingError:
         return frozenset()  # told where it is tried
     return depends(use.listing, target) - depends(wrong, target)
@@ -290,7 +294,7 @@ def _foreign(use: Use, home: Listing) -> Iterator[tuple[re.Match[str], str]]:
     others are examples.
     """
     say, names = use.mistake.say, use.listing.variables
-    code = f"{use.listing.code}\n{use.mistake.rule.strip()}"
+    code = f"{use.listing.code}\n{_whole(use.mistake.line)}"
     tree = parse(code)
     parts = {part for name in names for part in name.split("_")}
     known = {*names, *parts, *(n.id for n in walk(tree) if isinstance(n, ast.Name))}
@@ -317,6 +321,11 @@ def _foreign(use: Use, home: Listing) -> Iterator[tuple[re.Match[str], str]]:
         verb = match.group(1).lower()
         if signs.isdisjoint(_SIGNS[verb]):
             yield match, f"does not {verb} anything"
+
+
+def _whole(line: str) -> str:
+    """A line as a statement of its own: a head of a block with something in it."""
+    return f"{line} pass" if line.endswith(":") else line
 
 
 def _numbers(code: str) -> frozenset[float]:

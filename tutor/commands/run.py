@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tutor import front_end
 from tutor.arguments import completers
 from tutor.arguments.parser import AUTHORS, Command, Parser
-from tutor.errors import ListingError, TutorError, UsageError, did_you_mean
+from tutor.errors import ListingError, TutorError, UsageError
 from tutor.process import files, streams
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def check_constants(constants: Mapping[str, Number], listing: Listing) -> None:
     """Refuse a constant that the listing does not have. Raises UsageError with the nearest."""
     for name in constants:
         if name not in listing.parameters:
-            known = f"there are {', '.join(listing.parameters) or 'none'}"
-            hint = did_you_mean(name, listing.parameters, known)
+            hint = listing.nearest_constant(name)
             raise UsageError(f"there is no constant `{name}` in this listing; {hint}")
 
 

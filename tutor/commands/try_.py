@@ -13,6 +13,7 @@ from tutor.errors import TutorError, UsageError
 from tutor.process import streams
 
 if TYPE_CHECKING:
+    from tutor.engine.numbers import Value
     from tutor.session.exercise import Exercise
 
 
@@ -46,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
     exercise = Exercise(task)
     exercise.type(options.answer)
     document = {"step": where, "question": question, **_document(exercise)}
-    streams.output.write(streams.json_text(document) if options.json else _told(document, count))
+    streams.output.write(
+        streams.json_text(document) if options.json else _told(document, count, task.standing(0))
+    )
     return 0
 
 
@@ -72,11 +75,11 @@ def _document(exercise: Exercise) -> dict[str, Any]:
     }
 
 
-def _told(document: Mapping[str, Any], count: int) -> str:
-    """The document as an author reads it."""
+def _told(document: Mapping[str, Any], count: int, begun: Mapping[str, Value]) -> str:
+    """The document as an author reads it; `begun`: the constants, lists in one."""
     from tutor.engine.numbers import number
 
-    constants = ", ".join(f"{k} {number(v)}" for k, v in document["constants"].items())
+    constants = ", ".join(f"{name} {number(value)}" for name, value in begun.items())
     lines = [f"{document['step']}, question {document['question']} of {count}"]
     lines += [document["prompt"].strip()]
     lines += [f"with {constants}"] if constants else []

@@ -20,6 +20,7 @@ from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tutor.engine.places import INDEX
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ def _ticked(code: str) -> str:
 # -- numbers ---------------------------------------------------------------------------------------
 
 _HOLE = re.compile(
-    r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)(@(?P<update>[0-9]{1,6}))?(:(?P<form>[^{}]*))?"
+    rf"(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:{INDEX})*)(@(?P<update>[0-9]{{1,6}}))?(:(?P<form>[^{{}}]*))?"
 )
 _FORM = re.compile(r"\+?,?(\.[0-9]{1,2})?[fge%]?")
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}\n]*\}|[{}]")
@@ -339,6 +340,8 @@ def written(value: Value, form: str) -> str:
 
     if value is None or (isinstance(value, int | float) and not math.isfinite(value)):
         return number(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, list) and form:
+        return f"[{', '.join(written(one, form) for one in value)}]"
+    if isinstance(value, bool | str):
         return str(value)
-    return format(value, form) if form else number(value)
+    return format(value, form) if form and isinstance(value, int | float) else number(value)

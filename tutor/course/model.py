@@ -18,6 +18,7 @@ from tutor.course.part import AnyOf, Part, PartOf, field
 from tutor.course.questions import QUESTIONS, ByItself, Option, Question
 from tutor.course.ranges import VARY, Range
 from tutor.course.shapes import (
+    CLAIM,
     FORMAT,
     ID,
     LINE,
@@ -33,10 +34,12 @@ from tutor.course.shapes import (
     MapOf,
     Maybe,
     Text,
+    Whole,
 )
-from tutor.engine.language.grammar import parse
-from tutor.engine.language.tree import names_read
-from tutor.errors import TutorError, nearest
+from tutor.engine.language.grammar import BUILT_IN, parse, parse_line
+from tutor.engine.language.tree import Positions, assigned_places, free_names
+from tutor.engine.places import place_of
+from tutor.errors import ListingError, TutorError, nearest
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
@@ -47,29 +50,69 @@ MOST_STEPS = 500
 
 
 class Mistake(Part):
-    """A wrong rule that learners really use. It stands in for the right one, and is run."""
+    """A wrong rule, or a wrong line, that learners really use. It stands in for the right one, and
+    is run."""
 
-    rule: str = field(RULE)
-    """One assignment, such as `weight = weight + alpha * derivative`."""
+    named = "rule", "say"
+
+    rule: str = field(RULE, default="")
+    """One assignment, such as `weight = weight + alpha * derivative`: it stands in place of all
+    that assigns its variable."""
+    replace: str = field(RULE, default="")
+    """Instead of a rule: any one line of the update, or of a function that it calls …"""
+    by: str = field(RULE, default="")
+    """… and the line that learners write in its place; `pass` where they leave it out."""
     say: str = field(SOME_PROSE)
     """What the learner is told who got this number: why the rule is wrong."""
     steps: tuple[str, ...] = field(ListOf(PLACE), default=())
     """Where it can be made, if not wherever the listing has its names: steps of its lesson or, in
     course.yaml, lessons (`add-alpha`) and steps (`add-alpha/smaller-steps`)."""
 
+    def check(self) -> None:
+        if bool(self.replace) != bool(self.by):
+            raise ValueError("`replace` and `by` come together")
+        if bool(self.rule) == bool(self.replace):
+            raise ValueError("a mistake has either `rule`, or `replace` and `by`")
+
     def made_in(self, *places: str) -> bool:
         """Whether it can be made in a step that its file calls by one of these names."""
         return not self.steps or not set(places).isdisjoint(self.steps)
 
     @property
+    def line(self) -> str:
+        """The wrong line, as it is shown."""
+        return (self.rule or self.by).strip()
+
+    @property
     def target(self) -> str:
-        """The variable that the rule assigns."""
-        return self.rule.partition("=")[0].strip()
+        """The variable that the wrong line assigns; empty where it assigns none."""
+        return _target(self.line)[0]
 
     @property
     def names(self) -> frozenset[str]:
-        """Every name that the rule uses, its target and the functions it calls included."""
-        return _names(self.rule.strip())
+        """Every name of the listing that the line uses, its target and the functions that it calls
+        included."""
+        return _names(self.line)
+
+    @property
+    def same_as(self) -> tuple[str, str]:
+        """What it does, the same for two that differ in nothing but their spaces and brackets."""
+        return _canonical(self.rule), f"{self.replace.split()} {self.by.split()}"
+
+    def applied_to(self, listing: Listing) -> Listing:
+        """The listing with this mistake in it. Raises ListingError."""
+        if self.rule:
+            return listing.with_rule(self.rule)
+        return listing.with_line(self.replace, self.by)
+
+    def is_about(self, variable: str, listing: Listing) -> bool:
+        """Whether it gives that variable, or a value in one, another value in this listing."""
+        if self.replace:
+            return listing.leads(self.replace, variable)
+        target, positions = _target(self.line)
+        asked, at = place_of(variable)
+        alike = all(one in (None, index) for one, index in zip(positions, at, strict=False))
+        return target == asked and alike
 
 
 class Bowl(Part):
@@ -105,6 +148,14 @@ class Quiz(Part):
     sets `with` stand still for it."""
 
 
+class Update(Part):
+    """The loop whose passes are the updates."""
+
+    line: int = field(Whole(1, 10_000))
+    """The line of the listing on which it begins: one inside another loop, or in a function that is
+    called once."""
+
+
 class Step(Part):
     """One screen: read, answer, see."""
 
@@ -116,6 +167,8 @@ class Step(Part):
     """Markdown, above the listing."""
     code: str = field(Text(10_000), default="")
     """The listing: what the step runs. Without one the step is a page to read."""
+    update: Update | None = field(Maybe(PartOf(Update)), default=None)
+    """Which loop's passes are the updates. Left out: those of the first one at the top level."""
     edit: Mapping[str, Range] = field(MapOf(PartOf(Range), NAME), default={})
     """The constants that the learner may change."""
     show: tuple[str, ...] = field(ListOf(NAME), default=())
@@ -128,7 +181,7 @@ class Step(Part):
     """Shown once all questions are answered."""
     notes: str = field(PROSE, default="")
     """For whoever leads a class: shown on the board, and to no learner."""
-    expect: str = field(Text(200), default="")
+    expect: str = field(CLAIM, default="")
     """A claim about the listing as it stands; `tutor lint` runs it."""
     quiz: Quiz | None = field(Maybe(PartOf(Quiz)), default=None)
     """How quiz and review draw fresh numbers."""
@@ -142,7 +195,7 @@ class Step(Part):
         """The listing of this step; raises `ListingError` where `code` is not one."""
         from tutor.engine.listing import listing
 
-        return listing(self.code)
+        return listing(self.code, self.update.line if self.update is not None else 0)
 
     def picture(self) -> Bowl | None:
         """What to draw, the default worked out: None where there is nothing to draw."""
@@ -151,7 +204,7 @@ class Step(Part):
         if self.bowl is False or not self.code:
             return None
         bowl = Bowl()
-        drawable = bowl.x in self.listing.parameters and bowl.y in self.listing.variables
+        drawable = bowl.x in self.listing.parameters and self.listing.has(bowl.y)
         return bowl if drawable else None
 
     def start(self, number: int) -> int:
@@ -216,16 +269,17 @@ class Lesson(Part):
         variable = question.variable
         if not variable or not step.code:
             return {}
-        known = frozenset(step.listing.variables) | _callable(step.code)
+        listing = step.listing
+        known = frozenset(listing.variables) | _callable(step.code)
         made_here = {
             **{n: m for n, m in shared.items() if m.made_in(self.id, f"{self.id}/{step.id}")},
             **{n: m for n, m in self.mistakes.items() if m.made_in(step.id)},
             **step.mistakes,
         }
-        found: dict[str, tuple[str, Mistake]] = {}
+        found: dict[tuple[str, str], tuple[str, Mistake]] = {}
         for name, mistake in made_here.items():
-            if mistake.target == variable and mistake.names <= known:
-                found[_canonical(mistake.rule)] = name, mistake
+            if (mistake.replace or mistake.names <= known) and mistake.is_about(variable, listing):
+                found[mistake.same_as] = name, mistake
         return dict(found.values())
 
     def find(self, id: str) -> Step | None:
@@ -258,14 +312,27 @@ class CourseFile(Part):
     """Words and what they mean."""
 
 
-_PARTS = Bowl, ByItself, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step
+_PARTS = Bowl, ByItself, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step, Update
 PARTS: Mapping[str, type[Part]] = {part.__name__: part for part in (*_PARTS, *QUESTIONS.values())}
 """All that a file can hold, by name."""
 
 
 @lru_cache(maxsize=1024)
-def _names(rule: str) -> frozenset[str]:
-    return names_read(parse(rule))
+def _names(line: str) -> frozenset[str]:
+    try:
+        return free_names(parse_line(line))
+    except ListingError:
+        return frozenset()  # told where it is tried
+
+
+@lru_cache(maxsize=1024)
+def _target(line: str) -> tuple[str, Positions]:
+    """What a line assigns, and where in it; no name where that is not one thing."""
+    try:
+        found = list(assigned_places(parse_line(line)))
+    except ListingError:
+        found = []
+    return found[0] if len(found) == 1 else ("", ())
 
 
 @lru_cache(maxsize=1024)
@@ -277,12 +344,12 @@ def _canonical(rule: str) -> str:
 @lru_cache(maxsize=512)
 def _callable(code: str) -> frozenset[str]:
     """The functions that a rule in this listing may call: its own, and those always there."""
-    names = {"abs", "min", "max", "round", "len"}
+    names = {*BUILT_IN}
     for node in parse(code).body:
         if isinstance(node, ast.FunctionDef):
             names.add(node.name)
-        elif isinstance(node, ast.ImportFrom):
-            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            names.update(alias.asname or alias.name for alias in node.names)
     return frozenset(names)
 
 

@@ -43,6 +43,8 @@ class Part:
 
     fields: ClassVar[dict[str, Field]] = {}
     """Every key that it may have, in order."""
+    named: ClassVar[tuple[str, ...]] = ()
+    """The keys that whoever wrote none of them is told of, if not those that must be given."""
 
     def __init_subclass__(cls) -> None:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
@@ -121,6 +123,7 @@ class PartOf(Shape):
     def keys(self) -> str:
         fields: Mapping[str, Field] = self._part.fields
         needed = [key for key, field in fields.items() if field.default is REQUIRED]
+        needed = list(self._part.named) or needed
         names = needed or list(fields)
         keys = f"the {'keys' if names[1:] else 'key'} {_listed(names)}"
         return keys if needed else f"some of {keys}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
 from tutor.course.part import Part, PartOf, field
 from tutor.course.ranges import VARY, Range
 from tutor.course.shapes import (
-    LINE,
+    CLAIM,
     NAME,
     PROSE,
     REAL,
@@ -26,6 +26,7 @@ from tutor.course.shapes import (
     Whole,
 )
 from tutor.engine.language.tree import counters
+from tutor.engine.places import variable_of
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
@@ -264,7 +265,7 @@ class Reach(Question):
     key: ClassVar[str] = "reach"
     anew: ClassVar[bool] = True
 
-    reach: str = field(LINE)
+    reach: str = field(CLAIM)
     """The claim: `diverges`, `error < 0.001 within 10` …"""
     edit: tuple[str, ...] = field(ListOf(NAME), default=())
     """Those of the step's constants that may be edited while it is open; without it, all."""
@@ -316,8 +317,9 @@ def check_constant(
 ) -> Iterator[Fault]:
     """`name` is to be a constant of the listing."""
     if name not in listing.parameters:
-        is_variable = name in listing.variables
-        what = "is not assigned a number at the top of the listing" if is_variable else ""
+        what = "is not assigned a number at the top of the listing" if listing.has(name) else ""
+        if inside := listing.constants_in(name):
+            what = f"is a list; name a number in it, as {inside[0]}"
         yield unknown(path, name, listing.parameters, "constant", what, at_key)
 
 
@@ -329,23 +331,34 @@ def check_constants(names: Iterable[str], listing: Listing, path: Where) -> Iter
 
 def check_variable(name: str, listing: Listing, path: Where) -> Iterator[Fault]:
     """`name` is to be any variable of the listing."""
-    if name not in listing.variables:
-        yield unknown(path, name, listing.variables, "variable")
+    if not listing.has(name):
+        yield _no_variable(path, name, listing, listing.variables)
 
 
 def check_updated(name: str, listing: Listing, path: Where) -> Iterator[Fault]:
     """`name` is to be a variable that the update assigns, so that it can be asked for."""
     assigned = [name for name in listing.variables if listing.assigns(name)]
-    if name in assigned:
+    if listing.has(name) and listing.assigns(name):
         return
-    if name in listing.variables:
+    if listing.has(name):
         loop = listing.script.loop
         counts = loop is not None and name in counters(loop)
         what = "counts the updates" if counts else "is a constant here"
         what = f"`{name}` {what}; ask for what the update assigns: {', '.join(assigned)}"
         yield Fault(path, what)
     else:
-        yield unknown(path, name, assigned, "variable")
+        yield _no_variable(path, name, listing, assigned)
+
+
+def _no_variable(path: Where, name: str, listing: Listing, names: Iterable[str]) -> Fault:
+    """`name` is no variable: there is none, it is no list, or that list is shorter."""
+    variable = variable_of(name)
+    if variable == name or variable not in listing.variables:
+        return unknown(path, name, names, "variable")
+    inside = listing.constants_in(variable)
+    if not inside:
+        return Fault(path, f"`{variable}` is no list: there is no `{name}`", variable)
+    return Fault(path, f"`{name}` is not in the list; its last number is {inside[-1]}")
 
 
 def check_claim(text: str, listing: Listing, path: Where) -> Iterator[Fault]:

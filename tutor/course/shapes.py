@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tutor.course.yaml_tree import Node
@@ -239,6 +240,53 @@ class MapOf(Shape):
         return {**least, "patternProperties": {key["pattern"]: below}, **named, "type": "object"}
 
 
+class Claims(Shape):
+    """What is claimed of a run: a text, or words with what they are said of; several claims in a
+    list all hold. Read as one text."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def read(self, node: Node, name: str, document: Document) -> Any:
+        if node.items is not None:
+            read = [self.read(item, name, document) for item in node.items]
+            if LEFT_OUT in read:
+                return LEFT_OUT
+            ways = product(*(re.split(r"\s+or\s+", text) for text in read))
+            return " or ".join(dict.fromkeys(" and ".join(way) for way in ways))
+        if node.pairs is not None:
+            said = [
+                self._said(key, below, name, document) for key, (_, below) in node.pairs.items()
+            ]
+            return LEFT_OUT if LEFT_OUT in said else " and ".join(said)
+        return self._text.read(node, name, document)
+
+    def _said(self, word: str, node: Node, name: str, document: Document) -> Any:
+        """`{converges: [w0, w1]}`, `{reaches: 0.8}` or `{reaches: {pred: 0.8}}` in words."""
+        if node.pairs is not None:
+            values = [(of, below.value) for of, (_, below) in node.pairs.items()]
+            if values and all(_is_number(value) for _, value in values):
+                return " and ".join(f"{of} {word} {value}" for of, value in values)
+        elif _is_number(node.value):
+            return f"{word} {node.value}"
+        else:
+            names = node.items if node.items is not None else [node]
+            if names and not any(NAME.fault(one) for one in names):
+                return f"{', '.join(one.value for one in names)} {word}"
+        what = f"`{word}`: expected the variables that it is said of, or for `reaches` a number"
+        return wrong(document, node, name, f"{what}; found {found(node)}")
+
+    def schema(self, parts: Parts) -> dict[str, Any]:
+        text = self._text.schema(parts)
+        of = {"type": ["string", "number", "array", "object"]}
+        said = {"additionalProperties": of, "minProperties": 1, "type": "object"}
+        return {"anyOf": [text, said, {"items": {"anyOf": [text, said]}, "type": "array"}]}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 REAL, YES_NO, FORMAT = Real(), YesNo(), Format()
 SLUG = "expected small letters, digits and dashes, as in `smaller-steps`"
 ID = Text(64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", wanted=SLUG)
@@ -248,10 +296,15 @@ PLACE = Text(
     wanted="expected the id of a step or lesson, or both as in `add-alpha/smaller-steps`",
 )
 MISTAKE_NAME = Text(64, pattern=r"^[a-z0-9][a-z0-9_-]*$", wanted=SLUG)
-NAME = Text(64, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", wanted="expected a variable's name")
+NAME = Text(
+    64,
+    pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\[(0|[1-9][0-9]{0,3})\]){0,8}$",
+    wanted="expected a variable's name, as `weight` or `weights[0]`",
+)
 ONE_LINE = r"^[^\n]*\n?$"
 LINE = Text(200, 1, ONE_LINE, "expected one line")
-RULE = Text(200, 1, ONE_LINE, "expected one line", made_up="missing = 0")
+CLAIM = Claims(Text(200, 1, ONE_LINE, "expected one line"))
+RULE = Text(200, 1, ONE_LINE, "expected one line")
 PROSE = Text(20_000)
 SOME_PROSE = Text(20_000, 1)
 

@@ -4,7 +4,7 @@ words that the listings do not have. Nothing is run here."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import PlaceholderError, placeholders
@@ -19,7 +19,7 @@ from tutor.course.questions import (
     unknown,
 )
 from tutor.course.yaml_tree import Document, Node, Where
-from tutor.engine.language.grammar import parse
+from tutor.engine.language.grammar import parse, parse_line
 from tutor.errors import ListingError, nearest
 
 if TYPE_CHECKING:
@@ -51,11 +51,14 @@ class Validator:
             self.step(step, place, known)
 
     def mistakes(self, mistakes: Mapping[str, Mistake], place: Where = ()) -> None:
-        """Each rule is one assignment."""
+        """Each rule is one assignment, and each line a line."""
         for name, mistake in mistakes.items():
-            what = _rule_fault(mistake.rule)
-            if what:
-                self.note([Fault(("mistakes", name, "rule"), what)], place)
+            faults = {"rule": _rule_fault(mistake.rule)} if mistake.rule else {}
+            if mistake.by:
+                faults = {key: _line_fault(getattr(mistake, key)) for key in ("replace", "by")}
+            for key, what in faults.items():
+                if what:
+                    self.note([Fault(("mistakes", name, key), what)], place)
 
     def scopes(self, lesson: Lesson) -> Iterator[Fault]:
         """Each step that a mistake names is there, unless steps were left out for their faults."""
@@ -88,8 +91,7 @@ class Validator:
         for index, question in enumerate(step.ask):
             if listing is not None or not question.needs_listing:
                 self.note(question.faults(listing), (*place, "ask", index))
-        names = listing.variables if listing is not None else () if page else None
-        self.note(_sentences(step, names), place)
+        self.note(_sentences(step, listing, page), place)
 
     def code(self, step: Step, place: Where) -> Listing | None:
         """The step's listing, mended where it has faults; None where there is none, or none that
@@ -108,9 +110,15 @@ class Validator:
         found = recovered(step.code)
         for error in found.faults:
             self.note([Fault(("code",), said(error), inside=(error.line, error.column))], place)
-        if found.listing is not None:
-            self.note(_names(step, found.listing, found.guessed), place)
-        return found.listing
+        listing = found.listing
+        if listing is not None and step.update is not None and not found.faults:
+            try:
+                listing = step.listing
+            except ListingError as error:
+                self.note([Fault(("update", "line"), said(error))], place)
+        if listing is not None:
+            self.note(_names(step, listing, found.guessed), place)
+        return listing
 
     def note(self, found: Iterable[Fault], place: Where) -> None:
         """Note the faults of the part at `place`."""
@@ -136,7 +144,7 @@ def declared(part: Node) -> Iterable[str]:
 
 def _without_code(step: Step) -> Iterator[Fault]:
     """A page to read asks nothing of a listing."""
-    for key in ("edit", "show", "expect", "quiz", "mistakes"):
+    for key in ("update", "edit", "show", "expect", "quiz", "mistakes"):
         if getattr(step, key):
             yield Fault((key,), f"`{key}` needs a listing under `code:`", at_key=True)
     for index, question in enumerate(step.ask):
@@ -184,8 +192,10 @@ def _bowl(bowl: Bowl, listing: Listing, place: Where) -> Iterator[Fault]:
             yield Fault((*place, "marks", label), said(error))
 
 
-def _sentences(step: Step, names: Collection[str] | None) -> Iterator[Fault]:
-    """Every placeholder can be read, and is one of the names; None where those are not known."""
+def _sentences(step: Step, listing: Listing | None, page: bool) -> Iterator[Fault]:
+    """Every placeholder can be read, and is a variable of the listing; on a page there is none.
+    Without either it is not known which there are."""
+    variables = listing.variables if listing is not None else ()
     for path, text in sentences(step):
         try:
             found = placeholders(text)
@@ -193,9 +203,10 @@ def _sentences(step: Step, names: Collection[str] | None) -> Iterator[Fault]:
             yield Fault(path, str(error), inside=place_in(text, error.offset))
             continue
         for hole in found:
-            if names is not None and hole.name not in names:
+            known = listing.has(hole.name) if listing is not None else not page
+            if not known:
                 what = f"`{{{hole.name}}}` is not a variable of the listing"
-                near = nearest(hole.name, names)
+                near = nearest(hole.name, variables)
                 yield Fault(path, what, near, inside=place_in(text, hole.offset))
 
 
@@ -212,10 +223,19 @@ def _rule_fault(rule: str) -> str:
     except ListingError:
         return f"this is not an assignment; {wanted}"
     match body:
-        case [ast.Assign(targets=[ast.Name()])]:
+        case [ast.Assign(targets=[ast.Name() | ast.Subscript()])]:
             return ""
-        case [ast.AugAssign(target=ast.Name() as target, op=op, value=value)]:
-            whole = ast.BinOp(ast.Name(target.id), op, value)
-            return f"write the rule out: `{target.id} = {ast.unparse(whole)}`"
+        case [ast.AugAssign(target=ast.Name() | ast.Subscript() as target, op=op, value=value)]:
+            whole = ast.BinOp(ast.parse(ast.unparse(target), mode="eval").body, op, value)
+            return f"write the rule out: `{ast.unparse(target)} = {ast.unparse(whole)}`"
         case _:
             return wanted
+
+
+def _line_fault(line: str) -> str:
+    """Why a text cannot be one line of a listing; empty where it can."""
+    try:
+        parse_line(line)
+    except ListingError as error:
+        return f"this is not one line of a listing: {said(error)}"
+    return ""

@@ -21,6 +21,10 @@ MOST_NODES = 40_000
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+][0-9]+)?")
+_INDEX = re.compile(r"(?<=[A-Za-z0-9_\]])\[([0-9]{1,4})\]")
+"""In `{x: weights[0]}`: YAML would have it in quotes, and it can mean nothing else there."""
+_OPENS, _CLOSES = "\ue000", "\ue001"
+_UNCOVERED = str.maketrans({_OPENS: "[", _CLOSES: "]"})
 MOST_PROBLEMS = 100
 """Problems told of one file; whoever has more starts with these."""
 LONGEST_LINE = 400
@@ -142,12 +146,23 @@ def parse_document(text: str, path: str) -> Document:
             document.problem_at(number, column, what)
             raise ProblemsError(document.problems)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        document.root = _Builder(document, yaml.parse(text, Loader=loader)).root()
-    except yaml.YAMLError as error:
-        document.problem_at(*fault_of(error, lines))
-        raise ProblemsError(document.problems) from None
-    return document
+    fault: yaml.YAMLError | None = None
+    covered = text if _OPENS in text or _CLOSES in text else _INDEX.sub(_cover, text)
+    for source in dict.fromkeys((text, covered)):
+        attempt = Document(path, Node(1, 1), lines, list(document.problems))
+        try:
+            attempt.root = _Builder(attempt, yaml.parse(source, Loader=loader)).root()
+        except yaml.YAMLError as error:
+            fault = fault or error
+        else:
+            return attempt
+    document.problem_at(*fault_of(fault, lines))
+    raise ProblemsError(document.problems) from None
+
+
+def _cover(index: re.Match[str]) -> str:
+    """`[0]` behind a name in signs that mean nothing to YAML, and are taken off again."""
+    return f"{_OPENS}{index[1]}{_CLOSES}"
 
 
 def _unprintable(character: str) -> str:
@@ -249,6 +264,7 @@ class _Builder:
 
     def _scalar(self, event: Any, node: Node) -> None:
         self._count(event, 1)
+        event.value = event.value.translate(_UNCOVERED)
         node.raw, node.style = event.value, event.style or ""
         node.value = self._resolved(event, node)
         for found in UNPRINTABLE.finditer(event.value):

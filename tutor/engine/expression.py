@@ -89,10 +89,25 @@ def _of_numbers(names: frozenset[str]) -> Script:
     return script._replace(scope=scope, world=world, kinds=kinds)
 
 
+class _Named(ast.NodeTransformer):
+    """Reads `weights[0]` as one name, where that is given as one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(names)
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        name = ast.unparse(node)
+        if name in self.names:
+            return ast.copy_location(ast.Name(name, ast.Load()), node)
+        return ast.copy_location(ast.Subscript(self.visit(node.value), node.slice, node.ctx), node)
+
+
 @lru_cache(maxsize=1024)
 def script_expression(text: str, script: Script) -> Expression:
     """An expression over the variables of a listing, with its functions and all those of math."""
     node = parse_expression(text)
+    if any(name.endswith("]") for name in script.kinds):
+        node = _Named(script.kinds).visit(node)
     if isinstance(node, ast.Tuple):
         raise ListingError(1, 1, "several values where one is expected", "write one value")
     give_scopes([node], script.scope)

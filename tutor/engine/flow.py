@@ -48,6 +48,75 @@ def carried(script: Script) -> tuple[str, ...]:
     return tuple(sorted(kept, key=lambda name: name != "weight"))
 
 
+def leads(script: Script, line: int, variable: str) -> bool:
+    """Whether a line of the update, or of a function, has a part in what that same update makes of
+    a variable."""
+    needed = needs(script, variable)
+    for one in (*script.body, *script.functions):
+        if one.lineno <= line <= (one.end_lineno or 0):
+            names = [one.name] if isinstance(one, ast.FunctionDef) else assigned_names([one])
+            return bool(needed.intersection(names))
+    return False
+
+
+def needs(script: Script, variable: str) -> frozenset[str]:
+    """The names that have a part in what one update makes of a variable, itself included."""
+    needed = {variable}
+    for statement in reversed(script.body):
+        if needed.intersection(assigned_names([statement])):
+            needed |= names_read(statement, script.functions)
+    return frozenset(needed)
+
+
+def changing(script: Script) -> frozenset[str]:
+    """The functions, and variables that hold some, that may change what they did not make."""
+    held = {name for name, one in script.scope.held.items() if one.kind() is Kind.FUNCTION}
+    harmless: set[str] = set()
+    for function in script.functions:  # which calls those above it
+        calls = {
+            node.func.id
+            for node in walk(*function.body)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        made = _made(function)
+        changed = {
+            name
+            for node in walk(*function.body)
+            if isinstance(node, ast.stmt)
+            for name, at in assigned_places(node)
+            if at
+        }
+        if changed <= made and not calls & held - harmless:
+            harmless.add(function.name)
+    return frozenset(held - harmless)
+
+
+def _made(function: ast.FunctionDef) -> set[str]:
+    """The names of a function that never hold anything else than lists that it makes itself."""
+    given: dict[str, bool] = {one.arg: False for one in function.args.args}
+    for node in walk(*function.body):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                for name in target_names(target, changed=False):
+                    fresh = isinstance(target, ast.Name) and _is_fresh(node.value)
+                    given[name] = given.get(name, True) and fresh
+        elif isinstance(node, ast.For):
+            given |= dict.fromkeys(counters(node), False)
+    return {name for name, fresh in given.items() if fresh}
+
+
+def _is_fresh(value: ast.expr) -> bool:
+    """Whether it surely is a list that nobody else holds, with nothing in it that is a list."""
+    match value:
+        case ast.List(elts=parts):
+            return not any(isinstance(part, ast.List | ast.Name | ast.Subscript) for part in parts)
+        case ast.ListComp(elt=inside):
+            return isinstance(inside, ast.BinOp | ast.Constant | ast.UnaryOp)
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return _is_fresh(left) or _is_fresh(right)
+    return False
+
+
 def _holds_numbers(script: Script, name: str) -> bool:
     held = script.scope.held[name].root()
     return held.kind() in (Kind.NUMBER, Kind.LIST, Kind.TUPLE, Kind.ANY) and not held.grows

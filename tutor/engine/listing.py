@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine import rewrite
 from tutor.engine.compiler import compile_script
 from tutor.engine.expression import script_expression
-from tutor.engine.flow import carried
+from tutor.engine.flow import carried, changing, leads, needs
 from tutor.engine.language.checker import Script, check
 from tutor.engine.language.grammar import MOST_BITS, Kind, parse
 from tutor.engine.language.kinds import fits
@@ -103,7 +103,7 @@ def _checked(original: Listing, code: str, target: str) -> Listing:
                 what = f"`{name}` in a function would hold something else than before"
                 raise ListingError(1, 1, what, "give functions what the listing gives them")
     for name in sorted(had.keys() & has.keys(), key=lambda name: name != target):
-        if not fits(had[name], has[name], apart=True):
+        if has[name].kind() is not had[name].kind() or not fits(had[name], has[name], apart=True):
             was, becomes = had[name].kind(), has[name].kind()
             what = f"`{name}` was {was} and becomes {becomes}"
             if becomes in (Kind.ANY, was):
@@ -242,11 +242,23 @@ class Listing:
             return name in self.parameters or name in self._lists
         return any(place_of(one).at[: len(at)] == at for one in self._lists.get(variable, ()))
 
+    def needs(self, name: str) -> frozenset[str]:
+        """The variables that have a part in what an update makes of this one, itself included."""
+        return needs(self.script, variable_of(name))
+
     def moves(self, name: str) -> bool:
         """Whether updates move it on from what it is before the first: a constant that they change,
         or what they carry on."""
         kept = self.is_given(name) or variable_of(name) in self.carried
         return kept and bool(self.assigns(name))
+
+    def leads(self, line: str, name: str) -> bool:
+        """Whether a line of the update, or of a function, has a part in the value that an update
+        gives a variable; not where there is no such line, or it stands there twice."""
+        try:
+            return leads(self.script, rewrite.line_of(self.script, line), variable_of(name))
+        except ListingError:
+            return False
 
     def assigns(self, name: str) -> tuple[int, ...]:
         """1-based lines of the update that assign the name, or may assign that place of a list."""
@@ -275,6 +287,18 @@ class Listing:
             for name, at in assigned_places(node):
                 lines.setdefault(name, []).append((at, node.lineno))
         return lines
+
+    @cached_property
+    def changing(self) -> frozenset[str]:
+        """Its functions that may change something which they did not make themselves."""
+        return changing(self.script)
+
+    def may_be_one(self, one: str, other: str) -> bool:
+        """Whether two variables may hold the same list, so that a change of one changes both."""
+        held = self.script.scope.held
+        if one not in held or other not in held:
+            return False
+        return held[one].root() is held[other].root()
 
     # Running
 
@@ -334,12 +358,18 @@ class Listing:
         settled = dict(self.parameters)
         for name, value in values.items():
             if name not in settled:
-                there = f"its constants: {', '.join(settled) or 'none'}"
-                known = did_you_mean(name, settled, there)
-                raise ListingError(1, 1, f"the listing has no constant `{name}`", known)
+                what = f"the listing has no constant `{name}`"
+                raise ListingError(1, 1, what, self.nearest_constant(name))
             large = isinstance(value, int) and value.bit_length() <= MOST_BITS
             settled[name] = value if large else as_float(value)
         return settled
+
+    def nearest_constant(self, name: str) -> str:
+        """What to write for the name of a constant that is not there."""
+        if inside := self.constants_in(name):
+            return f"it is a list: name a number in it, as {inside[0]}"
+        there = ", ".join(self.parameters) or "none"
+        return did_you_mean(name, self.parameters, f"its constants: {there}")
 
     def curve(
         self,

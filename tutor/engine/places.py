@@ -12,6 +12,7 @@ from tutor.engine.numbers import Growing, Value
 INDEX = r"\[(?:0|[1-9][0-9]{0,3})\]"
 PLACE = rf"[^\W\d]\w*(?:{INDEX}){{0,8}}"
 """A variable, or a value in one that holds a list."""
+_NAMES = re.compile(rf"(?<![\w.])({PLACE})")
 _PLACE = re.compile(rf"([^\W\d]\w*)((?:{INDEX})*)")
 
 
@@ -42,6 +43,20 @@ def named(variable: str, at: tuple[int, ...]) -> str:
     return variable + "".join(f"[{index}]" for index in at)
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether two names mean the same value, or one of them a list in which the other stands."""
+    if one == other:
+        return True
+    first, second = place_of(one), place_of(other)
+    alike = all(a == b for a, b in zip(first.at, second.at, strict=False))
+    return first.variable == second.variable and alike
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Every name in an expression, values in lists by their places; and no more of these."""
+    return frozenset(_NAMES.findall(text))
+
+
 def inside(value: Value, at: tuple[int, ...]) -> Value:
     """The value at these positions; None where there is none."""
     for index in at:
@@ -54,14 +69,14 @@ def inside(value: Value, at: tuple[int, ...]) -> Value:
     return value
 
 
-def replaced(value: Value, at: tuple[int, ...], new: Value) -> Value:
+def put(value: Value, at: tuple[int, ...], new: Value) -> Value:
     """A copy of a list with another value at these positions; `new` itself where there are none."""
     if not at:
         return new
     if isinstance(value, Growing) or not isinstance(value, list | tuple) or at[0] >= len(value):
         return value
     copy = list(value)
-    copy[at[0]] = replaced(copy[at[0]], at[1:], new)
+    copy[at[0]] = put(copy[at[0]], at[1:], new)
     return copy
 
 

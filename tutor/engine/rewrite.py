@@ -8,6 +8,7 @@ import math
 import textwrap
 import tokenize
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tutor.engine.language.checker import Script
@@ -107,7 +108,17 @@ def _put(lines: list[str], node: ast.stmt, text: str) -> None:
 def with_line(script: Script, old: str, new: str) -> str:
     """The text with another line in place of one of the update, or of a function that it calls;
     lines are compared without spaces and comments."""
-    wanted = _bare(old)
+    place = line_of(script, old)
+    lines = list(script.lines)
+    line = lines[place - 1]
+    lines[place - 1] = line[: len(line) - len(line.lstrip())] + new.strip()
+    return "\n".join(lines)
+
+
+def line_of(script: Script, text: str) -> int:
+    """The 1-based number of a line of the update, or of a function. Raises ListingError where there
+    is none, or several."""
+    wanted = _bare(text)
     everywhere = [n for n, line in enumerate(script.lines, 1) if _bare(line) == wanted]
     inside = {
         number
@@ -117,19 +128,17 @@ def with_line(script: Script, old: str, new: str) -> str:
     found = [number for number in everywhere if number in inside]
     if not found:
         lines = [_shown(script.lines[number - 1]) for number in sorted(inside)]
-        hint = did_you_mean(_shown(old), filter(None, lines))
+        hint = did_you_mean(_shown(text), filter(None, lines))
         what = "stands outside of the update" if everywhere else "is no line of the update"
-        raise ListingError(1, 1, f"`{_shown(old)}` {what}", hint)
+        raise ListingError(1, 1, f"`{_shown(text)}` {what}", hint)
     if len(found) > 1:
         places = ", ".join(map(str, found))
-        what = f"`{_shown(old)}` stands on several lines: {places}"
+        what = f"`{_shown(text)}` stands on several lines: {places}"
         raise ListingError(1, 1, what, "replace one that stands there once")
-    lines = list(script.lines)
-    line = lines[found[0] - 1]
-    lines[found[0] - 1] = line[: len(line) - len(line.lstrip())] + new.strip()
-    return "\n".join(lines)
+    return found[0]
 
 
+@lru_cache(maxsize=4096)
 def _bare(line: str) -> str:
     """A line without what makes no difference."""
     return "".join(_shown(line).split())

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.engine.machine import SIZE, Machine
 from tutor.engine.numbers import LARGEST, Number, Value
-from tutor.engine.places import inside, place_of, variable_of
+from tutor.engine.places import elements, inside, place_of, variable_of
 from tutor.engine.program import BUDGET, Program
 from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
 from tutor.errors import ListingError, TutorError, nearest
@@ -78,6 +78,15 @@ class Trace(NamedTuple):
     def has(self, name: str) -> bool:
         """Whether there is such a variable, or one that the name could stand in."""
         return variable_of(name) in self.names
+
+    def numbers(self, update: int) -> dict[str, Number]:
+        """Every number at the end of an update by its name, those in lists by their places."""
+        return {
+            name: value
+            for variable, whole in self.row(update).items()
+            for name, value in elements(variable, whole)
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        }
 
     def row(self, update: int) -> dict[str, Value]:
         """Every variable at the end of an update."""

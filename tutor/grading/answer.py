@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from tutor.engine.numbers import NOTHING, Number, Value
+from tutor.engine.places import PLACE, variable_of
 from tutor.errors import ListingError, nearest
 
 LONGEST = 200
@@ -38,7 +39,7 @@ SIGNS = str.maketrans(
 )
 """Signs that keyboards and documents write, and what they mean here."""
 
-NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
+NAME = re.compile(rf"(?<![\w.]){PLACE}")
 PLAIN = re.compile(r"[+-]?\s*(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?P<percent>\s*%)?")
 NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 PERCENT = re.compile(r"(?<![\w.])((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*%")
@@ -52,7 +53,7 @@ OTHER_BASE = re.compile(r"(?<![\w.])0[bBoO]\d")
 POWERS = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 SCIENTIFIC = re.compile(r"([+-]?\s*[\d.,]+)\s*\*\s*10\s*\*\*\s*\(?([+-]?\d+)\)?")
-ASSIGNED = re.compile(r"\s*(?:(?P<name>[^\W\d]\w*)\s*)?(?::?=|≈)(?!=)")
+ASSIGNED = re.compile(rf"\s*(?:(?P<name>{PLACE})\s*)?(?::?=|≈)(?!=)")
 ENDLESS = {"inf", "infinity", "nan", "infinite", "∞"}
 CALLED = re.compile(r"([^\W\d]\w*)\s*\(")
 NOTHING_WITHHELD: Mapping[str, str] = {}
@@ -277,8 +278,9 @@ def _check_names(
             raise _Unreadable(f"{name} is what is asked. Work it out from what is shown.")
         if name in CALLED.findall(text):
             raise _Unreadable(f"Put in what {_short(name)} gives: it cannot be run in a sum.")
-        if what := withheld.get(name, ""):
-            raise _Unreadable(f"{name} is {what}. Put in the number that is meant.")
+        variable = variable_of(name)
+        if what := withheld.get(name, "") or withheld.get(variable, ""):
+            raise _Unreadable(f"{variable} is {what}. Put in the number that is meant.")
         if name in withheld:
             raise _Unreadable(f"{name} cannot be named here: work it out.")
         if name == "of":

@@ -6,7 +6,7 @@ An `Ask` holds the right run, so it never leaves `session`; a `Verdict` may.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -49,6 +49,16 @@ ROUNDED_DIGITS = 3
 
 def _never(name: str, update: int, answered: bool) -> bool:
     return False
+
+
+def _numbered(constants: Mapping[str, Number]) -> Iterator[tuple[str, Number, int]]:
+    """The constants, counted from 1 to a few and then anew: no two neighbours alike, none far."""
+    for place, (name, value) in enumerate(constants.items()):
+        yield name, value, place % FEW + 1
+
+
+FEW = 9
+"""Constants that are moved each by a share of its own."""
 
 
 class Judged(StrEnum):
@@ -155,7 +165,7 @@ class Ask(Generic[Q]):
             self._elsewhere[share] = self.with_values(
                 {
                     name: value * (1 + share * (place + 0.3) * (-1) ** place) + 3 * share * share
-                    for place, (name, value) in enumerate(constants.items(), 1)
+                    for name, value, place in _numbered(constants)
                     if name not in counts
                 }
             )
@@ -218,7 +228,7 @@ class Ask(Generic[Q]):
         text = self.mistakes[mistake].say.strip()
         with suppress(PlaceholderError):
             names = {hole.name for hole in placeholders(text)}
-            if self.listing is not None and names <= {*self.listing.variables}:
+            if self.listing is not None and all(map(self.listing.has, names)):
                 return self.filled(text, self.after)
         return text
 
@@ -228,7 +238,7 @@ class Ask(Generic[Q]):
     def old(self) -> Number | None:
         """The value at `start` of a variable that updates change; None where they do not."""
         listing, name = self.listing, self.variable
-        if listing is None or name not in listing.parameters or not listing.assigns(name):
+        if listing is None or not listing.moves(name):
             return None
         value = self.run(self.start).value(name, self.start)
         number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -283,7 +293,7 @@ class Ask(Generic[Q]):
     def given(self, mistake: str) -> Number:
         """What one of them gives; nan where it cannot be run here, which lint tells its author."""
         try:
-            wrong = self.code.with_rule(self.mistakes[mistake].rule)
+            wrong = self.mistakes[mistake].applied_to(self.code)
             trace = wrong.run(self.values, updates=self.after, rule_from=self.start)
         except ListingError:
             return math.nan

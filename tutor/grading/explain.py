@@ -5,14 +5,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.language.grammar import parse, parse_expression
-from tutor.engine.language.tree import assigned_names, counters, names_read, walk
+from tutor.engine.language.tree import (
+    assigned_names,
+    counters,
+    literal_value,
+    names_read,
+    walk,
+)
 from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import Growing, number
+from tutor.engine.places import place_of, put, variable_of
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
@@ -20,6 +28,19 @@ if TYPE_CHECKING:
     from tutor.engine.numbers import Number, Value
     from tutor.grading.ask import Ask
 
+
+class Goes(Enum):
+    """How a run goes on behind some statements."""
+
+    ON = 0
+    ROUND = 1
+    """With the next pass of the loop."""
+    OUT = 2
+    """Behind the loop."""
+
+
+MOST_ROUNDS = 200
+"""Passes of loops inside one update that are followed."""
 MOST_LINES = 4
 """Lines that a way to a value may have, when it is told."""
 NOTHING_BESIDE = 1e-14
@@ -41,6 +62,17 @@ class Line:
     """Names that had their value before the update began."""
     branch: bool
     """It stands under an `if`: that it ran says something."""
+
+    def meant(self, node: ast.expr) -> str:
+        """The variable that a part of the formula means, or the place in a list, its positions
+        worked out; empty for anything else, and for a place that is not known."""
+        match node:
+            case ast.Name(id=name):
+                return name
+            case ast.Subscript(value=value, slice=index):
+                outer, at = self.meant(value), _position(index, self.names)
+                return f"{outer}[{at}]" if outer and at is not None and at >= 0 else ""
+        return ""
 
     def put_in(self, known: Collection[str] | None = None) -> str:
         """The formula with numbers in place of names; with `known`, of those names only."""
@@ -73,7 +105,7 @@ def worked(listing: Listing, values: Mapping[str, Number], variable: str, update
     Says the whole: a miss must not be told this while tries are left.
     """
     trace = listing.run(values, updates=update, quiet=True)
-    if update > trace.updates or variable not in trace.names:
+    if update > trace.updates or not trace.has(variable):
         return ""
     result = number(free_of_noise(listing, trace, values).value(variable, update))
     line = lines_of(listing, values, update).get(variable)
@@ -199,9 +231,10 @@ def _asked_line(ask: Ask[Any]) -> Line | None:
 def _change(line: Line, name: str) -> tuple[str, str] | None:
     """The sign and the text of what a line adds to the variable's old value, or takes away."""
     match parse_expression(line.formula):
-        case ast.BinOp(left=ast.Name(id=left), op=ast.Add() | ast.Sub() as op, right=right):
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
             text = _code(line.formula, right)
-            if left == name and name in line.before and len(text) <= LONGEST_CODE:
+            itself = line.meant(left) == name and variable_of(name) in line.before
+            if itself and len(text) <= LONGEST_CODE:
                 return ("-" if isinstance(op, ast.Sub) else "+"), text
     return None
 
@@ -228,8 +261,12 @@ def _needs(name: str, lines: Mapping[str, Line], known: frozenset[str], needed: 
         return
     line = lines[name]
     for node in walk(parse_expression(line.formula)):
-        if isinstance(node, ast.Name) and node.id not in line.before | known | {name}:
-            _needs(node.id, lines, known, needed)
+        if not isinstance(node, ast.Name | ast.Subscript):
+            continue
+        read = line.meant(node)
+        read = read if read in lines else variable_of(read)
+        if read and read not in line.before | known | {name}:
+            _needs(read, lines, known, needed)
     needed.append(name)
 
 
@@ -262,6 +299,8 @@ def _followed(listing: Listing, values: Mapping[str, Number], update: int) -> _F
     loop = listing.script.loop
     for name in counters(loop) if loop is not None else ():
         names[name] = trace.value(name, update)
+    for name in assigned_names(listing.script.around):
+        names.pop(name, None)  # it may have been set since the update before
     follower = _Follower(listing, names, trace.row(update))
     follower.follow(listing.script.body)
     return follower
@@ -279,8 +318,14 @@ class _Follower:
         self.before = frozenset(names)
         """The names that still stand for what they did before the update."""
         self.after = after
-        self.defined = {name for name, kind in listing.names.items() if kind == "a function"}
-        """The listing's own functions, which may change a list that they are given."""
+        self.defined = listing.changing
+        """The listing's own functions that may change a list that they are given."""
+        self.looping = 0
+        """Loops around the statement in hand."""
+        self.setting: dict[str, ast.stmt] = {}
+        """The statement that gave each name its value."""
+        self.rounds = 0
+        """Passes of loops that were followed."""
         self.lines: dict[str, Line] = {}
         self.places: dict[str, int] = {}
         """The line in which each variable was set last; of a loop, where it is set last there."""
@@ -290,58 +335,120 @@ class _Follower:
             for name, place in _assigned(node):
                 self.last[name] = max(self.last.get(name, place), place)
 
-    def follow(self, statements: Sequence[ast.stmt], branch: bool = False) -> bool:
-        """Run through statements, which stand under an `if` where they are a `branch`. Returns
-        whether the update goes on behind them."""
+    def follow(self, statements: Sequence[ast.stmt], branch: bool = False) -> Goes:
+        """Run through statements, which stand under an `if` where they are a `branch`. Returns how
+        the run goes on behind them."""
         for statement in statements:
-            self.forget(statement)
+            self.forget_given(statement)
             match statement:
-                case ast.Break() | ast.Continue():
-                    return False
-                case ast.Assign(targets=[ast.Name(id=name)]):
-                    # the author's brackets around it included
-                    formula = self.text(statement).partition("=")[2].strip()
-                case ast.AugAssign(target=ast.Name(id=name), op=op):
-                    sign, _, right = self.text(statement).removeprefix(name).partition("=")
-                    right = right.strip()
-                    right = right if _binds_tighter(right, op) else f"({right})"
-                    formula = f"{name} {sign.strip()} {right}"
+                case ast.Break():
+                    return Goes.OUT
+                case ast.Continue():
+                    return Goes.ROUND
                 case ast.If(test=test, body=body, orelse=orelse) if (
                     true := self.evaluated(self.text(test))
                 ) is not None:
-                    if not self.follow(body if true else orelse, branch=True):
-                        return False
-                    continue
-                case _:  # not one formula (a loop, a tuple): take what it led to
-                    for name, (line, _) in _assigned(statement):
-                        self.places[name] = line
-                        self.names[name] = self.left(statement, name)
-                        self.lines.pop(name, None)
-                        self.before -= {name}
-                    continue
-            self.places[name] = statement.lineno
-            self.lines[name] = Line(formula, dict(self.names), self.before, branch)
-            value = self.evaluated(formula)
-            self.names[name] = self.left(statement, name) if value is None else value
+                    goes = self.follow(body if true else orelse, branch=True)
+                    if goes is not Goes.ON:
+                        return goes
+                case ast.For() if (passes := self.passes(statement)) is not None:
+                    self.go_through(statement, passes, branch)
+                case ast.Assign(targets=[ast.Name() | ast.Subscript() as target]):
+                    # the author's brackets around it included
+                    self.assign(statement, target, _right_side(self.text(statement)), branch)
+                case ast.AugAssign(target=ast.Name() | ast.Subscript() as target, op=op):
+                    written = self.text(target)
+                    sign, _, right = self.text(statement).removeprefix(written).partition("=")
+                    right = right.strip()
+                    right = right if _binds_tighter(right, op) else f"({right})"
+                    self.assign(statement, target, f"{written} {sign.strip()} {right}", branch)
+                case _:
+                    self.forget(statement)
+                    self.left_by(statement)
+        return Goes.ON
+
+    def left_by(self, statement: ast.stmt) -> None:
+        """A statement that is not one formula: take what it led to."""
+        for name, (line, _) in _assigned(statement):
+            self.places[name] = line
+            self.names[name] = self.left(statement, name)
+            self.drop(name)
             self.before -= {name}
-        return True
+
+    def drop(self, variable: str) -> None:
+        """The lines of a variable, and of values in it, are not what gave it its value any more."""
+        for name in [name for name in self.lines if variable_of(name) == variable]:
+            del self.lines[name]
+
+    def assign(self, statement: ast.stmt, target: ast.expr, formula: str, branch: bool) -> None:
+        """One formula gives a value to a variable, or to a place of a list."""
+        line = Line(formula, dict(self.names), self.before, branch)
+        name = line.meant(target)
+        variable = name and variable_of(name)
+        if not name:  # which place is not known
+            self.forget(statement)
+            return
+        value = self.evaluated(formula)
+        if name == variable:
+            self.drop(name)
+            value = self.left(statement, name) if value is None else value
+            self.names[name] = value
+        else:
+            self.names[variable] = put(self.names.get(variable), place_of(name).at, value)
+            for other in self.names.keys() - {variable}:
+                if self.listing.may_be_one(variable, other):
+                    self.unknown(other)
+        self.lines[name] = line
+        if self.looping and self.setting.get(name) is statement:
+            del self.lines[name]  # not one line of it gives the value, but several passes
+        self.setting[name] = statement
+        self.places[name] = self.places[variable] = statement.lineno
+        self.before -= {name, variable}
+
+    def passes(self, loop: ast.For) -> list[Value] | None:
+        """What a loop goes through; None where that is not known, or long."""
+        found = self.evaluated(f"list({self.text(loop.iter)})")
+        self.rounds += len(found) if isinstance(found, list) else 0
+        return found if isinstance(found, list) and self.rounds <= MOST_ROUNDS else None
+
+    def go_through(self, loop: ast.For, passes: Sequence[Value], branch: bool) -> None:
+        """Follow each pass of a loop."""
+        for value in passes:
+            pairs = [(loop.target, value)]
+            for target, one in pairs:
+                if isinstance(target, ast.Name):
+                    self.names[target.id] = one
+                    self.places[target.id] = loop.lineno
+                    self.before -= {target.id}
+                elif isinstance(target, ast.Tuple | ast.List) and isinstance(one, list | tuple):
+                    pairs += zip(target.elts, one, strict=False)
+            self.looping += 1
+            goes = self.follow(loop.body, branch)
+            self.looping -= 1
+            if goes is Goes.OUT:
+                break
 
     def forget(self, statement: ast.stmt) -> None:
         """What lists hold that a statement may change is not known any more, from it on."""
-        changed = {
-            name
-            for node in walk(statement)
-            if isinstance(node, ast.stmt)
-            for name in assigned_names([node])
-        } - {name for name, _ in _assigned(statement)}
         for node in walk(statement):
-            if isinstance(node, ast.Call):
-                given = {one for argument in node.args for one in names_read(argument)}
-                function = names_read(node.func)
-                changed |= given if function & self.defined else set()
-        for name in changed:
-            if isinstance(self.names.get(name), list | tuple | Growing):
-                self.names[name] = None
+            if isinstance(node, ast.stmt):
+                self.forget_given(node)
+                for name in assigned_names([node]):
+                    self.unknown(name)
+
+    def forget_given(self, statement: ast.stmt) -> None:
+        """Nor is that of lists which the statement itself gives to a function that changes some."""
+        for node in walk(*(one for one in ast.iter_child_nodes(statement) if _is_value(one))):
+            if isinstance(node, ast.Call) and names_read(node.func) & self.defined:
+                for argument in (*node.args, *node.keywords):
+                    for name in names_read(argument):
+                        self.unknown(name)
+
+    def unknown(self, name: str) -> None:
+        """What stands in a list is not known any more."""
+        if isinstance(self.names.get(name), list | tuple | Growing):
+            self.names[name] = None
+            self.drop(name)
 
     def evaluated(self, formula: str) -> Value:
         """The value of a formula; None where a name in it has none that is known here."""
@@ -355,7 +462,8 @@ class _Follower:
         """The value that a variable has behind a statement: that of the whole update, unless it is
         assigned again further down, for then it is not known."""
         stop = statement.end_lineno or 0, statement.end_col_offset or 0
-        return self.after.get(name) if self.last[name] < stop else None
+        settled = not self.looping and self.last.get(name, stop) < stop
+        return self.after.get(name) if settled else None
 
     def text(self, node: ast.AST) -> str:
         """The author's own characters, on one line."""
@@ -380,6 +488,18 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[str, tuple[int, int]]]:
             yield node.id, (node.lineno, node.col_offset)
 
 
+def _is_value(node: ast.AST) -> bool:
+    return isinstance(node, ast.expr)
+
+
+def _right_side(text: str) -> str:
+    """What stands behind the sign of an assignment; the target may have one in brackets."""
+    node = parse(text).body[0]
+    assert isinstance(node, ast.Assign)
+    place = node.targets[0].end_col_offset or 0
+    return text.encode()[place:].decode().partition("=")[2].strip()
+
+
 def _binds_tighter(right: str, op: ast.operator) -> bool:
     """Whether `right` needs no brackets after this operator."""
     node = parse_expression(right)
@@ -397,8 +517,10 @@ def _values(node: ast.AST, names: Mapping[str, Value]) -> Iterator[tuple[int, in
         case ast.Name(id=name, col_offset=start, end_col_offset=int(stop)):
             yield start, stop, name, names.get(name)
         case ast.Subscript(slice=index, col_offset=start, end_col_offset=int(stop)):
-            name = node.value.id if isinstance(node.value, ast.Name) else ""
-            yield start, stop, name, _item(names.get(name), index, names)
+            outer = next(_values(node.value, names), None)
+            items = outer[3] if outer is not None else None
+            name = outer[2] if outer is not None else ""
+            yield start, stop, name, _item(items, index, names)
         case ast.ListComp() | ast.GeneratorExp() | ast.Lambda() | ast.JoinedStr():
             pass  # what its names stand for differs from one to the next
         case ast.Call(args=args):
@@ -411,10 +533,14 @@ def _values(node: ast.AST, names: Mapping[str, Value]) -> Iterator[tuple[int, in
 
 def _item(items: Value, index: ast.expr, names: Mapping[str, Value]) -> Value:
     """`items[index]` where both are known."""
-    if not isinstance(items, list):
+    at = _position(index, names)
+    if not isinstance(items, list | tuple) or isinstance(items, Growing) or at is None:
         return None
-    at = names.get(index.id) if isinstance(index, ast.Name) else getattr(index, "value", None)
-    if not isinstance(at, int) or not -len(items) <= at < len(items):
-        return None
-    found: Value = items[at]
+    found: Value = items[at] if -len(items) <= at < len(items) else None
     return found
+
+
+def _position(index: ast.expr, names: Mapping[str, Value]) -> int | None:
+    """A position in a list, where it is known."""
+    at = names.get(index.id) if isinstance(index, ast.Name) else literal_value(index)
+    return at if isinstance(at, int) and not isinstance(at, bool) else None

@@ -190,14 +190,14 @@ def _halfway(ask: Ask[Any], value: Number, mistakes: tuple[str, ...]) -> bool:
     of the mistakes do not."""
     if ask.after > ask.start + 1:
         return False  # nobody works out the last of several updates by itself
-    row = ask.run(ask.after).row(ask.after)
+    row = ask.run(ask.after).numbers(ask.after)
     return any(
         same(one, value)
         and name not in ask.standing
         and not ask.withheld(name, ask.after, True)
         and not any(is_value_of(ask, wrong, name, ask.after) for wrong in mistakes)
         for name in way_to(ask)
-        if isinstance(one := row.get(name), int | float)
+        if (one := row.get(name)) is not None
     )
 
 
@@ -319,7 +319,7 @@ def _named(ask: Ask[Any], names: tuple[str, ...]) -> Verdict | None:
         return Verdict(Judged.MISTAKE, say, (name,))
     told = tuple(name for name in names if name in stories.values())
     rules = [
-        (letter, ask.mistakes[name].rule, ask.say(name))
+        (letter, ask.mistakes[name].line, ask.say(name))
         for letter, name in zip(ask.letters, told, strict=False)
     ]
     return Verdict(Judged.AMBIGUOUS, messages.ambiguous(rules), told)
@@ -333,8 +333,8 @@ def _slip(ask: Ask[Any], reading: Reading) -> Verdict | None:
     digits in the wrong place."""
     value = reading.value
     assert value is not None
-    row = ask.run(ask.after).row(ask.after).items()
-    computed = [v for name, v in row if name != ask.variable and isinstance(v, int | float)]
+    row = ask.run(ask.after).numbers(ask.after).items()
+    computed = [v for name, v in row if name != ask.variable]
     if any(
         same(v, value) or _digits(v, reading) >= NAMED_DIGITS or _cut_off(v, reading)
         for v in computed

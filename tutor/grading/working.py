@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.engine.expression import expression
 from tutor.engine.language.grammar import parse_expression
-from tutor.engine.language.tree import names_read, walk
+from tutor.engine.language.tree import walk
 from tutor.engine.numbers import number, same
+from tutor.engine.places import names_in
 from tutor.errors import ListingError
 from tutor.grading.ask import SHARE
 
@@ -33,7 +34,7 @@ MOST_READINGS = 64
 def can_be(ask: Ask[Any], reading: Reading, mistake: str) -> bool:
     """Whether what was typed can be the rule of a mistake whose number it gives."""
     if reading.formula in ask.names and _branches(ask):  # a name alone is only itself
-        return ask.mistakes[mistake].rule.partition("=")[2].strip() == reading.formula
+        return ask.mistakes[mistake].line.partition("=")[2].strip() == reading.formula
     return any(
         all(same(value, there.given(mistake)) for there, value in found)
         for found in _elsewhere(ask, reading)
@@ -42,7 +43,7 @@ def can_be(ask: Ask[Any], reading: Reading, mistake: str) -> bool:
 
 def can_be_value(ask: Ask[Any], reading: Reading, name: str) -> bool:
     """Whether what was typed can mean a variable whose value it comes to."""
-    named = names_read(parse_expression(reading.formula)) if reading.formula else ()
+    named = names_in(reading.formula)
     if not named or reading.formula == name:
         return True
     at = _update(ask, name)
@@ -109,7 +110,8 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
     tree = parse_expression(formula)
     operations = [node for node in walk(tree) if isinstance(node, ast.BinOp)]
     exponents = [node.right for node in operations if isinstance(node.op, ast.Pow)]
-    named = names_read(tree)
+    named = names_in(formula)
+    positions = {id(node.slice) for node in walk(tree) if isinstance(node, ast.Subscript)}
     known = {name: one for name, one in ask.names.items() if isinstance(one, int | float)}
     own = ask.code.script
     rules = [node for node in walk(*own.setup, *own.body) if isinstance(node, ast.Constant)]
@@ -120,7 +122,7 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
         value = node.value if isinstance(node, ast.Constant) else None
         if not isinstance(node, ast.Constant) or not isinstance(value, int | float):
             continue
-        if node in exponents:
+        if node in exponents or id(node) in positions:
             continue
         same_size = [n for n, one in known.items() if value in (abs(one), float(number(abs(one))))]
         if not same_size and (value not in literal or _made(ask, value)):
@@ -143,11 +145,12 @@ def _read_as(ask: Ask[Any], formula: str) -> list[str]:
 
 def _made(ask: Ask[Any], made: float) -> bool:
     """Whether updates work that number out, this one or the one before."""
-    rows = [row.items() for row in (ask.run(ask.after).row(n) for n in (ask.start, ask.after))]
+    trace = ask.run(ask.after)
     return any(
         abs(abs(value) - made) <= SHARE * abs(value)
-        for name, value in (*rows[0], *rows[1])
-        if ask.code.assigns(name) and isinstance(value, int | float)
+        for update in (ask.start, ask.after)
+        for name, value in trace.numbers(update).items()
+        if ask.code.assigns(name)
     )
 
 

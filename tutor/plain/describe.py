@@ -166,11 +166,11 @@ def _takes(view: View, question: QuestionView) -> str:
 
 def example(view: View) -> str:
     """`set alpha 0.15`: how to change a constant here."""
-    free = next((one for one in view.parameters if one.editable), None)
-    if free is None:
-        return "set alpha 0.3"
-    value = free.value + free.by if free.value + free.by <= free.hi else free.value - free.by
-    return f"set {free.name} {number(value)}"
+    for free in view.parameters:
+        if free.editable and isinstance(free.value, int | float):
+            up = free.value + free.by
+            return f"set {free.name} {number(up if up <= free.hi else free.value - free.by)}"
+    return "set alpha 0.3"
 
 
 # -- the answer ----------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def _ideas(course: Course, misses: Sequence[Attempt]) -> list[Item]:
         if mistake is None:
             others.setdefault((item.lesson, item.step), item)
             continue
-        words = {" ".join(text.split()) for text in (mistake.rule, mistake.say)}
+        words = {" ".join(text.split()) for text in (mistake.line, mistake.say)}
         if told.isdisjoint(words):
             known.append(item)
         told |= words
@@ -280,11 +280,11 @@ def _slip(course: Course, tries: Sequence[Attempt]) -> Slip:
     )
     if exercise.picked is not None:
         slip = slip._replace(mine=exercise.options[exercise.picked])
-    if known is None or attempt.value is None or SIGN in known.rule:
+    if known is None or attempt.value is None or SIGN in known.line:
         return slip
     return slip._replace(
         asked="",
-        mine=known.rule,
+        mine=known.line,
         mine_gives=number(attempt.value),
         rule=_asked_line(exercise.task) if over else "",
         gives=slip.rule,

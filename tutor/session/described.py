@@ -22,6 +22,8 @@ STEEP = 2.0
 that every bowl looks alike."""
 GENTLE = 0.5
 """Below this it is called gentle."""
+MOST_FIXED = 6
+"""Values that stay as they are, and are told one by one."""
 LEVEL = 0.1
 """Below this, and where none is seen, there is hardly any."""
 
@@ -67,12 +69,21 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
     if empty:
         return [empty]
     name = f"The {plot.y}" if plot.y == ERROR else plot.y
-    said = [_falls(name, plot, plot.source, frame), *_places(plot, frame), _compared(plot, frame)]
+    said = [_slice(plot), _falls(name, plot, plot.source, frame), *_places(plot, frame)]
+    said.append(_compared(plot, frame))
     for label, x, y in () if plot.decided else plot.marked:
         height = plot.height(y)
         said.append(f"Marked {label}: {plot.x} {number(x)}{height and f', {plot.y} {height}'}.")
     said += moved(plot, frame.x1 - frame.x0)
     return [sentence for sentence in said if sentence]
+
+
+def _slice(plot: Plot) -> str:
+    """That other variables stay as they are; empty where there are none."""
+    told = [f"{name} at {number(value)}" for name, value in plot.fixed]
+    if len(told) > MOST_FIXED:
+        told = [f"{len(told)} other values"]
+    return f"This is a slice along {plot.x}, with {messages.listed(told)}." if told else ""
 
 
 def _compared(plot: Plot, frame: Frame) -> str:
@@ -152,7 +163,8 @@ def moved(plot: Plot, span: float) -> list[str]:
     said = []
     x, y = plot.truth
     led = "The update led" if plot.steps == 1 else f"{plot.steps} updates led"
-    said.append(f"{led} to {number(x)}{_high(plot, y, plot.last + plot.steps)}.")
+    there = "" if plot.fixed else _high(plot, y, plot.last + plot.steps)
+    said.append(f"{led} to {number(x)}{there}.")
     lowest = None if plot.decided else plot.told_bottom(span)
     if lowest is not None and not _one_of_several(plot, span, lowest[0]):
         before, after = plot.path[-1][0] - lowest[0], x - lowest[0]

@@ -226,7 +226,7 @@ class ExerciseState:
         """What that rule is called."""
         verdict = self.verdict
         last = verdict is not None and self.mistake in verdict.mistakes
-        return messages.own_rule(self.task.mistakes[self.mistake].rule, last=last)
+        return messages.own_rule(self.task.mistakes[self.mistake].line, last=last)
 
     @property
     def numbers_anew(self) -> Mapping[str, Number] | None:
@@ -350,7 +350,7 @@ def wrong_trail(task: Task, mistake: str) -> tuple[Number, ...]:
     if task.limit is not None:
         last = max(task.start + 1, min(last, task.limit))
     try:
-        trace = listing.with_rule(wrong.rule).run(
+        trace = wrong.applied_to(listing).run(
             task.values, updates=last, rule_from=task.start, quiet=True
         )
         right = task.ask.run(last)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.noise import free_of_noise
 from tutor.engine.numbers import TINY, fixed, number, place, same, short
+from tutor.engine.places import variable_of
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
     from tutor.session.exercise_state import ExerciseState
+    from tutor.session.task import Task
 
 LONGEST_PATH = 10
 """Points of the path that are drawn: one digit each."""
@@ -84,6 +86,9 @@ class Plot:
     tangent: bool = False
     limits: tuple[float, float] | None = None
     """The author's limits of x."""
+    fixed: tuple[tuple[str, Number], ...] = ()
+    """What else updates change and the height depends on, as it is now: the curve is a slice, on
+    which these stay as they are."""
 
     @cached_property
     def source(self) -> Source:
@@ -250,19 +255,23 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
     x, y = bowl.x, bowl.y
     last = _end(exercise, bowl)
     trace = task.ask.run(last)
+    fixed = _fixed(task, bowl, last)
+    values = {**task.values, **dict(fixed)}
     start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
+    if fixed:
+        start, xs = last, xs[-1:]  # the others belong to other slices
     truth, update = _truth(exercise, bowl, last)
     own = [_float(value) for value in exercise.own_trail] if exercise.replayed else []
     hidden = _hidden(exercise, y)
     secrets = secrets_of(exercise)
     led = [] if truth else _led(exercise, bowl, last)
     points = [*xs, *truth, *led, *own]
-    ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, task.values)
+    ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, values)
     n = len(xs)
     guess = exercise.guess if task.variable == x else None
     return Plot(
         listing=task.listing,
-        values=task.values,
+        values=values,
         x=x,
         y=y,
         path=tuple(zip(xs, ys[:n], strict=True)),
@@ -283,7 +292,22 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
         compare=dict(bowl.compare) or None,
         tangent=bowl.tangent,
         limits=None if bowl.from_ is None or bowl.to is None else (bowl.from_, bowl.to),
+        fixed=fixed,
     )
+
+
+def _fixed(task: Task, bowl: Bowl, update: int) -> tuple[tuple[str, Number], ...]:
+    """What else updates change that the height depends on, as it is at the end of an update."""
+    listing = task.listing
+    assert listing is not None
+    needed = listing.needs(bowl.y)
+    names = [
+        name
+        for name in listing.parameters
+        if name != bowl.x and variable_of(name) in needed and listing.moves(name)
+    ]
+    now = task.now(update) if names else {}
+    return tuple((name, now[name]) for name in names if math.isfinite(now[name]))
 
 
 def _told(exercise: ExerciseState) -> bool:
@@ -408,7 +432,7 @@ def _marks(
         return ()
     shown = exercise.updates_shown
     asked = update == shown and secrets.asks(bowl.x, shown + 1, exactly=True)
-    names = task.now(update)
+    standing = task.standing(update)
     found: list[tuple[str, float]] = []
     stale = exercise.listed not in (0, update + 1)
     for label, expression in bowl.marks.items():
@@ -416,7 +440,7 @@ def _marks(
         if moves and (asked or stale):
             continue
         with suppress(ListingError):  # it speaks of what no update has made yet
-            x = _float(listing.evaluate(expression, names))
+            x = _float(listing.evaluate(expression, standing))
             if not secrets.drawn(x):
                 found.append((label, x))
     return tuple(found)

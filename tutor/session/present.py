@@ -6,12 +6,12 @@ quiz's, hands out all three: the view, the scene, and the scene in sentences.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import spans
 from tutor.engine.numbers import gap, number
+from tutor.engine.places import names_in, place_of, put, variable_of
 from tutor.grading import messages
 from tutor.grading.answer import bare
 from tutor.grading.ask import Judged
@@ -169,7 +169,7 @@ def _after_the_answer(exercise: Exercise) -> tuple[str, str]:
     said.append(filled(task.question.reveal) if own_run else "")
     if exercise.settled or not task.changed:
         by_chance = task.kind.by_chance(task.ask)
-        said.append(messages.also_right([task.mistakes[name].rule for name in by_chance]))
+        said.append(messages.also_right([task.mistakes[name].line for name in by_chance]))
     over = task.final and not task.again
     closing = filled(task.step.reveal) if over else ""
     explained = "\n\n".join(text for text in said if text)
@@ -251,7 +251,7 @@ def _named(exercise: Exercise, question: QuestionView | None) -> set[str]:
     code = {span.text for span in spans(words) if span.mark == "code"}
     if code or listing is None:
         return code
-    said = listing.parameters.keys() & re.findall(r"[^\W\d]\w*", words)
+    said = listing.parameters.keys() & names_in(words)
     return {name for name in said if not listing.assigns(name)}
 
 
@@ -268,9 +268,13 @@ def _beside(
     beside: dict[int, tuple[str, bool]] = {}
     for name in listing.variables:
         lines = listing.assigns(name)
-        if not lines or name == asked:
-            continue
         value = shown.get(name)
+        if isinstance(value, list):
+            value = _dotted(value)
+        if isinstance(value, list) and name == variable_of(asked):
+            value = put(value, place_of(asked).at, "?")
+        elif not lines or name == variable_of(asked):
+            continue
         if value is not None and len(lines) == 1:
             beside[lines[0]] = (number(value), False)
         elif value is not None and name in set_by:
@@ -279,9 +283,17 @@ def _beside(
             continue  # no line has set it in this update
         elif withhold and asked:
             beside.update(dict.fromkeys(lines, ("·", False)))
-    if asked:
-        beside.update(dict.fromkeys(listing.assigns(asked), ("?", True)))
+    for line in listing.assigns(asked):
+        known = beside.get(line, ("", False))[0]  # other values of its list
+        beside[line] = (known if "?" in known else "?", True)
     return beside
+
+
+def _dotted(value: Value) -> Value:
+    """A list with `·` for each value that may not be told."""
+    if isinstance(value, list):
+        return [_dotted(one) for one in value]
+    return "·" if value is None else value
 
 
 def _without_update(listing: Listing, code: list[str]) -> list[str]:
@@ -296,10 +308,11 @@ def _parameters(exercise: Exercise) -> tuple[Parameter, ...]:
     task = exercise.task
     if task.listing is None:
         return ()
-    now = task.now(exercise.updates_shown)
+    update = exercise.updates_shown
+    begun, now = task.standing(0), {**task.standing(update), **task.now(update)}
     found = []
-    for name, own in task.listing.parameters.items():
-        value = task.values.get(name, own)
+    for name, own in _constants(exercise):
+        value = begun[name] if own is None else task.values.get(name, own)
         range_ = task.step.edit.get(name)
         found.append(
             Parameter(
@@ -307,13 +320,29 @@ def _parameters(exercise: Exercise) -> tuple[Parameter, ...]:
                 value=value,
                 now=now.get(name, value),
                 editable=exercise.can_set(name),
-                lo=range_.from_ if range_ else value,
-                hi=range_.to if range_ else value,
+                lo=range_.from_ if range_ else 0,
+                hi=range_.to if range_ else 0,
                 by=range_.by if range_ else 0,
-                changed=value != task.question.with_.get(name, own),
+                changed=own is not None and value != task.question.with_.get(name, own),
             )
         )
     return tuple(found)
+
+
+def _constants(exercise: Exercise) -> Iterator[tuple[str, Value]]:
+    """The constants, and the lists of them that updates change; of lists those alone that can be
+    changed, or have been."""
+    task = exercise.task
+    assert task.listing is not None
+    lists: set[str] = set()
+    for name, own in task.listing.parameters.items():
+        variable = variable_of(name)
+        if variable != name and variable not in lists:
+            lists.add(variable)
+            if task.listing.assigns(variable) and task.listing.constants_in(variable):
+                yield variable, None
+        if variable == name or name in task.step.edit or name in task.values:
+            yield name, own
 
 
 def whole_prompt(task: Task, question: QuestionView | None, *, digits: bool = False) -> str:
@@ -323,7 +352,7 @@ def whole_prompt(task: Task, question: QuestionView | None, *, digits: bool = Fa
     if target is not None and target.after == 1 and task.ask.loops:
         state = "" if task.question.by_itself.say else messages.FIRST_UPDATE  # for "now", "this"
     if target is not None and task.start and task.listing is not None:
-        now = task.now(task.start).items()
+        now = task.standing(task.start).items()
         moved = {name: value for name, value in now if task.listing.assigns(name)}
         state = messages.standing(task.start, moved)
     asked = "" if question is None else question.asked if digits else question.prompt

@@ -108,8 +108,15 @@ class Scene(NamedTuple):
     """The same beside it, `slope -0.55`; empty where that would tell an answer."""
     sentence: str = ""
     """Drawn instead of the curve."""
+    fixed: bool = False
+    """The curve is a slice: the other variables that updates change stay as they are."""
     swept: float = 1.0
     """How much of the step is drawn, 0 to 1; the truth stands at its end once that is reached."""
+
+    @property
+    def height(self) -> str:
+        """What is drawn over the axis."""
+        return f"{self.y} (others fixed)" if self.fixed else self.y
 
 
 def scene_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
@@ -185,6 +192,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         off=_off(plot),
         slope=steep if tangent else None,
         steepness=f"slope {told}" if told else "",
+        fixed=bool(plot.fixed),
     )
 
 

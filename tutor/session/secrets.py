@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.engine.language.tree import assigned_names, assigned_pairs, names_read, walk
 from tutor.engine.numbers import number, numbers_in
+from tutor.engine.places import overlap, variable_of
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading.ask import SHARE
@@ -77,9 +78,14 @@ class Secrets:
         to be predicted."""
         if self.ask is None or not self.ask.code.assigns(name):
             return False
-        listing = self.ask.code
+        listing, variable = self.ask.code, variable_of(name)
         return any(
-            update > one.after or (update == one.after and name in telling(listing, one.name))
+            update > one.after
+            or (
+                update == one.after
+                and variable in telling(listing, variable_of(one.name))
+                and (variable != variable_of(one.name) or overlap(name, one.name))
+            )
             for one in self.waiting
         )
 
@@ -89,7 +95,7 @@ class Secrets:
             return False
         listing = self.ask.code
         made = bool(listing.assigns(name))
-        if (made and update <= self.known) or (not made and name in listing.parameters):
+        if (made and update <= self.known) or (not made and listing.is_given(name)):
             return False
         if self.made_of(name, update):
             return True
@@ -149,7 +155,8 @@ class Secrets:
             one.after <= update
             and one.exact >= exactly
             and self.ask is not None
-            and name in copies(self.ask.code, one.name)
+            and variable_of(name) in copies(self.ask.code, variable_of(one.name))
+            and (variable_of(name) != variable_of(one.name) or overlap(name, one.name))
             for one in self.waiting
         )
 
@@ -190,7 +197,7 @@ class Secrets:
         found = {
             self._at(name, one.after)
             for one in self.waiting
-            for name in telling(self.ask.code, one.name)
+            for name in telling(self.ask.code, variable_of(one.name))
             if name != one.name or not one.exact
         }
         return tuple(value for value in found if math.isfinite(value))

@@ -199,7 +199,7 @@ def _by_mistake(task: Task, heard: Heard) -> tuple[Group, ...]:
     found = [Group(RIGHT, tuple(right), value=_truth(task), rule=_rule(task), right=True)]
     for names, learners in sorted(mistaken.items(), key=lambda one: (-len(one[1]), one[0])):
         words = " or ".join(name.replace("-", " ") for name in names)
-        rule = task.mistakes[names[0]].rule if names[0] in task.mistakes else ""
+        rule = task.mistakes[names[0]].line if names[0] in task.mistakes else ""
         found.append(Group(words, tuple(learners), " ".join(names), value(learners), rule))
     found.append(Group(ELSE, tuple(others)))
     return tuple(found)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Predict, Target
 from tutor.engine.language.tree import header
-from tutor.engine.listing import listing
 from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.places import elements, variable_of
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading.ask import Ask
@@ -93,7 +93,7 @@ class Task:
         """
         if not self.step.code:
             return ""
-        own, question = listing(self.step.code), self._written
+        own, question = self.step.listing, self._written
         furthest = max(1, kind_of(question).furthest(question, own))
         if self.number < len(self.step.ask):
             furthest = max(furthest, self.step.start(self.number))
@@ -163,7 +163,12 @@ class Task:
     def ask(self) -> Ask[Any]:
         """What grading needs for the question."""
         shown = self.shown(answered=False)
-        there = {name: value for name, value in shown.items() if value is not None}
+        there = {
+            place: one
+            for name, value in shown.items()
+            for place, one in ((name, value), *elements(name, value))
+            if one is not None
+        }
         names = {**there, **self.now(self.start), **self._read_by_the_asked_line(there)}
         return replace(self._bare, names=names, shown=frozenset(shown), withheld=self._withheld)
 
@@ -217,7 +222,7 @@ class Task:
     @cached_property
     def listing(self) -> Listing | None:
         """The step's listing; None for a page of prose."""
-        return listing(self.step.code) if self.step.code and not self.fault else None
+        return self.step.listing if self.step.code and not self.fault else None
 
     @property
     def _own(self) -> Mapping[str, Number]:
@@ -376,20 +381,24 @@ class Task:
         secrets, waiting = self.secrets(answered), self.waiting(answered)
         if answered and all(one.after > self.after for one in waiting):
             return row
-        told = self.told(answered)
-        lines = {name: max(self.listing.assigns(name), default=0) for name in row}
-        last = max((lines[name] for name in ({self.variable} if answered else told)), default=-1)
-        names = {name for name, line in lines.items() if line <= last}
+        told, line = self.told(answered), self._line
+        last = max((line(name) for name in ({self.variable} if answered else told)), default=-1)
+        names = {name for name in row if line(name) <= last}
         if answered:
             asked = {one.name for one in waiting if one.after == self.after}
             told |= {self.variable} - asked if self.target.exact else set()
         else:
             names = names | {*self.step.show} if self.after <= self.start + 1 else set()
+        known = {name for name in names - told if not secrets.hides(name, self.after)} | told
         return {
-            name: value
+            name: value if name in known else part
             for name, value in row.items()
-            if name in told or (name in names and not secrets.hides(name, self.after))
+            if (part := _part(name, value, known)) is not None or name in known
         }
+
+    def _line(self, name: str) -> int:
+        """The last line of the update that sets a variable; 0 where none does."""
+        return max(self.listing.assigns(name), default=0) if self.listing is not None else 0
 
     def told(self, answered: bool) -> frozenset[str]:
         """The variables of the asked update that earlier questions asked for, but for those that
@@ -418,6 +427,14 @@ class Task:
         trace = self._bare.run(update)
         return {name: number_at(trace, name, update) for name in self.listing.parameters}
 
+    def standing(self, update: int) -> dict[str, Value]:
+        """The same, lists of constants in one."""
+        if self.listing is None:
+            return {}
+        trace = self._bare.run(update)
+        names = dict.fromkeys(variable_of(name) for name in self.listing.parameters)
+        return {name: trace.value(name, update) for name in names}
+
     @cached_property
     def worked(self) -> str:
         """The asked line with its numbers put in; says the answer."""
@@ -443,6 +460,17 @@ class Task:
         chance = random.Random(f"{self.lesson.id}/{self.step.id}/{self.number}")
         own = self.question.replaced(with_={})  # what it sets may be what makes a mistake right
         return self.kind.numbers(self.ask, self.step, chance, self.step.varied(own))
+
+
+def _part(variable: str, value: Value, known: Collection[str]) -> Value:
+    """What is known of a list, with None for every other value in it; None where nothing is."""
+    if not isinstance(value, list | tuple):
+        return None
+    parts = [
+        one if (place := f"{variable}[{index}]") in known else _part(place, one, known)
+        for index, one in enumerate(value)
+    ]
+    return parts if any(part is not None for part in parts) else None
 
 
 def task_of(

@@ -65,12 +65,12 @@ class ListingLine:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One constant of the listing."""
+    """One constant of the listing, or a list of them that updates change."""
 
     name: str
-    value: Number
+    value: Value
     """The constant in force: the value before the first update."""
-    now: Number
+    now: Value
     """Its value at the moment shown; differs from `value` for what updates change."""
     editable: bool
     lo: Number

@@ -315,6 +315,15 @@ def parse(code: str) -> ast.Module:
     return tree
 
 
+def parse_line(text: str) -> ast.stmt:
+    """The tree of one line; of a block its head. Raises ListingError, always with line 1."""
+    line = text.strip()
+    body = parse(f"{line} pass" if line.endswith(":") else line).body
+    if len(body) != 1:
+        raise ListingError(1, 1, "no line is written", "write one line of the listing")
+    return body[0]
+
+
 def parse_expression(text: str) -> ast.expr:
     """The tree of one expression. Raises ListingError, always with line 1."""
     if not text.strip():

@@ -257,13 +257,16 @@ class ChangesError(Exception):
 def fits(
     one: Held, other: Held, apart: bool = False, seen: set[tuple[int, int]] | None = None
 ) -> bool:
-    """Whether both may hold the same all the way down; `apart`: in two versions of a listing."""
+    """Whether both may hold the same all the way down; `apart`: in two versions of a listing, of
+    which the other one takes over, and may be made for anything."""
     one, other = one.root(), other.root()
     pair = id(one), id(other)
     seen = set() if seen is None else seen
     if one is other or pair in seen:
         return True
     seen.add(pair)
+    if apart and other.kind() is Kind.ANY:
+        return True
     if one.kind() is not other.kind():
         return False
     if one.kind() is Kind.ANY:

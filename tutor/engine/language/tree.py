@@ -158,6 +158,17 @@ def names_read(tree: ast.AST, functions: Sequence[ast.FunctionDef] = ()) -> froz
     return frozenset(found)
 
 
+def free_names(tree: ast.AST) -> frozenset[str]:
+    """Every name in the tree that is not one of its own comprehensions' or lambdas'."""
+    own: set[str] = set()
+    for node in walk(tree):
+        if isinstance(node, ast.comprehension):
+            own.update(target_names(node.target))
+        elif isinstance(node, ast.arg):
+            own.add(node.arg)
+    return names_read(tree) - own
+
+
 # Making nodes
 
 

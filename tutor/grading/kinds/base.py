@@ -182,7 +182,7 @@ class QuestionKind(Generic[Q]):
             "mistaken": {
                 name: {
                     "value": value,
-                    "rule": ask.mistakes[name].rule.strip(),
+                    "rule": ask.mistakes[name].line,
                     "hidden": name in ask.hidden,
                 }
                 for name, value in ask.mistaken.items()

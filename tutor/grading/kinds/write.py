@@ -22,7 +22,7 @@ from tutor.grading.kinds.base import Input, QuestionKind, wrong
 from tutor.grading.working import OTHER
 
 if TYPE_CHECKING:
-    from tutor.course.model import Step
+    from tutor.course.model import Mistake, Step
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Value
     from tutor.engine.trace import Trace
@@ -208,21 +208,21 @@ def mistake_in(ask: Ask[Any], own: Listing) -> str:
     found = [
         name
         for name, mistake in sorted(ask.mistakes.items())
-        if all(_alike(ask, own, mistake.rule, values) for values in places)
+        if all(_alike(ask, own, mistake, values) for values in places)
     ]
     told = {ask.say(name): name for name in found}
     return next(iter(told.values())) if len(told) == 1 else ""
 
 
-def _alike(ask: Ask[Any], own: Listing, rule: str, values: Mapping[str, Number]) -> bool:
-    """Whether lines do what a wrong rule does: in the first update, and in the next ones too where
+def _alike(ask: Ask[Any], own: Listing, mistake: Mistake, values: Mapping[str, Number]) -> bool:
+    """Whether lines do what a mistake does: in the first update, and in the next ones too where
     these depend on nothing but the variable itself."""
     name = ask.variable
     updates = ALIKE if ask.code.moves(name) else 1
     try:
         wrong, theirs = (
             listing.run(values, updates=updates, quiet=True)
-            for listing in (ask.code.with_rule(rule), own)
+            for listing in (mistake.applied_to(ask.code), own)
         )
     except ListingError:
         return False
