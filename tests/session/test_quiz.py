@@ -286,7 +286,7 @@ def test_a_question_out_of_its_lesson_speaks_of_its_own_numbers() -> None:
     question = QuizSession(bundled_course(), [one]).view().view.question
     assert question is not None and question.prompt == "What is slope now?"
     assert question.asked == "What is slope now? Give 3 significant digits."
-    assert not question.has_hint and question.tries_left == 1
+    assert not question.more_hints and question.tries_left == 1
 
 
 def test_what_is_in_hand_can_neither_be_changed_nor_answered_twice() -> None:

@@ -14,10 +14,12 @@ from tutor.authoring.fairness import check_fair, check_options
 from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, variables_in
 from tutor.course.markup import PlaceholderError, placeholders
 from tutor.course.model import Bowl
-from tutor.course.questions import Fault, said
+from tutor.course.questions import Fault, said, unknown
 from tutor.course.ranges import draw
 from tutor.course.validate import place_in
 from tutor.errors import ListingError
+from tutor.grading.ask import Judged
+from tutor.grading.kinds import judge
 from tutor.grading.kinds.reach import happens
 from tutor.session.task import Task
 
@@ -174,6 +176,7 @@ class StepChecks:
             for what in check_alike(ask, step):
                 yield Fault(("ask", task.number, task.question.key), what, at_key=True)
             yield from task.kind.prove(ask, step, task.number)
+            yield from self.answers(task)
         except ListingError as error:
             yield Fault(("ask", task.number), said(error))
             return
@@ -208,6 +211,20 @@ class StepChecks:
                     what = f"the mistake `{name}` cannot be run here: {said(error)}"
                     yield Fault(("ask", task.number), what)
 
+    def answers(self, task: Task) -> Iterator[Fault]:
+        """Each of the author's answers is judged as said."""
+        words = {*Judged, *task.mistakes}
+        for index, test in enumerate(task.question.tests):
+            path: Where = ("ask", task.number, "tests", index)
+            if test.gives not in words:
+                yield unknown((*path, "gives"), test.gives, sorted(words), "verdict")
+                continue
+            verdict = judge(task.ask, test.answer)
+            found = verdict.mistakes or (str(verdict.kind),)
+            if test.gives not in (*found, str(verdict.kind)):
+                what = f"`{test.answer}` gives {' or '.join(found)}, not {test.gives}"
+                yield Fault((*path, "gives"), f"{what}: {verdict.say.strip()}")
+
     def hides(self) -> Iterator[Fault]:
         """Each mistake that is said to be hidden is hidden somewhere."""
         for index, name in enumerate(self.step.hides):
@@ -230,13 +247,17 @@ class StepChecks:
         predictions = [task for task in self.tasks if task.target is not None]
         if self.step.quiz is not None and not predictions:
             yield Fault(("quiz",), "no question of this step asks for a number; delete `quiz`")
-        for task in predictions:
-            if not task.kind.drawable(task.question, self.step):
+        for task in self.tasks:
+            drawn = task.target is not None or getattr(task.question, "computed", False)
+            if not drawn or not task.kind.drawable(task.question, self.step):
+                continue
+            if not self.step.varied(task.question):
                 continue
             reasons = self.bad_draws(task)
             if reasons:
                 bad, (reason, _) = reasons.total(), reasons.most_common(1)[0]
-                what = f"at least {bad} of {DRAWS} draws are no good for `{task.variable}`"
+                of = f"`{task.variable}`" if task.target is not None else "these options"
+                what = f"at least {bad} of {DRAWS} draws are no good for {of}"
                 line = self.line("ask", task.number)
                 what = f"{what} (line {line}), most often because {reason}"
                 own = task.question.by_itself.vary

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.course.markup import commonmark
+from tutor.grading.kinds.base import Input
 from tutor.session.exercise import Exercise
 from tutor.session.present import present, whole_prompt
 from tutor.session.view import QUIZ
@@ -58,6 +59,8 @@ class Exported(NamedTuple):
     """The right one first, where they are numbers; options as they were laid out."""
     picks: bool
     """The answers are options."""
+    several: bool
+    """All that are right are to be picked."""
     worked: str
     """The asked line with its numbers put in; empty where there is none."""
 
@@ -76,6 +79,7 @@ def exported(course: Course, questions: Sequence[Drawn]) -> list[Exported]:
                 text=_asked(task),
                 answers=picks or _numbers(task),
                 picks=bool(picks),
+                several=task.kind.input is Input.SEVERAL,
                 worked=task.worked,
             )
         )

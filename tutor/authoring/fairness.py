@@ -78,7 +78,8 @@ def check_options(document: Document, lesson: Lesson) -> None:
         (("steps", at, "ask", number), question)
         for at, step in enumerate(lesson.steps)
         for number, question in enumerate(step.ask)
-        if isinstance(question, Choose) and sum(one.right for one in question.options) == 1
+        if isinstance(question, Choose) and not question.many and not question.computed
+        if any(option.right for option in question.options)
     ]
     places, longest = Counter[int](), 0
     for place, question in asked:

@@ -34,6 +34,11 @@ def gift(course: Course, questions: Sequence[Drawn]) -> str:
 
 
 def _answers(one: Exported) -> str:
+    if one.picks and one.several:
+        share = 100 / max(sum(a.right for a in one.answers), 1)
+        signs = [f"~%{share:.5g}%" if a.right else "~%-100%" for a in one.answers]
+        lines = zip(signs, one.answers, strict=True)
+        return "".join(_line(sign, _escaped(a.text), a) for sign, a in lines)
     if one.picks:
         return "".join(_line("=" if a.right else "~", _escaped(a.text), a) for a in one.answers)
     return "#" + "".join(

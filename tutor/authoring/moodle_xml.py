@@ -47,13 +47,16 @@ def _question(quiz: Element, one: Exported) -> None:
     SubElement(question, "penalty").text = "0"
     SubElement(question, "hidden").text = "0"
     if one.picks:
-        SubElement(question, "single").text = "true"
+        SubElement(question, "single").text = "false" if one.several else "true"
         SubElement(question, "shuffleanswers").text = "true"
         SubElement(question, "answernumbering").text = "none"
     for answer in one.answers:
         # a number is no text to be formatted
         style = "markdown" if one.picks else "moodle_auto_format"
         fraction = "100" if answer.right else "0"
+        if one.several:
+            count = sum(other.right for other in one.answers)
+            fraction = f"{100 / max(count, 1):.5g}" if answer.right else "-100"
         found = SubElement(question, "answer", fraction=fraction, format=style)
         _text(found, answer.text)
         _markdown(found, "feedback", answer.said)

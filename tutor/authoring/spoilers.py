@@ -24,6 +24,7 @@ from tutor.course.ranges import draw
 from tutor.course.validate import place_in
 from tutor.course.yaml_tree import Where
 from tutor.engine.numbers import Number, number, numbers_in, same
+from tutor.engine.places import overlap, variable_of
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.session.curve import slope, source
@@ -93,7 +94,7 @@ class Moment:
     def known(self) -> frozenset[str]:
         """Variables of the asked update that are already shown or answered."""
         target = self.target
-        shown = self.task.step.show if target.after <= self.task.start + 1 else ()
+        shown = self.task.shows if target.after <= self.task.start + 1 else ()
         told = {name for name in shown if not self.secrets.hides(name, target.after)}
         return (self.task.told(answered=False) | told) - {target.name}
 
@@ -107,7 +108,8 @@ class Moment:
         values = [value for row in rows for value in row.values()]
         values += [*listing.parameters.values(), *(last.get(name) for name in self.known)]
         values += values_in(_without_notes(listing.code))
-        return tuple(v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
+        every = (number for value in values for number in numbers_in(value))
+        return tuple(one for one in every if not isinstance(one, bool))
 
 
 def faults(step: Step, moments: Sequence[Moment | None]) -> Iterator[tuple[Where, int, str]]:
@@ -147,8 +149,8 @@ def shown(moment: Moment) -> Iterator[Fault]:
                 most = f"in {count} of {DRAWS} draws it tells the answer to {moment.asked}"
                 reasons.setdefault(path, most)
     for path, why in reasons.items():
-        if path[0] == "show":
-            name = step.show[int(path[1])]
+        if "show" in path:
+            name = task.shows[int(path[-1])]
             what = f"`show` gives the answer away: {why}"
             yield Fault(path, what if name == moment.target.name else f"{what}; take it out")
         elif path[-1] == "tangent":
@@ -182,13 +184,16 @@ def _reasons(moment: Moment, drawn: bool = False) -> dict[Where, str]:
     task, step, target = moment.task, moment.task.step, moment.target
     listing, secrets = task.ask.code, moment.secrets
     found: dict[Where, str] = {}
-    for index, name in enumerate(step.show):
+    written: Where = ("show",)
+    if task.question.show is not None:
+        written = ("ask", task.number, "show")
+    for index, name in enumerate(task.shows):
         if target.after > task.start + 1 and name != target.name:
             continue
-        if name == target.name:
-            found["show", index] = f"`{name}` is asked"
+        if overlap(name, target.name):
+            found[*written, index] = f"`{name}` is asked"
         elif name not in task.told(answered=False) and secrets.hides(name, target.after):
-            found["show", index] = f"`{name}` {_why(moment, name)}"
+            found[*written, index] = f"`{name}` {_why(moment, name)}"
     bowl = step.picture()
     if bowl is None:
         return found
@@ -203,7 +208,7 @@ def _reasons(moment: Moment, drawn: bool = False) -> dict[Where, str]:
             found[path] = f"its label has the answer to {moment.asked}"
         elif drawn and not any(listing.assigns(name) for name in listing.names_in(expression)):
             with suppress(ListingError):  # it speaks of what no update has made yet
-                place = listing.evaluate(expression, task.now(task.start))
+                place = listing.evaluate(expression, task.standing(task.start))
                 if isinstance(place, int | float) and secrets.tells(place):
                     found[path] = moment.asked
     return found
@@ -212,14 +217,15 @@ def _reasons(moment: Moment, drawn: bool = False) -> dict[Where, str]:
 def _why(moment: Moment, name: str) -> str:
     """Why a variable tells the answer."""
     listing, target = moment.task.ask.code, moment.target
-    if name in copies(listing, target.name):
+    variable, asked = variable_of(name), variable_of(target.name)
+    if variable in copies(listing, asked):
         return f"is `{target.name}` by another name or sign, which is asked"
-    if name in telling(listing, target.name):
+    if variable in telling(listing, asked):
         return f"follows from `{target.name}`, which is asked"
     value, truth = moment.task.ask.value(name, target.after), moment.task.ask.truth
     written = {number(one) for one in numbers_in(value)}
     tells = [(f * truth, f"{share}the answer to {moment.asked}") for f, share in _SHARES.items()]
-    for other in sorted(telling(listing, target.name) - {target.name}):
+    for other in sorted(telling(listing, asked) - {asked}):
         made = number_at(moment.task.ask.run(target.after), other, target.after)
         what = f"`{other}`, which follows from the asked `{target.name}`"
         tells += [(made, f"the value of {what}"), (-made, f"the negative of {what}")]

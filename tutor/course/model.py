@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from tutor.course.part import AnyOf, Part, PartOf, field
-from tutor.course.questions import QUESTIONS, ByItself, Option, Question
+from tutor.course.questions import QUESTIONS, AnswerTest, ByItself, Option, Question, When
 from tutor.course.ranges import VARY, Range
 from tutor.course.shapes import (
     CLAIM,
@@ -312,7 +312,10 @@ class CourseFile(Part):
     """Words and what they mean."""
 
 
-_PARTS = Bowl, ByItself, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step, Update
+_PARTS = (
+    AnswerTest, Bowl, ByItself, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step, Update,
+    When,
+)  # fmt: skip
 PARTS: Mapping[str, type[Part]] = {part.__name__: part for part in (*_PARTS, *QUESTIONS.values())}
 """All that a file can hold, by name."""
 

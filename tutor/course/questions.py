@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
 from tutor.course.part import Part, PartOf, field
 from tutor.course.ranges import VARY, Range
 from tutor.course.shapes import (
+    AS_WRITTEN,
     CLAIM,
+    LINE,
     NAME,
     PROSE,
     REAL,
     SOME_PROSE,
     YES_NO,
+    Either,
     ListOf,
     MapOf,
     Maybe,
     OneOf,
+    OneOrMore,
     Whole,
 )
 from tutor.engine.language.tree import counters
@@ -107,6 +111,15 @@ class ByItself(Part):
 AS_IT_STANDS = ByItself()
 
 
+class AnswerTest(Part):
+    """An answer to a question, and what it is judged to be."""
+
+    answer: str = field(AS_WRITTEN)
+    """As a learner types it."""
+    gives: str = field(LINE)
+    """`right`, the name of a mistake, or another of the verdicts of `tutor try`."""
+
+
 class Question(Part):
     """What all questions have, and what a kind of question tells of itself.
 
@@ -129,8 +142,13 @@ class Question(Part):
 
     say: str = field(PROSE, default="")
     """The question in the author's words; made from the rest when it is not given."""
-    hint: str = field(PROSE, default="")
-    """Shown when the learner asks for it. Never holds the answer."""
+    hint: tuple[str, ...] = field(OneOrMore(PROSE, most=9), default=())
+    """Shown when the learner asks for it; of several in a list, one more each time. Never holds the
+    answer."""
+    show: tuple[str, ...] | None = field(Maybe(ListOf(NAME)), default=None)
+    """Variables whose values stand beside their lines while it is open; without it, the step's."""
+    tests: tuple[AnswerTest, ...] = field(ListOf(PartOf(AnswerTest), most=50), default=())
+    """Answers, and what each is judged to be; `tutor lint` gives them."""
     reveal: str = field(PROSE, default="")
     """Shown once this question is answered."""
     with_: Mapping[str, Number] = field(MapOf(REAL, NAME), default={})
@@ -178,7 +196,8 @@ class Question(Part):
     def sentences(self) -> Iterator[Said]:
         """Everything that its author says, and when."""
         yield Said(("say",), self.say)
-        yield Said(("hint",), self.hint)
+        for number, hint in enumerate(self.hint):
+            yield Said(("hint", number), hint)
         yield Said(("reveal",), self.reveal, after=True)
         yield Said(("quiz", "say"), self.by_itself.say)
 
@@ -189,6 +208,8 @@ class Question(Part):
             yield from check_constants(self.by_itself.vary, listing, ("quiz", "vary"))
             if self.variable:
                 yield from check_updated(self.variable, listing, (self.key,))
+            for index, name in enumerate(self.show or ()):
+                yield from check_variable(name, listing, ("show", index))
 
 
 class Predict(Question):
@@ -213,6 +234,13 @@ class Predict(Question):
         return Target(self.predict, self.after, exact=self.by == "number")
 
 
+class When(Part):
+    """Something that is so where a comparison holds."""
+
+    if_: str = field(LINE)
+    """An expression over the variables of the listing."""
+
+
 class Option(Part):
     """One of the answers to choose from."""
 
@@ -220,8 +248,8 @@ class Option(Part):
     """The answer."""
     because: str = field(SOME_PROSE)
     """Why it is right or wrong; shown once it is chosen."""
-    right: bool = field(YES_NO, default=False)
-    """Exactly one option is."""
+    right: bool | When = field(Either(YES_NO, PartOf(When)), default=False)
+    """Exactly one option is; or `{if: d0 > d1}`, worked out with the numbers at hand."""
 
 
 class Choose(Question):
@@ -235,6 +263,19 @@ class Choose(Question):
     """The question."""
     options: tuple[Option, ...] = field(ListOf(PartOf(Option), most=9, least=2))
     """The answers, in the order in which they are shown."""
+    many: bool = field(YES_NO, default=False)
+    """Several may be right, and all of them are to be picked."""
+    after: int = field(Whole(0, MOST_UPDATES), default=1)
+    """The update whose values `right: {if: …}` speaks of."""
+
+    @property
+    def kind(self) -> str:
+        return "many" if self.many else self.key
+
+    @property
+    def computed(self) -> bool:
+        """Whether it is worked out which options are right."""
+        return any(isinstance(option.right, When) for option in self.options)
 
     def laid_out(self, order: tuple[int, ...]) -> Self:
         if sorted(order) != list(range(len(self.options))):
@@ -245,18 +286,35 @@ class Choose(Question):
         yield from super().sentences()
         yield Said(("choose",), self.choose)
         for number, option in enumerate(self.options):
-            yield Said(("options", number, "say"), option.say, offered=True, right=option.right)
+            right = option.right is True
+            yield Said(("options", number, "say"), option.say, offered=True, right=right)
             yield Said(("options", number, "because"), option.because, after=True)
 
     def faults(self, listing: Listing | None) -> Iterator[Fault]:
         yield from super().faults(listing)
-        right = [number for number, option in enumerate(self.options) if option.right]
+        right = [number for number, option in enumerate(self.options) if option.right is True]
+        for number, option in enumerate(self.options):
+            if isinstance(option.right, When):
+                yield from _condition(option.right.if_, listing, ("options", number, "right", "if"))
+        if self.computed:
+            return  # how many are right is found by running
         if not right:
             what = "no option is right; add `right: true` to one"
             yield Fault(("options",), what, at_key=True, missing=True)
-        for number in right[1:]:
+        for number in right[1:] if not self.many else ():
             what = "a second right option; exactly one is right"
             yield Fault(("options", number, "right"), what, at_key=True)
+
+
+def _condition(text: str, listing: Listing | None, path: Where) -> Iterator[Fault]:
+    """An expression is to be readable, and to speak of variables that are there."""
+    if listing is None:
+        yield Fault(path, "`if` needs a listing under `code:`")
+        return
+    try:
+        listing.names_in(text)
+    except ListingError as error:
+        yield Fault(path, said(error))
 
 
 class Reach(Question):

@@ -208,6 +208,51 @@ class ListOf(Shape):
         return {"items": self._shape.schema(parts), **most, **least, "type": "array"}
 
 
+class Either(Shape):
+    """One of two shapes, of which the second alone has keys."""
+
+    def __init__(self, plain: Shape, keyed: Shape) -> None:
+        self._plain, self._keyed = plain, keyed
+
+    def read(self, node: Node, name: str, document: Document) -> Any:
+        shape = self._plain if node.pairs is None else self._keyed
+        return shape.read(node, name, document)
+
+    def schema(self, parts: Parts) -> dict[str, Any]:
+        return {"anyOf": [self._plain.schema(parts), self._keyed.schema(parts)]}
+
+
+class OneOrMore(Shape):
+    """One of something, or a list of them; read as a tuple. A text of nothing is none."""
+
+    def __init__(self, shape: Shape, most: int) -> None:
+        self._shape, self._list = shape, ListOf(shape, most=most)
+
+    def read(self, node: Node, name: str, document: Document) -> Any:
+        if node.items is not None:
+            return self._list.read(node, name, document)
+        value = self._shape.read(node, name, document)
+        return value if value is LEFT_OUT else (value,) if value != "" else ()
+
+    def schema(self, parts: Parts) -> dict[str, Any]:
+        return {"anyOf": [self._shape.schema(parts), self._list.schema(parts)]}
+
+
+class AsWritten(Scalar):
+    """A text or a number, as it stands in the file."""
+
+    def __init__(self) -> None:
+        self.json = {"type": ["string", "number"]}
+
+    def fault(self, node: Node) -> str:
+        sound = node.value is not None and node.items is None and node.pairs is None
+        return "" if sound else f"expected what a learner types, found {found(node)}"
+
+    def read(self, node: Node, name: str, document: Document) -> Any:
+        what = self.fault(node)
+        return wrong(document, node, name, what) if what else node.raw
+
+
 class MapOf(Shape):
     """A mapping with free keys."""
 
@@ -287,7 +332,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-REAL, YES_NO, FORMAT = Real(), YesNo(), Format()
+REAL, YES_NO, FORMAT, AS_WRITTEN = Real(), YesNo(), Format(), AsWritten()
 SLUG = "expected small letters, digits and dashes, as in `smaller-steps`"
 ID = Text(64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", wanted=SLUG)
 PLACE = Text(

@@ -81,6 +81,8 @@ class Reading(NamedTuple):
     """It was asked about and handed in again: it is this number and no rounding of another."""
     picked: int | None = None
     """The option that is meant, 0-based; None where none is, or a number is asked."""
+    picks: tuple[int, ...] = ()
+    """The options that are meant, 0-based, where several can be."""
     formula: str = ""
     """A working, tidied: an expression over the names that it was read with."""
 

@@ -49,7 +49,9 @@ class Place:
     tries: int = 0
     """Misses already made at this question."""
     hinted: bool = False
-    """The hint was asked for."""
+    """A hint was asked for."""
+    hints: int = 0
+    """So many of them."""
     text: str = ""
     """The half-typed answer."""
     values: Mapping[str, Number] = field(default_factory=lambda: NOTHING)

@@ -144,7 +144,7 @@ def options(question: QuestionView) -> Iterator[str]:
 
 def how(view: View, question: QuestionView) -> str:
     """Which words this question takes."""
-    hint = ["hint"] if question.has_hint and not question.hint else []
+    hint = ["hint"] if question.more_hints else []
     return f"{_takes(view, question)}; or {_listed([*hint, 'skip', 'help'])}."
 
 
@@ -158,6 +158,8 @@ def _takes(view: View, question: QuestionView) -> str:
             return f"Type {example(view)}, say; an empty line checks the run"
         case Input.LINES:
             return "Type one line at a time; an empty line hands them in"
+        case Input.SEVERAL:
+            return "Type the numbers of all that are right, as in 1 2"
         case Input.ORDER:
             return f"Type all the numbers from 1 to {len(question.lines)} in their order"
         case _:

@@ -137,11 +137,11 @@ class Exercise(ExerciseState):
         self.task = replace(self.task, waits=policy.withheld, numbers_only=policy.numbers_only)
 
     def hint(self) -> Events:
-        """Show the author's hint."""
-        hint = self.task.question.hint if self.policy.words else ""
-        if self.phase is not Phase.ASK or not hint:
+        """Show the author's hint, or the next one."""
+        hints = len(self.task.question.hint) if self.policy.words else 0
+        if self.phase is not Phase.ASK or not hints:
             return self.tell(messages.NO_HINT)
-        self.hinted, self.note = True, ""
+        self.hinted, self.note = min(self.hinted + 1, hints), ""
         return self._moved()
 
     def unsay(self) -> None:
@@ -206,7 +206,11 @@ class Exercise(ExerciseState):
     def _as_the_lesson_counts(self) -> str:
         """The answer as typed; an option by its number in the lesson file, however they were laid
         out."""
-        picked, order = self.picked, self.task.order
+        order, several = self.task.order, self.picks
+        if several and order:
+            numbers = " ".join(str(order[one] + 1) for one in several)
+            return f"{numbers}{confidence_of(self.typed)}"
+        picked = self.picked
         if picked is None or picked >= len(order):
             return self.typed
         return f"{order[picked] + 1}{confidence_of(self.typed)}"

@@ -66,7 +66,8 @@ class ExerciseState:
         """`answer` was handed in again."""
         self.tries = 0
         """Misses so far."""
-        self.hinted = False
+        self.hinted = 0
+        """Hints that were asked for."""
         self.settled = False
         """The question was answered for good: its truth may be shown."""
         self.ran = 0
@@ -211,6 +212,11 @@ class ExerciseState:
         return self._read().picked if self.options and not self.free else None
 
     @property
+    def picks(self) -> tuple[int, ...]:
+        """The 0-based options that stand in the field, where several may be right."""
+        return self._read().picks if self.options and not self.free else ()
+
+    @property
     def options(self) -> tuple[str, ...]:
         """What can be picked; empty where the question is no choice."""
         return self.task.kind.choices(self.task.ask)
@@ -317,7 +323,8 @@ class ExerciseState:
             question=task.number,
             phase=FREE if self.free else self.phase.value,
             tries=self.tries,
-            hinted=self.hinted,
+            hinted=self.hinted > 0,
+            hints=self.hinted,
             text=self.typed,
             values=dict(task.changed),
             updates=self.ran,

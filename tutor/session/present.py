@@ -6,7 +6,7 @@ quiz's, hands out all three: the view, the scene, and the scene in sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.course.markup import spans
@@ -247,7 +247,7 @@ def _named(exercise: Exercise, question: QuestionView | None) -> set[str]:
     listing = exercise.task.listing
     if question is None or question.free or exercise.task.target is not None:
         return {exercise.task.variable}
-    words = f"{question.prompt} {exercise.task.question.hint}"
+    words = " ".join((question.prompt, *exercise.task.question.hint))
     code = {span.text for span in spans(words) if span.mark == "code"}
     if code or listing is None:
         return code
@@ -375,7 +375,7 @@ def _question(exercise: Exercise) -> QuestionView | None:
     own_words = "" if others and question.target() is not None else question.say
     if task.alone and not ask.again:
         own_words = question.by_itself.say or own_words
-    hint = question.hint if policy.words else ""
+    hints = question.hint if policy.words else ()
     left = exercise.tries_left
     wanted = messages.in_digits(ask.digits) if ask.waits and kind.input is Input.NUMBER else ""
     return QuestionView(
@@ -389,8 +389,8 @@ def _question(exercise: Exercise) -> QuestionView | None:
         shortcuts=kind.shortcuts,
         authored=kind.authored,
         lines=kind.lines(ask),
-        hint=_hint(exercise, hint) if exercise.hinted and not exercise.settled else "",
-        has_hint=bool(hint),
+        hint=_hint(exercise, hints[: exercise.hinted]) if not exercise.settled else "",
+        more_hints=max(len(hints) - exercise.hinted, 0),
         tries_left=left,
         number=1 if ask.free else task.number + 1,
         count=1 if ask.free else len(task.step.ask),
@@ -398,10 +398,10 @@ def _question(exercise: Exercise) -> QuestionView | None:
     )
 
 
-def _hint(exercise: Exercise, hint: str) -> str:
-    """The hint; it is said to be one for the author's numbers where others are in force. A guess in
-    explore has none."""
-    task = exercise.task
+def _hint(exercise: Exercise, hints: Sequence[str]) -> str:
+    """The hints that were asked for; they are said to be for the author's numbers where others are
+    in force. A guess in explore has none."""
+    task, hint = exercise.task, "\n\n".join(one.strip() for one in hints)
     if not hint or not task.changed or task.alone or task.kind.of_run:
         return exercise.ask.filled(hint)
     return messages.of_the_first_numbers(task.with_constants({}).ask.filled(hint))

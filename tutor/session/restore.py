@@ -25,7 +25,9 @@ def restore(exercise: Exercise, place: Place) -> None:
     if place.again and kind.drawable(question, exercise.task.step):
         exercise.task = exercise.task.once_more(NOTHING)
     exercise.task = _with_kept_values(exercise.task, place)
-    exercise.hinted, exercise.line = place.hinted, max(place.scroll, 0)
+    hints = len(exercise.task.question.hint)
+    exercise.hinted = min(max(place.hints, int(place.hinted)), hints)
+    exercise.line = max(place.scroll, 0)
     exercise.asked_about = place.asked
     exercise.last = (place.last, place.last_cell)
     if place.tries and not place.last and place.phase != FREE:  # kept by an earlier version

@@ -388,13 +388,19 @@ class Task:
             asked = {one.name for one in waiting if one.after == self.after}
             told |= {self.variable} - asked if self.target.exact else set()
         else:
-            names = names | {*self.step.show} if self.after <= self.start + 1 else set()
+            names = names | {*self.shows} if self.after <= self.start + 1 else set()
         known = {name for name in names - told if not secrets.hides(name, self.after)} | told
         return {
             name: value if name in known else part
             for name, value in row.items()
             if (part := _part(name, value, known)) is not None or name in known
         }
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """The variables that the author shows while the question is open."""
+        own = self.question.show
+        return self.step.show if own is None else own
 
     def _line(self, name: str) -> int:
         """The last line of the update that sets a variable; 0 where none does."""

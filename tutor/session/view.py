@@ -105,7 +105,8 @@ class QuestionView:
     """The shuffled lines of an order question."""
     hint: str = ""
     """Empty until it was asked for, and once the question is answered."""
-    has_hint: bool = False
+    more_hints: int = 0
+    """Hints that can still be asked for."""
     tries_left: int | None = 1
     """Misses until the truth is shown; None where they are not counted."""
     number: int = 1

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tutor.session.quiz import QuizView
 
 
-TYPED = (Input.NUMBER, Input.LINES, Input.ORDER)
+TYPED = (Input.NUMBER, Input.LINES, Input.ORDER, Input.SEVERAL)
 """Answers that are typed."""
 ARROWS = {"up": "up", "down": "down", "stay": "="}
 """The key that looks like an option's word."""
@@ -379,7 +379,7 @@ _H = re.compile(r"\bh")
 
 def _hint(state: ScreenState) -> Iterator[Key]:
     question = state.view.question
-    if state.asking and question is not None and question.has_hint and not question.hint:
+    if state.asking and question is not None and question.more_hints:
         yield Key("h", "hint", "hint")
 
 

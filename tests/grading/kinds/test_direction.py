@@ -19,7 +19,7 @@ from tutor.grading.kinds import judge, kind_named
 from tutor.grading.kinds.direction import DIRECTIONS, way
 
 KIND = kind_named("direction")
-QUESTION = Predict(predict="weight", by="direction", hint="Look at the slope.")
+QUESTION = Predict(predict="weight", by="direction", hint=("Look at the slope.",))
 DECIDES = (
     "`alpha * weight_delta` decides it: weight falls where that is above 0 and rises where it is "
     "below."
@@ -90,7 +90,7 @@ def test_a_sound_one_is_proved() -> None:
 @pytest.mark.parametrize(
     ("question", "code", "fault"),
     [
-        (QUESTION.replaced(hint=""), CODE, "ask.0.predict: a hint is missing; add `hint:`"),
+        (QUESTION.replaced(hint=()), CODE, "ask.0.predict: a hint is missing; add `hint:`"),
         (
             QUESTION.replaced(predict="error"),
             CODE,

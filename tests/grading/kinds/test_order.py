@@ -14,7 +14,7 @@ from tutor.grading.kinds import judge, kind_named
 from tutor.grading.kinds.order import SAME_ORDER, shuffled
 
 KIND = kind_named("order")
-QUESTION = Order(order="weight", hint="What does each line need?")
+QUESTION = Order(order="weight", hint=("What does each line need?",))
 TWO = (
     "weight = {weight}\nfor i in range(3):\n    delta = weight - 0.3\n    weight = weight - delta\n"
 )

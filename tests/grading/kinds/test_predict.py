@@ -16,7 +16,7 @@ from tutor.grading.ask import Ask, Judged
 from tutor.grading.kinds import judge, kind_named
 
 KIND = kind_named("predict")
-QUESTION = Predict(predict="weight", hint="Step against the slope.")
+QUESTION = Predict(predict="weight", hint=("Step against the slope.",))
 MISTAKES = {"uphill": UPHILL, "no-input": NO_INPUT}
 
 
@@ -132,5 +132,5 @@ def test_a_number_without_end_is_the_only_fault_that_is_told() -> None:
 
 
 def test_it_takes_a_hint() -> None:
-    question = QUESTION.replaced(hint="")
+    question = QUESTION.replaced(hint=())
     assert prove(question, step(question)) == ["ask.0.predict: a hint is missing; add `hint:`"]

@@ -18,7 +18,7 @@ from tutor.grading.kinds.base import Input
 from tutor.grading.kinds.reach import MOST_RUNS, NO_VARIABLES, reachable
 
 KIND = kind_named("reach")
-DIVERGES = Reach(reach="diverges", hint="More alpha.")
+DIVERGES = Reach(reach="diverges", hint=("More alpha.",))
 
 
 def test_the_constants_are_the_answer() -> None:
@@ -31,7 +31,7 @@ def test_the_constants_are_the_answer() -> None:
     ("question", "faults"),
     [
         (DIVERGES, []),
-        (DIVERGES.replaced(hint=""), ["ask.0.reach: a hint is missing; add `hint:`"]),
+        (DIVERGES.replaced(hint=()), ["ask.0.reach: a hint is missing; add `hint:`"]),
         (
             DIVERGES.replaced(with_={"alpha": 0.6}),
             ["ask.0.reach: `diverges` is true before anything is edited"],

@@ -15,7 +15,7 @@ from tutor.grading.kinds import judge, kind_named
 from tutor.grading.kinds.write import NO_LINES, SAME_RESULT
 
 KIND = kind_named("write")
-QUESTION = Write(write="weight", hint="Three lines.")
+QUESTION = Write(write="weight", hint=("Three lines.",))
 
 
 def ask(mistakes: dict[str, Mistake] | None = None, **values: float) -> Ask[Write]:

@@ -36,6 +36,8 @@ class Input(StrEnum):
     """Typed, as a number or a sum."""
     OPTION = "option"
     """Picked from a few."""
+    SEVERAL = "several"
+    """Typed, as the numbers of all options that are right."""
     CONSTANTS = "constants"
     """The constants of the listing are the answer."""
     LINES = "lines"

@@ -35,6 +35,10 @@ HELD_ROWS = 3
 of a class at once."""
 
 
+ONE_LINE = (Input.NUMBER, Input.ORDER, Input.SEVERAL)
+"""What is typed on one line."""
+
+
 class StepScreen(ExerciseScreen[LessonSession]):
     """A step of a lesson. The session holds the state; this holds the cursor and the tab stop."""
 
@@ -62,7 +66,7 @@ class StepScreen(ExerciseScreen[LessonSession]):
     def spent(self) -> bool:
         verdict, view, question = self.view.verdict, self.view, self.view.question
         missed = verdict is None or (verdict.attempt and not verdict.right)
-        one_line = question is not None and question.input in (Input.NUMBER, Input.ORDER)
+        one_line = question is not None and question.input in ONE_LINE
         return missed and one_line and view.phase is Phase.ASK and self.judged == view.typed
 
     @property
