@@ -19,11 +19,19 @@ if TYPE_CHECKING:
 
 
 def course_folder(named: str | None) -> Path:
-    """The folder of the course in use, which need not be there."""
+    """The folder of the course in use, which need not be there: a folder or a zip, or that of an
+    installed package's lessons."""
     from tutor.course.index import bundled
 
     named = named or os.environ.get("TUTOR_LESSONS")
-    return path(named) if named else bundled()
+    if not named:
+        return bundled()
+    found = path(named)
+    if os.sep in named or os.path.lexists(found):
+        return found
+    from tutor.course.packs import installed
+
+    return installed(named) or found
 
 
 def path(text: str) -> Path:

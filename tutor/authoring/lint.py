@@ -11,6 +11,7 @@ from tutor.authoring.mistakes import Use, check_mistakes, variables_in
 from tutor.course.index import COURSE_FILE, is_there, stems
 from tutor.course.loader import Course, read_course_file, read_lesson
 from tutor.course.model import Lesson
+from tutor.course.packs import is_zip
 from tutor.course.yaml_tree import Document
 from tutor.errors import Problem, nearest
 from tutor.process.files import is_folder
@@ -24,7 +25,8 @@ def lint(paths: Iterable[Path]) -> list[Problem]:
     found: set[Problem] = set()
     for path in paths:
         try:
-            found.update(_folder(path) if is_folder(path) else _file(path))
+            whole = is_folder(path) or is_zip(path)
+            found.update(_folder(path) if whole else _file(path))
         except OSError as error:
             what = f"this cannot be read: {error.strerror}"
             found.add(Problem(str(error.filename or path), 1, 1, what))

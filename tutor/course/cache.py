@@ -17,14 +17,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tutor.course.index import (
     COURSE_FILE,
+    LARGEST_CODE,
     Contents,
     Entry,
     course_contents,
+    file_beside,
+    files_named,
     read_text,
     stems,
     text_of,
 )
-from tutor.errors import ProblemsError
+from tutor.errors import ProblemsError, TutorError
 
 if TYPE_CHECKING:
     from tutor.course.model import CourseFile, Lesson
@@ -55,7 +58,8 @@ class LessonCache:
         from tutor.course.model import PARTS
 
         try:
-            kept = self.kept(path, read_text(path), *sorted(shared))
+            text = read_text(path)
+            kept = self.kept(path, text, *_beside(path, text), *sorted(shared))
         except ProblemsError:
             return None
         found = json.loads(kept, object_hook=partial(_part, PARTS)) if kept else None
@@ -64,7 +68,7 @@ class LessonCache:
     def put(self, found: Part, path: Path, text: str, shared: Iterable[str] = ()) -> None:
         """Keep what a file of that text was found to be, if there is a place for it."""
         kept = json.dumps(found, default=_plain, ensure_ascii=False)
-        self.keep(kept, path, text, *sorted(shared))
+        self.keep(kept, path, text, *_beside(path, text), *sorted(shared))
 
     def contents(self, directory: Path) -> Contents:
         """What a folder of lessons holds, from here where its files are what they were before.
@@ -132,6 +136,15 @@ def _texts(directory: Path) -> list[str] | None:
     return [*names, *(text_of(path) for path in paths)]
 
 
+def _beside(path: Path, text: str) -> list[str]:
+    """What stands in the files that a lesson of that text takes code from."""
+    found = []
+    for name in files_named(text):
+        with suppress(TutorError):
+            found.append(read_text(file_beside(path, name), LARGEST_CODE))
+    return found
+
+
 def _mark(*texts: str) -> str:
     """Tells texts apart and what they are read by, and what was kept of them from what has become
     of it: a disk may err, and anybody can edit it."""
@@ -143,7 +156,7 @@ def _mark(*texts: str) -> str:
 def _engine() -> str:
     """Changes with every change of what reads and checks lessons: when its files were written."""
     times: list[tuple[str, int]] = []
-    for package in ("course", "engine"):
+    for package in ("course", "engine", "engine/language", "engine/machine"):
         with os.scandir(Path(__file__).parent.parent / package) as entries:
             times += ((e.name, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".py"))
     return repr(sorted(times))

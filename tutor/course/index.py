@@ -9,9 +9,10 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tutor.course import packs
 from tutor.errors import UNPRINTABLE, Problem, ProblemsError, TutorError, nearest, visible
 from tutor.process import files
 
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 COURSE_FILE = "course.yaml"
 LARGEST_FILE = 400_000
 """Bytes. The longest bundled lesson has about a twentieth of it."""
+LARGEST_CODE = 64_000
+"""Bytes of a file that a listing is taken from."""
 _ID = re.compile(r"""^(["']?)id\1[ \t]*:[ \t]*(["']?)([a-z0-9-]+)\2[ \t]*(#.*)?$""", re.MULTILINE)
 _LONG = re.compile(r"^(mistakes|glossary|steps):", re.MULTILINE)
 _STEPS = re.compile(r"^steps:[ \t]*(#.*)?$", re.MULTILINE)
 _REST = re.compile(r"^(?=\w)", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- +", re.MULTILINE)
+_FILE = re.compile(r"""\bfile:[ \t]*["']?([^\s"'{},#]+)""")
+_DRAFT = re.compile(r"^draft:[ \t]*true[ \t]*(#.*)?$", re.MULTILINE)
 
 
 # -- the files -------------------------------------------------------------------------------------
@@ -41,26 +46,36 @@ def bundled() -> Path:
 def stems(directory: Path) -> tuple[str, ...]:
     """The lesson files of a folder, in the order of their names. A name that cannot be shown is
     passed over, and so is a hidden file. Raises OSError where the folder may not be listed."""
-    paths = [path for path in directory.iterdir() if path.suffix == ".yaml"]
+    paths = [Path(name) for name in _listed(directory) if name.endswith(".yaml")]
     names = sorted(path.stem for path in paths if path.name != COURSE_FILE)
     names = [name for name in names if not name.startswith(".")]
     return tuple(name for name in names if not UNPRINTABLE.search(name))
 
 
+def _listed(directory: Path) -> list[str]:
+    """What is in a folder, or in a zip at its top. Raises OSError where it may not be listed."""
+    if packs.is_zip(directory):
+        return [name for name in packs.files_in(directory) if "/" not in name]
+    return [path.name for path in directory.iterdir()]
+
+
 def check_folder(directory: Path) -> None:
-    """Raises TutorError where a course cannot be there, since it is no folder, and OSError where
-    that may not be known."""
+    """Raises TutorError where a course cannot be there, since it is no folder and no zip, and
+    OSError where that may not be known."""
     if files.is_folder(directory):
         return
+    if packs.is_zip(directory):
+        packs.files_in(directory)
+        return
     if files.mode(directory):
-        raise TutorError(f"{directory} is a file; lessons are taken from a folder")
+        raise TutorError(f"{directory} is a file; lessons are taken from a folder or a zip")
     raise TutorError(f"there is no folder {directory}{files.meant(directory)}")
 
 
 def names_in(directory: Path) -> list[str]:
     """What is in a folder; nothing where it may not be listed."""
     try:
-        return [entry.name for entry in directory.iterdir()]
+        return _listed(directory)
     except OSError:
         return []
 
@@ -68,6 +83,8 @@ def names_in(directory: Path) -> list[str]:
 def is_there(path: Path) -> bool:
     """Whether there is something to be read, a link to nothing included; also where that may not
     be known: reading it says why."""
+    if (inside := packs.zip_of(path)) is not None:
+        return inside[1] in packs.files_in(inside[0])
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -83,6 +100,14 @@ def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
     def refuse(what: str, line: int = 1, column: int = 1, near: str = "") -> ProblemsError:
         return ProblemsError([Problem(str(path), line, column, what, near)])
 
+    if (inside := packs.zip_of(path)) is not None:
+        pack, name = inside
+        there = packs.files_in(pack)
+        if name not in there:
+            raise refuse("there is no such file", near=nearest(name, there))
+        if len(there[name]) > largest:
+            raise refuse(_too_large(len(there[name]), largest))
+        return _decoded(there[name], refuse)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -90,8 +115,7 @@ def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
         if not stat.S_ISREG(status.st_mode):
             raise refuse("this is not a plain file")
         if status.st_size > largest:
-            size = f"{status.st_size / 1e6:.3g} MB"
-            raise refuse(f"{size} is too large; a lesson has at most {largest / 1e6:.3g} MB")
+            raise refuse(_too_large(status.st_size, largest))
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except FileNotFoundError:
@@ -105,6 +129,29 @@ def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
         reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
         raise refuse(f"this file cannot be read: {reason}") from None
     return _decoded(data, refuse)
+
+
+def _too_large(size: int, largest: int) -> str:
+    return f"{size / 1e6:.3g} MB is too large; a lesson has at most {largest / 1e6:.3g} MB"
+
+
+def files_named(text: str) -> list[str]:
+    """The files that a lesson may take code from, as they are written in its text."""
+    return list(dict.fromkeys(_FILE.findall(text)))
+
+
+def file_beside(path: Path, name: str) -> Path:
+    """A file of the same folder as a lesson, or below it. Raises TutorError for any other, also
+    where links lead out of the folder; what is in it is not looked at."""
+    parts = PurePosixPath(name).parts
+    if not parts or name.startswith(("/", "~")) or "\\" in name or ".." in parts:
+        raise TutorError("expected the name of a file beside the lesson, as `net.py`")
+    found = path.parent.joinpath(*parts)
+    if packs.zip_of(found) is None:
+        folder = os.path.realpath(path.parent)
+        if os.path.commonpath([folder, os.path.realpath(found)]) != folder:
+            raise TutorError("this file lies outside of the lesson's folder")
+    return found
 
 
 def _decoded(data: bytes, refuse: Callable[..., ProblemsError]) -> str:
@@ -179,7 +226,8 @@ def course_contents(directory: Path) -> Contents:
             names = stems(directory)
         except OSError:
             names = ()
-    entries = tuple(_entry(directory / f"{stem}.yaml", stem) for stem in names)
+    texts = {stem: text_of(directory / f"{stem}.yaml") for stem in names}
+    entries = tuple(_entry(text, stem) for stem, text in texts.items() if not is_draft(text))
     id, about = str(data.get("id") or made_id(title)), str(data.get("about") or "")
     return Contents(id, title, about, entries)
 
@@ -213,8 +261,12 @@ def made_id(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:64] or "course"
 
 
-def _entry(path: Path, stem: str) -> Entry:
-    text = text_of(path)
+def is_draft(text: str) -> bool:
+    """Whether a lesson's text says that it is not to be seen yet."""
+    return _DRAFT.search(text) is not None
+
+
+def _entry(text: str, stem: str) -> Entry:
     data = _some(text, "id", "title", "about")
     id, title, about = (data.get(key) for key in ("id", "title", "about"))
     if not isinstance(id, str) or not isinstance(title, str):

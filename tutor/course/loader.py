@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tutor.course.index import (
     COURSE_FILE,
     check_folder,
+    files_named,
     folder_title,
     is_there,
     lesson_id,
@@ -21,6 +22,7 @@ from tutor.course.index import (
     names_in,
     read_document,
     stems,
+    text_of,
 )
 from tutor.course.yaml_tree import Document, Node, Where
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
@@ -75,7 +77,7 @@ class Course:
     def lessons(self) -> tuple[Lesson, ...]:
         """The lessons that can be played, in order. Reads all that have not been read yet."""
         taken = [self.take(stem) for stem in self.stems]
-        return tuple(one for one in taken if not isinstance(one, tuple))
+        return tuple(one for one in taken if not isinstance(one, tuple) and not one.draft)
 
     @property
     def broken(self) -> dict[str, Problems]:
@@ -94,7 +96,8 @@ class Course:
         return self._first(self.stems[at + 1 :] if way > 0 else self.stems[:at][::-1])
 
     def _first(self, stems: Iterable[str]) -> Lesson | None:
-        return next((one for one in map(self.take, stems) if not isinstance(one, tuple)), None)
+        taken = map(self.take, stems)
+        return next((one for one in taken if not isinstance(one, tuple) and not one.draft), None)
 
     def lesson(self, id: str) -> Lesson:
         """The lesson of that id or file stem; raises `TutorError` with the nearest one."""
@@ -176,10 +179,12 @@ def course_version(course: Course) -> str:
     import hashlib
 
     digest = hashlib.sha256()
-    for name in (COURSE_FILE, *(f"{stem}.yaml" for stem in course.stems)):
-        path = course.directory / name
-        text = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
-        digest.update(f"{name} {len(text)} ".encode() + text)
+    names = [COURSE_FILE, *(f"{stem}.yaml" for stem in course.stems)]
+    for name in names:  # which grows by the files that lessons take code from
+        text = text_of(course.directory / name)
+        digest.update(f"{name} {len(text.encode())} {text}".encode())
+        if name.endswith(".yaml"):
+            names += [one for one in files_named(text) if one not in names]
     return digest.hexdigest()[:12]
 
 

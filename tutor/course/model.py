@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from tutor.course.part import AnyOf, Part, PartOf, field
+from tutor.course.part import AnyOf, CodeFile, CodeFrom, Part, PartOf, field
 from tutor.course.questions import QUESTIONS, AnswerTest, ByItself, Option, Question, When
 from tutor.course.ranges import VARY, Range
 from tutor.course.shapes import (
@@ -165,8 +165,9 @@ class Step(Part):
     """What the step is called in lists."""
     text: str = field(PROSE, default="")
     """Markdown, above the listing."""
-    code: str = field(Text(10_000), default="")
-    """The listing: what the step runs. Without one the step is a page to read."""
+    code: str = field(CodeFrom(Text(10_000)), default="")
+    """The listing: what the step runs, or `{file: net.py}` where it stands in a file of its own
+    beside the lesson. Without one the step is a page to read."""
     update: Update | None = field(Maybe(PartOf(Update)), default=None)
     """Which loop's passes are the updates. Left out: those of the first one at the top level."""
     edit: Mapping[str, Range] = field(MapOf(PartOf(Range), NAME), default={})
@@ -240,6 +241,8 @@ class Lesson(Part):
     """What the lesson is called in the menu."""
     about: str = field(PROSE, default="")
     """One line for the menu."""
+    draft: bool = field(YES_NO, default=False)
+    """Not to be seen yet: in no menu, quiz or class, and opened only by its name."""
     bonus: bool = field(YES_NO, default=False)
     """More than the course: a quiz asks of it only by its name."""
     mistakes: Mapping[str, Mistake] = field(MapOf(PartOf(Mistake), MISTAKE_NAME), default={})
@@ -313,8 +316,8 @@ class CourseFile(Part):
 
 
 _PARTS = (
-    AnswerTest, Bowl, ByItself, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step, Update,
-    When,
+    AnswerTest, Bowl, ByItself, CodeFile, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step,
+    Update, When,
 )  # fmt: skip
 PARTS: Mapping[str, type[Part]] = {part.__name__: part for part in (*_PARTS, *QUESTIONS.values())}
 """All that a file can hold, by name."""

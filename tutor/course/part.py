@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, dataclass_transform
 
-from tutor.course.shapes import LEFT_OUT, Parts, Shape, found, wrong
-from tutor.errors import nearest
+from tutor.course.index import LARGEST_CODE, file_beside, read_text
+from tutor.course.shapes import LEFT_OUT, Parts, Shape, Text, found, wrong
+from tutor.errors import ProblemsError, TutorError, nearest
 
 if TYPE_CHECKING:
     from tutor.course.yaml_tree import Document, Node
@@ -172,6 +174,41 @@ class AnyOf(Shape):
 
     def schema(self, parts: Parts) -> dict[str, Any]:
         return {"oneOf": [PartOf(part).schema(parts) for part in self._parts.values()]}
+
+
+class CodeFile(Part):
+    """Where a listing stands."""
+
+    file: str = field(Text(200, 1))
+    """A file in the folder of the lesson, or below it."""
+
+
+class CodeFrom(Shape):
+    """A listing, or the file that it stands in; read as its text."""
+
+    def __init__(self, text: Text) -> None:
+        self._text, self._file = text, PartOf(CodeFile)
+
+    def read(self, node: Node, name: str, document: Document) -> Any:
+        if node.pairs is None:
+            return self._text.read(node, name, document)
+        named = self._file.read(node, name, document)
+        if named is LEFT_OUT:
+            return LEFT_OUT
+        try:
+            path = file_beside(Path(document.path), named.file)
+            text = read_text(path, LARGEST_CODE)
+        except ProblemsError as error:
+            first = error.problems[0]
+            return wrong(document, node.pairs["file"][1], "file", first.what)
+        except TutorError as error:
+            return wrong(document, node.pairs["file"][1], "file", str(error))
+        # what is said of the listing is said of a place in that file
+        node.pairs, node.value, node.raw, node.style, node.file = None, text, text, "|", str(path)
+        return self._text.read(node, name, document)
+
+    def schema(self, parts: Parts) -> dict[str, Any]:
+        return {"anyOf": [self._text.schema(parts), self._file.schema(parts)]}
 
 
 # -- keys that are missing, and keys that are no fields --------------------------------------------

@@ -95,7 +95,8 @@ class Fault(NamedTuple):
         line, column = node.line, node.column
         if self.inside is not None:
             line, column = document.inside(node, *self.inside)
-        document.problem_at(line, column, self.what, self.near)
+        elsewhere = node.file if self.inside is not None else ""
+        document.problem_at(line, column, self.what, self.near, elsewhere)
 
 
 class ByItself(Part):

@@ -52,6 +52,8 @@ class Node:
     """The values of a list."""
     pairs: dict[str, tuple[Node, Node]] | None = None
     """The keys and values of a mapping."""
+    file: str = ""
+    """Another file that the text was taken from."""
     size: int = 1
     """Nodes below and with this one, aliases written out."""
 
@@ -107,18 +109,21 @@ class Document:
         """Note a problem at a node; the first one at a place is the one that is told."""
         self.problem_at(node.line, node.column, what, near)
 
-    def problem_at(self, line: int, column: int, what: str, near: str = "") -> None:
+    def problem_at(self, line: int, column: int, what: str, near: str = "", path: str = "") -> None:
         """Note a problem at a place: one line, whatever the file holds."""
         if self.full:
             return
         what = re.sub(r"\s", " ", what)
         what = what if len(what) <= LONGEST_LINE else what[: LONGEST_LINE - 1] + "…"
-        taken = any((p.line, p.column) == (line, column) for p in self.problems)
+        path = path or self.path
+        taken = any((p.path, p.line, p.column) == (path, line, column) for p in self.problems)
         if not taken:
-            self.problems.append(Problem(self.path, line, column, what, near))
+            self.problems.append(Problem(path, line, column, what, near))
 
     def inside(self, node: Node, line: int, column: int = 1) -> tuple[int, int]:
         """The place in the file of a 1-based line and column inside a block of text."""
+        if node.file:
+            return line, column
         if node.style != "|":
             return node.line, node.column
         number = node.line + line
