@@ -6,17 +6,17 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tutor.authoring import spoilers
 from tutor.authoring.fairness import check_fair, check_options
 from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, variables_in
-from tutor.course.markup import PlaceholderError, placeholders
+from tutor.course.headings import HEADINGS, first_listing, heading_fault
 from tutor.course.model import Bowl
 from tutor.course.questions import Fault, said, unknown
 from tutor.course.ranges import draw
 from tutor.course.validate import place_in
+from tutor.engine.numbers import number as format_number
 from tutor.errors import ListingError
 from tutor.grading.ask import Judged
 from tutor.grading.kinds import judge
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.course.model import Lesson
     from tutor.course.yaml_tree import Document, Where
+    from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
+    from tutor.engine.trace import Trace
 
 DRAWS = 20
 """Draws of fresh numbers that are looked at for a question …"""
@@ -41,7 +43,7 @@ def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, 
     Returns where each mistake is in force.
     """
     uses = tuple(uses_in(course, lesson))
-    check_heading(document)
+    check_heading(document, first_listing(lesson))
     for index, step in enumerate(lesson.steps):
         if not (step.text or step.code or step.ask):
             what = "this step is empty; give it a text, a listing or a question"
@@ -50,22 +52,21 @@ def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, 
             StepChecks(document, course, lesson, index).run()
         own = variables_in([step])
         check_mistakes(document, step.mistakes, uses, ("steps", index), variables=own)
-        check_heading(document, ("steps", index))
+        check_heading(document, step.listing if step.code else None, ("steps", index))
     check_mistakes(document, lesson.mistakes, uses, variables=variables_in(lesson.steps))
     check_options(document, lesson)
     document.problems.sort()
     return uses
 
 
-def check_heading(document: Document, place: Where = ()) -> None:
-    """Note a placeholder in a title, or in what a lesson or course is about: it would stand there
-    as it is, for these are read where no listing has run."""
-    for key in ("title", "about"):
+def check_heading(document: Document, listing: Listing | None = None, place: Where = ()) -> None:
+    """Note a placeholder in a title, or in what a lesson or course is about, for which there is no
+    value of the listing: it would stand there as it is."""
+    for key in HEADINGS:
         text = document.root.at((*place, key)).raw
-        with suppress(PlaceholderError):
-            for hole in placeholders(text):
-                what = f"no value is put in here for `{{{hole.name}}}`; write it in words"
-                Fault((key,), what, inside=place_in(text, hole.offset)).note(document, place)
+        offset, why = heading_fault(text, listing)
+        if why:
+            Fault((key,), why, inside=place_in(text, offset)).note(document, place)
 
 
 class StepChecks:
@@ -132,7 +133,23 @@ class StepChecks:
             if trace.stopped:
                 self.note(Fault(path, f"with {given}, {trace.stopped}" if given else trace.stopped))
                 return False
+            if not values:
+                self.note(*self.without_meaning(trace))
         return True
+
+    def without_meaning(self, trace: Trace) -> Iterator[Fault]:
+        """Where the run as it stands comes to something that is no finite number: it divides by
+        zero, say. A run that its author expects to fly apart may."""
+        if "diverge" in self.step.expect:
+            return
+        for update in range(trace.updates + 1):
+            for name, value in trace.numbers(update).items():
+                if not math.isfinite(value):
+                    lines = self.step.listing.assigns(name)
+                    what = f"in update {update:,} `{name}` is {format_number(value)}"
+                    what += "; change the numbers, or say `expect: diverges`"
+                    yield Fault(("code",), what, inside=(lines[0] if lines else 1, 1))
+                    return
 
     def expectation(self) -> Iterator[Fault]:
         """The author's claim holds."""

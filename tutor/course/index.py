@@ -227,7 +227,11 @@ def course_contents(directory: Path) -> Contents:
         except OSError:
             names = ()
     texts = {stem: text_of(directory / f"{stem}.yaml") for stem in names}
-    entries = tuple(_entry(text, stem) for stem, text in texts.items() if not is_draft(text))
+    entries = tuple(
+        _filled(_entry(text, stem), directory / f"{stem}.yaml")
+        for stem, text in texts.items()
+        if not is_draft(text)
+    )
     id, about = str(data.get("id") or made_id(title)), str(data.get("about") or "")
     return Contents(id, title, about, entries)
 
@@ -273,6 +277,20 @@ def _entry(text: str, stem: str) -> Entry:
         return Entry(stem, stem, stem, "", (), broken=True)
     about = about.strip() if isinstance(about, str) else ""
     return Entry(stem, id, title.strip(), about, _steps(text))
+
+
+def _filled(entry: Entry, path: Path) -> Entry:
+    """The entry with values in its titles, where there are placeholders in them."""
+    if not any("{" in text for text in (entry.title, entry.about, *map("".join, entry.steps))):
+        return entry
+    from tutor.course.loader import load_lesson
+
+    try:
+        lesson = load_lesson(path)
+    except ProblemsError:
+        return entry
+    steps = tuple((step.id, step.title.strip()) for step in lesson.steps)
+    return entry._replace(title=lesson.title.strip(), about=lesson.about.strip(), steps=steps)
 
 
 def _steps(text: str) -> tuple[tuple[str, str], ...]:

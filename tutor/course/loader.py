@@ -216,13 +216,14 @@ def load_lesson(path: Path) -> Lesson:
 def read_lesson(path: Path, shared: Iterable[str] = ()) -> tuple[Lesson | None, Document]:
     """Read and check one lesson file; `shared` names the mistakes of its course. Never raises:
     what is wrong stands in the document, and the lesson is None where anything is."""
+    from tutor.course.headings import filled
     from tutor.course.model import Lesson
     from tutor.course.validate import Validator, declared
 
     document, lesson = _shaped(path, Lesson, "`format: 1`, `id:`, `title:` and `steps:`")
     if lesson is not None:
         Validator(document, {*shared, *declared(document.root)}).lesson(lesson)
-        lesson.read_from(path)
+        lesson = (lesson if document.problems else filled(lesson)).read_from(path)
     document.problems.sort()
     return None if document.problems else lesson, document
 
