@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.listings import ALPHA, BREAKING, HOT_AND_COLD, ONE_ITERATION, RODS, SEVERAL_STEPS
 from tutor.engine.claim import claim
-from tutor.engine.listing import listing
+from tutor.engine.listing import Listing, listing
 from tutor.engine.trace import Ending, judge
 from tutor.errors import ListingError
 
@@ -134,3 +134,103 @@ def test_a_claim_that_assigns_is_told_how_to_compare() -> None:
 def test_a_bound_of_a_variable_without_a_value_is_not_met() -> None:
     code = "for i in range(3):\n    if i > 1:\n        x = i\n"
     assert claim("x > 0 within 3").first(listing(code)) == 3
+
+
+TWO = """\
+w0 = 1.0
+w1 = 4.0
+steps = 0
+for i in range(20):
+    steps += 1
+    pred = w0 + w1
+    w0 = 0.5 * w0
+    w1 = FACTOR * w1
+"""
+
+
+def two(factor: float) -> Listing:
+    return listing(TWO.replace("FACTOR", str(factor)))
+
+
+@pytest.mark.parametrize(
+    ("factor", "text", "holds"),
+    [
+        (0.9, "converges", True),
+        (-1, "converges", False),
+        (-1, "oscillates", True),
+        (-1.2, "diverges", True),
+        (1.2, "diverges", True),
+        (1.2, "w0 converges", True),
+        (1.2, "w1 diverges", True),
+        (0.9, "w0, w1 converge", True),
+        (1.2, "w0, w1 converge", False),
+        (-0.9, "converges", True),
+        (0.9, "monotone", True),
+        (0.9, "is monotone", True),
+        (-0.9, "monotone", False),
+        (-0.9, "w0 is monotone", True),
+        (0.9, "w0, w1 are monotone", True),
+        (-0.9, "overshoots", True),
+        (0.9, "overshoots", False),
+        (-0.9, "w0 overshoots", False),
+        (-0.9, "w1 overshoots", True),
+        (-0.9, "monotone within 1", True),
+        (-0.9, "overshoots within 2", True),
+        (0.5, "w0 reaches 0.25", True),
+        (0.5, "w0 reaches 0.25 within 1", False),
+        (0.5, "reaches 0.25 within 2", True),
+        (0.5, "w0, w1 reach 0.5", True),
+        (0.5, "w1 reaches 5", False),
+        (0.5, "pred reaches 2.5", True),
+        (0.9, "converges and w0 < 0.001", True),
+        (1.2, "converges or w0 < 0.001", True),
+        (1.2, "w0 < 0 or converges or diverges", True),
+        (1.2, "diverges and w0 < 0 or w1 > 100 and w1 < 200", True),
+        (1.2, "w0 < 0.3 within 3 and w1 > 5 within 3", True),
+    ],
+)
+def test_claims_of_several_variables(factor: float, text: str, holds: bool) -> None:
+    assert claim(text).holds(two(factor)) is holds
+
+
+def test_an_ending_is_that_of_all_that_is_carried_on_or_of_what_is_named() -> None:
+    """The first alone could converge, and a claim with it, while the others fly apart."""
+    assert two(1.2).ending() is Ending.DIVERGES and two(-1).ending() is Ending.OSCILLATES
+    assert two(1.2).ending(names=["w0"]) is Ending.CONVERGES
+    assert two(1).ending() is Ending.CONVERGES, "one that stands still has settled"
+    slow = listing(
+        "a = 1.0\nb = 0.0\nfor i in range(9):\n    a = a * 0.5\n    b = b + 0.1 + a * 0\n"
+    )
+    assert slow.ending() is Ending.UNDECIDED and slow.ending(names=["a"]) is Ending.CONVERGES
+    weights = listing("w = [1.0, 2.0]\nfor i in range(9):\n    w = [w[0] * 0.5, w[1] * 1.5]\n")
+    assert weights.ending() is Ending.DIVERGES
+    assert weights.ending(names=["w[0]"]) is Ending.CONVERGES
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("w0 convergs", "did you mean converges?"),
+        ("converges within 9", "leave out `within`"),
+        ("w0 reaches", "write the number"),
+        ("reaches far", "write the number"),
+        ("converges and", "is no claim"),
+        ("w0 < 1 and w1", "is no claim"),
+    ],
+)
+def test_clauses_that_are_none(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said.replace("?", r"\?")):
+        claim(text)
+
+
+def test_a_clause_of_a_variable_that_is_not_there() -> None:
+    with pytest.raises(ListingError, match="did you mean steps"):
+        claim("step converges").holds(two(0.5))
+    assert claim("w0 converges and w1 > 2").names(two(0.5)) == {"w0", "w1"}
+
+
+def test_when_a_claim_of_several_bounds_is_first_met() -> None:
+    both = claim("w0 < 0.3 and w1 < 0.6")
+    assert both.first(two(0.5)) == 3 and claim("w0 < 0.3 or w1 < 3").first(two(0.5)) == 1
+    assert claim("w0 < 0.3 and converges").first(two(0.5)) is None
+    assert claim("w0, w1 reach 0.5").first(two(0.5)) == 3

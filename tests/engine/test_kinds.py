@@ -100,7 +100,7 @@ for i in range(3):
     [
         ("b = f(2.0)", "in a function would hold something else"),
         ("a = 'x'", "`a` was a number and becomes something else"),
-        ("b = 3", "in a function would hold something else"),
+        ("b = 3", "`b` was a text and becomes a number"),
         ("xs = ['x']", "`xs` was a list and becomes something else"),
     ],
 )

@@ -16,7 +16,6 @@ from tutor.authoring.gift import gift
 from tutor.course.loader import Course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Choose, Predict, Question, Reach
-from tutor.engine.listing import listing
 from tutor.engine.numbers import Number, Value
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
@@ -75,7 +74,7 @@ def still_open(step: Step, at: int, values: Mapping[str, Number], view: View, al
     wanted = [(q.predict, q.after, q.by == "number") for q in asked if isinstance(q, Predict)]
     if free and view.question is not None:
         wanted, asked = [(view.question.variable, view.updates + 1, True)], []
-    own = listing(step.code)
+    own = step.listing
     exact: list[Value] = []
     led_to: list[Value] = []
     names: set[str] = set()
@@ -132,7 +131,7 @@ def _same_run(step: Step, at: int, other: Question, values: Mapping[str, Number]
     here = step.ask[at]
     if other is here:
         return True
-    own = {**listing(step.code).parameters}
+    own = {**step.listing.parameters}
     mine = {name: value for name, value in values.items() if own.get(name) != value}
     changed = {n: v for n, v in mine.items() if here.with_.get(n) != v}
     if isinstance(other, Choose):
@@ -143,7 +142,7 @@ def _same_run(step: Step, at: int, other: Question, values: Mapping[str, Number]
 
 def run(step: Step, values: Mapping[str, Number], updates: int) -> dict[int, dict[str, Value]]:
     try:
-        trace = listing(step.code).run(values, updates=updates, quiet=True)
+        trace = step.listing.run(values, updates=updates, quiet=True)
     except TutorError:
         return {}
     return {n: trace.row(n) for n in range(trace.updates + 1)}
@@ -209,13 +208,13 @@ def leaks(
 ) -> Iterator[tuple[str, str]]:
     """Where on the screen something is told that is still open, and what."""
     view = session.view() if isinstance(session, LessonSession) else session.view().view
-    values = {one.name: one.value for one in view.parameters}
+    values = {one.name: one.value for one in view.parameters if not isinstance(one.value, list)}
     if not step.code or view.phase is Phase.END:
         return
     open_ = still_open(step, at, values, view, alone)
     if not open_.exact and not open_.led_to and not open_.picking:
         return
-    own = listing(step.code)
+    own = step.listing
     target = step.ask[at].target()
     at_update = view.updates if target is None else target.after
     if view.question is not None and view.question.free:
@@ -323,7 +322,7 @@ def told_aloud(
 ) -> Iterator[tuple[str, str]]:
     """Where plain mode tells something that is still open."""
     view = session.view() if isinstance(session, LessonSession) else session.view().view
-    values = {one.name: one.value for one in view.parameters}
+    values = {one.name: one.value for one in view.parameters if not isinstance(one.value, list)}
     open_ = still_open(step, at, values, view, alone)
     ranges = [f"{one}" for r in step.edit.values() for one in (r.from_, r.to, r.by)]
     texts = [step.code, step.text, *(said.text for said in step.ask[at].sentences()), *ranges]
@@ -414,7 +413,11 @@ def quizzed(
             if mode == "quiz":
                 yield from told_aloud(course, quiz, step, at, alone=True)
                 view = quiz.view().view
-                known = {one.name: one.value for one in view.parameters}
+                known = {
+                    one.name: one.value
+                    for one in view.parameters
+                    if not isinstance(one.value, list)
+                }
                 open_ = still_open(step, at, known, view, True)
                 allowed = NUMERAL.findall(step.code)
                 for said in (

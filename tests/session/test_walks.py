@@ -24,7 +24,6 @@ from tests.session.walks import (
 from tutor.course.loader import Course, course_of
 from tutor.course.questions import Reach
 from tutor.engine.claim import claim
-from tutor.engine.listing import listing
 from tutor.grading.kinds.reach import reachable
 from tutor.history.progress import misses_of_late
 from tutor.history.records import History, Place, Standing
@@ -255,7 +254,7 @@ def test_a_step_is_done_with_its_last_answer_wherever_one_goes_from_there(way: s
         if step.ask:
             question = step.ask[-1]
             if isinstance(question, Reach):
-                code = listing(step.code)
+                code = step.listing
                 edit = {name: step.edit[name] for name in question.editable(step.edit)}
                 values = reachable(claim(question.reach), code, edit, question.with_) or {}
                 for name, value in values.items():

@@ -14,7 +14,6 @@ from tutor.course.index import bundled
 from tutor.course.loader import Course, load_course
 from tutor.course.model import Lesson, Step
 from tutor.course.questions import Choose, Order, Predict, Question, Reach, Write
-from tutor.engine.listing import listing
 from tutor.engine.numbers import Number, Value, number
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession
@@ -40,7 +39,7 @@ def irregular(course: Course) -> Course:
 def _irregular(step: Step) -> Step:
     if not step.code:
         return step
-    own = listing(step.code)
+    own = step.listing
     code = own.with_values({name: odd(name, value) for name, value in own.parameters.items()})
     ask = tuple(
         one.replaced(with_={name: odd(name, value) for name, value in one.with_.items()})
@@ -118,9 +117,9 @@ def secrets(session: LessonSession) -> list[float]:
     step = session.course.lesson(view.lesson_id).step(view.step_id)
     if not step.code or view.phase is Phase.END:
         return []
-    values = {one.name: one.value for one in view.parameters}
+    values = {one.name: one.value for one in view.parameters if not isinstance(one.value, list)}
     if view.question is not None and view.question.free:
-        row = listing(step.code).run(values, updates=view.updates + 1)
+        row = step.listing.run(values, updates=view.updates + 1)
         asked = row.value(view.question.variable, view.updates + 1)
         seen = [value for n in range(view.updates + 1) for value in row.row(n).values()]
         return unseen([asked], [*values.values(), *seen])
@@ -138,13 +137,13 @@ def secrets(session: LessonSession) -> list[float]:
             changed = {
                 k: v for k, v in changed.items() if k not in question.with_ and not spoken_of
             }
-        constants = {**listing(step.code).parameters, **question.with_, **changed}
+        constants = {**step.listing.parameters, **question.with_, **changed}
         if (
             isinstance(question, Predict)
             and constants == values
             and not _same(question, here, view)
         ):
-            trace = listing(step.code).run(values, updates=question.after)
+            trace = step.listing.run(values, updates=question.after)
             found.append(trace.value(question.predict, question.after))
     return unseen(found, [*values.values(), *_seen(step, place.question, values, waiting)])
 
@@ -165,7 +164,7 @@ def _seen(
     """What may be known of the run before the questions that are waiting."""
     predictions = [one for one in waiting if isinstance(one, Predict)]
     next_one = min((one.after for one in predictions), default=1)
-    trace = listing(step.code).run(values, updates=next_one)
+    trace = step.listing.run(values, updates=next_one)
     for update in range(min(next_one, trace.updates + 1)):
         yield from trace.row(update).values()
     row = trace.row(trace.updates)
@@ -192,7 +191,7 @@ def lines_asked(session: LessonSession) -> list[str]:
     step = session.course.lesson(view.lesson_id).step(view.step_id)
     if view.phase is not Phase.ASK or not isinstance(step.ask[place.question], Write | Order):
         return []
-    own = listing(step.code)
+    own = step.listing
     return [own.lines[n - 1].strip() for n in own.body if "print" not in own.lines[n - 1]]
 
 
@@ -250,8 +249,8 @@ def right_answer(course: Course, view: View) -> str:
     match view.question.kind:
         case "predict" | "direction":
             assert isinstance(question, Predict)
-            values = {p.name: p.value for p in view.parameters}
-            trace = listing(step.code).run(values, updates=question.after)
+            values = {p.name: p.value for p in view.parameters if not isinstance(p.value, list)}
+            trace = step.listing.run(values, updates=question.after)
             value = trace.value(question.predict, question.after)
             assert isinstance(value, int | float)
             if view.question.kind == "predict":
@@ -266,10 +265,10 @@ def right_answer(course: Course, view: View) -> str:
             options = getattr(question, "options", ())
             return str(next(i for i, option in enumerate(options, 1) if option.right))
         case "write":
-            body = listing(step.code)
+            body = step.listing
             return "\n".join(body.lines[n - 1].strip(" ") for n in body.body)
         case "order":
-            body = listing(step.code)
+            body = step.listing
             wanted = [body.lines[n - 1].strip() for n in body.body]
             shown = [line.strip().splitlines()[0] for line in view.question.lines]
             return " ".join(str(shown.index(line) + 1) for line in wanted if line in shown)
@@ -333,7 +332,7 @@ def _wrong(session: LessonSession, view: View, chance: random.Random) -> str:
         return chance.choice(["weight = weight", "weight = 3 * alpha", "weight = weight + alpha"])
     if view.question.kind != "predict":
         return chance.choice(["1", "2", "3 2 1", "1 2 3", "down", "up"])
-    values = {one.name: one.value for one in view.parameters}
+    values = {one.name: one.value for one in view.parameters if not isinstance(one.value, list)}
     item = Item(view.lesson_id, view.step_id, view.question.number - 1)
     task = task_of(session.course, item, values)
     assert task is not None

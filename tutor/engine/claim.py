@@ -244,6 +244,10 @@ def _about(said: str, found: re.Match[str], within: int | None) -> Clause | None
     names = tuple(re.split(r"\s*,\s*", found[1])) if found[1] else ()
     word, number = found[2], found[3]
     known = [*WORDS, REACHES]
+    if names in (("is",), ("are",)):
+        names = ()
+    elif names and names[0] in (REACHES, _plural(REACHES)):
+        names, word, number = (), REACHES, word
     word = {_plural(one): one for one in known}.get(word, word)
     if word not in known:
         near = nearest(word, known) if names else ""

@@ -51,21 +51,25 @@ def carried(script: Script) -> tuple[str, ...]:
 def leads(script: Script, line: int, variable: str) -> bool:
     """Whether a line of the update, or of a function, has a part in what that same update makes of
     a variable."""
-    needed = needs(script, variable)
-    for one in (*script.body, *script.functions):
-        if one.lineno <= line <= (one.end_lineno or 0):
-            names = [one.name] if isinstance(one, ast.FunctionDef) else assigned_names([one])
-            return bool(needed.intersection(names))
-    return False
+    needed, statements = _way(script, variable)
+    functions = [one for one in script.functions if one.name in needed]
+    there = (*statements, *functions)
+    return any(one.lineno <= line <= (one.end_lineno or one.lineno) for one in there)
 
 
 def needs(script: Script, variable: str) -> frozenset[str]:
     """The names that have a part in what one update makes of a variable, itself included."""
-    needed = {variable}
+    return _way(script, variable)[0]
+
+
+def _way(script: Script, variable: str) -> tuple[frozenset[str], list[ast.stmt]]:
+    """The names that have a part in it, and the statements of the update that do."""
+    needed, found = {variable}, []
     for statement in reversed(script.body):
         if needed.intersection(assigned_names([statement])):
             needed |= names_read(statement, script.functions)
-    return frozenset(needed)
+            found.append(statement)
+    return frozenset(needed), found
 
 
 def changing(script: Script) -> frozenset[str]:

@@ -99,11 +99,12 @@ def _checked(original: Listing, code: str, target: str) -> Listing:
     inside = zip(_function_scopes(original.script), _function_scopes(wrong.script), strict=False)
     for mine, theirs in inside:
         for name in mine.held.keys() & theirs.held.keys():
-            if not fits(mine.held[name], theirs.held[name], apart=True):
+            if not fits(mine.held[name], theirs.held[name], apart=True, loosely=True):
                 what = f"`{name}` in a function would hold something else than before"
                 raise ListingError(1, 1, what, "give functions what the listing gives them")
     for name in sorted(had.keys() & has.keys(), key=lambda name: name != target):
-        if has[name].kind() is not had[name].kind() or not fits(had[name], has[name], apart=True):
+        loosely = had[name].kind() is has[name].kind() is Kind.FUNCTION
+        if not fits(had[name], has[name], apart=True, loosely=loosely):
             was, becomes = had[name].kind(), has[name].kind()
             what = f"`{name}` was {was} and becomes {becomes}"
             if becomes in (Kind.ANY, was):

@@ -255,17 +255,21 @@ class ChangesError(Exception):
 
 
 def fits(
-    one: Held, other: Held, apart: bool = False, seen: set[tuple[int, int]] | None = None
+    one: Held,
+    other: Held,
+    apart: bool = False,
+    seen: set[tuple[int, int]] | None = None,
+    loosely: bool = False,
 ) -> bool:
     """Whether both may hold the same all the way down; `apart`: in two versions of a listing, of
-    which the other one takes over, and may be made for anything."""
+    which the other one takes over; `loosely`: it may be made for anything."""
     one, other = one.root(), other.root()
     pair = id(one), id(other)
     seen = set() if seen is None else seen
     if one is other or pair in seen:
         return True
     seen.add(pair)
-    if apart and other.kind() is Kind.ANY:
+    if loosely and other.kind() is Kind.ANY:
         return True
     if one.kind() is not other.kind():
         return False
@@ -285,4 +289,4 @@ def fits(
         if one.items is None or other.items is None or len(one.items) != len(other.items):
             return False
         parts += zip(one.items, other.items, strict=True)
-    return all(a is None or b is None or fits(a, b, apart, seen) for a, b in parts)
+    return all(a is None or b is None or fits(a, b, apart, seen, loosely) for a, b in parts)

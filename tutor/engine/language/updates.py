@@ -124,7 +124,7 @@ def _unfold(tree: ast.Module, definition: ast.FunctionDef, line: int) -> None:
         raise ListingError(early.lineno, 1, what, "end the loop by break")
     own = {*assigned_names(body, changed=False), *(one.arg for one in definition.args.args)}
     same = {target for target, value in given if _is_name(value, target)}
-    taken = {name for one in others for name in names_read(one)} - same
+    taken = {name for one in others for name in _outside(one)} - same
     taken |= {target for one in [call] for target in assigned_names([one])} - _names_of(last)
     if clash := sorted(own & taken):
         what = f"`{clash[0]}` is a name inside `{name}` and outside of it"
@@ -178,6 +178,15 @@ def _returned(call: ast.stmt, last: ast.Return) -> list[ast.stmt]:
         return []
     made = ast.Assign(copy.deepcopy(targets), value)
     return [ast.fix_missing_locations(ast.copy_location(made, call))]
+
+
+def _outside(statement: ast.stmt) -> frozenset[str]:
+    """The names of a statement that are not those of a function of its own."""
+    names = names_read(statement)
+    if isinstance(statement, ast.FunctionDef):
+        names -= {one.arg for one in statement.args.args}
+        names -= frozenset(assigned_names(statement.body, changed=False))
+    return names
 
 
 def _names_of(last: ast.stmt) -> frozenset[str]:
