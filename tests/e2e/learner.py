@@ -148,7 +148,7 @@ class Learner:
     def _solution(self, question: Reach) -> tuple[str, Number]:
         view = self.view
         step = self.course.lesson(view.lesson_id).step(view.step_id)
-        values = {one.name: one.value for one in view.parameters}
+        values = view.constants
         wanted = claim(question.reach)
         for name, range_ in step.edit.items():
             for value in range_.grid():

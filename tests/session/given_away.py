@@ -208,7 +208,7 @@ def leaks(
 ) -> Iterator[tuple[str, str]]:
     """Where on the screen something is told that is still open, and what."""
     view = session.view() if isinstance(session, LessonSession) else session.view().view
-    values = {one.name: one.value for one in view.parameters if not isinstance(one.value, list)}
+    values = view.constants
     if not step.code or view.phase is Phase.END:
         return
     open_ = still_open(step, at, values, view, alone)
@@ -322,7 +322,7 @@ def told_aloud(
 ) -> Iterator[tuple[str, str]]:
     """Where plain mode tells something that is still open."""
     view = session.view() if isinstance(session, LessonSession) else session.view().view
-    values = {one.name: one.value for one in view.parameters if not isinstance(one.value, list)}
+    values = view.constants
     open_ = still_open(step, at, values, view, alone)
     ranges = [f"{one}" for r in step.edit.values() for one in (r.from_, r.to, r.by)]
     texts = [step.code, step.text, *(said.text for said in step.ask[at].sentences()), *ranges]
@@ -413,11 +413,7 @@ def quizzed(
             if mode == "quiz":
                 yield from told_aloud(course, quiz, step, at, alone=True)
                 view = quiz.view().view
-                known = {
-                    one.name: one.value
-                    for one in view.parameters
-                    if not isinstance(one.value, list)
-                }
+                known = view.constants
                 open_ = still_open(step, at, known, view, True)
                 allowed = NUMERAL.findall(step.code)
                 for said in (

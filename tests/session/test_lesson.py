@@ -185,7 +185,7 @@ def test_an_edit_in_explore_asks_a_fresh_prediction_that_may_be_passed_over(cour
     view = session.view()
     assert view.question is not None and view.question.free and view.updates == 0
     assert not view.truth and not view.reveal
-    values = {p.name: p.value for p in view.parameters}
+    values = view.constants
     code = course.lesson("first").step("numbers").code
     value = listing(code).run(values, updates=1).value("weight", 1)
     view = answer(session, repr(value))

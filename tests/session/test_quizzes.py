@@ -163,7 +163,7 @@ def _item(quiz: QuizSession) -> Item:
 
 
 def _values(quiz: QuizSession) -> dict[str, float]:
-    return {one.name: one.value for one in quiz.view().view.parameters}
+    return quiz.view().view.constants
 
 
 def test_a_quiz_left_in_the_middle_waits_with_the_half_typed_answer(store: Store) -> None:

@@ -37,7 +37,7 @@ def editable(session: LessonSession) -> list[str]:
 
 
 def constants(session: LessonSession) -> dict[str, float]:
-    return {one.name: one.value for one in session.view().parameters}
+    return session.view().constants
 
 
 def test_it_begins_with_its_author_s_numbers(asked: LessonSession) -> None:

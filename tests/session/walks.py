@@ -117,7 +117,7 @@ def secrets(session: LessonSession) -> list[float]:
     step = session.course.lesson(view.lesson_id).step(view.step_id)
     if not step.code or view.phase is Phase.END:
         return []
-    values = {one.name: one.value for one in view.parameters if not isinstance(one.value, list)}
+    values = view.constants
     if view.question is not None and view.question.free:
         row = step.listing.run(values, updates=view.updates + 1)
         asked = row.value(view.question.variable, view.updates + 1)
@@ -249,7 +249,7 @@ def right_answer(course: Course, view: View) -> str:
     match view.question.kind:
         case "predict" | "direction":
             assert isinstance(question, Predict)
-            values = {p.name: p.value for p in view.parameters if not isinstance(p.value, list)}
+            values = view.constants
             trace = step.listing.run(values, updates=question.after)
             value = trace.value(question.predict, question.after)
             assert isinstance(value, int | float)
@@ -332,7 +332,7 @@ def _wrong(session: LessonSession, view: View, chance: random.Random) -> str:
         return chance.choice(["weight = weight", "weight = 3 * alpha", "weight = weight + alpha"])
     if view.question.kind != "predict":
         return chance.choice(["1", "2", "3 2 1", "1 2 3", "down", "up"])
-    values = {one.name: one.value for one in view.parameters if not isinstance(one.value, list)}
+    values = view.constants
     item = Item(view.lesson_id, view.step_id, view.question.number - 1)
     task = task_of(session.course, item, values)
     assert task is not None

@@ -101,10 +101,10 @@ def installed(name: str) -> Path | None:
     from importlib.util import find_spec
 
     for point in entry_points(group=GROUP, name=name):
-        top, *rest = f"{point.module}.{point.attr}".strip(".").split(".")
+        top, *rest = [*point.module.split("."), *(point.attr or "").split(".")]
         spec = find_spec(top)  # of a name without a dot this runs nothing
         places = list(spec.submodule_search_locations or ()) if spec is not None else []
-        folders = [Path(place, *rest) for place in places]
+        folders = [Path(place, *filter(None, rest)) for place in places]
         folder = next((one for one in folders if one.is_dir()), None)
         if folder is None:
             what = f"the package {top} says that lessons `{name}` are in {point.value}"

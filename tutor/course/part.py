@@ -200,7 +200,8 @@ class CodeFrom(Shape):
             text = read_text(path, LARGEST_CODE)
         except ProblemsError as error:
             first = error.problems[0]
-            return wrong(document, node.pairs["file"][1], "file", first.what)
+            document.problem(node.pairs["file"][1], f"`file`: {first.what}", first.near)
+            return LEFT_OUT
         except TutorError as error:
             return wrong(document, node.pairs["file"][1], "file", str(error))
         # what is said of the listing is said of a place in that file

@@ -278,9 +278,14 @@ def fixed(name: str, free: Sequence[str], asked: Sequence[str] | None = None) ->
     return f"{name} is fixed in this step{f'; {listed(can)} can be changed' if can else ''}."
 
 
-def no_constant(name: str, free: Sequence[str], variables: Collection[str]) -> str:
-    """What is no constant of the listing was to be changed."""
+def no_constant(
+    name: str, free: Sequence[str], variables: Collection[str], inside: Sequence[str] = ()
+) -> str:
+    """What is no constant of the listing was to be changed; `inside`: the constants in a list of
+    that name."""
     can = f" {listed(free)} can be changed." if free else ""
+    if inside:
+        return f"{name} is a list: name a number in it, as {inside[0]}.{can}"
     if name in variables:
         return f"{name} is worked out by the listing.{can}"
     near = nearest(name, free)

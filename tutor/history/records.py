@@ -50,8 +50,6 @@ class Place:
     """Misses already made at this question."""
     hinted: bool = False
     """A hint was asked for."""
-    hints: int = 0
-    """So many of them."""
     text: str = ""
     """The half-typed answer."""
     values: Mapping[str, Number] = field(default_factory=lambda: NOTHING)
@@ -87,6 +85,8 @@ class Place:
     """The step with which that one was aimed; 0 where it was typed."""
     order: tuple[int, ...] = ()
     """The options as they were laid out, by their places in the lesson file; empty: as there."""
+    hints: int = 0
+    """How many hints were asked for."""
 
 
 @dataclass(frozen=True)

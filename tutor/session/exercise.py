@@ -254,7 +254,8 @@ class Exercise(ExerciseState):
             return messages.NO_LISTING
         if task.own(name) is None:
             can = free if asked is None else asked
-            return messages.no_constant(name, can, task.listing.variables)
+            variables, inside = task.listing.variables, task.listing.constants_in(name)
+            return messages.no_constant(name, can, variables, inside)
         return messages.fixed(name, free, asked)
 
     def nudge(self, name: str, steps: int) -> Events:

@@ -232,6 +232,13 @@ class View:
     """The answer is held back until that of all is shown: how many have answered."""
 
     @property
+    def constants(self) -> dict[str, Number]:
+        """The numbers in force of the constants that it tells, by their names."""
+        return {
+            one.name: one.value for one in self.parameters if isinstance(one.value, int | float)
+        }
+
+    @property
     def reveal(self) -> str:
         """All that is said after the answer, Markdown."""
         return "\n\n".join(text for text in (self.explained, self.closing) if text)
