@@ -282,3 +282,24 @@ def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     assert [node.data() for node in slow] == [node.data() for node in fast]
     places = [[node.at(("title",)).line for node in roots] for roots in (slow, fast)]
     assert places[0] == places[1]
+
+
+def test_a_place_in_a_list_needs_no_quotes_between_brackets() -> None:
+    """YAML has `[` begin a list there; behind a name with a number in it, it can mean nothing."""
+    text = (
+        "a: {x: weights[0], \"y\": 'w[1]'}\nb: [w[0], w[1][2], [1]]\nc: {w[0]: [0, 1, 0.1]}\n"
+        "code: |\n  w = [x[0], [1]]\n"
+    )
+    data = parse_document(text, "").root.data()
+    assert data["a"] == {"x": "weights[0]", "y": "w[1]"}
+    assert data["b"] == ("w[0]", "w[1][2]", (1,)) and data["c"] == {"w[0]": (0, 1, 0.1)}
+    assert data["code"] == "w = [x[0], [1]]\n"
+    node = parse_document(text, "").root.at(("b", 1))
+    assert (node.line, node.column, node.raw) == (2, 11, "w[1][2]")
+
+
+def test_other_brackets_are_told_as_they_were() -> None:
+    for text in ("a: {x: weights[i]}\n", "a: {x: w[0}\n", "a: [x: [0]\n"):
+        with pytest.raises(ProblemsError):
+            parse_document(text, "")
+    assert parse_document("a: \ue000x\ue001\n", "").root.data() == {"a": "\ue000x\ue001"}

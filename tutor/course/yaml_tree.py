@@ -156,7 +156,8 @@ def parse_document(text: str, path: str) -> Document:
     for source in dict.fromkeys((text, covered)):
         attempt = Document(path, Node(1, 1), lines, list(document.problems))
         try:
-            attempt.root = _Builder(attempt, yaml.parse(source, Loader=loader)).root()
+            events = yaml.parse(source, Loader=loader)
+            attempt.root = _Builder(attempt, events, source is not text).root()
         except yaml.YAMLError as error:
             fault = fault or error
         else:
@@ -179,9 +180,10 @@ def _unprintable(character: str) -> str:
 class _Builder:
     """Turns parser events into nodes, and notes what an author should not have written."""
 
-    def __init__(self, document: Document, events: Iterator[Any]) -> None:
+    def __init__(self, document: Document, events: Iterator[Any], covered: bool) -> None:
         from yaml.resolver import Resolver
 
+        self.signs = _UNCOVERED if covered else {}
         self.document = document
         self.events = events
         self.resolver = Resolver()
@@ -269,7 +271,7 @@ class _Builder:
 
     def _scalar(self, event: Any, node: Node) -> None:
         self._count(event, 1)
-        event.value = event.value.translate(_UNCOVERED)
+        event.value = event.value.translate(self.signs)
         node.raw, node.style = event.value, event.style or ""
         node.value = self._resolved(event, node)
         for found in UNPRINTABLE.finditer(event.value):
