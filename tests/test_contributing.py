@@ -270,7 +270,7 @@ steps:
 
       for iteration in range(5):
           weight = weight - alpha * weight
-    expect: monotone
+    expect: shrinks
 """
 
 
@@ -280,7 +280,7 @@ from tests.grading.asks import reach
 from tutor.engine.listing import listing
 
 walk = listing("w = 8\\na = 1.5\\nfor i in range(5):\\n    w = w - a * w\\n")
-print(json.dumps([reach(walk, {"a": a}, "monotone").say for a in (1.5, 0.5)]))
+print(json.dumps([reach(walk, {"a": a}, "shrinks").say for a in (2.5, 0.5)]))
 """
 
 
@@ -293,14 +293,14 @@ def test_a_claim(with_example: Make, home: Path) -> None:
         (home / "claim.yaml").write_text(text, encoding="utf-8")
         return program.tutor("lint", "claim.yaml", home=home).stdout
 
-    smooth, swinging = CLAIMED.replace("ALPHA", "0.5"), CLAIMED.replace("ALPHA", "1.5")
-    assert "'monotone' is no claim" in lint(BEFORE, smooth)
+    smooth, swinging = CLAIMED.replace("ALPHA", "0.5"), CLAIMED.replace("ALPHA", "2.5")
+    assert "'shrinks' is no claim" in lint(BEFORE, smooth)
     assert "claim.yaml:" not in lint(tree, smooth)
-    assert "`monotone` does not hold" in lint(tree, swinging)
-    assert "did you mean monotone?" in lint(tree, smooth.replace("monotone", "monotome"))
+    assert "`shrinks` does not hold" in lint(tree, swinging)
+    assert "did you mean shrinks?" in lint(tree, smooth.replace("shrinks", "shrnks"))
     missed, held = tree.script(MISSED, home)
-    assert missed == "monotone is not true of this run: after 5 updates w is -0.25."
-    assert held == "There it is. monotone is true of this run: after 5 updates w is 0.25."
+    assert missed == "shrinks is not true of this run: after 5 updates w is -60.75."
+    assert held == "There it is. shrinks is true of this run: after 5 updates w is 0.25."
 
 
 # -- a command -----------------------------------------------------------------------------------
