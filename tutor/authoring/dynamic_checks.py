@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.authoring import spoilers
 from tutor.authoring.fairness import check_fair, check_options
 from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, variables_in
-from tutor.course.headings import HEADINGS, first_listing, heading_fault
+from tutor.course.headings import HEADINGS, heading_fault
 from tutor.course.model import Bowl
 from tutor.course.questions import Fault, said, unknown
 from tutor.course.ranges import draw
@@ -43,7 +43,7 @@ def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, 
     Returns where each mistake is in force.
     """
     uses = tuple(uses_in(course, lesson))
-    check_heading(document, first_listing(lesson))
+    check_heading(document, lesson.first_listing)
     for index, step in enumerate(lesson.steps):
         if not (step.text or step.code or step.ask):
             what = "this step is empty; give it a text, a listing or a question"

@@ -18,6 +18,7 @@ from tutor.process import files
 
 if TYPE_CHECKING:
     from tutor.course.yaml_tree import Document
+    from tutor.engine.listing import Listing
 
 COURSE_FILE = "course.yaml"
 LARGEST_FILE = 400_000
@@ -228,7 +229,7 @@ def course_contents(directory: Path) -> Contents:
             names = ()
     texts = {stem: text_of(directory / f"{stem}.yaml") for stem in names}
     entries = tuple(
-        _filled(_entry(text, stem), directory / f"{stem}.yaml")
+        _filled(_entry(text, stem), text, directory / f"{stem}.yaml")
         for stem, text in texts.items()
         if not is_draft(text)
     )
@@ -279,18 +280,36 @@ def _entry(text: str, stem: str) -> Entry:
     return Entry(stem, id, title.strip(), about, _steps(text))
 
 
-def _filled(entry: Entry, path: Path) -> Entry:
+def _filled(entry: Entry, text: str, path: Path) -> Entry:
     """The entry with values in its titles, where there are placeholders in them."""
     if not any("{" in text for text in (entry.title, entry.about, *map("".join, entry.steps))):
         return entry
-    from tutor.course.loader import load_lesson
+    from tutor.course.headings import filled
 
+    steps = _mapping(text).get("steps")
+    listings = [_listing(step, path) for step in steps] if isinstance(steps, tuple) else []
+    first = next((one for one in listings if one is not None), None)
+    told = zip(entry.steps, listings, strict=False)
+    return entry._replace(
+        title=filled(entry.title, first),
+        about=filled(entry.about, first),
+        steps=tuple((id, filled(title, listing)) for (id, title), listing in told),
+    )
+
+
+def _listing(step: object, path: Path) -> Listing | None:
+    """The listing of a step as it stands in the file; None where there is none that runs."""
+    from tutor.engine.listing import listing
+
+    told = step if isinstance(step, dict) else {}
+    code, update = told.get("code"), told.get("update")
     try:
-        lesson = load_lesson(path)
-    except ProblemsError:
-        return entry
-    steps = tuple((step.id, step.title.strip()) for step in lesson.steps)
-    return entry._replace(title=lesson.title.strip(), about=lesson.about.strip(), steps=steps)
+        if isinstance(code, dict):
+            code = read_text(file_beside(path, str(code.get("file"))), LARGEST_CODE)
+        line = update.get("line") if isinstance(update, dict) else 0
+        return listing(code, int(line or 0)) if isinstance(code, str) and code else None
+    except (TutorError, ValueError, TypeError):
+        return None
 
 
 def _steps(text: str) -> tuple[tuple[str, str], ...]:

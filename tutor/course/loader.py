@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tutor.course.headings import filled
 from tutor.course.index import (
     COURSE_FILE,
     check_folder,
@@ -216,16 +217,32 @@ def load_lesson(path: Path) -> Lesson:
 def read_lesson(path: Path, shared: Iterable[str] = ()) -> tuple[Lesson | None, Document]:
     """Read and check one lesson file; `shared` names the mistakes of its course. Never raises:
     what is wrong stands in the document, and the lesson is None where anything is."""
-    from tutor.course.headings import filled
     from tutor.course.model import Lesson
     from tutor.course.validate import Validator, declared
 
     document, lesson = _shaped(path, Lesson, "`format: 1`, `id:`, `title:` and `steps:`")
     if lesson is not None:
         Validator(document, {*shared, *declared(document.root)}).lesson(lesson)
-        lesson = (lesson if document.problems else filled(lesson)).read_from(path)
+        lesson = (lesson if document.problems else _with_headings(lesson)).read_from(path)
     document.problems.sort()
     return None if document.problems else lesson, document
+
+
+def _with_headings(lesson: Lesson) -> Lesson:
+    """The lesson with values in its title, in what it is about and in the titles of its steps."""
+    if not any("{" in text for text in (lesson.title, lesson.about, *_titles(lesson))):
+        return lesson
+    first = lesson.first_listing
+    steps = tuple(
+        step.replaced(title=filled(step.title, step.listing if step.code else None))
+        for step in lesson.steps
+    )
+    title, about = filled(lesson.title, first), filled(lesson.about, first)
+    return lesson.replaced(title=title, about=about, steps=steps)
+
+
+def _titles(lesson: Lesson) -> list[str]:
+    return [step.title for step in lesson.steps]
 
 
 def read_course_file(directory: Path) -> tuple[CourseFile | None, Document]:

@@ -262,6 +262,11 @@ class Lesson(Part):
         self.__dict__["_source"] = source
         return self
 
+    @property
+    def first_listing(self) -> Listing | None:
+        """The listing whose values its title, and what it is about, may name."""
+        return next((step.listing for step in self.steps if step.code), None)
+
     def mistakes_at(
         self, step: Step, question: Question, shared: Mapping[str, Mistake]
     ) -> dict[str, Mistake]:
