@@ -175,3 +175,30 @@ def test_the_loop_of_the_updates_is_named(tmp_path: Path) -> None:
     told = linted(tmp_path, named.replace("{line: 6}", "{line: 7}"))
     assert len(told) == 1
     assert "no loop begins on line 7 of the listing; loops begin on line 5, 6" in told[0]
+
+
+MAP = LESSON.replace(
+    "    bowl:\n      marks: {there: goal}\n      compare: {goal: 1}\n",
+    "    map: {x: weight, y: goal}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("map: {x: weight, y: goal}", ""),
+        ("map: {x: weight, y: weight}", "`x` and `y` are two constants"),
+        ("map: {x: weight, y: miss}", "`miss` is not assigned a number at the top"),
+        ("map: {x: weight, y: gaol}", "`gaol` is not a constant here; did you mean goal?"),
+        ("map: {x: weight, y: goal, z: eror}", "`eror` is not a variable here; did you mean error"),
+        ("map: {x: weight, y: goal, across: [1, 2]}", "`across` and `up` come together"),
+        ("map: {x: weight, y: goal, across: [2, 1], up: [0, 1]}", "`across` is [from, to]"),
+        ("map: {x: weight, y: goal, across: [1], up: [0, 1]}", "`across` is [from, to]"),
+        ("map: {x: alpha, y: goal, z: goal, across: [0, 1], up: [0, 1]}", ""),
+        ("map: {x: alpha, y: weight, z: goal}", "goal has no heights from alpha"),
+        ("map: {x: weight, y: goal}\n    bowl: {x: weight}", "a step has a `bowl` or a `map`"),
+    ],
+)
+def test_maps(tmp_path: Path, new: str, said: str) -> None:
+    told = linted(tmp_path, MAP.replace("map: {x: weight, y: goal}", new))
+    assert not told if not said else len(told) == 1 and said in told[0], told

@@ -12,7 +12,7 @@ from tutor.authoring import spoilers
 from tutor.authoring.fairness import check_fair, check_options
 from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, variables_in
 from tutor.course.headings import HEADINGS, heading_fault
-from tutor.course.model import Bowl
+from tutor.course.model import Bowl, Map
 from tutor.course.questions import Fault, said, unknown
 from tutor.course.ranges import draw
 from tutor.course.validate import place_in
@@ -163,6 +163,8 @@ class StepChecks:
     def picture(self) -> Iterator[Fault]:
         """What is to be drawn can be drawn."""
         bowl, listing = self.step.bowl, self.step.listing
+        if self.step.map is not None:
+            yield from self.map(self.step.map)
         if not isinstance(bowl, Bowl):
             return
         import numpy as np
@@ -183,6 +185,20 @@ class StepChecks:
                 continue
             if not isinstance(x, int | float) or not math.isfinite(x):
                 yield Fault(path, f"`{expression}` is {x} at the first update, and no place")
+
+    def map(self, drawn: Map) -> Iterator[Fault]:
+        """There are heights on the map."""
+        import numpy as np
+
+        listing = self.step.listing
+        x, y = float(listing.parameters[drawn.x]), float(listing.parameters[drawn.y])
+        x0, x1, y0, y1 = drawn.limits or (x - 1, x + 1, y - 1, y + 1)
+        xs, ys = np.meshgrid(np.linspace(x0, x1, 9), np.linspace(y0, y1, 9))
+        heights = listing.surface(drawn.z, {drawn.x: xs, drawn.y: ys})
+        finite = heights[np.isfinite(heights)]
+        if not finite.size or finite.min() == finite.max():
+            what = f"{drawn.z} has no heights from {drawn.x} {x0} to {x1}, {drawn.y} {y0} to {y1}"
+            yield Fault(("map",), what)
 
     # The questions
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.chart.crowd import LOWEST, Crowd, draw_crowd
-from tutor.chart.raster import draw
+from tutor.chart.drawing import draw
 from tutor.classroom.projection import Projection, hue
 from tutor.engine.numbers import number
 from tutor.session.tally import ELSE

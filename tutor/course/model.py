@@ -140,6 +140,38 @@ class Bowl(Part):
             raise ValueError("`to` must be greater than `from`")
 
 
+class Map(Part):
+    """The map that is drawn beside the step: one variable over two constants of the listing."""
+
+    x: str = field(NAME)
+    """The constant along the axis."""
+    y: str = field(NAME)
+    """The constant upwards."""
+    z: str = field(NAME, default="error")
+    """The variable whose lines of one height are drawn."""
+    across: tuple[Number, ...] = field(ListOf(REAL, most=2), default=())
+    """The left and the right end, chosen from the run when they are not given."""
+    up: tuple[Number, ...] = field(ListOf(REAL, most=2), default=())
+    """The lower and the upper end; with `across`, or not at all."""
+
+    def check(self) -> None:
+        if self.x == self.y:
+            raise ValueError("`x` and `y` are two constants")
+        for key, ends in (("across", self.across), ("up", self.up)):
+            if ends and (len(ends) != 2 or ends[0] >= ends[1]):
+                raise ValueError(f"`{key}` is [from, to], the lower number first")
+        if bool(self.across) != bool(self.up):
+            raise ValueError("`across` and `up` come together")
+
+    @property
+    def limits(self) -> tuple[float, float, float, float] | None:
+        """The ends of both axes, where they are given."""
+        if not self.across:
+            return None
+        (x0, x1), (y0, y1) = self.across, self.up
+        return float(x0), float(x1), float(y0), float(y1)
+
+
 class Quiz(Part):
     """How quiz and review draw fresh numbers for the same question."""
 
@@ -176,6 +208,8 @@ class Step(Part):
     """Variables whose values stand beside their lines before the reveal."""
     bowl: Bowl | Literal[False] | None = field(Maybe(Maybe(PartOf(Bowl), False)), default=None)
     """What is drawn. Left out: error against weight where the listing has both; false: nothing."""
+    map: Map | None = field(Maybe(PartOf(Map)), default=None)
+    """A map in place of the bowl, where there are two weights."""
     ask: tuple[Question, ...] = field(ListOf(AnyOf(QUESTIONS), most=50), default=())
     """The questions, in order. The key that each starts with says which kind it is."""
     reveal: str = field(PROSE, default="")
@@ -202,7 +236,7 @@ class Step(Part):
         """What to draw, the default worked out: None where there is nothing to draw."""
         if isinstance(self.bowl, Bowl):
             return self.bowl
-        if self.bowl is False or not self.code:
+        if self.bowl is False or self.map is not None or not self.code:
             return None
         bowl = Bowl()
         drawable = bowl.x in self.listing.parameters and self.listing.has(bowl.y)
@@ -321,8 +355,8 @@ class CourseFile(Part):
 
 
 _PARTS = (
-    AnswerTest, Bowl, ByItself, CodeFile, CourseFile, Lesson, Mistake, Option, Quiz, Range, Step,
-    Update, When,
+    AnswerTest, Bowl, ByItself, CodeFile, CourseFile, Lesson, Map, Mistake, Option, Quiz, Range,
+    Step, Update, When,
 )  # fmt: skip
 PARTS: Mapping[str, type[Part]] = {part.__name__: part for part in (*_PARTS, *QUESTIONS.values())}
 """All that a file can hold, by name."""

@@ -144,7 +144,7 @@ def declared(part: Node) -> Iterable[str]:
 
 def _without_code(step: Step) -> Iterator[Fault]:
     """A page to read asks nothing of a listing."""
-    for key in ("update", "edit", "show", "expect", "quiz", "mistakes"):
+    for key in ("update", "edit", "show", "map", "expect", "quiz", "mistakes"):
         if getattr(step, key):
             yield Fault((key,), f"`{key}` needs a listing under `code:`", at_key=True)
     for index, question in enumerate(step.ask):
@@ -165,6 +165,12 @@ def _names(step: Step, listing: Listing, guessed: frozenset[str]) -> Iterator[Fa
         yield from check_variable(name, listing, ("show", index))
     if isinstance(step.bowl, Bowl):
         yield from _bowl(step.bowl, listing, ("bowl",))
+    if step.map is not None:
+        for key in ("x", "y"):
+            yield from check_constant(getattr(step.map, key), listing, ("map", key))
+        yield from check_variable(step.map.z, listing, ("map", "z"))
+        if isinstance(step.bowl, Bowl):
+            yield Fault(("bowl",), "a step has a `bowl` or a `map`, not both", at_key=True)
     if step.quiz is not None:
         yield from check_constants(step.quiz.vary, listing, ("quiz", "vary"))
     if step.expect:

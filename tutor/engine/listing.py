@@ -50,6 +50,7 @@ from tutor.engine.trace import (
     judge,
     one_by_one,
     record,
+    surface,
     together,
 )
 from tutor.errors import ListingError, did_you_mean
@@ -388,6 +389,24 @@ class Listing:
         program, settled = self._curve_of(x, y, values)
         return curve(program, settled, x, xs, max(1, after))
 
+    def surface(
+        self,
+        z: str,
+        over: Mapping[str, NDArray[np.float64]],
+        values: Mapping[str, Number] = NOTHING,
+        *,
+        after: int = 1,
+    ) -> NDArray[np.float64]:
+        """Variable `z` in update `after`, with arrays of one shape in place of some constants.
+
+        float64 of that shape; inf and nan where that is what the listing comes to. Raises
+        ListingError for names that are not there.
+        """
+        first, *others = over
+        program, settled = self._curve_of(first, z, values)
+        settled = self.settle({**settled, **dict.fromkeys(others, 0.0)})
+        return surface(program, settled, over, max(1, after))
+
     def heights(
         self, x: str, y: str, xs: Sequence[float], values: Mapping[str, Number] = NOTHING
     ) -> list[float]:
@@ -395,7 +414,7 @@ class Listing:
         program, settled = self._curve_of(x, y, values)
         if len(xs) <= FEW or "numpy" not in sys.modules:
             # A first picture is there sooner without it: importing it takes thirty times as long.
-            return one_by_one(program, settled, x, xs, 1)
+            return one_by_one(program, settled, [x], [(one,) for one in xs], 1)
         return list(curve(program, settled, x, xs, 1).tolist())
 
     def _curve_of(

@@ -231,14 +231,27 @@ def curve(
     xs: NDArray[np.float64] | Sequence[float],
     after: int,
 ) -> NDArray[np.float64]:
-    """What the program returns with each of `xs` for `x`; nan where it returns no number.
+    """What the program returns with each of `xs` for `x`; nan where it returns no number."""
+    return surface(program, values, {x: xs}, after)
+
+
+def surface(
+    program: Program,
+    values: Mapping[str, Number],
+    over: Mapping[str, NDArray[np.float64] | Sequence[float]],
+    after: int,
+) -> NDArray[np.float64]:
+    """What the program returns with these numbers for some constants, arrays of one shape; nan
+    where it returns no number.
 
     By NumPy in one run where that can be, else one run for each value. NumPy is imported only when
     it is used: a first picture is there sooner without it.
     """
     import numpy as np
 
-    points = np.asarray(xs, dtype=np.float64)
+    given = {name: np.asarray(one, dtype=np.float64) for name, one in over.items()}
+    points = next(iter(given.values()))
+    flats = {name: one.ravel() for name, one in given.items()}
     flat = points.ravel()
     if not flat.size:
         return np.zeros(points.shape)
@@ -247,7 +260,7 @@ def curve(
     try:
         with np.errstate(all="ignore"):
             size = SIZE // (1 + flat.size // 4)
-            arrays = {**values, x: flat.copy()}
+            arrays = {**values, **{name: one.copy() for name, one in flats.items()}}
             found = _returned(program.vector, arrays, after, budget, size=size)
             found = np.nan if found is None else np.asarray(found, dtype=np.float64)
             return np.broadcast_to(found, flat.shape).reshape(points.shape).copy()
@@ -255,19 +268,25 @@ def curve(
         return np.full(points.shape, np.nan)
     except (*UNWORKABLE, OutgrownError):
         # The listing asks `if` of single values, or something else that has no single answer.
-        each = one_by_one(program, values, x, flat.tolist(), after)
+        columns = zip(*(one.tolist() for one in flats.values()), strict=True)
+        each = one_by_one(program, values, tuple(flats), list(columns), after)
         return np.array(each).reshape(points.shape)
 
 
 def one_by_one(
-    program: Program, values: Mapping[str, Number], x: str, xs: Sequence[float], after: int
+    program: Program,
+    values: Mapping[str, Number],
+    names: Sequence[str],
+    numbers: Sequence[tuple[float, ...]],
+    after: int,
 ) -> list[float]:
-    """What the program returns with each of `xs` for `x`; all the runs share one budget."""
+    """What the program returns with each of the `numbers` for the constants of these names; all
+    the runs share one budget."""
     found: list[float] = []
-    for value in xs:
-        settled = {**values, x: value}
+    for given in numbers:
+        settled = {**values, **dict(zip(names, given, strict=True))}
         try:
-            one = _one(program, settled, after, BUDGET // len(xs))
+            one = _one(program, settled, after, BUDGET // len(numbers))
         except (*UNWORKABLE, StoppedError):
             one = None
         found.append(float(one) if isinstance(one, int | float) else math.nan)

@@ -356,6 +356,11 @@ class _Follower:
                 case ast.Assign(targets=[ast.Name() | ast.Subscript() as target]):
                     # the author's brackets around it included
                     self.assign(statement, target, _right_side(self.text(statement)), branch)
+                case ast.Assign(targets=targets, value=value) if all(
+                    isinstance(target, ast.Name) for target in targets
+                ):  # a = b = 0
+                    for one in targets:
+                        self.assign(statement, one, self.text(value), branch)
                 case ast.AugAssign(target=ast.Name() | ast.Subscript() as target, op=op):
                     written = self.text(target)
                     sign, _, right = self.text(statement).removeprefix(written).partition("=")

@@ -263,7 +263,7 @@ def drawn(scene: Scene | None, width: int) -> list[str]:
     """The curve; a sentence where there is none to draw yet, nothing without a picture."""
     if scene is None or scene.sentence:
         return [scene.sentence] if scene is not None else []
-    from tutor.chart.raster import draw
+    from tutor.chart.drawing import draw
 
     rows = draw(scene, width, HEIGHT, charset="ascii")
     digits = any(style == "mark" and text.strip().isdigit() for row in rows for text, style in row)

@@ -50,10 +50,10 @@ def projected(course: Course, held: Held, guesses: Sequence[float] = ()) -> Proj
     """The question as it stands before all eyes: while it is open what every learner has of it,
     then the truth, in a picture with room for the `guesses`. Raises TutorError where the course has
     it no more."""
+    from tutor.session.picture import picture_among
     from tutor.session.present import present
-    from tutor.session.scene import scene_among
 
     exercise = Exercise(asked(course, held), HELD)
     if not held.open:
         exercise.settle()
-    return Projected(present(exercise), scene_among(exercise, () if held.open else guesses))
+    return Projected(present(exercise), picture_among(exercise, () if held.open else guesses))

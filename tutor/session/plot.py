@@ -7,7 +7,7 @@ it, or the same in sentences.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -234,6 +234,13 @@ def own_places(own: Sequence[Number], secrets: Secrets) -> Sequence[Number] | No
 
 def plot_view(exercise: ExerciseState) -> PlotView | None:
     """What a front end may know of the picture before it asks for it; None where there is none."""
+    drawn = exercise.task.step.map
+    if drawn is not None and exercise.task.listing is not None and not exercise.blanked:
+        update = exercise.updates_shown
+        trace = exercise.task.ask.run(update)
+        along, up = (_float(trace.value(name, update)) for name in (drawn.x, drawn.y))
+        hides = secrets_of(exercise).asks(drawn.z, update + 1)
+        return PlotView(drawn.x, drawn.z, along, hides, up=drawn.y, now_up=up)
     bowl = _bowl(exercise)
     if bowl is None:
         return None
@@ -255,7 +262,7 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
     x, y = bowl.x, bowl.y
     last = _end(exercise, bowl)
     trace = task.ask.run(last)
-    fixed = _fixed(task, bowl, last)
+    fixed = fixed_at(task, (x,), y, last)
     values = {**task.values, **dict(fixed)}
     start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
     if fixed:
@@ -296,15 +303,18 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
     )
 
 
-def _fixed(task: Task, bowl: Bowl, update: int) -> tuple[tuple[str, Number], ...]:
-    """What else updates change that the height depends on, as it is at the end of an update."""
+def fixed_at(
+    task: Task, along: Collection[str], height: str, update: int
+) -> tuple[tuple[str, Number], ...]:
+    """What updates change beside what is drawn `along`, and the height depends on, as it is at the
+    end of an update."""
     listing = task.listing
     assert listing is not None
-    needed = listing.needs(bowl.y)
+    needed = listing.needs(height)
     names = [
         name
         for name in listing.parameters
-        if name != bowl.x and variable_of(name) in needed and listing.moves(name)
+        if name not in along and variable_of(name) in needed and listing.moves(name)
     ]
     now = task.now(update) if names else {}
     return tuple((name, now[name]) for name in names if math.isfinite(now[name]))

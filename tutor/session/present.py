@@ -47,15 +47,15 @@ class Session:
     def scene(self, held: Frame | None = None) -> Scene | None:
         """What the chart shows now, within the axis limits `held` as long as these serve; None
         where there is no picture."""
-        from tutor.session.scene import scene_of  # comes with the first picture
+        from tutor.session.picture import picture_of  # comes with the first picture
 
-        return scene_of(self._here, held)
+        return picture_of(self._here, held)
 
     def described(self) -> Described:
         """The same picture in sentences."""
-        from tutor.session.described import described_of
+        from tutor.session.picture import told_of
 
-        return described_of(self._here)
+        return told_of(self._here)
 
 
 def present(exercise: Exercise, *, right: int = 0, asked: int = 0, standing: str = "") -> View:

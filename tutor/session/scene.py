@@ -19,6 +19,7 @@ from tutor.session.plot import plot_of, steepness
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
     from tutor.session.plot import Plot
+    from tutor.session.terrain import Contour
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -73,6 +74,15 @@ class Mark(NamedTuple):
     y: float
 
 
+class Ground(NamedTuple):
+    """What a map is drawn of, in place of a curve: lines of one height."""
+
+    z: str
+    """Whose height."""
+    lines: tuple[Contour, ...]
+    """The lowest first."""
+
+
 class Scene(NamedTuple):
     """All that a chart draws. Points may lie outside the frame."""
 
@@ -108,6 +118,8 @@ class Scene(NamedTuple):
     """The same beside it, `slope -0.55`; empty where that would tell an answer."""
     sentence: str = ""
     """Drawn instead of the curve."""
+    ground: Ground | None = None
+    """A map, on which `y` is the name of what its upright axis shows; None: a curve."""
     fixed: bool = False
     """The curve is a slice: the other variables that updates change stay as they are."""
     swept: float = 1.0

@@ -6,6 +6,7 @@ an exercise is put (`Policy`).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -134,6 +135,10 @@ class PlotView(NamedTuple):
     """The height of now is being asked: nothing of the curve is drawn yet."""
     replayed: bool = False
     """The trail of the learner's own wrong rule is drawn."""
+    up: str = ""
+    """Of a map the constant along its upright axis; empty for a curve."""
+    now_up: float = math.nan
+    """Where the learner stands along that."""
 
 
 @dataclass(frozen=True)

@@ -120,13 +120,20 @@ class ScreenState(NamedTuple):
         view, question = self.view, self.view.question
         if view.plot is None or view.plot.hidden or view.picture != "bowl" or question is None:
             return False
-        if self.input is not Input.NUMBER or question.variable != view.plot.x:
+        along = (view.plot.x, view.plot.up)
+        if self.input is not Input.NUMBER or question.variable not in along:
             return False
         if not (self.asking or view.can_guess):
             return False
         heard = view.reading if self.asking or self.free else None
         blank = not view.typed or not (self.asking or self.free)
         return blank or (heard is not None and heard.value is not None and not heard.working)
+
+    @property
+    def upward(self) -> bool:
+        """The guess moves up and down: along the upright axis of a map."""
+        view, question = self.view, self.view.question
+        return bool(view.plot and question and question.variable == view.plot.up)
 
     @property
     def aimed(self) -> bool:
@@ -241,24 +248,27 @@ def _up_and_down(state: ScreenState) -> Iterator[Key]:
     if state.input is Input.LINES:
         yield Key("up", "line", "line", -1)
         yield Key("down", "line", "line", 1)
-    elif state.aimed:
+    elif state.aimed or (state.aims and state.upward):
         yield from _pages(state)
     else:
         yield from _scroll(state)
 
 
 def _aiming(state: ScreenState, *, leaps: bool = True) -> Iterator[Key]:
-    """Along the bowl's axis, where a guess can be aimed."""
+    """Along the axis of the bowl or of a map, where a guess can be aimed."""
+    ways, finer, coarser = {"left": -1, "right": 1}, "up", "down"
+    if state.upward:
+        ways, finer, coarser = {"up": 1, "down": -1}, "right", "left"
     if state.aims:
-        yield Key("left", "aim", "aim", -1)
-        yield Key("right", "aim", "aim", 1)
+        for key, way in ways.items():
+            yield Key(key, "aim", "aim", way)
         if leaps:
             yield Key("[", "aim", "leap", -10)
             yield Key("]", "aim", "leap", 10)
     if state.aimed:
-        yield Key("up", "finer", "finer", 1)
+        yield Key(finer, "finer", "finer", 1)
         if state.fine:
-            yield Key("down", "finer", "coarser", -1)
+            yield Key(coarser, "finer", "coarser", -1)
 
 
 def _options(state: ScreenState) -> Iterator[Key]:
@@ -361,7 +371,7 @@ def _commands(state: ScreenState) -> Iterator[Key]:
     if view.plot is not None or view.table is not None:
         yield Key("v", "picture", caption(following(view), view))
     yield from _tab(state)
-    yield from _scroll(state)
+    yield from _pages(state) if state.aims and state.upward else _scroll(state)
     yield Key("b", "back", "back")
     yield Key("j", "jump", "jump")
     if view.phase not in (Phase.END, Phase.WITHHELD) and state.touched:

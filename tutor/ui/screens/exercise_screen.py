@@ -387,7 +387,11 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
     def lattice(self) -> Lattice | None:
         """The numbers that can be aimed at first."""
         scene = self.scene()
-        return None if scene is None else self.picture.lattice(scene.frame, self.room.width - 2)
+        if scene is None:
+            return None
+        if self.state.upward:
+            return self.picture.upright(scene.frame, self.room.height)
+        return self.picture.lattice(scene.frame, self.room.width - 2)
 
     @property
     def fine(self) -> int:
@@ -417,7 +421,8 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
             self.spot = PICTURE
         finer = lattice.finer(fine)
         self._fine = lattice.power - finer.power
-        text = finer.moved(plot.now if typed is None else float(typed), steps)
+        now = plot.now_up if self.state.upward else plot.now
+        text = finer.moved(now if typed is None else float(typed), steps)
         self.session.type(text + sure, finer.step, FINEST if self._fine < fine else "")
 
     def act_shift(self, steps: int) -> None:

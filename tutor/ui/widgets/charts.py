@@ -41,7 +41,7 @@ class Charts(LineWidget):
     def lay(self, width: int, height: int) -> Sequence[Row]:
         if not self._charts or not width:
             return []
-        from tutor.chart.raster import draw
+        from tutor.chart.drawing import draw
 
         rows: list[Row] = []
         each = min(height // len(self._charts), TALLEST)

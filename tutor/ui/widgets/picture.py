@@ -71,6 +71,14 @@ class Picture(LineWidget):
 
         return lattice(frame, self.content_size.width or width)
 
+    def upright(self, frame: Frame, height: int) -> Lattice | None:
+        """The same along the upright axis of a map."""
+        from tutor.chart.lattice import GUTTER, lattice
+
+        rows = (self.content_size.height or height) - 2
+        turned = frame._replace(x0=frame.y0, x1=frame.y1, y0=frame.x0, y1=frame.x1)
+        return lattice(turned, rows + GUTTER + 1)
+
     def lay(self, width: int, height: int) -> Sequence[Row]:
         view = self._view
         if view is None or not width or not height:
@@ -101,7 +109,7 @@ class Picture(LineWidget):
     def _bowl(self, width: int, height: int) -> Sequence[Row]:
         if self._scene is None:
             return []
-        from tutor.chart.raster import draw
+        from tutor.chart.drawing import draw
 
         scene = self._scene._replace(swept=self.swept)
         return draw(scene, width, height, charset=self.look.charset)

@@ -1,0 +1,289 @@
+"""The map of a step: where a learner stands on it, and what of it may be shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tutor.engine.numbers import gap, number, place
+from tutor.grading import messages
+from tutor.session.curve import Point, drawable
+from tutor.session.plot import fixed_at, secrets_of
+from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, hidden
+from tutor.session.secrets import NONE, Secrets
+from tutor.session.terrain import Contour, Terrain, contours, lowest
+from tutor.session.view import ERROR
+
+if TYPE_CHECKING:
+    from tutor.course.model import Map
+    from tutor.engine.numbers import Number
+    from tutor.session.exercise_state import ExerciseState
+
+MARGIN = 0.2
+"""The part of the way between what must be seen that is left free around it."""
+SLENDER = 1.5
+"""How many times as long one axis may be as the other."""
+WIDER = 4.0
+"""Limits this many times too wide are replaced."""
+GUESS_ROOM = 1.0
+"""A guess makes the map larger by so many times its width; beyond, it is shown at the edge."""
+LONGEST_PATH = 10
+"""Places of the run that are drawn: one digit each."""
+
+
+@dataclass(eq=False)
+class Walk:
+    """Where a run is on a map. Never changed; holds the listing, so it stays in the session."""
+
+    of: Terrain
+    path: tuple[Point, ...]
+    """Where it has been, as far as that is shown; the last place is now."""
+    start: int
+    """Update number of `path[0]`."""
+    home: Point
+    """Where the listing as its author wrote it begins."""
+    truth: Point | None = None
+    """Where the update led; None until it may be shown."""
+    guess: Point | None = None
+    """The learner's aim."""
+    aimed: bool = False
+    """Along the y axis, and not along x."""
+    hidden: bool = False
+    """The height of now is asked: nothing may be drawn yet."""
+    secrets: Secrets = NONE
+    limits: tuple[float, float, float, float] | None = None
+    """The author's limits."""
+    fixed: tuple[tuple[str, Number], ...] = ()
+    """What else updates change and the height depends on, as it is now."""
+
+    @property
+    def still(self) -> Walk:
+        """Before anything moves."""
+        return replace(self, truth=None, guess=None)
+
+    @cached_property
+    def lowest(self) -> Point | None:
+        """The lowest place; None where one of its coordinates would be a right answer: nothing is
+        made of it then, the limits included."""
+        if self.hidden:
+            return None
+        found = lowest(self.of, self.home, self.limits)
+        secret = found is not None and any(map(self.secrets.right, found))
+        return None if secret else found
+
+    def bottom(self, frame: Frame) -> Point | None:
+        """The lowest place, where it may be marked."""
+        found, secrets = self.lowest, self.secrets
+        if found is None or not frame.holds(found) or secrets.bare(self.of.x):
+            return None
+        if secrets.bare(self.of.y) or {self.of.x, self.of.y} & secrets.turned:
+            return None
+        if secrets.drawn(found[0], _placed(frame.x1 - frame.x0)):
+            return None
+        return None if secrets.drawn(found[1], _placed(frame.y1 - frame.y0)) else found
+
+
+def _placed(span: float) -> Callable[[float], str]:
+    """How a place is written on an axis of that length."""
+    return lambda value: place(value, span)
+
+
+def walk_of(exercise: ExerciseState) -> Walk | None:
+    """Where a learner stands on the step's map; None where it has none, or the lines are asked."""
+    task, drawn = exercise.task, exercise.task.step.map
+    if drawn is None or task.listing is None or exercise.blanked:
+        return None
+    secrets, shown = secrets_of(exercise), exercise.updates_shown
+    target = task.target
+    there = exercise.settled and target is not None and target.name in (drawn.x, drawn.y)
+    last = task.start if there else shown
+    if exercise.running and exercise.ran and not (exercise.can_guess and exercise.typed):
+        last = exercise.ran - 1
+    trace = task.ask.run(shown)
+
+    def at(update: int) -> Point:
+        values = (trace.value(name, update) for name in (drawn.x, drawn.y))
+        x, y = (float(one) if isinstance(one, int | float) else math.nan for one in values)
+        return x, y
+
+    start = max(0, last - LONGEST_PATH + 1)
+    told = shown > last and not any(secrets.hides(one, shown) for one in (drawn.x, drawn.y))
+    truth = at(shown) if told else None
+    fixed = fixed_at(task, (drawn.x, drawn.y), drawn.z, last)
+    own = {**task.listing.parameters}
+    constants = {**task.values, **dict(fixed)}
+    walk = Walk(
+        of=_terrain(task.listing, constants, drawn),
+        path=tuple(at(update) for update in range(start, last + 1)),
+        start=start,
+        home=(float(own[drawn.x]), float(own[drawn.y])),
+        truth=truth if truth is not None and drawable(truth) else None,
+        hidden=secrets.asks(drawn.z, shown + 1),
+        secrets=secrets,
+        limits=drawn.limits,
+        fixed=fixed,
+    )
+    walk.guess, walk.aimed = _guess(exercise, drawn, walk)
+    return walk
+
+
+def _terrain(listing: object, values: Mapping[str, Number], drawn: Map) -> Terrain:
+    others = tuple(sorted((k, v) for k, v in values.items() if k not in (drawn.x, drawn.y)))
+    return Terrain(listing, others, drawn.x, drawn.y, drawn.z)  # type: ignore[arg-type]
+
+
+def _guess(exercise: ExerciseState, drawn: Map, walk: Walk) -> tuple[Point | None, bool]:
+    """The number in the field as a place: along the axis of what is asked; along the other one it
+    is where that is known to lead, else where it is now."""
+    guess, asked = exercise.guess, exercise.task.variable
+    if guess is None or asked not in (drawn.x, drawn.y) or not math.isfinite(float(guess)):
+        return None, False
+    here = walk.truth or walk.path[-1]
+    if walk.truth is None:
+        update = exercise.task.after
+        other = drawn.y if asked == drawn.x else drawn.x
+        known = other in exercise.task.told(exercise.settled)
+        value = exercise.task.ask.value(other, update) if known else None
+        if isinstance(value, int | float):
+            here = (here[0], float(value)) if asked == drawn.x else (float(value), here[1])
+    return ((float(guess), here[1]), False) if asked == drawn.x else ((here[0], float(guess)), True)
+
+
+# -- the scene -----------------------------------------------------------------------------------
+
+
+def map_scene(walk: Walk, held: Frame | None = None) -> Scene:
+    """What to draw of it, within the limits `held` as long as these serve."""
+    of = walk.of
+    if walk.hidden:
+        return Scene(BLANK, of.x, of.z, sentence=hidden(of.z))
+    now = walk.path[-1]
+    if not drawable(now):
+        return Scene(
+            BLANK, of.x, of.z, sentence=f"Nothing is drawn: {of.x} or {of.y} is no number."
+        )
+    frame = frame_of(walk, held)
+    lines = contours(of, frame.x0, frame.x1, frame.y0, frame.y1)
+    lines = tuple(one if not _tells(walk, one) else one._replace(label="") for one in lines)
+    bottom, guess, truth = walk.bottom(frame), walk.guess, walk.truth
+    asked = 1 if walk.aimed else 0
+    return Scene(
+        frame=frame,
+        x=of.x,
+        y=of.y,
+        ground=Ground(of.z, lines),
+        bottom=bottom and Mark("bottom", *bottom),
+        now=Mark("now", *now),
+        trail=tuple(
+            Mark(str((walk.start + index) % 10), *at) for index, at in enumerate(walk.path[:-1])
+        ),
+        guess=guess and Mark(f"you {number(guess[asked])}", *guess),
+        truth=truth and Mark(f"true {number(truth[asked])}", *truth),
+        off=_off(walk),
+        fixed=bool(walk.fixed),
+        sentence="" if lines else f"There is no {of.z} to draw with these numbers.",
+    )
+
+
+def _tells(walk: Walk, line: Contour) -> bool:
+    """Whether the height of a line would tell an answer."""
+    return walk.secrets.drawn(float(line.label), lambda value: number(value))
+
+
+def _off(walk: Walk) -> str:
+    if walk.guess is None or walk.truth is None:
+        return ""
+    axis = 1 if walk.aimed else 0
+    off = gap(walk.guess[axis], walk.truth[axis])
+    return "exact" if off == "0" else f"off by {off}"
+
+
+def frame_of(walk: Walk, held: Frame | None = None) -> Frame:
+    """The limits: those so far as long as they serve, else such that home, the lowest place and all
+    places of the run are seen."""
+    if walk.limits is not None:
+        return Frame(*walk.limits)
+    must = [
+        one for one in (*walk.path, walk.truth, walk.home, walk.lowest) if one and drawable(one)
+    ]
+    needed = _square(Frame(*_span([x for x, _ in must]), *_span([y for _, y in must])))
+    if walk.guess is not None and drawable(walk.guess):
+        needed = _with_room(needed, walk.guess)
+    if held is not None and not held.blank and held.usable and all(map(held.holds, must)):
+        wide, high = needed.x1 - needed.x0, needed.y1 - needed.y0
+        if held.x1 - held.x0 <= WIDER * wide and held.y1 - held.y0 <= WIDER * high:
+            return held
+    return needed
+
+
+def _span(values: list[float]) -> tuple[float, float]:
+    """Limits around some numbers."""
+    low, high = min(values), max(values)
+    room = MARGIN * (high - low)
+    if high - low <= 1e-6 * max(abs(low), abs(high), 1e-300):
+        room = max(abs(high), 1.0)
+    return low - room, high + room
+
+
+def _square(frame: Frame) -> Frame:
+    """One that is not much longer one way than the other: what is steep is seen to be."""
+    wide, high = frame.x1 - frame.x0, frame.y1 - frame.y0
+    across, up = max(high / SLENDER - wide, 0.0) / 2, max(wide / SLENDER - high, 0.0) / 2
+    return Frame(frame.x0 - across, frame.x1 + across, frame.y0 - up, frame.y1 + up)
+
+
+def _with_room(frame: Frame, guess: Point) -> Frame:
+    """A larger one, where the guess is outside and not far off."""
+    x0, x1 = _reaching(frame.x0, frame.x1, guess[0])
+    y0, y1 = _reaching(frame.y0, frame.y1, guess[1])
+    return Frame(x0, x1, y0, y1)
+
+
+def _reaching(low: float, high: float, value: float) -> tuple[float, float]:
+    """Limits that reach a number, where it is not far off."""
+    long = high - low
+    if not low - GUESS_ROOM * long <= value <= high + GUESS_ROOM * long:
+        return low, high
+    room = 0.05 * long
+    return (value - room if value < low else low), (value + room if value > high else high)
+
+
+# -- in sentences ----------------------------------------------------------------------------------
+
+
+def told_of_map(walk: Walk) -> list[str]:
+    """The map in sentences, a thought each."""
+    of = walk.of
+    if walk.hidden:
+        return [hidden(of.z)]
+    frame = frame_of(walk)
+    name = f"the {of.z}" if of.z == ERROR else of.z
+    said = [f"A map of {name} over {of.x} and {of.y}."]
+    if walk.fixed:
+        others = messages.listed([f"{one} at {number(value)}" for one, value in walk.fixed])
+        said.append(f"It is a slice, with {others}.")
+    if (bottom := walk.bottom(frame)) is not None:
+        said.append(f"The bottom is at {of.x} {number(bottom[0])}, {of.y} {number(bottom[1])}.")
+    be = "were" if walk.truth is not None else "are"
+    here = walk.path[-1]
+    height = walk.of.height(*here)
+    tells = walk.secrets.drawn(height) or walk.secrets.made_of(of.z, walk.start + len(walk.path))
+    there = "" if tells or not math.isfinite(height) else f", where {of.z} is {number(height)}"
+    said.append(f"You {be} at {of.x} {number(here[0])}, {of.y} {number(here[1])}{there}.")
+    return [*said, *told_of_step(walk)]
+
+
+def told_of_step(walk: Walk) -> list[str]:
+    """Where the update led, and the guess beside it."""
+    axis, name = (1, walk.of.y) if walk.aimed else (0, walk.of.x)
+    said = []
+    if walk.truth is not None:
+        x, y = walk.truth
+        said.append(f"The update led to {walk.of.x} {number(x)}, {walk.of.y} {number(y)}.")
+    if walk.guess is not None:
+        be, off = ("was", f", {_off(walk)}") if walk.truth is not None else ("is", "")
+        said.append(f"Your guess for {name} {be} {number(walk.guess[axis])}{off}.")
+    return said
