@@ -28,6 +28,8 @@ CROSS = {"unicode": "┼", "ascii": "+"}
 """The lowest place."""
 LEVELS = 6
 """Colours of the lines, curve0 for the lowest."""
+UPDATE = "update"
+"""The axis of a graph that counts updates."""
 SHORT = 4
 """Letters of a name that stands beside its axis."""
 KEPT = "\u00a0"
@@ -68,6 +70,9 @@ def draw_map(
         _point(canvas, mark, plan, mark.label, "mark")
     if scene.now is not None:
         _point(canvas, scene.now, plan, signs.now, "now")
+    for mark in scene.marks:
+        _point(canvas, mark, plan, signs.now, "now")
+        _beside(canvas, mark, mark.label, plan, "mark")
     _heights(canvas, scene, plan)
     for one, sign, style in ((scene.guess, signs.guess, "guess"), (truth, signs.truth, "truth")):
         if one is not None:
@@ -98,14 +103,19 @@ def _layout(scene: Scene, width: int, height: int) -> Layout:
     left = max((len(text) for _, text in marked), default=0) + 1
     left = max(left, len(scene.y) + 1 if len(scene.y) <= SHORT else 0)
     across = Axis(frame.x0, frame.x1, max(width - left, 1), 2)
+    x_ticks = _x_ticks(across, left, width, whole=scene.x == UPDATE)
     y_ticks = tuple((rows - 1 - up.cell(value), text) for value, text in marked)
     y_ticks = tuple((row, text) for row, text in y_ticks if row > 0)  # there stands its name
-    return Layout(width, height, left, across, up, tuple(_x_ticks(across, left, width)), y_ticks)
+    return Layout(width, height, left, across, up, tuple(x_ticks), y_ticks)
 
 
-def _x_ticks(axis: Axis, left: int, width: int) -> Iterator[tuple[int, int, str]]:
+def _x_ticks(axis: Axis, left: int, width: int, *, whole: bool) -> Iterator[tuple[int, int, str]]:
+    """Numbers with room between them; of updates only `whole` ones."""
     free = 0
     for value, text in ticks(axis.lo, axis.hi, max(axis.cells // 9, 2)):
+        if whole and value != round(value):
+            continue
+        text = str(round(value)) if whole else text
         column, start, _ = x_tick(axis, left, width, value, text)
         if start >= free:
             yield column, start, text
@@ -152,8 +162,8 @@ def _heights(canvas: Canvas, scene: Scene, plan: Layout) -> None:
         contour = lines[level]
         if not contour.label:
             continue
-        name = f"{scene.ground.z} {contour.label}"
-        words = [name, contour.label] if named < 0 else [contour.label]
+        name = f"{scene.ground.z} {contour.label}".strip()
+        words = [name, contour.label] if named < 0 and scene.ground.z else [contour.label]
         for text in words:
             cells = list(_along(contour.lines, plan))
             places = [(row, column - len(text) // 2) for row, column in cells]

@@ -33,6 +33,7 @@ from tutor.course.shapes import (
     ListOf,
     MapOf,
     Maybe,
+    OneOrMore,
     Text,
     Whole,
 )
@@ -172,6 +173,21 @@ class Map(Part):
         return float(x0), float(x1), float(y0), float(y1)
 
 
+class Plot(Part):
+    """The graph that is drawn beside the step: variables over updates, or against another one."""
+
+    x: str = field(NAME, default="")
+    """The variable along the axis; without it, the number of the update."""
+    y: tuple[str, ...] = field(OneOrMore(NAME, most=6))
+    """The variables upwards; against another one it is one."""
+
+    def check(self) -> None:
+        if self.x and len(self.y) > 1:
+            raise ValueError("against `x` one variable can be drawn; name one under `y`")
+        if len(set(self.y)) < len(self.y) or self.x in self.y:
+            raise ValueError("a variable is named twice")
+
+
 class Quiz(Part):
     """How quiz and review draw fresh numbers for the same question."""
 
@@ -210,6 +226,8 @@ class Step(Part):
     """What is drawn. Left out: error against weight where the listing has both; false: nothing."""
     map: Map | None = field(Maybe(PartOf(Map)), default=None)
     """A map in place of the bowl, where there are two weights."""
+    plot: Plot | None = field(Maybe(PartOf(Plot)), default=None)
+    """A graph of the run in place of the bowl."""
     ask: tuple[Question, ...] = field(ListOf(AnyOf(QUESTIONS), most=50), default=())
     """The questions, in order. The key that each starts with says which kind it is."""
     reveal: str = field(PROSE, default="")
@@ -236,7 +254,7 @@ class Step(Part):
         """What to draw, the default worked out: None where there is nothing to draw."""
         if isinstance(self.bowl, Bowl):
             return self.bowl
-        if self.bowl is False or self.map is not None or not self.code:
+        if self.bowl is False or self.map is not None or self.plot is not None or not self.code:
             return None
         bowl = Bowl()
         drawable = bowl.x in self.listing.parameters and self.listing.has(bowl.y)
@@ -355,8 +373,8 @@ class CourseFile(Part):
 
 
 _PARTS = (
-    AnswerTest, Bowl, ByItself, CodeFile, CourseFile, Lesson, Map, Mistake, Option, Quiz, Range,
-    Step, Update, When,
+    AnswerTest, Bowl, ByItself, CodeFile, CourseFile, Lesson, Map, Mistake, Option, Plot, Quiz,
+    Range, Step, Update, When,
 )  # fmt: skip
 PARTS: Mapping[str, type[Part]] = {part.__name__: part for part in (*_PARTS, *QUESTIONS.values())}
 """All that a file can hold, by name."""

@@ -144,7 +144,7 @@ def declared(part: Node) -> Iterable[str]:
 
 def _without_code(step: Step) -> Iterator[Fault]:
     """A page to read asks nothing of a listing."""
-    for key in ("update", "edit", "show", "map", "expect", "quiz", "mistakes"):
+    for key in ("update", "edit", "show", "map", "plot", "expect", "quiz", "mistakes"):
         if getattr(step, key):
             yield Fault((key,), f"`{key}` needs a listing under `code:`", at_key=True)
     for index, question in enumerate(step.ask):
@@ -169,8 +169,16 @@ def _names(step: Step, listing: Listing, guessed: frozenset[str]) -> Iterator[Fa
         for key in ("x", "y"):
             yield from check_constant(getattr(step.map, key), listing, ("map", key))
         yield from check_variable(step.map.z, listing, ("map", "z"))
-        if isinstance(step.bowl, Bowl):
-            yield Fault(("bowl",), "a step has a `bowl` or a `map`, not both", at_key=True)
+    if step.plot is not None:
+        if step.plot.x:
+            yield from check_variable(step.plot.x, listing, ("plot", "x"))
+        for index, name in enumerate(step.plot.y):
+            yield from check_variable(name, listing, ("plot", "y", index))
+    pictures = {"bowl": isinstance(step.bowl, Bowl), "map": step.map, "plot": step.plot}
+    several = [key for key, drawn in pictures.items() if drawn]
+    if len(several) > 1:
+        what = f"a step has one picture, and here are {' and '.join(f'`{key}`' for key in several)}"
+        yield Fault((several[0],), what, at_key=True)
     if step.quiz is not None:
         yield from check_constants(step.quiz.vary, listing, ("quiz", "vary"))
     if step.expect:

@@ -1,4 +1,4 @@
-"""The picture of a moment, a curve or a map: as a scene to be drawn, and in sentences."""
+"""The picture of a moment, a curve, a map or a graph: as a scene to be drawn, and in sentences."""
 
 from __future__ import annotations
 
@@ -16,24 +16,34 @@ if TYPE_CHECKING:
 def picture_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
     """What the chart shows now, within the axis limits `held` as long as these serve; None where
     there is no picture."""
-    if exercise.task.step.map is None:
-        return scene_of(exercise, held)
-    from tutor.session.ground import map_scene, walk_of  # most steps have none
+    step = exercise.task.step
+    if step.map is not None:
+        from tutor.session.ground import map_scene, walk_of  # most steps have none
 
-    walk = walk_of(exercise)
-    return None if walk is None else map_scene(walk, held)
+        walk = walk_of(exercise)
+        return None if walk is None else map_scene(walk, held)
+    if step.plot is not None:
+        from tutor.session.graph import graph_of, graph_scene
+
+        graph = graph_of(exercise)
+        return None if graph is None else graph_scene(graph, held)
+    return scene_of(exercise, held)
 
 
 def picture_among(exercise: Exercise, guesses: Sequence[float]) -> Scene | None:
     """The same with room for the guesses of many."""
-    if exercise.task.step.map is None:
+    step = exercise.task.step
+    if step.map is None and step.plot is None:
         return scene_among(exercise, guesses)
     return picture_of(exercise)
 
 
 def told_of(exercise: Exercise) -> Described:
     """The picture in sentences."""
-    if exercise.task.step.map is None:
+    step = exercise.task.step
+    if step.plot is not None:
+        return _of_graph(exercise)
+    if step.map is None:
         return described_of(exercise)
     from tutor.session.ground import told_of_map, told_of_step, walk_of
 
@@ -48,3 +58,16 @@ def told_of(exercise: Exercise) -> Described:
         standing=" ".join(told_of_map(still)),
         moved=" ".join(told_of_step(walk)),
     )
+
+
+def _of_graph(exercise: Exercise) -> Described:
+    """A graph in sentences."""
+    from tutor.session.graph import graph_of, told_of_graph, told_of_guess
+
+    graph = graph_of(exercise)
+    if graph is None:
+        return Described()
+    moved = told_of_guess(graph)
+    whole = told_of_graph(graph)
+    standing = whole[: len(whole) - len(moved)]
+    return Described(" ".join(whole), " ".join(standing), " ".join(moved))

@@ -24,7 +24,7 @@ from tutor.session.secrets import NONE, Secrets, values_in
 from tutor.session.view import ERROR, PlotView
 
 if TYPE_CHECKING:
-    from tutor.course.model import Bowl
+    from tutor.course.model import Bowl, Step
     from tutor.course.questions import Target
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
@@ -234,13 +234,9 @@ def own_places(own: Sequence[Number], secrets: Secrets) -> Sequence[Number] | No
 
 def plot_view(exercise: ExerciseState) -> PlotView | None:
     """What a front end may know of the picture before it asks for it; None where there is none."""
-    drawn = exercise.task.step.map
-    if drawn is not None and exercise.task.listing is not None and not exercise.blanked:
-        update = exercise.updates_shown
-        trace = exercise.task.ask.run(update)
-        along, up = (_float(trace.value(name, update)) for name in (drawn.x, drawn.y))
-        hides = secrets_of(exercise).asks(drawn.z, update + 1)
-        return PlotView(drawn.x, drawn.z, along, hides, up=drawn.y, now_up=up)
+    step = exercise.task.step
+    if step.map is not None or step.plot is not None:
+        return _other_view(exercise, step)
     bowl = _bowl(exercise)
     if bowl is None:
         return None
@@ -252,6 +248,27 @@ def plot_view(exercise: ExerciseState) -> PlotView | None:
         hidden=_hidden(exercise, bowl.y),
         replayed=exercise.replayed and bool(exercise.own_trail),
     )
+
+
+def _other_view(exercise: ExerciseState, step: Step) -> PlotView | None:
+    """The same of a map or a graph."""
+    task, update = exercise.task, exercise.updates_shown
+    if task.listing is None or exercise.blanked:
+        return None
+    trace = task.ask.run(update)
+    if step.map is not None:
+        along, up = (_float(trace.value(name, update)) for name in (step.map.x, step.map.y))
+        hides = secrets_of(exercise).asks(step.map.z, update + 1)
+        return PlotView(step.map.x, step.map.z, along, hides, up=step.map.y, now_up=up)
+    assert step.plot is not None
+    x, names = step.plot.x, step.plot.y
+    upward = task.variable if task.variable in names else names[0]
+    secrets = secrets_of(exercise)
+    along, up = (
+        math.nan if not name or secrets.hides(name, update) else _float(trace.value(name, update))
+        for name in (x, upward)
+    )
+    return PlotView(x, names[0], along, up=upward, now_up=up)
 
 
 def plot_of(exercise: ExerciseState) -> Plot | None:
