@@ -196,9 +196,27 @@ MAP = LESSON.replace(
         ("map: {x: weight, y: goal, across: [1], up: [0, 1]}", "`across` is [from, to]"),
         ("map: {x: alpha, y: goal, z: goal, across: [0, 1], up: [0, 1]}", ""),
         ("map: {x: alpha, y: weight, z: goal}", "goal has no heights from alpha"),
-        ("map: {x: weight, y: goal}\n    bowl: {x: weight}", "a step has a `bowl` or a `map`"),
+        ("map: {x: weight, y: goal}\n    bowl: {x: weight}", "here are `bowl` and `map`"),
     ],
 )
 def test_maps(tmp_path: Path, new: str, said: str) -> None:
+    told = linted(tmp_path, MAP.replace("map: {x: weight, y: goal}", new))
+    assert not told if not said else len(told) == 1 and said in told[0], told
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("plot: {y: weight}", ""),
+        ("plot: {y: [weight, miss]}", ""),
+        ("plot: {x: weight, y: miss}", ""),
+        ("plot: {x: weight, y: [miss, error]}", "against `x` one variable can be drawn"),
+        ("plot: {x: weight, y: weight}", "a variable is named twice"),
+        ("plot: {y: [mis]}", "`mis` is not a variable here; did you mean miss?"),
+        ("plot: {x: wait, y: miss}", "`wait` is not a variable here; did you mean weight?"),
+        ("plot: {y: miss}\n    map: {x: weight, y: goal}", "here are `map` and `plot`"),
+    ],
+)
+def test_graphs(tmp_path: Path, new: str, said: str) -> None:
     told = linted(tmp_path, MAP.replace("map: {x: weight, y: goal}", new))
     assert not told if not said else len(told) == 1 and said in told[0], told
