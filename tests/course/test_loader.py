@@ -64,7 +64,7 @@ def test_the_bundled_course_loads_whole() -> None:
             "    title: First",
             "    title: First\n    colour: red",
             "14:5: unknown key `colour`; the keys here are id, title, text, code, update, edit, "
-            "show, bowl, ask, reveal, notes, expect, quiz, mistakes, hides",
+            "show, bowl, map, plot, ask, reveal, notes, expect, quiz, mistakes, hides",
         ),
         (
             "by: 0.05",

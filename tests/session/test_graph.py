@@ -34,7 +34,7 @@ steps:
     ask:
       - {predict: rabbits, hint: H.}
       - {predict: foxes, hint: H.}
-      - {predict: born, hint: H.}
+      - {predict: born, after: 2, hint: H.}
   - id: against
     title: Against each other
     code: *code
