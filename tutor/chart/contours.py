@@ -22,7 +22,7 @@ from tutor.chart.overlay import glyphs
 from tutor.chart.raster import LARGEST, NO_ROOM, SAME, axes, bare, braille, clipped
 from tutor.engine.numbers import Axis, ticks
 from tutor.session.curve import Curve, Point
-from tutor.session.scene import Mark, Scene
+from tutor.session.scene import Ground, Mark, Scene
 
 CROSS = {"unicode": "┼", "ascii": "+"}
 """The lowest place."""
@@ -32,6 +32,15 @@ UPDATE = "update"
 """The axis of a graph that counts updates."""
 SHORT = 4
 """Letters of a name that stands beside its axis."""
+TRIED = {"unicode": "✓○✗", "ascii": "+ox"}
+"""A run that was made: it settled, swung in, or flew apart."""
+STIPPLE = {
+    "unicode": (" ", ("⠂", " ", "⡀", " "), ("⠡",)),
+    "ascii": (" ", (" ", ":", " ", " "), ("x", " ")),
+}
+"""What a region is filled with."""
+FATES = ("curve0", "curve2", "curve5")
+"""The styles of these."""
 KEPT = "\u00a0"
 """A blank between two words, through which no line goes."""
 NEAR = 0.6
@@ -73,7 +82,10 @@ def draw_map(
     for mark in scene.marks:
         _point(canvas, mark, plan, signs.now, "now")
         _beside(canvas, mark, mark.label, plan, "mark")
+    for ending, (x, y) in scene.ground.tried:
+        canvas.put(plan.row(y), plan.column(x), TRIED[charset][ending], FATES[ending])
     _heights(canvas, scene, plan)
+    _words(canvas, scene.ground, plan)
     for one, sign, style in ((scene.guess, signs.guess, "guess"), (truth, signs.truth, "truth")):
         if one is not None:
             _point(canvas, one, plan, sign, style)
@@ -90,6 +102,7 @@ def draw_map(
         for row, text in enumerate(_strokes(contour.lines, plan.x, plan.y, charset)):
             for column, character in enumerate(text):
                 _under(canvas, row, plan.left + column, character, style)
+    _stipple(canvas, scene.ground, plan, charset)
     return tuple(
         tuple((text.replace(KEPT, " "), style) for text, style in row) for row in canvas.rows()
     )
@@ -187,6 +200,43 @@ def _along(lines: Sequence[Curve], plan: Layout) -> Iterator[tuple[int, int]]:
         for at in order[::4]:
             if 0 <= at < len(inside):
                 yield plan.row(inside[at][1]), plan.column(inside[at][0])
+
+
+def _regions(ground: Ground, plan: Layout) -> Iterator[tuple[int, int, int]]:
+    """Row and column of each cell of the plot, and what becomes of runs there."""
+    rows, columns = len(ground.grid), len(ground.grid[0]) if ground.grid else 0
+    for row in range(plan.rows if rows else 0):
+        up = (plan.rows - 1 - row) * (rows - 1) // max(plan.rows - 1, 1)
+        for column in range(plan.x.cells):
+            across = column * (columns - 1) // max(plan.x.cells - 1, 1)
+            yield row, plan.left + column, ground.grid[up][across]
+
+
+def _words(canvas: Canvas, ground: Ground, plan: Layout) -> None:
+    """What each region is called, as near to its middle as there is room."""
+    cells = list(_regions(ground, plan))
+    for ending, word in enumerate(ground.words):
+        mine = {(row, column) for row, column, one in cells if one == ending}
+        if not mine:
+            continue
+        middle = [sum(axis) / len(mine) for axis in zip(*mine, strict=True)]
+        inside = [
+            (row, column)
+            for row, column in mine
+            if all((row, column + step) in mine for step in range(-1, len(word) + 1))
+        ]
+        inside.sort(
+            key=lambda at: (at[0] - middle[0]) ** 2 * 4 + (at[1] + len(word) / 2 - middle[1]) ** 2
+        )
+        canvas.fit(word.replace(" ", KEPT), FATES[ending], inside, margin=1)
+
+
+def _stipple(canvas: Canvas, ground: Ground, plan: Layout, charset: Charset) -> None:
+    """Dots where runs swing in, and more of them where they fly apart, under all that stands
+    there."""
+    for row, column, ending in _regions(ground, plan):
+        signs = STIPPLE[charset][ending]
+        _under(canvas, row, column, signs[(column + 2 * row) % len(signs)], FATES[ending])
 
 
 def _line(

@@ -150,6 +150,9 @@ class Map(Part):
     """The constant upwards."""
     z: str = field(NAME, default="error")
     """The variable whose lines of one height are drawn."""
+    ends: bool = field(YES_NO, default=False)
+    """Draw what becomes of the run at each place instead: settles, swings in, flies apart. Before
+    the last answer only of the runs that the learner has made."""
     across: tuple[Number, ...] = field(ListOf(REAL, most=2), default=())
     """The left and the right end, chosen from the run when they are not given."""
     up: tuple[Number, ...] = field(ListOf(REAL, most=2), default=())

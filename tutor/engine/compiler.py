@@ -18,6 +18,7 @@ from tutor.engine.language.checker import Script
 from tutor.engine.language.grammar import Kind
 from tutor.engine.language.kinds import Held
 from tutor.engine.machine.meter import MOST_SEEN
+from tutor.engine.places import variable_of
 from tutor.engine.program import BUDGET, ROW_BYTES, Program, Shape, assembled
 from tutor.engine.statement_compiler import StatementCompiler, at_first, unset
 from tutor.errors import ListingError
@@ -29,7 +30,7 @@ def compile_script(script: Script, shape: Shape, before: Script | None = None) -
     names = tuple({**script.kinds, **(before.kinds if before else {})})
     whole = script
     if shape.wanted:
-        script = relevant(script, shape.wanted)
+        script = relevant(script, variable_of(shape.wanted))
     compiler = Compiler(script, shape, names, before)
     try:
         code = assembled(compiler.listing())
@@ -129,7 +130,7 @@ class Compiler(StatementCompiler):
             # What stands behind the loop is for the end of the run, and needs what the loop made.
             body += rest if wanted else [ast.If(tree.name("$end"), rest, [])]
         if wanted:
-            body.append(ast.Return(tree.name(wanted)))
+            body.append(ast.Return(tree.place(wanted)))
         arguments = ["$left", "$updates", "$from", "$row", "$run", "$print"]
         return tree.define("$listing", [*arguments, *script.parameters], body)
 
@@ -295,6 +296,7 @@ class Compiler(StatementCompiler):
 
     def until_wanted(self, statements: Sequence[ast.stmt], wanted: str) -> list[ast.stmt]:
         """The update, left in the last pass right after the wanted variable is settled."""
+        wanted = variable_of(wanted)
         at = [i for i, s in enumerate(statements) if wanted in tree.assigned_names([s])]
         if not at:
             return self.shared(statements)

@@ -422,7 +422,7 @@ class Listing:
     ) -> tuple[Program, dict[str, Number]]:
         """What computes y alone, and every constant. Raises ListingError."""
         settled = self.settle({**values, x: 0.0})
-        if y not in self.script.kinds:
+        if not self.has(y):
             hint = did_you_mean(y, self.variables)
             raise ListingError(1, 1, f"the listing has no variable `{y}`", hint)
         return self._program(Shape(wanted=y)), settled

@@ -394,7 +394,7 @@ class StatementCompiler(ExpressionCompiler):
     def leave(self) -> ast.stmt:
         """In the last pass, return what is wanted."""
         last = ast.Compare(tree.name("$pass"), [ast.GtE()], [tree.name("$updates")])
-        return ast.If(last, [ast.Return(tree.name(self.shape.wanted))], [])
+        return ast.If(last, [ast.Return(tree.place(self.shape.wanted))], [])
 
     def pay(self, price: ast.expr) -> list[ast.stmt]:
         """Take `price` off what is left, and stop when nothing is."""

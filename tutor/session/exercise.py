@@ -88,6 +88,8 @@ class Exercise(ExerciseState):
             say = messages.NO_SUCH_LETTER if self._types_letter else verdict.say
             return self.tell(say)  # the choice stays
         self.verdict, self.exact, self.note = verdict, exact, ""
+        if self.task.kind.of_run:
+            self.tried[tuple(sorted(self.task.values.items()))] = None
         self.answer, self.answer_aimed = self.typed, self.aimed
         self.asked_about = self.typed if verdict.kind is Judged.MORE_DIGITS else ""
         if not verdict.attempt:

@@ -66,6 +66,9 @@ class ExerciseState:
         """`answer` was handed in again."""
         self.tries = 0
         """Misses so far."""
+        self.tried: dict[tuple[tuple[str, Number], ...], None] = {}
+        """The constants with which the learner has had a run made, where they are not the listing's
+        own."""
         self.hinted = 0
         """Hints that were asked for."""
         self.settled = False

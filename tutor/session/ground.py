@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.engine.numbers import gap, number, place
+from tutor.engine.numbers import gap, number, place, short
 from tutor.grading import messages
 from tutor.session.curve import Point, drawable
+from tutor.session.fates import WORDS, fate, fates
 from tutor.session.plot import fixed_at, secrets_of
 from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, hidden
 from tutor.session.secrets import NONE, Secrets
@@ -19,6 +20,7 @@ from tutor.session.view import ERROR
 
 if TYPE_CHECKING:
     from tutor.course.model import Map
+    from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
     from tutor.session.exercise_state import ExerciseState
 
@@ -56,6 +58,12 @@ class Walk:
     secrets: Secrets = NONE
     limits: tuple[float, float, float, float] | None = None
     """The author's limits."""
+    ends: bool = False
+    """It is a map of what becomes of runs, and not of heights."""
+    open: bool = False
+    """What becomes of them is still asked: only those that were made are shown."""
+    tried: tuple[tuple[int, Point], ...] = ()
+    """What became of these, and where they were."""
     fixed: tuple[tuple[str, Number], ...] = ()
     """What else updates change and the height depends on, as it is now."""
 
@@ -68,7 +76,7 @@ class Walk:
     def lowest(self) -> Point | None:
         """The lowest place; None where one of its coordinates would be a right answer: nothing is
         made of it then, the limits included."""
-        if self.hidden:
+        if self.hidden or self.ends:
             return None
         found = lowest(self.of, self.home, self.limits)
         secret = found is not None and any(map(self.secrets.right, found))
@@ -96,6 +104,8 @@ def walk_of(exercise: ExerciseState) -> Walk | None:
     task, drawn = exercise.task, exercise.task.step.map
     if drawn is None or task.listing is None or exercise.blanked:
         return None
+    if drawn.ends:
+        return _of_ends(exercise, drawn, task.listing)
     secrets, shown = secrets_of(exercise), exercise.updates_shown
     target = task.target
     there = exercise.settled and target is not None and target.name in (drawn.x, drawn.y)
@@ -130,9 +140,29 @@ def walk_of(exercise: ExerciseState) -> Walk | None:
     return walk
 
 
-def _terrain(listing: object, values: Mapping[str, Number], drawn: Map) -> Terrain:
+def _of_ends(exercise: ExerciseState, drawn: Map, listing: Listing) -> Walk:
+    """Where the constants are on a map of what becomes of runs."""
+    task, own = exercise.task, listing.parameters
+
+    def at(values: Mapping[str, Number]) -> Point:
+        x, y = ({**own, **values}[name] for name in (drawn.x, drawn.y))
+        return float(x), float(y)
+
+    return Walk(
+        of=_terrain(listing, task.values, drawn),
+        path=(at(task.values),),
+        start=0,
+        home=at({}),
+        limits=drawn.limits,
+        ends=True,
+        open=task.asks and not (task.final and exercise.settled),
+        tried=tuple((fate(listing, values), at(dict(values))) for values in exercise.tried),
+    )
+
+
+def _terrain(listing: Listing, values: Mapping[str, Number], drawn: Map) -> Terrain:
     others = tuple(sorted((k, v) for k, v in values.items() if k not in (drawn.x, drawn.y)))
-    return Terrain(listing, others, drawn.x, drawn.y, drawn.z)  # type: ignore[arg-type]
+    return Terrain(listing, others, drawn.x, drawn.y, drawn.z)
 
 
 def _guess(exercise: ExerciseState, drawn: Map, walk: Walk) -> tuple[Point | None, bool]:
@@ -166,6 +196,8 @@ def map_scene(walk: Walk, held: Frame | None = None) -> Scene:
             BLANK, of.x, of.z, sentence=f"Nothing is drawn: {of.x} or {of.y} is no number."
         )
     frame = frame_of(walk, held)
+    if walk.ends:
+        return _scene_of_ends(walk, frame)
     lines = contours(of, frame.x0, frame.x1, frame.y0, frame.y1)
     lines = tuple(one if not _tells(walk, one) else one._replace(label="") for one in lines)
     bottom, guess, truth = walk.bottom(frame), walk.guess, walk.truth
@@ -186,6 +218,17 @@ def map_scene(walk: Walk, held: Frame | None = None) -> Scene:
         fixed=bool(walk.fixed),
         sentence="" if lines else f"There is no {of.z} to draw with these numbers.",
     )
+
+
+def _scene_of_ends(walk: Walk, frame: Frame) -> Scene:
+    """What becomes of runs: of those that were made and, once nothing is asked of it, of all."""
+    of, now = walk.of, walk.path[-1]
+    ground = Ground("", (), tried=walk.tried)
+    if not walk.open:
+        found = fates(of, frame.x0, frame.x1, frame.y0, frame.y1)
+        border = (Contour("", found.border),) if found.border else ()
+        ground = Ground("", border, found.grid, WORDS, walk.tried)
+    return Scene(frame, of.x, of.y, ground=ground, now=Mark("now", *now))
 
 
 def _tells(walk: Walk, line: Contour) -> bool:
@@ -260,6 +303,8 @@ def told_of_map(walk: Walk) -> list[str]:
     if walk.hidden:
         return [hidden(of.z)]
     frame = frame_of(walk)
+    if walk.ends:
+        return _told_of_ends(walk, frame)
     name = f"the {of.z}" if of.z == ERROR else of.z
     said = [f"A map of {name} over {of.x} and {of.y}."]
     if walk.fixed:
@@ -274,6 +319,33 @@ def told_of_map(walk: Walk) -> list[str]:
     there = "" if tells or not math.isfinite(height) else f", where {of.z} is {number(height)}"
     said.append(f"You {be} at {of.x} {number(here[0])}, {of.y} {number(here[1])}{there}.")
     return [*said, *told_of_step(walk)]
+
+
+def _told_of_ends(walk: Walk, frame: Frame) -> list[str]:
+    """What became of the runs that were made and, once that is not asked, where the border is."""
+    of, (x, y) = walk.of, walk.path[-1]
+    said = [f"A map of what becomes of the run over {of.x} and {of.y}."]
+    said.append(f"You are at {of.x} {number(x)}, {of.y} {number(y)}.")
+    for ending, (at_x, at_y) in walk.tried:
+        said.append(f"With {of.x} {number(at_x)}, {of.y} {number(at_y)} it {WORDS[ending]}.")
+    if walk.open:
+        return said
+    found = fates(of, frame.x0, frame.x1, frame.y0, frame.y1).grid
+    for row in (len(found) // 4, len(found) // 2, 3 * len(found) // 4):
+        told = [f"it {WORDS[one]} {ends}" for one, ends in _stretches(walk, frame, found[row])]
+        height = frame.y0 + (frame.y1 - frame.y0) * row / (len(found) - 1)
+        said.append(f"At {of.y} {short(height)} {messages.listed(told)}.")
+    return said
+
+
+def _stretches(walk: Walk, frame: Frame, row: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """What becomes of runs along a row, and up to where."""
+    step = (frame.x1 - frame.x0) / (len(row) - 1)
+    for at, one in enumerate(row):
+        last = at + 1 == len(row)
+        if last or row[at + 1] != one:
+            end = frame.x0 + step * (at + 0.5)
+            yield one, "beyond that" if last else f"up to about {walk.of.x} {short(end, 2)}"
 
 
 def told_of_step(walk: Walk) -> list[str]:

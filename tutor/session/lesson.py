@@ -454,9 +454,10 @@ class LessonSession(Session):
     def _ask(self, number: int, anew: Mapping[str, Number] | None = None) -> Events:
         """A question of this step, with the constants that the learner has set so far, but not
         with those drawn for asking once more; with `anew`, once more with these."""
-        before = self._here.task
+        before, tried = self._here.task, self._here.tried
         self._enter(before.lesson, before.step, number)
         exercise = self._here
+        exercise.tried = tried
         if anew is not None:
             exercise.task = exercise.task.once_more(anew)
         elif exercise.task.asks and not (before.again or exercise.policy.withheld):

@@ -258,7 +258,7 @@ def _other_view(exercise: ExerciseState, step: Step) -> PlotView | None:
     trace = task.ask.run(update)
     if step.map is not None:
         along, up = (_float(trace.value(name, update)) for name in (step.map.x, step.map.y))
-        hides = secrets_of(exercise).asks(step.map.z, update + 1)
+        hides = not step.map.ends and secrets_of(exercise).asks(step.map.z, update + 1)
         return PlotView(step.map.x, step.map.z, along, hides, up=step.map.y, now_up=up)
     assert step.plot is not None
     x, names = step.plot.x, step.plot.y

@@ -81,6 +81,13 @@ class Ground(NamedTuple):
     """Whose height."""
     lines: tuple[Contour, ...]
     """The lowest first."""
+    grid: tuple[tuple[int, ...], ...] = ()
+    """Of a map of what becomes of runs, what it is at each place, rows from the lowest; the lines
+    are its border then."""
+    words: tuple[str, ...] = ()
+    """What each of these is called."""
+    tried: tuple[tuple[int, Point], ...] = ()
+    """What became of the runs that the learner made, and where they were."""
 
 
 class Scene(NamedTuple):

@@ -51,6 +51,13 @@ class Terrain(NamedTuple):
         over = {self.x: xs, self.y: ys}
         return self.listing.surface(self.z, over, dict(self.constants))
 
+    def at_update(
+        self, xs: NDArray[np.float64], ys: NDArray[np.float64], update: int
+    ) -> NDArray[np.float64]:
+        """z at the end of a later update."""
+        over = {self.x: xs, self.y: ys}
+        return self.listing.surface(self.z, over, dict(self.constants), after=update)
+
     def height(self, x: float, y: float) -> float:
         """z at one place."""
         import numpy as np
@@ -69,20 +76,27 @@ class Contour(NamedTuple):
 def contours(of: Terrain, x0: float, x1: float, y0: float, y1: float) -> tuple[Contour, ...]:
     """Lines of round heights within these limits, the lowest first."""
     import numpy as np
-    from contourpy import contour_generator
 
     xs, ys = np.linspace(x0, x1, ACROSS), np.linspace(y0, y1, UP)
     heights = of.at(*np.meshgrid(xs, ys))
     finite = heights[np.isfinite(heights)]
     if not finite.size:
         return ()
-    lines = contour_generator(xs, ys, np.ma.masked_invalid(heights), line_type="Separate")
     found = []
     for level in levels(float(finite.min()), float(np.quantile(finite, 0.98))):
-        curves = [_curve(line) for line in lines.lines(level)]
-        if curves:
-            found.append(Contour(written(level), tuple(curves)))
+        if curves := lines_of(heights, level, (x0, x1, y0, y1)):
+            found.append(Contour(written(level), curves))
     return tuple(found)
+
+
+def lines_of(heights: NDArray[np.float64], level: float, within: Limits) -> tuple[Curve, ...]:
+    """The lines of one height through those of a grid within these limits."""
+    import numpy as np
+    from contourpy import contour_generator
+
+    xs, ys = np.linspace(*within[:2], ACROSS), np.linspace(*within[2:], UP)
+    found = contour_generator(xs, ys, np.ma.masked_invalid(heights), line_type="Separate")
+    return tuple(_curve(line) for line in found.lines(level))
 
 
 def _curve(line: Any) -> Curve:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from tutor.engine.numbers import Number
+from tutor.engine.places import place_of
 
 CHANGING = frozenset({"append", "extend", "insert", "pop", "reverse", "sort"})
 """Methods that change the list before their dot."""
@@ -174,6 +175,15 @@ def free_names(tree: ast.AST) -> frozenset[str]:
 
 def name(identifier: str) -> ast.Name:
     return ast.Name(identifier, ast.Load())
+
+
+def place(identifier: str) -> ast.expr:
+    """What a name such as `weights[0]` means."""
+    variable, at = place_of(identifier)
+    value: ast.expr = name(variable)
+    for index in at:
+        value = ast.Subscript(value, ast.Constant(index), ast.Load())
+    return value
 
 
 def call(function: str, *arguments: ast.expr) -> ast.Call:
