@@ -88,6 +88,7 @@ def test_sequences() -> None:
         ("0.39 < weight <= 0.41", {}, True, 5),
         ("abs(pred - goal_pred) < 0.05", {}, True, 4),
         ("sqrt(error) < 1", {}, True, 1),
+        ("(weight > 0.39 and weight < 0.41) == 1", {}, True, 5),
     ],
 )
 def test_claims(text: str, values: dict[str, float], holds: bool, first: int | None) -> None:
@@ -216,6 +217,7 @@ def test_an_ending_is_that_of_all_that_is_carried_on_or_of_what_is_named() -> No
         ("reaches far", "write the number"),
         ("converges and", "is no claim"),
         ("w0 < 1 and w1", "is no claim"),
+        ("w0 converges 0.8", "is no claim"),
     ],
 )
 def test_clauses_that_are_none(text: str, said: str) -> None:

@@ -243,6 +243,7 @@ def test_a_line_of_a_function_is_wrong_from_an_update_on() -> None:
         ("seen += 1", "seen = sen + 1", "there is no name `sen`"),
         ("seen += 1", "seen = (", "Python cannot read|bracket|never closed|is not closed"),
         ("last = pred", "last = 1", "stands outside of the update"),
+        ("seen += (", "pass", "is no line of the update"),
     ],
 )
 def test_lines_that_cannot_be_replaced(old: str, new: str, said: str) -> None:
@@ -281,6 +282,9 @@ def carried(code: str) -> tuple[str, ...]:
         ("a = 1\nweight = 2\nfor i in range(3):\n    a = a + weight\n    weight -= a\n", ("weight", "a")),
         ("w = 1\nn = 0\nfor i in range(3):\n    n += 1\n    w = w * 0.5 / n\n", ("w",)),
         ("n = 0\nfor i in range(3):\n    n = n + 1\n", ("n",)),
+        ("w, n = 1, 2\nfor i in range(3):\n    w, n = n * w, n + 1\n", ("w",)),
+        ("n = 1\nw = 2\nfor i in range(3):\n    n = n + w\n    n = abs(n)\n", ("n",)),
+        ("n = 1\nw = 2\nfor i in range(3):\n    n, k = [n, 3]\n    w = w * n\n", ("n", "w")),
         ("w = 1\nd = 0\nfor i in range(3):\n    d = w * 2\n    w = w - d\n", ("w",)),
         ("w = 1\nd = 0\nfor i in range(3):\n    if w > 1:\n        d = 3\n    w = w - d\n", ("w", "d")),
         ("w = 1\nd = 0\nfor i in range(3):\n    if w > 1:\n        d = 3\n    else:\n        d = 4\n    w = w - d\n", ("w",)),
@@ -312,6 +316,9 @@ def alias(xs):
     ys[0] = 2
 def reads(xs):
     return xs[0]
+def made(xs):
+    ys = [2 * x for x in xs]
+    ys[0] = 3
 def maybe(xs):
     ys = [1]
     for ys in [xs]:
@@ -323,6 +330,7 @@ for i in range(1):
     through(w)
     alias(w)
     reads(w)
+    made(w)
     maybe(w)
 """
     assert listing(code).changing == {"bump", "through", "alias", "maybe"}

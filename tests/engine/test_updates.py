@@ -174,3 +174,7 @@ def test_a_function_that_gives_nothing_and_names_that_stay() -> None:
     assert script.run().column("w") == [1, 2, 4, 8, 16]
     bare = "def f():\n    w = 1\n    for i in range(2):\n        w = w * 2\n    return\nx = f()\n"
     assert listing(bare, 3).run().column("w") == [1, 2, 4]
+    same = "def f(w):\n    for i in range(2):\n        w = w * 2\n    return w\nw = 1\nw = f(w)\n"
+    assert listing(same, 2).run().column("w") == [1, 2, 4]
+    unused = "def f(w):\n    for i in range(2):\n        w = w * 2\n    return w\nf(1)\n"
+    assert listing(unused, 2).run().column("w") == [1, 2, 4]

@@ -237,6 +237,28 @@ def test_no_number_is_put_in_for_a_name_that_goes_through_others(
     assert worked(listing(code), {}, "e", 1) == told
 
 
+def test_nothing_is_put_in_that_the_lines_between_two_updates_may_have_set() -> None:
+    code = "w = 1\nfor epoch in range(2):\n    total = w\n    for k in range(2):\n"
+    code += "        w = w + k\n        total = total + w\n"
+    script = listing(code, 4)
+    assert worked(script, {}, "w", 2) == "w = w + k = 1 + 1 = 2"
+    assert worked(script, {}, "total", 2) == "total = total + w = total + 2 = 4"
+
+
+@pytest.mark.parametrize(
+    ("through", "filled"), [("[('x', 'y')]", "1 + len('x')"), ("['xy']", "1 + len(a)")]
+)
+def test_names_of_a_loop_that_unpacks(through: str, filled: str) -> None:
+    code = f"w = 1\nfor i in range(2):\n    for a, b in {through}:\n        w = w + len(a)\n"
+    assert worked(listing(code), {}, "w", 1) == f"w = w + len(a) = {filled} = 2"
+
+
+def test_text_stands_in_quotes() -> None:
+    code = "name = 'a'\nw = 1\nfor i in range(2):\n    said = name + str(w)\n    w = w + 1\n"
+    told = "said = name + str(w) = 'a' + str(1) = 'a1'"
+    assert worked(listing(code), {}, "said", 1) == told
+
+
 def test_an_update_that_is_not_made_has_no_lines() -> None:
     """Before the loop, and behind its end."""
     assert lines_of(listing(LOOP), {}, 0) == {}

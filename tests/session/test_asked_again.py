@@ -5,14 +5,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
 
 import pytest
 
 from tests.clock import Calendar
+from tests.course.lessons import written
 from tests.session.walks import bundled_course, stopped
+from tutor.course.loader import course_of
 from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.history.records import NAMED, History, Place, with_names
+from tutor.history.schedule import Item
 from tutor.session.drawing import Drawn, drawn, items
 from tutor.session.lesson import LessonSession
 from tutor.session.quiz import QuizSession, restored
@@ -129,6 +134,39 @@ def several() -> tuple[LessonSession, list[Event]]:
             if exercise.verdict is not None and exercise.verdict.kind is Judged.AMBIGUOUS:
                 return session, events
     raise AssertionError("no question of the course has two mistakes with one number")
+
+
+MANY = """\
+format: 1
+id: many
+title: Many
+steps:
+  - id: one
+    title: One
+    ask:
+      - choose: Which are right?
+        many: true
+        options:
+          - {say: The first, right: true, because: It is.}
+          - {say: The second, because: It is not.}
+          - {say: The third, right: true, because: It is too.}
+"""
+
+
+def test_several_options_are_kept_by_their_numbers_in_the_lesson(tmp_path: Path) -> None:
+    """However they were laid out, and with the mark of one who is not sure."""
+    course = course_of(written(tmp_path, MANY, "many.yaml"))
+    for order in permutations(range(3)):
+        events: list[Event] = []
+        session = QuizSession(
+            course, [Drawn(Item("many", "one", 0), {}, order)], notify=events.append
+        )
+        places = [str(order.index(one) + 1) for one in (0, 2)]
+        session.type(" ".join(places) + " ?")
+        session.enter()
+        (answered,) = (one for one in events if isinstance(one, Answered))
+        assert sorted(answered.attempt.text.rstrip("? ").split()) == ["1", "3"]
+        assert answered.attempt.text.endswith("?") and answered.attempt.verdict == "right"
 
 
 def test_a_letter_says_which_of_several_mistakes_it_was() -> None:

@@ -48,6 +48,13 @@ steps:
     plot: {y: eaten}
     ask:
       - {predict: eaten, hint: H.}
+  - id: both-later
+    title: Both made by updates
+    code: *code
+    plot: {x: born, y: eaten}
+    ask:
+      - {predict: eaten, hint: H.}
+      - {predict: born, hint: H.}
 """
 
 
@@ -128,6 +135,18 @@ def test_what_has_no_value_yet_is_not_drawn(session: LessonSession) -> None:
     session.open("foxes", "later")
     assert scene(session).sentence == "Once an update is shown, it is drawn here."
     assert session.described().whole == "A graph of eaten over the updates."
+
+
+def test_a_guess_has_no_place_while_the_other_coordinate_is_not_known(
+    session: LessonSession,
+) -> None:
+    session.open("foxes", "both-later")
+    session.type("3.7")
+    assert scene(session).guess is None
+    answer(session, repr(value("eaten", 1)))
+    session.next()
+    session.type("4.1")
+    assert scene(session).guess is None
     answer(session, "3.6")
     told = scene(session)
     assert told.sentence == "" or told.truth is None

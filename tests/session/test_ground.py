@@ -52,6 +52,39 @@ steps:
     ask:
       - {predict: error, hint: H.}
       - {predict: w0, by: direction, hint: H.}
+  - id: written
+    title: The lines
+    code: *code
+    map: {x: w0, y: w1}
+    ask:
+      - {write: w0, hint: H.}
+  - id: turn
+    title: Turned
+    code: &plane |
+      a, b, c, d = 2.0, 0.0, 1.0, 0.5
+      w = 0
+
+      for i in range(3):
+          error = (a - 1) ** 2 + (b - 0.5) ** 2 + c * d
+          w = w + error
+          c, d = c * 0.9, d - 0.01
+    edit: {a: {from: 0, to: 3, by: 0.25}, b: {from: 0, to: 1, by: 0.25}}
+    map: {x: a, y: b}
+    ask:
+      - {reach: error < 0.6, edit: [a, b], hint: H.}
+      - {predict: w, hint: H.}
+  - id: close
+    title: A bottom that reads as the answer
+    code: |
+      a, b = 0.0, 0.0
+      w = 0.25
+
+      for i in range(3):
+          error = (a - 0.304) ** 2 + (b - 0.304) ** 2
+          w = w + 0.05
+    map: {x: a, y: b, across: [-1, 1], up: [-1, 1]}
+    ask:
+      - {predict: w, hint: H.}
 """
 
 
@@ -114,6 +147,8 @@ def test_the_lowest_place_is_found() -> None:
     assert found == pytest.approx(tuple(SOLVED), abs=1e-5)
     assert lowest(OF, (50.0, -900.0), None) == pytest.approx(tuple(SOLVED), abs=1e-3)
     assert lowest(OF, (-1.1, 0.7), (-2.0, 0.0, 0.0, 2.0)) is None, "it lies outside"
+    for limits in ((-2.0, 2.0, 0.0, 2.0), (0.0, 0.5, 0.1, 0.7), (-50.0, 3.0, -1.0, 80.0)):
+        assert lowest(OF, (-1.1, 0.7), limits) == pytest.approx(tuple(SOLVED), abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +220,7 @@ def test_the_truth_is_drawn_once_both_are_known(session: LessonSession) -> None:
 
 def test_nothing_is_drawn_while_the_height_is_asked(session: LessonSession) -> None:
     session.open("valley", "height")
+    assert walk(session).lowest is None
     assert scene(session).sentence.startswith("The curve is not drawn yet")
     assert session.described().whole.startswith("The curve is not drawn yet")
     answer(session, repr(error(-1.1, 0.7)))
@@ -192,6 +228,36 @@ def test_nothing_is_drawn_while_the_height_is_asked(session: LessonSession) -> N
     drawn = scene(session)
     assert drawn.sentence == "" and drawn.frame[:4] == (-2, 2, 0, 2)
     assert drawn.bottom is None, "it would say which way w0 goes"
+
+
+def test_nothing_is_drawn_while_the_lines_are_asked(session: LessonSession) -> None:
+    session.open("valley", "written")
+    assert session.scene() is None and session.described().whole == ""
+
+
+def test_other_constants_are_named_and_what_is_turned_has_no_bottom(session: LessonSession) -> None:
+    session.open("valley", "turn")
+    assert scene(session).bottom is None
+    assert "It is a slice, with c at 1 and d at 0.5." in session.described().whole
+    for name, value in (("a", 1.25), ("b", 0.5)):
+        session.set(name, value)
+    session.enter()
+    session.next()
+    assert scene(session).bottom is not None
+
+
+def test_a_bottom_that_is_written_as_an_answer_is_not_marked(session: LessonSession) -> None:
+    session.open("valley", "close")
+    found = walk(session).lowest
+    assert found == pytest.approx((0.304, 0.304), abs=1e-6)
+    assert scene(session).bottom is None and "bottom" not in session.described().whole
+
+
+def test_where_all_is_nan_but_one_line_nothing_is_drawn() -> None:
+    code = "from math import sqrt\na = 1\nb = 2\nfor i in range(2):\n    error = b + sqrt(a - 1)\n"
+    of = Terrain(listing(code), (), "a", "b", "error")
+    assert np.isfinite(of.at(np.array([[1.0, 1.0]]), np.array([[1.0, 2.0]]))).all()
+    assert contours(of, 0, 1, 0, 10) == ()
 
 
 def test_a_run_goes_on_over_the_map(session: LessonSession) -> None:

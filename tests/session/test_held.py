@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.course.lessons import written
+from tests.session.test_ground import LESSON as VALLEY
 from tests.session.walks import bundled_course
+from tutor.course.loader import course_of
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
 from tutor.session.held import asked, projected
@@ -42,6 +47,12 @@ def test_without_a_picture_there_is_none() -> None:
     assert projected(COURSE, Held("1.1", item)).scene is None
     hidden = projected(COURSE, Held("1.1", Item("beyond-the-bowl", "two-tapes", 0)), [1.0])
     assert hidden.scene is None
+
+
+def test_a_map_is_that_of_the_step(tmp_path: Path) -> None:
+    course = course_of(written(tmp_path, VALLEY, "valley.yaml"))
+    among = projected(course, Held("1.1", Item("valley", "both", 0)), [0.3, 5.0])
+    assert among.scene is not None and among.scene.ground is not None
 
 
 def test_a_picture_that_says_why_it_is_none_is_no_wider() -> None:

@@ -131,10 +131,9 @@ def _read_first(statements: Iterable[ast.stmt], done: set[str], script: Script) 
     that surely have another by then, and becomes those behind the statements."""
     found: set[str] = set()
 
-    def read(*nodes: ast.AST | None) -> None:
+    def read(*nodes: ast.AST) -> None:
         for node in nodes:
-            if node is not None:
-                found.update(names_read(node, script.functions) - done)
+            found.update(names_read(node, script.functions) - done)
 
     for statement in statements:
         match statement:
@@ -153,8 +152,6 @@ def _read_first(statements: Iterable[ast.stmt], done: set[str], script: Script) 
                     places = [one for one in walk(target) if isinstance(one, ast.Subscript)]
                     read(*places)
                     done |= set(target_names(target, changed=False))
-            case ast.FunctionDef():
-                pass
             case _:
                 read(statement)
     return found
@@ -177,9 +174,8 @@ def _adds_literal(statement: ast.stmt, name: str) -> bool:
     match statement:
         case ast.AugAssign(target=ast.Name(), op=ast.Add() | ast.Sub(), value=value):
             return literal_value(value) is not None
-        case ast.Assign() if assigned_pairs(statement):
-            value = dict(assigned_pairs(statement))[name]
-            match value:
+        case ast.Assign() if name in (pairs := dict(assigned_pairs(statement))):
+            match pairs[name]:
                 case ast.BinOp(left=ast.Name(id=left), op=ast.Add() | ast.Sub(), right=right):
                     return left == name and literal_value(right) is not None
     return False

@@ -38,11 +38,6 @@ def variable_of(name: str) -> str:
     return place_of(name).variable if name.endswith("]") else name
 
 
-def named(variable: str, at: tuple[int, ...]) -> str:
-    """`weights[0]`"""
-    return variable + "".join(f"[{index}]" for index in at)
-
-
 def overlap(one: str, other: str) -> bool:
     """Whether two names mean the same value, or one of them a list in which the other stands."""
     if one == other:

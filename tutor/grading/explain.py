@@ -87,7 +87,7 @@ class Line:
             if value is None or (known is not None and name not in known):
                 continue
             nothing = isinstance(value, float) and 0 < abs(value) < noise
-            text = "0" if nothing else number(value)
+            text = "0" if nothing else _written(value)
             behind = source[stop:].lstrip()
             alone = start == 0 and not behind.startswith(b"**")
             alone = alone or (
@@ -99,6 +99,11 @@ class Line:
         return source.decode()
 
 
+def _written(value: Value) -> str:
+    """A value as it stands in a line: a text in quotes, else it would read as a name."""
+    return repr(value) if isinstance(value, str) else number(value)
+
+
 def worked(listing: Listing, values: Mapping[str, Number], variable: str, update: int) -> str:
     """`weight = weight - (alpha * derivative) = 0.5 - (0.1 * 0.4) = 0.46`, or empty.
 
@@ -107,7 +112,7 @@ def worked(listing: Listing, values: Mapping[str, Number], variable: str, update
     trace = listing.run(values, updates=update, quiet=True)
     if update > trace.updates or not trace.has(variable):
         return ""
-    result = number(free_of_noise(listing, trace, values).value(variable, update))
+    result = _written(free_of_noise(listing, trace, values).value(variable, update))
     line = lines_of(listing, values, update).get(variable)
     parts = [variable, line.formula, line.put_in(), result] if line else [variable, result]
     return " = ".join(part for i, part in enumerate(parts) if part not in parts[max(i, 1) - 1 : i])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine.numbers import gap, number, place, same
 from tutor.grading import messages
 from tutor.session.curve import Source, bottom, kinked, slope
-from tutor.session.plot import own_places, plot_of
+from tutor.session.plot import fixed_in_words, own_places, plot_of
 from tutor.session.scene import Frame, choose_frame, hidden, why_empty
 from tutor.session.view import ERROR
 
@@ -22,8 +22,6 @@ STEEP = 2.0
 that every bowl looks alike."""
 GENTLE = 0.5
 """Below this it is called gentle."""
-MOST_FIXED = 6
-"""Values that stay as they are, and are told one by one."""
 LEVEL = 0.1
 """Below this, and where none is seen, there is hardly any."""
 
@@ -80,10 +78,8 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
 
 def _slice(plot: Plot) -> str:
     """That other variables stay as they are; empty where there are none."""
-    told = [f"{name} at {number(value)}" for name, value in plot.fixed]
-    if len(told) > MOST_FIXED:
-        told = [f"{len(told)} other values"]
-    return f"This is a slice along {plot.x}, with {messages.listed(told)}." if told else ""
+    others = fixed_in_words(plot.fixed)
+    return f"This is a slice along {plot.x}, with {others}." if others else ""
 
 
 def _compared(plot: Plot, frame: Frame) -> str:

@@ -12,7 +12,7 @@ from tutor.engine.numbers import gap, number, place, short
 from tutor.grading import messages
 from tutor.session.curve import Point, drawable
 from tutor.session.fates import WORDS, fate, fates
-from tutor.session.plot import fixed_at, secrets_of
+from tutor.session.plot import fixed_at, fixed_in_words, secrets_of
 from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, hidden
 from tutor.session.secrets import NONE, Secrets
 from tutor.session.terrain import Contour, Terrain, contours, lowest
@@ -308,8 +308,7 @@ def told_of_map(walk: Walk) -> list[str]:
     name = f"the {of.z}" if of.z == ERROR else of.z
     said = [f"A map of {name} over {of.x} and {of.y}."]
     if walk.fixed:
-        others = messages.listed([f"{one} at {number(value)}" for one, value in walk.fixed])
-        said.append(f"It is a slice, with {others}.")
+        said.append(f"It is a slice, with {fixed_in_words(walk.fixed)}.")
     if (bottom := walk.bottom(frame)) is not None:
         said.append(f"The bottom is at {of.x} {number(bottom[0])}, {of.y} {number(bottom[1])}.")
     be = "were" if walk.truth is not None else "are"

@@ -35,6 +35,8 @@ LONGEST_PATH = 10
 """Points of the path that are drawn: one digit each."""
 NEARLY = 1e-24
 """The square of what floating point leaves of a 0."""
+MOST_FIXED = 6
+"""Values that stay as they are, and are told one by one."""
 STILL = 0.1
 """A run whose last updates move it by less than this share of its first ones has come to rest."""
 
@@ -335,6 +337,12 @@ def fixed_at(
     ]
     now = task.now(update) if names else {}
     return tuple((name, now[name]) for name in names if math.isfinite(now[name]))
+
+
+def fixed_in_words(values: Sequence[tuple[str, Number]]) -> str:
+    """The same in words; empty for none."""
+    told = [f"{name} at {number(value)}" for name, value in values]
+    return messages.listed(told if len(told) <= MOST_FIXED else [f"{len(told)} other values"])
 
 
 def _told(exercise: ExerciseState) -> bool:

@@ -434,9 +434,8 @@ class Task:
         return {name: number_at(trace, name, update) for name in self.listing.parameters}
 
     def standing(self, update: int) -> dict[str, Value]:
-        """The same, lists of constants in one."""
-        if self.listing is None:
-            return {}
+        """The same, lists of constants in one. Only where there is a listing."""
+        assert self.listing is not None
         trace = self._bare.run(update)
         names = dict.fromkeys(variable_of(name) for name in self.listing.parameters)
         return {name: trace.value(name, update) for name in names}

@@ -144,15 +144,20 @@ def lowest(
         row, column = np.unravel_index(int(np.argmin(heights)), heights.shape)
         if not np.isfinite(heights[row, column]):
             return None
+        finite = heights[np.isfinite(heights)]
+        if np.ptp(finite) <= 4 * np.finfo(float).eps * np.abs(finite).max():
+            break  # what is left is rounding
         x, y = float(xs[column]), float(ys[row])
         if min(row, column) == 0 or max(row, column) == COARSE - 1:
-            if within is not None or widened == WIDEN:
+            if widened == WIDEN:
                 return None
             widened += 1
             if widened > 1:
                 wide, high = 4 * wide, 4 * high
             continue
         wide, high = 3 * wide / (COARSE - 1), 3 * high / (COARSE - 1)
+    if within is not None and not (within[0] < x < within[1] and within[2] < y < within[3]):
+        return None
     return None if _is_level(of, x, y, half) else (_short(x, half), _short(y, half))
 
 

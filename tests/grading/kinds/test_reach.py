@@ -172,6 +172,40 @@ def test_a_run_that_carries_nothing_on_is_told_by_its_last_variable(
     assert reach(listing(code), {}, said).say == says
 
 
+APART = "a, b, c = 1.0, 1.0, 1.0\nfor i in range(9):\n    a, b, c = a * 0.5, b * 1.5, -c\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "says"),
+    [
+        ("a converges", True, "There it is. It converges: after 9 updates a is 0.00195"),
+        ("a, b converge", False, "a converges and b diverges: after 9 updates a is 0.00195"),
+        ("a, c diverge", False, "a converges and c swings to and fro: after 9 updates a is"),
+        ("b diverges and c oscillates", True, "There it is. It diverges: after 9 updates b is"),
+        ("a monotone", True, "There it is. a monotone is true of this run: after 9 updates a is"),
+        ("c monotone", False, "c monotone is not true of this run: after 9 updates c is -1."),
+    ],
+)
+def test_what_is_said_of_several_variables(said: str, right: bool, says: str) -> None:
+    """Each by itself, where they do not end alike."""
+    verdict = reach(listing(APART), {}, said)
+    assert verdict.right is right
+    assert verdict.say.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "names"),
+    [
+        (APART, "a, b converge", ("a", "b")),
+        (APART, "converges", ("a", "b", "c")),
+        (APART, "a converges and c > 0", ("a", "c")),
+        ("print(1)\n", "1 > 2", ()),
+    ],
+)
+def test_the_variables_by_which_it_is_told(code: str, said: str, names: tuple[str, ...]) -> None:
+    assert KIND.watched(Ask(Reach(reach=said), listing(code))) == names
+
+
 def test_a_bound_in_a_run_that_is_cut_short_says_so() -> None:
     code = "n = 0\na = 0\nfor i in range(3):\n    for k in range(n):\n        a = a + 1\n"
     verdict = reach(listing(code), {"n": 10**9}, "a < 0 within 2")

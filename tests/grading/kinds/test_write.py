@@ -137,6 +137,19 @@ def test_of_several_mistakes_one_is_told_only_where_it_is_sure(
     assert judge(ask(named), typed).say == say
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("w = [0.1 + v + 0.2 for v in w]", Judged.RIGHT),
+        ("w = [v + 0.3 for v in w[:1]]", Judged.WRONG),
+        ("w = [v + 0.4 for v in w]", Judged.WRONG),
+    ],
+)
+def test_lists_are_the_same_number_by_number(line: str, kind: Judged) -> None:
+    code = "w = [0.5, 0.25]\nfor i in range(3):\n    w = [v + 0.3 for v in w]\n"
+    assert judge(Ask(Write(write="w"), listing(code)), line).kind is kind
+
+
 def test_the_listings_own_lines_prove_it() -> None:
     assert prove(QUESTION, step(QUESTION)) == []
     sometimes = "weight = 0.5\nfor i in range(3):\n    if i > 5:\n        weight = weight + 1\n"
