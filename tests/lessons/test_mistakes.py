@@ -159,5 +159,7 @@ def test_no_sentence_knows_what_a_later_lesson_tells() -> None:
 
 def test_no_two_mistakes_at_a_question_have_one_name_or_rule() -> None:
     for where, task in TASKS.items():
-        rules = ["".join(mistake.rule.split()) for mistake in task.mistakes.values()]
+        rules = [
+            "".join(f"{one.rule}{one.replace}>{one.by}".split()) for one in task.mistakes.values()
+        ]
         assert len(rules) == len(set(rules)), where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.grading.model import alpha, beyond, compare, descent, formulas, hot_and_cold
+from tests.grading.model import alpha, beyond, compare, descent, formulas, hot_and_cold, several
 from tests.grading.model.paper import Question
 
 COMPARE = {
@@ -147,6 +147,27 @@ BEYOND = {
     ),
 }
 
+SEVERAL = {
+    "several-weights/weighted-sum#1": Question(several.weighted_sum, "pred", several.PREDICTION),
+    "several-weights/one-delta#1": Question(several.shared_delta, "miss", several.DELTA),
+    "several-weights/who-is-to-blame#1": Question(several.shares, "share_0", several.share_of(0)),
+    "several-weights/who-is-to-blame#2": Question(several.shares, "share_1", several.share_of(1)),
+    "several-weights/three-at-once#1": Question(
+        several.three_updates, "new_weights[0]", several.weight_of(0)
+    ),
+    "several-weights/three-at-once#2": Question(
+        several.three_updates, "new_weights[2]", several.weight_of(2)
+    ),
+    "several-weights/three-at-once#3": Question(
+        several.three_updates, "miss", several.DELTA + several.LATER_DELTA, after=2, start=1
+    ),
+    "several-weights/frozen#1": Question(
+        several.with_one_frozen, "new_weights[2]", several.weight_of(2)
+    ),
+    "several-weights/the-valley#2": Question(several.two_beds, "new_w0", several.ACROSS),
+    "several-weights/the-valley#3": Question(several.two_beds, "new_w1", several.UP),
+}
+
 QUESTIONS: Mapping[str, Question] = {
     **COMPARE,
     **HOT_AND_COLD,
@@ -155,5 +176,6 @@ QUESTIONS: Mapping[str, Question] = {
     **BREAK_IT,
     **ALPHA,
     **BEYOND,
+    **SEVERAL,
 }
 """By lesson, step and number: `add-alpha/smaller-steps#1`."""
