@@ -10,6 +10,8 @@ import pytest
 from tests.course.lessons import LESSON, changed, told, written
 from tutor.course.index import bundled
 from tutor.course.loader import course_of, load_course, load_lesson
+from tutor.course.model import Map, Plot
+from tutor.course.questions import Reach
 from tutor.errors import ProblemsError, TutorError
 
 
@@ -150,6 +152,46 @@ def test_the_bundled_course_loads_whole() -> None:
          "1:9: this file is of format true; this tutor reads format 1"),
         ("say: At 0.", "say: 0.5",
          '37:18: `say`: expected text, found the number `0.5`; write "0.5" in quotes'),
+        ("hint: More.", "tests: [{answer: [5], gives: right}]",
+         "43:26: `answer`: expected what a learner types, found a list of 1"),
+        ("hint: More.", "tests: [{answer: , gives: right}]",
+         "43:26: `answer`: expected what a learner types, found nothing"),
+        ("rule: weight = weight + alpha * miss", "replace: weight = weight - alpha * miss",
+         "7:5: `uphill`: `replace` and `by` come together"),
+        ("rule: weight = weight + alpha * miss", "by: pass",
+         "7:5: `uphill`: `replace` and `by` come together"),
+        ("rule: weight = weight + alpha * miss",
+         "rule: miss = 1\n    replace: miss = 2\n    by: pass",
+         "7:5: `uphill`: a mistake has either `rule`, or `replace` and `by`"),
+        ("expect: converges", "expect: {converges: [weight, 3]}",
+         "46:25: `expect`: `converges`: expected the variables that it is said of, or for "
+         "`reaches` a number; found a list of 2"),
+        ("expect: converges", "expect: {converges: []}",
+         "46:25: `expect`: `converges`: expected the variables that it is said of, or for "
+         "`reaches` a number; found a list of 0"),
+        ("expect: converges", "expect: {converges: true}",
+         "46:25: `expect`: `converges`: expected the variables that it is said of, or for "
+         "`reaches` a number; found `true`"),
+        ("expect: converges", "expect: {reaches: {}}",
+         "46:23: `expect`: `reaches`: expected the variables that it is said of, or for "
+         "`reaches` a number; found no keys"),
+        ("expect: converges", "expect:\n      - converges\n      - diverges: [a b]",
+         "48:19: `expect`: `diverges`: expected the variables that it is said of, or for "
+         "`reaches` a number; found a list of 1"),
+        ("expect: converges", "expect: []",
+         "46:13: `expect`: expected a claim, found a list of 0"),
+        ("expect: converges", "expect: {}",
+         "46:13: `expect`: expected a claim, found no keys"),
+        ("expect: converges", "expect: {reaches: .inf}",
+         "46:23: `expect`: `reaches`: expected the variables that it is said of, or for "
+         "`reaches` a number; found the number `.inf`"),
+        ("expect: converges", f"expect: [{', '.join(['converges or diverges'] * 12)}]",
+         "46:13: `expect`: too many claims, each with `or`; say less, found a list of 12"),
+        ("expect: converges", "expect: [converges, 5]",
+         '46:25: `expect`: expected text, found the number `5`; write "5" in quotes'),
+        ("reach: diverges", "reach: {reaches: [0.8]}",
+         "42:26: `reach`: `reaches`: expected the variables that it is said of, or for "
+         "`reaches` a number; found a list of 1"),
     ],
 )  # fmt: skip
 def test_a_wrong_shape_is_told_at_its_place(tmp_path: Path, old: str, new: str, line: str) -> None:
@@ -220,6 +262,18 @@ def test_a_wrong_shape_is_told_at_its_place(tmp_path: Path, old: str, new: str, 
         ("{weight@0}", "{weight:10}", "15:12: `10` is not a way to write a number; `.3f` is one"),
         ("From {weight@0}.", "One.\n      Two {wait}.", "16:11: `{wait}` is not a variable of the "
          "listing; did you mean weight?"),
+        ("    edit:", "    update: {line: 2}\n    edit:",
+         "25:20: no loop begins on line 2 of the listing; loops begin on line 5"),
+        ("rule: weight = weight + alpha * miss", "replace: weight = = 1\n    by: pass",
+         "7:14: this is not one line of a listing: Python cannot read this line; "
+         "check it sign by sign"),
+        ("rule: weight = weight + alpha * miss", "replace: error = miss ** 2\n    by: error =",
+         "8:9: this is not one line of a listing: Python cannot read this line; "
+         "check it sign by sign"),
+        ("            right: true", "            right: {if: wait > 1}",
+         "40:25: there is no name `wait`; did you mean weight?"),
+        ("predict: weight", "predict: weight\n        show: [mis]",
+         "33:16: `mis` is not a variable here; did you mean miss?"),
     ],
 )  # fmt: skip
 def test_a_wrong_name_is_told_at_its_place(tmp_path: Path, old: str, new: str, line: str) -> None:
@@ -231,6 +285,110 @@ def test_a_fault_in_a_listing_has_its_line_in_the_lesson_file(tmp_path: Path) ->
     assert line.startswith("23:19: ")
     [line] = refused(tmp_path, changed(("goal = 2.5\n", "goal = 2.5\n      import os\n")))
     assert line.startswith("19:7: ")
+
+
+BOWL = LESSON[LESSON.index("    bowl:") : LESSON.index("    ask:")]
+
+
+@pytest.mark.parametrize(
+    ("picture", "lines"),
+    [
+        ("map: {x: weight}", ["28:10: `y` is missing here"]),
+        ("map: {x: weight, y: weight}", ["28:10: `map`: `x` and `y` are two constants"]),
+        ("map: {x: weight, y: goal, across: [2, 1], up: [0, 1]}",
+         ["28:10: `map`: `across` is [from, to], the lower number first"]),
+        ("map: {x: weight, y: goal, across: [1, 2], up: [0]}",
+         ["28:10: `map`: `up` is [from, to], the lower number first"]),
+        ("map: {x: weight, y: goal, up: [0, 1]}",
+         ["28:10: `map`: `across` and `up` come together"]),
+        ("map: {x: miss, y: gaol, z: eror}",
+         ["28:14: `miss` is not assigned a number at the top of the listing; "
+          "there is weight, goal, alpha",
+          "28:23: `gaol` is not a constant here; did you mean goal?",
+          "28:32: `eror` is not a variable here; did you mean error?"]),
+        ("plot: error", ["28:11: `plot`: expected the key y, found the text `error`"]),
+        ("plot: {x: weight, y: [error, miss]}",
+         ["28:11: `plot`: against `x` one variable can be drawn; name one under `y`"]),
+        ("plot: {y: []}", ["28:11: `plot`: `y` names what is drawn, and names nothing"]),
+        ("plot: {y: [error, error]}", ["28:11: `plot`: a variable is named twice"]),
+        ("plot: {x: error, y: error}", ["28:11: `plot`: a variable is named twice"]),
+        ("plot: {x: eror, y: wait}",
+         ["28:15: `eror` is not a variable here; did you mean error?",
+          "28:24: `wait` is not a variable here; did you mean weight?"]),
+        ("plot: {y: [error, mis]}", ["28:23: `mis` is not a variable here; did you mean miss?"]),
+        ("plot: {y: error}\n    map: {x: weight, y: goal}",
+         ["29:5: a step has one picture, and here are `map` and `plot`"]),
+        ("bowl: {}\n    plot: {y: error}",
+         ["28:5: a step has one picture, and here are `bowl` and `plot`"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_map_or_a_graph(
+    tmp_path: Path, picture: str, lines: list[str]
+) -> None:
+    assert refused(tmp_path, changed((BOWL, f"    {picture}\n"))) == lines
+
+
+def test_a_map_and_a_graph_are_read(tmp_path: Path) -> None:
+    ends = "map: {x: weight, y: goal, across: [-1, 4], up: [0, 2.5]}"
+    step = load_lesson(written(tmp_path, changed((BOWL, f"    {ends}\n")))).step("first")
+    assert step.map == Map(x="weight", y="goal", across=(-1, 4), up=(0, 2.5))
+    assert step.map is not None and step.map.limits == (-1, 4, 0, 2.5)
+    assert Map(x="weight", y="goal").limits is None
+    graph = "plot: {x: weight, y: error}\n    bowl: false"
+    step = load_lesson(written(tmp_path, changed((BOWL, f"    {graph}\n")))).step("first")
+    assert step.plot == Plot(x="weight", y=("error",)) and step.bowl is False
+    assert step.picture() is None
+
+
+@pytest.mark.parametrize(
+    ("written_as", "claim"),
+    [
+        ("[converges, error < 1]", "converges and error < 1"),
+        ("[converges, [monotone, error < 1]]", "converges and monotone and error < 1"),
+        ("[converges]", "converges"),
+        ("{converges: weight}", "weight converges"),
+        ("{converges: [weight, miss]}", "weight, miss converges"),
+        ("{reaches: 2.6}", "reaches 2.6"),
+        ("{reaches: {weight: 2.6, miss: 1}}", "weight reaches 2.6 and miss reaches 1"),
+        ("{converges: weight, reaches: 2.6}", "weight converges and reaches 2.6"),
+        ("[monotone, {reaches: {weight: 2.6}}]", "monotone and weight reaches 2.6"),
+        ("[monotone or diverges, error < 1]",
+         "monotone and error < 1 or diverges and error < 1"),
+        ("[monotone or monotone, error < 1]", "monotone and error < 1"),
+        ("[converges, '(miss or error) < 1']", "converges and (miss or error) < 1"),
+    ],
+)  # fmt: skip
+def test_claims_in_lists_and_under_words_are_read_as_one(
+    tmp_path: Path, written_as: str, claim: str
+) -> None:
+    text = changed(("expect: converges", f"expect: {written_as}"))
+    step = load_lesson(written(tmp_path, text)).step("first")
+    assert step.expect == claim
+    text = changed(("reach: diverges", f"reach: {written_as}"))
+    asked = load_lesson(written(tmp_path, text)).step("first").ask[2]
+    assert isinstance(asked, Reach) and asked.reach == claim
+
+
+def test_an_answer_is_kept_as_it_stands_in_the_file(tmp_path: Path) -> None:
+    answers = "tests: [{answer: 5.30, gives: right}, {answer: 'up', gives: uphill}]"
+    text = changed(("hint: |\n          The miss first.", answers))
+    asked = load_lesson(written(tmp_path, text)).step("first").ask[0]
+    assert [test.answer for test in asked.tests] == ["5.30", "up"]
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("{}", "16:11: `file` is missing here"),
+        ("{fiel: net.py}", "16:12: unknown key `fiel`; did you mean file?"),
+        ("{file: ''}", "16:18: `file`: there is no text here"),
+        ("{file: [net.py]}", "16:18: `file`: expected text, found a list of 1"),
+    ],
+)
+def test_a_listing_without_the_name_of_its_file(tmp_path: Path, code: str, line: str) -> None:
+    start, end = LESSON.index("    code: |"), LESSON.index("    edit:")
+    text = f"{LESSON[:start]}    code: {code}\n{LESSON[end:]}"
+    assert refused(tmp_path, text) == [line]
 
 
 def test_a_listing_on_one_line_of_yaml_is_sent_to_a_block(tmp_path: Path) -> None:

@@ -232,7 +232,13 @@ def test_what_is_not_closed_goes_on_to_the_end() -> None:
 
 def value(name: str, update: int) -> Value:
     """A run in which everything is 1/3 of the update, but for what is no number."""
-    others: dict[str, Value] = {"name": name, "none": None, "yes": True, "many": float("inf")}
+    others: dict[str, Value] = {
+        "name": name,
+        "none": None,
+        "yes": True,
+        "many": float("inf"),
+        "rows": [[0.5, 1 / 3], [2, float("inf")]],
+    }
     return others[name] if name in others else update / 3
 
 
@@ -247,6 +253,7 @@ def value(name: str, update: int) -> Value:
         ("{{weight}} }} {{", "{weight} } {"),
         ("{{{weight@3}}}", "{1}"),
         ("{none} {yes} {many:.2f}", "– True infinite"),
+        ("{rows}, {rows:.1f}", "[[0.5, 0.333333], [2, infinite]], [[0.5, 0.3], [2.0, infinite]]"),
     ],
 )
 def test_values_are_put_in(text: str, filled: str) -> None:

@@ -213,3 +213,12 @@ def test_one_that_belongs_to_other_steps_hides_none(tmp_path: Path) -> None:
     own = small.lesson("small").mistakes["uphill"].replaced(steps=("second",))
     lesson = small.lesson("small").replaced(mistakes={"uphill": own})
     assert made(lesson, small) == {"uphill": "Course."}
+
+
+@pytest.mark.parametrize("line", ["weight = = miss", "(", "weight = 1; miss = 2"])
+def test_a_line_that_cannot_be_read_is_about_nothing(tmp_path: Path, line: str) -> None:
+    """What is wrong with it is told where it stands."""
+    wrong = Mistake(rule=line, say="No.")
+    assert (wrong.target, wrong.names) == ("", frozenset())
+    small = course(tmp_path, LESSON)
+    assert names(replace(small, mistakes={"wrong": wrong})) == ["uphill"]

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -83,6 +84,8 @@ def test_what_is_wrong_in_a_zip_is_told_at_its_place(tmp_path: Path) -> None:
     [
         ("garbage", "cannot be read as a zip: File is not a zip file"),
         ("large", "holds more than 8 MB"),
+        ("several", "holds more than 8 MB"),
+        ("loose", "p.zip is too large: 8.1 MB, at most 8 MB"),
         ("lying", "holds more than 8 MB|cannot be read as a zip"),
         ("many", "holds more than 1,000 files"),
         ("outside", "holds a file that would lie outside of it"),
@@ -98,6 +101,10 @@ def test_zips_that_are_not_read(tmp_path: Path, name: str, said: str) -> None:
             path.write_bytes(b"no zip at all")
         case "large":
             packed(path, {"a.yaml": b"#" * 8_000_001})
+        case "several":
+            packed(path, {f"{n}.yaml": b"#" * 4_000_001 for n in range(2)})
+        case "loose":
+            path.write_bytes(b"#" * 8_100_000)
         case "lying":
             packed(path, {"a.yaml": b"#" * 9_000_000})
             data = bytearray(path.read_bytes())
@@ -119,6 +126,29 @@ def test_zips_that_are_not_read(tmp_path: Path, name: str, said: str) -> None:
             path.write_bytes(data)
     with pytest.raises(TutorError, match=said):
         load_course(path)
+
+
+def test_whatever_is_damaged_in_a_zip_is_told(tmp_path: Path) -> None:
+    """Nothing but sentences, wherever bytes have changed."""
+    path = packed(tmp_path / "p.zip", {"small.yaml": LESSON, "nets.py": CODE})
+    sound, chance = path.read_bytes(), Random(0)
+    refused = 0
+    for turn in range(300):
+        data = bytearray(sound)
+        for _ in range(chance.randint(1, 4)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        other = tmp_path / f"{turn}.zip"
+        other.write_bytes(data)
+        try:
+            packs.files_in(other)
+        except TutorError as error:
+            assert (
+                "cannot be read as a zip: " in str(error)
+                or "hold" in str(error)
+                or ("packed in a way" in str(error))
+            )
+            refused += 1
+    assert refused > 100
 
 
 def test_a_zip_is_read_anew_when_it_has_changed(tmp_path: Path) -> None:
@@ -228,3 +258,17 @@ def test_a_draft_is_opened_by_its_name_alone(tmp_path: Path) -> None:
 def test_a_file_that_is_no_lesson_is_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError, match=r"there is no such file; did you mean small\.yaml"):
         read_text(packed(tmp_path / "p.zip", {"small.yaml": LESSON}) / "smal.yaml")
+
+
+def test_a_file_in_a_zip_is_no_larger_than_one_beside_it(tmp_path: Path) -> None:
+    pack = packed(tmp_path / "p.zip", {"small.yaml": "#" * 400_001})
+    with pytest.raises(ProblemsError, match=r"0\.4 MB is too large; a lesson has at most 0\.4 MB"):
+        read_text(pack / "small.yaml")
+
+
+def test_a_folder_may_be_named_like_a_zip(tmp_path: Path) -> None:
+    folder = tmp_path / "lessons.zip"
+    folder.mkdir()
+    (folder / "small.yaml").write_text(LESSON, encoding="utf-8")
+    assert not packs.is_zip(folder) and packs.zip_of(folder / "small.yaml") is None
+    assert load_course(folder).lesson("small").title == "Small"

@@ -17,6 +17,7 @@ from tutor.course.questions import (
     Question,
     Reach,
     Target,
+    When,
     Write,
 )
 from tutor.engine.listing import listing
@@ -85,6 +86,67 @@ def test_a_name_that_is_not_there_is_told_where_it_stands(
     (fault,) = question.faults(listing(CODE))
     assert fault.path == path
     assert not list(question.faults(None)), "nothing is known of a listing that is not there"
+
+
+LISTS = """\
+table = [[1, 2], [3, 4]]
+weight = 1.0
+for update in range(3):
+    weight = weight * table[1][0]
+    table[0][0] = weight
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        (Predict(predict="weight[0]"), "`weight` is no list: there is no `weight[0]`"),
+        (Predict(predict="table[2]"),
+         "`table[2]` is not in the list; its last number is table[1][1]"),
+        (Predict(predict="wait[0]"), "`wait[0]` is not a variable here; there is table, weight"),
+        (Predict(predict="table[1][0]"),
+         "`table[1][0]` is a constant here; ask for what the update assigns: table, weight"),
+        (Predict(predict="update"),
+         "`update` counts the updates; ask for what the update assigns: table, weight"),
+        (Write(write="weight", show=("table[0][5]",)),
+         "`table[0][5]` is not in the list; its last number is table[1][1]"),
+        (Reach(reach="diverges", edit=("weight[1]",)), "`weight[1]` is not a constant here"),
+    ],
+)  # fmt: skip
+def test_a_value_in_a_list_that_is_not_there_is_told(question: Question, what: str) -> None:
+    (fault,) = question.faults(listing(LISTS))
+    assert fault.what == what
+
+
+def test_a_list_is_no_constant_and_its_numbers_are() -> None:
+    whole = Reach(reach="diverges", with_={"table": 1})
+    (fault,) = whole.faults(listing(LISTS))
+    assert fault.what.startswith("`table` is a list; name a number in it, as table[0][0]")
+    assert not list(Reach(reach="diverges", with_={"table[1][1]": 1}).faults(listing(LISTS)))
+
+
+def test_options_are_laid_out_in_another_order_where_it_has_so_many() -> None:
+    assert [one.say for one in CHOICE.laid_out((1, 0)).options] == ["c", "a"]
+    assert CHOICE.laid_out((2, 1, 0)) == CHOICE
+    assert CHOICE.laid_out((1, 1)) == CHOICE
+    asked = Write(write="weight")
+    assert asked.laid_out((1, 0)) is asked
+
+
+@pytest.mark.parametrize(
+    ("code", "condition", "whats"),
+    [
+        (CODE, "weight > 2", []),
+        (CODE, "weigth > 2", ["there is no name `weigth`"]),
+        ("", "weight > 2", ["`if` needs a listing under `code:`"]),
+    ],
+)
+def test_a_condition_speaks_of_the_listing(code: str, condition: str, whats: list[str]) -> None:
+    options = (Option(say="a", because="b", right=When(if_=condition)), *CHOICE.options[1:])
+    question = CHOICE.replaced(options=options)
+    faults = list(question.faults(listing(code) if code else None))
+    assert [fault.what.partition(";")[0] for fault in faults] == whats
+    assert all(fault.path == ("options", 0, "right", "if") for fault in faults)
 
 
 NEW_KIND = """

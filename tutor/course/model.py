@@ -185,6 +185,8 @@ class Plot(Part):
     """The variables upwards; against another one it is one."""
 
     def check(self) -> None:
+        if not self.y:
+            raise ValueError("`y` names what is drawn, and names nothing")
         if self.x and len(self.y) > 1:
             raise ValueError("against `x` one variable can be drawn; name one under `y`")
         if len(set(self.y)) < len(self.y) or self.x in self.y:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,16 @@ GROUP = "tutor.lessons"
 """The entry points by which an installed package tells where its lessons are."""
 UNPACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How what is in it may be packed."""
+UNREADABLE = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What `zipfile` raises where a zip is damaged, locked or packed in another way."""
 
 Files = Mapping[str, bytes]
 """What is in a zip, by names with slashes."""
@@ -47,7 +58,7 @@ def files_in(path: Path) -> Files:
     try:
         status = path.stat()
         return _read(os.path.realpath(path), str(path), status.st_mtime_ns, status.st_size)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         reason = getattr(error, "strerror", None) or error
         raise TutorError(f"{path} cannot be read as a zip: {reason}") from None
 
@@ -62,8 +73,6 @@ def _read(path: str, shown: str, written: int, size: int) -> Files:
         infos = [one for one in pack.infolist() if not one.is_dir()]
         if len(infos) > MOST_FILES:
             raise TutorError(f"{shown} holds more than {MOST_FILES:,} files")
-        if sum(one.file_size for one in infos) > LARGEST_PACK:
-            raise TutorError(f"{shown} holds more than {_MEGABYTES}")
         left = LARGEST_PACK
         for one in infos:
             parts = PurePosixPath(one.filename).parts

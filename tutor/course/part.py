@@ -176,10 +176,17 @@ class AnyOf(Shape):
         return {"oneOf": [PartOf(part).schema(parts) for part in self._parts.values()]}
 
 
+class FileName(Text):
+    """The name of a file; none can be made up."""
+
+    def stub(self, document: Document) -> Any:
+        return LEFT_OUT
+
+
 class CodeFile(Part):
     """Where a listing stands."""
 
-    file: str = field(Text(200, 1))
+    file: str = field(FileName(200, 1))
     """A file in the folder of the lesson, or below it."""
 
 

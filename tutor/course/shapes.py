@@ -7,6 +7,7 @@ reads files with them, and the JSON Schema is made of them.
 
 from __future__ import annotations
 
+import math
 import re
 from abc import ABC, abstractmethod
 from itertools import product
@@ -23,6 +24,10 @@ LEFT_OUT: Final[Any] = object()
 """What is read where nothing can be: a fault was noted there or below."""
 LARGEST = 1e300
 """No number of a lesson lies further from 0."""
+MANY = 100
+"""Of a list that may be this long, what is too much belongs into another file."""
+MOST_CLAIMS = 64
+"""Claims that a list of them may come to, once each `or` in it is taken by itself."""
 
 
 class Shape(ABC):
@@ -194,7 +199,10 @@ class ListOf(Shape):
             what = f"expected a list (lines that start with `- `), found {found(node)}"
             return wrong(document, node, name, what)
         if self._most is not None and len(items) > self._most:
-            return wrong(document, node, name, f"more than {self._most}; split the file")
+            what = f"expected at most {self._most}, found {len(items):,}"
+            if self._most >= MANY:
+                what = f"more than {self._most}; split the file"
+            return wrong(document, node, name, what)
         if len(items) < self._least:
             wrong(document, node, name, f"expected at least {self._least}, found {found(node)}")
         read = [(item, self._shape.read(item, name, document)) for item in items]
@@ -297,9 +305,14 @@ class Claims(Shape):
             read = [self.read(item, name, document) for item in node.items]
             if LEFT_OUT in read:
                 return LEFT_OUT
-            ways = product(*(re.split(r"\s+or\s+", text) for text in read))
-            return " or ".join(dict.fromkeys(" and ".join(way) for way in ways))
+            ways = [_ways(text) for text in read]
+            if not 0 < math.prod(map(len, ways)) * len(ways) <= MOST_CLAIMS:
+                what = "too many claims, each with `or`; say less" if ways else "expected a claim"
+                return wrong(document, node, name, f"{what}, found {found(node)}")
+            return " or ".join(dict.fromkeys(" and ".join(way) for way in product(*ways)))
         if node.pairs is not None:
+            if not node.pairs:
+                return wrong(document, node, name, f"expected a claim, found {found(node)}")
             said = [
                 self._said(key, below, name, document) for key, (_, below) in node.pairs.items()
             ]
@@ -325,11 +338,24 @@ class Claims(Shape):
         text = self._text.schema(parts)
         of = {"type": ["string", "number", "array", "object"]}
         said = {"additionalProperties": of, "minProperties": 1, "type": "object"}
-        return {"anyOf": [text, said, {"items": {"anyOf": [text, said]}, "type": "array"}]}
+        several = {"items": {"anyOf": [text, said]}, "minItems": 1, "type": "array"}
+        return {"anyOf": [text, said, several]}
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _ways(claim: str) -> list[str]:
+    """The parts of a claim between `or`; what stands in brackets is not cut."""
+    parts = re.split(r"\s+or\s+", claim)
+    found = parts[:1]
+    for part in parts[1:]:
+        if found[-1].count("(") > found[-1].count(")"):
+            found[-1] += f" or {part}"
+        else:
+            found.append(part)
+    return found
 
 
 REAL, YES_NO, FORMAT, AS_WRITTEN = Real(), YesNo(), Format(), AsWritten()

@@ -320,7 +320,8 @@ def parse_line(text: str) -> ast.stmt:
     line = text.strip()
     body = parse(f"{line} pass" if line.endswith(":") else line).body
     if len(body) != 1:
-        raise ListingError(1, 1, "no line is written", "write one line of the listing")
+        what = "several lines are written" if body else "no line is written"
+        raise ListingError(1, 1, what, "write one line of the listing")
     return body[0]
 
 
