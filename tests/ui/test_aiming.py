@@ -17,8 +17,9 @@ from tutor.course.index import bundled
 from tutor.history.schedule import Item
 from tutor.session.drawing import drawn
 from tutor.session.exercise import Exercise
+from tutor.session.picture import picture_of
 from tutor.session.plot import plot_view
-from tutor.session.scene import Frame, scene_of
+from tutor.session.scene import Frame
 from tutor.session.task import Task, task_of
 from tutor.session.view import Phase
 from tutor.store.sqlite import Memory
@@ -82,7 +83,7 @@ class Aim:
 
     def lattice(self) -> Lattice:
         """The numbers that can be aimed at now."""
-        scene = scene_of(self.exercise, self.frame)
+        scene = picture_of(self.exercise, self.frame)
         assert scene is not None
         self.frame = scene.frame
         found = lattice(self.frame, self.width)
@@ -136,7 +137,7 @@ def test_the_numbers_to_aim_at_are_the_same_whatever_the_answer_is() -> None:
     for item in tasks():
         for task in draws(item, 10):
             exercise = Exercise(task)
-            scene = scene_of(exercise)
+            scene = picture_of(exercise)
             assert scene is not None
             found = lattice(scene.frame, 40)
             assert found is not None

@@ -244,6 +244,11 @@ class View:
         }
 
     @property
+    def upward(self) -> bool:
+        """A guess moves up and down: along the upright axis of a map."""
+        return bool(self.plot and self.question and self.question.variable == self.plot.up)
+
+    @property
     def reveal(self) -> str:
         """All that is said after the answer, Markdown."""
         return "\n\n".join(text for text in (self.explained, self.closing) if text)

@@ -130,12 +130,6 @@ class ScreenState(NamedTuple):
         return blank or (heard is not None and heard.value is not None and not heard.working)
 
     @property
-    def upward(self) -> bool:
-        """The guess moves up and down: along the upright axis of a map."""
-        view, question = self.view, self.view.question
-        return bool(view.plot and question and question.variable == view.plot.up)
-
-    @property
     def aimed(self) -> bool:
         """What stands in the field was aimed at."""
         return self.aims and self.view.aimed > 0
@@ -248,7 +242,7 @@ def _up_and_down(state: ScreenState) -> Iterator[Key]:
     if state.input is Input.LINES:
         yield Key("up", "line", "line", -1)
         yield Key("down", "line", "line", 1)
-    elif state.aimed or (state.aims and state.upward):
+    elif state.aimed or (state.aims and state.view.upward):
         yield from _pages(state)
     else:
         yield from _scroll(state)
@@ -257,7 +251,7 @@ def _up_and_down(state: ScreenState) -> Iterator[Key]:
 def _aiming(state: ScreenState, *, leaps: bool = True) -> Iterator[Key]:
     """Along the axis of the bowl or of a map, where a guess can be aimed."""
     ways, finer, coarser = {"left": -1, "right": 1}, "up", "down"
-    if state.upward:
+    if state.view.upward:
         ways, finer, coarser = {"up": 1, "down": -1}, "right", "left"
     if state.aims:
         for key, way in ways.items():
@@ -371,7 +365,7 @@ def _commands(state: ScreenState) -> Iterator[Key]:
     if view.plot is not None or view.table is not None:
         yield Key("v", "picture", caption(following(view), view))
     yield from _tab(state)
-    yield from _pages(state) if state.aims and state.upward else _scroll(state)
+    yield from _pages(state) if state.aims and state.view.upward else _scroll(state)
     yield Key("b", "back", "back")
     yield Key("j", "jump", "jump")
     if view.phase not in (Phase.END, Phase.WITHHELD) and state.touched:

@@ -389,7 +389,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
         scene = self.scene()
         if scene is None:
             return None
-        if self.state.upward:
+        if self.view.upward:
             return self.picture.upright(scene.frame, self.room.height)
         return self.picture.lattice(scene.frame, self.room.width - 2)
 
@@ -421,7 +421,7 @@ class ExerciseScreen(BaseScreen, Generic[SessionT]):
             self.spot = PICTURE
         finer = lattice.finer(fine)
         self._fine = lattice.power - finer.power
-        now = plot.now_up if self.state.upward else plot.now
+        now = plot.now_up if self.view.upward else plot.now
         text = finer.moved(now if typed is None else float(typed), steps)
         self.session.type(text + sure, finer.step, FINEST if self._fine < fine else "")
 
