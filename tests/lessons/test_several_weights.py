@@ -15,6 +15,7 @@ from tutor.course.model import Lesson, Step
 from tutor.engine.trace import Trace
 from tutor.grading.ask import Judged
 from tutor.grading.kinds import judge
+from tutor.session.lesson import LessonSession
 from tutor.session.task import Task
 
 COURSE = load_course(bundled())
@@ -97,6 +98,19 @@ def test_the_valley(lesson: Lesson) -> None:
     assert drawn is not None and drawn.limits is not None
     x0, x1, y0, y1 = drawn.limits
     assert all(x0 < x < x1 and y0 < y < y1 for x, y in [*seen, best])
+
+
+def test_the_new_value_of_another_weight_is_not_called_its_first(lesson: Lesson) -> None:
+    session = LessonSession(COURSE)
+    session.open(lesson.id, "three-at-once")
+    session.type("0.1696")
+    session.enter()
+    session.enter()
+    session.type("0.1696")
+    session.enter()
+    verdict = session.view().verdict
+    assert verdict is not None
+    assert verdict.say == "That is the value of `weights[0]`. `weights[2]` is another number."
 
 
 def asked(lesson: Lesson, step: Step) -> list[Task]:

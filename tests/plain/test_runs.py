@@ -39,6 +39,23 @@ def test_digits_are_explained_where_some_are_drawn(told: Told) -> None:
     assert "; a digit is an earlier update, by its last digit." in heard.replace("\n", " ")
 
 
+def test_lists_stand_in_the_table(told: Told) -> None:
+    heard = told(
+        "0.1696",
+        "",
+        "-0.1826",
+        "",
+        "-0.1",
+        "-0.12",
+        "",
+        "",
+        "table",
+        at="several-weights/three-at-once",
+    )
+    assert "Before: weights [0.1, 0.3, -0.2]." in heard
+    assert "Update 1: weights [0.1696, 0.30464, -0.1826]," in heard and "input [" not in heard
+
+
 def test_a_rule_is_replayed_where_the_axis_did_not_move(told: Told) -> None:
     heard = told("0.15", "2", "0.9", "replay", at="beyond-the-bowl/shrink-the-step")
     assert "would have led: weight 1.15, 0.85, " in heard.replace("\n", " ")

@@ -135,7 +135,7 @@ def test_heights_are_those_of_the_listing() -> None:
 
 def test_lines_go_through_places_of_their_height() -> None:
     found = contours(OF, -2.0, 1.0, -0.5, 2.0)
-    assert [one.label for one in found] == [".01", ".03", ".1", ".3", "1", "3"]
+    assert [one.label for one in found] == [".01", ".03", ".1", ".3", "1.0", "3.0"]
     for one in found:
         for line in one.lines:
             heights = [error(x, y) for x, y in line]
@@ -166,7 +166,7 @@ def test_heights_that_are_drawn() -> None:
     assert levels(-2.0, 2.0)[0] < 0 < levels(-2.0, 2.0)[-1]
     assert [label(one) for one in (0.03, 1.0, 30.0, -0.5, 1e-7)] == [
         ".03",
-        "1",
+        "1.0",
         "30",
         "-0.5",
         "1e-7",
@@ -288,6 +288,17 @@ def test_limits_stay_as_long_as_they_serve(session: LessonSession) -> None:
     wide, high = frame.x1 - frame.x0, frame.y1 - frame.y0
     assert max(wide, high) <= 1.51 * min(wide, high)
     assert frame_of(here, frame._replace(x1=frame.x1 + 9)) == frame
+
+
+def test_the_authors_limits_give_way_to_a_run_that_leaves_them(session: LessonSession) -> None:
+    session.open("valley", "height")
+    here = walk(session)
+    assert frame_of(here)[:4] == (-2, 2, 0, 2)
+    here.path = (*here.path, (0.5, 7.0))
+    grown = frame_of(here)
+    assert grown.holds((0.5, 7.0)) and grown.y1 > 7 and grown.x0 <= -2 and grown.x1 >= 2
+    here.path = (*here.path, (math.inf, 1.0))
+    assert frame_of(here) == grown
 
 
 def test_a_place_that_is_no_number_has_no_map(session: LessonSession) -> None:

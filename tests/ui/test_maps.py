@@ -53,7 +53,7 @@ async def test_several_options_are_typed(tmp_path: Path) -> None:
     async with playing("many/one", course=tmp_path) as player:
         await player.type("1")
         await player.press("enter")
-        assert "Those are right. One more is right too." in player.text
+        assert "That is right, and one more is." in player.text
         await player.press("backspace")
         await player.type("3 1")
         await player.press("enter")

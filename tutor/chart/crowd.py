@@ -79,7 +79,7 @@ def draw_crowd(
         for column, character in enumerate(characters):
             if character != " ":
                 canvas.put(row, plan.left + column, character, "dim")
-    name(canvas, scene.height, None, plan)
+    name(canvas, scene.heights, None, plan)
     inside = [pile for pile in piles if plan.x.holds(pile.x)]
     most = max([1, *(pile.people + pile.left for pile in inside)])
     each = next((n for n in range(1, most) if _high(_placed(inside, plan, n)) < plan.rows), most)

@@ -160,14 +160,18 @@ def _gap(cell: Cell, top: int, left: int, high: int, wide: int) -> int:
     return max(2 * up, across)
 
 
-def name(canvas: Canvas, y: str, bottom: Mark | None, plan: Layout) -> None:
-    """What the curve shows, at the head of the axis or, where there is no room, anywhere but where
-    it would be read as the name of the line over the bottom."""
+def name(canvas: Canvas, names: Sequence[str], bottom: Mark | None, plan: Layout) -> None:
+    """What the curve shows, the first of `names` for which there is room: at the head of the axis
+    or, where there is none, anywhere but where it would be read as the name of the line over the
+    bottom."""
     head = [(0, start) for start in range(plan.left + 1, plan.left + plan.x.cells // 3)]
     line = -plan.width if bottom is None else plan.column(bottom.x)
-    starts = range(plan.left + 1, plan.width - len(y) + 1)
-    clear = [start for start in starts if not line - len(y) - APART < start <= line + APART]
-    canvas.fit(y, "label", [*head, *((row, start) for row in range(plan.rows) for start in clear)])
+    for y in names:
+        starts = range(plan.left + 1, plan.width - len(y) + 1)
+        clear = [start for start in starts if not line - len(y) - APART < start <= line + APART]
+        places = [*head, *((row, start) for row in range(plan.rows) for start in clear)]
+        if canvas.fit(y, "label", places):
+            return
 
 
 def bottom_words(canvas: Canvas, bottom: Mark, plan: Layout, now: Mark | None = None) -> bool:

@@ -75,7 +75,7 @@ def compose(canvas: Canvas, scene: Scene, plan: Layout, charset: Charset) -> Sce
     ):
         if mark is not None:
             _point(canvas, mark, plan, sign, style)
-    name(canvas, scene.height, bottom, plan)
+    name(canvas, scene.heights, bottom, plan)
     labelled = bottom is None or bottom_words(canvas, bottom, plan, scene.now)
     _lines(canvas, scene, plan, charset)
     if scene.guess is not None and (

@@ -180,9 +180,11 @@ def _exactly(ask: Ask[Any], reading: Reading) -> Verdict | None:
 
 
 def still(ask: Ask[Any], name: str) -> bool:
-    """Whether the asked update begins with the value that stands on the screen."""
-    found, shown = ask.value(name, ask.after - 1), ask.standing[name]
-    return not isinstance(found, int | float) or same(found, shown)
+    """Whether the value that stands on the screen is the one with which the asked update begins, or
+    the one to which it has led already: that of another weight, which was asked for before."""
+    shown = ask.standing[name]
+    found = (ask.value(name, update) for update in (ask.after - 1, ask.after))
+    return any(not isinstance(one, int | float) or same(one, shown) for one in found)
 
 
 def _halfway(ask: Ask[Any], value: Number, mistakes: tuple[str, ...]) -> bool:

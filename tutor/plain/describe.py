@@ -28,6 +28,7 @@ HEIGHT = 18
 """Rows of a picture."""
 
 _TARGET = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:[-+*/%]|//|\*\*)?=(?!=)")
+_IN_A_LIST = re.compile(r"\s*([A-Za-z_]\w*)\[.*\]\s*(?:[-+*/%]|//|\*\*)?=(?!=)")
 
 
 def heading(view: View) -> str:
@@ -74,11 +75,16 @@ def newly_beside(view: View, before: Mapping[str, str], *, but: str = "") -> Ite
 
 
 def changing(view: View) -> frozenset[str]:
-    """The names that the listing sets more than once, or that are no constants."""
-    constants = {parameter.name for parameter in view.parameters}
+    """The names that the listing sets more than once, or that have no value before the updates; a
+    list that one of its numbers is set in counts."""
+    given = {parameter.name for parameter in view.parameters}
+    if view.table is not None:
+        before = zip(view.table.names, view.table.rows[0], strict=True)
+        given |= {name for name, value in before if value is not None}
     targets = [found[1] for line in view.listing if (found := _TARGET.match(line.text))]
     names = [name.strip() for target in targets for name in target.split(",")]
-    return frozenset(name for name in names if name not in constants or names.count(name) > 1)
+    names += 2 * [found[1] for line in view.listing if (found := _IN_A_LIST.match(line.text))]
+    return frozenset(name for name in names if name not in given or names.count(name) > 1)
 
 
 # -- the constants -------------------------------------------------------------------------------
@@ -184,8 +190,10 @@ def judged(view: View) -> str:
     verdict = view.verdict
     if verdict is None:
         return ""
-    authored = view.question is not None and view.question.authored
-    mark = ("Right. " if verdict.right else "Not that one. ") if authored else ""
+    question, mark = view.question, ""
+    if question is not None and question.authored:
+        several = question.input is Input.SEVERAL  # it says which of them are not
+        mark = "Right. " if verdict.right else "" if several else "Not that one. "
     return f"{mark if verdict.attempt else ''}{verdict.say.strip()}"
 
 

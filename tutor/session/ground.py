@@ -246,9 +246,18 @@ def _off(walk: Walk) -> str:
 
 def frame_of(walk: Walk, held: Frame | None = None) -> Frame:
     """The limits: those so far as long as they serve, else such that home, the lowest place and all
-    places of the run are seen."""
+    places of the run are seen. The author's give way to a run that leaves them."""
     if walk.limits is not None:
-        return Frame(*walk.limits)
+        frame = Frame(*walk.limits)
+        outside = [
+            one
+            for one in (*walk.path, walk.truth)
+            if one and drawable(one) and not frame.holds(one)
+        ]
+        if outside:
+            corners = [(frame.x0, frame.y0), (frame.x1, frame.y1), *outside]
+            frame = Frame(*_span([x for x, _ in corners]), *_span([y for _, y in corners]))
+        return frame
     must = [
         one for one in (*walk.path, walk.truth, walk.home, walk.lowest) if one and drawable(one)
     ]

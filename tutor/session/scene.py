@@ -133,9 +133,9 @@ class Scene(NamedTuple):
     """How much of the step is drawn, 0 to 1; the truth stands at its end once that is reached."""
 
     @property
-    def height(self) -> str:
-        """What is drawn over the axis."""
-        return f"{self.y} (others fixed)" if self.fixed else self.y
+    def heights(self) -> tuple[str, ...]:
+        """What is drawn over the axis, in long and in short."""
+        return (f"{self.y} (others fixed)", self.y) if self.fixed else (self.y,)
 
 
 def scene_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:

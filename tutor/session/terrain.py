@@ -118,8 +118,10 @@ def levels(low: float, high: float) -> list[float]:
 
 
 def written(level: float) -> str:
-    """A height as it stands on its line: `.03`, `1`, `-20`."""
+    """A height as it stands on its line: `.03`, `1.0`, `-20`. A digit by itself is an update."""
     text = short(level)
+    if len(text) == 1:
+        return f"{text}.0"
     return text[1:] if text.startswith("0.") else text
 
 

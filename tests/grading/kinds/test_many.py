@@ -45,7 +45,7 @@ def asked(question: Choose, **values: float) -> Ask[Choose]:
         ("3,1", Judged.RIGHT, "A., said.\n\nC, said."),
         ("13", Judged.RIGHT, "A., said.\n\nC, said."),
         ("31 !", Judged.RIGHT, "A., said.\n\nC, said."),
-        ("1", Judged.WRONG, "Those are right. One more is right too."),
+        ("1", Judged.WRONG, "That is right, and one more is. Give all of them together."),
         ("2", Judged.WRONG, "Not 2: B, said."),
         ("1 2 3", Judged.WRONG, "Not 2: B, said."),
         ("4", Judged.UNREADABLE, WANTED),
@@ -65,7 +65,9 @@ def test_what_is_told_of_several() -> None:
     assert KIND.missed(ask) == "The right answers:\n\n*A*: A., said.\n\n*C*: C, said."
     assert KIND.document(ask) == {"truth": [1, 3]} and KIND.tries(MANY) == 2
     more = MANY.replaced(options=(*MANY.options, option("D", True), option("E", True)))
-    assert judge(asked(more), "1").say == "Those are right. 3 more are right too."
+    assert (
+        judge(asked(more), "1").say == "That is right, and 3 more are. Give all of them together."
+    )
 
 
 def test_which_is_right_is_worked_out() -> None:

@@ -20,6 +20,9 @@ class ManyKind(ChooseKind):
     name = "many"
     input = Input.SEVERAL
 
+    def prompt(self, ask: Ask[Choose]) -> str:
+        return f"{ask.question.choose.rstrip()} (Several may be right.)"
+
     def tries(self, question: Choose) -> int:
         return 2
 
@@ -45,8 +48,9 @@ class ManyKind(ChooseKind):
             return wrong(f"Not {strange[0] + 1}: {because}")
         missing = sum(right) - len(reading.picks)
         if missing:
-            more = "One more is" if missing == 1 else f"{missing} more are"
-            return wrong(f"Those are right. {more} right too.")
+            found = "That is right" if len(reading.picks) == 1 else "Those are right"
+            more = "one more is" if missing == 1 else f"{missing} more are"
+            return wrong(f"{found}, and {more}. Give all of them together.")
         return Verdict(Judged.RIGHT, "\n\n".join(said))
 
     def truth(self, ask: Ask[Choose]) -> str:
