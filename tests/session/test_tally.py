@@ -70,6 +70,16 @@ def test_a_question_with_options_has_a_group_for_each() -> None:
     assert not found.values, "an option is no number"
 
 
+def test_where_several_options_are_right_those_who_picked_the_same_are_one_group() -> None:
+    blame = Item("several-weights", "one-delta", 1)
+    found = counted(blame, "1 2 3", "321", "1 2", "4", "2, 1", "all of them")
+    assert sizes(found) == [(RIGHT, 2), ("1 and 2", 2), ("4", 1), (ELSE, 1)]
+    assert found.options == () and found.groups[0].right
+    assert [one.sign for one in compared(found)] == ["", "", "", ""]
+    again = counted(blame, "1 2 3", "1 2 3", "1 2 3")
+    assert moves(compared(again, found)) == "1 moved to what is right: 1 from 1 and 2."
+
+
 def test_other_numbers_are_judged_by_themselves() -> None:
     found = counted(Item("compare", "predict", 0), "3.00", "1.20", weight=0.5)
     assert sizes(found)[0] == (RIGHT, 1)

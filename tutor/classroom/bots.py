@@ -200,7 +200,8 @@ def answer(task: Task, chance: random.Random, right: float) -> str:
     truth = task.kind.truth(task.ask)
     if options:
         numbers = [str(at) for at, _ in enumerate(options, 1)]
-        found = numbers[options.index(truth)] if truth in options else numbers[0]
+        answers = zip(numbers, task.kind.answers(task.ask), strict=True)
+        found = " ".join(at for at, one in answers if one.right) or numbers[0]
         wrong = [one for one in numbers if one != found] or [found]
         return found if chance.random() < right else chance.choice(wrong)
     if not truth or task.target is None or not task.target.exact:

@@ -276,7 +276,8 @@ def drawn(scene: Scene | None, width: int) -> list[str]:
     rows = draw(scene, width, HEIGHT, charset="ascii")
     digits = any(style == "mark" and text.strip().isdigit() for row in rows for text, style in row)
     trail = "; a digit is an earlier update, by its last digit" if digits else ""
-    key = [f"@ is where {scene.y} is measured{trail}."] if scene.now is not None else []
+    here = "where you are" if scene.ground is not None else f"where {scene.y} is measured"
+    key = [f"@ is {here}{trail}."] if scene.now is not None else []
     return [*_rows(rows), *key]
 
 

@@ -278,8 +278,8 @@ def _slip(course: Course, tries: Sequence[Attempt]) -> Slip:
         asked=ask.filled(own_words or kind.prompt(ask), answered=False).strip(),
         open=not over,
     )
-    if exercise.picked is not None:
-        slip = slip._replace(mine=exercise.options[exercise.picked])
+    if exercise.chosen:
+        slip = slip._replace(mine=exercise.chosen)
     if known is None or attempt.value is None or SIGN in known.line:
         return slip
     return slip._replace(

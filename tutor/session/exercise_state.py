@@ -220,6 +220,12 @@ class ExerciseState:
         return self._read().picks if self.options and not self.free else ()
 
     @property
+    def chosen(self) -> str:
+        """What is picked in words; empty where nothing is, or the question is no choice."""
+        one = self.picked
+        return "; ".join(self.options[at] for at in (self.picks if one is None else (one,)))
+
+    @property
     def options(self) -> tuple[str, ...]:
         """What can be picked; empty where the question is no choice."""
         return self.task.kind.choices(self.task.ask)

@@ -261,7 +261,7 @@ def _other_view(exercise: ExerciseState, step: Step) -> PlotView | None:
     if step.map is not None:
         along, up = (_float(trace.value(name, update)) for name in (step.map.x, step.map.y))
         hides = not step.map.ends and secrets_of(exercise).asks(step.map.z, update + 1)
-        return PlotView(step.map.x, step.map.z, along, hides, up=step.map.y, now_up=up)
+        return PlotView(step.map.x, step.map.z, along, hides, up=step.map.y, now_up=up, kind="map")
     assert step.plot is not None
     x, names = step.plot.x, step.plot.y
     upward = task.variable if task.variable in names else names[0]
@@ -270,7 +270,7 @@ def _other_view(exercise: ExerciseState, step: Step) -> PlotView | None:
         math.nan if not name or secrets.hides(name, update) else _float(trace.value(name, update))
         for name in (x, upward)
     )
-    return PlotView(x, names[0], along, up=upward, now_up=up)
+    return PlotView(x, names[0], along, up=upward, now_up=up, kind="graph")
 
 
 def plot_of(exercise: ExerciseState) -> Plot | None:

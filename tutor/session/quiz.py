@@ -389,8 +389,8 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
     view = present(exercise)
     verdict = exercise.verdict
     you = bare(exercise.typed)
-    if exercise.picked is not None:
-        you = exercise.options[exercise.picked]
+    if exercise.chosen:
+        you = exercise.chosen
     elif view.reading is not None and view.reading.working and view.you:
         you = f"{you} = {view.you}"
     task = exercise.task
@@ -407,7 +407,7 @@ def _outcome(one: Drawn, exercise: Exercise) -> Outcome:
         say=messages.without_letters(verdict.say) if verdict else messages.NOT_ANSWERED,
         worked=task.worked,
         values=task.constants,
-        picked=exercise.picked is not None,
+        picked=bool(exercise.chosen),
         kind=view.question.kind if view.question is not None else "",
         options=tuple(exercise.options),
         read=view.reading.value if view.reading is not None and verdict is not None else None,

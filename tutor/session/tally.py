@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Number, number
+from tutor.grading import messages
 from tutor.grading.ask import Judged
+from tutor.grading.kinds.base import Input
 from tutor.session.held import asked, handed_in
 
 if TYPE_CHECKING:
@@ -44,8 +46,9 @@ class Tally(NamedTuple):
 
     task: Task
     groups: tuple[Group, ...]
-    """The right one first, then those of one mistake from the largest on, then all others; of a
-    question with options each option, in their order."""
+    """The right one first, then those of one mistake, or who picked the same ones of several right
+    options, from the largest on, then all others; of a question with options each option, in their
+    order."""
     values: Mapping[str, Number]
     """The number that each learner said, where one was."""
     verdicts: Mapping[str, Verdict]
@@ -53,8 +56,8 @@ class Tally(NamedTuple):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What could be picked; empty where it was not picked."""
-        return self.task.kind.choices(self.task.ask)
+        """Of what one could be picked; empty where it was not picked."""
+        return _options(self.task)
 
     def group_of(self, learner: str) -> Group | None:
         """The group in which a learner is; None for one who has not answered."""
@@ -80,14 +83,15 @@ def other_numbers(course: Course, held: Held) -> Mapping[str, Number] | None:
 def tally(course: Course, held: Held, votes: Mapping[str, Vote]) -> Tally:
     """The answers, judged. Raises TutorError where the course no longer has the question."""
     task = asked(course, held)
-    known: dict[Vote, tuple[Verdict, Number | None, int | None]] = {}
+    known: dict[Vote, Said] = {}
     heard = {}
     for learner, vote in votes.items():
         if vote not in known:
             known[vote] = _judged(task, vote)
         heard[learner] = known[vote]
-    options = task.kind.choices(task.ask)
-    groups = _by_option(task, options, heard) if options else _by_mistake(task, heard)
+    options, several = _options(task), task.kind.input is Input.SEVERAL
+    groups = _by_picks(heard) if several else _by_mistake(task, heard)
+    groups = _by_option(task, options, heard) if options else groups
     values = {who: value for who, (_, value, _) in heard.items() if value is not None}
     return Tally(task, groups, values, {who: verdict for who, (verdict, _, _) in heard.items()})
 
@@ -160,15 +164,38 @@ def _name(group: Group) -> str:
     return group.mistake or group.words
 
 
-Heard = Mapping[str, "tuple[Verdict, Number | None, int | None]"]
-"""What is said to each learner, the number that they said, and the option that they picked."""
+Said = tuple["Verdict", "Number | None", "int | tuple[int, ...] | None"]
+"""What is said to a learner, the number that they said, and the option or options picked."""
+Heard = Mapping[str, Said]
+"""The same of each."""
 
 
-def _judged(task: Task, vote: Vote) -> tuple[Verdict, Number | None, int | None]:
+def _options(task: Task) -> tuple[str, ...]:
+    return () if task.kind.input is Input.SEVERAL else task.kind.choices(task.ask)
+
+
+def _judged(task: Task, vote: Vote) -> Said:
     exercise = handed_in(task, vote)
     assert exercise.verdict is not None
     value = exercise.guess if not exercise.options else None
-    return exercise.verdict, value, exercise.picked
+    return exercise.verdict, value, exercise.picks or exercise.picked
+
+
+def _by_picks(heard: Heard) -> tuple[Group, ...]:
+    """Who has picked the same options; those who are right first."""
+    right = tuple(who for who, (verdict, _, _) in heard.items() if verdict.right)
+    picks: dict[tuple[int, ...], list[str]] = {}
+    others = []
+    for who, (verdict, _, picked) in heard.items():
+        if isinstance(picked, tuple) and not verdict.right:
+            picks.setdefault(picked, []).append(who)
+        elif not verdict.right:
+            others.append(who)
+    found = [
+        Group(messages.listed([str(one + 1) for one in picked]), tuple(learners))
+        for picked, learners in sorted(picks.items(), key=lambda one: (-len(one[1]), one[0]))
+    ]
+    return (Group(RIGHT, right, right=True), *found, Group(ELSE, tuple(others)))
 
 
 def _by_option(task: Task, options: tuple[str, ...], heard: Heard) -> tuple[Group, ...]:

@@ -139,6 +139,8 @@ class PlotView(NamedTuple):
     """Of a map the constant along its upright axis; empty for a curve."""
     now_up: float = math.nan
     """Where the learner stands along that."""
+    kind: str = "bowl"
+    """What a learner calls it: a bowl, a map or a graph."""
 
 
 @dataclass(frozen=True)

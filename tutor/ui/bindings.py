@@ -180,7 +180,7 @@ def following(view: View) -> str:
 def caption(name: str, view: View) -> str:
     """What the footer calls a picture."""
     if name == "bowl":
-        return "bowl" if view.plot is not None else "words only"
+        return view.plot.kind if view.plot is not None else "words only"
     return {"error": "error curve"}.get(name, name)
 
 

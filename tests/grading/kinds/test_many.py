@@ -61,7 +61,7 @@ def test_several_are_picked(typed: str, kind: Judged, said: str) -> None:
 
 def test_what_is_told_of_several() -> None:
     ask = asked(MANY)
-    assert kind_of(MANY) is KIND and KIND.truth(ask) == "A. and C"
+    assert kind_of(MANY) is KIND and KIND.truth(ask) == "A.; C"
     assert KIND.missed(ask) == "The right answers:\n\n*A*: A., said.\n\n*C*: C, said."
     assert KIND.document(ask) == {"truth": [1, 3]} and KIND.tries(MANY) == 2
     more = MANY.replaced(options=(*MANY.options, option("D", True), option("E", True)))

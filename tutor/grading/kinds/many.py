@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Choose
-from tutor.grading import messages
 from tutor.grading.answer import Reading, bare, confidence_of
 from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds.base import Input, wrong
@@ -54,7 +53,7 @@ class ManyKind(ChooseKind):
         return Verdict(Judged.RIGHT, "\n\n".join(said))
 
     def truth(self, ask: Ask[Choose]) -> str:
-        return messages.listed([one.text for one in self.answers(ask) if one.right])
+        return "; ".join(one.text for one in self.answers(ask) if one.right)
 
     def missed(self, ask: Ask[Choose]) -> str:
         told = [
