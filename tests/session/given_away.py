@@ -30,7 +30,9 @@ from tutor.session.task import task_of
 from tutor.session.view import Phase, View
 from tutor.store.sqlite import Memory
 
-NUMERAL = re.compile(r"(?<![\w.@])[-−]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?!\w)")
+NUMERAL = re.compile(
+    r"(?<![\w.@])(?<!\w\[)[-−]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?!\w)"
+)
 WAY = re.compile(r"falls to|level here|bottom|slope|Marked|goal -?\d|moved (away|towards)")
 """What tells which way a curve goes, or where it ends."""
 FACTORS = (1, -1, 0.5, -0.5, 2, -2)

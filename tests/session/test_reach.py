@@ -217,6 +217,9 @@ def test_no_bottom_is_told_that_a_later_question_asks_to_be_reached() -> None:
                     settle(session)
                 scene, plot = session.scene(), session.view().plot
                 if scene is not None and scene.bottom is not None and plot is not None:
+                    if scene.ground is not None:
+                        bottoms += [(plot.x, scene.bottom.x), (plot.up, scene.bottom.y)]
+                        continue
                     bottoms.append((plot.x, float(scene.bottom.label.removeprefix("bottom "))))
             session.enter()
     assert reached > 5 and not given_away

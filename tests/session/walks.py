@@ -264,6 +264,9 @@ def right_answer(course: Course, view: View) -> str:
         case "choose":
             options = getattr(question, "options", ())
             return str(next(i for i, option in enumerate(options, 1) if option.right))
+        case "many":
+            options = getattr(question, "options", ())
+            return " ".join(str(i) for i, option in enumerate(options, 1) if option.right)
         case "write":
             body = step.listing
             return "\n".join(body.lines[n - 1].strip(" ") for n in body.body)
