@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests.grading.model.course import SEVERAL
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
 from tutor.course.model import Lesson, Step
+from tutor.engine.numbers import same
 from tutor.engine.trace import Trace
 from tutor.grading.ask import Judged
 from tutor.grading.kinds import judge
@@ -98,6 +100,24 @@ def test_the_valley(lesson: Lesson) -> None:
     assert drawn is not None and drawn.limits is not None
     x0, x1, y0, y1 = drawn.limits
     assert all(x0 < x < x1 and y0 < y < y1 for x, y in [*seen, best])
+
+
+def test_a_learner_on_paper_comes_to_the_same_numbers(lesson: Lesson) -> None:
+    """The right ones, and those of every wrong rule that has a name."""
+    found = set()
+    for step in lesson.steps:
+        for task in asked(lesson, step):
+            where = f"{lesson.id}/{step.id}#{task.number + 1}"
+            question = SEVERAL[where]
+            found.add(where)
+            draws = [task.kind.numbers(task.ask, step, Random(seed)) for seed in range(25)]
+            for values in ({}, *(one for one in draws if one)):
+                here = task.with_constants(values)
+                assert same(question.truth(here.constants), here.ask.truth), (where, values)
+                answers = {one.name: one.value for one in question.wrong(here.constants)}
+                for name, value in here.ask.mistaken.items():
+                    assert same(answers[name], value), (where, name, values)
+    assert found == SEVERAL.keys()
 
 
 def test_the_new_value_of_another_weight_is_not_called_its_first(lesson: Lesson) -> None:

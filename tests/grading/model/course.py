@@ -147,7 +147,7 @@ BEYOND = {
     ),
 }
 
-SEVERAL = {
+SEVERAL: Mapping[str, Question] = {
     "several-weights/weighted-sum#1": Question(several.weighted_sum, "pred", several.PREDICTION),
     "several-weights/one-delta#1": Question(several.shared_delta, "miss", several.DELTA),
     "several-weights/who-is-to-blame#1": Question(several.shares, "share_0", several.share_of(0)),
@@ -176,6 +176,5 @@ QUESTIONS: Mapping[str, Question] = {
     **BREAK_IT,
     **ALPHA,
     **BEYOND,
-    **SEVERAL,
 }
 """By lesson, step and number: `add-alpha/smaller-steps#1`."""
