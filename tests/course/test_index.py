@@ -20,7 +20,8 @@ ONE = (("first", "First"),)
 def test_the_menu_agrees_with_the_course() -> None:
     course = load_course(bundled())
     entries = course_index(bundled())
-    assert [entry.stem for entry in entries] == list(course.stems)
+    drafts = [stem for stem in course.stems if course.lesson(stem).draft]
+    assert [entry.stem for entry in entries] == [one for one in course.stems if one not in drafts]
     for entry, lesson in zip(entries, course.lessons, strict=True):
         steps = tuple((step.id, step.title) for step in lesson.steps)
         told = Entry(entry.stem, lesson.id, lesson.title, lesson.about.strip(), steps)

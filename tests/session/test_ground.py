@@ -187,6 +187,7 @@ def test_before_an_answer_only_what_is_known_is_drawn(session: LessonSession) ->
 
 def test_a_guess_moves_along_its_own_axis(session: LessonSession) -> None:
     before = scene(session)
+    assert not session.view().upward
     session.type("-0.9")
     aimed = scene(session)
     assert aimed.guess is not None and (aimed.guess.x, aimed.guess.y) == (-0.9, 0.7)
@@ -195,6 +196,7 @@ def test_a_guess_moves_along_its_own_axis(session: LessonSession) -> None:
     known = scene(session)
     assert known.truth is None, "the other coordinate is still asked"
     session.next()
+    assert session.view().upward
     session.type("1.2")
     upward = scene(session)
     assert upward.guess is not None and (upward.guess.x, upward.guess.y) == (at(1)[0], 1.2)
