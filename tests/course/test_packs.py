@@ -18,7 +18,7 @@ from tutor.authoring.lint import lint
 from tutor.course import packs
 from tutor.course.cache import LessonCache
 from tutor.course.index import course_contents, file_beside, files_named, read_text
-from tutor.course.loader import course_version, load_course, load_lesson
+from tutor.course.loader import course_of, course_version, load_course, load_lesson
 from tutor.errors import ProblemsError, TutorError
 
 CODE = "weight = 6\nalpha = 0.2\n\nfor i in range(3):\n    weight = weight - alpha * weight\n"
@@ -251,6 +251,9 @@ def test_a_draft_is_opened_by_its_name_alone(tmp_path: Path) -> None:
     assert [one.id for one in course_contents(tmp_path).entries] == ["one", "three"]
     assert course.lesson("two").draft and course.beside(course.lesson("three"), 1) is None
     assert lint([tmp_path]) == [], "it is checked like any other"
+    assert [one.id for one in course_of(tmp_path / "two.yaml").lessons] == ["two"], (
+        "as in a preview"
+    )
     (tmp_path / "two.yaml").write_text("draft: true\nid: two\n", encoding="utf-8")
     assert lint([tmp_path]) != []
 

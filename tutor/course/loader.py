@@ -191,11 +191,12 @@ def course_version(course: Course) -> str:
 
 def course_of(path: Path) -> Course:
     """A course of the one lesson in `path`, with the mistakes and the glossary of the course.yaml
-    beside it. Raises `ProblemsError` with all problems of the lesson or of that course.yaml."""
+    beside it; a draft too, as it will be. Raises `ProblemsError` with all problems of the lesson or
+    of that course.yaml."""
     from tutor.course.model import CourseFile
 
     listed = _course_file(path.parent)
-    lesson = load_lesson(path)
+    lesson = load_lesson(path).replaced(draft=False)
     file = listed or CourseFile(
         format=1, id=lesson.id, title=lesson.title, about=lesson.about, lessons=(path.stem,)
     )
