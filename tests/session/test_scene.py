@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.session.plots import formula, plot, scene_of
 from tutor.session.curve import sampled
-from tutor.session.scene import WIDER, _times, choose_frame, scene_within
+from tutor.session.scene import WIDER, _times, choose_frame, off_by, scene_within
 
 STEPS = [0.5, 0.1, 1.3, -2.3, 8.5, -23.9, 73.3]
 """The weight on its way out: input 2, alpha 1."""
@@ -267,3 +267,9 @@ def test_how_much_wider_is_told_of_the_picture_that_was_seen() -> None:
     assert shown.zoomed == (f"zoomed out: {_times(wider)} times wider" if wider >= WIDER else "")
     far = choose_frame(plot(xs=[0.0, 1.2], truth=-9, values={"weight": 0, "input": 1.5}), held)
     assert far.zoomed == f"zoomed out: {_times((far.x1 - far.x0) / seen)} times wider"
+
+
+def test_exact_is_said_only_of_the_very_number() -> None:
+    """Of a curve, a map and a graph alike."""
+    assert off_by(0.46, 0.46) == "exact" and off_by(0.1 + 0.2, 0.3) == "exact"
+    assert off_by(0.5, 0.46) == "off by 0.04" and off_by(math.inf, 0.46) == ""

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.engine.numbers import gap, number
+from tutor.engine.numbers import number
 from tutor.grading import messages
 from tutor.session.curve import Curve, Point, drawable
 from tutor.session.plot import secrets_of
-from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene
+from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, off_by
 from tutor.session.terrain import Contour
 
 if TYPE_CHECKING:
@@ -144,16 +144,14 @@ def graph_scene(graph: Graph, held: Frame | None = None) -> Scene:
 def _frame(graph: Graph, seen: list[Point], held: Frame | None) -> Frame:
     """Limits that hold all that is shown, and a guess that is not far off."""
     must = [*seen, *([graph.truth] if graph.truth is not None else [])]
-    x0, x1 = _span([x for x, _ in must])
-    y0, y1 = _span([y for _, y in must])
+    needed = Frame(*_span([x for x, _ in must]), *_span([y for _, y in must]))
     if graph.guess is not None:
-        x0, x1 = _reaching(x0, x1, graph.guess[0])
-        y0, y1 = _reaching(y0, y1, graph.guess[1])
+        needed = needed.reaching(graph.guess, GUESS_ROOM)
     if not graph.x:
-        x0, x1 = 0.0, max(x1, float(FEWEST))
-    needed = Frame(x0, x1, y0, y1)
+        needed = needed._replace(x0=0.0, x1=max(needed.x1, float(FEWEST)))
     if held is not None and not held.blank and held.usable and all(map(held.holds, must)):
-        near = held.x1 - held.x0 <= 3 * (x1 - x0) and held.y1 - held.y0 <= 3 * (y1 - y0)
+        wide, high = needed.x1 - needed.x0, needed.y1 - needed.y0
+        near = held.x1 - held.x0 <= 3 * wide and held.y1 - held.y0 <= 3 * high
         if near and (graph.guess is None or held.holds(graph.guess)):
             return held
     return needed
@@ -167,21 +165,11 @@ def _span(values: list[float]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _reaching(low: float, high: float, value: float) -> tuple[float, float]:
-    """Limits that reach a number, where it is not far off."""
-    long = high - low
-    if not low - GUESS_ROOM * long <= value <= high + GUESS_ROOM * long:
-        return low, high
-    room = 0.05 * long
-    return (value - room if value < low else low), (value + room if value > high else high)
-
-
 def _off(graph: Graph) -> str:
     if graph.guess is None or graph.truth is None:
         return ""
     axis = 0 if graph.across else 1
-    off = gap(graph.guess[axis], graph.truth[axis])
-    return "exact" if off == "0" else f"off by {off}"
+    return off_by(graph.guess[axis], graph.truth[axis])
 
 
 # -- in sentences ----------------------------------------------------------------------------------
@@ -210,6 +198,7 @@ def told_of_guess(graph: Graph) -> list[str]:
     if graph.truth is not None:
         said.append(f"The update led to {graph.asked} {number(graph.truth[axis])}.")
     if graph.guess is not None:
-        be, off = ("was", f", {_off(graph)}") if graph.truth is not None else ("is", "")
+        be = "was" if graph.truth is not None else "is"
+        off = f", {_off(graph)}" if _off(graph) else ""
         said.append(f"Your guess for {graph.asked} {be} {number(graph.guess[axis])}{off}.")
     return said

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.engine.numbers import gap, number, place, short
+from tutor.engine.numbers import number, place, short
 from tutor.grading import messages
 from tutor.session.curve import Point, drawable
 from tutor.session.fates import WORDS, fate, fates
 from tutor.session.plot import fixed_at, fixed_in_words, secrets_of
-from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, hidden
+from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, hidden, off_by
 from tutor.session.secrets import NONE, Secrets
 from tutor.session.terrain import Contour, Terrain, contours, lowest
 from tutor.session.view import ERROR
@@ -240,8 +240,7 @@ def _off(walk: Walk) -> str:
     if walk.guess is None or walk.truth is None:
         return ""
     axis = 1 if walk.aimed else 0
-    off = gap(walk.guess[axis], walk.truth[axis])
-    return "exact" if off == "0" else f"off by {off}"
+    return off_by(walk.guess[axis], walk.truth[axis])
 
 
 def frame_of(walk: Walk, held: Frame | None = None) -> Frame:
@@ -263,7 +262,7 @@ def frame_of(walk: Walk, held: Frame | None = None) -> Frame:
     ]
     needed = _square(Frame(*_span([x for x, _ in must]), *_span([y for _, y in must])))
     if walk.guess is not None and drawable(walk.guess):
-        needed = _with_room(needed, walk.guess)
+        needed = needed.reaching(walk.guess, GUESS_ROOM)
     if held is not None and not held.blank and held.usable and all(map(held.holds, must)):
         wide, high = needed.x1 - needed.x0, needed.y1 - needed.y0
         if held.x1 - held.x0 <= WIDER * wide and held.y1 - held.y0 <= WIDER * high:
@@ -285,22 +284,6 @@ def _square(frame: Frame) -> Frame:
     wide, high = frame.x1 - frame.x0, frame.y1 - frame.y0
     across, up = max(high / SLENDER - wide, 0.0) / 2, max(wide / SLENDER - high, 0.0) / 2
     return Frame(frame.x0 - across, frame.x1 + across, frame.y0 - up, frame.y1 + up)
-
-
-def _with_room(frame: Frame, guess: Point) -> Frame:
-    """A larger one, where the guess is outside and not far off."""
-    x0, x1 = _reaching(frame.x0, frame.x1, guess[0])
-    y0, y1 = _reaching(frame.y0, frame.y1, guess[1])
-    return Frame(x0, x1, y0, y1)
-
-
-def _reaching(low: float, high: float, value: float) -> tuple[float, float]:
-    """Limits that reach a number, where it is not far off."""
-    long = high - low
-    if not low - GUESS_ROOM * long <= value <= high + GUESS_ROOM * long:
-        return low, high
-    room = 0.05 * long
-    return (value - room if value < low else low), (value + room if value > high else high)
 
 
 # -- in sentences ----------------------------------------------------------------------------------
@@ -364,6 +347,7 @@ def told_of_step(walk: Walk) -> list[str]:
         x, y = walk.truth
         said.append(f"The update led to {walk.of.x} {number(x)}, {walk.of.y} {number(y)}.")
     if walk.guess is not None:
-        be, off = ("was", f", {_off(walk)}") if walk.truth is not None else ("is", "")
+        be = "was" if walk.truth is not None else "is"
+        off = f", {_off(walk)}" if _off(walk) else ""
         said.append(f"Your guess for {name} {be} {number(walk.guess[axis])}{off}.")
     return said

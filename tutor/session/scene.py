@@ -61,6 +61,21 @@ class Frame(NamedTuple):
     def holds(self, point: Point) -> bool:
         return self.x0 <= point[0] <= self.x1 and self.y0 <= point[1] <= self.y1
 
+    def reaching(self, point: Point, times: float) -> Frame:
+        """Larger limits that reach a point, along each axis where it is no more than so many times
+        the axis' length outside."""
+        x0, x1 = _reaching(self.x0, self.x1, point[0], times)
+        y0, y1 = _reaching(self.y0, self.y1, point[1], times)
+        return self._replace(x0=x0, x1=x1, y0=y0, y1=y1)
+
+
+def _reaching(low: float, high: float, value: float, times: float) -> tuple[float, float]:
+    long = high - low
+    if not low - times * long <= value <= high + times * long:
+        return low, high
+    room = 0.05 * long
+    return (value - room if value < low else low), (value + room if value > high else high)
+
 
 BLANK = Frame(0.0, 1.0, 0.0, 1.0, blank=True)
 
@@ -238,7 +253,11 @@ def why_empty(plot: Plot, frame: Frame) -> str:
 def _off(plot: Plot) -> str:
     if plot.guess is None or plot.truth is None:
         return ""
-    guess, truth = plot.guess, plot.truth[0]
+    return off_by(plot.guess, plot.truth[0])
+
+
+def off_by(guess: float, truth: float) -> str:
+    """How far a guess is from the truth, in words; empty where the difference cannot be written."""
     if not math.isfinite(guess - truth):
         return ""
     off = gap(guess, truth)
