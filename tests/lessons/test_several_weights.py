@@ -1,24 +1,18 @@
-"""Every number of the lesson on several weights, worked out by NumPy; and its wrong rules named."""
+"""Every number of the lesson on several weights, worked out by NumPy."""
 
 from __future__ import annotations
 
 import itertools
-from random import Random
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.grading.model.course import SEVERAL
 from tutor.course.index import bundled
 from tutor.course.loader import load_course
-from tutor.course.model import Lesson, Step
-from tutor.engine.numbers import same
+from tutor.course.model import Lesson
 from tutor.engine.trace import Trace
-from tutor.grading.ask import Judged
-from tutor.grading.kinds import judge
 from tutor.session.lesson import LessonSession
-from tutor.session.task import Task
 
 COURSE = load_course(bundled())
 INPUT = np.array([6.0, 0.4, 1.5])
@@ -102,24 +96,6 @@ def test_the_valley(lesson: Lesson) -> None:
     assert all(x0 < x < x1 and y0 < y < y1 for x, y in [*seen, best])
 
 
-def test_a_learner_on_paper_comes_to_the_same_numbers(lesson: Lesson) -> None:
-    """The right ones, and those of every wrong rule that has a name."""
-    found = set()
-    for step in lesson.steps:
-        for task in asked(lesson, step):
-            where = f"{lesson.id}/{step.id}#{task.number + 1}"
-            question = SEVERAL[where]
-            found.add(where)
-            draws = [task.kind.numbers(task.ask, step, Random(seed)) for seed in range(25)]
-            for values in ({}, *(one for one in draws if one)):
-                here = task.with_constants(values)
-                assert same(question.truth(here.constants), here.ask.truth), (where, values)
-                answers = {one.name: one.value for one in question.wrong(here.constants)}
-                for name, value in here.ask.mistaken.items():
-                    assert same(answers[name], value), (where, name, values)
-    assert found == SEVERAL.keys()
-
-
 def test_the_new_value_of_another_weight_is_not_called_its_first(lesson: Lesson) -> None:
     session = LessonSession(COURSE)
     session.open(lesson.id, "three-at-once")
@@ -131,35 +107,3 @@ def test_the_new_value_of_another_weight_is_not_called_its_first(lesson: Lesson)
     verdict = session.view().verdict
     assert verdict is not None
     assert verdict.say == "That is the value of `weights[0]`. `weights[2]` is another number."
-
-
-def asked(lesson: Lesson, step: Step) -> list[Task]:
-    return [
-        task
-        for number in range(len(step.ask))
-        if (task := Task(COURSE, lesson, step, number)).target is not None and task.target.exact
-    ]
-
-
-def test_wrong_rules_are_named_back(lesson: Lesson) -> None:
-    """At 99 of 100 draws of a quiz at least, each mistake that gives a number of its own."""
-    tried, named = 0, 0
-    for step in lesson.steps:
-        for task in asked(lesson, step):
-            if not task.kind.drawable(task.question, step):
-                continue
-            for seed in range(40):
-                values = task.kind.numbers(task.ask, step, Random(seed))
-                if values is None:
-                    continue
-                ask = task.with_constants(values).ask
-                alone = {n for pair in ask.coinciding for n in pair}
-                for name, value in ask.distinct.items():
-                    if name in alone:
-                        continue
-                    verdict = judge(ask, repr(value))
-                    if verdict.kind is Judged.MORE_DIGITS:  # handed in again, it is that number
-                        verdict = judge(ask, repr(value), as_written=True)
-                    tried += 1
-                    named += verdict.kind is Judged.MISTAKE and verdict.mistakes == (name,)
-    assert tried > 500 and named >= 0.99 * tried, (named, tried)

@@ -277,12 +277,15 @@ class StepChecks:
 
     def draws(self) -> Iterator[Fault]:
         """Enough draws of fresh numbers are good for each prediction."""
-        predictions = [task for task in self.tasks if task.target is not None]
-        if self.step.quiz is not None and not predictions:
-            yield Fault(("quiz",), "no question of this step asks for a number; delete `quiz`")
-        for task in self.tasks:
-            drawn = task.target is not None or getattr(task.question, "computed", False)
-            if not drawn or not task.kind.drawable(task.question, self.step):
+        computed = [
+            task
+            for task in self.tasks
+            if task.target is not None or getattr(task.question, "computed", False)
+        ]
+        if self.step.quiz is not None and not computed:
+            yield Fault(("quiz",), "no answer of this step depends on a number; delete `quiz`")
+        for task in computed:
+            if not task.kind.drawable(task.question, self.step):
                 continue
             if not self.step.varied(task.question):
                 continue

@@ -365,7 +365,8 @@ def _commands(state: ScreenState) -> Iterator[Key]:
     if view.plot is not None or view.table is not None:
         yield Key("v", "picture", caption(following(view), view))
     yield from _tab(state)
-    yield from _pages(state) if state.aims and state.view.upward else _scroll(state)
+    upward = state.aims and state.view.upward and not state.asking
+    yield from _pages(state) if upward else _scroll(state)
     yield Key("b", "back", "back")
     yield Key("j", "jump", "jump")
     if view.phase not in (Phase.END, Phase.WITHHELD) and state.touched:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.grading.model import alpha, beyond, compare, descent, formulas, hot_and_cold, several
+from tests.grading.model import (
+    alpha,
+    beyond,
+    borders,
+    compare,
+    descent,
+    formulas,
+    hot_and_cold,
+    several,
+    walks,
+)
 from tests.grading.model.paper import Question
 
 COMPARE = {
@@ -168,6 +178,36 @@ SEVERAL: Mapping[str, Question] = {
     "several-weights/the-valley#3": Question(several.two_beds, "new_w1", several.UP),
 }
 
+WALKS = {
+    "many-examples/mean-error#1": Question(walks.one_error, "misses[0]", walks.MISS),
+    "many-examples/mean-error#2": Question(walks.one_error, "error", walks.ERROR),
+    "many-examples/all-at-once#1": Question(walks.whole_epoch, "share", walks.SHARE),
+    "many-examples/all-at-once#2": Question(
+        walks.whole_epoch, "new_weight", walks.WEIGHT + walks.OF_ALL
+    ),
+    "many-examples/one-at-a-time#1": Question(
+        walks.one_walk, "new_weight", walks.WEIGHT + walks.OF_ONE
+    ),
+    "many-examples/one-at-a-time#2": Question(
+        walks.one_walk, "new_weight", walks.WEIGHT + walks.OF_ONE, after=2, start=1
+    ),
+    "many-examples/small-batches#1": Question(
+        walks.two_walks, "new_weight", walks.WEIGHT + walks.OF_A_BATCH
+    ),
+    "many-examples/small-batches#2": Question(
+        walks.two_walks, "new_weight", walks.WEIGHT + walks.OF_A_BATCH, after=2, start=1
+    ),
+}
+
+BORDERS = {
+    "flies-apart/two-inputs#1": Question(borders.one_delta, "new_weights[0]", borders.FIRST),
+    "flies-apart/two-inputs#2": Question(
+        borders.one_delta, "miss", borders.SECOND_DELTA, after=2, start=1
+    ),
+    "flies-apart/two-slopes#1": Question(borders.own_misses, "new_w0", borders.W0),
+    "flies-apart/two-slopes#2": Question(borders.own_misses, "new_w1", borders.W1),
+}
+
 QUESTIONS: Mapping[str, Question] = {
     **COMPARE,
     **HOT_AND_COLD,
@@ -176,5 +216,8 @@ QUESTIONS: Mapping[str, Question] = {
     **BREAK_IT,
     **ALPHA,
     **BEYOND,
+    **SEVERAL,
+    **WALKS,
+    **BORDERS,
 }
 """By lesson, step and number: `add-alpha/smaller-steps#1`."""

@@ -33,7 +33,8 @@ MOST_RUNS = 1500
 FINE = 400
 """Values of one constant that are tried by themselves."""
 COARSE = 15
-"""Values of each of two constants that are tried together."""
+"""Values of each of two constants that are tried together; where one has fewer, more of the
+other."""
 
 NO_VARIABLES = "This listing computes nothing."
 ENDINGS = {
@@ -222,7 +223,9 @@ def _settings(edit: Mapping[str, Range]) -> Iterator[dict[str, Number]]:
         for value in _spread(grid, FINE):
             yield {name: value}
     for one, other in combinations(grids, 2):
-        for first, second in product(_spread(grids[one], COARSE), _spread(grids[other], COARSE)):
+        a, b = len(grids[one]), len(grids[other])
+        some, others = max(COARSE, COARSE**2 // b), max(COARSE, COARSE**2 // a)
+        for first, second in product(_spread(grids[one], some), _spread(grids[other], others)):
             yield {one: first, other: second}
 
 

@@ -8,9 +8,9 @@ from textual.geometry import Size
 
 from tutor.engine.numbers import number
 from tutor.session.view import ListingLine, Parameter
-from tutor.ui.text_layout import Row, flow
+from tutor.ui.text_layout import Row, fill, flow, width_of
 from tutor.ui.widgets.line_widget import LineWidget
-from tutor.ui.widgets.sheet import Sheet
+from tutor.ui.widgets.sheet import CUT, Sheet
 
 
 class Listing(LineWidget):
@@ -74,7 +74,10 @@ def parameter_rows(
 ) -> list[Row]:
     """`weight 0.5   ‹ alpha 0.1 ›   input 2`: those between angles can be changed; `chosen` is
     being changed, to `typed` where that is not empty. `0.5 now 0.46`: updates have changed it."""
-    return flow([_constant(one, one.name == chosen, typed) for one in constants], width)
+    rows = flow([_constant(one, one.name == chosen, typed) for one in constants], width)
+    return [
+        (*fill(row, width - 1), (CUT, "muted")) if width_of(row) > width else row for row in rows
+    ]
 
 
 def _constant(parameter: Parameter, chosen: bool, typed: str) -> Row:

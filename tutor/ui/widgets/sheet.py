@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|(?P<keyword>\b(?:for|in|if|elif|else|def|return|and|or|not|import|from)\b)"
     r"|(?P<number>(?<![A-Za-z_])\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
 )
+_LOOP = re.compile(r"for |while ")
+"""What opens a loop that is in no block."""
 VALUE = 6
 """Cells at least for a number beside a line, where there is room for the longest of them."""
 GAP = 2
@@ -70,7 +72,7 @@ class Sheet:
         """The rows from the loop to what the question is about; 0 where that is no line."""
         code = self._all(width, blank=False)
         about = self._about(code)
-        return about[-1] - self._start(code) + 1 if about else 0
+        return about[-1] - min(about[0], self._start(code)) + 1 if about else 0
 
     def placed(self, width: int, height: int, turned: int = 0) -> tuple[Code, int]:
         """All rows, and the first visible one, scrolled by so many."""
@@ -174,8 +176,13 @@ class Sheet:
         return self.lines[next(first, 0) :]
 
     def _start(self, code: Code) -> int:
-        """The first row after the constants that stand beneath the listing as well."""
-        first = (n for n, number in enumerate(code.lines) if not self._told(self.lines[number]))
+        """The first row of the loop, or, where there is none, the first after the constants that
+        stand beneath the listing as well."""
+        lines = [self.lines[number] for number in code.lines]
+        loop = (row for row, line in enumerate(lines) if _LOOP.match(line.text))
+        if (row := next(loop, None)) is not None:
+            return row
+        first = (row for row, line in enumerate(lines) if not self._told(line))
         return next(first, 0)
 
     def _told(self, line: ListingLine) -> bool:
