@@ -10,7 +10,8 @@ from tutor.course.loader import course_of, load_lesson
 from tutor.course.model import Step
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
-from tutor.grading.explain import lines_of, places_of, worked
+from tutor.grading.explain import worked
+from tutor.grading.following import lines_of, places_of
 from tutor.history.records import History
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
@@ -107,7 +108,7 @@ def test_lines_of_a_list_are_worked_out() -> None:
     script = step().listing
     first = worked(script, {}, "weights[0]", 1)
     assert first.startswith(
-        "weights[0] = weights[k] - alpha * weight_deltas[k] = 0.1137 - 0.0107 *"
+        "weights[0] = weights[0] - alpha * weight_deltas[0] = 0.1137 - 0.0107 *"
     )
     assert first.endswith(f" = {number(after('weights[0]', 1))}")
     assert (

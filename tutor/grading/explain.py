@@ -3,105 +3,26 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from tutor.engine.language.grammar import parse, parse_expression
-from tutor.engine.language.tree import (
-    assigned_names,
-    counters,
-    literal_value,
-    names_read,
-    walk,
-)
+from tutor.engine.language.grammar import parse_expression
+from tutor.engine.language.tree import names_read
 from tutor.engine.noise import free_of_noise
-from tutor.engine.numbers import Growing, number
-from tutor.engine.places import place_of, put, variable_of
-from tutor.errors import ListingError
+from tutor.engine.places import variable_of
+from tutor.grading.following import Line, Lines, as_written, lines_of
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
-    from tutor.engine.numbers import Number, Value
+    from tutor.engine.numbers import Number
     from tutor.grading.ask import Ask
 
 
-class Goes(Enum):
-    """How a run goes on behind some statements."""
-
-    ON = 0
-    ROUND = 1
-    """With the next pass of the loop."""
-    OUT = 2
-    """Behind the loop."""
-
-
-MOST_ROUNDS = 200
-"""Passes of loops inside one update that are followed."""
 MOST_LINES = 4
 """Lines that a way to a value may have, when it is told."""
-NOTHING_BESIDE = 1e-14
-"""A number that is smaller than this share of another in its line is what floating point leaves of
-a 0."""
 LONGEST_CODE = 60
 """Characters of code that a sentence can carry."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """The assignment that gave a variable its value in one update."""
-
-    formula: str
-    """Its right side as the author wrote it; `-=` written out."""
-    names: Mapping[str, Value]
-    """What each name stood for when the line ran."""
-    before: frozenset[str]
-    """Names that had their value before the update began."""
-    branch: bool
-    """It stands under an `if`: that it ran says something."""
-
-    def meant(self, node: ast.expr) -> str:
-        """The variable that a part of the formula means, or the place in a list, its positions
-        worked out; empty for anything else, and for a place that is not known."""
-        match node:
-            case ast.Name(id=name):
-                return name
-            case ast.Subscript(value=value, slice=index):
-                outer, at = self.meant(value), _position(index, self.names)
-                return f"{outer}[{at}]" if outer and at is not None and at >= 0 else ""
-        return ""
-
-    def put_in(self, known: Collection[str] | None = None) -> str:
-        """The formula with numbers in place of names; with `known`, of those names only."""
-        source = self.formula.encode()
-        tree = parse_expression(self.formula)
-        spots = list(_values(tree, self.names))
-        written = [node.value for node in walk(tree) if isinstance(node, ast.Constant)]
-        beside = [*written, *(value for *_, value in spots)]
-        sizes = [abs(value) for value in beside if isinstance(value, int | float)]
-        noise = NOTHING_BESIDE * max(sizes, default=0.0)
-        for start, stop, name, value in sorted(spots, key=itemgetter(0), reverse=True):
-            if value is None or (known is not None and name not in known):
-                continue
-            nothing = isinstance(value, float) and 0 < abs(value) < noise
-            text = "0" if nothing else _written(value)
-            behind = source[stop:].lstrip()
-            alone = start == 0 and not behind.startswith(b"**")
-            alone = alone or (
-                source[:start].rstrip().endswith((b"(", b",")) and behind[:1] in (b")", b",")
-            )
-            if text.startswith("-") and not alone:
-                text = f"({text})"
-            source = source[:start] + text.encode() + source[stop:]
-        return source.decode()
-
-
-def _written(value: Value) -> str:
-    """A value as it stands in a line: a text in quotes, else it would read as a name."""
-    return repr(value) if isinstance(value, str) else number(value)
 
 
 def worked(listing: Listing, values: Mapping[str, Number], variable: str, update: int) -> str:
@@ -112,9 +33,9 @@ def worked(listing: Listing, values: Mapping[str, Number], variable: str, update
     trace = listing.run(values, updates=update, quiet=True)
     if update > trace.updates or not trace.has(variable):
         return ""
-    result = _written(free_of_noise(listing, trace, values).value(variable, update))
-    line = lines_of(listing, values, update).get(variable)
-    parts = [variable, line.formula, line.put_in(), result] if line else [variable, result]
+    result = as_written(free_of_noise(listing, trace, values).value(variable, update))
+    line = lines_of(listing, values, update).find(variable)
+    parts = [variable, line.formula, line.unfolded.put_in(), result] if line else [variable, result]
     return " = ".join(part for i, part in enumerate(parts) if part not in parts[max(i, 1) - 1 : i])
 
 
@@ -140,7 +61,11 @@ def unworked(
     said = []
     for name in needed[-MOST_LINES:]:
         line = lines[name]
-        put_in = line.put_in(line.before | known)
+        told = line.before | known
+        whole = line.unfolded
+        put_in = (whole if names_read(parse_expression(whole.formula)) <= told else line).put_in(
+            told
+        )
         said.append(f"{name} = {put_in if _computes(put_in) else line.formula}")
     return ", then ".join(said)
 
@@ -230,7 +155,7 @@ def line_of(ask: Ask[Any]) -> str:
 @lru_cache(maxsize=8)
 def _asked_line(ask: Ask[Any]) -> Line | None:
     """The line that gives the asked variable its value in the first update that is asked about."""
-    return lines_of(ask.code, ask.values, ask.start + 1).get(ask.variable)
+    return lines_of(ask.code, ask.values, ask.start + 1).find(ask.variable)
 
 
 def _change(line: Line, name: str) -> tuple[str, str] | None:
@@ -238,7 +163,7 @@ def _change(line: Line, name: str) -> tuple[str, str] | None:
     match parse_expression(line.formula):
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
             text = _code(line.formula, right)
-            itself = line.meant(left) == name and variable_of(name) in line.before
+            itself = line.meant(left) == name and bool({name, variable_of(name)} & line.before)
             if itself and len(text) <= LONGEST_CODE:
                 return ("-" if isinstance(op, ast.Sub) else "+"), text
     return None
@@ -260,297 +185,26 @@ def _known(lines: Mapping[str, Line], shown: frozenset[str], variable: str) -> f
     return known
 
 
-def _needs(name: str, lines: Mapping[str, Line], known: frozenset[str], needed: list[str]) -> None:
+def _needs(name: str, lines: Lines, known: frozenset[str], needed: list[str]) -> None:
     """The lines that lead to `name`, in the order in which they run."""
-    if name not in lines or name in needed:
+    line = lines.find(name)
+    if line is None or name in needed:
         return
-    line = lines[name]
-    for node in walk(parse_expression(line.formula)):
-        if not isinstance(node, ast.Name | ast.Subscript):
-            continue
-        read = line.meant(node)
-        read = read if read in lines else variable_of(read)
-        if read and read not in line.before | known | {name}:
+    for read in _reads(parse_expression(line.formula), line, lines):
+        if variable_of(read) not in line.before | known and read not in known | {name}:
             _needs(read, lines, known, needed)
     needed.append(name)
+
+
+def _reads(node: ast.AST, line: Line, lines: Lines) -> Iterator[str]:
+    """The variables that a formula reads, and the places in lists that have lines of their own."""
+    if isinstance(node, ast.Name | ast.Subscript) and (read := line.meant(node)):
+        yield read if lines.find(read) is not None else variable_of(read)
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _reads(child, line, lines)
 
 
 def _computes(formula: str) -> bool:
     """Whether there is something to work out in it, and not one value alone."""
     return isinstance(parse_expression(formula), ast.BinOp | ast.Call)
-
-
-def lines_of(listing: Listing, values: Mapping[str, Number], update: int) -> dict[str, Line]:
-    """The line that gave each variable its value in `update`, where that was one assignment."""
-    follower = _followed(listing, values, update)
-    return follower.lines if follower is not None else {}
-
-
-def places_of(listing: Listing, values: Mapping[str, Number], update: int) -> dict[str, int]:
-    """The 1-based number of the line that gave each variable its value in `update`; those that no
-    line has set are left out."""
-    follower = _followed(listing, values, update)
-    return follower.places if follower is not None else {}
-
-
-def _followed(listing: Listing, values: Mapping[str, Number], update: int) -> _Follower | None:
-    """An update that was followed statement by statement; None where it is not made."""
-    trace = listing.run(values, updates=update, quiet=True)
-    if not 1 <= update <= trace.updates:
-        return None
-    names: dict[str, Value] = {
-        name: value for name, value in trace.row(update - 1).items() if value is not None
-    }
-    loop = listing.script.loop
-    for name in counters(loop) if loop is not None else ():
-        names[name] = trace.value(name, update)
-    for name in assigned_names(listing.script.around):
-        names.pop(name, None)  # it may have been set since the update before
-    follower = _Follower(listing, names, trace.row(update))
-    follower.follow(listing.script.body)
-    return follower
-
-
-class _Follower:
-    """Follows the statements of one update, keeping the last assignment of each variable."""
-
-    def __init__(
-        self, listing: Listing, names: dict[str, Value], after: Mapping[str, Value]
-    ) -> None:
-        self.listing = listing
-        self.names = names
-        """What each name stands for where the statement in hand begins."""
-        self.before = frozenset(names)
-        """The names that still stand for what they did before the update."""
-        self.after = after
-        self.defined = listing.changing
-        """The listing's own functions that may change a list that they are given."""
-        self.looping = 0
-        """Loops around the statement in hand."""
-        self.setting: dict[str, ast.stmt] = {}
-        """The statement that gave each name its value."""
-        self.rounds = 0
-        """Passes of loops that were followed."""
-        self.lines: dict[str, Line] = {}
-        self.places: dict[str, int] = {}
-        """The line in which each variable was set last; of a loop, where it is set last there."""
-        self.last: dict[str, tuple[int, int]] = {}
-        """Where each variable is assigned for the last time: line and column."""
-        for node in listing.script.body:
-            for name, place in _assigned(node):
-                self.last[name] = max(self.last.get(name, place), place)
-
-    def follow(self, statements: Sequence[ast.stmt], branch: bool = False) -> Goes:
-        """Run through statements, which stand under an `if` where they are a `branch`. Returns how
-        the run goes on behind them."""
-        for statement in statements:
-            self.forget_given(statement)
-            match statement:
-                case ast.Break():
-                    return Goes.OUT
-                case ast.Continue():
-                    return Goes.ROUND
-                case ast.If(test=test, body=body, orelse=orelse) if (
-                    true := self.evaluated(self.text(test))
-                ) is not None:
-                    goes = self.follow(body if true else orelse, branch=True)
-                    if goes is not Goes.ON:
-                        return goes
-                case ast.For() if (passes := self.passes(statement)) is not None:
-                    self.go_through(statement, passes, branch)
-                case ast.Assign(targets=[ast.Name() | ast.Subscript() as target]):
-                    # the author's brackets around it included
-                    self.assign(statement, target, _right_side(self.text(statement)), branch)
-                case ast.Assign(targets=targets, value=value) if all(
-                    isinstance(target, ast.Name) for target in targets
-                ):  # a = b = 0
-                    for one in targets:
-                        self.assign(statement, one, self.text(value), branch)
-                case ast.AugAssign(target=ast.Name() | ast.Subscript() as target, op=op):
-                    written = self.text(target)
-                    sign, _, right = self.text(statement).removeprefix(written).partition("=")
-                    right = right.strip()
-                    right = right if _binds_tighter(right, op) else f"({right})"
-                    self.assign(statement, target, f"{written} {sign.strip()} {right}", branch)
-                case _:
-                    self.forget(statement)
-                    self.left_by(statement)
-        return Goes.ON
-
-    def left_by(self, statement: ast.stmt) -> None:
-        """A statement that is not one formula: take what it led to."""
-        for name, (line, _) in _assigned(statement):
-            self.places[name] = line
-            self.names[name] = self.left(statement, name)
-            self.drop(name)
-            self.before -= {name}
-
-    def drop(self, variable: str) -> None:
-        """The lines of a variable, and of values in it, are not what gave it its value any more."""
-        for name in [name for name in self.lines if variable_of(name) == variable]:
-            del self.lines[name]
-
-    def assign(self, statement: ast.stmt, target: ast.expr, formula: str, branch: bool) -> None:
-        """One formula gives a value to a variable, or to a place of a list."""
-        line = Line(formula, dict(self.names), self.before, branch)
-        name = line.meant(target)
-        variable = name and variable_of(name)
-        if not name:  # which place is not known
-            self.forget(statement)
-            return
-        value = self.evaluated(formula)
-        if name == variable:
-            self.drop(name)
-            value = self.left(statement, name) if value is None else value
-            self.names[name] = value
-        else:
-            self.names[variable] = put(self.names.get(variable), place_of(name).at, value)
-            for other in self.names.keys() - {variable}:
-                if self.listing.may_be_one(variable, other):
-                    self.unknown(other)
-        self.lines[name] = line
-        if self.looping and self.setting.get(name) is statement:
-            del self.lines[name]  # not one line of it gives the value, but several passes
-        self.setting[name] = statement
-        self.places[name] = self.places[variable] = statement.lineno
-        self.before -= {name, variable}
-
-    def passes(self, loop: ast.For) -> list[Value] | None:
-        """What a loop goes through; None where that is not known, or long."""
-        found = self.evaluated(f"list({self.text(loop.iter)})")
-        self.rounds += len(found) if isinstance(found, list) else 0
-        return found if isinstance(found, list) and self.rounds <= MOST_ROUNDS else None
-
-    def go_through(self, loop: ast.For, passes: Sequence[Value], branch: bool) -> None:
-        """Follow each pass of a loop."""
-        for value in passes:
-            pairs = [(loop.target, value)]
-            for target, one in pairs:
-                if isinstance(target, ast.Name):
-                    self.names[target.id] = one
-                    self.places[target.id] = loop.lineno
-                    self.before -= {target.id}
-                elif isinstance(target, ast.Tuple | ast.List) and isinstance(one, list | tuple):
-                    pairs += zip(target.elts, one, strict=False)
-            self.looping += 1
-            goes = self.follow(loop.body, branch)
-            self.looping -= 1
-            if goes is Goes.OUT:
-                break
-
-    def forget(self, statement: ast.stmt) -> None:
-        """What lists hold that a statement may change is not known any more, from it on."""
-        for node in walk(statement):
-            if isinstance(node, ast.stmt):
-                self.forget_given(node)
-                for name in assigned_names([node]):
-                    self.unknown(name)
-
-    def forget_given(self, statement: ast.stmt) -> None:
-        """Nor is that of lists which the statement itself gives to a function that changes some."""
-        for node in walk(*(one for one in ast.iter_child_nodes(statement) if _is_value(one))):
-            if isinstance(node, ast.Call) and names_read(node.func) & self.defined:
-                for argument in (*node.args, *node.keywords):
-                    for name in names_read(argument):
-                        self.unknown(name)
-
-    def unknown(self, name: str) -> None:
-        """What stands in a list is not known any more."""
-        if isinstance(self.names.get(name), list | tuple | Growing):
-            self.names[name] = None
-            self.drop(name)
-
-    def evaluated(self, formula: str) -> Value:
-        """The value of a formula; None where a name in it has none that is known here."""
-        known = {name: value for name, value in self.names.items() if value is not None}
-        try:
-            return self.listing.evaluate(formula, known)
-        except ListingError:
-            return None
-
-    def left(self, statement: ast.stmt, name: str) -> Value:
-        """The value that a variable has behind a statement: that of the whole update, unless it is
-        assigned again further down, for then it is not known."""
-        stop = statement.end_lineno or 0, statement.end_col_offset or 0
-        settled = not self.looping and self.last.get(name, stop) < stop
-        return self.after.get(name) if settled else None
-
-    def text(self, node: ast.AST) -> str:
-        """The author's own characters, on one line."""
-        return _on_one_line(self.listing.code, node)
-
-
-@lru_cache(1024)
-def _on_one_line(code: str, node: ast.AST) -> str:
-    text = ast.get_source_segment(code, node) or ast.unparse(node)
-    text = " ".join(text.split())
-    try:
-        parse(text)
-    except ListingError:  # a note or a backslash at the end of one of its lines
-        return ast.unparse(node)
-    return text
-
-
-def _assigned(statement: ast.stmt) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Every variable that a statement assigns, and where."""
-    for node in walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id, (node.lineno, node.col_offset)
-
-
-def _is_value(node: ast.AST) -> bool:
-    return isinstance(node, ast.expr)
-
-
-def _right_side(text: str) -> str:
-    """What stands behind the sign of an assignment; the target may have one in brackets."""
-    node = parse(text).body[0]
-    assert isinstance(node, ast.Assign)
-    place = node.targets[0].end_col_offset or 0
-    return text.encode()[place:].decode().partition("=")[2].strip()
-
-
-def _binds_tighter(right: str, op: ast.operator) -> bool:
-    """Whether `right` needs no brackets after this operator."""
-    node = parse_expression(right)
-    if right.startswith("(") and node.col_offset > 0 and not isinstance(node, ast.Tuple):
-        return True
-    if isinstance(node, ast.BinOp) and isinstance(op, ast.Add | ast.Sub):
-        return not isinstance(node.op, ast.Add | ast.Sub)
-    return not isinstance(node, ast.BinOp | ast.UnaryOp | ast.IfExp | ast.Compare | ast.BoolOp)
-
-
-def _values(node: ast.AST, names: Mapping[str, Value]) -> Iterator[tuple[int, int, str, Value]]:
-    """Where each name and each item of a list stands in a formula, from which byte to which; the
-    name, and its value or the item's."""
-    match node:
-        case ast.Name(id=name, col_offset=start, end_col_offset=int(stop)):
-            yield start, stop, name, names.get(name)
-        case ast.Subscript(slice=index, col_offset=start, end_col_offset=int(stop)):
-            outer = next(_values(node.value, names), None)
-            items = outer[3] if outer is not None else None
-            name = outer[2] if outer is not None else ""
-            yield start, stop, name, _item(items, index, names)
-        case ast.ListComp() | ast.GeneratorExp() | ast.Lambda() | ast.JoinedStr():
-            pass  # what its names stand for differs from one to the next
-        case ast.Call(args=args):
-            for argument in args:
-                yield from _values(argument, names)
-        case _:
-            for child in ast.iter_child_nodes(node):
-                yield from _values(child, names)
-
-
-def _item(items: Value, index: ast.expr, names: Mapping[str, Value]) -> Value:
-    """`items[index]` where both are known."""
-    at = _position(index, names)
-    if not isinstance(items, list | tuple) or isinstance(items, Growing) or at is None:
-        return None
-    found: Value = items[at] if -len(items) <= at < len(items) else None
-    return found
-
-
-def _position(index: ast.expr, names: Mapping[str, Value]) -> int | None:
-    """A position in a list, where it is known."""
-    at = names.get(index.id) if isinstance(index, ast.Name) else literal_value(index)
-    return at if isinstance(at, int) and not isinstance(at, bool) else None

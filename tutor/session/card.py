@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import number
-from tutor.grading.explain import places_of
+from tutor.grading.following import places_of
 from tutor.history.records import Place
 from tutor.history.schedule import AT_ONCE, Item, item_of, last_sittings
 from tutor.process.files import save_new

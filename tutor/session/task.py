@@ -19,7 +19,7 @@ from tutor.engine.places import elements, variable_of
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading.ask import Ask
-from tutor.grading.explain import lines_of, places_of
+from tutor.grading.following import lines_of, places_of
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import NOTHING_TO_ASK, QuestionKind
 from tutor.session.secrets import NONE, Begun, Secrets, turned
@@ -178,7 +178,7 @@ class Task:
         changed = self._own.keys() & there.keys()
         if not changed or self.listing is None or self.after > self.start + 1:
             return {}
-        line = lines_of(self.listing, self.values, self.after).get(self.variable)
+        line = lines_of(self.listing, self.values, self.after).find(self.variable)
         changed = changed - line.before if line is not None else set()
         return {name: there[name] for name in changed}
 
@@ -343,7 +343,7 @@ class Task:
             return False
         if secrets.asks(self.variable, self.after):
             return True
-        line = lines_of(self.listing, self.values, self.after).get(self.variable)
+        line = lines_of(self.listing, self.values, self.after).find(self.variable)
         return line is not None and any(
             secrets.hides(name, self.after - (name in line.before)) for name in line.names
         )

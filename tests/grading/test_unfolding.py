@@ -1,0 +1,136 @@
+"""Sums, lists and functions of a line are written out where that is the same, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.engine.listing import listing
+from tutor.grading.explain import unworked, worked
+from tutor.grading.following import lines_of
+
+LISTS = """\
+def w_sum(a, b):
+    '''Pair by pair.'''
+    return sum(x * w for x, w in zip(a, b))
+
+def ele_mul(number, vector):
+    return [number * x for x in vector]
+
+def shifted(vector):
+    return ele_mul(2, vector)
+
+def by_steps(vector):
+    most = max(vector)
+    return most * 2
+
+def for_ever(n):
+    return for_ever(n - 1) if n > 0 else 0
+
+weights = [0.5, -0.2]
+rows = [[1, 2], [3, 4]]
+input = [3, 4]
+many = [1, 2, 3, 4, 5, 6, 7, 8]
+delta = 1.5
+x = 7
+
+for i in range(2):
+    y = {formula}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "written_out", "result"),
+    [
+        ("w_sum(input, weights)", "3 * 0.5 + 4 * (-0.2)", "0.7"),
+        ("delta - w_sum(input, weights)", "1.5 - (3 * 0.5 + 4 * (-0.2))", "0.8"),
+        ("sum(input)", "3 + 4", "7"),
+        ("sum(weights) / len(weights)", "(0.5 + (-0.2)) / 2", "0.15"),
+        ("sum(w ** 2 for w in weights)", "0.5 ** 2 + (-0.2) ** 2", "0.29"),
+        ("sum([w - x for w in weights])", "0.5 - 7 + ((-0.2) - 7)", "-13.7"),
+        ("sum(ele_mul(delta, input))", "1.5 * 3 + 1.5 * 4", "10.5"),
+        ("sum(shifted(input))", "2 * 3 + 2 * 4", "14"),
+        ("sum(r[1] for r in rows)", "2 + 4", "6"),
+        ("sum(n * k for n, k in enumerate(input))", "0 * 3 + 1 * 4", "4"),
+        ("sum(n * delta for n in range(3))", "0 * 1.5 + 1 * 1.5 + 2 * 1.5", "4.5"),
+        ("sum(a * b for a, b in rows)", "1 * 2 + 3 * 4", "14"),
+        ("sum(w_sum(r, input) for r in rows)", "1 * 3 + 2 * 4 + (3 * 3 + 4 * 4)", "36"),
+        ("sum(w for w in [delta, x])", "1.5 + 7", "8.5"),
+    ],
+)
+def test_it_is_written_out(formula: str, written_out: str, result: str) -> None:
+    told = worked(listing(LISTS.format(formula=formula)), {}, "y", 1)
+    assert told == f"y = {formula} = {written_out} = {result}"
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("sum(many)", "sum([1, 2, 3, 4, 5, 6, 7, 8]) = 36"),  # too many
+        ("sum(w for w in weights if w > 0)", "0.5"),
+        ("by_steps(input)", "by_steps([3, 4]) = 8"),  # more than what it returns
+        ("for_ever(x)", "for_ever(7) = 0"),
+        ("sum(x * x for x in input)", "3 * 3 + 4 * 4 = 25"),  # a name of its own
+        ("w_sum([x, x], weights)", "w_sum([7, 7], [0.5, -0.2]) = 2.1"),  # its own, and ours
+        ("sum(w_sum(input, weights) for x in input)", "1.4"),
+        ("w_sum(b=input, a=weights)", "0.7"),
+    ],
+)
+def test_it_stays_as_it_is(formula: str, told: str) -> None:
+    assert worked(listing(LISTS.format(formula=formula)), {}, "y", 1).endswith(f" = {told}")
+    assert worked(listing(LISTS.format(formula=formula)), {}, "y", 1).startswith(f"y = {formula} =")
+
+
+@pytest.mark.parametrize(
+    ("formula", "place", "told"),
+    [
+        ("ele_mul(delta, input)", "y[1]", "delta * input[1] = 1.5 * 4 = 6"),
+        ("[w - delta * k for w, k in zip(weights, input)]", "y[0]", None),
+        ("[delta, delta / 2]", "y[1]", "delta / 2 = 1.5 / 2 = 0.75"),
+        ("[[x, delta * 2], [1, 2]]", "y[0][1]", "delta * 2 = 1.5 * 2 = 3"),
+        ("[w_sum(r, input) for r in rows]", "y[1]", None),
+        ("list(zip(input, weights))", "y[1][0]", "input[1] = 4"),
+        ("[n * delta for n in many]", "y[6]", "many[6] * delta = 7 * 1.5 = 10.5"),
+        ("[w for w in weights if w < 0]", "y[0]", "-0.2"),
+        ("input", "y[0]", "3"),
+    ],
+)
+def test_one_item_of_a_list_has_a_line_of_its_own(
+    formula: str, place: str, told: str | None
+) -> None:
+    own = {
+        "[w - delta * k for w, k in zip(weights, input)]": (
+            "weights[0] - delta * input[0] = 0.5 - 1.5 * 3 = -4"
+        ),
+        "[w_sum(r, input) for r in rows]": ("w_sum(rows[1], input) = 3 * 3 + 4 * 4 = 25"),
+    }
+    found = worked(listing(LISTS.format(formula=formula)), {}, place, 1)
+    assert found == f"{place} = {told or own[formula]}"
+
+
+def test_what_is_drawn_at_random_is_not_written_out() -> None:
+    code = "import random\nrandom.seed(1)\nxs = [1, 2]\nfor i in range(2):\n"
+    code += "    y = sum(x * random.random() for x in xs)\n    z = [random.random() for x in xs]\n"
+    script = listing(code)
+    assert lines_of(script, {}, 1)["y"].unfolded.formula.startswith("sum(")
+    assert lines_of(script, {}, 1).find("z[0]") is None
+
+
+def test_numbers_stand_only_for_what_is_known() -> None:
+    code = LISTS.format(formula="w_sum(input, weights)")
+    code += "    d = y - delta\n    shares = ele_mul(d, input)\n"
+    script = listing(code)
+    told = unworked(script, {}, "shares[1]", 1, ("weights",))
+    assert told == ("y = 3 * 0.5 + 4 * (-0.2), then d = y - 1.5, then shares[1] = d * 4")
+
+
+def test_a_place_that_was_set_by_itself_keeps_its_line() -> None:
+    code = LISTS.format(formula="ele_mul(delta, input)") + "    y[0] = 0\n"
+    assert worked(listing(code), {}, "y[0]", 1) == "y[0] = 0"
+    assert worked(listing(code), {}, "y[1]", 1) == "y[1] = delta * input[1] = 1.5 * 4 = 6"
+
+
+def test_a_place_that_several_passes_have_set_has_no_line() -> None:
+    code = LISTS.format(formula="ele_mul(delta, input)")
+    code += "    for k in range(2):\n        y[1] = y[1] + k\n"
+    assert worked(listing(code), {}, "y[1]", 1) == "y[1] = 7"
+    assert worked(listing(code), {}, "y[0]", 1) == "y[0] = delta * input[0] = 1.5 * 3 = 4.5"

@@ -1,0 +1,192 @@
+"""What stands in a formula for several sums, written out: `sum(x * w for x, w in zip(a, b))` as
+`a[0] * w[0] + a[1] * w[1]`, a function by what it returns, a list by one of its items."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+
+from tutor.engine.language.grammar import parse_expression
+from tutor.engine.language.tree import walk
+
+MOST_ITEMS = 6
+"""Items of a sum that are written out."""
+DEEPEST = 4
+"""Functions that call one another, which are written out."""
+
+Count = Callable[[str], int | None]
+"""How many items there are in what an expression gives; None where that is not known."""
+
+
+def unfolded(formula: str, functions: Sequence[ast.FunctionDef], count: Count) -> str:
+    """The formula with its sums, lengths and functions written out; itself where it has none."""
+    tree = parse_expression(formula)
+    if not any(isinstance(node, ast.Call) for node in walk(tree)):
+        return formula
+    written_out = ast.unparse(_Unfolder(functions, count).visit(deepcopy(tree)))
+    return formula if written_out == ast.unparse(tree) else written_out
+
+
+def item(
+    formula: str, at: Sequence[int], functions: Sequence[ast.FunctionDef], count: Count
+) -> str:
+    """What gives one item of the list that a formula makes; empty where that cannot be said."""
+    unfolder = _Unfolder(functions, count)
+    node: ast.expr | None = parse_expression(formula)
+    if isinstance(node, ast.Name | ast.Subscript):
+        return ""  # a list that is handed on: nothing is worked out here
+    for position in at:
+        node = unfolder.item(node, position) if node is not None else None
+    return ast.unparse(node) if node is not None else ""
+
+
+class _Unfolder(ast.NodeTransformer):
+    """Writes out what stands for several operations."""
+
+    def __init__(self, functions: Sequence[ast.FunctionDef], count: Count) -> None:
+        self.functions = {one.name: one for one in functions}
+        self.count = count
+        self.depth = 0
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        match node:
+            case ast.Call(func=ast.Name(id="sum"), args=[several], keywords=[]):
+                items = self.items(several)
+                return self.visit(_added(items)) if items else node
+            case ast.Call(
+                func=ast.Name(id="len"), args=[ast.Name() | ast.Subscript() as several], keywords=[]
+            ):
+                count = self.count(ast.unparse(several))
+                return node if count is None else ast.Constant(count)
+        if (returned := self.returned(node)) is not None:
+            self.depth += 1
+            visited: ast.expr = self.visit(returned)
+            self.depth -= 1
+            return visited
+        self.generic_visit(node)
+        return node
+
+    def visit_ListComp(self, node: ast.ListComp) -> ast.expr:
+        return node  # its names differ from one item to the next
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.expr:
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
+        return node
+
+    def returned(self, node: ast.Call) -> ast.expr | None:
+        """What a function of the listing that does nothing else returns for these arguments."""
+        function = self.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if function is None or self.depth >= DEEPEST or node.keywords:
+            return None
+        parameters = [one.arg for one in function.args.args]
+        *before, last = function.body
+        quiet = all(isinstance(one, ast.Expr) and _is_text(one.value) for one in before)
+        if not quiet or not isinstance(last, ast.Return) or last.value is None:
+            return None
+        if len(parameters) != len(node.args):
+            return None
+        return _with_names(last.value, dict(zip(parameters, node.args, strict=True)))
+
+    def items(self, node: ast.expr) -> list[ast.expr] | None:
+        """Each item of what an expression gives, where they are few."""
+        if isinstance(node, ast.GeneratorExp):
+            node = ast.ListComp(node.elt, node.generators)
+        count = self.count(ast.unparse(node))
+        if count is None or not 0 < count <= MOST_ITEMS:
+            return None
+        found = [self.item(node, position) for position in range(count)]
+        items = [one for one in found if one is not None]
+        return items if len(items) == count else None
+
+    def item(self, node: ast.expr, position: int) -> ast.expr | None:
+        """What gives the item at a position of what an expression gives."""
+        match node:
+            case ast.Name() | ast.Subscript():
+                return ast.Subscript(deepcopy(node), ast.Constant(position), ast.Load())
+            case ast.List(elts=parts) | ast.Tuple(elts=parts):
+                there = position < len(parts) and not any(
+                    isinstance(one, ast.Starred) for one in parts
+                )
+                return parts[position] if there else None
+            case ast.Call(func=ast.Name(id="range"), args=[_], keywords=[]):
+                return ast.Constant(position)
+            case ast.Call(func=ast.Name(id="list"), args=[several], keywords=[]):
+                return self.item(several, position)
+            case ast.Call(func=ast.Name(id="enumerate"), args=[several], keywords=[]):
+                inside = self.item(several, position)
+                return inside and ast.Tuple([ast.Constant(position), inside], ast.Load())
+            case ast.Call(func=ast.Name(id="zip"), args=several, keywords=[]):
+                row = [self.item(one, position) for one in several]
+                parts = [one for one in row if one is not None]
+                return ast.Tuple(parts, ast.Load()) if len(parts) == len(row) else None
+            case ast.ListComp(elt=inside, generators=[ast.comprehension(ifs=[]) as through]):
+                value = self.item(through.iter, position)
+                names = None if value is None else self.bound(through.target, value)
+                return None if names is None else _with_names(inside, names)
+            case ast.Call():
+                returned = self.returned(node)
+                if returned is None:
+                    return None
+                self.depth += 1
+                found = self.item(returned, position)
+                self.depth -= 1
+                return found
+        return None
+
+    def bound(self, target: ast.expr, value: ast.expr) -> dict[str, ast.expr] | None:
+        """What each name of a target stands for."""
+        if isinstance(target, ast.Name):
+            return {target.id: value}
+        if not isinstance(target, ast.Tuple | ast.List):
+            return None
+        names: dict[str, ast.expr] = {}
+        for position, part in enumerate(target.elts):
+            inside = self.item(value, position)
+            more = None if inside is None else self.bound(part, inside)
+            if more is None:
+                return None
+            names |= more
+        return names
+
+
+def _added(items: Sequence[ast.expr]) -> ast.expr:
+    """The items with a plus between them."""
+    total = items[0]
+    for one in items[1:]:
+        total = ast.BinOp(total, ast.Add(), one)
+    return total
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _with_names(node: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr | None:
+    """The expression with what each name stands for in its place; None where a name is one of its
+    own as well."""
+    own = {
+        one.arg if isinstance(one, ast.arg) else one.id
+        for one in walk(node)
+        if isinstance(one, ast.arg)
+        or (isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    }
+    put = {name for value in names.values() for name in _read(value)}
+    if own & {*names, *put}:
+        return None
+    replaced: ast.expr = _Naming(names).visit(deepcopy(node))
+    return replaced
+
+
+def _read(node: ast.expr) -> set[str]:
+    return {one.id for one in walk(node) if isinstance(one, ast.Name)}
+
+
+class _Naming(ast.NodeTransformer):
+    def __init__(self, names: Mapping[str, ast.expr]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return deepcopy(self.names.get(node.id, node))
