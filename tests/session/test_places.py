@@ -94,7 +94,7 @@ def test_a_slice_says_what_stays_as_it_is(session: LessonSession) -> None:
     assert x == after("weights[0]", 1)
     assert y == pytest.approx(after("error", 2)), "what the next update finds there"
     scene = scene_of(session._here)
-    assert scene is not None and scene.fixed and scene.heights[0] == "error (others fixed)"
+    assert scene is not None and scene.part and scene.heights[0] == "error (others fixed)"
 
 
 def test_one_weight_has_no_slice() -> None:

@@ -19,7 +19,7 @@ from tutor.engine.language.grammar import Kind
 from tutor.engine.language.kinds import Held
 from tutor.engine.machine.meter import MOST_SEEN
 from tutor.engine.places import variable_of
-from tutor.engine.program import BUDGET, ROW_BYTES, Program, Shape, assembled
+from tutor.engine.program import BUDGET, ROW_BYTES, Program, Shape, anew, assembled
 from tutor.engine.statement_compiler import StatementCompiler, at_first, unset
 from tutor.errors import ListingError
 
@@ -132,6 +132,7 @@ class Compiler(StatementCompiler):
         if wanted:
             body.append(ast.Return(tree.place(wanted)))
         arguments = ["$left", "$updates", "$from", "$row", "$run", "$print"]
+        arguments += [anew(one) for one in self.shape.anew]
         return tree.define("$listing", [*arguments, *script.parameters], body)
 
     def main_loop(self) -> list[ast.stmt]:
@@ -276,7 +277,7 @@ class Compiler(StatementCompiler):
             more = ast.BinOp(tree.name("$pass"), ast.Add(), ast.Constant(1))
             body.append(tree.assign("$pass", more))
         if wanted:
-            return body + self.until_wanted(script.body, wanted)
+            return [*body, *self.set_anew(), *self.until_wanted(script.body, wanted)]
         if self.before is not None:
             known, scope = set(self.known), self.scope
             self.scope = self.before.scope  # which may have names that the rule has put away
@@ -288,6 +289,16 @@ class Compiler(StatementCompiler):
             body += self.shared(script.body)
         body.append(self.row_of_all())
         return body
+
+    def set_anew(self) -> list[ast.stmt]:
+        """In the wanted update, and in no other: set what is given for it."""
+        found: list[ast.stmt] = []
+        for one in self.shape.anew:
+            target = tree.place(one)
+            assert isinstance(target, ast.Name | ast.Subscript)
+            target.ctx = ast.Store()
+            found.append(ast.Assign([target], tree.name(anew(one))))
+        return [self.if_made(found)] if found else []
 
     def is_counted(self) -> bool:
         """Whether the main loop's own counter ends the run."""

@@ -62,6 +62,21 @@ def needs(script: Script, variable: str) -> frozenset[str]:
     return _way(script, variable)[0]
 
 
+def varies(script: Script, variable: str) -> bool:
+    """Whether one update makes something else of a variable than another would from the same
+    numbers: it reads what the loop goes through, or draws at random."""
+    if script.loop is None:
+        return False
+    names, statements = _way(script, variable)
+    passing = {*counters(script.loop), *assigned_names(script.around)}
+    if script.outer is not None and script.outer is not script.loop:
+        passing |= set(counters(script.outer))
+    there = (*statements, *(one for one in script.functions if one.name in names))
+    meant = (script.imports.meaning(one) for one in walk(*there) if isinstance(one, ast.expr))
+    drawn = any(one is not None and one[0] == "random" for one in meant)
+    return drawn or bool(names & passing)
+
+
 def _way(script: Script, variable: str) -> tuple[frozenset[str], list[ast.stmt]]:
     """The names that have a part in it, and the statements of the update that do."""
     needed, found = {variable}, []

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine import rewrite
 from tutor.engine.compiler import compile_script
 from tutor.engine.expression import script_expression
-from tutor.engine.flow import carried, changing, leads, needs
+from tutor.engine.flow import carried, changing, leads, needs, varies
 from tutor.engine.language.checker import Script, check
 from tutor.engine.language.grammar import MOST_BITS, Kind, parse
 from tutor.engine.language.kinds import fits
@@ -42,6 +42,7 @@ from tutor.engine.machine import as_float
 from tutor.engine.numbers import NOTHING, Number, Value
 from tutor.engine.places import elements, place_of, variable_of
 from tutor.engine.program import BUDGET, Program, Shape
+from tutor.engine.program import anew as new_name
 from tutor.engine.trace import (
     LOOK,
     Ending,
@@ -381,13 +382,14 @@ class Listing:
         values: Mapping[str, Number] = NOTHING,
         *,
         after: int = 1,
+        anew: bool = False,
     ) -> NDArray[np.float64]:
-        """Variable `y` in update `after`, for each of `xs` in place of the constant `x`.
+        """Variable `y` in update `after`, for each of `xs` in place of the constant `x`: from the
+        first update on or, `anew`, where that one begins.
 
         float64 of the shape of `xs`; inf and nan where that is what the listing comes to.
         """
-        program, settled = self._curve_of(x, y, values)
-        return curve(program, settled, x, xs, max(1, after))
+        return self.surface(y, {x: xs}, values, after=after, anew=anew)
 
     def surface(
         self,
@@ -396,36 +398,50 @@ class Listing:
         values: Mapping[str, Number] = NOTHING,
         *,
         after: int = 1,
+        anew: bool = False,
     ) -> NDArray[np.float64]:
-        """Variable `z` in update `after`, with arrays of one shape in place of some constants.
+        """Variable `z` in update `after`, with arrays of one shape in place of some constants: from
+        the first update on or, `anew`, where that one begins.
 
         float64 of that shape; inf and nan where that is what the listing comes to. Raises
         ListingError for names that are not there.
         """
-        first, *others = over
-        program, settled = self._curve_of(first, z, values)
-        settled = self.settle({**settled, **dict.fromkeys(others, 0.0)})
-        return surface(program, settled, over, max(1, after))
+        program, settled = self._over(tuple(over), z, values, anew)
+        given = {new_name(name): xs for name, xs in over.items()} if anew else over
+        return surface(program, settled, given, max(1, after))
 
     def heights(
-        self, x: str, y: str, xs: Sequence[float], values: Mapping[str, Number] = NOTHING
+        self,
+        x: str,
+        y: str,
+        xs: Sequence[float],
+        values: Mapping[str, Number] = NOTHING,
+        update: int = 0,
     ) -> list[float]:
-        """The same in update 1, for plain numbers."""
-        program, settled = self._curve_of(x, y, values)
+        """The same for plain numbers: in update 1, or in another one where `x` is set as it
+        begins."""
+        program, settled = self._over((x,), y, values, bool(update))
+        name, after = (new_name(x), update) if update else (x, 1)
         if len(xs) <= FEW or "numpy" not in sys.modules:
             # A first picture is there sooner without it: importing it takes thirty times as long.
-            return one_by_one(program, settled, [x], [(one,) for one in xs], 1)
-        return list(curve(program, settled, x, xs, 1).tolist())
+            return one_by_one(program, settled, [name], [(one,) for one in xs], after)
+        return list(curve(program, settled, name, xs, after).tolist())
 
-    def _curve_of(
-        self, x: str, y: str, values: Mapping[str, Number]
+    def varies(self, variable: str) -> bool:
+        """Whether an update makes something else of a variable than the one before would from the
+        same numbers: as a pass of a loop over examples does, or of one that draws at random."""
+        return varies(self.script, variable_of(variable))
+
+    def _over(
+        self, names: tuple[str, ...], y: str, values: Mapping[str, Number], anew: bool = False
     ) -> tuple[Program, dict[str, Number]]:
         """What computes y alone, and every constant. Raises ListingError."""
-        settled = self.settle({**values, x: 0.0})
+        replaced = self.settle({**values, **dict.fromkeys(names, 0.0)})
+        settled = self.settle(values) if anew else replaced
         if not self.has(y):
             hint = did_you_mean(y, self.variables)
             raise ListingError(1, 1, f"the listing has no variable `{y}`", hint)
-        return self._program(Shape(wanted=y)), settled
+        return self._program(Shape(wanted=y, anew=names if anew else ())), settled
 
     def _program(self, shape: Shape, before: Script | None = None) -> Program:
         """The compiled listing, made once for each use; its first updates may be those of another

@@ -32,6 +32,13 @@ class Shape(NamedTuple):
     """Rounded after each operation, and not only at the end of a line."""
     exact: bool = False
     """Whole numbers may be large: all arithmetic pays."""
+    anew: tuple[str, ...] = ()
+    """These constants, or places in lists, are set where the wanted update begins."""
+
+
+def anew(name: str) -> str:
+    """The name by which a program gets what a constant is set to where the wanted update begins."""
+    return f"$new {name}"
 
 
 class Program:

@@ -53,15 +53,20 @@ class Source(NamedTuple):
     """Constants that differ from the listing's own, by name."""
     x: str
     y: str
+    update: int = 0
+    """The update in which y is measured, with x set as it begins; 0: in the first one."""
 
     def at(self, xs: Sequence[float]) -> list[float]:
         """y at each of `xs`; nan and inf are kept."""
-        return self.listing.heights(self.x, self.y, xs, dict(self.constants))
+        return self.listing.heights(self.x, self.y, xs, dict(self.constants), self.update)
 
 
-def source(listing: Listing, values: Mapping[str, Number], x: str, y: str) -> Source:
+def source(
+    listing: Listing, values: Mapping[str, Number], x: str, y: str, update: int = 0
+) -> Source:
     """What a curve is a curve of, as a key for the caches here."""
-    return Source(listing, tuple(sorted((k, v) for k, v in values.items() if k != x)), x, y)
+    kept = tuple(sorted((k, v) for k, v in values.items() if k != x or update))
+    return Source(listing, kept, x, y, update)
 
 
 @lru_cache(maxsize=256)
@@ -118,6 +123,9 @@ def kinked(of: Source, x: float, reach: float) -> bool:
 def sided(of: Source, x: float, reach: float, updates: int) -> bool:
     """Whether y after so many updates turns on which side of something x is: close to it, as
     `reach` goes, y is the same or moves along with x, and farther away it is not."""
+
+    if of.update:
+        return False
 
     def at(steps: float) -> tuple[float, float]:
         place, value = x + steps * reach, math.nan

@@ -77,7 +77,10 @@ def sentences(plot: Plot, frame: Frame) -> list[str]:
 
 
 def _slice(plot: Plot) -> str:
-    """That other variables stay as they are; empty where there are none."""
+    """That it is the curve of one update, or that other variables stay as they are; empty where
+    neither is so."""
+    if plot.update:
+        return f"This is the curve of update {plot.update}: each has its own."
     others = fixed_in_words(plot.fixed)
     return f"This is a slice along {plot.x}, with {others}." if others else ""
 

@@ -12,7 +12,7 @@ from tutor.engine.numbers import number, place, short
 from tutor.grading import messages
 from tutor.session.curve import Point, drawable
 from tutor.session.fates import WORDS, fate, fates
-from tutor.session.plot import fixed_at, fixed_in_words, secrets_of
+from tutor.session.plot import fixed_at, fixed_in_words, part_of, secrets_of, update_of
 from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, hidden, off_by
 from tutor.session.secrets import NONE, Secrets
 from tutor.session.terrain import Contour, Terrain, contours, lowest
@@ -123,10 +123,11 @@ def walk_of(exercise: ExerciseState) -> Walk | None:
     told = shown > last and not any(secrets.hides(one, shown) for one in (drawn.x, drawn.y))
     truth = at(shown) if told else None
     fixed = fixed_at(task, (drawn.x, drawn.y), drawn.z, last)
+    moment = update_of(task, drawn.z, last)
     own = {**task.listing.parameters}
-    constants = {**task.values, **dict(fixed)}
+    constants = dict(task.values) if moment else {**task.values, **dict(fixed)}
     walk = Walk(
-        of=_terrain(task.listing, constants, drawn),
+        of=_terrain(task.listing, constants, drawn, moment),
         path=tuple(at(update) for update in range(start, last + 1)),
         start=start,
         home=(float(own[drawn.x]), float(own[drawn.y])),
@@ -160,9 +161,12 @@ def _of_ends(exercise: ExerciseState, drawn: Map, listing: Listing) -> Walk:
     )
 
 
-def _terrain(listing: Listing, values: Mapping[str, Number], drawn: Map) -> Terrain:
-    others = tuple(sorted((k, v) for k, v in values.items() if k not in (drawn.x, drawn.y)))
-    return Terrain(listing, others, drawn.x, drawn.y, drawn.z)
+def _terrain(
+    listing: Listing, values: Mapping[str, Number], drawn: Map, update: int = 0
+) -> Terrain:
+    along = () if update else (drawn.x, drawn.y)
+    others = tuple(sorted((k, v) for k, v in values.items() if k not in along))
+    return Terrain(listing, others, drawn.x, drawn.y, drawn.z, update)
 
 
 def _guess(exercise: ExerciseState, drawn: Map, walk: Walk) -> tuple[Point | None, bool]:
@@ -215,7 +219,7 @@ def map_scene(walk: Walk, held: Frame | None = None) -> Scene:
         guess=guess and Mark(f"you {number(guess[asked])}", *guess),
         truth=truth and Mark(f"true {number(truth[asked])}", *truth),
         off=_off(walk),
-        fixed=bool(walk.fixed),
+        part=part_of(of.update, walk.fixed),
         sentence="" if lines else f"There is no {of.z} to draw with these numbers.",
     )
 
@@ -299,7 +303,9 @@ def told_of_map(walk: Walk) -> list[str]:
         return _told_of_ends(walk, frame)
     name = f"the {of.z}" if of.z == ERROR else of.z
     said = [f"A map of {name} over {of.x} and {of.y}."]
-    if walk.fixed:
+    if of.update:
+        said.append(f"It is that of update {of.update}: each has its own.")
+    elif walk.fixed:
         said.append(f"It is a slice, with {fixed_in_words(walk.fixed)}.")
     if (bottom := walk.bottom(frame)) is not None:
         said.append(f"The bottom is at {of.x} {number(bottom[0])}, {of.y} {number(bottom[1])}.")

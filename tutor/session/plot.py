@@ -91,18 +91,20 @@ class Plot:
     fixed: tuple[tuple[str, Number], ...] = ()
     """What else updates change and the height depends on, as it is now: the curve is a slice, on
     which these stay as they are."""
+    update: int = 0
+    """The update of which the curve is, where each has its own; 0: they all have the same one."""
 
     @cached_property
     def source(self) -> Source:
         """What the curve is a curve of."""
-        return source(self.listing, self.values, self.x, self.y)
+        return source(self.listing, self.values, self.x, self.y, self.update)
 
     @cached_property
     def other(self) -> Source | None:
         """The same of the second curve."""
         if not self.compare:
             return None
-        return source(self.listing, {**self.values, **self.compare}, self.x, self.y)
+        return source(self.listing, {**self.values, **self.compare}, self.x, self.y, self.update)
 
     @cached_property
     def origin(self) -> float:
@@ -133,7 +135,7 @@ class Plot:
     def _one_sided(self, asked: Target) -> bool:
         x, lowest = self.path[-1][0], bottom(self.source, self.origin, self.limits)
         reach = abs(x - lowest[0]) if lowest and lowest[0] != x else max(1.0, abs(x))
-        of = source(self.listing, self.values, self.x, asked.name)
+        of = source(self.listing, self.values, self.x, asked.name, self.update)
         return sided(of, x, reach, max(1, asked.after - self.secrets.known))
 
     @cached_property
@@ -187,7 +189,7 @@ class Plot:
             return y
         visited = (*self.path, self.truth) if self.truth is not None else self.path
         here = next((x for x, there in visited if there == y), None)
-        if here is not None:
+        if here is not None and not self.update:
             return _as_run(self.listing, tuple({**self.values, self.x: here}.items()), self.y)
         beside = self.source.at([self.origin - 1, self.origin + 1])
         return 0.0 if abs(y) < NEARLY * max(map(abs, beside)) else y
@@ -282,17 +284,18 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
     last = _end(exercise, bowl)
     trace = task.ask.run(last)
     fixed = fixed_at(task, (x,), y, last)
-    values = {**task.values, **dict(fixed)}
+    moment = update_of(task, y, last)
+    values = dict(task.values) if moment else {**task.values, **dict(fixed)}
     start, xs = _path([_float(trace.value(x, n)) for n in range(last + 1)])
-    if fixed:
-        start, xs = last, xs[-1:]  # the others belong to other slices
+    if fixed or moment:
+        start, xs = last, xs[-1:]  # the others belong to other curves
     truth, update = _truth(exercise, bowl, last)
     own = [_float(value) for value in exercise.own_trail] if exercise.replayed else []
     hidden = _hidden(exercise, y)
     secrets = secrets_of(exercise)
     led = [] if truth else _led(exercise, bowl, last)
     points = [*xs, *truth, *led, *own]
-    ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, values)
+    ys = [math.nan] * len(points) if hidden else task.listing.heights(x, y, points, values, moment)
     n = len(xs)
     guess = exercise.guess if task.variable == x else None
     return Plot(
@@ -319,7 +322,17 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
         tangent=bowl.tangent,
         limits=None if bowl.from_ is None or bowl.to is None else (bowl.from_, bowl.to),
         fixed=fixed,
+        update=moment,
     )
+
+
+def update_of(task: Task, height: str, last: int) -> int:
+    """The update of which a picture shows the height, where each has another: the one that begins
+    with what is there after `last`, or the last one that is made. 0 where all have the same."""
+    listing = task.listing
+    if listing is None or not listing.varies(height):
+        return 0
+    return max(1, min(last + 1, task.limit or last + 1))
 
 
 def fixed_at(
@@ -337,6 +350,11 @@ def fixed_at(
     ]
     now = task.now(update) if names else {}
     return tuple((name, now[name]) for name in names if math.isfinite(now[name]))
+
+
+def part_of(update: int, others: Sequence[object]) -> str:
+    """In a word or two, of what a picture is; empty where it is all that there is."""
+    return f"update {update}" if update else "others fixed" if others else ""
 
 
 def fixed_in_words(values: Sequence[tuple[str, Number]]) -> str:

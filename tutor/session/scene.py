@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Axis, gap, number, place, same, step_up
 from tutor.session.curve import LEFT, Curve, Point, Source, drawable, sampled, slope
-from tutor.session.plot import plot_of, steepness
+from tutor.session.plot import part_of, plot_of, steepness
 
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
@@ -142,15 +142,15 @@ class Scene(NamedTuple):
     """Drawn instead of the curve."""
     ground: Ground | None = None
     """A map, on which `y` is the name of what its upright axis shows; None: a curve."""
-    fixed: bool = False
-    """The curve is a slice: the other variables that updates change stay as they are."""
+    part: str = ""
+    """Of what the heights are a part: a slice, or one update; empty where they are all."""
     swept: float = 1.0
     """How much of the step is drawn, 0 to 1; the truth stands at its end once that is reached."""
 
     @property
     def heights(self) -> tuple[str, ...]:
         """What is drawn over the axis, in long and in short."""
-        return (f"{self.y} (others fixed)", self.y) if self.fixed else (self.y,)
+        return (f"{self.y} ({self.part})", self.y) if self.part else (self.y,)
 
 
 def scene_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
@@ -226,7 +226,7 @@ def scene_within(plot: Plot, frame: Frame) -> Scene:
         off=_off(plot),
         slope=steep if tangent else None,
         steepness=f"slope {told}" if told else "",
-        fixed=bool(plot.fixed),
+        part=part_of(plot.update, plot.fixed),
     )
 
 

@@ -45,11 +45,14 @@ class Terrain(NamedTuple):
     x: str
     y: str
     z: str
+    update: int = 0
+    """The update in which z is measured, with x and y set as it begins; 0: in the first one."""
 
     def at(self, xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
         """z at each place; nan and inf are kept."""
-        over = {self.x: xs, self.y: ys}
-        return self.listing.surface(self.z, over, dict(self.constants))
+        over, update = {self.x: xs, self.y: ys}, self.update
+        constants = dict(self.constants)
+        return self.listing.surface(self.z, over, constants, after=update, anew=update > 0)
 
     def at_update(
         self, xs: NDArray[np.float64], ys: NDArray[np.float64], update: int

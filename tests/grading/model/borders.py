@@ -34,12 +34,13 @@ FIRST = Rules(
         "both-without-alpha": lambda n: _weight(n, 0) - n.miss * _input(n, 0),
         "both-the-step": lambda n: n.alpha * n.miss * _input(n, 0),
         "both-squared": lambda n: _weight(n, 0) - n.alpha * n.miss**2 * _input(n, 0),
+        "both-without-input": lambda n: _weight(n, 0) - n.alpha * n.miss,
         "delta-reversed": lambda n: _weight(n, 0) + n.alpha * n.miss * _input(n, 0),
         "delta-squared": lambda n: _weight(n, 0) - n.alpha * n.miss**2 * _input(n, 0),
     },
     unnamed={
         "stayed": lambda n: _weight(n, 0),
-        "without its input": lambda n: _weight(n, 0) - n.alpha * n.miss,
+        "twice the step": lambda n: _weight(n, 0) - 2 * n.alpha * n.miss * _input(n, 0),
         "the other input": lambda n: _weight(n, 0) - n.alpha * n.miss * _input(n, 1),
     },
 )

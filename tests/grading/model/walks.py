@@ -109,9 +109,12 @@ OF_ALL = Rules(
         name: lambda n, rule=rule: n.weight - n.alpha * rule(n)  # type: ignore[misc]
         for name, rule in SHARE.named.items()
     }
-)
+) + Rules({"sum-carried-on": lambda n: n.weight - n.alpha * sum(share(n, walk) for walk in WALKS)})
 OF_ONE = Rules(
     named={
+        "one-walk-by-error": lambda n: (
+            n.weight - n.alpha * miss(n, (n.update - 1) % 4) ** 2 * hours(n, (n.update - 1) % 4)
+        ),
         "one-walk-without-input": lambda n: n.weight - n.alpha * miss(n, (n.update - 1) % 4),
     }
 )
