@@ -130,3 +130,81 @@ def test_lists_texts_and_digits_are_the_same_at_once_and_one_by_one(value: str) 
 def test_what_no_value_sets_is_nan() -> None:
     code = "x = 1.0\nfor i in range(1):\n    if 0 > 1:\n        y = x\n"
     assert np.isnan(listing(code).curve("x", "y", np.linspace(0, 1, 41))).all()
+
+
+EXAMPLES = """\
+xs = [1.5, 2, 0.5]
+ys = [7, 7, 2]
+weight = 3
+weights = [0.5, 1]
+for epoch in range(3):
+    for x, y in zip(xs, ys):
+        delta = x * weight - y
+        error = delta ** 2
+        weight = weight - 0.2 * delta * x
+        total = sum(w * weight * x for w in weights)
+"""
+DRAWN = """\
+from random import choice, seed
+seed(4)
+xs = [1.5, 2, 0.5]
+weight = 3
+for n in range(5):
+    first = choice(xs)
+    error = (choice(xs) * weight - 4) ** 2
+    weight = weight - 0.1 * first
+"""
+
+
+@pytest.mark.parametrize(("code", "line"), [(EXAMPLES, 6), (DRAWN, 0)])
+def test_the_curve_of_an_update_is_that_of_what_the_update_goes_through(
+    code: str, line: int
+) -> None:
+    script = listing(code, line)
+    trace = script.run()
+    xs = np.linspace(-2, 6, 300)
+    for update in range(1, 6):
+        (begins,) = (float(v) for v in trace.column("weight")[update - 1 : update])  # type: ignore[arg-type]
+        assert script.heights("weight", "error", [begins], {}, update) == [
+            trace.row(update)["error"]
+        ]
+        curve = script.curve("weight", "error", xs, after=update, anew=True)
+        assert script.heights("weight", "error", xs.tolist(), {}, update) == curve.tolist()
+        middle = (curve[1:-1] * 2 - curve[2:] - curve[:-2]) / (xs[1] - xs[0]) ** 2
+        assert np.allclose(middle, middle[0]), "a parabola, of the example in hand"
+    bends = {
+        round(float(np.diff(script.curve("weight", "error", xs, after=n, anew=True), 2)[0]), 9)
+        for n in range(1, 6)
+    }
+    assert len(bends) > 1, "and each has its own"
+
+
+def test_two_constants_are_set_where_an_update_begins_and_places_in_lists_are() -> None:
+    script = listing(EXAMPLES, 6)
+    over = {"weight": np.array([2.0, 3.0]), "weights[1]": np.array([4.0, 5.0])}
+    found = script.surface("total", over, after=2, anew=True)
+    moved = over["weight"] - 0.2 * (2 * over["weight"] - 7) * 2
+    assert found == pytest.approx((0.5 + over["weights[1]"]) * moved * 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "varies"),
+    [
+        (EXAMPLES, 6, {"error": True, "weights": False, "xs": False}),
+        (EXAMPLES, 5, {"error": False, "epoch": True}),
+        (DRAWN, 0, {"error": True, "first": True, "xs": False}),
+        (ALPHA, 0, {"error": False, "weight": False}),
+        ("w = 1\nfor n in range(3):\n    w = w * n\n", 0, {"w": True}),
+        ("w = 1\ny = w * 2\n", 0, {"y": False}),
+        (
+            "def at(k, w):\n    return k * w\n\nw = 1\nfor n in range(3):\n    y = at(n, w)\n",
+            0,
+            {"y": True, "w": False},
+        ),
+    ],
+)
+def test_whether_updates_make_the_same_of_the_same_numbers(
+    code: str, line: int, varies: dict[str, bool]
+) -> None:
+    script = listing(code, line)
+    assert {name: script.varies(name) for name in varies} == varies

@@ -258,7 +258,7 @@ def leaks(
             if any(one in NUMERAL.findall(open_.picking) for one in numerals):
                 yield "picture", label
         for mark in (*scene.marks, *((scene.bottom,) if scene.bottom else ())):
-            if any(
+            if scene.x != "update" and any(
                 math.isclose(mark.x, f * one, rel_tol=1e-6) for one in open_.exact for f in FACTORS
             ):
                 yield "mark", f"{mark.label} {mark.x}"

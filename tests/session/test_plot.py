@@ -248,6 +248,11 @@ def test_all_that_is_shown_of_a_checked_run_is_of_one_moment(place: tuple[str, s
         judged += 1
         assert view.table is not None and view.updates == len(view.table.rows) - 1
         last = dict(zip(view.table.names, view.table.rows[-1], strict=True))
+        last |= {
+            f"{name}[{place}]": value
+            for name, several in last.items()
+            for place, value in enumerate(several if isinstance(several, list) else ())
+        }
         for one in view.parameters:
             assert one.now == last[one.name]
         beside = describe.beside(view)

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from tests.clock import Calendar
 from tests.session.walks import bundled_course, exposed, odd, pictured, unseen
 from tutor.course.questions import Choose, Predict
-from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.session.drawing import Drawn, chosen, items
@@ -202,7 +201,12 @@ def odd_questions() -> tuple[Drawn, ...]:
         assert task is not None
         predicts = isinstance(task.question, Predict)
         constants = task.constants if predicts else {}
-        values = {name: odd(f"{name} {item}", value) for name, value in constants.items()}
+        edit = task.step.edit
+        values = {
+            name: odd(f"{name} {item}", value)
+            for name, value in constants.items()
+            if name not in edit or edit[name].by != 1  # which counts something
+        }
         found.append(Drawn(item, values))
     return tuple(found)
 
@@ -214,7 +218,7 @@ def truths(questions: Sequence[Drawn]) -> list[float]:
         step = bundled_course().lesson(one.item.lesson).step(one.item.step)
         question = step.ask[one.item.question]
         if isinstance(question, Predict):
-            trace = listing(step.code).run(one.values, updates=question.after)
+            trace = step.listing.run(one.values, updates=question.after)
             start = step.start(one.item.question)
             seen = [value for n in range(start + 1) for value in trace.row(n).values()]
             shown = {*step.show, *(q.predict for q in step.ask if isinstance(q, Predict))}
@@ -232,7 +236,7 @@ def told(quiz: QuizSession, events: Sequence[Event], secrets: Sequence[float]) -
             if isinstance(value, str):
                 found += [value for secret in secrets if number(secret) in value]
             else:
-                found += [value for secret in secrets if math.isclose(value, secret, rel_tol=1e-6)]
+                found += [value for secret in secrets if math.isclose(value, secret, rel_tol=1e-9)]
     return found
 
 

@@ -262,8 +262,16 @@ def right_answer(course: Course, view: View) -> str:
             assert isinstance(old, int | float)
             return "stay" if math.isclose(old, value) else "up" if value > old else "down"
         case "choose":
-            options = getattr(question, "options", ())
-            return str(next(i for i, option in enumerate(options, 1) if option.right))
+            assert isinstance(question, Choose)
+            row = step.listing.run(view.constants).row(question.after) if step.code else {}
+            known = {name: value for name, value in row.items() if value is not None}
+            for i, option in enumerate(question.options, 1):
+                if isinstance(option.right, bool):
+                    right = option.right
+                else:
+                    right = bool(step.listing.evaluate(option.right.if_, known))
+                if right:
+                    return str(i)
         case "many":
             options = getattr(question, "options", ())
             return " ".join(str(i) for i, option in enumerate(options, 1) if option.right)
