@@ -253,3 +253,28 @@ def test_a_hidden_file_is_no_lesson_and_another_ending_is_told(tmp_path: Path) -
     written(tmp_path, LESSON, ".small.yaml")
     written(tmp_path, LESSON, ".small.yml")
     assert lines(tmp_path) == [renamed]
+
+
+def test_numbers_vary_for_options_that_are_worked_out_too(tmp_path: Path) -> None:
+    text = """\
+format: 1
+id: r
+title: R
+steps:
+  - id: one
+    title: One
+    code: |
+      alpha = 0.3
+      r = 1 - alpha
+    ask:
+      - choose: Is r above 0?
+        options:
+          - {say: It is, right: RIGHT, because: Alpha is below 1.}
+          - {say: No, right: WRONG, because: Alpha is above 1.}
+        hint: Subtract.
+    quiz: {vary: {alpha: [0.1, 1.9, 0.1]}}
+"""
+    computed = text.replace("RIGHT", "{if: r > 0}").replace("WRONG", "{if: r <= 0}")
+    assert linted(tmp_path, computed) == []
+    (told,) = linted(tmp_path, text.replace("RIGHT", "true").replace("WRONG", "false"))
+    assert told.endswith("no answer of this step depends on a number; delete `quiz`")

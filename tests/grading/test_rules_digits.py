@@ -272,6 +272,7 @@ def test_a_run_that_rounding_leads_astray_is_passed_over() -> None:
 
 
 LONG = "a" * 31
+SEVERAL = "xs = [-3, -4]\n"
 
 
 @pytest.mark.parametrize(
@@ -283,6 +284,10 @@ LONG = "a" * 31
         ("a = -3\nc = 2\nb = a * c\n", "5", "It is below 0 when just one of `a` and `c` is."),
         ("a = -3\nb = a ** 2\n", "-8", "A square is never below 0."),
         ("a = -3\nb = abs(a)\n", "-2", "`abs` takes the sign off."),
+        (f"{SEVERAL}b = sum(xs) / len(xs)\n", "4", "It has the sign of `sum(xs)`."),
+        (f"{SEVERAL}b = sum(x ** 2 for x in xs) / len(xs)\n", "-9", "A sum of squares is never"),
+        (f"{SEVERAL}b = sum([x ** 2 for x in xs])\n", "-9", "A sum of squares is never below 0."),
+        (f"{SEVERAL}b = xs[0] ** 2 / len(xs)\n", "-9", "A square is never below 0."),
         ("a = -3\nb = a + 1\n", "1.5", ""),
         ("a = -3\nif a < 0:\n    b = a\nelse:\n    b = 3\n", "2", "An `if` decides"),
         ("a = -3\nfor i in range(2):\n    for k in range(2):\n        b = a\n", "2", ""),

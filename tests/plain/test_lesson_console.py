@@ -78,7 +78,7 @@ def test_every_kind_of_question_says_what_it_takes(told: Told) -> None:
     assert "Type a number, or a sum such as" in told(at="break-it/input-two")
     assert "Type up, down or stay" in told(at="hot-and-cold/one-round")
     assert "Type the number of your answer, 1 to 3" in told(at="hot-and-cold/try-both")
-    assert "Type set input 0.6, say" in told(at="break-it/make-it-diverge")
+    assert "Type set input 0.5, with" in told(at="break-it/make-it-diverge")
     assert "Type one line at a time" in told(at="from-memory/from-scratch")
     assert "Type all the numbers from 1 to 4" in told(at="from-memory/in-order")
 
@@ -142,7 +142,7 @@ def test_an_order(told: Told) -> None:
 
 def test_reach_by_set_or_by_name(told: Told) -> None:
     heard = told("1.5", "set input 1.4", "", "input = 1.5", "", at="break-it/make-it-diverge")
-    assert "Here the constants are the answer: set input 0.6 changes one." in heard
+    assert "Here the constants are the answer: set input 0.5 sets one." in heard
     assert "Now input is 1.4." in heard
     assert "It converges: in update 20 error is 0.00211986." in heard
     assert "There it is. It diverges" in heard
@@ -151,7 +151,7 @@ def test_reach_by_set_or_by_name(told: Told) -> None:
 def test_setting_what_cannot_be_set(told: Told) -> None:
     heard = told("set", "set input x", "set input 9", "set input 0.5", "set weight 1",
                  "set alpha 1", at="break-it/make-it-diverge")  # fmt: skip
-    assert heard.count("Type set, a name and a number, as in set input 0.6.") == 2
+    assert heard.count("Type set, a name and a number, as in set input 0.5.") == 2
     assert "input goes from -2.5 to 2.5." in heard
     assert "weight is fixed in this step; input can be changed." in heard
     assert "There is no alpha in this listing. input can be changed." in heard

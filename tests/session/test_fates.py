@@ -9,7 +9,7 @@ import pytest
 from tests.course.lessons import written
 from tutor.course.loader import course_of
 from tutor.engine.listing import listing
-from tutor.session.fates import APART, SETTLES, SWINGS, fate, fates
+from tutor.session.fates import APART, FOR_EVER, SETTLES, SWINGS, fate, fates
 from tutor.session.lesson import LessonSession
 from tutor.session.scene import Ground
 from tutor.session.terrain import ACROSS, UP, Terrain
@@ -93,7 +93,14 @@ def test_the_larger_input_sets_the_border_of_two_weights() -> None:
 
 def test_a_single_run_is_what_a_claim_says_of_it() -> None:
     code = listing(CODE)
-    for alpha, one in ((0.1, SETTLES), (0.4, SWINGS), (0.6, APART), (-0.1, APART), (0.0, SETTLES)):
+    for alpha, one in (
+        (0.1, SETTLES),
+        (0.4, SWINGS),
+        (0.6, APART),
+        (-0.1, APART),
+        (0.0, SETTLES),
+        (0.5, FOR_EVER),
+    ):
         assert fate(code, (("alpha", alpha),)) == one, alpha
 
 
@@ -134,6 +141,26 @@ def test_before_the_last_answer_only_the_runs_that_were_made_are_shown(
     said = session.described().whole
     assert "At input 2 it settles up to about alpha 0.26, it swings in up to about" in said
     assert "and it flies apart beyond that." in said
+
+
+def test_what_is_on_the_border_swings_for_ever_and_once_all_is_answered_the_map_stays(
+    session: LessonSession,
+) -> None:
+    session.set("alpha", 0.5)
+    session.commit()
+    assert "With alpha 0.5, input 2 it swings for ever." in session.described().whole
+    scene = session.scene()
+    assert scene is not None and scene.now is not None and scene.now.label == "swings for ever"
+    session.set("alpha", 0.6)
+    session.commit()
+    session.next()
+    session.choose(1)
+    session.commit()
+    shown = ground(session)
+    assert shown.grid
+    session.set("input", 0.5)
+    assert ground(session).grid == shown.grid, "the map goes on over the same places"
+    assert "At input 1 it settles all along" in session.described().whole
 
 
 def test_where_nothing_is_asked_all_of_it_is_shown(tmp_path: Path) -> None:

@@ -32,14 +32,14 @@ UPDATE = "update"
 """The axis of a graph that counts updates."""
 SHORT = 4
 """Letters of a name that stands beside its axis."""
-TRIED = {"unicode": "✓○✗", "ascii": "+ox"}
+TRIED = {"unicode": "✓○✗↔", "ascii": "+ox~"}
 """A run that was made: it settled, swung in, or flew apart."""
 STIPPLE = {
     "unicode": (" ", ("⠂", " ", "⡀", " "), ("⠡",)),
     "ascii": (" ", (" ", ":", " ", " "), ("x", " ")),
 }
 """What a region is filled with."""
-FATES = ("curve0", "curve2", "curve5")
+FATES = ("curve0", "curve2", "curve5", "strong")
 """The styles of these."""
 KEPT = "\u00a0"
 """A blank between two words, through which no line goes."""

@@ -105,9 +105,25 @@ def sign_reason(ask: Ask[Any]) -> str:
         return ""
     if line.branch:
         return decides(ask)
-    match parse_expression(line.formula):
+    formula = parse_expression(line.formula)
+    match formula:
+        case ast.BinOp(left=inside, op=ast.Div(), right=ast.Call(func=ast.Name(id="len"))):
+            formula = inside  # how many there are is never below 0
+    match formula:
         case ast.BinOp(op=ast.Pow(), right=ast.Constant(value=2)):
             return "A square is never below 0."
+        case ast.Call(
+            func=ast.Name(id="sum"),
+            args=[
+                ast.GeneratorExp(elt=ast.BinOp(op=ast.Pow(), right=ast.Constant(value=2)))
+                | ast.ListComp(elt=ast.BinOp(op=ast.Pow(), right=ast.Constant(value=2)))
+            ],
+        ):
+            return "A sum of squares is never below 0."
+        case ast.Call(func=ast.Name(id="sum")) if isinstance(
+            parse_expression(line.formula), ast.BinOp
+        ):
+            return f"It has the sign of `{_code(line.formula, formula)}`."
         case ast.Call(func=ast.Name(id="abs")):
             return "`abs` takes the sign off."
         case ast.BinOp(left=left, op=ast.Sub(), right=right):

@@ -161,7 +161,7 @@ def _takes(view: View, question: QuestionView) -> str:
         case Input.OPTION:
             return f"Type the number of your answer, 1 to {len(question.options)}"
         case Input.CONSTANTS:
-            return f"Type {example(view)}, say; an empty line checks the run"
+            return f"Type {example(view)}, with a number of your own; an empty line checks the run"
         case Input.LINES:
             return "Type one line at a time; an empty line hands them in"
         case Input.SEVERAL:
@@ -173,11 +173,11 @@ def _takes(view: View, question: QuestionView) -> str:
 
 
 def example(view: View) -> str:
-    """`set alpha 0.15`: how to change a constant here."""
+    """`set alpha 0.1`: how to change a constant here. It has its present value: any other one could
+    be the answer."""
     for free in view.parameters:
         if free.editable and isinstance(free.value, int | float):
-            up = free.value + free.by
-            return f"set {free.name} {number(up if up <= free.hi else free.value - free.by)}"
+            return f"set {free.name} {number(free.value)}"
     return "set alpha 0.3"
 
 

@@ -233,7 +233,7 @@ class LessonConsole:
         if waiting.sets(view, line) and input_ in (Input.NONE, Input.CONSTANTS):
             self._set(line)
         elif input_ is Input.CONSTANTS:
-            self._say(f"Here the constants are the answer: {describe.example(view)} changes one.")
+            self._say(f"Here the constants are the answer: {describe.example(view)} sets one.")
         elif input_ is Input.LINES:
             self._line(view, line)
         elif input_ is not Input.NONE or (number_like and waiting.guesses(view)):

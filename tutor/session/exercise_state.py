@@ -103,6 +103,11 @@ class ExerciseState:
         return self.phase in (Phase.EXPLORE, Phase.READ) and not self.settled
 
     @property
+    def through(self) -> bool:
+        """The last question of the step was answered for good: nothing of it is asked any more."""
+        return self.phase is Phase.EXPLORE or (self.task.final and self.settled)
+
+    @property
     def open(self) -> bool:
         """An answer has not been committed for good, or nothing may be told of it yet."""
         return self.phase in (Phase.ASK, Phase.WITHHELD)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tutor.engine.listing import Listing
     from tutor.engine.numbers import Number
 
-SETTLES, SWINGS, APART = 0, 1, 2
-WORDS = ("settles", "swings in", "flies apart")
-"""What is said of each."""
+SETTLES, SWINGS, APART, FOR_EVER = 0, 1, 2, 3
+WORDS = ("settles", "swings in", "flies apart", "swings for ever")
+"""What is said of each. The last is that of a single run, on the border."""
 EARLY = (1, 2, 3)
 """The updates by which it is seen whether a run goes to and fro."""
 LOOKED_AT = 45
@@ -76,6 +76,8 @@ def fate(listing: Listing, constants: tuple[tuple[str, Number], ...]) -> int:
     ending = listing.ending(values)
     if ending is Ending.DIVERGES:
         return APART
+    if ending is Ending.OSCILLATES:
+        return FOR_EVER
     from tutor.engine.claim import claim
 
     return SWINGS if claim("overshoots").holds(listing, values) else SETTLES

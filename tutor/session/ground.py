@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.engine.numbers import number, place, short
 from tutor.grading import messages
 from tutor.session.curve import Point, drawable
-from tutor.session.fates import WORDS, fate, fates
+from tutor.session.fates import FOR_EVER, WORDS, fate, fates
 from tutor.session.plot import fixed_at, fixed_in_words, part_of, secrets_of, update_of
 from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, hidden, off_by
 from tutor.session.secrets import NONE, Secrets
@@ -156,7 +156,7 @@ def _of_ends(exercise: ExerciseState, drawn: Map, listing: Listing) -> Walk:
         home=at({}),
         limits=drawn.limits,
         ends=True,
-        open=task.asks and not (task.final and exercise.settled),
+        open=task.asks and not exercise.through,
         tried=tuple((fate(listing, values), at(dict(values))) for values in exercise.tried),
     )
 
@@ -231,8 +231,10 @@ def _scene_of_ends(walk: Walk, frame: Frame) -> Scene:
     if not walk.open:
         found = fates(of, frame.x0, frame.x1, frame.y0, frame.y1)
         border = (Contour("", found.border),) if found.border else ()
-        ground = Ground("", border, found.grid, WORDS, walk.tried)
-    return Scene(frame, of.x, of.y, ground=ground, now=Mark("now", *now))
+        ground = Ground("", border, found.grid, WORDS[:FOR_EVER], walk.tried)
+    here = next((ending for ending, at in reversed(walk.tried) if at == now), None)
+    label = "now" if here is None else WORDS[here]
+    return Scene(frame, of.x, of.y, ground=ground, now=Mark(label, *now))
 
 
 def _tells(walk: Walk, line: Contour) -> bool:
@@ -342,7 +344,8 @@ def _stretches(walk: Walk, frame: Frame, row: Sequence[int]) -> Iterator[tuple[i
         last = at + 1 == len(row)
         if last or row[at + 1] != one:
             end = frame.x0 + step * (at + 0.5)
-            yield one, "beyond that" if last else f"up to about {walk.of.x} {short(end, 2)}"
+            beyond = "beyond that" if one != row[0] else "all along"
+            yield one, beyond if last else f"up to about {walk.of.x} {short(end, 2)}"
 
 
 def told_of_step(walk: Walk) -> list[str]:

@@ -124,6 +124,11 @@ def test_a_setting_is_found_with_one_constant_or_with_two_together() -> None:
     both = {"a": Range(from_=0, to=5, by=1), "b": Range(from_=0, to=5, by=1)}
     assert reachable(claim("r == 10"), sums, both, {}) == {"a": 5, "b": 5}
     assert reachable(claim("r == 11"), sums, both, {}) is None
+    fine = {"a": Range(from_=1, to=5, by=1), "b": Range(from_=0, to=4, by=0.1)}
+    assert reachable(claim("r > 6.85 and r < 6.95 and a < 3.5"), sums, fine, {}) == {
+        "a": 3,
+        "b": 3.9,
+    }
 
 
 def test_constants_without_a_run_are_passed_over() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from tests.session.walks import bundled_course
 from tutor.engine.listing import listing
-from tutor.session.view import ListingLine
+from tutor.session.view import ListingLine, Parameter
 from tutor.ui.text_layout import plain
-from tutor.ui.widgets.listing import Listing
+from tutor.ui.widgets.listing import Listing, parameter_rows
 
 STEPS = [
     pytest.param(step.code, id=f"{lesson.id}/{step.id}")
@@ -32,6 +32,26 @@ def rows_of(width: int, lines: tuple[ListingLine, ...]) -> tuple[list[str], list
             beside.append(value)
         code.append(text.rstrip())
     return [text for text in code if text], beside
+
+
+def test_constants_that_are_too_long_for_a_row_end_with_a_sign() -> None:
+    long = Parameter("weights", [0.1, 0.3], [0.185733, 0.305716], False, 0, 0, 0, False)
+    (wide,) = parameter_rows(50, [long], "", "")
+    assert plain(wide) == "weights [0.1, 0.3] now [0.185733, 0.305716]"
+    (narrow,) = parameter_rows(30, [long], "", "")
+    assert plain(narrow) == "weights [0.1, 0.3] now [0.185…"
+
+
+def test_where_not_all_fits_the_loop_is_seen_and_not_what_stands_before_it() -> None:
+    code = (
+        "def f(x):\n    return x\n\na = 1\nb = 2\nfor i in range(3):\n    a = a + f(b)\n    c = a\n"
+    )
+    shown = Listing()
+    shown.show(tuple(ListingLine(n, text, "") for n, text in enumerate(code.split("\n"), 1)), ())
+    rows = [plain(row)[:-1].rstrip() for row in shown.lay(40, 4)]
+    assert rows[0] == "b = 2" and rows[1] == "for i in range(3):"
+    rows = [plain(row)[:-1].rstrip() for row in shown.lay(40, 3)]
+    assert rows[0] == "for i in range(3):"
 
 
 def test_a_value_stands_beside_what_it_is_of_where_its_statement_is_cut() -> None:
