@@ -270,7 +270,7 @@ steps:
       - choose: Is r above 0?
         options:
           - {say: It is, right: RIGHT, because: Alpha is below 1.}
-          - {say: No, right: WRONG, because: Alpha is above 1.}
+          - {say: It is not, right: WRONG, because: Alpha is above 1.}
         hint: Subtract.
     quiz: {vary: {alpha: [0.1, 1.9, 0.1]}}
 """

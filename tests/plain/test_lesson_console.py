@@ -327,3 +327,9 @@ def test_a_hint_for_other_numbers_says_so(told: Told) -> None:
     own, others = heard.split("Now step_amount is 0.5.")
     assert "For the numbers that this step begins with" not in own
     assert "(For the numbers that this step begins with.) One neighbour" in " ".join(others.split())
+
+
+def test_a_map_has_its_own_name_and_a_run_is_made_by_handing_it_in(told: Told) -> None:
+    heard = " ".join(told("map", "run all", at="flies-apart/the-border").split())
+    assert "A map of what becomes of the run over alpha and input." in heard
+    assert "Change a constant first, and hand it in: then it is run." in heard

@@ -90,6 +90,7 @@ def decides(ask: Ask[Any]) -> str:
         sign, text = change
         above, below = ("falls", "rises") if sign == "-" else ("rises", "falls")
         where = f"{name} {above} where that is above 0 and {below} where it is below"
+        where += "; at 0 it stays" if ask.question.by == "direction" else ""
         each = "" if ask.after == ask.start + 1 else " in each update"
         return f"`{text}` decides it{each}: {where}."
     text = f"{name} = {line.formula}"

@@ -310,10 +310,13 @@ def up_to(line: str) -> str:
     return f"Not that one. Follow the updates up to the one that is asked: {line}."
 
 
-def cannot_run(phase: str, listing: bool = True) -> str:
-    """An update was to be run that may not be shown, or is not there."""
+def cannot_run(phase: str, listing: bool = True, of_run: bool = False) -> str:
+    """An update was to be run that may not be shown, or is not there; `of_run`: the question is
+    answered by constants, with which a run is made."""
     if not listing and phase != "end":
         return "There is no listing here to run."
+    if phase == "ask" and of_run:
+        return "Change a constant first, and hand it in: then it is run."
     if phase == "ask":
         return "Predict first: then you may run it."
     if phase == "revealed":

@@ -21,7 +21,15 @@ class Word(NamedTuple):
     """Something may follow it."""
 
 
-ALIASES = {"?": "help", "exit": "quit", "bye": "quit", "repeat": "again"}
+ALIASES = {
+    "?": "help",
+    "exit": "quit",
+    "bye": "quit",
+    "repeat": "again",
+    "map": "bowl",
+    "graph": "bowl",
+    "picture": "bowl",
+}
 
 IN_LESSON = (
     Word("hint", "a hint, where there is one"),
@@ -31,8 +39,8 @@ IN_LESSON = (
     Word("again", "the whole step once more"),
     Word("question", "the question once more"),
     Word("listing", "the listing once more"),
-    Word("bowl", "the error curve in sentences"),
-    Word("draw", "the error curve in characters; draw error: the error, update by update", True),
+    Word("bowl", "the picture in sentences: the bowl, the map or the graph"),
+    Word("draw", "the picture in characters; draw error: the error, update by update", True),
     Word("table", "every variable at every update shown so far; table all leaves none out", True),
     Word("output", "what the listing printed so far; output all leaves nothing out", True),
     Word("set", "change a constant, as in set alpha 0.3", True),
@@ -61,8 +69,8 @@ IN_QUIZ = (
     Word("back", "the question before this one"),
     Word("next", "the question after this one"),
     Word("again", "this question once more"),
-    Word("bowl", "the error curve in sentences"),
-    Word("draw", "the error curve in characters"),
+    Word("bowl", "the picture in sentences: the bowl, the map or the graph"),
+    Word("draw", "the picture in characters"),
     Word("finish", "end it with what is there"),
     Word("help", "these words"),
     Word("quit", "leave; it waits for you, but a clock goes on"),

@@ -269,7 +269,13 @@ class Exercise(ExerciseState):
     def run(self, updates: int = 1) -> Events:
         """Run and show so many more updates."""
         if not self.can_run:
-            return self.tell(messages.cannot_run(self.phase, self.task.listing is not None))
+            return self.tell(
+                messages.cannot_run(
+                    self.phase,
+                    self.task.listing is not None,
+                    self.task.asks and self.task.kind.of_run,
+                )
+            )
         self.settled, self.note, self.replayed, self.typed = False, "", False, ""
         self.unsay()
         self.advance(max(updates, 1))

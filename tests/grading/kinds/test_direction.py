@@ -22,7 +22,7 @@ KIND = kind_named("direction")
 QUESTION = Predict(predict="weight", by="direction", hint=("Look at the slope.",))
 DECIDES = (
     "`alpha * weight_delta` decides it: weight falls where that is above 0 and rises where it is "
-    "below."
+    "below; at 0 it stays."
 )
 
 
