@@ -158,8 +158,8 @@ def assert_named(scene: Scene, width: int, height: int) -> None:
     plan = layout(scene.frame, width, height)
     assert plan is not None
     inside = [row[plan.left :] for row in drawn.split("\n")[: plan.rows]]
-    assert any(re.search(rf"\b{scene.y}\b", row) for row in inside), drawn
-    if scene.bottom is not None and plan.x.holds(scene.bottom.x):
+    assert any(re.search(rf"(?<!\w){re.escape(scene.y)}(?!\w)", row) for row in inside), drawn
+    if scene.bottom is not None and scene.ground is None and plan.x.holds(scene.bottom.x):
         assert scene.bottom.label.split()[1] in drawn, drawn
 
 

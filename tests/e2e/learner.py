@@ -10,8 +10,8 @@ from tests.session.walks import right_answer
 from tutor.course.loader import Course
 from tutor.course.questions import Choose, Predict, Question, Reach
 from tutor.engine.claim import claim
-from tutor.engine.listing import listing
-from tutor.engine.numbers import Number, number
+from tutor.engine.numbers import number
+from tutor.grading.kinds.reach import reachable
 from tutor.session.lesson import LessonSession
 from tutor.session.view import Phase, View
 from tutor.ui.theme import ASCII
@@ -138,23 +138,21 @@ class Learner:
         return [right, "enter"]
 
     def _turn(self, question: Reach) -> None:
-        """Take a constant in hand, type the number that makes the claim true, and check."""
-        name, value = self._solution(question)
-        constants = [one.name for one in self.view.parameters if one.editable]
-        self.terminal.press(*["tab"] * constants.index(name))
-        self.terminal.press(*f"{value:.10g}", "enter", "enter")
-        self.session.set(name, value)
-
-    def _solution(self, question: Reach) -> tuple[str, Number]:
+        """Take each constant in hand, type the number that makes the claim true, and check."""
         view = self.view
         step = self.course.lesson(view.lesson_id).step(view.step_id)
-        values = view.constants
         wanted = claim(question.reach)
-        for name, range_ in step.edit.items():
-            for value in range_.grid():
-                if wanted.holds(listing(step.code), {**values, name: value}):
-                    return name, value
-        raise AssertionError(f"{view.lesson_id}/{view.step_id}: no constant reaches {wanted.text}")
+        edit = {name: step.edit[name] for name in question.editable(step.edit)}
+        found = reachable(wanted, step.listing, edit, view.constants)
+        assert found is not None, f"{view.lesson_id}/{view.step_id}: nothing reaches {wanted.text}"
+        constants = [one.name for one in view.parameters if one.editable]
+        here = 0
+        for name in sorted(found, key=constants.index):
+            self.terminal.press(*["tab"] * (constants.index(name) - here))
+            self.terminal.press(*f"{found[name]:.10g}", "enter")
+            self.session.set(name, found[name])
+            here = constants.index(name)
+        self.terminal.press("enter")
 
     def say(self, text: str) -> View:
         """Type an answer as it is, and commit it; what there is to see then."""

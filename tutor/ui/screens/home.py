@@ -123,23 +123,27 @@ class HomeScreen(BaseScreen):
         self.renew_footer()
 
     def _items(self) -> list[Item]:
-        """All lines of the menu: descriptions in full where there is room for that, and nothing
-        empty where there is hardly any."""
-        items = list(self._lines(wrapped=True))
-        if len(items) > self.room.height - FRAME:
-            items = list(self._lines(wrapped=False))
+        """All lines of the menu: descriptions in full where there is room for that, else in a row
+        each, else none; and nothing empty where there is hardly any."""
+        items: list[Item] = []
+        for words in (self._across - 3, 0, None) if self._holds(ROOMY) else (None,):
+            items = list(self._lines(words))
+            if len(items) <= self.room.height - FRAME:
+                break
         tight = self.room.height < TIGHT
         return [item for item in items if item.left] if tight else items
 
-    def _lines(self, *, wrapped: bool) -> Iterator[Item]:
+    def _lines(self, words: int | None) -> Iterator[Item]:
+        """`words`: the columns over which descriptions go on; 0: they have a row each; None: they
+        are left out."""
         contents, roomy = self.contents, self._holds(ROOMY)
         yield Item("", ())
         yield from self._going_on()
         for number, entry in enumerate(contents.entries, 1):
             yield self._lesson(number, entry)
-            if roomy and entry in contents.playable:
+            if words is not None and entry in contents.playable:
                 told: Row = ((contents.first_tries(entry.id) or _about(entry), "muted"),)
-                yield from _under(wrap(told, self._across - 3) if wrapped else [told])
+                yield from _under(wrap(told, words) if words else [told])
         yield Item("", ())
         agenda, due = contents.agenda, ""
         if agenda is not None:
