@@ -130,7 +130,7 @@ class HomeScreen(BaseScreen):
             items = list(self._lines(words))
             if len(items) <= self.room.height - FRAME:
                 break
-        tight = self.room.height < TIGHT
+        tight = self.room.height < TIGHT or len(items) > self.room.height - FRAME
         return [item for item in items if item.left] if tight else items
 
     def _lines(self, words: int | None) -> Iterator[Item]:
