@@ -266,7 +266,8 @@ def test_an_update_that_is_not_made_has_no_lines() -> None:
 
 def test_a_number_alone_between_brackets_needs_no_more_of_them() -> None:
     formula = "f(x, x) + abs(x) ** 2 + (x) ** 2 + f(2 * x, 1)"
-    code = f"def f(a, b):\n    c = a * b\n    return c\n\n\nx = -3\ny = {formula}\n"
+    branches = "    if a > b:\n        return b * a\n    return a * b\n"
+    code = f"def f(a, b):\n{branches}\n\nx = -3\ny = {formula}\n"
     assert worked(listing(code), {}, "y", 1) == (
         f"y = {formula} = f(-3, -3) + abs(-3) ** 2 + (-3) ** 2 + f(2 * (-3), 1) = 21"
     )

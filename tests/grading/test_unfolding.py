@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tutor.engine.listing import listing
+from tutor.engine.numbers import number
 from tutor.grading.explain import unworked, worked
 from tutor.grading.following import lines_of
 
@@ -22,6 +25,38 @@ def shifted(vector):
 def by_steps(vector):
     most = max(vector)
     return most * 2
+
+def by_sign(vector):
+    if vector[0] > 0:
+        return 2
+    return 3
+
+def filled(number, vector):
+    output = [0, 0]
+    assert len(output) == len(vector)
+    for i in range(len(vector)):
+        output[i] = number * vector[i]
+    return output
+
+def added(a, b):
+    output = 0
+    for i in range(len(a)):
+        output += a[i] * b[i]
+    return output
+
+def outer(a, b):
+    out = [[0, 0], [0, 0]]
+    for i in range(len(a)):
+        for j in range(len(b)):
+            out[i][j] = a[i] * b[j]
+    return out
+
+def appended(a):
+    out = []
+    for one in a:
+        out.append(one - 1)
+    out[0] -= 2
+    return out
 
 def for_ever(n):
     return for_ever(n - 1) if n > 0 else 0
@@ -55,6 +90,11 @@ for i in range(2):
         ("sum(a * b for a, b in rows)", "1 * 2 + 3 * 4", "14"),
         ("sum(w_sum(r, input) for r in rows)", "1 * 3 + 2 * 4 + (3 * 3 + 4 * 4)", "36"),
         ("sum(w for w in [delta, x])", "1.5 + 7", "8.5"),
+        ("by_steps(input)", "max([3, 4]) * 2", "8"),
+        ("added(input, weights)", "3 * 0.5 + 4 * (-0.2)", "0.7"),
+        ("1 - added(input, weights)", "1 - (3 * 0.5 + 4 * (-0.2))", "0.3"),
+        ("sum(filled(delta, input))", "1.5 * 3 + 1.5 * 4", "10.5"),
+        ("sum(appended(input))", "3 - 1 - 2 + (4 - 1)", "3"),
     ],
 )
 def test_it_is_written_out(formula: str, written_out: str, result: str) -> None:
@@ -67,7 +107,8 @@ def test_it_is_written_out(formula: str, written_out: str, result: str) -> None:
     [
         ("sum(many)", "sum([1, 2, 3, 4, 5, 6, 7, 8]) = 36"),  # too many
         ("sum(w for w in weights if w > 0)", "0.5"),
-        ("by_steps(input)", "by_steps([3, 4]) = 8"),  # more than what it returns
+        ("by_sign(input)", "by_sign([3, 4]) = 2"),  # more than one way
+        ("added(many, many)", "204"),  # too long
         ("for_ever(x)", "for_ever(7) = 0"),
         ("sum(x * x for x in input)", "3 * 3 + 4 * 4 = 25"),  # a name of its own
         ("w_sum([x, x], weights)", "w_sum([7, 7], [0.5, -0.2]) = 2.1"),  # its own, and ours
@@ -85,6 +126,9 @@ def test_it_stays_as_it_is(formula: str, told: str) -> None:
     [
         ("ele_mul(delta, input)", "y[1]", "delta * input[1] = 1.5 * 4 = 6"),
         ("[w - delta * k for w, k in zip(weights, input)]", "y[0]", None),
+        ("filled(delta, input)", "y[1]", "delta * input[1] = 1.5 * 4 = 6"),
+        ("outer(weights, input)", "y[1][0]", "weights[1] * input[0] = -0.2 * 3 = -0.6"),
+        ("[added(r, input) for r in rows]", "y[1]", None),
         ("[delta, delta / 2]", "y[1]", "delta / 2 = 1.5 / 2 = 0.75"),
         ("[[x, delta * 2], [1, 2]]", "y[0][1]", "delta * 2 = 1.5 * 2 = 3"),
         ("[w_sum(r, input) for r in rows]", "y[1]", None),
@@ -101,7 +145,8 @@ def test_one_item_of_a_list_has_a_line_of_its_own(
         "[w - delta * k for w, k in zip(weights, input)]": (
             "weights[0] - delta * input[0] = 0.5 - 1.5 * 3 = -4"
         ),
-        "[w_sum(r, input) for r in rows]": ("w_sum(rows[1], input) = 3 * 3 + 4 * 4 = 25"),
+        "[w_sum(r, input) for r in rows]": "w_sum(rows[1], input) = 3 * 3 + 4 * 4 = 25",
+        "[added(r, input) for r in rows]": "added(rows[1], input) = 3 * 3 + 4 * 4 = 25",
     }
     found = worked(listing(LISTS.format(formula=formula)), {}, place, 1)
     assert found == f"{place} = {told or own[formula]}"
@@ -134,3 +179,73 @@ def test_a_place_that_several_passes_have_set_has_no_line() -> None:
     code += "    for k in range(2):\n        y[1] = y[1] + k\n"
     assert worked(listing(code), {}, "y[1]", 1) == "y[1] = 7"
     assert worked(listing(code), {}, "y[0]", 1) == "y[0] = delta * input[0] = 1.5 * 3 = 4.5"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "out = [0, 0]\n    out[n] = 1\n    return out",  # a position that is not worked out
+        "out = [0, 0]\n    out[5 - 4 - 1] = n\n    return out",
+        "out = [0, 0]\n    while out[0] < 2:\n        out[0] += 1\n    return out",
+        "out = [x for x in [n, n]]\n    return out",
+        "f = lambda q: q + n\n    return [f(1), f(2)]",
+        "for k in range(90):\n        for j in range(3):\n            out = [k, j]\n    return out",
+        "out = [0, n]\n    a, out[0] = 1, 2\n    return out",
+        "out = [0, n]\n    out.pop()\n    return out",
+        "z = sum(q for q in [n])\n    return [z, z]",
+    ],
+)
+def test_what_cannot_be_followed_is_left(body: str) -> None:
+    """Then there is no line for one item; nothing is said that is not so."""
+    code = f"def made(n):\n    {body}\n\nc = 1\nfor i in range(2):\n    y = [1, 2]\n"
+    code += "    if c > 5:\n        y = made(c)\n    else:\n        y = [c, c]\n    z = y[0]\n"
+    script = listing(code)
+    line = replace(lines_of(script, {}, 1)["z"], formula="made(c)")
+    assert line.item((0,)) is None
+
+
+LEARN = """\
+weights = [0.3, 0.2]
+input = 0.65
+true = [0.1, 1]
+def ele_mul(number, vector):
+    output = [0, 0]
+    for i in range(len(vector)):
+        output[i] = number * vector[i]
+    return output
+def kept(vector):
+    return vector
+for iteration in range(40):
+    pred = ele_mul(input, weights)
+    delta = [0, 0]
+    for i in range(2):
+        delta[i] = pred[i] - true[i]
+    weight_deltas = ele_mul(input, delta)
+    HERE
+    for i in range(2):
+        weights[i] = weights[i] - 0.1 * weight_deltas[i]
+    total = delta[0] + weight_deltas[1]
+"""
+
+
+def test_lists_that_were_made_apart_are_known_to_be_apart() -> None:
+    """One function takes all of them, so by their kinds they could be one."""
+    script = listing(LEARN.replace("    HERE\n", ""))
+    assert script.may_be_one("weights", "delta")
+    told = worked(script, {}, "weights[1]", 1)
+    assert told == (
+        "weights[1] = weights[1] - 0.1 * weight_deltas[1] = 0.2 - 0.1 * (-0.5655) = 0.25655"
+    )
+    assert worked(script, {}, "total", 1).startswith(
+        "total = delta[0] + weight_deltas[1] = 0.095 + (-0.5655)"
+    )
+
+
+@pytest.mark.parametrize("line", ["delta = weights", "delta = kept(weights)", "weights = delta"])
+def test_lists_that_may_be_one_are_not_followed_apart(line: str) -> None:
+    script = listing(LEARN.replace("HERE", line))
+    told = worked(script, {}, "total", 1)
+    value = script.run().row(1)["total"]
+    formula, put_in, result = told.split(" = ")[1:]
+    assert formula == "delta[0] + weight_deltas[1]" and result == number(value)
+    assert put_in.startswith("delta[0] + "), "it was changed by a line about another list"

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from tutor.engine.expression_compiler import kind
 from tutor.engine.language.grammar import Kind
 from tutor.engine.language.tree import (
     assigned_names,
@@ -16,6 +17,7 @@ from tutor.engine.language.tree import (
     literal_value,
     names_read,
     target_names,
+    target_places,
     walk,
 )
 from tutor.engine.places import variable_of
@@ -110,6 +112,20 @@ def changing(script: Script) -> frozenset[str]:
     return frozenset(held - harmless)
 
 
+def making(script: Script) -> frozenset[str]:
+    """The functions that return nothing but lists of numbers which they have made themselves."""
+    found = set[str]()
+    for function in script.functions:
+        made = _made(function)
+        returned = [node.value for node in walk(*function.body) if isinstance(node, ast.Return)]
+        if returned and all(
+            one is not None and (is_fresh(one) or (isinstance(one, ast.Name) and one.id in made))
+            for one in returned
+        ):
+            found.add(function.name)
+    return frozenset(found)
+
+
 def _made(function: ast.FunctionDef) -> set[str]:
     """The names of a function that never hold anything else than lists that it makes itself."""
     given: dict[str, bool] = {one.arg: False for one in function.args.args}
@@ -117,22 +133,30 @@ def _made(function: ast.FunctionDef) -> set[str]:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 for name in target_names(target, changed=False):
-                    fresh = isinstance(target, ast.Name) and _is_fresh(node.value)
+                    fresh = isinstance(target, ast.Name) and is_fresh(node.value)
                     given[name] = given.get(name, True) and fresh
+                if isinstance(target, ast.Subscript) and kind(node.value) is not Kind.NUMBER:
+                    for name, _ in target_places(target):  # it may be somebody's list
+                        given[name] = given.get(name, True) and is_fresh(node.value)
         elif isinstance(node, ast.For):
             given |= dict.fromkeys(counters(node), False)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            lists = any(kind(one) is not Kind.NUMBER for one in node.value.args)
+            given |= dict.fromkeys((n for n, _ in assigned_places(node)) if lists else (), False)
     return {name for name, fresh in given.items() if fresh}
 
 
-def _is_fresh(value: ast.expr) -> bool:
-    """Whether it surely is a list that nobody else holds, with nothing in it that is a list."""
+def is_fresh(value: ast.expr) -> bool:
+    """Whether it surely is a list that nobody else holds, and those in it as well."""
     match value:
         case ast.List(elts=parts):
-            return not any(isinstance(part, ast.List | ast.Name | ast.Subscript) for part in parts)
+            return not any(isinstance(part, ast.Name | ast.Subscript) for part in parts) and all(
+                map(is_fresh, (part for part in parts if isinstance(part, ast.List)))
+            )
         case ast.ListComp(elt=inside):
             return isinstance(inside, ast.BinOp | ast.Constant | ast.UnaryOp)
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _is_fresh(left) or _is_fresh(right)
+            return is_fresh(left) or is_fresh(right)
     return False
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.engine import rewrite
 from tutor.engine.compiler import compile_script
 from tutor.engine.expression import script_expression
-from tutor.engine.flow import carried, changing, leads, needs, varies
+from tutor.engine.flow import carried, changing, leads, making, needs, varies
 from tutor.engine.language.checker import Script, check
 from tutor.engine.language.grammar import MOST_BITS, Kind, parse
 from tutor.engine.language.kinds import fits
@@ -295,6 +295,11 @@ class Listing:
     def changing(self) -> frozenset[str]:
         """Its functions that may change something which they did not make themselves."""
         return changing(self.script)
+
+    @cached_property
+    def making(self) -> frozenset[str]:
+        """Its functions that return nothing but lists which they have made themselves."""
+        return making(self.script)
 
     def may_be_one(self, one: str, other: str) -> bool:
         """Whether two variables may hold the same list, so that a change of one changes both."""

@@ -33,7 +33,10 @@ def worked(listing: Listing, values: Mapping[str, Number], variable: str, update
     trace = listing.run(values, updates=update, quiet=True)
     if update > trace.updates or not trace.has(variable):
         return ""
-    result = as_written(free_of_noise(listing, trace, values).value(variable, update))
+    value = free_of_noise(listing, trace, values).value(variable, update)
+    if value is None:
+        return ""  # a place in a list that grows: the run keeps no such list whole
+    result = as_written(value)
     line = lines_of(listing, values, update).find(variable)
     parts = [variable, line.formula, line.unfolded.put_in(), result] if line else [variable, result]
     return " = ".join(part for i, part in enumerate(parts) if part not in parts[max(i, 1) - 1 : i])

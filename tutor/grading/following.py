@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from tutor.engine.flow import is_fresh
 from tutor.engine.language.grammar import parse, parse_expression
 from tutor.engine.language.tree import assigned_names, counters, literal_value, names_read, walk
 from tutor.engine.numbers import Growing, number, same
@@ -207,6 +208,12 @@ class _Follower:
         self.after = after
         self.defined = listing.changing
         """The listing's own functions that may change a list that they are given."""
+        self.clock = 0
+        """Assignments so far."""
+        self.born: dict[str, int] = {}
+        """When the list of a variable was made, where that is known."""
+        self.held: dict[str, int] = {}
+        """When a variable was last given a list, or a place in it one, that may be another's."""
         self.looping = 0
         """Loops around the statement in hand."""
         self.setting: dict[str, ast.stmt] = {}
@@ -264,8 +271,30 @@ class _Follower:
         for name, (line, _) in _assigned(statement):
             self.places[name] = line
             self.names[name] = self.left(statement, name)
+            self.gave(name, self.names[name])
             self.drop(name)
             self.before -= {name}
+
+    def gave(self, variable: str, value: Value = None, formula: str = "") -> None:
+        """A variable, or something in it, was given a value."""
+        self.clock += 1
+        if isinstance(value, int | float | str):
+            return
+        self.held[variable] = self.clock
+        self.born.pop(variable, None)
+        node = parse_expression(formula) if formula else None
+        made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        made = made and node.func.id in self.listing.making  # type: ignore[union-attr]
+        if node is not None and (made or is_fresh(node)):
+            self.born[variable] = self.clock
+
+    def may_be_one(self, one: str, other: str) -> bool:
+        """Whether two variables may hold the same list: not where one of them was made after the
+        other was given what it holds."""
+        for made, held in ((one, other), (other, one)):
+            if self.born.get(made, -1) > self.held.get(held, 0):
+                return False
+        return self.listing.may_be_one(one, other)
 
     def drop(self, variable: str) -> None:
         """The lines of a variable, and of values in it, are not what gave it its value any more."""
@@ -286,6 +315,7 @@ class _Follower:
             self.drop(name)
             value = self.left(statement, name) if value is None else value
             self.names[name] = value
+            self.gave(name, value, formula)
         else:
             line = replace(line, formula=_at_places(formula, self.names))
             self.lines.set_again.add(name)
@@ -294,8 +324,9 @@ class _Follower:
                 self.before |= {f"{variable}[{position}]" for position in range(len(whole))}
             self.names[variable] = put(self.names.get(variable), place_of(name).at, value)
             for other in self.names.keys() - {variable}:
-                if self.listing.may_be_one(variable, other):
+                if self.may_be_one(variable, other):
                     self.unknown(other)
+            self.gave(variable, value)
         self.lines[name] = line
         if self.looping and self.setting.get(name) is statement:
             del self.lines[name]  # not one line of it gives the value, but several passes
@@ -316,6 +347,7 @@ class _Follower:
             for target, one in pairs:
                 if isinstance(target, ast.Name):
                     self.names[target.id] = one
+                    self.gave(target.id, one)
                     self.places[target.id] = loop.lineno
                     self.before -= {target.id}
                 elif isinstance(target, ast.Tuple | ast.List) and isinstance(one, list | tuple):
@@ -347,6 +379,7 @@ class _Follower:
         if isinstance(self.names.get(name), list | tuple | Growing):
             self.names[name] = None
             self.drop(name)
+            self.gave(name)
 
     def evaluated(self, formula: str) -> Value:
         """The value of a formula; None where a name in it has none that is known here."""

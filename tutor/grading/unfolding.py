@@ -12,6 +12,8 @@ from tutor.engine.language.tree import walk
 
 MOST_ITEMS = 6
 """Items of a sum that are written out."""
+MOST_LINES = 200
+"""Lines of a function that are followed."""
 DEEPEST = 4
 """Functions that call one another, which are written out."""
 
@@ -82,13 +84,13 @@ class _Unfolder(ast.NodeTransformer):
         if function is None or self.depth >= DEEPEST or node.keywords:
             return None
         parameters = [one.arg for one in function.args.args]
-        *before, last = function.body
-        quiet = all(isinstance(one, ast.Expr) and _is_text(one.value) for one in before)
-        if not quiet or not isinstance(last, ast.Return) or last.value is None:
-            return None
         if len(parameters) != len(node.args):
             return None
-        return _with_names(last.value, dict(zip(parameters, node.args, strict=True)))
+        given = dict(zip(parameters, node.args, strict=True))
+        match [one for one in function.body if not _is_said(one)]:
+            case [ast.Return(value=ast.expr() as value)]:
+                return _with_names(value, given)
+        return _Paper(self, given).returned(function.body)
 
     def items(self, node: ast.expr) -> list[ast.expr] | None:
         """Each item of what an expression gives, where they are few."""
@@ -150,6 +152,126 @@ class _Unfolder(ast.NodeTransformer):
                 return None
             names |= more
         return names
+
+
+class _OpaqueError(Exception):
+    """What a function does cannot be written out."""
+
+
+class _Paper(ast.NodeTransformer):
+    """A function followed line by line, with a formula in place of each value."""
+
+    def __init__(self, unfolder: _Unfolder, given: Mapping[str, ast.expr]) -> None:
+        self.unfolder = unfolder
+        self.stands = dict(given)
+        """What each of its names stands for; of a list that it fills, each place."""
+        self.left = MOST_LINES
+
+    def returned(self, body: Sequence[ast.stmt]) -> ast.expr | None:
+        """What it returns; None where that cannot be written out."""
+        *before, last = body
+        if not isinstance(last, ast.Return) or last.value is None:
+            return None
+        try:
+            self.follow(before)
+            return self.formula(last.value)
+        except _OpaqueError:
+            return None
+
+    def formula(self, node: ast.expr) -> ast.expr:
+        found: ast.expr = self.visit(deepcopy(node))
+        return found
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return deepcopy(self.stands.get(node.id, node))
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        of, at = self.formula(node.value), self.formula(node.slice)
+        if isinstance(of, ast.List) and isinstance(at, ast.Constant):
+            items, position = self.place(of, at)
+            return items[position]
+        return ast.Subscript(of, at, ast.Load())
+
+    def visit_ListComp(self, node: ast.ListComp) -> ast.expr:
+        raise _OpaqueError  # it has names of its own
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.expr:
+        raise _OpaqueError
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
+        raise _OpaqueError
+
+    def place(self, of: ast.expr, at: ast.expr) -> tuple[list[ast.expr], int]:
+        """The items of a list that is being filled, and a position among them."""
+        if isinstance(of, ast.List) and isinstance(at, ast.Constant):
+            position = at.value
+            if isinstance(position, int) and 0 <= position < len(of.elts):
+                return of.elts, position
+        raise _OpaqueError
+
+    def follow(self, statements: Sequence[ast.stmt]) -> None:
+        for statement in statements:
+            self.left -= 1
+            if self.left < 0:
+                raise _OpaqueError
+            match statement:
+                case ast.Assert():
+                    pass
+                case ast.Expr(value=ast.Constant()):
+                    pass
+                case ast.Assign(targets=[target], value=value):
+                    self.put(target, self.formula(value))
+                case ast.AugAssign(target=ast.Name() | ast.Subscript() as target, op=op):
+                    old, new = self.formula(_read_again(target)), self.formula(statement.value)
+                    empty = isinstance(old, ast.Constant) and old.value == 0
+                    adds = empty and isinstance(op, ast.Add)
+                    self.put(target, new if adds else ast.BinOp(old, op, new))
+                case ast.Expr(
+                    value=ast.Call(
+                        func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value]
+                    )
+                ) if isinstance(filled := self.stands.get(name), ast.List):
+                    filled.elts.append(self.formula(value))
+                case ast.For(target=target, orelse=[]):
+                    for one in self.unfolder.items(self.formula(statement.iter)) or self.refuse():
+                        for name, value in (self.unfolder.bound(target, one) or {}).items():
+                            self.stands[name] = value
+                        self.follow(statement.body)
+                case _:
+                    self.refuse()
+
+    def refuse(self) -> list[ast.expr]:
+        raise _OpaqueError
+
+    def put(self, target: ast.expr, value: ast.expr) -> None:
+        """Something stands for a name, or for a place of a list that is being filled."""
+        if isinstance(target, ast.Name):
+            self.stands[target.id] = value
+            return
+        chain: list[ast.expr] = []
+        while isinstance(target, ast.Subscript):
+            chain.append(self.formula(target.slice))
+            target = target.value
+        filled = self.stands.get(target.id) if isinstance(target, ast.Name) else None
+        while filled is not None and chain:
+            items, position = self.place(filled, chain.pop())
+            if not chain:
+                items[position] = value
+                return
+            filled = items[position]
+        raise _OpaqueError
+
+
+def _read_again(target: ast.Name | ast.Subscript) -> ast.expr:
+    """What is changed, as it is read."""
+    again = deepcopy(target)
+    again.ctx = ast.Load()
+    return again
+
+
+def _is_said(node: ast.stmt) -> bool:
+    """A text that only says what a function does."""
+    return isinstance(node, ast.Expr) and _is_text(node.value)
 
 
 def _added(items: Sequence[ast.expr]) -> ast.expr:
