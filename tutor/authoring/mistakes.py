@@ -365,7 +365,7 @@ def check_alike(ask: Ask[Any], step: Step) -> Iterator[str]:
         return
     asks = list(_with_others(ask, step))
     for name in ask.mistakes:
-        if asks and all(name in one.hidden for one in asks):
+        if asks and name not in step.hides and all(name in one.hidden for one in asks):
             what = f"the mistake `{name}` gives the right answer at every draw"
             yield f"{what}; ask for something else, or name the steps where it can be made"
     for one, other in combinations(ask.mistakes, 2):

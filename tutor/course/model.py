@@ -71,7 +71,7 @@ class Mistake(Part):
 
     def check(self) -> None:
         if bool(self.replace) != bool(self.by):
-            raise ValueError("`replace` and `by` come together")
+            raise ValueError("`replace` and `by` come together; `by: pass` leaves the line out")
         if bool(self.rule) == bool(self.replace):
             raise ValueError("a mistake has either `rule`, or `replace` and `by`")
 
@@ -81,8 +81,13 @@ class Mistake(Part):
 
     @property
     def line(self) -> str:
-        """The wrong line, as it is shown."""
+        """The wrong line."""
         return (self.rule or self.by).strip()
+
+    @property
+    def shown(self) -> str:
+        """The wrong line, as a learner sees it: one that is left out as a note."""
+        return f"# no {self.replace.strip()}" if self.line == "pass" else self.line
 
     @property
     def target(self) -> str:

@@ -263,6 +263,11 @@ class Listing:
         except ListingError:
             return False
 
+    def prepares(self, name: str) -> tuple[int, ...]:
+        """1-based lines that assign a variable once, before the first update."""
+        found = [one.lineno for one in self.script.setup if name in assigned_names([one])]
+        return tuple(found if len(found) == 1 else ())
+
     def assigns(self, name: str) -> tuple[int, ...]:
         """1-based lines of the update that assign the name, or may assign that place of a list."""
         if name not in self._assigns:
@@ -422,11 +427,14 @@ class Listing:
         xs: Sequence[float],
         values: Mapping[str, Number] = NOTHING,
         update: int = 0,
+        *,
+        anew: bool = True,
     ) -> list[float]:
         """The same for plain numbers: in update 1, or in another one where `x` is set as it
-        begins."""
-        program, settled = self._over((x,), y, values, bool(update))
-        name, after = (new_name(x), update) if update else (x, 1)
+        begins, or from the first one on."""
+        anew = anew and update > 0
+        program, settled = self._over((x,), y, values, anew)
+        name, after = new_name(x) if anew else x, max(1, update)
         if len(xs) <= FEW or "numpy" not in sys.modules:
             # A first picture is there sooner without it: importing it takes thirty times as long.
             return one_by_one(program, settled, [name], [(one,) for one in xs], after)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 Q = TypeVar("Q", bound=Question)
 
+ASIDE = (0.11, -0.17)
+"""By what shares constants are moved to see whether a rule gives the right number by chance."""
 SHARE = 0.02
 """The share of the change (or of a value that is no update) that an answer may be off."""
 EXACTING = 0.1
@@ -308,6 +310,16 @@ class Ask(Generic[Q]):
     def hidden(self) -> tuple[str, ...]:
         """The mistakes that give the right number here."""
         return tuple(name for name, v in self.mistaken.items() if same(v, self.truth))
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Those of them that give it with other constants as well: what they change has no part in
+        what is asked."""
+        return frozenset(
+            name
+            for name in self.hidden
+            if all(same(there.given(name), there.truth) for there in map(self.elsewhere, ASIDE))
+        )
 
     @cached_property
     def coinciding(self) -> tuple[tuple[str, str], ...]:

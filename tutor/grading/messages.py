@@ -187,9 +187,11 @@ def stopped(why: str) -> str:
 RUN_ONCE = "The listing has run once, and that is all of it."
 
 
-def run_over(updates_made: int, carried: Mapping[str, Value], error: Number | None) -> str:
-    """The last update has been run: where it led, and what it measured before it moved on."""
-    measured = "" if error is None else f"In update {updates_made:,} the error was {number(error)}."
+def run_over(updates_made: int, carried: Mapping[str, Value], error: Value) -> str:
+    """The last update has been run: where it led, and what it measured before it moved on, where
+    that is a number."""
+    known = isinstance(error, int | float)
+    measured = f"In update {updates_made:,} the error was {number(error)}." if known else ""
     return f"The run is over. {standing(updates_made, carried)} {measured}".rstrip()
 
 

@@ -284,9 +284,9 @@ def _slip(course: Course, tries: Sequence[Attempt]) -> Slip:
         return slip
     return slip._replace(
         asked="",
-        mine=known.line,
+        mine=known.shown,
         mine_gives=number(attempt.value),
-        rule=_asked_line(exercise.task) if over else "",
+        rule=(known.replace.strip() or _asked_line(exercise.task)) if over else "",
         gives=slip.rule,
     )
 

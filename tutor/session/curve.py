@@ -54,11 +54,13 @@ class Source(NamedTuple):
     x: str
     y: str
     update: int = 0
-    """The update in which y is measured, with x set as it begins; 0: in the first one."""
+    """The update in which y is measured, with x set as it begins where updates move it; 0: in the
+    first one."""
 
     def at(self, xs: Sequence[float]) -> list[float]:
         """y at each of `xs`; nan and inf are kept."""
-        return self.listing.heights(self.x, self.y, xs, dict(self.constants), self.update)
+        constants, anew = dict(self.constants), self.listing.moves(self.x)
+        return self.listing.heights(self.x, self.y, xs, constants, self.update, anew=anew)
 
 
 def source(

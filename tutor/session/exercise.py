@@ -9,7 +9,6 @@ import math
 from dataclasses import replace
 
 from tutor.engine.numbers import Number
-from tutor.engine.trace import number_at
 from tutor.errors import ListingError
 from tutor.grading import messages
 from tutor.grading.answer import bare, confidence_of
@@ -302,7 +301,7 @@ class Exercise(ExerciseState):
         elif self.ran and self.ran == task.limit:
             last = self.ran
             led = {name: trace.value(name, last) for name in task.listing.carried}
-            measured = number_at(trace, ERROR, last) if task.listing.assigns(ERROR) else None
+            measured = trace.value(ERROR, last) if task.listing.assigns(ERROR) else None
             self.note = messages.run_over(last, led, measured)
 
     def replay(self) -> Events:

@@ -169,7 +169,7 @@ def _after_the_answer(exercise: Exercise) -> tuple[str, str]:
     said.append(filled(task.question.reveal) if own_run else "")
     if exercise.settled or not task.changed:
         by_chance = task.kind.by_chance(task.ask)
-        said.append(messages.also_right([task.mistakes[name].line for name in by_chance]))
+        said.append(messages.also_right([task.mistakes[name].shown for name in by_chance]))
     over = task.final and not task.again
     closing = filled(task.step.reveal) if over else ""
     explained = "\n\n".join(text for text in said if text)
@@ -222,6 +222,9 @@ def _lines(exercise: Exercise, question: QuestionView | None) -> tuple[ListingLi
     if any(len(listing.assigns(name)) > 1 for name in shown):
         set_by = task.set_by(update)
     beside = _beside(listing, shown, set_by, asked, withhold=exercise.open)
+    for name in task.shows:  # worked out before the first update
+        if not listing.assigns(name) and (value := shown.get(name)) is not None:
+            beside |= dict.fromkeys(listing.prepares(name), (number(value), False))
     named = lines.about(listing, code, _named(exercise, question))
     # what a run is to bring about
     asks = question is not None and not question.free

@@ -51,8 +51,9 @@ class Terrain(NamedTuple):
     def at(self, xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
         """z at each place; nan and inf are kept."""
         over, update = {self.x: xs, self.y: ys}, self.update
-        constants = dict(self.constants)
-        return self.listing.surface(self.z, over, constants, after=update, anew=update > 0)
+        constants, moves = dict(self.constants), self.listing.moves
+        anew = update > 0 and (moves(self.x) or moves(self.y))
+        return self.listing.surface(self.z, over, constants, after=update, anew=anew)
 
     def at_update(
         self, xs: NDArray[np.float64], ys: NDArray[np.float64], update: int

@@ -151,6 +151,12 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
     """rows[0] before any update; rows[n] at the end of update n."""
 
+    def measures(self, name: str) -> bool:
+        """Whether a variable holds numbers, as far as it holds anything yet."""
+        if name not in self.names:
+            return False
+        return not self.rows or not isinstance(self.rows[-1][self.names.index(name)], list | tuple)
+
     def points(self, name: str) -> list[tuple[float, float]]:
         """(update, value) of one variable, where it has a number."""
         if name not in self.names:

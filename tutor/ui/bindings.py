@@ -154,7 +154,7 @@ def pictures(view: View) -> tuple[str, ...]:
     if view.table is None:
         return PICTURES[:1]
     there = {
-        "error": ERROR in view.table.names,
+        "error": view.table.measures(ERROR),
         "output": any("print(" in line.text for line in view.listing),
     }
     return tuple(name for name in PICTURES if there.get(name, True))

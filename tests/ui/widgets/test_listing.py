@@ -54,6 +54,14 @@ def test_where_not_all_fits_the_loop_is_seen_and_not_what_stands_before_it() -> 
     assert rows[0] == "for i in range(3):"
 
 
+def test_a_value_that_is_longer_than_a_row_says_so() -> None:
+    value = "[[3.8675, 0.29575, 0.546], [-0.17, -0.013, -0.024]]"
+    shown = Listing()
+    shown.show((ListingLine(1, "weight_deltas = outer(delta, input)", value),), ())
+    assert plain(shown.lay(41, 9)[1])[:-1] == " [[3.8675, 0.29575, 0.546], [-0.17, -0.…"
+    assert plain(shown.lay(80, 9)[1])[:-1].strip() == value
+
+
 def test_a_value_stands_beside_what_it_is_of_where_its_statement_is_cut() -> None:
     lines = (
         ListingLine(1, "up_error = (goal_pred - up_pred) ** 2", "0.004225"),

@@ -58,7 +58,7 @@ class PredictKind(QuestionKind[Predict]):
         return "" if value is None else format_number(value)
 
     def by_chance(self, ask: Ask[Predict]) -> tuple[str, ...]:
-        return ask.hidden
+        return tuple(name for name in ask.hidden if name not in ask.idle)
 
     def unfit(self, ask: Ask[Predict], passed_over: frozenset[str] = frozenset()) -> str:
         return unfit_to_move(ask) or next((why for why, _ in _doubts(ask, passed_over)), "")

@@ -242,7 +242,8 @@ def _line(line: ListingLine, width: int, *, squeeze: bool) -> list[Row]:
         gap = MARK - 1 if line.value in ("?", "·") else GAP
         if width_of(rows[-1]) + gap + len(line.value) > width:
             rows.append(())
-        rows[-1] = (*fill(rows[-1], width - len(line.value)), (line.value, style))
+        told = line.value if len(line.value) < width else f"{line.value[: width - 2]}{CUT}"
+        rows[-1] = (*fill(rows[-1], width - len(told)), (told, style))
     return rows
 
 

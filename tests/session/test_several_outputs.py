@@ -1,0 +1,117 @@
+"""Lists as books print them: filled by loops, by functions, and before the first update."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.course.lessons import written
+from tutor.course.loader import Course, course_of
+from tutor.grading import messages
+from tutor.session.lesson import LessonSession
+from tutor.session.plot import plot_of
+from tutor.session.task import Task
+from tutor.ui.bindings import pictures
+
+LESSON = """\
+format: 1
+id: outputs
+title: Several outputs
+mistakes:
+  not-frozen:
+    replace: weight_deltas[0] = 0
+    by: pass
+    say: That one is frozen.
+  uphill:
+    rule: weights[i] = weights[i] + alpha * weight_deltas[i]
+    say: Uphill.
+steps:
+  - id: above
+    title: Above the loop
+    code: |
+      weights = [0.3, 0.2]
+      input = 0.65
+      true = [0.1, 1]
+      pred = [input * w for w in weights]
+      error = [0, 0]
+      delta = [0, 0]
+      for i in range(len(true)):
+          error[i] = (pred[i] - true[i]) ** 2
+          delta[i] = pred[i] - true[i]
+    edit: {"weights[0]": {from: -1, to: 1, by: 0.05}}
+    show: [pred]
+    bowl: {x: "weights[0]", y: "error[0]"}
+    ask:
+      - {predict: "delta[0]", hint: H.}
+  - id: frozen
+    title: Frozen
+    code: |
+      weights = [0.3, 0.2]
+      input = 0.65
+      true = [0.1, 1]
+      alpha = 0.1
+      for iteration in range(40):
+          pred = [input * w for w in weights]
+          error = [(p - t) ** 2 for p, t in zip(pred, true)]
+          weight_deltas = [input * (p - t) for p, t in zip(pred, true)]
+          weight_deltas[0] = 0
+          for i in range(2):
+              weights[i] = weights[i] - alpha * weight_deltas[i]
+    bowl: {x: "weights[1]", y: "error[1]"}
+    ask:
+      - {predict: "weights[0]", hint: H.}
+    hides: [uphill]
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return course_of(written(tmp_path, LESSON, "outputs.yaml"))
+
+
+def test_what_is_worked_out_before_the_loop_is_shown_where_the_author_says(course: Course) -> None:
+    session = LessonSession(course)
+    session.open("outputs", "above")
+    beside = {line.text: line.value for line in session.view().listing}
+    assert beside["pred = [input * w for w in weights]"] == "[0.195, 0.13]"
+    assert beside["delta = [0, 0]"] == ""
+
+
+def test_the_bowl_of_a_constant_that_no_update_moves_is_no_level_line(course: Course) -> None:
+    session = LessonSession(course)
+    session.open("outputs", "above")
+    plot = plot_of(session._here)
+    assert plot is not None and plot.update == 1
+    assert plot.source.at([0.0, 1.0]) == pytest.approx([0.1**2, 0.55**2])
+
+
+def test_a_rule_that_has_no_part_in_it_is_right_by_no_chance(course: Course) -> None:
+    step = course.lesson("outputs").step("frozen")
+    ask = Task(course, course.lesson("outputs"), step, 0).ask
+    assert "uphill" in ask.hidden and "uphill" in ask.idle
+    session = LessonSession(course)
+    session.open("outputs", "frozen")
+    session.type("0.3")
+    session.commit()
+    assert "Other constants" not in session.view().reveal
+
+
+def test_a_line_that_is_left_out_is_told_as_one(course: Course) -> None:
+    mistakes = Task(
+        course, course.lesson("outputs"), course.lesson("outputs").step("frozen"), 0
+    ).mistakes
+    assert mistakes["not-frozen"].shown == "# no weight_deltas[0] = 0"
+    assert mistakes["uphill"].shown == mistakes["uphill"].line
+
+
+def test_an_error_that_is_a_list_is_no_number(course: Course) -> None:
+    session = LessonSession(course)
+    session.open("outputs", "frozen")
+    session.type("0.3")
+    session.commit()
+    session.run(10_000)
+    view = session.view()
+    assert "The run is over." in view.note and "error" not in view.note
+    assert "error" not in pictures(view)
+    assert messages.run_over(3, {"w": 1}, 0.5).endswith("In update 3 the error was 0.5.")
