@@ -26,6 +26,31 @@ def by_steps(vector):
     most = max(vector)
     return most * 2
 
+def with_default(vector, times=2):
+    return vector[0] * times
+
+def pair(x):
+    if x > 0:
+        return [x, 1]
+    else:
+        return [x, 2]
+
+def slowly(vector):
+    output = 0
+    for a in vector:
+        for b in vector:
+            for c in vector:
+                for d in vector:
+                    output += a * b * c * d
+    return output
+
+def told(vector):
+    output = 0
+    '''Now the sum.'''
+    for a in vector:
+        output += a
+    return output
+
 def by_sign(vector):
     if vector[0] > 0:
         return 2
@@ -94,6 +119,7 @@ for i in range(2):
         ("added(input, weights)", "3 * 0.5 + 4 * (-0.2)", "0.7"),
         ("1 - added(input, weights)", "1 - (3 * 0.5 + 4 * (-0.2))", "0.3"),
         ("sum(filled(delta, input))", "1.5 * 3 + 1.5 * 4", "10.5"),
+        ("told(input)", "3 + 4", "7"),
         ("sum(appended(input))", "3 - 1 - 2 + (4 - 1)", "3"),
     ],
 )
@@ -109,6 +135,10 @@ def test_it_is_written_out(formula: str, written_out: str, result: str) -> None:
         ("sum(w for w in weights if w > 0)", "0.5"),
         ("by_sign(input)", "by_sign([3, 4]) = 2"),  # more than one way
         ("added(many, many)", "204"),  # too long
+        ("with_default(input)", "with_default([3, 4]) = 6"),
+        ("sum(a for a, b in [pair(q) for q in input])", "7"),
+        ("pair(x)[1]", "1"),
+        ("slowly([1, 2, 3, 4])", "slowly([1, 2, 3, 4]) = 10000"),
         ("for_ever(x)", "for_ever(7) = 0"),
         ("sum(x * x for x in input)", "3 * 3 + 4 * 4 = 25"),  # a name of its own
         ("w_sum([x, x], weights)", "w_sum([7, 7], [0.5, -0.2]) = 2.1"),  # its own, and ours
@@ -174,6 +204,11 @@ def test_a_place_that_was_set_by_itself_keeps_its_line() -> None:
     assert worked(listing(code), {}, "y[1]", 1) == "y[1] = delta * input[1] = 1.5 * 4 = 6"
 
 
+def test_a_list_that_grows_has_no_places_in_a_row_of_the_run() -> None:
+    code = "xs = []\nfor i in range(3):\n    xs.append(i)\n"
+    assert worked(listing(code), {}, "xs[0]", 2) == ""
+
+
 def test_a_place_that_several_passes_have_set_has_no_line() -> None:
     code = LISTS.format(formula="ele_mul(delta, input)")
     code += "    for k in range(2):\n        y[1] = y[1] + k\n"
@@ -186,6 +221,7 @@ def test_a_place_that_several_passes_have_set_has_no_line() -> None:
     [
         "out = [0, 0]\n    out[n] = 1\n    return out",  # a position that is not worked out
         "out = [0, 0]\n    out[5 - 4 - 1] = n\n    return out",
+        "out = [0, 0]\n    out[5] = n\n    return out",
         "out = [0, 0]\n    while out[0] < 2:\n        out[0] += 1\n    return out",
         "out = [x for x in [n, n]]\n    return out",
         "f = lambda q: q + n\n    return [f(1), f(2)]",

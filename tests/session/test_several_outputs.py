@@ -9,9 +9,11 @@ import pytest
 from tests.course.lessons import written
 from tutor.course.loader import Course, course_of
 from tutor.grading import messages
+from tutor.session.ground import walk_of
 from tutor.session.lesson import LessonSession
 from tutor.session.plot import plot_of
 from tutor.session.task import Task
+from tutor.session.view import Table
 from tutor.ui.bindings import pictures
 
 LESSON = """\
@@ -114,4 +116,43 @@ def test_an_error_that_is_a_list_is_no_number(course: Course) -> None:
     view = session.view()
     assert "The run is over." in view.note and "error" not in view.note
     assert "error" not in pictures(view)
+    assert not Table((), ()).measures("error") and Table(("error",), ()).measures("error")
     assert messages.run_over(3, {"w": 1}, 0.5).endswith("In update 3 the error was 0.5.")
+
+
+MAP = """\
+format: 1
+id: walked
+title: Walked
+steps:
+  - id: one
+    title: One
+    code: |
+      xs = [[1.0, 2.0], [2.0, 0.5]]
+      ys = [3.0, 1.0]
+      w0, w1 = 0.0, 0.0
+      for x, y in zip(xs, ys):
+          delta = x[0] * w0 + x[1] * w1 - y
+          error = delta ** 2
+          w0 = w0 - 0.1 * delta * x[0]
+          w1 = w1 - 0.1 * delta * x[1]
+    map: {x: w0, y: w1, across: [-1, 2], up: [-1, 2]}
+    ask:
+      - {predict: w0, hint: H.}
+      - {predict: w0, after: 2, hint: H.}
+"""
+
+
+def test_a_map_of_examples_is_that_of_the_next_one(tmp_path: Path) -> None:
+    session = LessonSession(course_of(written(tmp_path, MAP, "walked.yaml")))
+    walk = walk_of(session._here)
+    assert walk is not None and walk.of.height(0.0, 0.0) == pytest.approx(9.0)
+    assert "It is that of update 1: each has its own." in session.described().whole
+    scene = session.scene()
+    assert scene is not None and scene.part == "update 1"
+    session.type("0.3")
+    session.commit()
+    session.next()
+    walk = walk_of(session._here)
+    assert walk is not None and walk.of.height(0.0, 0.0) == pytest.approx(1.0)
+    assert walk.path[-1] == pytest.approx((0.3, 0.6)), "the place where the run stands"

@@ -325,3 +325,11 @@ def test_no_guess_is_asked_for_where_there_is_no_next_update() -> None:
         session.run(1)
     assert session.view().updates == 4
     assert not session.view().can_guess and session.view().question is None
+
+
+def test_who_has_done_everything_begins_anew() -> None:
+    course = bundled_course()
+    done = tuple(Standing(lesson.id, step.id, "done") for lesson, step in steps(course))
+    session = LessonSession(course, history=History(standings=done))
+    first = course.lessons[0]
+    assert (session.view().lesson_id, session.view().step_id) == (first.id, first.steps[0].id)

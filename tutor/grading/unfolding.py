@@ -142,8 +142,7 @@ class _Unfolder(ast.NodeTransformer):
         """What each name of a target stands for."""
         if isinstance(target, ast.Name):
             return {target.id: value}
-        if not isinstance(target, ast.Tuple | ast.List):
-            return None
+        assert isinstance(target, ast.Tuple | ast.List), "nothing else can be a loop's variable"
         names: dict[str, ast.expr] = {}
         for position, part in enumerate(target.elts):
             inside = self.item(value, position)
@@ -203,11 +202,12 @@ class _Paper(ast.NodeTransformer):
 
     def place(self, of: ast.expr, at: ast.expr) -> tuple[list[ast.expr], int]:
         """The items of a list that is being filled, and a position among them."""
-        if isinstance(of, ast.List) and isinstance(at, ast.Constant):
-            position = at.value
-            if isinstance(position, int) and 0 <= position < len(of.elts):
-                return of.elts, position
-        raise _OpaqueError
+        position = at.value if isinstance(at, ast.Constant) else None
+        if not isinstance(of, ast.List) or not isinstance(position, int):
+            raise _OpaqueError
+        if not 0 <= position < len(of.elts):
+            raise _OpaqueError
+        return of.elts, position
 
     def follow(self, statements: Sequence[ast.stmt]) -> None:
         for statement in statements:
@@ -215,9 +215,7 @@ class _Paper(ast.NodeTransformer):
             if self.left < 0:
                 raise _OpaqueError
             match statement:
-                case ast.Assert():
-                    pass
-                case ast.Expr(value=ast.Constant()):
+                case ast.Assert() | ast.Expr(value=ast.Constant()):
                     pass
                 case ast.Assign(targets=[target], value=value):
                     self.put(target, self.formula(value))

@@ -295,7 +295,11 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
     secrets = secrets_of(exercise)
     led = [] if truth else _led(exercise, bowl, last)
     points = [*xs, *truth, *led, *own]
-    ys = [math.nan] * len(points) if hidden else source(task.listing, values, x, y, moment).at(points)
+    ys = (
+        [math.nan] * len(points)
+        if hidden
+        else source(task.listing, values, x, y, moment).at(points)
+    )
     n = len(xs)
     guess = exercise.guess if task.variable == x else None
     return Plot(
