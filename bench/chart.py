@@ -11,8 +11,8 @@ from time import perf_counter
 from tests.engine.listings import ALPHA
 from tutor.chart.raster import draw
 from tutor.engine.listing import listing
-from tutor.session.plot import Plot
-from tutor.session.scene import Frame, choose_frame, scene_within
+from tutor.session.picture.plot import Plot
+from tutor.session.picture.scene import Frame, choose_frame, scene_within
 
 ROUNDS = 100
 

@@ -23,8 +23,8 @@ from tutor.grading.ask import Ask, Judged, Verdict
 from tutor.grading.rules import judge
 from tutor.session.drawing import drawn, items
 from tutor.session.exercise import Exercise
-from tutor.session.plot import plot_of
-from tutor.session.scene import choose_frame
+from tutor.session.picture.plot import plot_of
+from tutor.session.picture.scene import choose_frame
 from tutor.session.task import Task, task_of
 
 DRAWS = 11_620

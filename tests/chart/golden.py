@@ -9,7 +9,7 @@ from tests.session.plots import formula, plot, scene_of
 from tutor.chart.canvas import Charset, Row
 from tutor.chart.error_curve import draw_error
 from tutor.chart.raster import draw
-from tutor.session.plot import Plot
+from tutor.session.picture.plot import Plot
 
 FOLDER = Path(__file__).with_name("golden")
 

@@ -7,9 +7,9 @@ import pytest
 from tutor.chart.canvas import Row
 from tutor.chart.contours import draw_map, traced
 from tutor.chart.drawing import draw
-from tutor.session.curve import Curve
-from tutor.session.scene import Frame, Ground, Mark, Scene
-from tutor.session.terrain import Contour
+from tutor.session.picture.curve import Curve
+from tutor.session.picture.scene import Frame, Ground, Mark, Scene
+from tutor.session.picture.terrain import Contour
 
 
 def ring(radius: float) -> Curve:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.session.plots import plot
 from tutor.chart.lattice import Lattice, lattice
-from tutor.session.scene import BLANK, Frame, choose_frame
+from tutor.session.picture.scene import BLANK, Frame, choose_frame
 
 
 def between(lo: float, hi: float, width: int = 47, finer: int = 0) -> Lattice:

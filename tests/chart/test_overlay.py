@@ -18,8 +18,8 @@ from tutor.chart.overlay import ASCII, UNICODE
 from tutor.chart.raster import draw
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import Plot
-from tutor.session.scene import Scene
+from tutor.session.picture.plot import Plot
+from tutor.session.picture.scene import Scene
 
 SIZES = [(28, 14), (34, 16), (45, 18), (60, 24), (90, 34)]
 PANES = [(35, 11), (35, 16), (59, 6), (59, 7), (59, 10), (53, 29)]

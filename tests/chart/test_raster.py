@@ -21,8 +21,8 @@ from tests.session.plots import BOWL, formula, plot, scene_of
 from tutor.chart import raster
 from tutor.chart.canvas import STYLES, Canvas, Charset, Row
 from tutor.chart.overlay import ASCII, UNICODE
-from tutor.session.plot import Plot
-from tutor.session.scene import Frame, choose_frame, scene_within
+from tutor.session.picture.plot import Plot
+from tutor.session.picture.scene import Frame, choose_frame, scene_within
 
 LISTINGS = [
     BOWL,
@@ -234,7 +234,7 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 def test_only_the_raster_imports_plotext_and_only_to_draw() -> None:
     code = (
-        "import sys, tutor.chart.raster, tutor.session.described, tutor.chart.error_curve\n"
+        "import sys, tutor.chart.raster, tutor.session.picture.described, tutor.chart.error_curve\n"
         "assert not {'plotext', 'numpy', 'textual'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from tutor.engine.listing import listing
-from tutor.session.plot import Plot
-from tutor.session.scene import Scene, choose_frame, scene_within
+from tutor.session.picture.plot import Plot
+from tutor.session.picture.scene import Scene, choose_frame, scene_within
 
 BOWL = """\
 weight = 0.5

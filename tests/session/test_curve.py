@@ -9,7 +9,7 @@ import pytest
 
 from tests.session.plots import BOWL, formula
 from tutor.engine.listing import listing
-from tutor.session.curve import Source, bottom, sampled, slope, source
+from tutor.session.picture.curve import Source, bottom, sampled, slope, source
 
 AXES = ("weight", "error")
 SPIKE = 4.1171875

@@ -16,10 +16,10 @@ from tutor.engine.numbers import number
 from tutor.grading import messages
 from tutor.grading.ask import Ask
 from tutor.history.schedule import Item
-from tutor.session.described import describe
 from tutor.session.drawing import Drawn
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import Plot
+from tutor.session.picture.described import describe
+from tutor.session.picture.plot import Plot
 from tutor.session.quiz import QuizSession
 from tutor.session.secrets import Secrets
 from tutor.session.task import task_of

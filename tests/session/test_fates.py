@@ -9,10 +9,10 @@ import pytest
 from tests.course.lessons import written
 from tutor.course.loader import course_of
 from tutor.engine.listing import listing
-from tutor.session.fates import APART, FOR_EVER, SETTLES, SWINGS, fate, fates
 from tutor.session.lesson import LessonSession
-from tutor.session.scene import Ground
-from tutor.session.terrain import ACROSS, UP, Terrain
+from tutor.session.picture.fates import APART, FOR_EVER, SETTLES, SWINGS, fate, fates
+from tutor.session.picture.scene import Ground
+from tutor.session.picture.terrain import ACROSS, UP, Terrain
 
 CODE = """\
 weight = 0.5

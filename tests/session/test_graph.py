@@ -11,9 +11,9 @@ import pytest
 from tests.course.lessons import written
 from tutor.course.loader import course_of
 from tutor.engine.listing import listing
-from tutor.session.graph import Graph, graph_of, graph_scene, told_of_graph
 from tutor.session.lesson import LessonSession
-from tutor.session.scene import Frame, Scene
+from tutor.session.picture.graph import Graph, graph_of, graph_scene, told_of_graph
+from tutor.session.picture.scene import Frame, Scene
 
 LESSON = """\
 format: 1

@@ -13,11 +13,11 @@ from tests.course.lessons import written
 from tutor.course.loader import course_of
 from tutor.engine.listing import listing
 from tutor.grading.explain import worked
-from tutor.session.ground import Walk, frame_of, map_scene, walk_of
 from tutor.session.lesson import LessonSession
-from tutor.session.scene import Scene
-from tutor.session.terrain import Terrain, contours, levels, lowest
-from tutor.session.terrain import written as label
+from tutor.session.picture.ground import Walk, frame_of, map_scene, walk_of
+from tutor.session.picture.scene import Scene
+from tutor.session.picture.terrain import Terrain, contours, levels, lowest
+from tutor.session.picture.terrain import written as label
 
 LESSON = """\
 format: 1

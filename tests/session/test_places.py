@@ -14,8 +14,8 @@ from tutor.grading.explain import worked
 from tutor.grading.following import lines_of, places_of
 from tutor.history.records import History
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import plot_of
-from tutor.session.scene import scene_of
+from tutor.session.picture.plot import plot_of
+from tutor.session.picture.scene import scene_of
 
 KINDS = Path(__file__).with_name("kinds.yaml")
 

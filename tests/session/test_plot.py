@@ -13,9 +13,9 @@ from tutor.course.loader import course_of
 from tutor.engine.numbers import number
 from tutor.history.records import History, Place
 from tutor.plain import describe
-from tutor.session.curve import slope
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import plot_of, steepness
+from tutor.session.picture.curve import slope
+from tutor.session.picture.plot import plot_of, steepness
 from tutor.session.view import Phase
 
 FAILS = """\

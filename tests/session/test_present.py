@@ -12,7 +12,7 @@ from tutor.course.loader import course_of
 from tutor.engine.numbers import number
 from tutor.history.records import History, Place
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import plot_of
+from tutor.session.picture.plot import plot_of
 from tutor.session.view import Phase, View
 
 

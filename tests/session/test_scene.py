@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.session.plots import formula, plot, scene_of
-from tutor.session.curve import sampled
-from tutor.session.scene import WIDER, _times, choose_frame, off_by, scene_within
+from tutor.session.picture.curve import sampled
+from tutor.session.picture.scene import WIDER, _times, choose_frame, off_by, scene_within
 
 STEPS = [0.5, 0.1, 1.3, -2.3, 8.5, -23.9, 73.3]
 """The weight on its way out: input 2, alpha 1."""

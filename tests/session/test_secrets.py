@@ -18,8 +18,8 @@ from tutor.engine.listing import listing
 from tutor.engine.numbers import fixed, short
 from tutor.grading import messages
 from tutor.grading.ask import Ask
-from tutor.session.described import describe
 from tutor.session.lesson import LessonSession
+from tutor.session.picture.described import describe
 from tutor.session.secrets import NONE, Secrets, copies, readings, telling, values_in
 
 LOOP = """\

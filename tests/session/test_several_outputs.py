@@ -9,9 +9,9 @@ import pytest
 from tests.course.lessons import written
 from tutor.course.loader import Course, course_of
 from tutor.grading import messages
-from tutor.session.ground import walk_of
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import plot_of
+from tutor.session.picture.ground import walk_of
+from tutor.session.picture.plot import plot_of
 from tutor.session.task import Task
 from tutor.session.view import Table
 from tutor.ui.bindings import pictures

@@ -21,10 +21,10 @@ from tutor.engine.language.checker import Script
 from tutor.engine.listing import Listing, listing
 from tutor.engine.trace import Trace
 from tutor.grading.ask import Ask
-from tutor.session.curve import Source, source
 from tutor.session.exercise import Exercise
 from tutor.session.lesson import LessonSession
-from tutor.session.plot import Plot
+from tutor.session.picture.curve import Source, source
+from tutor.session.picture.plot import Plot
 from tutor.session.quiz import QuizSession
 from tutor.session.task import Task
 

@@ -17,9 +17,9 @@ from tutor.course.index import bundled
 from tutor.history.schedule import Item
 from tutor.session.drawing import drawn
 from tutor.session.exercise import Exercise
-from tutor.session.picture import picture_of
-from tutor.session.plot import plot_view
-from tutor.session.scene import Frame
+from tutor.session.picture.moment import picture_of
+from tutor.session.picture.plot import plot_view
+from tutor.session.picture.scene import Frame
 from tutor.session.task import Task, task_of
 from tutor.session.view import Phase
 from tutor.store.sqlite import Memory

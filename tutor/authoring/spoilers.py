@@ -27,8 +27,8 @@ from tutor.engine.numbers import Number, number, numbers_in, same
 from tutor.engine.places import overlap, variable_of
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError
-from tutor.session.curve import slope, source
-from tutor.session.plot import steepness
+from tutor.session.picture.curve import slope, source
+from tutor.session.picture.plot import steepness
 from tutor.session.secrets import NUMERAL, RELATED, Secrets, copies, readings, telling, values_in
 from tutor.session.task import Task
 

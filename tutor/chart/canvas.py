@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from tutor.engine.numbers import Axis, ticks
-from tutor.session.scene import Frame
+from tutor.session.picture.scene import Frame
 
 Charset = Literal["unicode", "ascii"]
 Row = tuple[tuple[str, str], ...]

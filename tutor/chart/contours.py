@@ -21,8 +21,8 @@ from tutor.chart.canvas import (
 from tutor.chart.overlay import glyphs
 from tutor.chart.raster import LARGEST, NO_ROOM, SAME, axes, bare, braille, clipped
 from tutor.engine.numbers import Axis, ticks
-from tutor.session.curve import Curve, Point
-from tutor.session.scene import Ground, Mark, Scene
+from tutor.session.picture.curve import Curve, Point
+from tutor.session.picture.scene import Ground, Mark, Scene
 
 CROSS = {"unicode": "┼", "ascii": "+"}
 """The lowest place."""

@@ -10,7 +10,7 @@ from tutor.chart.labels import name
 from tutor.chart.overlay import Glyphs, glyphs
 from tutor.chart.raster import axes, draw, strokes
 from tutor.engine.numbers import number, same
-from tutor.session.scene import Scene
+from tutor.session.picture.scene import Scene
 
 LOWEST = 8
 """Rows of the smallest chart with dots."""

@@ -8,7 +8,7 @@ from tutor.chart.canvas import Charset, Row
 from tutor.chart.raster import draw as draw_curve
 
 if TYPE_CHECKING:
-    from tutor.session.scene import Scene
+    from tutor.session.picture.scene import Scene
 
 
 def draw(scene: Scene, width: int, height: int, *, charset: Charset = "unicode") -> tuple[Row, ...]:

@@ -9,8 +9,8 @@ from tutor.chart.canvas import LEAST_COLUMNS, SMALLEST, Canvas, Charset, Layout,
 from tutor.chart.overlay import Glyphs, glyphs
 from tutor.chart.raster import NO_ROOM, axes, line
 from tutor.engine.numbers import Axis, short, ticks
-from tutor.session.curve import Point
-from tutor.session.scene import Frame
+from tutor.session.picture.curve import Point
+from tutor.session.picture.scene import Frame
 
 NARROW = 0.5
 """Decades that the scale shows at the least."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tutor.chart.canvas import Canvas, Layout, shapes
-from tutor.session.scene import Mark
+from tutor.session.picture.scene import Mark
 
 Cell = tuple[int, int]
 """Row and column."""

@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from tutor.engine.numbers import Axis
-from tutor.session.scene import Frame
+from tutor.session.picture.scene import Frame
 
 GUTTER = 6
 """Columns that the numbers of the y axis take, near enough for aiming."""

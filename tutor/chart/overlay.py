@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tutor.chart.canvas import Canvas, Charset, Layout
 from tutor.chart.labels import Cell, beside, bottom_words, name, note
 from tutor.engine.numbers import same
-from tutor.session.scene import Mark, Scene
+from tutor.session.picture.scene import Mark, Scene
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Bit of each braille dot, by row from the top and by column."""

@@ -16,8 +16,8 @@ from threading import Lock
 from tutor.chart.canvas import SMALLEST, Canvas, Charset, Layout, Row, lay, layout, padded, page
 from tutor.chart.overlay import Glyphs, compose, glyphs
 from tutor.engine.numbers import Axis
-from tutor.session.curve import Curve, Point
-from tutor.session.scene import Mark, Scene
+from tutor.session.picture.curve import Curve, Point
+from tutor.session.picture.scene import Mark, Scene
 
 LARGEST = (400, 120)
 """A chart grows no further: plotext's work grows with every cell. The rest stays empty."""

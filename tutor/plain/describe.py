@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tutor.chart.canvas import Row
     from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
-    from tutor.session.scene import Scene
+    from tutor.session.picture.scene import Scene
     from tutor.session.view import QuestionView, Table, View
 
 KEPT = "\N{NO-BREAK SPACE}"

@@ -17,7 +17,7 @@ from tutor.grading.kinds import judge
 from tutor.grading.kinds.base import NOTHING_ASKED
 from tutor.history.records import NAMED, Attempt
 from tutor.session.exercise_state import NO_ANSWER, ExerciseState
-from tutor.session.plot import own_places, secrets_of
+from tutor.session.secrets import own_places
 from tutor.session.view import ERROR, PICTURES, Answered, Event, Moved, Noted, Phase, Policy
 
 OWN_PLACES = 3
@@ -312,7 +312,7 @@ class Exercise(ExerciseState):
         self.replayed = not self.replayed
         self.note = ""
         if self.replayed:
-            led = own_places(self.own_trail, secrets_of(self))
+            led = own_places(self.own_trail, self.secrets)
             bowl = self.task.step.picture()
             along = bowl.x if bowl is not None else ""
             self.note = messages.KEPT_BACK

@@ -20,6 +20,7 @@ from tutor.grading.ask import Judged, Verdict
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
 from tutor.history.records import Place
+from tutor.session.secrets import NONE, Secrets
 from tutor.session.view import LESSON, PICTURES, Phase, Policy
 
 if TYPE_CHECKING:
@@ -101,6 +102,13 @@ class ExerciseState:
     def running(self) -> bool:
         """How far the run is shown is the learner's own doing."""
         return self.phase in (Phase.EXPLORE, Phase.READ) and not self.settled
+
+    @property
+    def secrets(self) -> Secrets:
+        """What may not be told yet."""
+        if not self.running:
+            return self.task.secrets(self.settled)
+        return self.task.secrets_free(self.ran) if self.can_guess else NONE
 
     @property
     def through(self) -> bool:

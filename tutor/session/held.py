@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tutor.course.loader import Course
     from tutor.session.exercise_state import Clock
     from tutor.session.pace import Held, Vote
-    from tutor.session.scene import Scene
+    from tutor.session.picture.scene import Scene
     from tutor.session.view import View
 
 
@@ -50,7 +50,7 @@ def projected(course: Course, held: Held, guesses: Sequence[float] = ()) -> Proj
     """The question as it stands before all eyes: while it is open what every learner has of it,
     then the truth, in a picture with room for the `guesses`. Raises TutorError where the course has
     it no more."""
-    from tutor.session.picture import picture_among
+    from tutor.session.picture.moment import picture_among
     from tutor.session.present import present
 
     exercise = Exercise(asked(course, held), HELD)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tutor.course.markup import unmarked
 from tutor.history.progress import misses_of_late
 from tutor.history.schedule import first_answers, item_of, known
-from tutor.session.scene import Frame, Scene
+from tutor.session.picture.scene import Frame, Scene
 from tutor.session.task import task_of
 
 if TYPE_CHECKING:

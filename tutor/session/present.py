@@ -18,7 +18,7 @@ from tutor.grading.ask import Judged
 from tutor.grading.kinds import kind_of
 from tutor.grading.kinds.base import Input
 from tutor.session import lines
-from tutor.session.plot import plot_view, secrets_of
+from tutor.session.picture.plot import plot_view
 from tutor.session.secrets import values_in
 from tutor.session.view import ListingLine, Parameter, Phase, QuestionView, Table, View
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from tutor.engine.numbers import Value
     from tutor.engine.trace import Trace
     from tutor.grading.ask import Verdict
-    from tutor.session.described import Described
     from tutor.session.exercise import Exercise
-    from tutor.session.scene import Frame, Scene
+    from tutor.session.picture.described import Described
+    from tutor.session.picture.scene import Frame, Scene
     from tutor.session.task import Task
 
 
@@ -47,13 +47,13 @@ class Session:
     def scene(self, held: Frame | None = None) -> Scene | None:
         """What the chart shows now, within the axis limits `held` as long as these serve; None
         where there is no picture."""
-        from tutor.session.picture import picture_of  # comes with the first picture
+        from tutor.session.picture.moment import picture_of  # comes with the first picture
 
         return picture_of(self._here, held)
 
     def described(self) -> Described:
         """The same picture in sentences."""
-        from tutor.session.picture import told_of
+        from tutor.session.picture.moment import told_of
 
         return told_of(self._here)
 
@@ -412,7 +412,7 @@ def _hint(exercise: Exercise, hints: Sequence[str]) -> str:
 
 def _table(exercise: Exercise, trace: Trace) -> Table:
     """The updates shown whole; what is worked out before the first of them may be an answer."""
-    secrets = secrets_of(exercise)
+    secrets = exercise.secrets
     hidden = [secrets.hides(name, 0) for name in trace.names]
     blank = [
         tuple(None if hides else value for value, hides in zip(row, hidden, strict=True))
@@ -424,7 +424,7 @@ def _table(exercise: Exercise, trace: Trace) -> Table:
 def _output(exercise: Exercise, trace: Trace) -> str:
     """What the updates shown whole printed; a line from before the first of them may hold an
     answer that is worked out there."""
-    secrets, constants = secrets_of(exercise), exercise.task.constants.values()
+    secrets, constants = exercise.secrets, exercise.task.constants.values()
     before = exercise.task.ask.run(0).output
     told = [
         "·\n"

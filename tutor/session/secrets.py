@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from tutor.engine.language.tree import assigned_names, assigned_pairs, names_read, walk
@@ -328,3 +329,10 @@ def _assignments(
             else:
                 value = getattr(statement, "value", statement)
                 yield targets, names_read(value, functions)
+
+
+def own_places(own: Sequence[Number], secrets: Secrets) -> Sequence[Number] | None:
+    """Where the learner's own rule led, from behind its start to where it is no number any more;
+    None while one of these places tells an answer."""
+    places = list(takewhile(math.isfinite, own[1:]))
+    return None if any(map(secrets.tells, places)) else places

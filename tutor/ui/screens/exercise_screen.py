@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from tutor.chart.lattice import Lattice
     from tutor.course.loader import Course
     from tutor.session.lesson import LessonSession
+    from tutor.session.picture.scene import Frame, Scene
     from tutor.session.quiz import QuizSession
-    from tutor.session.scene import Frame, Scene
 
 FINEST = "That is as fine as it gets: more digits would mean nothing here."
 LONGEST_PASTE = 2_000

@@ -9,7 +9,7 @@ from tutor.ui.text_layout import Row, spread
 from tutor.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
-    from tutor.session.scene import Scene
+    from tutor.session.picture.scene import Scene
 
 
 TALLEST = 18

@@ -13,7 +13,7 @@ from tutor.ui.widgets.line_widget import LineWidget
 if TYPE_CHECKING:
     from tutor.chart.lattice import Lattice
     from tutor.engine.numbers import Value
-    from tutor.session.scene import Frame, Scene
+    from tutor.session.picture.scene import Frame, Scene
     from tutor.session.view import Table, View
 
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tutor.engine.noise import free_of_noise
@@ -19,7 +18,7 @@ from tutor.engine.numbers import TINY, fixed, number, place, same, short
 from tutor.engine.places import variable_of
 from tutor.errors import ListingError
 from tutor.grading import messages
-from tutor.session.curve import Point, Source, bottom, drawable, sided, slope, source
+from tutor.session.picture.curve import Point, Source, bottom, drawable, sided, slope, source
 from tutor.session.secrets import NONE, Secrets, values_in
 from tutor.session.view import ERROR, PlotView
 
@@ -222,20 +221,6 @@ def steepness(value: float) -> str:
     return short(float(f"{value:.7g}"), 2)
 
 
-def secrets_of(exercise: ExerciseState) -> Secrets:
-    """What may not be told yet where a learner stands."""
-    if not exercise.running:
-        return exercise.task.secrets(exercise.settled)
-    return exercise.task.secrets_free(exercise.ran) if exercise.can_guess else NONE
-
-
-def own_places(own: Sequence[Number], secrets: Secrets) -> Sequence[Number] | None:
-    """Where the learner's own rule led, from behind its start to where it is no number any more;
-    None while one of these places tells an answer."""
-    places = list(takewhile(math.isfinite, own[1:]))
-    return None if any(map(secrets.tells, places)) else places
-
-
 def plot_view(exercise: ExerciseState) -> PlotView | None:
     """What a front end may know of the picture before it asks for it; None where there is none."""
     step = exercise.task.step
@@ -262,12 +247,12 @@ def _other_view(exercise: ExerciseState, step: Step) -> PlotView | None:
     trace = task.ask.run(update)
     if step.map is not None:
         along, up = (_float(trace.value(name, update)) for name in (step.map.x, step.map.y))
-        hides = not step.map.ends and secrets_of(exercise).asks(step.map.z, update + 1)
+        hides = not step.map.ends and exercise.secrets.asks(step.map.z, update + 1)
         return PlotView(step.map.x, step.map.z, along, hides, up=step.map.y, now_up=up, kind="map")
     assert step.plot is not None
     x, names = step.plot.x, step.plot.y
     upward = task.variable if task.variable in names else names[0]
-    secrets = secrets_of(exercise)
+    secrets = exercise.secrets
     along, up = (
         math.nan if not name or secrets.hides(name, update) else _float(trace.value(name, update))
         for name in (x, upward)
@@ -292,7 +277,7 @@ def plot_of(exercise: ExerciseState) -> Plot | None:
     truth, update = _truth(exercise, bowl, last)
     own = [_float(value) for value in exercise.own_trail] if exercise.replayed else []
     hidden = _hidden(exercise, y)
-    secrets = secrets_of(exercise)
+    secrets = exercise.secrets
     led = [] if truth else _led(exercise, bowl, last)
     points = [*xs, *truth, *led, *own]
     ys = (
@@ -475,7 +460,7 @@ def _led(exercise: ExerciseState, bowl: Bowl, last: int) -> list[float]:
 def _hidden(exercise: ExerciseState, y: str) -> bool:
     """Whether the height of now is still to be predicted: that of `y` in the update that
     follows."""
-    return secrets_of(exercise).asks(y, exercise.updates_shown + 1)
+    return exercise.secrets.asks(y, exercise.updates_shown + 1)
 
 
 def _marks(

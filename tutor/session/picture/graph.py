@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number
 from tutor.grading import messages
-from tutor.session.curve import Curve, Point, drawable
-from tutor.session.plot import secrets_of
-from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, off_by
-from tutor.session.terrain import Contour
+from tutor.session.picture.curve import Curve, Point, drawable
+from tutor.session.picture.scene import BLANK, Frame, Ground, Mark, Scene, off_by
+from tutor.session.picture.terrain import Contour
 
 if TYPE_CHECKING:
     from tutor.course.model import Plot
@@ -61,7 +60,7 @@ def graph_of(exercise: ExerciseState) -> Graph | None:
     task, drawn = exercise.task, exercise.task.step.plot
     if drawn is None or task.listing is None or exercise.blanked:
         return None
-    shown, secrets = exercise.updates_shown, secrets_of(exercise)
+    shown, secrets = exercise.updates_shown, exercise.secrets
     target = task.target
     led = exercise.settled and target is not None and target.name in (drawn.x, *drawn.y)
     trace = task.ask.run(max(shown, target.after if led and target is not None else 0))

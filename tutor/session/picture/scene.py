@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import Axis, gap, number, place, same, step_up
-from tutor.session.curve import LEFT, Curve, Point, Source, drawable, sampled, slope
-from tutor.session.plot import part_of, plot_of, steepness
+from tutor.session.picture.curve import LEFT, Curve, Point, Source, drawable, sampled, slope
+from tutor.session.picture.plot import part_of, plot_of, steepness
 
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
-    from tutor.session.plot import Plot
-    from tutor.session.terrain import Contour
+    from tutor.session.picture.plot import Plot
+    from tutor.session.picture.terrain import Contour
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

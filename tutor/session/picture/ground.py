@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.numbers import number, place, short
 from tutor.grading import messages
-from tutor.session.curve import Point, drawable
-from tutor.session.fates import FOR_EVER, WORDS, fate, fates
-from tutor.session.plot import fixed_at, fixed_in_words, part_of, secrets_of, update_of
-from tutor.session.scene import BLANK, Frame, Ground, Mark, Scene, hidden, off_by
+from tutor.session.picture.curve import Point, drawable
+from tutor.session.picture.fates import FOR_EVER, WORDS, fate, fates
+from tutor.session.picture.plot import fixed_at, fixed_in_words, part_of, update_of
+from tutor.session.picture.scene import BLANK, Frame, Ground, Mark, Scene, hidden, off_by
+from tutor.session.picture.terrain import Contour, Terrain, contours, lowest
 from tutor.session.secrets import NONE, Secrets
-from tutor.session.terrain import Contour, Terrain, contours, lowest
 from tutor.session.view import ERROR
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def walk_of(exercise: ExerciseState) -> Walk | None:
         return None
     if drawn.ends:
         return _of_ends(exercise, drawn, task.listing)
-    secrets, shown = secrets_of(exercise), exercise.updates_shown
+    secrets, shown = exercise.secrets, exercise.updates_shown
     target = task.target
     there = exercise.settled and target is not None and target.name in (drawn.x, drawn.y)
     last = task.start if there else shown

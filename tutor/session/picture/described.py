@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.numbers import gap, number, place, same
 from tutor.grading import messages
-from tutor.session.curve import Source, bottom, kinked, slope
-from tutor.session.plot import fixed_in_words, own_places, plot_of
-from tutor.session.scene import Frame, choose_frame, hidden, why_empty
+from tutor.session.picture.curve import Source, bottom, kinked, slope
+from tutor.session.picture.plot import fixed_in_words, plot_of
+from tutor.session.picture.scene import Frame, choose_frame, hidden, why_empty
+from tutor.session.secrets import own_places
 from tutor.session.view import ERROR
 
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
-    from tutor.session.plot import Plot
+    from tutor.session.picture.plot import Plot
 
 STEEP = 2.0
 """A slope from which on the curve is called steep. Not one of the picture: its axes are chosen so

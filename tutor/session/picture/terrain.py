@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.engine.numbers import short, ticks
-from tutor.session.curve import Constants, Curve, Point
+from tutor.session.picture.curve import Constants, Curve, Point
 
 if TYPE_CHECKING:
     import numpy as np

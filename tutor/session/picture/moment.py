@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tutor.session.described import Described, described_of
-from tutor.session.scene import scene_among, scene_of
+from tutor.session.picture.described import Described, described_of
+from tutor.session.picture.scene import scene_among, scene_of
 
 if TYPE_CHECKING:
     from tutor.session.exercise import Exercise
-    from tutor.session.scene import Frame, Scene
+    from tutor.session.picture.scene import Frame, Scene
 
 
 def picture_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
@@ -18,12 +18,12 @@ def picture_of(exercise: Exercise, held: Frame | None = None) -> Scene | None:
     there is no picture."""
     step = exercise.task.step
     if step.map is not None:
-        from tutor.session.ground import map_scene, walk_of  # most steps have none
+        from tutor.session.picture.ground import map_scene, walk_of  # most steps have none
 
         walk = walk_of(exercise)
         return None if walk is None else map_scene(walk, held)
     if step.plot is not None:
-        from tutor.session.graph import graph_of, graph_scene
+        from tutor.session.picture.graph import graph_of, graph_scene
 
         graph = graph_of(exercise)
         return None if graph is None else graph_scene(graph, held)
@@ -45,7 +45,7 @@ def told_of(exercise: Exercise) -> Described:
         return _of_graph(exercise)
     if step.map is None:
         return described_of(exercise)
-    from tutor.session.ground import told_of_map, told_of_step, walk_of
+    from tutor.session.picture.ground import told_of_map, told_of_step, walk_of
 
     walk = walk_of(exercise)
     if walk is None:
@@ -62,7 +62,7 @@ def told_of(exercise: Exercise) -> Described:
 
 def _of_graph(exercise: Exercise) -> Described:
     """A graph in sentences."""
-    from tutor.session.graph import graph_of, told_of_graph, told_of_guess
+    from tutor.session.picture.graph import graph_of, told_of_graph, told_of_guess
 
     graph = graph_of(exercise)
     if graph is None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.places import elements
 from tutor.engine.trace import Ending
-from tutor.session.curve import Curve
-from tutor.session.terrain import ACROSS, UP, Terrain, lines_of
+from tutor.session.picture.curve import Curve
+from tutor.session.picture.terrain import ACROSS, UP, Terrain, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
