@@ -84,7 +84,7 @@ def test_a_wrong_line_is_told_by_its_number(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("replace: miss = weight - goal", "replace: miss = weight - gaol",
-         "the mistake `forgot` applies to no question"),
+         "no line reads `miss = weight - gaol`; did you mean miss = weight - goal?"),
         ("    by: miss = weight\n", "", "`replace` and `by` come together"),
         ("by: miss = weight", "by: miss = (", "this is not one line of a listing"),
         ("by: miss = weight", "by: miss = wieght", "there is no name `wieght`"),

@@ -278,3 +278,39 @@ steps:
     assert linted(tmp_path, computed) == []
     (told,) = linted(tmp_path, text.replace("RIGHT", "true").replace("WRONG", "false"))
     assert told.endswith("no answer of this step depends on a number; delete `quiz`")
+
+
+def test_a_list_where_a_number_is_wanted_and_a_line_that_is_nowhere(tmp_path: Path) -> None:
+    text = """\
+format: 1
+id: r
+title: R
+mistakes:
+  left-out:
+    replace: w[0] = w[0] - shares[0]
+    by: pass
+    say: It moves.
+steps:
+  - id: one
+    title: One
+    code: |
+      w = [0.3, 0.1]
+      for i in range(3):
+          error = [w[0] ** 2]
+          share = 0.1 * w[0]
+          w[0] = w[0]   -   share  # the step
+    PICTURE
+    ask:
+      - predict: w
+        hint: Subtract.
+"""
+    told = linted(tmp_path, text.replace("PICTURE", 'bowl: {x: "w[0]"}'))
+    assert told == [
+        "6:14: no line reads `w[0] = w[0] - shares[0]`; did you mean w[0] = w[0] - share?",
+        "18:11: `error` is a list; name a number in it, as error[0]",
+        "20:18: `w` is a list; name a number in it, as w[0]",
+    ]
+    right = text.replace("shares[0]", "share").replace("predict: w", 'predict: "w[0]"')
+    assert linted(tmp_path, right.replace("PICTURE", "bowl: false")) == []
+    (told_of_map,) = linted(tmp_path, right.replace("PICTURE", 'map: {x: "w[0]", y: "w[1]"}'))
+    assert told_of_map == "18:10: `error` is a list; name a number in it, as error[0]"

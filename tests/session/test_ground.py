@@ -153,7 +153,14 @@ def test_the_lowest_place_is_found() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["error = (a + b - 1) ** 2", "error = a + b", "error = 3", "error = log(a - 1e9)"],
+    [
+        "error = (a + b - 1) ** 2",
+        "error = (3.7 * a - 1.3 * b - 1) ** 2",
+        "error = (0.65 * a + 8.5 * b - 0.1) ** 2",
+        "error = a + b",
+        "error = 3",
+        "error = log(a - 1e9)",
+    ],
 )
 def test_where_there_is_no_one_lowest_place(line: str) -> None:
     code = f"from math import log\na = 1\nb = 2\nfor i in range(2):\n    {line}\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.course.lessons import written
+from tutor.authoring.lint import lint
 from tutor.course.loader import Course, course_of
 from tutor.grading import messages
 from tutor.session.lesson import LessonSession
@@ -63,7 +64,6 @@ steps:
     bowl: {x: "weights[1]", y: "error[1]"}
     ask:
       - {predict: "weights[0]", hint: H.}
-    hides: [uphill]
 """
 
 
@@ -91,7 +91,9 @@ def test_the_bowl_of_a_constant_that_no_update_moves_is_no_level_line(course: Co
 def test_a_rule_that_has_no_part_in_it_is_right_by_no_chance(course: Course) -> None:
     step = course.lesson("outputs").step("frozen")
     ask = Task(course, course.lesson("outputs"), step, 0).ask
-    assert "uphill" in ask.hidden and "uphill" in ask.idle
+    assert "uphill" in ask.hidden and "uphill" in ask.idle and ask.still
+    assert ask.idle == {"uphill"}, "the other one is what keeps it there"
+    assert [one for one in map(str, lint([course.directory])) if "right answer" in one] == []
     session = LessonSession(course)
     session.open("outputs", "frozen")
     session.type("0.3")

@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING
 
 from tutor.authoring import spoilers
 from tutor.authoring.fairness import check_fair, check_options
-from tutor.authoring.mistakes import Use, check_alike, check_mistakes, uses_in, variables_in
+from tutor.authoring.mistakes import (
+    Use,
+    check_alike,
+    check_mistakes,
+    lines_in,
+    uses_in,
+    variables_in,
+)
 from tutor.course.headings import HEADINGS, heading_fault
 from tutor.course.model import Bowl, Map
 from tutor.course.questions import Fault, said, unknown
 from tutor.course.ranges import draw
 from tutor.course.validate import place_in
 from tutor.engine.numbers import number as format_number
+from tutor.engine.places import not_a_number
 from tutor.errors import ListingError
 from tutor.grading.ask import Judged
 from tutor.grading.kinds import judge
@@ -51,9 +59,11 @@ def check_run(document: Document, course: Course, lesson: Lesson) -> tuple[Use, 
         if step.code:
             StepChecks(document, course, lesson, index).run()
         own = variables_in([step])
-        check_mistakes(document, step.mistakes, uses, ("steps", index), variables=own)
+        there, where = lines_in([step]), ("steps", index)
+        check_mistakes(document, step.mistakes, uses, where, variables=own, lines=there)
         check_heading(document, step.listing if step.code else None, ("steps", index))
-    check_mistakes(document, lesson.mistakes, uses, variables=variables_in(lesson.steps))
+    names, there = variables_in(lesson.steps), lines_in(lesson.steps)
+    check_mistakes(document, lesson.mistakes, uses, variables=names, lines=there)
     check_options(document, lesson)
     document.problems.sort()
     return uses
@@ -174,6 +184,7 @@ class StepChecks:
         high = middle + 1 if bowl.to is None else bowl.to
         if not np.isfinite(listing.curve(bowl.x, bowl.y, np.linspace(low, high, 33))).any():
             what = f"{bowl.y} is no finite number anywhere from {bowl.x} {low} to {high}"
+            what = not_a_number(bowl.y, listing.run(updates=1).value(bowl.y, 1), what)
             yield Fault(("bowl",), what)
         row = {n: v for n, v in listing.run(updates=1).lasting(1).row(1).items() if v is not None}
         for label, expression in bowl.marks.items():
@@ -198,6 +209,7 @@ class StepChecks:
         finite = heights[np.isfinite(heights)]
         if not finite.size or finite.min() == finite.max():
             what = f"{drawn.z} has no heights from {drawn.x} {x0} to {x1}, {drawn.y} {y0} to {y1}"
+            what = not_a_number(drawn.z, listing.run(updates=1).value(drawn.z, 1), what)
             yield Fault(("map",), what)
 
     # The questions

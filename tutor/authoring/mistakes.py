@@ -95,6 +95,17 @@ def variables_in(steps: Iterable[Step]) -> frozenset[str]:
     return frozenset(name for step in steps if step.code for name in step.listing.variables)
 
 
+def lines_in(steps: Iterable[Step]) -> frozenset[str]:
+    """The lines of all their listings."""
+    codes = (step.listing.code for step in steps if step.code)
+    return frozenset(_bare(line) for code in codes for line in code.splitlines())
+
+
+def _bare(line: str) -> str:
+    """The line without a note, and with one blank for several."""
+    return " ".join(line.partition("#")[0].split())
+
+
 def check_mistakes(
     document: Document,
     mistakes: Mapping[str, Mistake],
@@ -102,14 +113,18 @@ def check_mistakes(
     place: Where = (),
     places: Collection[str] = (),
     variables: Collection[str] = (),
+    lines: Collection[str] = (),
 ) -> None:
     """Note what is wrong with the mistakes that are declared at `place` of a document, all of
     whose uses are among these. `places` are the lessons and steps that they may name, `variables`
-    those of all listings that they could be made in."""
+    and `lines` those of all listings that they could be made in."""
     for name, mistake in mistakes.items():
         own = [use for use in uses if use.mistake is mistake]
         for fault in (
-            *_unused(name, mistake, own, places, variables),
+            *(
+                _no_such_line(name, mistake, lines)
+                or _unused(name, mistake, own, places, variables)
+            ),
             *_stray(name, own, bool(places)),
             *_untrue(name, own),
             *_unfilled(name, mistake, own),
@@ -118,6 +133,14 @@ def check_mistakes(
 
 
 # -- where it is in force --------------------------------------------------------------------------
+
+
+def _no_such_line(name: str, mistake: Mistake, lines: Collection[str]) -> list[Fault]:
+    """That no listing has the line which it replaces."""
+    line = _bare(mistake.replace)
+    if not line or not lines or line in lines:
+        return []
+    return [Fault(("mistakes", name, "replace"), f"no line reads `{line}`", nearest(line, lines))]
 
 
 def _unused(
@@ -365,7 +388,9 @@ def check_alike(ask: Ask[Any], step: Step) -> Iterator[str]:
         return
     asks = list(_with_others(ask, step))
     for name in ask.mistakes:
-        if asks and name not in step.hides and all(name in one.hidden for one in asks):
+        if ask.still and name in ask.idle:
+            continue  # nothing that has a part in the update has one in it
+        if asks and all(name in one.hidden for one in asks):
             what = f"the mistake `{name}` gives the right answer at every draw"
             yield f"{what}; ask for something else, or name the steps where it can be made"
     for one, other in combinations(ask.mistakes, 2):

@@ -82,3 +82,14 @@ def elements(variable: str, value: Value) -> Iterator[tuple[str, Value]]:
             yield from elements(f"{variable}[{index}]", one)
     else:
         yield variable, value
+
+
+def first_in(name: str, value: Value) -> str:
+    """The first number in a list, by its place; empty where there is none."""
+    return next((one for one, _ in elements(name, value)), "") if isinstance(value, list) else ""
+
+
+def not_a_number(name: str, value: Value, otherwise: str) -> str:
+    """Why a variable cannot be drawn or asked for: it is a list, or else as said."""
+    first = first_in(name, value)
+    return f"`{name}` is a list; name a number in it, as {first}" if first else otherwise

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 Q = TypeVar("Q", bound=Question)
 
-ASIDE = (0.11, -0.17)
-"""By what shares constants are moved to see whether a rule gives the right number by chance."""
+ASIDE = (0.11, -0.17, 1.9, -2.7, -5.3)
+"""By what shares constants are moved to see whether a rule gives the right number by chance: also
+so far that numbers change their signs."""
 SHARE = 0.02
 """The share of the change (or of a value that is no update) that an answer may be off."""
 EXACTING = 0.1
@@ -320,6 +321,12 @@ class Ask(Generic[Q]):
             for name in self.hidden
             if all(same(there.given(name), there.truth) for there in map(self.elsewhere, ASIDE))
         )
+
+    @cached_property
+    def still(self) -> bool:
+        """No update moves what is asked, whatever the constants are."""
+        asks = (self, *map(self.elsewhere, ASIDE))
+        return all(one.old is not None and same(one.old, one.truth) for one in asks)
 
     @cached_property
     def coinciding(self) -> tuple[tuple[str, str], ...]:

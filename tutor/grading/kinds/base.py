@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple
 from tutor.course.questions import Fault, Question
 from tutor.course.ranges import draw
 from tutor.engine.numbers import NOTHING, Number
+from tutor.engine.places import not_a_number
 from tutor.grading import messages
 from tutor.grading.answer import Reading, bare, confidence_of
 from tutor.grading.ask import Ask, Judged, Q, Verdict
@@ -198,6 +199,7 @@ class QuestionKind(Generic[Q]):
         yield from prove_hint(ask, number)
         if not math.isfinite(ask.truth):
             what = f"`{ask.variable}` is no finite number after {messages.updates(ask.after)}"
+            what = not_a_number(ask.variable, ask.value(ask.variable, ask.after), what)
             yield Fault(("ask", number, ask.question.key), what)
 
 

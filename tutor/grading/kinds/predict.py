@@ -79,7 +79,7 @@ def _doubts(ask: Ask[Predict], passed_over: Collection[str]) -> Iterator[tuple[s
     The mistakes `passed_over` may give any number.
     """
     for name in ask.hidden:
-        if name not in passed_over:
+        if name not in passed_over and not (ask.still and name in ask.idle):
             why = f"the mistake `{name}` gives the right answer"
             yield why, f"{why} at these numbers; choose others, or list it under `hides:`"
     for one, other in ask.coinciding:

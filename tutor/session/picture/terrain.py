@@ -171,10 +171,22 @@ def _is_level(of: Terrain, x: float, y: float, reach: float) -> bool:
     """Whether the floor about the lowest place is as low in some direction."""
     import numpy as np
 
+    def rises(turns: NDArray[np.float64]) -> NDArray[np.float64]:
+        ring = of.at(x + 0.25 * reach * np.cos(turns), y + 0.25 * reach * np.sin(turns))
+        return np.where(np.isfinite(ring), ring - of.height(x, y), np.inf)
+
     turns = np.linspace(0, 2 * math.pi, 720, endpoint=False)
-    ring = of.at(x + 0.25 * reach * np.cos(turns), y + 0.25 * reach * np.sin(turns))
-    rises = ring[np.isfinite(ring)] - of.height(x, y)
-    return not rises.size or float(rises.min()) <= FLAT * float(np.median(rises))
+    around = rises(turns)
+    usual = around[np.isfinite(around)]
+    if not usual.size:
+        return True
+    step, least = turns[1], float(around.min())
+    for _ in range(4):  # a level way out seldom lies in one of these directions
+        turn = turns[int(np.argmin(around))]
+        turns = np.linspace(turn - step, turn + step, 41)
+        around, step = rises(turns), step / 20
+        least = min(least, float(around.min()))
+    return least <= FLAT * float(np.median(usual))
 
 
 def _short(value: float, reach: float) -> float:
