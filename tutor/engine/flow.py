@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.engine.expression_compiler import kind
@@ -64,6 +65,7 @@ def needs(script: Script, variable: str) -> frozenset[str]:
     return _way(script, variable)[0]
 
 
+@lru_cache(maxsize=256)
 def varies(script: Script, variable: str) -> bool:
     """Whether one update makes something else of a variable than another would from the same
     numbers: it reads what the loop goes through, or draws at random."""
