@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 
 import pyte
@@ -13,9 +14,12 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widgets import Static
 
+from tutor.ui.terminal.diff_host import HostApp, HostScreen
 from tutor.ui.terminal.diff_output import PLAIN, ScreenBuffer, blank, pen_of, turned
 
 WIDTH, HEIGHT = 12, 3
@@ -160,3 +164,35 @@ def test_a_line_is_seen_on_a_blank_too() -> None:
     assert code(lined, None, blanks=True) == "\x1b[m"
     assert blank(pen_of(lined, None)) == pen_of(lined, None)
     assert blank(pen_of(RED, None)) == PLAIN
+
+
+def test_what_moves_between_two_layouts_is_drawn_whoever_asks_where_things_are() -> None:
+    """Textual arranges all widgets anew for who asks after a scroll; the next layout then finds
+    nothing to do, and what has moved was not drawn."""
+
+    class Page(HostScreen):
+        def compose(self) -> ComposeResult:
+            yield Static("above")
+            yield Static("below")
+
+    async def moved() -> None:
+        app = HostApp(None, "")
+        async with app.run_test(size=(20, 6)) as pilot:
+            page = Page()
+            await app.push_screen(page)
+            await pilot.pause()
+            above, below = page.query(Static)
+            compositor = page._compositor
+            compositor._dirty_regions.clear()
+            compositor.reflow_visible(page, app.size)
+            above.styles.height = 3
+            page._clear_arrangement_cache()
+            compositor._dirty_regions.clear()
+            there = compositor.full_map[below].region
+            assert there.y == 3, "somebody asked, before the layout"
+            assert there in compositor._dirty_regions
+            compositor._dirty_regions.clear()
+            assert compositor.full_map[below].region == there
+            assert not compositor._dirty_regions, "once"
+
+    asyncio.run(moved())

@@ -19,6 +19,7 @@ from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.strip import Strip
 
 if TYPE_CHECKING:
+    from textual._compositor import CompositorMap
     from textual.geometry import Region
     from textual.screen import Screen
     from textual.widget import Widget
@@ -116,6 +117,17 @@ class DiffCompositor(Compositor):
         super().__init__()
         self.whole = False
         """The next update is to draw everything."""
+
+    @property
+    def full_map(self) -> CompositorMap:
+        # Where something was scrolled, whoever asks makes Textual arrange all widgets anew; what
+        # that moves is not drawn, for the next layout then finds everything in its place.
+        invalid, before = self._full_map_invalidated, self._full_map
+        found = super().full_map
+        if invalid and found is not before:
+            moved = (one.clip.intersection(one.region) for _, one in found.items() ^ before.items())
+            self._dirty_regions.update(region for region in moved if region)
+        return found
 
     def render_update(
         self,
