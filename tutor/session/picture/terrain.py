@@ -177,16 +177,15 @@ def _is_level(of: Terrain, x: float, y: float, reach: float) -> bool:
 
     turns = np.linspace(0, 2 * math.pi, 720, endpoint=False)
     around = rises(turns)
-    usual = around[np.isfinite(around)]
-    if not usual.size:
-        return True
+    known = around[np.isfinite(around)]
+    usual = float(np.median(known)) if known.size else math.inf
     step, least = turns[1], float(around.min())
     for _ in range(4):  # a level way out seldom lies in one of these directions
         turn = turns[int(np.argmin(around))]
         turns = np.linspace(turn - step, turn + step, 41)
         around, step = rises(turns), step / 20
         least = min(least, float(around.min()))
-    return least <= FLAT * float(np.median(usual))
+    return least <= FLAT * usual
 
 
 def _short(value: float, reach: float) -> float:
