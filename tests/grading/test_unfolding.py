@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
+from tests.engine.random_programs import program
 from tutor.engine.listing import listing
 from tutor.engine.numbers import number
 from tutor.grading.explain import unworked, worked
@@ -285,3 +287,12 @@ def test_lists_that_may_be_one_are_not_followed_apart(line: str) -> None:
     formula, put_in, result = told.split(" = ")[1:]
     assert formula == "delta[0] + weight_deltas[1]" and result == number(value)
     assert put_in.startswith("delta[0] + "), "it was changed by a line about another list"
+
+
+@pytest.mark.parametrize("seed", [12, 22, 39, 789])
+def test_lines_of_whatever_program_are_told_or_not_and_soon(seed: int) -> None:
+    """Counters that hold nothing to be seen, functions that call one another for long."""
+    script = listing(program(Random(seed)))
+    for name in script.variables:
+        assert worked(script, {}, name, 1) is not None
+        assert unworked(script, {}, name, 1, ()) is not None

@@ -35,8 +35,9 @@ class Expression(NamedTuple):
     """What each of them holds."""
     program: Program
 
-    def evaluate(self, values: Mapping[str, Value]) -> Value:
-        """Its value where the names have these. Raises ListingError for a name without one."""
+    def evaluate(self, values: Mapping[str, Value], budget: int = BUDGET) -> Value:
+        """Its value where the names have these. Raises ListingError for a name without one, and
+        where it takes more work than the budget."""
         given = [values.get(name) for name in self.names]
         large = False
         for place, (value, wanted) in enumerate(zip(given, self.kinds, strict=True)):
@@ -52,16 +53,16 @@ class Expression(NamedTuple):
                 raise ListingError(1, 1, what)
         if not large:
             try:
-                return self._run(self.program, given)
+                return self._run(self.program, given, budget)
             except OutgrownError:
                 pass
-        return self._run(self.program.exactly, given)
+        return self._run(self.program.exactly, given, budget)
 
-    def _run(self, program: Program, given: list[Value]) -> Value:
+    def _run(self, program: Program, given: list[Value], budget: int) -> Value:
         with at_its_line():
             try:
-                machine = Machine(BUDGET, exact=program.exact)
-                found: Value = machine.seen(program.scalar(BUDGET, machine, *given))
+                machine = Machine(budget, exact=program.exact)
+                found: Value = machine.seen(program.scalar(budget, machine, *given))
             except StoppedError as stop:
                 raise RefusedError(f"`{self.text}` cannot be worked out: {stop}") from None
         return found

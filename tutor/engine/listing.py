@@ -509,9 +509,9 @@ class Listing:
         """The variables of the listing that an expression needs; its functions count in."""
         return frozenset(script_expression(expression, self.script).names)
 
-    def evaluate(self, expression: str, values: Mapping[str, Value]) -> Value:
+    def evaluate(self, expression: str, values: Mapping[str, Value], budget: int = BUDGET) -> Value:
         """An expression of the same language, its functions included, over these values."""
-        return script_expression(expression, self.script).evaluate(values)
+        return script_expression(expression, self.script).evaluate(values, budget)
 
     # Other versions of it
 

@@ -16,6 +16,7 @@ from tutor.engine.language.grammar import parse, parse_expression
 from tutor.engine.language.tree import assigned_names, counters, literal_value, names_read, walk
 from tutor.engine.numbers import Growing, number, same
 from tutor.engine.places import place_of, put, variable_of
+from tutor.engine.program import BUDGET
 from tutor.errors import ListingError
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Goes(Enum):
 
 MOST_ROUNDS = 200
 """Passes of loops inside one update that are followed."""
+LITTLE = BUDGET // 200
+"""Work to write a line out, and to see that it is the same: a few milliseconds."""
 LONGEST = 100
 """Characters of a line whose sums and functions are written out."""
 NOTHING_BESIDE = 1e-14
@@ -91,8 +94,8 @@ class Line:
         return len(found) if isinstance(found, list) and not text else None
 
     def evaluated(self, formula: str) -> Value:
-        """As `evaluated`."""
-        return evaluated(self.listing, formula, self.names)
+        """As `evaluated`, where that is little work."""
+        return evaluated(self.listing, formula, self.names, LITTLE)
 
     def meant(self, node: ast.expr) -> str:
         """The variable that a part of the formula means, or the place in a list, its positions
@@ -130,11 +133,13 @@ class Line:
         return source.decode()
 
 
-def evaluated(listing: Listing, formula: str, names: Mapping[str, Value]) -> Value:
+def evaluated(
+    listing: Listing, formula: str, names: Mapping[str, Value], budget: int = BUDGET
+) -> Value:
     """The value of a formula; None where a name in it has none that is known here."""
     known = {name: value for name, value in names.items() if value is not None}
     try:
-        return listing.evaluate(formula, known)
+        return listing.evaluate(formula, known, budget)
     except ListingError:
         return None
 
@@ -186,7 +191,8 @@ def _followed(listing: Listing, values: Mapping[str, Number], update: int) -> _F
     }
     loop = listing.script.loop
     for name in counters(loop) if loop is not None else ():
-        names[name] = trace.value(name, update)
+        if trace.has(name):  # what a loop goes through may hold no value that can be seen
+            names[name] = trace.value(name, update)
     for name in assigned_names(listing.script.around):
         names.pop(name, None)  # it may have been set since the update before
     follower = _Follower(listing, names, trace.row(update))
