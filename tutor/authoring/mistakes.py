@@ -389,7 +389,7 @@ def check_alike(ask: Ask[Any], step: Step) -> Iterator[str]:
     asks = list(_with_others(ask, step))
     for name in ask.mistakes:
         if ask.still and name in ask.idle:
-            continue  # nothing that has a part in the update has one in it
+            continue  # a weight that stands still does so by any rule
         if asks and all(name in one.hidden for one in asks):
             what = f"the mistake `{name}` gives the right answer at every draw"
             yield f"{what}; ask for something else, or name the steps where it can be made"

@@ -115,7 +115,7 @@ def changing(script: Script) -> frozenset[str]:
 
 
 def making(script: Script) -> frozenset[str]:
-    """The functions that return nothing but lists of numbers which they have made themselves."""
+    """The functions that return nothing but lists that they have made themselves."""
     found = set[str]()
     for function in script.functions:
         made = _made(function)

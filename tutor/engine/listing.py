@@ -303,7 +303,7 @@ class Listing:
 
     @cached_property
     def making(self) -> frozenset[str]:
-        """Its functions that return nothing but lists which they have made themselves."""
+        """Its functions that return nothing but lists that they have made themselves."""
         return making(self.script)
 
     def may_be_one(self, one: str, other: str) -> bool:
@@ -430,8 +430,8 @@ class Listing:
         *,
         anew: bool = True,
     ) -> list[float]:
-        """The same for plain numbers: in update 1, or in another one where `x` is set as it
-        begins, or from the first one on."""
+        """The same for plain numbers: in update 1, or in that `update`, with `x` set where that one
+        begins (`anew`) or from the first one on."""
         anew = anew and update > 0
         program, settled = self._over((x,), y, values, anew)
         name, after = new_name(x) if anew else x, max(1, update)
