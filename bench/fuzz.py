@@ -22,7 +22,7 @@ from tutor.engine.listing import listing
 
 SECONDS = 60.0
 BATCH = 100
-"""Inputs of each kind that one process takes, whose memory is then measured."""
+"""Inputs of each kind that one process takes."""
 
 WALKS = "walks"
 SETTLING = "weight = 2\nfor i in range(9):\n    error = weight\n    weight = weight / 2\n"
@@ -38,7 +38,10 @@ class Counts:
     """Seconds of computing that one input took."""
     slowest_input: str = ""
     largest: float = 0.0
-    """Megabytes by which a process grew in a whole batch: no single input took more."""
+    """Megabytes that one input took, at its worst moment."""
+    largest_input: str = ""
+    kept: float = 0.0
+    """Megabytes by which a process had grown after a whole batch: the caches, which have bounds."""
     broken: list[str] = field(default_factory=list)
     """Inputs of which something else came than a TutorError."""
 
@@ -46,7 +49,9 @@ class Counts:
         """Take in what a batch found."""
         self.inputs += other.inputs
         self.broken += other.broken
-        self.largest = max(self.largest, other.largest)
+        self.kept = max(self.kept, other.kept)
+        if other.largest > self.largest:
+            self.largest, self.largest_input = other.largest, other.largest_input
         if other.slowest > self.slowest:
             self.slowest, self.slowest_input = other.slowest, other.slowest_input
 
@@ -74,13 +79,13 @@ def in_its_own_process(seed: int) -> Counts:
 def batch(seed: int) -> Counts:
     """One input of every kind for each of so many seeds."""
     counts = Counts()
-    before = bounds.grown()
+    before = bounds.resident()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "some.yaml"
         for number in range(seed, seed + BATCH):
             for kind, trial in kinds(path).items():
                 one(kind, trial, f"{number}/{kind}", counts)
-    counts.largest = bounds.grown() - before
+    counts.kept = bounds.resident() - before
     return counts
 
 
@@ -128,6 +133,7 @@ def kinds(path: Path) -> dict[str, Callable[[Random], str]]:
 
 def one(kind: str, trial: Callable[[Random], str], seed: str, counts: Counts) -> None:
     """Try one input."""
+    before = bounds.least()
     text, started = "", time.process_time()
     try:
         text = trial(Random(seed))
@@ -136,7 +142,10 @@ def one(kind: str, trial: Callable[[Random], str], seed: str, counts: Counts) ->
         told = f"Random({seed!r}): {type(error).__name__}: {error}"
         counts.broken.append(f"{told} ({where.filename}:{where.lineno})")
     seconds = time.process_time() - started
+    megabytes = bounds.grown() - before
     counts.inputs[kind] += 1
+    if megabytes > counts.largest:
+        counts.largest, counts.largest_input = megabytes, text
     if seconds > counts.slowest and kind != WALKS:  # a walk is many things, one after the other
         counts.slowest, counts.slowest_input = seconds, text
 
@@ -153,9 +162,14 @@ def rows() -> list[tuple[str, str, str]]:
         (f"{many} that broke something", str(len(counts.broken)), "0"),
         (f"slowest of {many}", f"{counts.slowest:.2f} s", "< 1 s"),
         (
-            f"memory of a batch of {BATCH * len(counts.inputs):,} of them",
+            f"most memory of {many}",
             f"{counts.largest:.0f} MB",
             "< 64 MB",
+        ),
+        (
+            f"kept after a batch of {BATCH * len(counts.inputs):,} of them, by caches",
+            f"{counts.kept:.0f} MB",
+            "",
         ),
         (f"slowest of {len(hostile)} hostile inputs", f"{slowest:.2f} s", "< 1 s"),
         (f"most memory of {len(hostile)} hostile inputs", f"{largest:.0f} MB", "< 64 MB"),
@@ -167,8 +181,9 @@ def main() -> int:
     seconds = float(sys.argv[1]) if sys.argv[1:] else SECONDS
     counts = fuzz(seconds, int(sys.argv[2]) if sys.argv[2:] else 0)
     print(f"{counts.inputs.total():,} inputs: {dict(counts.inputs)}")
-    print(f"slowest {counts.slowest:.2f} s, a batch {counts.largest:.0f} MB at most")
-    print(counts.slowest_input)
+    print(f"kept after a batch, by caches: {counts.kept:.0f} MB at most")
+    print(f"slowest {counts.slowest:.2f} s:\n{counts.slowest_input}")
+    print(f"most memory {counts.largest:.0f} MB:\n{counts.largest_input}")
     for text in counts.broken[:20]:
         print(f"broken: {text}")
     return bool(counts.broken)
