@@ -190,11 +190,14 @@ def _followed(listing: Listing, values: Mapping[str, Number], update: int) -> _F
         name: value for name, value in trace.row(update - 1).items() if value is not None
     }
     loop = listing.script.loop
-    for name in counters(loop) if loop is not None else ():
+    counted = counters(loop) if loop is not None else ()
+    for name in counted:
         if trace.has(name):  # what a loop goes through may hold no value that can be seen
             names[name] = trace.value(name, update)
-    for name in assigned_names(listing.script.around):
-        names.pop(name, None)  # it may have been set since the update before
+    # What the loop counts with and the update sets anew; what may have been set since the one before
+    set_again = set(counted) & set(assigned_names(listing.script.body))
+    for name in set_again.union(assigned_names(listing.script.around)):
+        names.pop(name, None)
     follower = _Follower(listing, names, trace.row(update))
     follower.follow(listing.script.body)
     return follower
