@@ -65,7 +65,7 @@ def test_a_quiz_goes_on_without_a_question_that_the_course_has_lost() -> None:
     assert again.view().marks == ("open", "answered")
     calendar.sleep()
     assert again.finished and len(events) == 1
-    gone = questions[0]._replace(item=replace(questions[0].item, step="gone"))
+    gone = questions[0]._replace(item=questions[0].item._replace(step="gone"))
     with pytest.raises(TutorError, match="no longer has the question"):
         QuizSession(course, [gone])
     for question in kept["questions"]:

@@ -84,7 +84,7 @@ async def test_no_answer_and_no_sentence_of_a_step_is_obeyed() -> None:
         step = player.step
         view = step.view
         assert view.question is not None
-        lines = tuple(replace(one, text=HOSTILE, value=HOSTILE) for one in view.listing)
+        lines = tuple(one._replace(text=HOSTILE, value=HOSTILE) for one in view.listing)
         question: QuestionView = replace(view.question, prompt=HOSTILE, hint=HOSTILE)
         step.view = replace(
             view,

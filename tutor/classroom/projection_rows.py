@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.chart.crowd import LOWEST, Crowd, draw_crowd
@@ -185,7 +184,7 @@ def _case(seen: Projection, view: View, width: int, height: int, charset: Charse
     names = {one.name for one in view.parameters}
     beside = width >= BESIDE and scene is not None
     left = width * 11 // 20 - 3 if beside else width
-    constants = [replace(one, editable=False) for one in view.parameters]
+    constants = [one._replace(editable=False) for one in view.parameters]
     rows = [GAP, *parameter_rows(left, constants, "", ""), GAP]
     sheet = Sheet(view.listing, names)
     rows += Sheet(sheet.without_constants(), names).lay(left, max(1, height - len(rows)))

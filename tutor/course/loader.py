@@ -25,13 +25,13 @@ from tutor.course.index import (
     stems,
     text_of,
 )
-from tutor.course.yaml_tree import Document, Node, Where
 from tutor.errors import Problem, ProblemsError, TutorError, nearest
 
 if TYPE_CHECKING:
     from tutor.course.cache import Kept, LessonCache
     from tutor.course.model import CourseFile, Lesson, Mistake
     from tutor.course.part import Part
+    from tutor.course.yaml_tree import Document, Where
 
 Problems = tuple[Problem, ...]
 
@@ -264,6 +264,7 @@ def _shaped(path: Path, part: type[Part], keys: str) -> tuple[Document, Any]:
     """What a file says as far as it is right in shape; None where nothing can be made of it."""
     from tutor.course.part import PartOf
     from tutor.course.shapes import LEFT_OUT
+    from tutor.course.yaml_tree import Document, Node
 
     try:
         document = read_document(path)

@@ -7,7 +7,6 @@ that is in it. Of a package only the place is looked up; nothing of it is ever r
 from __future__ import annotations
 
 import os
-import zipfile
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -21,18 +20,9 @@ MOST_FILES = 1_000
 """Files in one."""
 GROUP = "tutor.lessons"
 """The entry points by which an installed package tells where its lessons are."""
-UNPACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""How what is in it may be packed."""
-UNREADABLE = (
-    OSError,
-    EOFError,
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-"""What `zipfile` raises where a zip is damaged, locked or packed in another way."""
+UNREADABLE = (OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError)
+"""What `zipfile` raises beside BadZipFile where a zip is damaged, locked or packed in another
+way."""
 
 Files = Mapping[str, bytes]
 """What is in a zip, by names with slashes."""
@@ -55,10 +45,12 @@ def zip_of(path: Path) -> tuple[Path, str] | None:
 
 def files_in(path: Path) -> Files:
     """What is in a zip. Raises TutorError where it is none, or too much."""
+    from zipfile import BadZipFile  # a start without a zip does not wait for it
+
     try:
         status = path.stat()
         return _read(os.path.realpath(path), str(path), status.st_mtime_ns, status.st_size)
-    except UNREADABLE as error:
+    except (*UNREADABLE, BadZipFile) as error:
         reason = getattr(error, "strerror", None) or error
         raise TutorError(f"{path} cannot be read as a zip: {reason}") from None
 
@@ -66,10 +58,12 @@ def files_in(path: Path) -> Files:
 @lru_cache(maxsize=4)
 def _read(path: str, shown: str, written: int, size: int) -> Files:
     """The same of a file that was written then and is of that size."""
+    from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
     if size > LARGEST_PACK:
         raise TutorError(f"{shown} is too large: {size / 1e6:.3g} MB, at most {_MEGABYTES}")
     found: dict[str, bytes] = {}
-    with zipfile.ZipFile(path) as pack:
+    with ZipFile(path) as pack:
         infos = [one for one in pack.infolist() if not one.is_dir()]
         if len(infos) > MOST_FILES:
             raise TutorError(f"{shown} holds more than {MOST_FILES:,} files")
@@ -78,7 +72,7 @@ def _read(path: str, shown: str, written: int, size: int) -> Files:
             parts = PurePosixPath(one.filename).parts
             if one.filename.startswith("/") or ".." in parts or "\\" in one.filename:
                 raise TutorError(f"{shown} holds a file that would lie outside of it")
-            if one.compress_type not in UNPACKED or one.flag_bits & 1:
+            if one.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or one.flag_bits & 1:
                 raise TutorError(f"{shown} is packed in a way that is not read here; use deflate")
             with pack.open(one) as file:
                 data = file.read(left + 1)  # what its head says of its size need not be true

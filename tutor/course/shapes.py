@@ -13,10 +13,8 @@ from abc import ABC, abstractmethod
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from tutor.course.yaml_tree import Node
-
 if TYPE_CHECKING:
-    from tutor.course.yaml_tree import Document
+    from tutor.course.yaml_tree import Document, Node
 
 Parts = dict[str, type[Any]]
 """Classes of `tutor.course.part.Part` by their names."""
@@ -98,6 +96,8 @@ class Text(Scalar):
         return "" if sound else f"{self._wanted}, found {found(node)}"
 
     def stub(self, document: Document) -> Any:
+        from tutor.course.yaml_tree import Node
+
         document.stubs += 1
         text = self._made_up or f"missing-{document.stubs}"
         return LEFT_OUT if self.fault(Node(1, 1, text, text)) else text

@@ -194,7 +194,7 @@ def _followed(listing: Listing, values: Mapping[str, Number], update: int) -> _F
     for name in counted:
         if trace.has(name):  # what a loop goes through may hold no value that can be seen
             names[name] = trace.value(name, update)
-    # What the loop counts with and the update sets anew; what may have been set since the one before
+    # What the loop counts with and the update sets anew; what may have been set since the last one
     set_again = set(counted) & set(assigned_names(listing.script.body))
     for name in set_again.union(assigned_names(listing.script.around)):
         names.pop(name, None)

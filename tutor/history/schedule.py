@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ AGAIN, AGAIN_SOON = timedelta(minutes=10), timedelta(minutes=1)
 """After a miss, and after one that the learner was certain of: what surprises corrects best."""
 
 
-@dataclass(frozen=True, order=True)
-class Item:
+class Item(NamedTuple):
     """What can be asked: a question of a step."""
 
     lesson: str
@@ -128,8 +126,7 @@ class Idea(NamedTuple):
     step: str
 
 
-@dataclass(frozen=True)
-class Recall:
+class Recall(NamedTuple):
     """How an idea stands in review."""
 
     idea: Idea
@@ -144,8 +141,7 @@ class Recall:
     longest ago."""
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(NamedTuple):
     """What review would ask."""
 
     due: tuple[Item, ...]

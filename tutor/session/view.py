@@ -44,8 +44,7 @@ class Phase(StrEnum):
     """The course is over."""
 
 
-@dataclass(frozen=True)
-class ListingLine:
+class ListingLine(NamedTuple):
     """One line of the listing, with the value that it gave where that may be shown."""
 
     number: int
@@ -64,8 +63,7 @@ class ListingLine:
     """A line that the question is about needs this one: it is to be in sight where it fits."""
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One constant of the listing, or a list of them that updates change."""
 
     name: str

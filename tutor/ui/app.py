@@ -18,8 +18,6 @@ from tutor.history.records import ALONE
 from tutor.store import ResilientStore, Store, open_store
 from tutor.ui.base_app import BaseApp
 from tutor.ui.in_class import InClass
-from tutor.ui.screens.home import HomeScreen, nothing_due
-from tutor.ui.screens.home_contents import GO_ON, HomeContents
 from tutor.ui.terminal.capabilities import Look
 
 if TYPE_CHECKING:
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
     from tutor.session.pace import Class
     from tutor.session.quiz import QuizSession
     from tutor.session.quizzes import Quizzes, Reports, Waiting
+    from tutor.ui.screens.home import HomeScreen
+    from tutor.ui.screens.home_contents import HomeContents
     from tutor.ui.terminal.line_driver import Line
     from tutor.ui.widgets.charts import Chart
 
@@ -171,6 +171,8 @@ class TutorApp(BaseApp):
                 screen.tell(sentence)
 
     def _contents(self) -> HomeContents:
+        from tutor.ui.screens.home_contents import HomeContents
+
         found = self._found()
         return HomeContents(
             title=found.title,
@@ -198,6 +200,8 @@ class TutorApp(BaseApp):
 
     def _show_home(self, *, go_on: bool = False) -> None:
         """Home as it is now, in place of what stands on it."""
+        from tutor.ui.screens.home import HomeScreen
+
         contents = self._contents()
         if self._home is not None:
             self.pop_screen()
@@ -261,6 +265,7 @@ class TutorApp(BaseApp):
     # -- going about --------------------------------------------------------------------------
 
     def _choose(self, id: str) -> None:
+        from tutor.ui.screens.home_contents import GO_ON
         from tutor.ui.screens.page import HelpScreen
         from tutor.ui.screens.search_list import GlossaryScreen
 
@@ -402,6 +407,8 @@ class TutorApp(BaseApp):
             self._open_page("Quiz", str(error))
 
     def _review(self) -> None:
+        from tutor.ui.screens.home import nothing_due
+
         quiz = self.mine.review()
         if quiz is not None:
             self._ask(quiz)

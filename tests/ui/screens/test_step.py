@@ -364,7 +364,7 @@ async def test_h_begins_a_name_where_there_is_one() -> None:
         await player.type("0.54")
         await player.press("enter")
         state = player.step.state
-        line = replace(state.view.listing[0], text="height = 2")
+        line = state.view.listing[0]._replace(text="height = 2")
         view = replace(state.view, listing=(*state.view.listing, line))
         assert "hint" in [key.act for key in step_bindings(state)]
         assert "hint" not in [key.act for key in step_bindings(state._replace(view=view))]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.session.walks import bundled_course
@@ -71,12 +69,12 @@ def test_a_value_stands_beside_what_it_is_of_where_its_statement_is_cut() -> Non
     shown.show(lines, ())
     rows = [plain(row) for row in shown.lay(30, 40)]
     assert len([row for row in rows if row.strip()]) == 4
-    shown.show((lines[0], replace(lines[1], about=True)), ())
+    shown.show((lines[0], lines[1]._replace(about=True)), ())
     cut = [plain(row)[:-1].split() for row in shown.lay(30, 3)]
     assert cut[0] == ["up_error", "=", "…", "0.004225"]
     assert cut[1][0] == "down_error" and cut[2][-1] == "0.055225"
-    deep = tuple(replace(line, text=f"    {line.text}") for line in lines)
-    shown.show((ListingLine(0, "for i in range(3):"), deep[0], replace(deep[1], about=True)), ())
+    deep = tuple(line._replace(text=f"    {line.text}") for line in lines)
+    shown.show((ListingLine(0, "for i in range(3):"), deep[0], deep[1]._replace(about=True)), ())
     rows = [plain(row) for row in shown.lay(30, 5)]
     depths = {len(row) - len(row.lstrip()) for row in rows if "_error" in row and " = " in row}
     assert len([row for row in rows if "…" in row and "up_error = " in row]) == 1
@@ -107,7 +105,7 @@ def test_the_code_holds_still_whatever_stands_beside_it(code: str) -> None:
         before, _ = rows_of(width, lines)
         for value in ("·", "?", "1", "0.46", "14286.5", "-0.01234567"):
             told = tuple(
-                replace(line, value=value if line.number in update else "") for line in lines
+                line._replace(value=value if line.number in update else "") for line in lines
             )
             beside = [line.value for line in told if line.value]
             assert rows_of(width, told) == (before, beside), (width, value)
