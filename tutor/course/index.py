@@ -70,7 +70,8 @@ def check_folder(directory: Path) -> None:
         return
     if files.mode(directory):
         raise TutorError(f"{directory} is a file; lessons are taken from a folder or a zip")
-    raise TutorError(f"there is no folder {directory}{files.meant(directory)}")
+    named = packs.names_installed() if directory.parent == Path() else ()
+    raise TutorError(f"there is no folder {directory}{files.meant(directory, more=named)}")
 
 
 def names_in(directory: Path) -> list[str]:

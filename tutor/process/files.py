@@ -10,7 +10,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,12 +44,13 @@ def is_folder(path: Path) -> bool:
     return stat.S_ISDIR(mode(path))
 
 
-def meant(path: Path, ending: str = "") -> str:
+def meant(path: Path, ending: str = "", more: Iterable[str] = ()) -> str:
     """What to add where a path is not there: `; did you mean …?` with the nearest file of this
-    ending beside it, or without an ending the nearest folder; empty where none is near."""
-    names: list[str] = []
+    ending beside it, or without an ending the nearest folder, or one of `more`; empty where none
+    is near."""
+    names = [*more]
     with contextlib.suppress(OSError), os.scandir(path.parent) as found:
-        names = [
+        names += [
             one.name for one in found if (one.name.endswith(ending) if ending else one.is_dir())
         ]
     near = nearest(path.name, names)

@@ -59,10 +59,6 @@ class Tally(NamedTuple):
         """Of what one could be picked; empty where it was not picked."""
         return _options(self.task)
 
-    def group_of(self, learner: str) -> Group | None:
-        """The group in which a learner is; None for one who has not answered."""
-        return next((one for one in self.groups if learner in one.learners), None)
-
 
 def other_numbers(course: Course, held: Held) -> Mapping[str, Number] | None:
     """Numbers with which the question has another answer than with those it was asked with; None
