@@ -259,7 +259,7 @@ def _miss(one: Outcome, talk: Console) -> None:
     lines = [
         f"With {constants}." if constants else "",
         " ".join(one.prompt.split()),
-        f"You said {one.you}{sure}." if one.answered else "Not answered.",
+        describe.stopped(f"You said {one.you}{sure}") if one.answered else "Not answered.",
         describe.stopped(f"Right: {' '.join(one.truth.split())}"),
         *(f"{part.marker} {part.text}".strip() for part in blocks(one.say) if one.answered),
         f"Worked out: {one.worked}" if one.worked else "",

@@ -41,10 +41,10 @@ def asked(question: Choose, **values: float) -> Ask[Choose]:
 @pytest.mark.parametrize(
     ("typed", "kind", "said"),
     [
-        ("1 3", Judged.RIGHT, "A., said.\n\nC, said."),
-        ("3,1", Judged.RIGHT, "A., said.\n\nC, said."),
-        ("13", Judged.RIGHT, "A., said.\n\nC, said."),
-        ("31 !", Judged.RIGHT, "A., said.\n\nC, said."),
+        ("1 3", Judged.RIGHT, "*A*: A., said.\n\n*C*: C, said."),
+        ("3,1", Judged.RIGHT, "*A*: A., said.\n\n*C*: C, said."),
+        ("13", Judged.RIGHT, "*A*: A., said.\n\n*C*: C, said."),
+        ("31 !", Judged.RIGHT, "*A*: A., said.\n\n*C*: C, said."),
         ("1", Judged.WRONG, "That is right, and one more is. Give all of them together."),
         ("2", Judged.WRONG, "Not 2: B, said."),
         ("1 2 3", Judged.WRONG, "Not 2: B, said."),

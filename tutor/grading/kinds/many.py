@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.questions import Choose
@@ -12,6 +13,7 @@ from tutor.grading.kinds.base import Input, wrong
 from tutor.grading.kinds.choose import ChooseKind, rights
 
 if TYPE_CHECKING:
+    from tutor.course.questions import Option
     from tutor.grading.ask import Ask
 
 
@@ -40,7 +42,6 @@ class ManyKind(ChooseKind):
             return Verdict.unreadable(
                 f"Type the number of each that is right, from 1 to {len(options)}, as in 1 2."
             )
-        said = [ask.filled(options[one].because.strip(), answered=True) for one in reading.picks]
         strange = [one for one in reading.picks if not right[one]]
         if strange:
             because = ask.filled(options[strange[0]].because.strip(), answered=True)
@@ -50,21 +51,26 @@ class ManyKind(ChooseKind):
             found = "That is right" if len(reading.picks) == 1 else "Those are right"
             more = "one more is" if missing == 1 else f"{missing} more are"
             return wrong(f"{found}, and {more}. Give all of them together.")
-        return Verdict(Judged.RIGHT, "\n\n".join(said))
+        return Verdict(
+            Judged.RIGHT, ask.filled(_told(map(options.__getitem__, reading.picks)), answered=True)
+        )
 
     def truth(self, ask: Ask[Choose]) -> str:
         return "; ".join(one.text for one in self.answers(ask) if one.right)
 
     def missed(self, ask: Ask[Choose]) -> str:
-        told = [
-            f"*{one.say.strip().rstrip('.')}*: {one.because.strip()}"
-            for one, right in zip(ask.question.options, rights(ask), strict=True)
-            if right
+        answers = [
+            one for one, right in zip(ask.question.options, rights(ask), strict=True) if right
         ]
-        return "\n\n".join(["The right answers:", *told])
+        return f"The right answers:\n\n{_told(answers)}"
 
     def document(self, ask: Ask[Choose]) -> dict[str, Any]:
         return {"truth": [n for n, right in enumerate(rights(ask), 1) if right]}
+
+
+def _told(options: Iterable[Option]) -> str:
+    """Each by its name, and why."""
+    return "\n\n".join(f"*{one.say.strip().rstrip('.')}*: {one.because.strip()}" for one in options)
 
 
 KIND = ManyKind()
