@@ -112,6 +112,7 @@ def test_a_line_that_is_left_out_is_told_as_one(course: Course) -> None:
 def test_an_error_that_is_a_list_is_no_number(course: Course) -> None:
     session = LessonSession(course)
     session.open("outputs", "frozen")
+    assert "error" not in pictures(session.view()), "also before an update has made it"
     session.type("0.3")
     session.commit()
     session.run(10_000)

@@ -207,6 +207,12 @@ class Listing:
             n: "" if k is Kind.NUMBER else str(k) for n, k in {**self.script.kinds, **held}.items()
         }
 
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The variables that hold lists, and never a number."""
+        kinds = self.script.kinds
+        return tuple(name for name in kinds if kinds[name] in (Kind.LIST, Kind.TUPLE))
+
     def has(self, name: str) -> bool:
         """Whether it is a variable, or may be a value in one that holds a list."""
         variable, at = place_of(name)

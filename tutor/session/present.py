@@ -418,7 +418,7 @@ def _table(exercise: Exercise, trace: Trace) -> Table:
         tuple(None if hides else value for value, hides in zip(row, hidden, strict=True))
         for row in (trace.rows if any(hidden) else ())
     ]
-    return Table(tuple(trace.names), tuple(blank or trace.rows))
+    return Table(tuple(trace.names), tuple(blank or trace.rows), exercise.ask.code.lists)
 
 
 def _output(exercise: Exercise, trace: Trace) -> str:

@@ -148,10 +148,12 @@ class Table:
     names: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     """rows[0] before any update; rows[n] at the end of update n."""
+    lists: tuple[str, ...] = ()
+    """Those that hold lists, also while they hold nothing yet."""
 
     def measures(self, name: str) -> bool:
         """Whether a variable holds numbers, as far as it holds anything yet."""
-        if name not in self.names:
+        if name not in self.names or name in self.lists:
             return False
         return not self.rows or not isinstance(self.rows[-1][self.names.index(name)], list | tuple)
 
