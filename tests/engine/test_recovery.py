@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.engine.listings import ALPHA
 from tutor.course.loader import read_lesson
-from tutor.engine.listing import MOST, listing, recovered
+from tutor.engine.listing import listing
+from tutor.engine.recovery import MOST, recovered
 
 FAULTY = """\
 format: 1

@@ -108,6 +108,16 @@ def test_numbers_that_are_none_raise_nothing() -> None:
     assert worked(listing(code), {}, "weight", 1) == "weight = weight / 0 = 0.5 / 0 = infinite"
 
 
+def test_what_no_listing_can_spell_is_left_as_it_is_or_said_in_words() -> None:
+    """A list that grows is kept as how many there are: its name stays. No way is read again."""
+    code = "w = 1\nxs = [3]\nfor i in range(9):\n    xs.append(w)\n    xs += [i]\n"
+    script = listing(code)
+    assert worked(script, {}, "xs", 2) == "xs = xs + [i] = xs + [1] = 5 values, the last 1"
+    code = "w = 1e308\nfor i in range(9):\n    w = w * 10 - w * 10\n"
+    way = unworked(listing(code), {}, "w", 2, ())
+    assert way == "w = not a number * 10 - not a number * 10"
+
+
 def test_a_miss_is_told_the_way_without_results() -> None:
     """Only what was known before the update, and what stands on the screen, is a number."""
     found = listing(LOOP)

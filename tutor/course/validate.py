@@ -96,7 +96,7 @@ class Validator:
     def code(self, step: Step, place: Where) -> Listing | None:
         """The step's listing, mended where it has faults; None where there is none, or none that
         can be used."""
-        from tutor.engine.listing import recovered
+        from tutor.engine.recovery import recovered
 
         if not step.code or self.document.full:
             return None

@@ -11,7 +11,8 @@ from tutor.engine.language.grammar import parse_expression
 from tutor.engine.language.tree import names_read
 from tutor.engine.noise import free_of_noise
 from tutor.engine.places import variable_of
-from tutor.grading.following import Line, Lines, as_written, lines_of
+from tutor.grading.following import lines_of
+from tutor.grading.line import Line, Lines, as_written
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
@@ -65,11 +66,9 @@ def unworked(
     for name in needed[-MOST_LINES:]:
         line = lines[name]
         told = line.before | known
-        whole = line.unfolded
-        put_in = (whole if names_read(parse_expression(whole.formula)) <= told else line).put_in(
-            told
-        )
-        said.append(f"{name} = {put_in if _computes(put_in) else line.formula}")
+        known_whole = names_read(parse_expression(line.unfolded.formula)) <= told
+        way = line.unfolded if known_whole else line
+        said.append(f"{name} = {way.put_in(told) if _computes(way.formula) else line.formula}")
     return ", then ".join(said)
 
 
