@@ -86,6 +86,8 @@ REFUSED = [
     ("y = f(1)\ndef f(x):\n    return x\n", 1, "`f` is defined further down", "above"),
     ("def f(x):\n    return x\ny = f()\n", 3, "f(…) takes 1 value", "0 are given"),
     ("def f(x, y):\n    return x\ny = f(1)\n", 3, "takes 2 values", "1 are given"),
+    ("y = max()\n", 1, "takes at least 1, not 0", "max(x)"),
+    (f"y = max({', '.join('1' * 1_000)})\n", 1, "takes at most 999, not 1000", "max(x)"),
     ("def f(*x):\n    return 1\n", 1, "an argument with * or /", "write def f(x, y=1.0):"),
     ("@f\ndef f(x):\n    return x\n", 1, "decorator", "leave it out"),
     ("return 3\n", 1, "outside", "leave it out"),

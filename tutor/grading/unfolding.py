@@ -6,17 +6,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from typing import TypeVar
 
 from tutor.engine.language.grammar import parse_expression
 from tutor.engine.language.tree import walk
 
 MOST_ITEMS = 6
 """Items of a sum that are written out."""
-MOST_LINES = 200
-"""Lines of a function that are followed."""
+MOST_WORK = 5_000
+"""Parts of formulas that are written anew, and lines that are followed, on the way to one that is
+told: some 50 ms."""
 DEEPEST = 4
 """Functions that call one another, which are written out."""
 
+Node = TypeVar("Node", bound=ast.expr)
 Count = Callable[[str], int | None]
 """How many items there are in what an expression gives; None where that is not known."""
 
@@ -26,7 +29,10 @@ def unfolded(formula: str, functions: Sequence[ast.FunctionDef], count: Count) -
     tree = parse_expression(formula)
     if not any(isinstance(node, ast.Call) for node in walk(tree)):
         return formula
-    written_out = ast.unparse(_Unfolder(functions, count).visit(deepcopy(tree)))
+    try:
+        written_out = ast.unparse(_Unfolder(functions, count).visit(deepcopy(tree)))
+    except _OpaqueError:
+        return formula
     return formula if written_out == ast.unparse(tree) else written_out
 
 
@@ -38,8 +44,11 @@ def item(
     node: ast.expr | None = parse_expression(formula)
     if isinstance(node, ast.Name | ast.Subscript):
         return ""  # a list that is handed on: nothing is worked out here
-    for position in at:
-        node = unfolder.item(node, position) if node is not None else None
+    try:
+        for position in at:
+            node = unfolder.item(node, position) if node is not None else None
+    except _OpaqueError:
+        return ""
     return ast.unparse(node) if node is not None else ""
 
 
@@ -50,6 +59,18 @@ class _Unfolder(ast.NodeTransformer):
         self.functions = {one.name: one for one in functions}
         self.count = count
         self.depth = 0
+        self.left = MOST_WORK
+
+    def work(self, much: int) -> None:
+        """So much is done. Raises _OpaqueError where that is too much in all."""
+        self.left -= much
+        if self.left < 0:
+            raise _OpaqueError
+
+    def copy(self, node: Node) -> Node:
+        """The same once more."""
+        self.work(sum(1 for _ in walk(node)))
+        return deepcopy(node)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         match node:
@@ -89,7 +110,7 @@ class _Unfolder(ast.NodeTransformer):
         given = dict(zip(parameters, node.args, strict=True))
         match [one for one in function.body if not _is_said(one)]:
             case [ast.Return(value=ast.expr() as value)]:
-                return _with_names(value, given)
+                return self.with_names(value, given)
         return _Paper(self, given).returned(function.body)
 
     def items(self, node: ast.expr) -> list[ast.expr] | None:
@@ -107,7 +128,7 @@ class _Unfolder(ast.NodeTransformer):
         """What gives the item at a position of what an expression gives."""
         match node:
             case ast.Name() | ast.Subscript():
-                return ast.Subscript(deepcopy(node), ast.Constant(position), ast.Load())
+                return ast.Subscript(self.copy(node), ast.Constant(position), ast.Load())
             case ast.List(elts=parts) | ast.Tuple(elts=parts):
                 there = position < len(parts) and not any(
                     isinstance(one, ast.Starred) for one in parts
@@ -127,7 +148,7 @@ class _Unfolder(ast.NodeTransformer):
             case ast.ListComp(elt=inside, generators=[ast.comprehension(ifs=[]) as through]):
                 value = self.item(through.iter, position)
                 names = None if value is None else self.bound(through.target, value)
-                return None if names is None else _with_names(inside, names)
+                return None if names is None else self.with_names(inside, names)
             case ast.Call():
                 returned = self.returned(node)
                 if returned is None:
@@ -152,6 +173,21 @@ class _Unfolder(ast.NodeTransformer):
             names |= more
         return names
 
+    def with_names(self, node: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr | None:
+        """The expression with what each name stands for in its place; None where a name is one of
+        its own as well."""
+        own = {
+            one.arg if isinstance(one, ast.arg) else one.id
+            for one in walk(node)
+            if isinstance(one, ast.arg)
+            or (isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+        }
+        put = {name for value in names.values() for name in _read(value)}
+        if own & {*names, *put}:
+            return None
+        replaced: ast.expr = _Naming(names, self.copy).visit(self.copy(node))
+        return replaced
+
 
 class _OpaqueError(Exception):
     """What a function does cannot be written out."""
@@ -164,7 +200,6 @@ class _Paper(ast.NodeTransformer):
         self.unfolder = unfolder
         self.stands = dict(given)
         """What each of its names stands for; of a list that it fills, each place."""
-        self.left = MOST_LINES
 
     def returned(self, body: Sequence[ast.stmt]) -> ast.expr | None:
         """What it returns; None where that cannot be written out."""
@@ -178,11 +213,12 @@ class _Paper(ast.NodeTransformer):
             return None
 
     def formula(self, node: ast.expr) -> ast.expr:
-        found: ast.expr = self.visit(deepcopy(node))
+        found: ast.expr = self.visit(self.unfolder.copy(node))
         return found
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return deepcopy(self.stands.get(node.id, node))
+        stands = self.stands.get(node.id)
+        return node if stands is None else self.unfolder.copy(stands)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         of, at = self.formula(node.value), self.formula(node.slice)
@@ -211,9 +247,7 @@ class _Paper(ast.NodeTransformer):
 
     def follow(self, statements: Sequence[ast.stmt]) -> None:
         for statement in statements:
-            self.left -= 1
-            if self.left < 0:
-                raise _OpaqueError
+            self.unfolder.work(1)
             match statement:
                 case ast.Assert() | ast.Expr(value=ast.Constant()):
                     pass
@@ -284,29 +318,15 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
-def _with_names(node: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr | None:
-    """The expression with what each name stands for in its place; None where a name is one of its
-    own as well."""
-    own = {
-        one.arg if isinstance(one, ast.arg) else one.id
-        for one in walk(node)
-        if isinstance(one, ast.arg)
-        or (isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-    }
-    put = {name for value in names.values() for name in _read(value)}
-    if own & {*names, *put}:
-        return None
-    replaced: ast.expr = _Naming(names).visit(deepcopy(node))
-    return replaced
-
-
 def _read(node: ast.expr) -> set[str]:
     return {one.id for one in walk(node) if isinstance(one, ast.Name)}
 
 
 class _Naming(ast.NodeTransformer):
-    def __init__(self, names: Mapping[str, ast.expr]) -> None:
+    def __init__(self, names: Mapping[str, ast.expr], copy: Callable[[ast.expr], ast.expr]) -> None:
         self.names = names
+        self.copy = copy
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return deepcopy(self.names.get(node.id, node))
+        stands = self.names.get(node.id)
+        return node if stands is None else self.copy(stands)

@@ -422,7 +422,7 @@ class ExpressionChecker:
         given = len(node.args)
         ndigits = name == "round" and any(k.arg == "ndigits" for k in node.keywords)
         fits = least <= given <= most - ndigits
-        require(fits, node, f"{name}(…) takes {_values(least, most)}, not {given}", instead)
+        require(fits, node, f"{name}(…) takes {_values(least, most, given)}, not {given}", instead)
 
     def check_spread(self, nodes: Sequence[ast.expr]) -> None:
         """Arguments of which some may be `*values`."""
@@ -430,10 +430,10 @@ class ExpressionChecker:
             self.check(node.value if isinstance(node, ast.Starred) else node)
 
 
-def _values(least: int, most: int) -> str:
+def _values(least: int, most: int, given: int) -> str:
     """How many values, in words."""
     if most > 99:
-        return f"at least {least}"
+        return f"at most {most:,}" if given > most else f"at least {least}"
     if least == most:
         return "no value" if not most else "one value" if most == 1 else f"{most} values"
     return f"{least} to {most} values"
