@@ -19,7 +19,7 @@ from tutor.course.markup import PlaceholderError, fill, placeholders
 from tutor.course.questions import Question
 from tutor.engine.language.tree import counters, header, names_read
 from tutor.engine.noise import free_of_noise
-from tutor.engine.numbers import CERTAIN_DIGITS, NOISE, NOTHING, Number, same
+from tutor.engine.numbers import CERTAIN_DIGITS, NOISE, NOTHING, Number, first_place, same
 from tutor.engine.trace import number_at
 from tutor.errors import ListingError, TutorError
 from tutor.grading.rounding import roundings
@@ -394,7 +394,12 @@ class Ask(Generic[Q]):
     def tells(self, digits: int) -> bool:
         """Whether the truth, rounded to so many digits, is told from all else that is known."""
         right = roundings(self.truth, digits)
-        return not any(right & roundings(other, digits) for other in self.known)
+        if not right:
+            return True
+        reach = 10.0 ** (first_place(self.truth) + 2 - digits)
+        # None that is further off is written as the same number.
+        near = [other for other in self.known if abs(other - self.truth) <= reach]
+        return not any(right & roundings(other, digits) for other in near)
 
     @cached_property
     def digits(self) -> int:

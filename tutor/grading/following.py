@@ -297,6 +297,7 @@ def _is_value(node: ast.AST) -> bool:
     return isinstance(node, ast.expr)
 
 
+@lru_cache(1024)
 def _right_side(text: str) -> str:
     """What stands behind the sign of an assignment; the target may have one in brackets."""
     node = parse(text).body[0]
