@@ -401,3 +401,46 @@ def test_a_large_number_in_an_expression() -> None:
         .value("a", 1)
         == 0.333
     )
+
+
+USES = (
+    "sum(q, q[1])", "sum(q[0], q)", "sum([q], q[0][0])", "list(q) + q[0]", "sorted(q, key=q)", "sorted(q[0], key=q[1])",
+    "max(*q, q)", "min(q, default=q[0])", "zip(q, q[0])", "list(zip(*q))[0] + q", "enumerate(q[0])", "reversed(q)[0]",
+    "[x for x in q] + q[0]", "[q[0] for q in q]", "q.append(q)", "q[0].extend(q)", "q.pop()[0]", "q[0](q)", "q(q)(q)",
+    "q + q[0]", "q * q[0]", "q[0][0][q]", "q[q[0]:]", "(q, q[0])[q[1]]", "q if q[0] else q[1]", "q and q[0]",
+    "(lambda r: r[0] + q)(q)", "f(q[0])", "f(f)[0]", "'x'.join(q)[0] + q", "f'{q[0]}' + q",
+)  # fmt: skip
+BECOMES = (
+    "5",
+    "'a'",
+    "None",
+    "[q]",
+    "(q, 1)",
+    "(q, q[0])",
+    "lambda: q",
+    "q[0]",
+    "f",
+    "[q[0], f]",
+    "sum(q, q[0])",
+)
+
+
+@pytest.mark.parametrize("use", USES)
+def test_whatever_is_done_with_what_nobody_gives_is_looked_through_to_an_end(use: str) -> None:
+    """A listing of one of the fuzzers was looked through for ever: each look found something in
+    what was made anew for it."""
+    for becomes in BECOMES:
+        for line in (f"print({use})", f"r = {use}", f"q = {use}", f"return {use}"):
+            code = f"def f(q):\n    {line}\n    q = {becomes}\n"
+            try:
+                listing(code)
+            except ListingError as error:
+                assert all("worked out" not in one.what for one in error.all), code
+
+
+def test_a_listing_that_is_looked_through_for_too_long_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tutor.engine.language.typer.MOST_LOOKS", 1)
+    with pytest.raises(ListingError, match="cannot be worked out"):
+        listing("a = b = 1\nfor i in range(97):\n    a, b = b, a\n")

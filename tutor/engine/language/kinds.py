@@ -11,6 +11,9 @@ from collections.abc import Sequence
 
 from tutor.engine.language.grammar import Kind
 
+TELLING = (Kind.TEXT, Kind.ANY)
+"""Kinds that say what is in something of that kind."""
+
 
 class Signature:
     """What a function takes and gives."""
@@ -86,7 +89,9 @@ class Held:
         if root._element is None:
             if self.world.frozen and not root.new:
                 return self._settled_element(root)
-            root._element = Held(self.world)
+            # What is in a text, or in what may be anything, is so from the first: nothing is found
+            # by asking for it, and whoever looks until nothing is found any more comes to an end.
+            root._element = Held(self.world, root._kind if root._kind in TELLING else None)
             root.settle()
         return root._element.root()
 

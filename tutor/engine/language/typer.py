@@ -10,6 +10,11 @@ from tutor.engine.language.grammar import STATEMENTS, Kind
 from tutor.engine.language.kinds import Held, World
 from tutor.engine.language.scope import Imports, Scope, scope_of
 from tutor.engine.language.tree import is_print
+from tutor.errors import ListingError
+
+MOST_LOOKS = 100
+"""How often a listing is gone through until nothing new is found. Most need four, none known more
+than ten."""
 
 
 class Typer(ExpressionTyper):
@@ -26,12 +31,16 @@ class Typer(ExpressionTyper):
         for name in self.scope.early:
             ready = ast.Name(name, ast.Load())
             self.flow(self.name(self.scope, name), self.ready_function(ready, name))
-        self.world.changed = True
-        while self.world.changed:
+        for _ in range(MOST_LOOKS):
             self.world.changed = self.suspect = False
             self.block(statements)
             if not self.world.changed:
                 self.world.settle_unknown()
+            if not self.world.changed:
+                break
+        else:
+            what = "what its names may hold cannot be worked out"
+            raise ListingError(1, 1, what, "write it more simply")
         if self.suspect:
             self.judging = True
             self.block(statements)
