@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -135,12 +136,16 @@ def one(kind: str, trial: Callable[[Random], str], seed: str, counts: Counts) ->
     """Try one input."""
     before = bounds.least()
     text, started = "", time.process_time()
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(bounds.PATIENCE)
     try:
         text = trial(Random(seed))
     except Exception as error:  # noqa: BLE001 - whatever comes of it is counted, and shown
         where = traceback.extract_tb(error.__traceback__)[-1]
         told = f"Random({seed!r}): {type(error).__name__}: {error}"
         counts.broken.append(f"{told} ({where.filename}:{where.lineno})")
+    finally:
+        signal.alarm(0)
     seconds = time.process_time() - started
     megabytes = bounds.grown() - before
     counts.inputs[kind] += 1
@@ -148,6 +153,10 @@ def one(kind: str, trial: Callable[[Random], str], seed: str, counts: Counts) ->
         counts.largest, counts.largest_input = megabytes, text
     if seconds > counts.slowest and kind != WALKS:  # a walk is many things, one after the other
         counts.slowest, counts.slowest_input = seconds, text
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"it took more than {bounds.PATIENCE} s")
 
 
 def rows() -> list[tuple[str, str, str]]:
