@@ -23,7 +23,7 @@ async def shown(
     async with playing(where, size=size, look=look) as player:
         for key in keys:
             await player.press(*(key[1:] if key.startswith("=") else (key,)))
-        await player.pilot.pause()
+        await player.settle()
         return "\n".join(player.lines)
 
 

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from textual import events
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -42,17 +43,35 @@ class Player:
     async def press(self, *keys: str) -> None:
         """Press keys, each once the one before has been dealt with."""
         for key in keys:
-            await self.pilot.press(key)
-        await self.pilot.pause()
+            self.app.post_message(event_of(key))
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until everything that was begun is done and drawn; what a timer begins is not.
+
+        `Pilot.pause` sleeps until the processor seems idle, which it also seems to be while
+        other programs have it."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await self.pilot._wait_for_screen()
+                self.app.screen._on_timer_update()
+                if self.reading:
+                    await asyncio.sleep(0.005)
+                elif not self.app.pressed and not busy(self.app.screen):
+                    break
+
+    @property
+    def reading(self) -> bool:
+        """Something is read or counted while the screen can be used already."""
+        return isinstance(self.app, TutorApp) and any(
+            not one.is_finished for one in self.app.workers if one.group in ("default", "entries")
+        )
 
     async def ahead(self, *keys: str) -> None:
         """Press keys at once, faster than anything can be done about them."""
         for key in keys:
-            named, character = (_character_to_key(key), key) if len(key) == 1 else (key, None)
-            self.app.post_message(events.Key(named, character))
-        await self.pilot.pause()
-        while self.app.pressed:
-            await self.pilot.pause()
+            self.app.post_message(event_of(key))
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text as it is."""
@@ -61,8 +80,10 @@ class Player:
     async def until(self, seen: Callable[[], bool]) -> None:
         """Wait until something is so."""
         async with asyncio.timeout(PATIENCE):
+            await self.settle()
             while not seen():
-                await self.pilot.pause()
+                await asyncio.sleep(0.01)
+                await self.settle()
 
     async def sees(self, text: str) -> None:
         """Wait until this stands on the screen."""
@@ -71,7 +92,7 @@ class Player:
     async def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
         await self.pilot.resize_terminal(columns, rows)
-        await self.pilot.pause()
+        await self.settle()
 
     @property
     def screen(self) -> BaseScreen:
@@ -103,6 +124,24 @@ class Player:
         return " ".join("".join(text for text, _ in row) for row in rows)
 
 
+def event_of(key: str) -> events.Key:
+    """A key as the terminal's reader tells it."""
+    named, character = (_character_to_key(key), key) if len(key) == 1 else (key, None)
+    return events.Key(named, character)
+
+
+def busy(screen: Screen[object]) -> bool:
+    """Whether a screen has something left to do or to draw."""
+    pumps: list[MessagePump] = [screen.app, *screen.walk_children(with_self=True)]
+    return (
+        any(one.message_queue_size or one._next_callbacks for one in pumps)
+        or bool(screen._callbacks or screen._dirty_widgets)
+        or screen._layout_required
+        or screen._repaint_required
+        or screen._scroll_required
+    )
+
+
 def strips(screen: Screen[object]) -> list[Strip]:
     """The rows of a screen as they are sent."""
     return screen._compositor.render_strips()
@@ -123,7 +162,6 @@ async def playing(
         player = Player(app, pilot)
         await player.until(lambda: app.session is not None)
         await player.until(lambda: where is None or isinstance(app.screen, StepScreen))
-        await pilot.pause()
         yield player
 
 

@@ -103,7 +103,7 @@ async def test_no_answer_and_no_sentence_of_a_step_is_obeyed() -> None:
         for phase in (Phase.ASK, Phase.REVEALED):
             step.view = replace(step.view, phase=phase, truth=HOSTILE, you=HOSTILE)
             step.show()
-            await player.pilot.pause()
+            await player.settle()
             assert safe(step).count("PWNED") > 5
 
 

@@ -38,7 +38,7 @@ class Class:
         """The learner hears how the class stands."""
         self.pace.told(self.room.state(), 0, 1)
         for _ in range(5):
-            await self.player.pilot.pause()
+            await self.player.settle()
 
     async def begins(self, seed: int = 1) -> None:
         begin(self.room, self._store, 5, 2, lessons=("add-alpha",), seed=seed)

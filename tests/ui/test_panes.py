@@ -43,7 +43,7 @@ async def screens(player: Player, lesson: str) -> AsyncIterator[str]:
                 elif moment != "opens":
                     break
                 step.changed()
-                await player.pilot.pause()
+                await player.settle()
                 yield f"{one.id} {number + 1} {moment}"
             if session.view().phase is not Phase.EXPLORE:
                 session.enter()
@@ -51,7 +51,7 @@ async def screens(player: Player, lesson: str) -> AsyncIterator[str]:
             if session.view().can_run:
                 session.run(updates)
                 step.changed()
-                await player.pilot.pause()
+                await player.settle()
                 yield f"{one.id} {moment}"
 
 
@@ -83,7 +83,7 @@ async def goes_past_no_word(player: Player, where: str) -> None:
             assert step.spot == name and "enter read on" in player.keys, where
         step.spot = PICTURE
         step.changed()
-        await player.pilot.pause()
+        await player.settle()
 
 
 def even(text: str) -> str:
@@ -197,7 +197,7 @@ async def test_a_key_for_the_columns_of_a_table_is_named_where_they_are_in_sight
                 session.enter()
         session.picture("table")
         player.step.changed()
-        await player.pilot.pause()
+        await player.settle()
         for key in ("tab", "tab", "tab", "tab", "r", "tab", "tab"):
             await player.press(key)
             there, named = "update" in player.lines[1], "columns" in player.keys
@@ -224,7 +224,7 @@ async def test_the_end_of_a_verdict_can_be_scrolled_to_whatever_stands_above_it(
         for picture in ("bowl", "table"):
             player.step.session.picture(picture)
             player.step.changed()
-            await player.pilot.pause()
+            await player.settle()
             await player.press("up", "up", "up")
             top = player.step.panel.scroll_offset.y
             await player.press(*["down"] * 12)

@@ -104,7 +104,7 @@ async def test_the_course_ends_with_a_card_for_all_of_it() -> None:
         assert "First" in player.text and "enter home" in player.lines[-1]
         await player.press("enter")
         assert isinstance(player.app.screen, HomeScreen)
-        assert "You are through with the course." in player.text
+        await player.sees("You are through with the course.")
 
 
 @played

@@ -296,7 +296,7 @@ async def test_a_click_on_the_footer_does_what_the_key_does() -> None:
     async with playing("first/read") as player:
         x = player.lines[-1].index("jump")
         await player.pilot.click(offset=(x, 23))
-        await player.pilot.pause()
+        await player.settle()
         assert "Jump to a step" in player.lines[0]
 
 

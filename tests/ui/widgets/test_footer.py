@@ -69,7 +69,7 @@ async def come_to(player: Player, moment: Situation) -> None:
     screen.changed()
     screen.spot = screen.first_spot()
     screen.changed()
-    await player.pilot.pause()
+    await player.settle()
     if moment.keys:
         await player.press(*moment.keys)
 
