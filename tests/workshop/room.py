@@ -35,11 +35,13 @@ QUIET = (
 CODE = re.compile(r"[a-z]+-[a-z]+-\d\d")
 
 
-def until(so: Callable[[], object], patience: float = PATIENCE) -> None:
-    """Wait until something is so."""
+def until(
+    so: Callable[[], object], patience: float = PATIENCE, told: Callable[[], str] = str
+) -> None:
+    """Wait until something is so; where it never is, `told` says what is instead."""
     end = time.monotonic() + patience
     while not so():
-        assert time.monotonic() < end, "it did not come"
+        assert time.monotonic() < end, f"it did not come\n{told()}"
         time.sleep(0.02)
 
 

@@ -327,7 +327,7 @@ def test_whoever_opens_no_terminal_is_not_waited_for_long(tmp_path: Path) -> Non
                 pass
         with subprocess.Popen([*room.ssh("-N")], stderr=subprocess.DEVNULL) as client:
             assert client.wait(20) != 0
-        until(lambda: room.idle(room.workers[0]))
+        until(lambda: all(map(room.idle, room.workers)), told=lambda: room.log)
 
 
 @pytest.mark.parametrize("option", ["-tt", "-T"])
@@ -362,10 +362,11 @@ def test_whoever_is_gone_is_not_answered_any_more(shut: Room) -> None:
         until(lambda: "the 2. of this line" in shut.log)
         client.kill()
         client.stdin.close()
-    until(lambda: bool(shut.workers) and shut.idle(shut.workers[0]))
+    # A worker without learners may have ended meanwhile.
+    until(lambda: all(map(shut.idle, shut.workers)), told=lambda: shut.log)
     lines = shut.log
     time.sleep(3)
-    assert shut.log == lines and len(shut.workers) == 1
+    assert shut.log == lines and len(shut.workers) <= 1
 
 
 def test_whoever_sends_a_file_of_lines_takes_no_time_from_the_others(tmp_path: Path) -> None:
@@ -385,7 +386,7 @@ def test_whoever_sends_a_file_of_lines_takes_no_time_from_the_others(tmp_path: P
             client.kill()
             with suppress(BrokenPipeError):
                 client.stdin.close()
-        until(lambda: room.idle(room.workers[0]))
+        until(lambda: all(map(room.idle, room.workers)), told=lambda: room.log)
         obeys(other)
         other.cut()
     assert not [*Path().glob("*.py")]
