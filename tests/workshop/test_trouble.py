@@ -6,9 +6,13 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import ExitStack, closing
 from pathlib import Path
+
+import pytest
 
 from tests.workshop.room import BEGIN, Learner, obeys, serving, until
 
@@ -262,3 +266,18 @@ def test_a_fault_of_the_tutors_own_ends_one_line_and_no_other(tmp_path: Path) ->
         for learner in (other, again):
             learner.cut()
         assert "a fault of the test's" in room.log and "0.46" not in room.log
+
+
+@pytest.mark.parametrize("moment", ["write", "shown"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_request_to_end_while_it_warms_up(tmp_path: Path, moment: str, number: int) -> None:
+    """In the midst of what an event loop runs: it ends without a word, and does end."""
+    fault = "import os; from tutor.workshop import warm; "
+    fault += f"warm._Nobody.{moment} = lambda *_: os.kill(os.getpid(), {int(number)})"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{fault}\nfrom tutor.cli import main\nraise SystemExit(main())",
+         "serve", "--port", "0", "--open"],
+        env={**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import asyncssh
 
 import tutor
+from tutor.process import signals
 from tutor.store.sqlite import Memory
 from tutor.ui.app import Opened, TutorApp
 from tutor.ui.terminal.capabilities import Look
@@ -36,12 +37,17 @@ PATIENCE = 10.0
 
 
 def warm(opened: Opened, key: asyncssh.SSHKey) -> None:
-    """Do it, and keep it out of the way of the collector."""
+    """Do it, and keep it out of the way of the collector. A request to end waits until it is done:
+    in the middle of what an event loop runs it would be lost, or come with a traceback."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in _modules():
         importlib.import_module(name)
-    asyncio.run(_play(opened))
-    asyncio.run(_speak(key))
+    signals.hold()
+    try:
+        asyncio.run(_play(opened))
+        asyncio.run(_speak(key))
+    finally:
+        signals.deliver()
     gc.collect()
     gc.freeze()
 
