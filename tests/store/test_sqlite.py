@@ -108,6 +108,50 @@ def other_is(moment: str, other: sqlite3.Connection, store: Sqlite) -> Iterator[
     other.execute("ROLLBACK")
 
 
+def test_a_name_that_sqlite_would_read_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`file:…` is a URI to it; one file is made, and it is for its owner only."""
+    monkeypatch.chdir(tmp_path)
+    with closing(connect("file:mine?mode=ro")) as store:
+        store.keep_place("me", "course", PLACE)
+    assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} == {"file:mine?mode=ro"}
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+
+
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [
+        ("mysql://x/y", "mysql:/"),
+        ("postgresq://ada:secret@host/d", "postgresq:/"),
+        ("sqlite:///x", "sqlite:/"),
+        ("postgresql:/host/d", "postgresql:/"),
+        (":MEMORY:", ":MEMORY:"),
+        (":memory", ":memory"),
+    ],
+)
+def test_an_address_that_is_none_makes_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, begins: str
+) -> None:
+    """And what may be a password in it is not said."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreError, match=f"^`{begins}` begins no store here") as told:
+        connect(address)
+    assert "secret" not in str(told.value) and not [*tmp_path.iterdir()]
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store"
+    Sqlite(path).close()
+    failed = sqlite3.OperationalError("unable to open database file")
+    failed.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    store = Sqlite(path)
+    assert "its folder may not be written to" in str(store._trouble(failed))
+    monkeypatch.setattr(os, "access", lambda place, how: how != os.R_OK)
+    assert "may not be read; make it readable" in str(store._trouble(failed))
+    store.close()
+
+
 def test_a_folder_in_the_file_s_place(tmp_path: Path) -> None:
     """Said as it is."""
     assert refusal(tmp_path) == f"{tmp_path} is a folder; name another file with TUTOR_STORE."

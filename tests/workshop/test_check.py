@@ -68,6 +68,15 @@ def test_each_part_that_is_wrong_is_said(tmp_path: Path) -> None:
     assert "a client" not in done.stdout
 
 
+def test_what_is_no_file_is_no_key(tmp_path: Path) -> None:
+    """Its mode is left alone, and nobody is told to change it."""
+    for place in ("/dev/null", str(tmp_path)):
+        done = served(tmp_path, "--port", "0", "--host-key", place)
+        assert (done.returncode, done.stderr) == (
+            1, f"tutor: the host key {place} is no plain file; name another\n",
+        )  # fmt: skip
+
+
 def test_a_key_that_others_may_read_is_none(tmp_path: Path) -> None:
     assert served(tmp_path, "--check", "--port", "0").returncode == 0
     (key,) = tmp_path.rglob("host_key")

@@ -85,7 +85,7 @@ def chosen(store: SqlStore, name: str | None) -> str:
     if name is None:
         open_ = [one.name for one in known if one.closed is None]
         if len(open_) > 1:
-            raise TutorError(f"which class? --class {' or '.join(open_)}")
+            raise TutorError(f"which class? Name it: {' or '.join(open_)}")
         name = open_[0] if open_ else DEFAULT
     if any(one.name == name and one.closed is not None for one in known):
         raise TutorError(f"the class {name} is closed; make another: tutor class new NAME")

@@ -105,9 +105,10 @@ def new(directory: Path, name: str) -> Path:
     name = name.removesuffix(".yaml")
     id = re.sub(r"[^a-z0-9]+", "-", _spelled(name)).strip("-")
     if not id or len(id) > 64:
-        raise UsageError(
-            f"`{name}` is no name for a lesson; use letters and digits, as in add-alpha"
+        use = (
+            "use at most 64 letters and digits" if id else "use letters and digits, as in add-alpha"
         )
+        raise UsageError(f"`{name}` is no name for a lesson; {use}")
     path = directory / f"{id}.yaml"
     if os.path.lexists(path) or path == directory / COURSE_FILE:
         raise UsageError(f"{path} is there already; choose another name")

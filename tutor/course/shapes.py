@@ -413,4 +413,6 @@ def _exponent(node: Node) -> str:
     mantissa, _, exponent = node.raw.lower().partition("e")
     mantissa += "" if "." in mantissa else ".0"
     sign = "" if exponent[:1] in "+-" else "+"
-    return f" (YAML needs a dot and a sign); write {mantissa}e{sign}{exponent} or {value:.12g}"
+    plain = f"{value:.12g}"
+    more = "" if "e" in plain else f" or {plain}"
+    return f" (YAML needs a dot and a sign); write {mantissa}e{sign}{exponent}{more}"

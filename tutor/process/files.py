@@ -53,7 +53,7 @@ def meant(path: Path, ending: str = "", more: Iterable[str] = ()) -> str:
         names += [
             one.name for one in found if (one.name.endswith(ending) if ending else one.is_dir())
         ]
-    near = nearest(path.name, names)
+    near = nearest(path.name, [name for name in names if name != path.name])
     return f"; did you mean {on_one_line(str(path.parent / near))}?" if near else ""
 
 

@@ -7,6 +7,7 @@ command about the store itself: it says at once what is wrong.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +51,9 @@ def connect(where: str | Path | None = None) -> SqlStore:
                 "A PostgreSQL store needs one more package: pip install 'descent-tutor[postgres]'."
             ) from error
         return Postgres(address)
+    if (scheme := re.match(r"[a-z][a-z0-9+.-]+:/|:memory:?$", address, re.IGNORECASE)) is not None:
+        what = f"`{scheme[0]}` begins no store here"
+        raise StoreError(f"{what}; name a file, postgresql://USER@HOST/DATABASE or {MEMORY}")
     from tutor.store.sqlite import Sqlite
 
     try:

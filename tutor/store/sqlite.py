@@ -52,7 +52,12 @@ class Sqlite(SqlStore):
             if path is not None and (mark := _mark(path, patience)) is not None:
                 self._check(mark)  # before a connection that may write tidies up another's log
             self._connection = sqlite3.connect(
-                self.path, timeout=patience, isolation_level=None, check_same_thread=False
+                path.absolute()
+                if path is not None
+                else self.path,  # SQLite reads `file:x` as a URI
+                timeout=patience,
+                isolation_level=None,
+                check_same_thread=False,
             )
         self._file = None if path is None else _identity(path)
         try:
@@ -164,6 +169,12 @@ class Sqlite(SqlStore):
             code = sqlite3.SQLITE_FULL
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DIRECTORY:
             code = sqlite3.SQLITE_CANTOPEN  # the file may be written to, but no journal beside it
+        if (
+            code == sqlite3.SQLITE_CANTOPEN
+            and self.path.exists()
+            and not os.access(self.path, os.R_OK)
+        ):
+            return StoreError(f"{self.path} {UNREADABLE.format(another=ANOTHER)}.")
         said = WHY.get(code, "cannot be used ({error}); try again, or {another}")
         return StoreError(f"{self.path} " + said.format(error=error, another=ANOTHER) + ".")
 
@@ -267,6 +278,8 @@ WHY = {
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports “{error}”; {another}",
 }
 """The end of a sentence that begins with the file's name, by SQLite's result code."""
+
+UNREADABLE = "may not be read; make it readable, or {another}"
 
 GONE = (
     "{path} is not the file that was opened: that was moved or deleted. What was written until then"

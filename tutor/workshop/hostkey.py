@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import asyncssh
@@ -23,6 +24,8 @@ def host_key(path: Path) -> asyncssh.SSHKey:
         if not path.exists():
             _make(path)
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise TutorError(f"the host key {path} is no plain file; name another")
         if status.st_mode & 0o077:
             raise TutorError(f"others may read the host key {path}; change that: chmod 600 {path}")
         return asyncssh.read_private_key(path)
