@@ -108,6 +108,7 @@ def test_trying_what_cannot_be_read(lessons: Path, capsys: Capture) -> None:
         (3, "1", "wrong"),
         (3, "9", "unreadable"),
         (4, "", "wrong"),
+        (4, "alpha=9", "right"),
         (5, "weight = weight - alpha * input * (input * weight - goal_pred)", "right"),
         (5, "weight = weight + alpha * input * (input * weight - goal_pred)", "mistake"),
         (6, "1 2", "unreadable"),
@@ -143,3 +144,9 @@ def test_a_question_that_is_not_there(lessons: Path, question: str, capsys: Capt
     more = ("1", "--question", question, "--lessons", str(lessons))
     assert "asks 6 questions" in refused(capsys, "try", "alpha/one", *more)
     assert "asks nothing" in refused(capsys, "try", "alpha/page", *more)
+
+
+@pytest.mark.parametrize("answer", ["alpha=x", "nine"])
+def test_constants_that_are_none(lessons: Path, answer: str, capsys: Capture) -> None:
+    words = ("try", "alpha/one", answer, "--question", "4", "--lessons", str(lessons))
+    assert f"constants: `{answer}` is not NAME=NUMBER" in refused(capsys, *words)

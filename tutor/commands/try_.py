@@ -13,7 +13,7 @@ from tutor.errors import TutorError, UsageError
 from tutor.process import streams
 
 if TYPE_CHECKING:
-    from tutor.engine.numbers import Value
+    from tutor.engine.numbers import Number, Value
     from tutor.session.exercise import Exercise
 
 
@@ -28,6 +28,8 @@ def _options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what the tutor says to the answer at the K-th question of the step."""
+    from tutor.grading.kinds import kind_of
+    from tutor.grading.kinds.base import Input
     from tutor.session.exercise import Exercise
     from tutor.session.task import Task
 
@@ -37,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
     if not 1 <= question <= count:
         asks = f"{count} question{'' if count == 1 else 's'}" if count else "nothing"
         raise UsageError(f"{where} asks {asks}; there is no question {question}")
+    if kind_of(step.ask[question - 1]).input is Input.CONSTANTS and options.answer.strip():
+        constants |= dict(map(_constant, options.answer.split(",")))
     if constants and not step.code:
         raise UsageError(f"{where} has no listing whose constants could be set")
     if constants:
@@ -51,6 +55,14 @@ def run(options: argparse.Namespace) -> int:
         streams.json_text(document) if options.json else _told(document, count, task.standing(0))
     )
     return 0
+
+
+def _constant(text: str) -> tuple[str, Number]:
+    """The answer where constants are the answer, as in `alpha=0.3`."""
+    try:
+        return values.setting(text)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(f"this question is answered with constants: {error}") from None
 
 
 def _document(exercise: Exercise) -> dict[str, Any]:
@@ -117,6 +129,7 @@ tolerance, and what each named mistake gives here.""",
         ("tutor try add-alpha/smaller-steps 0.54", "the verdict on 0.54"),
         ("tutor try break-it/input-two -1.1 --question 2", "the second question of the step"),
         ("tutor try break-it/input-two -1/2 --question 2", "an answer may begin with a minus"),
+        ("tutor try add-alpha/find-the-edge alpha=0.3", "constants are the answer"),
         ("tutor try add-alpha/smaller-steps '0.5 - 0.1*0.4' --json", "a sum, as JSON"),
     ),
     shared=("lessons",),
