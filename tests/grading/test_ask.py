@@ -55,3 +55,14 @@ def test_a_value_that_has_moved_on_by_the_asked_update_is_told_as_what_it_was(
     asked = predicted(listing(rods), {"tug": tug}, "red", after=2)
     asked = replace(asked, names={"blue": 2, "tug": tug})
     assert judge(asked, "2").say.startswith(said)
+
+
+def test_digits_that_tell_the_truth_from_what_is_near_it() -> None:
+    """What is further off is not looked at; a truth that is no number is told by none."""
+    code = "w = 1\nalpha = 0.1\nfor i in range(4):\n    w = w - alpha\n"
+    near = {"near": Mistake(rule="w = w - alpha * 1.001", say="Near.")}
+    asked = predicted(listing(code), {}, "w", mistakes=near)
+    assert (asked.truth, round(asked.distinct["near"], 6)) == (0.9, 0.8999)
+    assert [asked.tells(digits) for digits in (1, 2, 3, 4)] == [False, False, False, True]
+    endless = predicted(listing("w = 1e300\nfor i in range(4):\n    w = w * 1e300\n"), {}, "w")
+    assert endless.tells(3)
