@@ -100,3 +100,32 @@ def test_a_claim_is_held_or_refused(rng: Random) -> None:
 
 def settling() -> Listing:
     return listing("weight = 2\nfor i in range(9):\n    error = weight\n    weight = weight / 2\n")
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        "108456/walks",  # a height past all floats
+        "110379/walks",  # a run that is asked for less ends sooner
+        "112376/walks",  # and one that a claim was judged by
+        "152890/walks",
+        "156704/walks",
+        "132554/walks",  # a height where there is no run
+        "153092/walks",  # a mistake that is tried with constants that have no run
+        "120909/listings",  # arrays as texts
+        "161753/expressions",  # a tab in what is told
+    ],
+)
+def test_what_an_hour_of_it_has_found(seed: str, folder: Path) -> None:
+    rng = Random(seed)
+    match seed.partition("/")[2]:
+        case "walks":
+            (folder / "some.yaml").write_text(inputs.playable(rng), encoding="utf-8")
+            assert trials.load(folder / "some.yaml") is not None
+            trials.play(course_of(folder / "some.yaml"), rng)
+        case "listings":
+            script = trials.check_listing(inputs.listing(rng))
+            assert script is not None
+            trials.run_listing(script, rng)
+        case _:
+            trials.evaluate(inputs.expression(rng))

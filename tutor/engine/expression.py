@@ -123,12 +123,14 @@ def script_expression(text: str, script: Script) -> Expression:
             typer.judging = True
             typer.of(node)
     except (ChangesError, RecursionError):
-        what = f"`{text}` gives a function something else than the listing does"
+        what = f"`{ast.unparse(node)}` gives a function something else than the listing does"
         raise ListingError(1, 1, what, "give it what the listing gives it") from None
     if typer.faults:
         raise ListingError.first_of(typer.faults)
     if kind(node) in (Kind.FUNCTION, Kind.LAZY):
-        raise ListingError(1, 1, f"`{text}` is {kind(node)}", "write ( ) behind it to call it")
+        raise ListingError(
+            1, 1, f"`{ast.unparse(node)}` is {kind(node)}", "write ( ) behind it to call it"
+        )
     needed = names_read(node, script.functions)
     names = tuple(name for name in script.kinds if name in needed)
 

@@ -18,7 +18,7 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.engine.machine import SIZE, Machine
-from tutor.engine.numbers import LARGEST, Number, Value
+from tutor.engine.numbers import LARGEST, Number, Value, whole
 from tutor.engine.places import elements, inside, place_of, variable_of
 from tutor.engine.program import BUDGET, Program
 from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
@@ -91,6 +91,10 @@ class Trace(NamedTuple):
     def row(self, update: int) -> dict[str, Value]:
         """Every variable at the end of an update."""
         return dict(zip(self.names, self.rows[update], strict=True))
+
+    def last(self, update: int) -> dict[str, Value]:
+        """Every variable at the end of an update, or of the last one that was made before it."""
+        return self.row(min(update, self.updates))
 
 
 def number_at(trace: Trace, name: str, update: int) -> Number:
@@ -266,7 +270,7 @@ def surface(
             return np.broadcast_to(found, flat.shape).reshape(points.shape).copy()
     except StoppedError:
         return np.full(points.shape, np.nan)
-    except (*UNWORKABLE, OutgrownError):
+    except (*UNWORKABLE, OutgrownError, RuntimeError):  # NumPy's, where an array is to be a text
         # The listing asks `if` of single values, or something else that has no single answer.
         columns = zip(*(one.tolist() for one in flats.values()), strict=True)
         each = one_by_one(program, values, tuple(flats), list(columns), after)
@@ -289,7 +293,7 @@ def one_by_one(
             one = _one(program, settled, after, BUDGET // len(numbers))
         except (*UNWORKABLE, StoppedError):
             one = None
-        found.append(float(one) if isinstance(one, int | float) else math.nan)
+        found.append(float(whole(one)) if isinstance(one, int | float) else math.nan)
     return found
 
 

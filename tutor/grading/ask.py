@@ -205,6 +205,13 @@ class Ask(Generic[Q]):
             self.runs[updates] = free_of_noise(self.code, trace, self.values).lasting(updates)
         return self.runs[updates]
 
+    def made(self, updates: int) -> int:
+        """How many of so many updates its run makes: one that is asked for fewer keeps more of
+        each, and may have its end sooner."""
+        while (there := self.run(updates).updates) < updates:
+            updates = there
+        return updates
+
     def value(self, name: str, update: int) -> Value:
         """A variable's value; None where the run does not get so far with these constants."""
         if self.listing is None:
@@ -319,14 +326,24 @@ class Ask(Generic[Q]):
         return frozenset(
             name
             for name in self.hidden
-            if all(same(there.given(name), there.truth) for there in map(self.elsewhere, ASIDE))
+            if all(there.is_right(name) for there in map(self.elsewhere, ASIDE))
         )
+
+    def is_right(self, mistake: str) -> bool:
+        """Whether a mistake gives the right number; not where there is none."""
+        try:
+            return same(self.given(mistake), self.truth)
+        except TutorError:
+            return False
 
     @cached_property
     def still(self) -> bool:
         """No update moves what is asked, whatever the constants are."""
         asks = (self, *map(self.elsewhere, ASIDE))
-        return all(one.old is not None and same(one.old, one.truth) for one in asks)
+        try:
+            return all(one.old is not None and same(one.old, one.truth) for one in asks)
+        except TutorError:  # there is no truth with those
+            return False
 
     @cached_property
     def coinciding(self) -> tuple[tuple[str, str], ...]:

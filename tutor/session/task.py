@@ -276,7 +276,7 @@ class Task:
     @cached_property
     def spoken_of(self) -> int:
         """The update that a verdict on the run speaks of."""
-        return self.kind.spoken_of(self.ask) if self.listing is not None else 0
+        return self.ask.made(self.kind.spoken_of(self.ask)) if self.listing is not None else 0
 
     @cached_property
     def start(self) -> int:
@@ -436,9 +436,10 @@ class Task:
     def standing(self, update: int) -> dict[str, Value]:
         """The same, lists of constants in one. Only where there is a listing."""
         assert self.listing is not None
-        trace = self._bare.run(update)
-        names = dict.fromkeys(variable_of(name) for name in self.listing.parameters)
-        return {name: trace.value(name, update) for name in names}
+        there = self._bare.run(update).last(update)
+        return {
+            name: there[name] for name in dict.fromkeys(map(variable_of, self.listing.parameters))
+        }
 
     @cached_property
     def worked(self) -> str:

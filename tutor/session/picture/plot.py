@@ -189,7 +189,8 @@ class Plot:
         visited = (*self.path, self.truth) if self.truth is not None else self.path
         here = next((x for x, there in visited if there == y), None)
         if here is not None and not self.update:
-            return _as_run(self.listing, tuple({**self.values, self.x: here}.items()), self.y)
+            with suppress(ListingError):  # there are heights where it has no run of its own
+                return _as_run(self.listing, tuple({**self.values, self.x: here}.items()), self.y)
         beside = self.source.at([self.origin - 1, self.origin + 1])
         return 0.0 if abs(y) < NEARLY * max(map(abs, beside)) else y
 
