@@ -66,3 +66,19 @@ def test_digits_that_tell_the_truth_from_what_is_near_it() -> None:
     assert [asked.tells(digits) for digits in (1, 2, 3, 4)] == [False, False, False, True]
     endless = predicted(listing("w = 1e300\nfor i in range(4):\n    w = w * 1e300\n"), {}, "w")
     assert endless.tells(3)
+
+
+def test_constants_with_which_there_is_no_run_say_nothing_of_a_mistake() -> None:
+    code = "w = 1\nn = 3\nk = 1\n"
+    code += "for i in range(3):\n    for j in range(n):\n        k = j\n    w = w * 1\n"
+    same = {"same": Mistake(rule="w = w", say="The same.")}
+    asked = predicted(listing(code), {}, "w", mistakes=same)
+    assert asked.hidden == ("same",) and not asked.idle and not asked.still
+
+
+def test_a_run_is_asked_for_no_more_updates_than_it_makes() -> None:
+    """One that is asked for fewer may have its end sooner."""
+    code = listing("w = 1\nfor i in range(9):\n    w = w + 1\n")
+    asked = predicted(code, {}, "w")
+    asked.runs.update({made: code.run(updates=ends) for made, ends in ((8, 6), (6, 5), (5, 5))})
+    assert (asked.made(8), asked.made(5), asked.made(2)) == (5, 5, 2)
