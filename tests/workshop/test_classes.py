@@ -112,8 +112,10 @@ def test_the_class_that_is_meant(address: str, opened: Callable[[str], SqlStore]
     assert classes.chosen(store, None) == "workshop", "it needs not be made"
     assert classes.chosen(store, None) == "workshop"
     classes.new(store, "intro")
-    with pytest.raises(TutorError, match="which class\\? Name it: intro or workshop"):
+    with pytest.raises(TutorError, match="which class\\? name it: intro or workshop"):
         classes.chosen(store, None)
+    with pytest.raises(TutorError, match="which class\\? --class NAME: intro or workshop"):
+        classes.chosen(store, None, "--class NAME")
     assert classes.chosen(store, "intro") == "intro"
     classes.close(store, "workshop")
     assert classes.chosen(store, None) == "intro"

@@ -78,14 +78,15 @@ def _entry(store: SqlStore, name: str, text: str) -> Entry:
     return Entry(name, made, closed, code, len(Members(store, name).everybody()))
 
 
-def chosen(store: SqlStore, name: str | None) -> str:
+def chosen(store: SqlStore, name: str | None, how: str = "name it") -> str:
     """The class that is meant: the one of that name, else the only one that is open, else the one
-    that needs not be made. Raises TutorError where that is closed, or there are several."""
+    that needs not be made. Raises TutorError where that is closed, or there are several; it says
+    `how` one of them is named."""
     known = every(store)
     if name is None:
         open_ = [one.name for one in known if one.closed is None]
         if len(open_) > 1:
-            raise TutorError(f"which class? Name it: {' or '.join(open_)}")
+            raise TutorError(f"which class? {how}: {' or '.join(open_)}")
         name = open_[0] if open_ else DEFAULT
     if any(one.name == name and one.closed is not None for one in known):
         raise TutorError(f"the class {name} is closed; make another: tutor class new NAME")

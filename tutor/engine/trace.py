@@ -92,10 +92,6 @@ class Trace(NamedTuple):
         """Every variable at the end of an update."""
         return dict(zip(self.names, self.rows[update], strict=True))
 
-    def last(self, update: int) -> dict[str, Value]:
-        """Every variable at the end of an update, or of the last one that was made before it."""
-        return self.row(min(update, self.updates))
-
 
 def number_at(trace: Trace, name: str, update: int) -> Number:
     """A number of the trace; nan where there is none."""

@@ -57,7 +57,7 @@ ASSIGNED = re.compile(rf"\s*(?:(?P<name>{PLACE})\s*)?(?::?=|≈)(?!=)")
 ENDLESS = {"inf", "infinity", "nan", "infinite", "∞"}
 CALLED = re.compile(r"([^\W\d]\w*)\s*\(")
 NOTHING_WITHHELD: Mapping[str, str] = {}
-ONE_NUMBER = "One number is asked for, and no list of them."
+LISTED = r"\[|.*;|.*\d(?:\s*,\s+|\s+,)\S"
 FUNCTIONS = {"abs", "min", "max", "round", "sqrt", "exp", "log", "sin", "cos", "tanh"}
 
 
@@ -191,6 +191,8 @@ def _value(
         raise _Unreadable("Is that x meant as times? Write * for it.")
     if OTHER_BASE.search(text):
         raise _Unreadable("Write the number in ordinary digits, please.")
+    if re.match(LISTED, text) and not CALLED.search(text):
+        raise _Unreadable("One number is asked for, and no list of them.")
     for groups in (GROUPED, GROUPED_PART):
         text = groups.sub(lambda found: re.sub("[ ']", "", found[0]), text)
     text = SCIENTIFIC.sub(r"\1e\2", text) if SCIENTIFIC.fullmatch(text) else text
@@ -227,8 +229,6 @@ def _without_commas(text: str) -> str:
         return text  # between what goes into a function
     if THOUSANDS.fullmatch(text):
         return text.replace(",", "")
-    if re.search(r"\d(?:\s*,\s+|\s+,)\S", text) or text.startswith("["):
-        raise _Unreadable(ONE_NUMBER)
     if "." in text or re.search(r"\d,\d+,", text):
         raise _Unreadable("Is a comma the decimal point there? Write it with a dot, and no comma.")
     sign = "-" if text.startswith("-") else ""
@@ -316,8 +316,6 @@ def _evaluated(text: str, names: Mapping[str, Value]) -> Number:
         value = expression(text, names).evaluate(names)
     except ListingError:
         raise _Unreadable(_why(text)) from None
-    if isinstance(value, list | tuple):
-        raise _Unreadable(ONE_NUMBER)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _Unreadable("That does not come to a number.")
     if math.isnan(value):
@@ -331,8 +329,6 @@ def _evaluated(text: str, names: Mapping[str, Value]) -> Number:
 
 def _why(text: str) -> str:
     """Why an expression could not be read, as kindly and exactly as can be said."""
-    if text.startswith("[") or ";" in text:
-        return ONE_NUMBER
     if text.count("(") > text.count(")"):
         return "A bracket is still open."
     if text.count(")") > text.count("("):

@@ -293,7 +293,7 @@ class Exercise(ExerciseState):
         except ListingError as error:
             self.note = messages.cannot_judge(error.what)
             return
-        self.ran = task.ask.made(min(wanted, trace.updates))
+        self.ran = task.ask.made(wanted)
         if trace.stopped:
             self.note = messages.stopped(trace.stopped)
         elif self.ran and self.ran == task.limit and not task.ask.loops:

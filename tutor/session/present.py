@@ -210,10 +210,10 @@ def _lines(exercise: Exercise, question: QuestionView | None) -> tuple[ListingLi
         )
     update = exercise.listed
     if exercise.running:
-        shown: Mapping[str, Value] = task.ask.run(update).last(update) if update else {}
+        shown: Mapping[str, Value] = task.ask.run(update).row(update) if update else {}
         asked = task.variable if exercise.can_guess and not update else ""
     elif exercise.checked:
-        shown, asked = task.ask.run(update).last(update), ""
+        shown, asked = task.ask.run(update).row(update), ""
     else:
         shown = task.shown(answered=exercise.settled)
         predicts = task.target is not None

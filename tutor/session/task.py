@@ -436,10 +436,9 @@ class Task:
     def standing(self, update: int) -> dict[str, Value]:
         """The same, lists of constants in one. Only where there is a listing."""
         assert self.listing is not None
-        there = self._bare.run(update).last(update)
-        return {
-            name: there[name] for name in dict.fromkeys(map(variable_of, self.listing.parameters))
-        }
+        trace = self._bare.run(update)
+        names = dict.fromkeys(variable_of(name) for name in self.listing.parameters)
+        return {name: trace.value(name, update) for name in names}
 
     @cached_property
     def worked(self) -> str:

@@ -51,13 +51,10 @@ class Sqlite(SqlStore):
         with self._named():
             if path is not None and (mark := _mark(path, patience)) is not None:
                 self._check(mark)  # before a connection that may write tidies up another's log
+            # SQLite would read `file:x` as a URI
+            place = self.path if path is None else path.absolute()
             self._connection = sqlite3.connect(
-                path.absolute()
-                if path is not None
-                else self.path,  # SQLite reads `file:x` as a URI
-                timeout=patience,
-                isolation_level=None,
-                check_same_thread=False,
+                place, timeout=patience, isolation_level=None, check_same_thread=False
             )
         self._file = None if path is None else _identity(path)
         try:

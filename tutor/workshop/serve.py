@@ -119,7 +119,7 @@ def joined(wanted: Served) -> tuple[Served, str]:
     from tutor.classroom.classes import chosen, lessons_of
 
     with closing(connect(wanted.store)) as store:
-        name = chosen(store, wanted.name)
+        name = chosen(store, wanted.name, "--class NAME")
         kept = lessons_of(store, name)
     lessons = wanted.lessons or (Path(kept) if kept else None)
     return wanted._replace(name=name, lessons=lessons), name
