@@ -50,15 +50,34 @@ class Player:
         """Wait until everything that was begun is done and drawn; what a timer begins is not.
 
         `Pilot.pause` sleeps until the processor seems idle, which it also seems to be while
-        other programs have it."""
+        other programs have it, and waits for widgets that are gone: 30 seconds, where a key quits.
+        """
         async with asyncio.timeout(PATIENCE):
-            while True:
-                await self.pilot._wait_for_screen()
+            while await self.heard():
                 self.app.screen._on_timer_update()
                 if self.reading:
                     await asyncio.sleep(0.005)
                 elif not self.app.pressed and not busy(self.app.screen):
                     break
+
+    async def heard(self) -> bool:
+        """Wait until every widget has dealt with what it has been sent, or is gone.
+
+        Returns:
+            Whether the app goes on.
+        """
+        waiting = set(pumps(self.app.screen)) if self.app.is_running else set()
+
+        def answer(one: MessagePump) -> None:
+            waiting.discard(one)
+
+        for one in tuple(waiting):
+            one.call_later(answer, one)
+        broken: asyncio.Event = self.app._exception_event
+        while not broken.is_set() and self.app.is_running and (waiting or self.app._exit):
+            await asyncio.sleep(0.001)
+            waiting -= {one for one in waiting if one._closing or one._closed}
+        return self.app.is_running and not broken.is_set()
 
     @property
     def reading(self) -> bool:
@@ -130,11 +149,15 @@ def event_of(key: str) -> events.Key:
     return events.Key(named, character)
 
 
+def pumps(screen: Screen[object]) -> list[MessagePump]:
+    """Everything that takes messages while a screen is on top."""
+    return [screen.app, *screen.walk_children(with_self=True)]
+
+
 def busy(screen: Screen[object]) -> bool:
     """Whether a screen has something left to do or to draw."""
-    pumps: list[MessagePump] = [screen.app, *screen.walk_children(with_self=True)]
     return (
-        any(one.message_queue_size or one._next_callbacks for one in pumps)
+        any(one.message_queue_size or one._next_callbacks for one in pumps(screen))
         or bool(screen._callbacks or screen._dirty_widgets)
         or screen._layout_required
         or screen._repaint_required

@@ -97,7 +97,7 @@ async def asked(
     async with app.run_test(size=size) as pilot:
         player = QuizPlayer(app, pilot)
         await player.until(lambda: isinstance(app.screen, QuizScreen | SummaryScreen))
-        await pilot.pause()
+        await player.settle()
         yield player
 
 

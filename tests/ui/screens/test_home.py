@@ -157,7 +157,7 @@ def test_q_and_control_c_quit() -> None:
             await player.press(key)
             return player.app.is_running
 
-    for key in ("q", "ctrl+c"):
+    for key in ("q", "ctrl+c") * 5:
         assert not play(lambda key=key: scene(key))  # type: ignore[misc]
 
 
