@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.errors import TutorError, UsageError
+from tutor.errors import TutorError, UsageError, on_one_line
 from tutor.process.files import Destination, Kind, json_with
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def asked_for(options: argparse.Namespace) -> dict[str, object]:
         return said
     if not options.report.lower().endswith(ENDINGS):
         raise UsageError(
-            f"--report writes FILE.json or FILE.csv, and `{options.report}` is neither"
+            f"--report writes FILE.json or FILE.csv, and `{on_one_line(options.report)}` is neither"
         )
     learner = options.learner or os.environ.get("TUTOR_LEARNER") or _login_name()
     file = str(Path(options.report).expanduser().absolute())

@@ -11,6 +11,7 @@ import pytest
 from tests.commands.calls import ROOT, STEP, Capture, refused, said
 from tutor import __version__, commands
 from tutor.arguments.parser import Parser, command_line
+from tutor.cli import main
 
 COMMANDS = commands.commands()
 
@@ -83,6 +84,25 @@ def test_the_docs_name_no_command_that_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("class forget --yes intro", "class --yes forget intro"),
+        ("class --yes forget --code 7 intro", "class forget intro --code 7 --yes"),
+        ("quiz --all compare --seed 7 alpha", "quiz compare alpha --seed 7 --all"),
+        ("lint one --json two", "lint one two --json"),
+        ("preview --ascii one --plain two", "preview one two --plain --ascii"),
+        ("try --question 2 a/b -1/2", "try a/b -1/2 --question 2"),
+        ("try a/b --set x=-1 -weight", "try --set x=-1 a/b -weight"),
+        ("try -- a/b -weight", "try a/b -weight"),
+        ("--store learn learn --plain here", "--store learn learn here --plain"),
+        ("-- learn here", "learn here"),
+    ],
+)
+def test_options_may_stand_anywhere(typed: str, meant: str) -> None:
+    assert parser().read(typed.split()) == parser().read(meant.split())
+
+
+@pytest.mark.parametrize(
     ("typed", "told"),
     [
         ("lern", "there is no command `lern`; did you mean `tutor learn`?"),
@@ -95,6 +115,10 @@ def test_the_docs_name_no_command_that_is_gone() -> None:
         ("quiz --sed=3", "there is no option --sed here; did you mean --seed?"),
         ("--plian", "there is no option --plian here; did you mean --plain?"),
         ("learn one two", "`two` is one word too many"),
+        ("schema one", "`one` is one word too many"),
+        ("schema -- --course", "`--course` is one word too many"),
+        ("learn --plain one two", "`two` is one word too many"),
+        ("-- lern", "there is no command `lern`"),
         ("run", "LESSON/STEP|FILE.py|- is missing"),
         ("try", "LESSON/STEP and ANSWER are missing"),
         ("quiz --questions 0", "--questions: `0` is not a whole number from 1 to 1000"),
@@ -126,6 +150,41 @@ def test_the_docs_name_no_command_that_is_gone() -> None:
 def test_wrong_usage(typed: str, told: str, capsys: Capture) -> None:
     """Status 2, one sentence on stderr with the nearest right word, nothing on stdout."""
     assert told in refused(capsys, *typed.split())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("@",),
+        ("--@",),
+        ("progress", "@"),
+        ("learn", "@"),
+        ("learn", "break-it/@"),
+        ("run", "@"),
+        ("run", "@.py"),
+        ("run", "@/step"),
+        ("run", STEP, "--set", "@"),
+        ("run", STEP, "--set", "@=1"),
+        ("try", STEP, "1", "--question", "@"),
+        ("preview", "@.yaml"),
+        ("quiz", "@"),
+        ("quiz", "--seed", "@"),
+        ("quiz", "--report", "@"),
+        ("completion", "@"),
+        ("class", "@"),
+        ("--theme", "@"),
+        ("--lessons", "@"),
+    ],
+)
+def test_what_was_typed_makes_no_line_of_ours(
+    typed: tuple[str, ...], capsys: Capture, tmp_path: Path
+) -> None:
+    """Of whatever words, with a line break in one of them."""
+    store = ("--store", str(tmp_path / "kept")) if typed[0] == "class" else ()
+    words = [word.replace("@", "one\ntutor two") for word in typed]
+    assert main([*words, *store]) in (1, 2)
+    told = capsys.readouterr()
+    assert told.out == "" and "one\\ntutor two" in told.err
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,13 @@ def test_a_class_is_made_listed_and_closed(store: str, capsys: pytest.CaptureFix
     [
         (("nwe", "intro"), 2, "`nwe` is no class, and nothing to do with one; did you mean new?"),
         (("close",), 2, "which class? tutor class close NAME"),
+        (("list", "extra"), 2, "`extra` is one word too many"),
+        (("list", "--code", "maple"), 2, "--code goes with tutor class new"),
+        (("--learners", "3"), 2, "--learners goes with tutor class rehearse"),
+        (("show", "--force"), 2, "--force goes with tutor class export"),
+        (("export", "intro", "--yes"), 2, "--yes goes with tutor class forget"),
+        (("export", "intro", "--reports", "here", "--csv"), 2, "--csv goes without --reports"),
+        (("export", "intro", "--reports", "here", "--to", "x"), 2, "--to goes without --reports"),
         (("new", "a:b"), 2, "a name has no colon in it"),
         (("list", "--store", ":memory:"), 1, "a class is kept in a file or in PostgreSQL"),
         (("export", "nobody"), 1, "there is no class nobody"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from tutor import __version__
 from tutor.arguments import completers, values
 from tutor.arguments.values import course_folder, setting
-from tutor.errors import UsageError, nearest
+from tutor.errors import UsageError, nearest, on_one_line
 from tutor.process import streams
 from tutor.ui.terminal.capabilities import THEMES
 
@@ -73,8 +73,6 @@ EVERYWHERE = ("--help", "--version")
 """Options of `tutor` itself that are looked for elsewhere too."""
 
 DASHED = re.compile(r"-[^-].*", re.DOTALL)
-_MARK = "\0"
-"""Before an argument that begins with a dash and is no option. No argument can hold it."""
 
 
 def _no_options(parser: Parser) -> None:
@@ -194,7 +192,7 @@ class Parser(argparse.ArgumentParser):
     def add_dashed(self, name: str, help: str, **options: Any) -> None:
         """A positional argument that may begin with a dash, as -1/2 or -weight."""
         self._dashed = True
-        self.add(name, help, type=lambda text: text.removeprefix(_MARK), **options)
+        self.add(name, help, **options)
 
     def add_settings(self) -> None:
         """--set, as often as somebody likes."""
@@ -211,28 +209,39 @@ class Parser(argparse.ArgumentParser):
 
     # -- reading it ---------------------------------------------------------------------------
 
-    def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The options. Raises UsageError; exits after --help and --version."""
-        options, rest = self.parse_known_args(arguments)
-        if rest:
-            self.commands.get(options.command, self).refuse(rest[0])
+        options, rest = self.parse_known_args(self._sorted(arguments))
+        for word in rest:
+            if word != "--":
+                self.commands.get(options.command, self).refuse(word)
         return options
 
-    def parse_known_args(  # type: ignore[override]  # argparse overloads it for other namespaces
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """As argparse does, once what only looks like options is told apart from them."""
-        if self._dashed and args is not None:
-            args = list(self._marked(args))
-        return super().parse_known_args(args, namespace)
-
-    def _marked(self, arguments: Iterable[str]) -> Iterable[str]:
-        options = {text: action for action in self._actions for text in action.option_strings}
-        value = False
-        for one in arguments:
-            like_an_option = DASHED.fullmatch(one) and one not in options and not value
-            yield _MARK + one if like_an_option else one
-            value = one in options and options[one].nargs is None
+    def _sorted(self, arguments: Sequence[str]) -> list[str]:
+        """The options before the words: argparse takes no word behind an option where one may be
+        missing before it, and none that begins with a dash."""
+        known = {text: action for action in self._actions for text in action.option_strings}
+        options: list[str] = []
+        words: list[str] = []
+        rest = list(arguments)
+        while rest:
+            one = rest.pop(0)
+            dashed = self._dashed and DASHED.fullmatch(one) and one not in known
+            word = dashed or one == "-" or not one.startswith("-")
+            if one == "--" or (word and self.names):
+                words += [one, *rest] if word else rest
+                break  # what follows a command is its own parser's to sort
+            if word:
+                words.append(one)
+                continue
+            options.append(one)
+            nargs = known[one].nargs if one in known else 0
+            if rest and (nargs is None or (nargs == "?" and not rest[0].startswith("-"))):
+                options.append(rest.pop(0))
+        if not self.names:
+            return [*options, "--", *words] if words else options
+        command = self.commands.get(words[0]) if words else None
+        return [*options, *words[:1], *(command._sorted(words[1:]) if command else words[1:])]
 
     def _print_message(self, message: str, file: object = None) -> None:
         """The help or the version. Raises StreamError; argparse itself ignores the failure."""
@@ -241,9 +250,10 @@ class Parser(argparse.ArgumentParser):
     def refuse(self, word: str) -> NoReturn:
         """There is no such option, or one word too many."""
         name = word.partition("=")[0]
-        if not name.startswith("-"):
-            self.error(f"`{word.removeprefix(_MARK)}` is one word too many")
         names = [text for action in self._actions for text in action.option_strings]
+        answer = self._dashed and DASHED.fullmatch(word)
+        if answer or name in names or not name.startswith("-"):
+            self.error(f"`{word}` is one word too many")
         near = nearest(name, [*names, *EVERYWHERE])
         self.error(f"there is no option {name} here" + (f"; did you mean {near}?" if near else ""))
 
@@ -257,7 +267,7 @@ class Parser(argparse.ArgumentParser):
             message = (
                 f"{missing.replace(', ', ' and ')} {'are' if ',' in missing else 'is'} missing"
             )
-        raise UsageError(f"{message}\nTry `{self.prog} --help`.")
+        raise UsageError(f"{on_one_line(message)}\nTry `{self.prog} --help`.")
 
     def _no_choice(self, typed: str) -> str:
         """A word that is none of those that can stand there."""

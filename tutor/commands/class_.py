@@ -28,6 +28,13 @@ BOTS = 27
 """Bots of a rehearsal, where nobody says how many."""
 OF_ONE = ("list", "show", "rehearse")
 """Those that need no name where there is only one class."""
+GOES_WITH = {
+    "code": "new",
+    **dict.fromkeys(("to", "csv", "pseudonyms", "force", "reports"), "export"),
+    **dict.fromkeys(("yes", "bots"), "forget"),
+    **dict.fromkeys(("learners", "faster"), "rehearse"),
+}
+"""The options, and which action each is for."""
 
 
 def _options(parser: Parser) -> None:
@@ -50,15 +57,22 @@ def _options(parser: Parser) -> None:
     parser.add_flag("--yes", "with forget: do not ask")
     parser.add_flag("--bots", "with forget: its bots alone, and what they did")
     bots = f"with rehearse: how many bots ({BOTS})"
-    parser.add("--learners", bots, type=values.count, default=BOTS, metavar="N")
+    parser.add("--learners", bots, type=values.count, metavar="N")
     faster = "with rehearse: so many times as fast as people"
-    parser.add("--faster", faster, type=values.times, default=1.0, metavar="N")
+    parser.add("--faster", faster, type=values.times, metavar="N")
 
 
 def run(options: argparse.Namespace) -> int:
     """Make, list, close, write out or erase a class; or lead it."""
     if options.action in ACTIONS and options.action not in OF_ONE and options.name is None:
         raise UsageError(f"which class? tutor class {options.action} NAME")
+    if options.action == "list" and options.name is not None:
+        raise UsageError(f"`{options.name}` is one word too many")
+    for option, action in GOES_WITH.items():
+        if getattr(options, option) and options.action != action:
+            raise UsageError(f"--{option} goes with tutor class {action}")
+    if options.reports is not None and (options.csv or options.to is not None):
+        raise UsageError(f"--{'csv' if options.csv else 'to'} goes without --reports")
     try:
         import asyncssh  # noqa: F401
     except ImportError as error:
@@ -96,11 +110,15 @@ def run(options: argparse.Namespace) -> int:
             case None:
                 return _lead(options, store, None)
             case name if name in [one.name for one in classes.every(store)]:
+                if options.name is not None:
+                    raise UsageError(f"`{options.name}` is one word too many")
                 return _lead(options, store, name)
             case what:
                 near = nearest(what, [*ACTIONS, *(one.name for one in classes.every(store))])
                 mean = f"; did you mean {near}?" if near else f": {', '.join(ACTIONS)}"
-                raise UsageError(f"`{what}` is no class, and nothing to do with one{mean}")
+                raise UsageError(
+                    f"`{on_one_line(what)}` is no class, and nothing to do with one{mean}"
+                )
     return 0
 
 
@@ -212,8 +230,9 @@ def _rehearse(options: argparse.Namespace, store: SqlStore) -> None:
 
     name = classes.chosen(store, options.name)
     course = _course(options, store, name)
-    bots = Rehearsal(store, name, course, options.learners, faster=options.faster)
-    many = "1 bot is" if options.learners == 1 else f"{options.learners} bots are"
+    count = options.learners or BOTS
+    bots = Rehearsal(store, name, course, count, faster=options.faster or 1.0)
+    many = "1 bot is" if count == 1 else f"{count} bots are"
     streams.output.write(f"{many} in the class {name}, until ctrl-c. Lead it: tutor class {name}\n")
     if not bots.served:
         streams.output.write("No server serves it now: board and projector work all the same.\n")

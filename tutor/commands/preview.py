@@ -9,7 +9,7 @@ from pathlib import Path
 from tutor import front_end
 from tutor.arguments import completers
 from tutor.arguments.parser import AUTHORS, Command, Parser
-from tutor.errors import TutorError
+from tutor.errors import TutorError, on_one_line
 from tutor.process import files
 
 
@@ -24,9 +24,9 @@ def run(options: argparse.Namespace) -> int:
     path = Path(options.file)
     mode = files.mode(path)
     if stat.S_ISDIR(mode):
-        raise TutorError(f"{path} is a folder; name one of its lessons")
+        raise TutorError(f"{on_one_line(options.file)} is a folder; name one of its lessons")
     if not stat.S_ISREG(mode):
-        raise TutorError(f"{path} is not there{files.meant(path, '.yaml')}")
+        raise TutorError(f"{on_one_line(options.file)} is not there{files.meant(path, '.yaml')}")
     if front_end.line_by_line(options):
         raise TutorError("a preview needs a terminal to draw on; `tutor lint` needs none")
     from tutor.authoring.lint import lint

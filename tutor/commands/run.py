@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tutor import front_end
 from tutor.arguments import completers
 from tutor.arguments.parser import AUTHORS, Command, Parser
-from tutor.errors import ListingError, TutorError, UsageError
+from tutor.errors import ListingError, TutorError, UsageError, on_one_line
 from tutor.process import files, streams
 
 if TYPE_CHECKING:
@@ -79,20 +79,21 @@ def _listing(where: str, options: argparse.Namespace) -> Listing:
 
 def _text_of(path: Path) -> str:
     """A file's text. Raises TutorError in one sentence."""
+    shown = on_one_line(str(path))
     if files.is_folder(path):
-        raise TutorError(f"{path}: a folder")
+        raise TutorError(f"{shown}: a folder")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
-            raise TutorError(f"{path}: longer than a listing can be ({LARGEST:,} bytes)")
+            raise TutorError(f"{shown}: longer than a listing can be ({LARGEST:,} bytes)")
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise TutorError(f"{path}: not a text in UTF-8") from None
+        raise TutorError(f"{shown}: not a text in UTF-8") from None
     except FileNotFoundError:
-        raise TutorError(f"{path}: no such file{files.meant(path, '.py')}") from None
+        raise TutorError(f"{shown}: no such file{files.meant(path, '.py')}") from None
     except OSError as error:
-        raise TutorError(f"{path}: cannot be read: {error.strerror}") from None
+        raise TutorError(f"{shown}: cannot be read: {error.strerror}") from None
 
 
 def step_of(where: str, options: argparse.Namespace) -> tuple[Course, Lesson, Step]:
@@ -112,7 +113,7 @@ def check_constants(constants: Mapping[str, Number], listing: Listing) -> None:
     for name in constants:
         if name not in listing.parameters:
             hint = listing.nearest_constant(name)
-            raise UsageError(f"there is no constant `{name}` in this listing; {hint}")
+            raise UsageError(f"there is no constant `{on_one_line(name)}` in this listing; {hint}")
 
 
 def _document(where: str, listing: Listing, constants: Mapping[str, Number], trace: Trace) -> str:

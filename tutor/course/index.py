@@ -13,7 +13,15 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.course import packs
-from tutor.errors import UNPRINTABLE, Problem, ProblemsError, TutorError, nearest, visible
+from tutor.errors import (
+    UNPRINTABLE,
+    Problem,
+    ProblemsError,
+    TutorError,
+    nearest,
+    on_one_line,
+    visible,
+)
 from tutor.process import files
 
 if TYPE_CHECKING:
@@ -68,10 +76,11 @@ def check_folder(directory: Path) -> None:
     if packs.is_zip(directory):
         packs.files_in(directory)
         return
+    shown = on_one_line(str(directory))
     if files.mode(directory):
-        raise TutorError(f"{directory} is a file; lessons are taken from a folder or a zip")
+        raise TutorError(f"{shown} is a file; lessons are taken from a folder or a zip")
     named = packs.names_installed() if directory.parent == Path() else ()
-    raise TutorError(f"there is no folder {directory}{files.meant(directory, more=named)}")
+    raise TutorError(f"there is no folder {shown}{files.meant(directory, more=named)}")
 
 
 def names_in(directory: Path) -> list[str]:

@@ -40,7 +40,7 @@ from tutor.course.shapes import (
 from tutor.engine.language.grammar import BUILT_IN, parse, parse_line
 from tutor.engine.language.tree import Positions, assigned_places, free_names
 from tutor.engine.places import place_of
-from tutor.errors import ListingError, TutorError, nearest
+from tutor.errors import ListingError, TutorError, nearest, on_one_line
 
 if TYPE_CHECKING:
     from tutor.engine.listing import Listing
@@ -428,4 +428,6 @@ def _callable(code: str) -> frozenset[str]:
 
 def no_such(what: str, name: str, names: list[str], where: str = "") -> str:
     near = nearest(name, names)
-    return f"there is no {what} `{name}`{where}" + (f"; did you mean {near}?" if near else "")
+    return f"there is no {what} `{on_one_line(name)}`{where}" + (
+        f"; did you mean {near}?" if near else ""
+    )
