@@ -186,11 +186,30 @@ def test_links(here: Path, texts: dict[str, str]) -> None:
 def test_what_is_no_file(here: Path) -> None:
     Path("folder").mkdir()
     assert refused("", "folder", EXPORT, force=True) == "it is a folder"
+    assert refused("", "folder/", EXPORT, force=True) == "it is a folder"
+    assert refused("", "nowhere/", EXPORT) == "a folder's name, and no file's"
     assert refused("", "nowhere/mine.json", EXPORT).startswith("there is no folder ")
     assert refused("", f"{'x' * 300}.json", EXPORT) == "File name too long"
     assert "home" in refused("", "~nobody-of-this-name/mine.json", EXPORT)
     Path("file").touch()
     assert refused("", "file/mine.json", EXPORT).startswith("there is no folder ")
+
+
+def test_an_interruption_leaves_no_part_of_a_file(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even one that comes when the new file is there, and nobody knows of it yet."""
+    begun = os.open
+
+    def interrupted(*arguments: object, **options: object) -> int:
+        os.close(begun(*arguments, **options))  # type: ignore[arg-type]  # as it was called
+        raise KeyboardInterrupt
+
+    before = sorted(here.iterdir())
+    monkeypatch.setattr(os, "open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write("{}", "mine.json", EXPORT)
+    assert sorted(here.iterdir()) == before
 
 
 def test_a_text_that_no_encoding_holds(here: Path) -> None:

@@ -78,8 +78,8 @@ def _replace(target: Path, data: bytes, private: bool) -> None:
         return
     partial = target.with_name(f".tutor-{os.urandom(8).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    descriptor = os.open(partial, flags, PRIVATE if private else 0o666)
     try:
+        descriptor = os.open(partial, flags, PRIVATE if private else 0o666)
         if before and not private:
             partial.chmod(stat.S_IMODE(before))
         _write(descriptor, data, sync=True)
@@ -171,8 +171,8 @@ class Destination:
         except OSError as error:
             raise self._refusal(error.strerror or str(error)) from None
         plain = stat.S_ISREG(there)
-        if stat.S_ISDIR(there):
-            raise self._refusal("it is a folder")
+        if stat.S_ISDIR(there) or self.named.endswith(os.sep):
+            raise self._refusal("it is a folder" if there else "a folder's name, and no file's")
         if there and not (plain or stat.S_ISCHR(there) or stat.S_ISFIFO(there)):
             raise self._refusal("it is no plain file")
         if self._is_store(real):
