@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -190,6 +191,38 @@ def test_a_file_that_is_damaged_meanwhile(tmp_path: Path, opened: Opened) -> Non
         me.answer()
         assert me.store.problem == ""
     assert [one.question for one in opened(str(path)).attempts("me")] == [100, 101]
+
+
+def test_a_file_that_is_damaged_in_part_is_not_written_to(tmp_path: Path) -> None:
+    """What is done can no longer be read from it; answers could be written to it, and are not,
+    until it is whole again."""
+    path = tmp_path / "store"
+    me = Learner(path)
+    with closing(me.store):
+        for _ in range(3):
+            me.answer()
+        me.store.close()
+        whole = path.read_bytes()
+        with closing(sqlite3.connect(path)) as connection:
+            [(page,)] = connection.execute(
+                "SELECT rootpage FROM sqlite_master WHERE name = 'standing'"
+            )
+            [(size,)] = connection.execute("PRAGMA page_size")
+        damaged = bytearray(path.read_bytes())
+        damaged[(page - 1) * size : page * size] = b"\xa5" * size
+        path.write_bytes(damaged)
+        me.store.history("me", "descent")
+        assert "is damaged" in me.store.problem
+        me.clock.seconds += 60
+        me.answer()
+        assert "is damaged" in me.store.problem and len(me.told) == 1
+        assert [one.question for one in me.store.attempts("me")] == [3], "it is held"
+        assert path.read_bytes() == damaged
+        path.write_bytes(whole)
+        me.clock.seconds += 60
+        me.answer()
+        assert me.store.problem == ""
+        assert me.remembers()
 
 
 def test_a_file_that_is_deleted_meanwhile(tmp_path: Path, opened: Opened) -> None:

@@ -33,6 +33,9 @@ BESIDE = ("-journal", "-shm", "-wal")
 
 ANOTHER = "name another file with TUTOR_STORE"
 
+_damaged: set[tuple[int, int]] = set()
+"""Files in which this process has found damage: none is written to until it is whole."""
+
 
 class Sqlite(SqlStore):
     """One connection to one file. Raises StoreError where that cannot be opened."""
@@ -46,6 +49,7 @@ class Sqlite(SqlStore):
         self.path = path or Path(":memory:")
         self._patience = patience
         self._lock = RLock()
+        self._file: tuple[int, int] | None = None
         if path is not None:
             _make(path)
         with self._named():
@@ -104,6 +108,10 @@ class Sqlite(SqlStore):
         return LEFT.format(path=self.path) if busy else ""
 
     def _prepare(self) -> None:
+        if self._file in _damaged:
+            if self._run("PRAGMA quick_check(1)") != [("ok",)]:
+                raise self._told(sqlite3.SQLITE_CORRUPT)
+            _damaged.discard(self._file)  # it was mended, or is another with the same number
         # a new store is marked and laid out in one step, before the log is turned on: so the mark
         # of every store is in the file itself, where it can be read without the log
         if self._check(_read_mark(self._run)) < VERSION:
@@ -172,6 +180,12 @@ class Sqlite(SqlStore):
             and not os.access(self.path, os.R_OK)
         ):
             return StoreError(f"{self.path} {UNREADABLE.format(another=ANOTHER)}.")
+        if code == sqlite3.SQLITE_CORRUPT and self._file is not None:
+            _damaged.add(self._file)
+        return self._told(code, error)
+
+    def _told(self, code: int, error: object = "") -> StoreError:
+        """SQLite's result code as a sentence."""
         said = WHY.get(code, "cannot be used ({error}); try again, or {another}")
         return StoreError(f"{self.path} " + said.format(error=error, another=ANOTHER) + ".")
 
