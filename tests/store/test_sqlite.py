@@ -208,6 +208,25 @@ def test_a_file_that_may_only_be_read(opened: Opened) -> None:
             store.close()
 
 
+def test_a_file_that_may_be_written_to_again(opened: Opened) -> None:
+    """SQLite gives what it puts beside a file that file's mode, which is the learner's to change;
+    of the rest nobody told them."""
+    with unprivileged_folder() as folder:
+        folder.chmod(0o777)
+        path = folder / "store"
+        with unprivileged():
+            opened(str(path)).close()
+            path.chmod(0o400)
+            store = opened(str(path))
+            assert store.attempts("me") == []
+            store.close()
+            path.chmod(0o600)
+            store = opened(str(path))
+            store.record("me", attempt())
+            assert len(store.attempts("me")) == 1
+            store.close()
+
+
 def test_a_file_that_is_something_else(tmp_path: Path) -> None:
     """It is left as it is."""
     path = tmp_path / "letter.txt"

@@ -264,6 +264,16 @@ def _mark(path: Path, patience: float = 0.0) -> Mark | None:
             sleep(0.005)
 
 
+def _open_up(path: Path, mode: int) -> None:
+    """Make what stands beside a file as open to us as the file is: what SQLite puts there while
+    that may only be read stays so when it may be written to again."""
+    for suffix in BESIDE:
+        beside = Path(f"{os.path.realpath(path)}{suffix}")
+        with suppress(OSError):  # there is none, or it is somebody else's
+            if not beside.stat().st_mode & stat.S_IWUSR and mode & stat.S_IWUSR:
+                beside.chmod(stat.S_IMODE(mode))
+
+
 def is_marked(path: Path) -> bool:
     """Whether this file is a tutor's store, or a part of one that stands beside it."""
     name = str(path)
@@ -339,6 +349,7 @@ def _make(path: Path) -> None:
             with suppress(FileExistsError):  # another tutor has just made it
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _open_up(path, mode)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = error.strerror if isinstance(error, OSError) else error
         raise StoreError(f"{path} cannot be made: {why}; {ANOTHER}.") from error
