@@ -126,6 +126,8 @@ def test_options_may_stand_anywhere(typed: str, meant: str) -> None:
         ("quiz --seed 99999999999999999999", "is too large a number for a seed"),
         ("quiz --seed x", "--seed: `x` is not a whole number"),
         ("quiz --minutes -1", "--minutes: `-1` is not a number of minutes"),
+        ("quiz --minutes nan", "--minutes: `nan` is not a number of minutes"),
+        ("quiz --minutes 20000", "--minutes: 20000 minutes are too many; at most 10,000"),
         ("quiz --pass 2", "--pass: `2` is not a share, as in 0.8 or 80%"),
         ("quiz --report result.txt", "--report writes FILE.json or FILE.csv"),
         ("progress --yes", "--yes goes with --forget"),

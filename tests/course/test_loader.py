@@ -150,7 +150,11 @@ def test_the_bundled_course_loads_whole() -> None:
         ("  uphill:", "  Uphill:", "6:3: `mistakes`: expected small letters, digits and dashes, "
          "as in `smaller-steps`, found the text `Uphill`"),
         ("format: 1", "format: true",
-         "1:9: this file is of format true; this tutor reads format 1"),
+         "1:9: expected the number 1, found `true`"),
+        ("format: 1", "format: '1'",
+         "1:9: expected the number 1, found the text `1`"),
+        ("format: 1", "format: 1.1",
+         "1:9: this file is of format 1.1; this tutor reads format 1"),
         ("say: At 0.", "say: 0.5",
          '37:18: `say`: expected text, found the number `0.5`; write "0.5" in quotes'),
         ("hint: More.", "tests: [{answer: [5], gives: right}]",

@@ -88,6 +88,8 @@ def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "line"),
     [
+        ("format: 1".encode("utf-32"), "1:1: this file is UTF-32; save it as UTF-8"),
+        ("\ufeffformat: 1".encode("utf-32-be"), "1:1: this file is UTF-32; save it as UTF-8"),
         ("format: 1".encode("utf-16"), "1:1: this file is UTF-16; save it as UTF-8"),
         (b"\x7fELF\x00\x01", "1:1: this is not a text file: it holds NUL bytes"),
         (

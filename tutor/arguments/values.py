@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tutor.engine.numbers import Number
 
 
+MOST_MINUTES = 10_000
+"""The longest time for a quiz: a week."""
+
+
 def course_folder(named: str | None) -> Path:
     """The folder of the course in use, which need not be there: a folder or a zip, or that of an
     installed package's lessons."""
@@ -130,8 +134,10 @@ def minutes(text: str) -> float:
         value = float(text)
     except ValueError:
         value = 0.0
-    if not 0 < value <= 10_000:
+    if not 0 < value < math.inf:
         raise argparse.ArgumentTypeError(f"`{text}` is not a number of minutes, as in 10 or 0.5")
+    if value > MOST_MINUTES:
+        raise argparse.ArgumentTypeError(f"{text} minutes are too many; at most {MOST_MINUTES:,}")
     return value
 
 

@@ -167,8 +167,9 @@ def file_beside(path: Path, name: str) -> Path:
 
 def _decoded(data: bytes, refuse: Callable[..., ProblemsError]) -> str:
     """Bytes as UTF-8 text with `\\n` line ends."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise refuse("this file is UTF-16; save it as UTF-8")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] == b"\x00\x00\xfe\xff":
+        wide = 32 if b"\x00\x00" in data[:4] else 16
+        raise refuse(f"this file is UTF-{wide}; save it as UTF-8")
     if b"\x00" in data[:4096]:
         raise refuse("this is not a text file: it holds NUL bytes")
     try:

@@ -163,8 +163,11 @@ class Format(Scalar):
         self.json = {"const": 1, "type": "integer"}
 
     def fault(self, node: Node) -> str:
-        sound = node.value == 1 and type(node.value) is int
-        return "" if sound else f"this file is of format {node.raw}; this tutor reads format 1"
+        if node.value == 1 and type(node.value) is int:
+            return ""
+        if isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            return f"this file is of format {node.raw}; this tutor reads format 1"
+        return f"expected the number 1, found {found(node)}"
 
     def read(self, node: Node, name: str, document: Document) -> Any:
         return super().read(node, "", document)  # the sentence says what it is about

@@ -182,6 +182,7 @@ def at_its_line() -> Iterator[None]:
 
 IN_PLAIN_WORDS = (
     (r"indices must be integers", "a position that is no whole number", "write int(…) around it"),
+    (r"unpack \(expected (\d+), got 1\)", "{} names but 1 value", "write as many of each"),
     (r"unpack \(expected (\d+), got (\d+)\)", "{} names but {} values", "write as many of each"),
     (r"unpack \(expected (\d+)\)", "{} names but more values", "write as many of each"),
     (r"arg is an empty sequence", "the largest or smallest of nothing", "look first with len(…)"),
@@ -189,6 +190,7 @@ IN_PLAIN_WORDS = (
     (r"(\w+)>?\(\) missing .*: (.*)", "{}(…) is called without {}", "give each a value"),
     (r"(\w+)>?\(\) takes (.*) but (.*) given", "{}(…) takes {}, but {} given", "give it as many"),
     (r"invalid literal for int|could not convert string", "a text that is no number", "write 3"),
+    (r"Unknown format code '(.)' .* 'str'", "the format `{}` for a text", "write s"),
     (r"Unknown format code '(.)'", "the format `{}` for this value", "write .4f for a fraction"),
     (r"empty range", "a range with nothing in it", "write the smaller number first"),
     (r"slice step cannot be zero", "a slice in steps of 0", "write another step"),

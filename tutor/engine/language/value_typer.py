@@ -333,7 +333,8 @@ class ValueTyper:
                 self.store(part, item)
             return
         if items is not None:
-            what = f"{len(parts)} names but {len(items)} values"
+            many = "1 value" if len(items) == 1 else f"{len(items)} values"
+            what = f"{len(parts)} names but {many}"
             self.fault(target, what, "write as many of each")
         elif held.known in (Kind.NUMBER, Kind.NONE, Kind.FUNCTION):
             self.fault(target, "several names but one value", "write as many values as names")
