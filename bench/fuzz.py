@@ -193,7 +193,8 @@ def main() -> int:
     print(f"kept after a batch, by caches: {counts.kept:.0f} MB at most")
     print(f"slowest {counts.slowest:.2f} s:\n{counts.slowest_input}")
     print(f"most memory {counts.largest:.0f} MB:\n{counts.largest_input}")
-    for text in counts.broken[:20]:
+    print(f"{len(counts.broken)} broken")
+    for text in counts.broken:
         print(f"broken: {text}")
     return bool(counts.broken)
 
