@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -57,6 +58,20 @@ def test_the_lowest_of_other_shapes(text: str, near: float, where: float) -> Non
 )
 def test_what_has_no_bottom_has_none(text: str) -> None:
     assert bottom(of(text), 1.6) is None
+
+
+@pytest.mark.parametrize("text", ["7", "1 / 0", "0 * weight"])
+def test_what_is_level_is_not_sought_through_for_ever(text: str) -> None:
+    """Each place is a run of the listing, and there is no bottom to be found."""
+    looked: list[float] = []
+
+    class Watched(Source):
+        def at(self, xs: Sequence[float]) -> list[float]:
+            looked.extend(xs)
+            return super().at(xs)
+
+    assert bottom(Watched(*of(text)), 2.5) is None
+    assert 0 < len(looked) < 500 and max(looked) > 2000, "far and wide, and no farther"
 
 
 def test_a_flat_floor_is_lowest_in_its_middle() -> None:

@@ -36,6 +36,8 @@ SEARCHED = 129
 WIDEN = 32.0
 """How much wider the next search is when the last one found no bottom."""
 SEARCHES = 10
+LEVEL_SEARCHES = 3
+"""Searches that find a curve level, or not there, after which it is taken to be so for ever."""
 VALLEYS = 6
 """Valleys among which the lowest is sought."""
 ABOVE, BELOW = (0.01, 0.02), (-0.01, -0.02)
@@ -151,6 +153,7 @@ def bottom(of: Source, near: float, within: Point | None = None) -> Point | None
     None for a curve that has none: flat, falling for ever, or lowest at the ends of `within`.
     """
     reach = 4 * max(abs(near), 1.0)
+    level = 0
     for search in range(1 if within else SEARCHES):
         wide = reach * WIDEN**search
         lo, hi = within or (near - wide, near + wide)
@@ -158,6 +161,10 @@ def bottom(of: Source, near: float, within: Point | None = None) -> Point | None
             return None
         xs = spread(lo, hi, SEARCHED)
         ys = of.at(xs)
+        finite = [y for y in ys if math.isfinite(y)]
+        level += not finite or min(finite) == max(finite)
+        if level == LEVEL_SEARCHES:
+            return None
         valleys = _valleys(ys)
         if valleys:
             lowest = _lowest(of, [(xs[i - 1], xs[j + 1]) for i, j in valleys], near)
