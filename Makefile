@@ -24,8 +24,14 @@ SPACE := $(subst x,,x x)
 run: $(PLAY)
 	@$(BIN)/tutor $(ARGS)
 
+# Python is started a thousand times: what it has compiled is to be kept.
+KEEP := unset PYTHONDONTWRITEBYTECODE;
+# Each file is one process's. xdist by itself would leave to the end those of few tests, which are long
+# and wait for most of their time.
+SPREAD := -n auto --dist loadfile --no-loadscope-reorder
+
 test: $(WORK)
-	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	$(KEEP) $(BIN)/pytest $(SPREAD) $(ARGS)
 
 lint: $(WORK)
 	$(BIN)/ruff format --check .
@@ -37,8 +43,8 @@ lint: $(WORK)
 # Fails below 100%. What cannot be covered says why on its line: `# pragma: no cover (reason)`.
 coverage: $(WORK)
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run --source=$(subst $(SPACE),$(COMMA),$(COVERED:%=tutor/%)) \
-		-m pytest -n auto --dist loadfile --hypothesis-seed=0 $(COVERED:%=tests/%) $(ARGS)
+	$(KEEP) $(BIN)/coverage run --source=$(subst $(SPACE),$(COMMA),$(COVERED:%=tutor/%)) \
+		-m pytest $(SPREAD) --hypothesis-seed=0 $(COVERED:%=tests/%) $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
