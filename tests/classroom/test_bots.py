@@ -22,7 +22,7 @@ from tutor.classroom.members import Members
 from tutor.classroom.state import BOTS, HOST, Quiz
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.held import asked
+from tutor.session.held_question import asked
 from tutor.session.pace import Held
 from tutor.session.tally import tally
 from tutor.store import connect

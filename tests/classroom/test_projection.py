@@ -20,7 +20,7 @@ from tutor.classroom.quiz import RESULT, begin
 from tutor.classroom.state import HOST, NOW, Door, Poll
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.held import asked, projected
+from tutor.session.held_question import asked, projected
 from tutor.session.pace import Held, Vote
 from tutor.store.sqlite import Memory
 from tutor.ui.text_layout import plain, width_of

@@ -21,7 +21,7 @@ from tutor.course.index import bundled
 from tutor.course.loader import course_version, load_course
 from tutor.front_end import WAITS
 from tutor.grading import messages
-from tutor.reporting import MARK, Reports, mark_of
+from tutor.report_file import MARK, Reports, mark_of
 from tutor.session.quizzes import Quizzes
 from tutor.store.sqlite import Memory
 

@@ -11,7 +11,7 @@ from tutor.engine.language.checker import Checker, Script, outline
 from tutor.engine.language.expression_checker import ExpressionChecker
 from tutor.engine.language.expression_typer import ExpressionTyper
 from tutor.engine.language.grammar import EXPRESSIONS, STATEMENTS, parse
-from tutor.engine.language.plain import plain
+from tutor.engine.language.inert import take_out_inert
 from tutor.engine.language.typer import Typer
 from tutor.engine.program import Shape
 from tutor.engine.trace import record
@@ -21,7 +21,7 @@ from tutor.errors import ListingError
 def unchecked(code: str) -> Script:
     """A listing that no checker has seen: what it would let through if it had a hole."""
     tree = parse(code)
-    checker = Checker(tree, plain(tree))
+    checker = Checker(tree, take_out_inert(tree))
     typer = Typer(checker.scope, checker.imports)
     typer.listing(tree.body)
     return outline(code, tree, checker, typer.world)

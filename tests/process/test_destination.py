@@ -21,7 +21,7 @@ from tutor.commands.progress import EXPORT
 from tutor.commands.quiz import GIFT, MOODLE
 from tutor.errors import TutorError
 from tutor.process.files import Kind
-from tutor.reporting import REPORT
+from tutor.report_file import REPORT
 
 QUIZ = ("quiz", "--seed", "6", "--questions", "2", "--new")
 KINDS = {

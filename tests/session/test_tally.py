@@ -12,7 +12,7 @@ from tutor.errors import TutorError
 from tutor.grading.kinds.base import Input
 from tutor.history.schedule import Item
 from tutor.session.exercise import Exercise
-from tutor.session.held import asked, handed_in
+from tutor.session.held_question import asked, handed_in
 from tutor.session.pace import Held, Vote
 from tutor.session.present import present
 from tutor.session.tally import ELSE, RIGHT, Tally, compared, moves, other_numbers, tally

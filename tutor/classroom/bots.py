@@ -23,7 +23,7 @@ from tutor.classroom.state import ANEW, BOTS, Here
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.held import asked
+from tutor.session.held_question import asked
 from tutor.session.lesson import LessonSession
 from tutor.session.pace import Held
 from tutor.session.quizzes import Quizzes

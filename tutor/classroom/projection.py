@@ -15,7 +15,7 @@ from tutor.classroom.roster import earlier
 from tutor.classroom.state import State
 from tutor.engine.numbers import number
 from tutor.errors import TutorError
-from tutor.session.held import projected
+from tutor.session.held_question import projected
 from tutor.session.tally import ELSE, Compared, compared, moves, tally
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tutor.classroom.state import Door, Poll, Quiz
     from tutor.course.loader import Course
     from tutor.history.records import Store
-    from tutor.session.held import Projected
+    from tutor.session.held_question import Projected
     from tutor.session.pace import Vote
     from tutor.session.tally import Tally
 

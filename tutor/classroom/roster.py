@@ -12,7 +12,7 @@ from tutor.classroom.quiz import Score, scores
 from tutor.classroom.state import Here, Knocks, Poll, State
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.held import asked
+from tutor.session.held_question import asked
 from tutor.session.tally import Tally, tally
 from tutor.session.view import Phase
 

@@ -12,7 +12,7 @@ from tutor.arguments.parser import Command, Parser
 from tutor.arguments.values import learner
 from tutor.errors import on_one_line
 from tutor.process import streams
-from tutor.reporting import Reports
+from tutor.report_file import Reports
 
 
 def _options(parser: Parser) -> None:

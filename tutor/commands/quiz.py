@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from tutor import front_end, reporting
+from tutor import front_end, report_file
 from tutor.arguments import completers, values
 from tutor.arguments.parser import Command, Parser
 from tutor.errors import UsageError
@@ -44,7 +44,7 @@ def _options(parser: Parser) -> None:
         report,
         type=values.file,
         metavar="FILE",
-        complete=completers.file(*reporting.ENDINGS),
+        complete=completers.file(*report_file.ENDINGS),
     )
     gift = "ask nothing: write the questions in Moodle's GIFT format, - for standard output"
     parser.add("--gift", gift, type=values.file, metavar="FILE", complete=completers.file(".gift"))
@@ -75,8 +75,8 @@ def run(options: argparse.Namespace) -> int:
     if options.gift is not None or options.moodle is not None:
         _write_set(options, course, chosen(course, count, options.seed or 0, options.only))
         return 0
-    asked_for = reporting.asked_for(options)
-    reports = reporting.Reports(options.store)
+    asked_for = report_file.asked_for(options)
+    reports = report_file.Reports(options.store)
     reports.check(asked_for)
     from tutor.store import open_store
 
@@ -93,13 +93,13 @@ def run(options: argparse.Namespace) -> int:
                 minutes=options.minutes,
                 extra=options.extra or 0.0,
             )
-        quiz.terms = {**quiz.terms, "mark": reporting.mark_of(quiz), **asked_for}
+        quiz.terms = {**quiz.terms, "mark": report_file.mark_of(quiz), **asked_for}
         reports.check(quiz.terms)
         quizzes.reports = reports
         with suppress(BrokenPipeError):  # a reader that left is no error, and no pass either
             front_end.ask_round(options, quiz, quizzes, store)
     reports.finish()
-    passed = quiz.finished and quiz.summary().passes(reporting.mark_of(quiz))
+    passed = quiz.finished and quiz.summary().passes(report_file.mark_of(quiz))
     return 0 if passed else NOT_PASSED
 
 

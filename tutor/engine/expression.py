@@ -19,7 +19,7 @@ from tutor.engine.language.typer import Typer
 from tutor.engine.machine import Machine, copied
 from tutor.engine.numbers import LARGEST, Growing, Value
 from tutor.engine.program import BUDGET, Program, Shape, assembled
-from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
+from tutor.engine.run_errors import OutgrownError, RefusedError, StoppedError
 from tutor.engine.statement_compiler import unset
 from tutor.engine.trace import at_its_line
 from tutor.errors import ListingError

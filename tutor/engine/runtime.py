@@ -14,7 +14,7 @@ from typing import Any
 
 from tutor.engine.language.grammar import MATH
 from tutor.engine.numbers import CERTAIN_DIGITS, LARGEST, Number, first_place, rounded_at
-from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
+from tutor.engine.run_errors import OutgrownError, RefusedError, StoppedError
 
 
 def small(value: Number) -> Number:

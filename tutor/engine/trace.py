@@ -21,7 +21,7 @@ from tutor.engine.machine import SIZE, Machine
 from tutor.engine.numbers import LARGEST, Number, Value, whole
 from tutor.engine.places import elements, inside, place_of, variable_of
 from tutor.engine.program import BUDGET, Program
-from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
+from tutor.engine.run_errors import OutgrownError, RefusedError, StoppedError
 from tutor.errors import ListingError, TutorError, nearest
 
 if TYPE_CHECKING:

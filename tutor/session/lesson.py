@@ -14,7 +14,7 @@ from tutor.history.records import History, Place, Standing
 from tutor.history.schedule import Item
 from tutor.session.exercise import Events, Exercise
 from tutor.session.exercise_state import Clock
-from tutor.session.held import asked, handed_in
+from tutor.session.held_question import asked, handed_in
 from tutor.session.pace import Vote
 from tutor.session.present import Session, present
 from tutor.session.restore import restore

@@ -13,7 +13,7 @@ from tutor.engine.numbers import Number, number
 from tutor.grading import messages
 from tutor.grading.ask import Judged
 from tutor.grading.kinds.base import Input
-from tutor.session.held import asked, handed_in
+from tutor.session.held_question import asked, handed_in
 
 if TYPE_CHECKING:
     from tutor.course.loader import Course

@@ -29,8 +29,8 @@ from tutor.engine.language.grammar import (
     refuse_node,
     require,
 )
+from tutor.engine.language.inert import take_out_inert
 from tutor.engine.language.kinds import World
-from tutor.engine.language.plain import plain
 from tutor.engine.language.recursion import recursive
 from tutor.engine.language.scope import MAKERS, Imports, Scope, defined, give_scopes, scope_of
 from tutor.engine.language.tree import (
@@ -311,7 +311,7 @@ def check(code: str, update: int = 0) -> Script:
     """The listing, proved harmless; its updates are the passes of its first loop or of that on line
     `update`. Raises ListingError, with all that is refused in its `all`."""
     tree = parse(code)
-    faults = plain(tree)
+    faults = take_out_inert(tree)
     if update:
         unfolded(tree, update)
     checker = Checker(tree, faults)

@@ -32,7 +32,7 @@ from tutor.engine.language.grammar import (
 )
 from tutor.engine.language.scope import Imports, Scope, scope_of
 from tutor.engine.language.tree import walk
-from tutor.engine.signals import RefusedError
+from tutor.engine.run_errors import RefusedError
 from tutor.errors import did_you_mean
 
 NAMED: Mapping[str, frozenset[str]] = {

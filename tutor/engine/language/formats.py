@@ -9,7 +9,7 @@ from functools import lru_cache
 from string import Formatter
 from typing import NamedTuple
 
-from tutor.engine.signals import RefusedError
+from tutor.engine.run_errors import RefusedError
 
 SHORT = 200
 """Characters of a format that is read once for all runs."""

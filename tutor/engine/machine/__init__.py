@@ -22,7 +22,7 @@ from tutor.engine.machine.meter import (
 )
 from tutor.engine.machine.texts import Texts
 from tutor.engine.numbers import Growing, whole
-from tutor.engine.signals import RefusedError
+from tutor.engine.run_errors import RefusedError
 
 __all__ = ["SIZE", "Machine", "as_float", "copied"]
 

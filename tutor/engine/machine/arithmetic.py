@@ -18,7 +18,7 @@ from tutor.engine.machine.meter import (
     size_of,
 )
 from tutor.engine.numbers import Number
-from tutor.engine.signals import OutgrownError, RefusedError, StoppedError
+from tutor.engine.run_errors import OutgrownError, RefusedError, StoppedError
 
 
 class Arithmetic(Meter):

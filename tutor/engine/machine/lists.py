@@ -21,7 +21,7 @@ from tutor.engine.machine.meter import (
     size_of,
 )
 from tutor.engine.numbers import LARGEST, Number
-from tutor.engine.signals import RefusedError
+from tutor.engine.run_errors import RefusedError
 
 FEW = 8
 """Lists that are gone through side by side at the usual price."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from tutor.engine.language.grammar import MOST_BITS
 from tutor.engine.numbers import LARGEST, Number
-from tutor.engine.signals import OutgrownError, StoppedError
+from tutor.engine.run_errors import OutgrownError, StoppedError
 
 SIZE = 24 * 2**20
 """Bytes that the lists, texts and large numbers of one run may take together, those let go too."""

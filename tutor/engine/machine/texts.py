@@ -17,7 +17,7 @@ from tutor.engine.machine.meter import (
     size_of,
 )
 from tutor.engine.numbers import LARGEST
-from tutor.engine.signals import RefusedError, StoppedError
+from tutor.engine.run_errors import RefusedError, StoppedError
 
 
 class Texts(Lists):

@@ -12,7 +12,7 @@ from tests.session.walks import bundled_course
 from tutor.course.loader import course_of
 from tutor.errors import TutorError
 from tutor.history.schedule import Item
-from tutor.session.held import asked, projected
+from tutor.session.held_question import asked, projected
 from tutor.session.pace import Held
 
 COURSE = bundled_course()

@@ -12,15 +12,15 @@ ANNOTATIONS = frozenset(["int", "float", "bool", "str", "list", "tuple", "None"]
 """Types that may be written behind a name; they do nothing."""
 
 
-def plain(tree: ast.Module) -> list[ListingError]:
+def take_out_inert(tree: ast.Module) -> list[ListingError]:
     """Take out of the tree what does nothing: texts on lines of their own, types, the main guard.
     Returns what is wrong with types."""
     faults: list[ListingError] = []
-    tree.body = _plain(tree.body, faults, top=True)
+    tree.body = _without(tree.body, faults, top=True)
     return faults
 
 
-def _plain(
+def _without(
     statements: Sequence[ast.stmt], faults: list[ListingError], top: bool = False
 ) -> list[ast.stmt]:
     found: list[ast.stmt] = []
@@ -29,7 +29,7 @@ def _plain(
             case ast.Expr(value=ast.Constant(value=str())):
                 continue
             case ast.If(test=test, body=body) if top and _is_guard(test):
-                found += _plain(body, faults, top)
+                found += _without(body, faults, top)
                 continue
             case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
                 _check_type(one.annotation, faults)
@@ -49,7 +49,7 @@ def _plain(
                     setattr(
                         one,
                         block,
-                        _plain(inside, faults) or [ast.copy_location(ast.Pass(), inside[0])],
+                        _without(inside, faults) or [ast.copy_location(ast.Pass(), inside[0])],
                     )
         found.append(one)
     return found
