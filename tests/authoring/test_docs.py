@@ -13,6 +13,7 @@ import pytest
 
 from tests.course.lessons import written
 from tests.e2e.terminal import Terminal, environment
+from tests.needs import program
 from tests.pages import Block, blocks, change
 from tutor.authoring.lint import lint
 from tutor.course.loader import load_course
@@ -130,6 +131,8 @@ def commands(text: str) -> list[tuple[str, str]]:
 
 
 def test_the_twenty_minutes_go_as_the_page_says(tmp_path: Path) -> None:
+    for name in ("sh", "ls", "head"):
+        program(name)
     for block in blocks(AUTHORING.read_text(encoding="utf-8")):
         kind, _, name = block.kind.partition(" ")
         if kind == "yaml":

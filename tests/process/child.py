@@ -126,7 +126,7 @@ def unprivileged() -> None:
 def needs_permissions() -> None:
     """Skip the test where permissions cannot be made to count."""
     try:
-        subprocess.run(["true"], preexec_fn=unprivileged, check=True)
+        subprocess.run([sys.executable, "-S", "-c", ""], preexec_fn=unprivileged, check=True)
     except (AttributeError, subprocess.SubprocessError):
         pytest.skip("root cannot give up its right to read everything here")
 
