@@ -103,6 +103,7 @@ def test_a_key_that_others_may_read_is_none(tmp_path: Path) -> None:
         (("--learners", "0"), 2, "`0` is not a whole number from 1 to 1000"),
         (("--port", "70000"), 2, "`70000` is not a port"),
         (("--log", "/nowhere/log"), 1, "/nowhere/log cannot be written: No such file"),
+        (("--check", "--log", "/"), 1, "/ cannot be written: Is a directory"),
         (("--lessons", "/nowhere"), 1, "/nowhere"),
     ],
 )

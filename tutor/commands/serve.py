@@ -96,12 +96,12 @@ def run(options: argparse.Namespace) -> int:
         streams.output.write(f"{line}\n")
         streams.output.flush()
 
-    if options.check:
-        return 0 if check(wanted, tell) else 1
     with ExitStack() as open_files:
         file = sys.stderr
         if options.log is not None:
             file = open_files.enter_context(_opened(options.log))
+        if options.check:
+            return 0 if check(wanted, tell) else 1
 
         def log(line: str) -> None:
             stamp = time.strftime("%Y-%m-%d %H:%M:%S")
