@@ -16,7 +16,7 @@ from tutor.commands.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, l
 from tutor.course.index import COURSE_FILE, stems
 from tutor.errors import ProblemsError, TutorError, UsageError
 from tutor.process import streams
-from tutor.process.files import replace
+from tutor.process.files import MARK, replace
 
 LESSON = """\
 # yaml-language-server: $schema={schema}
@@ -158,18 +158,17 @@ def _scalar(text: str) -> str:
 
 
 def _listed(path: Path, id: str) -> str:
-    """course.yaml with one more lesson at the end of its list, all else as it stands.
-
-    Raises `ProblemsError` where course.yaml has problems."""
-    from tutor.course.index import read_text
+    """course.yaml with one more lesson at the end of its list, all else as it stands, down to its
+    line ends and the mark of an editor. Raises `ProblemsError` where course.yaml has problems."""
     from tutor.course.loader import read_course_file
     from tutor.course.yaml_tree import parse_document
 
     course, document = read_course_file(path.parent)
     if course is None or document.problems:
         raise ProblemsError(document.problems)
+    before = path.read_bytes().decode("utf-8")
     if id in course.lessons:
-        return read_text(path)
+        return before
     lines, name = list(document.lines), _scalar(id)
     last = document.root.at(("lessons", len(course.lessons) - 1))
     line = lines[last.line - 1]
@@ -182,7 +181,8 @@ def _listed(path: Path, id: str) -> str:
     written = parse_document(text, str(path)).root.data().get("lessons")
     if written != (*course.lessons, id):
         raise TutorError(f"add `- {name}` to the lessons in {path}; its list cannot be edited here")
-    return text
+    mark = MARK if before.startswith(MARK) else ""
+    return mark + (text.replace("\n", "\r\n") if "\r\n" in before else text)
 
 
 COMMAND = Command(
