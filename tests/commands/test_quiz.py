@@ -234,7 +234,8 @@ def test_extra_time_and_a_name_go_with_what_they_belong_to(capsys: Capture) -> N
         (("--extra", "25%"), "--extra goes with --minutes"),
         (("--minutes", "5", "--extra", "-1"), "`-1` is not a part of the time, as in 25% or 0.25"),
         (("--minutes", "5", "--extra", "much"), "`much` is not a part of the time"),
-        (("--report", "a.csv", "--learner", " "), "a name has 1 to 100 characters, on one line"),
+        (("--report", "a.csv", "--learner", " "), "a name has 1 to 100 characters"),
+        (("--learner", "a\x1bb"), "a name has no characters in it that cannot be seen"),
     ):
         assert main(["quiz", *words]) == 2
         assert said_ in capsys.readouterr().err

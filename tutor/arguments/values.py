@@ -160,8 +160,10 @@ def extra(text: str) -> float:
 def name(text: str) -> str:
     """A person's name, on one line. A colon is for the names of settings of a store."""
     found = " ".join(text.split())
-    if not found or len(found) > 100 or not found.isprintable():
-        raise argparse.ArgumentTypeError("a name has 1 to 100 characters, on one line")
+    if not 0 < len(found) <= 100:
+        raise argparse.ArgumentTypeError("a name has 1 to 100 characters")
+    if not found.isprintable():
+        raise argparse.ArgumentTypeError("a name has no characters in it that cannot be seen")
     if ":" in found:
         raise argparse.ArgumentTypeError("a name has no colon in it")
     return found
