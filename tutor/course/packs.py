@@ -16,6 +16,8 @@ from tutor.errors import TutorError
 
 LARGEST_PACK = 8_000_000
 """Bytes of all that is in a zip."""
+ENCRYPTED = 1
+"""The bit of a file's flags in a zip that says so."""
 MOST_FILES = 1_000
 """Files in one."""
 GROUP = "tutor.lessons"
@@ -72,7 +74,9 @@ def _read(path: str, shown: str, written: int, size: int) -> Files:
             parts = PurePosixPath(one.filename).parts
             if one.filename.startswith("/") or ".." in parts or "\\" in one.filename:
                 raise TutorError(f"{shown} holds a file that would lie outside of it")
-            if one.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or one.flag_bits & 1:
+            if one.flag_bits & ENCRYPTED:
+                raise TutorError(f"{shown} has a password; pack it without one")
+            if one.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
                 raise TutorError(f"{shown} is packed in a way that is not read here; use deflate")
             with pack.open(one) as file:
                 data = file.read(left + 1)  # what its head says of its size need not be true
