@@ -118,6 +118,14 @@ def test_a_value_in_a_list_that_is_not_there_is_told(question: Question, what: s
     assert fault.what == what
 
 
+def test_an_update_that_assigns_nothing_leaves_nothing_to_ask_for() -> None:
+    prints = listing("weight = 6\nfor update in range(3):\n    print(weight)\n")
+    told = "is a constant here; the update assigns nothing, so there is nothing to ask for"
+    assert [fault.what for fault in Predict(predict="weight").faults(prints)] == [
+        f"`weight` {told}"
+    ]
+
+
 def test_a_list_is_no_constant_and_its_numbers_are() -> None:
     whole = Reach(reach="diverges", with_={"table": 1})
     (fault,) = whole.faults(listing(LISTS))

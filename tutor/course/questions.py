@@ -403,8 +403,10 @@ def check_updated(name: str, listing: Listing, path: Where) -> Iterator[Fault]:
         loop = listing.script.loop
         counts = loop is not None and name in counters(loop)
         what = "counts the updates" if counts else "is a constant here"
-        what = f"`{name}` {what}; ask for what the update assigns: {', '.join(assigned)}"
-        yield Fault(path, what)
+        there = f"ask for what the update assigns: {', '.join(assigned)}"
+        if not assigned:
+            there = "the update assigns nothing, so there is nothing to ask for"
+        yield Fault(path, f"`{name}` {what}; {there}")
     else:
         yield _no_variable(path, name, listing, assigned)
 
