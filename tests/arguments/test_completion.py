@@ -54,6 +54,25 @@ def offered(line: str, *, cwd: Path = ROOT, **environment: str) -> list[str]:
 LESSONS = [entry.id for entry in course_index(bundled())]
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("tutor quiz break-it --seed 7 ", "compare"),
+        ("tutor quiz break-it --all com", "compare"),
+        ("tutor quiz --all break-it ", "compare"),
+        ("tutor quiz break-it --se", "--seed"),
+        ("tutor quiz --all break-it --se", "--seed"),
+        ("tutor class --yes for", "forget"),
+        ("tutor try --question 2 break-it/inp", "break-it/input-two"),
+        ("tutor learn compare --theme ", "dark"),
+        ("tutor --theme ", "dark"),
+        ("tutor --ascii lea", "learn"),
+    ],
+)
+def test_options_may_stand_anywhere(line: str, wanted: str) -> None:
+    assert wanted in offered(line)
+
+
 def test_commands_and_their_options() -> None:
     assert {"learn", "quiz", "progress", "completion"} <= set(offered("tutor "))
     assert offered("tutor pro") == ["progress"]

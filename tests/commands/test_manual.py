@@ -95,7 +95,10 @@ def test_the_docs_name_no_command_that_is_gone() -> None:
         ("try a/b --set x=-1 -weight", "try --set x=-1 a/b -weight"),
         ("try -- a/b -weight", "try a/b -weight"),
         ("--store learn learn --plain here", "--store learn learn here --plain"),
-        ("-- learn here", "learn here"),
+        ("class --csv export -7", "class export -7 --csv"),
+        ("preview a.yaml --plain -7", "preview --plain a.yaml -7"),
+        ("lint one --json -1 two", "lint one -1 two --json"),
+        ("quiz --seed -7 compare", "quiz compare --seed -7"),
     ],
 )
 def test_options_may_stand_anywhere(typed: str, meant: str) -> None:
@@ -115,10 +118,17 @@ def test_options_may_stand_anywhere(typed: str, meant: str) -> None:
         ("quiz --sed=3", "there is no option --sed here; did you mean --seed?"),
         ("--plian", "there is no option --plian here; did you mean --plain?"),
         ("learn one two", "`two` is one word too many"),
+        ("learn compare --theme", "--theme: expected one argument"),
+        ("try a/b -x --question", "--question: expected one argument"),
         ("schema one", "`one` is one word too many"),
         ("schema -- --course", "`--course` is one word too many"),
         ("learn --plain one two", "`two` is one word too many"),
-        ("-- lern", "there is no command `lern`"),
+        ("-- learn", "there is no command `--`"),
+        ("-- -h", "there is no command `--`"),
+        ("class forget -7 --yes more", "`more` is one word too many"),
+        ("learn --version", "--version stands by itself: tutor --version"),
+        ("try a/b -- --", "`--` is one word too many"),
+        ("class list -- --", "`--` is one word too many"),
         ("run", "LESSON/STEP|FILE.py|- is missing"),
         ("try", "LESSON/STEP and ANSWER are missing"),
         ("quiz --questions 0", "--questions: `0` is not a whole number from 1 to 1000"),
@@ -169,6 +179,10 @@ def test_wrong_usage(typed: str, told: str, capsys: Capture) -> None:
         ("run", STEP, "--set", "@=1"),
         ("try", STEP, "1", "--question", "@"),
         ("preview", "@.yaml"),
+        ("progress", "--export", "@/x"),
+        ("progress", "--store", "folder@"),
+        ("quiz", "--seed", "1", "--gift", "@/x"),
+        ("learn", "--lessons", "@.zip"),
         ("quiz", "@"),
         ("quiz", "--seed", "@"),
         ("quiz", "--report", "@"),
@@ -179,9 +193,11 @@ def test_wrong_usage(typed: str, told: str, capsys: Capture) -> None:
     ],
 )
 def test_what_was_typed_makes_no_line_of_ours(
-    typed: tuple[str, ...], capsys: Capture, tmp_path: Path
+    typed: tuple[str, ...], capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of whatever words, with a line break in one of them."""
+    monkeypatch.chdir(tmp_path)
+    Path("folderone\ntutor two").mkdir()
     store = ("--store", str(tmp_path / "kept")) if typed[0] == "class" else ()
     words = [word.replace("@", "one\ntutor two") for word in typed]
     assert main([*words, *store]) in (1, 2)

@@ -46,7 +46,10 @@ def test_a_list_on_one_line_is_extended_too(tmp_path: Path) -> None:
     assert "lessons: [small, next]  # order" in (tmp_path / "course.yaml").read_text()
 
 
-@pytest.mark.parametrize("lessons", ["lessons:\r\n  - small\r\n", "lessons: [small]\r\n"])
+@pytest.mark.parametrize(
+    "lessons",
+    ["lessons:\r\n  - small\r\n", "lessons: [small]\r\n", "lessons:\n- small\r\n"],
+)
 def test_line_ends_and_the_mark_of_an_editor_stay(tmp_path: Path, lessons: str) -> None:
     before = f"\ufeffformat: 1\r\ntitle: C\r\n{lessons}about: A\r\n".encode()
     (tmp_path / "course.yaml").write_bytes(before)
@@ -54,7 +57,7 @@ def test_line_ends_and_the_mark_of_an_editor_stay(tmp_path: Path, lessons: str) 
     new(tmp_path, "next")
     after = (tmp_path / "course.yaml").read_bytes()
     assert b"next" in after
-    for more in (b"  - next\r\n", b", next"):
+    for more in (b"  - next\r\n", b"- next\r\n", b", next"):
         after = after.replace(more, b"")
     assert after == before
 

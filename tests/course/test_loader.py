@@ -150,9 +150,9 @@ def test_the_bundled_course_loads_whole() -> None:
         ("  uphill:", "  Uphill:", "6:3: `mistakes`: expected small letters, digits and dashes, "
          "as in `smaller-steps`, found the text `Uphill`"),
         ("format: 1", "format: true",
-         "1:9: expected the number 1, found `true`"),
+         "1:9: expected `format: 1`, found `true`"),
         ("format: 1", "format: '1'",
-         "1:9: expected the number 1, found the text `1`"),
+         "1:9: expected `format: 1`, found the text `1`"),
         ("format: 1", "format: 1.1",
          "1:9: this file is of format 1.1; this tutor reads format 1"),
         ("say: At 0.", "say: 0.5",

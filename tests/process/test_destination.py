@@ -187,7 +187,11 @@ def test_what_is_no_file(here: Path) -> None:
     Path("folder").mkdir()
     assert refused("", "folder", EXPORT, force=True) == "it is a folder"
     assert refused("", "folder/", EXPORT, force=True) == "it is a folder"
-    assert refused("", "nowhere/", EXPORT) == "a folder's name, and no file's"
+    assert refused("", "folder/.", EXPORT, force=True) == "it is a folder"
+    assert refused("", "nowhere/", EXPORT) == "there is no such folder"
+    assert refused("", "nowhere/.", EXPORT) == "there is no such folder"
+    Path("plain").touch()
+    assert refused("", "plain/", EXPORT, force=True) == "it is no folder"
     assert refused("", "nowhere/mine.json", EXPORT).startswith("there is no folder ")
     assert refused("", f"{'x' * 300}.json", EXPORT) == "File name too long"
     assert "home" in refused("", "~nobody-of-this-name/mine.json", EXPORT)

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.store.disk import small_disk
 from tests.store.samples import PLACE, attempt
 from tests.store.server import Server
@@ -193,7 +195,7 @@ def test_a_file_that_is_damaged_meanwhile(tmp_path: Path, opened: Opened) -> Non
     assert [one.question for one in opened(str(path)).attempts("me")] == [100, 101]
 
 
-def test_a_file_that_is_damaged_in_part_is_not_written_to(tmp_path: Path) -> None:
+def test_a_file_that_is_damaged_in_part_is_not_written_to(tmp_path: Path, opened: Opened) -> None:
     """What is done can no longer be read from it; answers could be written to it, and are not,
     until it is whole again."""
     path = tmp_path / "store"
@@ -211,8 +213,13 @@ def test_a_file_that_is_damaged_in_part_is_not_written_to(tmp_path: Path) -> Non
         damaged = bytearray(path.read_bytes())
         damaged[(page - 1) * size : page * size] = b"\xa5" * size
         path.write_bytes(damaged)
+        other = opened(str(path))
+        assert other.recall("me") == {}, "nothing is known yet"
         me.store.history("me", "descent")
         assert "is damaged" in me.store.problem
+        with pytest.raises(StoreError, match="is damaged"):
+            other.remember("me", "theme", "dark")
+        other.close()
         me.clock.seconds += 60
         me.answer()
         assert "is damaged" in me.store.problem and len(me.told) == 1

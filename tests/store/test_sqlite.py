@@ -232,10 +232,13 @@ def test_a_file_that_is_something_else(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("Dear Ada, the slope points uphill.\n" * 100)
     before = path.read_bytes()
+    beside = tmp_path / "letter.txt-journal"
+    beside.touch(mode=0o400)
     assert refusal(path) == (
         f"{path} is not a tutor's store, and was left as it is; name another file with TUTOR_STORE."
     )
     assert path.read_bytes() == before
+    assert stat.S_IMODE(beside.stat().st_mode) == 0o400
 
 
 @pytest.mark.parametrize("version", [0, 1, 7])

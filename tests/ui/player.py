@@ -157,7 +157,10 @@ def pumps(screen: Screen[object]) -> list[MessagePump]:
 def busy(screen: Screen[object]) -> bool:
     """Whether a screen has something left to do or to draw."""
     return (
-        any(one.message_queue_size or one._next_callbacks for one in pumps(screen))
+        any(
+            one.message_queue_size or one._next_callbacks or not one._is_mounted
+            for one in pumps(screen)
+        )
         or bool(screen._callbacks or screen._dirty_widgets)
         or screen._layout_required
         or screen._repaint_required

@@ -94,6 +94,8 @@ def test_a_class_is_made_listed_and_closed(store: str, capsys: pytest.CaptureFix
         (("--learners", "3"), 2, "--learners goes with tutor class rehearse"),
         (("show", "--force"), 2, "--force goes with tutor class export"),
         (("export", "intro", "--yes"), 2, "--yes goes with tutor class forget"),
+        (("export", "intro", "--force"), 2, "--force goes with --to"),
+        (("export", "intro", "--reports", "a", "--force"), 2, "--force goes without --reports"),
         (("export", "intro", "--reports", "here", "--csv"), 2, "--csv goes without --reports"),
         (("export", "intro", "--reports", "here", "--to", "x"), 2, "--to goes without --reports"),
         (("new", "a:b"), 2, "a name has no colon in it"),

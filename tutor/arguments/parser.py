@@ -211,37 +211,56 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The options. Raises UsageError; exits after --help and --version."""
-        options, rest = self.parse_known_args(self._sorted(arguments))
+        options, rest = self.parse_known_args(self.in_order(arguments))
         for word in rest:
-            if word != "--":
+            if word != "--":  # which `in_order` has put there
                 self.commands.get(options.command, self).refuse(word)
         return options
 
-    def _sorted(self, arguments: Sequence[str]) -> list[str]:
-        """The options before the words: argparse takes no word behind an option where one may be
-        missing before it, and none that begins with a dash."""
-        known = {text: action for action in self._actions for text in action.option_strings}
-        options: list[str] = []
-        words: list[str] = []
+    def in_order(self, arguments: Sequence[str]) -> list[str]:
+        """The arguments of a command with its options before the words: argparse takes no word
+        behind an option where one may be missing before it, and none that begins with a dash."""
         rest = list(arguments)
+        before = self._options(rest)
+        command = self.commands.get(rest[0]) if rest else None
+        if command is None:
+            return before + rest
+        name, options, words = rest.pop(0), command._options(rest), list[str]()
         while rest:
             one = rest.pop(0)
-            dashed = self._dashed and DASHED.fullmatch(one) and one not in known
-            word = dashed or one == "-" or not one.startswith("-")
-            if one == "--" or (word and self.names):
-                words += [one, *rest] if word else rest
-                break  # what follows a command is its own parser's to sort
-            if word:
-                words.append(one)
-                continue
-            options.append(one)
-            nargs = known[one].nargs if one in known else 0
-            if rest and (nargs is None or (nargs == "?" and not rest[0].startswith("-"))):
-                options.append(rest.pop(0))
-        if not self.names:
-            return [*options, "--", *words] if words else options
-        command = self.commands.get(words[0]) if words else None
-        return [*options, *words[:1], *(command._sorted(words[1:]) if command else words[1:])]
+            words += rest if one == "--" else [one]
+            if one == "--":
+                break
+            options += command._options(rest)
+        if "--" in words:
+            command.refuse("--")
+        if any(word.startswith("-") for word in words):
+            return [*before, name, *options, "--", *words]
+        # the value of an option that stands last is missing, and no word is to be taken for it
+        last = [options.pop()] if options and command._size(options[-1]) is None else []
+        return [*before, name, *options, *words, *last]
+
+    def _options(self, rest: list[str]) -> list[str]:
+        """Take the options at the beginning away, each with its value."""
+        taken: list[str] = []
+        while rest and not self._is_word(rest[0]):
+            taken.append(rest.pop(0))
+            size = self._size(taken[-1])
+            if rest and (size is None or (size == "?" and self._is_word(rest[0]))):
+                taken.append(rest.pop(0))
+        return taken
+
+    def _size(self, text: str) -> str | int | None:
+        """How many values an option takes, as argparse has it: None for one."""
+        option = self._option_string_actions.get(text)
+        return 0 if option is None else option.nargs
+
+    def _is_word(self, one: str) -> bool:
+        """Whether it is no option: for argparse, or for a command that takes -1/2 and -weight."""
+        option = self._parse_optional(one)
+        if self._dashed and option is not None and DASHED.fullmatch(one):
+            return one not in self._option_string_actions
+        return one == "--" or option is None
 
     def _print_message(self, message: str, file: object = None) -> None:
         """The help or the version. Raises StreamError; argparse itself ignores the failure."""
@@ -251,9 +270,10 @@ class Parser(argparse.ArgumentParser):
         """There is no such option, or one word too many."""
         name = word.partition("=")[0]
         names = [text for action in self._actions for text in action.option_strings]
-        answer = self._dashed and DASHED.fullmatch(word)
-        if answer or name in names or not name.startswith("-"):
+        if name in (*names, "--") or self._is_word(word):
             self.error(f"`{word}` is one word too many")
+        if name in EVERYWHERE:
+            self.error(f"{name} stands by itself: tutor {name}")
         near = nearest(name, [*names, *EVERYWHERE])
         self.error(f"there is no option {name} here" + (f"; did you mean {near}?" if near else ""))
 

@@ -71,8 +71,11 @@ def run(options: argparse.Namespace) -> int:
     for option, action in GOES_WITH.items():
         if getattr(options, option) and options.action != action:
             raise UsageError(f"--{option} goes with tutor class {action}")
-    if options.reports is not None and (options.csv or options.to is not None):
-        raise UsageError(f"--{'csv' if options.csv else 'to'} goes without --reports")
+    for option in ("csv", "to", "force"):
+        if options.reports is not None and getattr(options, option):
+            raise UsageError(f"--{option} goes without --reports")
+    if options.force and options.to is None:
+        raise UsageError("--force goes with --to")
     try:
         import asyncssh  # noqa: F401
     except ImportError as error:

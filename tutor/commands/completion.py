@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from tutor.arguments.parser import SHELLS, Command, Parser
 from tutor.process import streams
@@ -22,12 +23,19 @@ def run(options: argparse.Namespace) -> int:
 
 def complete(parser: Parser) -> None:
     """Answer the shell that asks and end the process."""
-    import argcomplete
     from argcomplete.completers import SuppressCompleter
+    from argcomplete.finders import CompletionFinder
 
-    argcomplete.autocomplete(
-        parser, always_complete_options=False, default_completer=SuppressCompleter()
-    )
+    class Finder(CompletionFinder):
+        """Reads the words before the one in hand as `Parser.read` does."""
+
+        def _get_completions(self, comp_words: list[str], *word: Any) -> list[str]:
+            first, *typed = comp_words
+            typed = parser.in_order(typed)
+            found: list[str] = super()._get_completions([first, *typed], *word)  # type: ignore[no-untyped-call]
+            return found
+
+    Finder()(parser, always_complete_options=False, default_completer=SuppressCompleter())
 
 
 COMMAND = Command(

@@ -14,7 +14,7 @@ from tutor.arguments.parser import AUTHORS, Command, Parser
 from tutor.arguments.values import path
 from tutor.commands.schema import COURSE_SCHEMA, LESSON_SCHEMA, course_schema, lesson_schema
 from tutor.course.index import COURSE_FILE, stems
-from tutor.errors import ProblemsError, TutorError, UsageError
+from tutor.errors import ProblemsError, TutorError, UsageError, on_one_line
 from tutor.process import streams
 from tutor.process.files import MARK, replace
 
@@ -108,7 +108,7 @@ def new(directory: Path, name: str) -> Path:
         use = (
             "use at most 64 letters and digits" if id else "use letters and digits, as in add-alpha"
         )
-        raise UsageError(f"`{name}` is no name for a lesson; {use}")
+        raise UsageError(f"`{on_one_line(name)}` is no name for a lesson; {use}")
     path = directory / f"{id}.yaml"
     if os.path.lexists(path) or path == directory / COURSE_FILE:
         raise UsageError(f"{path} is there already; choose another name")
@@ -169,20 +169,25 @@ def _listed(path: Path, id: str) -> str:
     before = path.read_bytes().decode("utf-8")
     if id in course.lessons:
         return before
-    lines, name = list(document.lines), _scalar(id)
+    lines, name = before.removeprefix(MARK).split("\n"), _scalar(id)
     last = document.root.at(("lessons", len(course.lessons) - 1))
     line = lines[last.line - 1]
     if line.lstrip().startswith("- "):
-        lines.insert(last.line, f"{line[: line.index('-')]}- {name}")
+        new = f"{line[: line.index('-')]}- {name}"
+        if last.line == len(lines):  # it has no line end
+            lines[-1] += "\r" * lines[0].endswith("\r")
+        lines.insert(last.line, new + "\r" * line.endswith("\r"))
     else:
         end = last.column - 1 + len(last.raw) + (2 if last.style else 0)
         lines[last.line - 1] = f"{line[:end]}, {name}{line[end:]}"
     text = "\n".join(lines)
-    written = parse_document(text, str(path)).root.data().get("lessons")
+    written = parse_document(text.replace("\r\n", "\n"), str(path)).root.data().get("lessons")
     if written != (*course.lessons, id):
-        raise TutorError(f"add `- {name}` to the lessons in {path}; its list cannot be edited here")
-    mark = MARK if before.startswith(MARK) else ""
-    return mark + (text.replace("\n", "\r\n") if "\r\n" in before else text)
+        where = on_one_line(str(path))
+        raise TutorError(
+            f"add `- {name}` to the lessons in {where}; its list cannot be edited here"
+        )
+    return MARK + text if before.startswith(MARK) else text
 
 
 COMMAND = Command(

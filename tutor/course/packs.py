@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from tutor.errors import TutorError
+from tutor.errors import TutorError, on_one_line
 
 LARGEST_PACK = 8_000_000
 """Bytes of all that is in a zip."""
@@ -49,12 +49,13 @@ def files_in(path: Path) -> Files:
     """What is in a zip. Raises TutorError where it is none, or too much."""
     from zipfile import BadZipFile  # a start without a zip does not wait for it
 
+    shown = on_one_line(str(path))
     try:
         status = path.stat()
-        return _read(os.path.realpath(path), str(path), status.st_mtime_ns, status.st_size)
+        return _read(os.path.realpath(path), shown, status.st_mtime_ns, status.st_size)
     except (*UNREADABLE, BadZipFile) as error:
         reason = getattr(error, "strerror", None) or error
-        raise TutorError(f"{path} cannot be read as a zip: {reason}") from None
+        raise TutorError(f"{shown} cannot be read as a zip: {reason}") from None
 
 
 @lru_cache(maxsize=4)

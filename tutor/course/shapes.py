@@ -167,7 +167,7 @@ class Format(Scalar):
             return ""
         if isinstance(node.value, int | float) and not isinstance(node.value, bool):
             return f"this file is of format {node.raw}; this tutor reads format 1"
-        return f"expected the number 1, found {found(node)}"
+        return f"expected `format: 1`, found {found(node)}"
 
     def read(self, node: Node, name: str, document: Document) -> Any:
         return super().read(node, "", document)  # the sentence says what it is about

@@ -167,12 +167,14 @@ class Destination:
             folder = real.parent
             there = mode(path)
             if not there and not is_folder(folder):
-                raise self._refusal(f"there is no folder {folder}")
+                raise self._refusal(f"there is no folder {on_one_line(str(folder))}")
         except OSError as error:
             raise self._refusal(error.strerror or str(error)) from None
         plain = stat.S_ISREG(there)
-        if stat.S_ISDIR(there) or self.named.endswith(os.sep):
-            raise self._refusal("it is a folder" if there else "a folder's name, and no file's")
+        if stat.S_ISDIR(there):
+            raise self._refusal("it is a folder")
+        if self.named.rpartition(os.sep)[2] in ("", os.curdir):
+            raise self._refusal("it is no folder" if there else "there is no such folder")
         if there and not (plain or stat.S_ISCHR(there) or stat.S_ISFIFO(there)):
             raise self._refusal("it is no plain file")
         if self._is_store(real):
@@ -213,7 +215,7 @@ class Destination:
         return not text or self._kind.known(text)
 
     def _refusal(self, why: str) -> TutorError:
-        return TutorError(f"{self.named} cannot be written: {why}")
+        return TutorError(f"{on_one_line(self.named)} cannot be written: {why}")
 
 
 def _is_database(path: Path) -> bool:

@@ -19,7 +19,7 @@ from threading import RLock
 from time import monotonic, sleep
 from typing import NamedTuple
 
-from tutor.errors import StoreError
+from tutor.errors import StoreError, on_one_line
 from tutor.history.records import now
 from tutor.store.sql import VERSION, Row, SqlStore, migrations
 
@@ -47,6 +47,7 @@ class Sqlite(SqlStore):
         that is writing to the file."""
         super().__init__(clock)
         self.path = path or Path(":memory:")
+        self.shown = on_one_line(str(self.path))
         self._patience = patience
         self._lock = RLock()
         self._file: tuple[int, int] | None = None
@@ -55,6 +56,8 @@ class Sqlite(SqlStore):
         with self._named():
             if path is not None and (mark := _mark(path, patience)) is not None:
                 self._check(mark)  # before a connection that may write tidies up another's log
+                if mark.application == APPLICATION:
+                    _open_up(path)
             # SQLite would read `file:x` as a URI
             place = self.path if path is None else path.absolute()
             self._connection = sqlite3.connect(
@@ -74,7 +77,9 @@ class Sqlite(SqlStore):
     def _run(self, statement: str, values: Row = ()) -> list[Row]:
         with self._lock, self._named():
             if self._file is not None and _identity(self.path) != self._file:
-                raise StoreError(GONE.format(path=self.path))
+                raise StoreError(GONE.format(path=self.shown))
+            if self._file in _damaged:
+                raise self._told(sqlite3.SQLITE_CORRUPT)
             try:
                 return self._connection.execute(statement, values).fetchall()
             except sqlite3.OperationalError as error:
@@ -105,11 +110,13 @@ class Sqlite(SqlStore):
         """Rewrite the file without free pages, then empty the write-ahead log into it."""
         self._run("VACUUM")
         [(busy, *_)] = self._run("PRAGMA wal_checkpoint(TRUNCATE)")
-        return LEFT.format(path=self.path) if busy else ""
+        return LEFT.format(path=self.shown) if busy else ""
 
     def _prepare(self) -> None:
         if self._file in _damaged:
-            if self._run("PRAGMA quick_check(1)") != [("ok",)]:
+            with self._named():
+                [(said, *_)] = self._connection.execute("PRAGMA integrity_check(1)")
+            if said != "ok":
                 raise self._told(sqlite3.SQLITE_CORRUPT)
             _damaged.discard(self._file)  # it was mended, or is another with the same number
         # a new store is marked and laid out in one step, before the log is turned on: so the mark
@@ -123,11 +130,11 @@ class Sqlite(SqlStore):
         """The file's layout: 0 for a new file. Raises StoreError for one that is not ours."""
         if mark.application != APPLICATION and (mark.version or mark.filled or mark.application):
             raise StoreError(
-                f"{self.path} is another program's database, and was left as it is; {ANOTHER}."
+                f"{self.shown} is another program's database, and was left as it is; {ANOTHER}."
             )
         if mark.version > VERSION:
             raise StoreError(
-                f"{self.path} was written by a newer tutor (layout {mark.version}; this one knows"
+                f"{self.shown} was written by a newer tutor (layout {mark.version}; this one knows"
                 f" {VERSION}), so nothing was written to it; update this tutor or {ANOTHER}."
             )
         return mark.version
@@ -179,7 +186,7 @@ class Sqlite(SqlStore):
             and self.path.exists()
             and not os.access(self.path, os.R_OK)
         ):
-            return StoreError(f"{self.path} {UNREADABLE.format(another=ANOTHER)}.")
+            return StoreError(f"{self.shown} {UNREADABLE.format(another=ANOTHER)}.")
         if code == sqlite3.SQLITE_CORRUPT and self._file is not None:
             _damaged.add(self._file)
         return self._told(code, error)
@@ -187,7 +194,7 @@ class Sqlite(SqlStore):
     def _told(self, code: int, error: object = "") -> StoreError:
         """SQLite's result code as a sentence."""
         said = WHY.get(code, "cannot be used ({error}); try again, or {another}")
-        return StoreError(f"{self.path} " + said.format(error=error, another=ANOTHER) + ".")
+        return StoreError(f"{self.shown} " + said.format(error=error, another=ANOTHER) + ".")
 
 
 class Memory(Sqlite):
@@ -264,13 +271,15 @@ def _mark(path: Path, patience: float = 0.0) -> Mark | None:
             sleep(0.005)
 
 
-def _open_up(path: Path, mode: int) -> None:
-    """Make what stands beside a file as open to us as the file is: what SQLite puts there while
+def _open_up(path: Path) -> None:
+    """Make what stands beside a store as open to us as the store is: what SQLite puts there while
     that may only be read stays so when it may be written to again."""
+    mode = path.stat().st_mode
     for suffix in BESIDE:
         beside = Path(f"{os.path.realpath(path)}{suffix}")
         with suppress(OSError):  # there is none, or it is somebody else's
-            if not beside.stat().st_mode & stat.S_IWUSR and mode & stat.S_IWUSR:
+            there = beside.stat().st_mode
+            if stat.S_ISREG(there) and mode & ~there & stat.S_IWUSR:
                 beside.chmod(stat.S_IMODE(mode))
 
 
@@ -349,10 +358,9 @@ def _make(path: Path) -> None:
             with suppress(FileExistsError):  # another tutor has just made it
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _open_up(path, mode)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = error.strerror if isinstance(error, OSError) else error
-        raise StoreError(f"{path} cannot be made: {why}; {ANOTHER}.") from error
+        raise StoreError(f"{on_one_line(str(path))} cannot be made: {why}; {ANOTHER}.") from error
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "not a file"
-        raise StoreError(f"{path} is {kind}; {ANOTHER}.")
+        raise StoreError(f"{on_one_line(str(path))} is {kind}; {ANOTHER}.")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import asyncssh
 
 from tutor.classroom.members import LONGEST, folded, tidy
-from tutor.errors import TutorError
+from tutor.errors import TutorError, on_one_line
 
 KEY = re.compile(r"(?:^|\s)(?:ssh|ecdsa|sk)-\S+\s+[A-Za-z0-9+/]+=*(?:\s+(?P<name>.*))?$")
 """The end of a line of such a file: kind, key and comment; options may stand before it."""
@@ -52,7 +52,7 @@ class Keys:
     def __init__(self, path: Path) -> None:
         """Raises TutorError, with the line, where something in it cannot be read, or where others
         decide what is in it."""
-        self._path = path
+        self._path, self._shown = path, on_one_line(str(path))
         self._wrong = ""
         self._read_at = self._stamp()
         self._entries = self._read()
@@ -96,7 +96,7 @@ class Keys:
         try:
             return self._path.stat()
         except OSError as error:
-            raise TutorError(f"{self._path} cannot be read: {error.strerror}") from None
+            raise TutorError(f"{self._shown} cannot be read: {error.strerror}") from None
 
     def _stamp(self) -> tuple[int, ...]:
         status = self._status()
@@ -105,27 +105,27 @@ class Keys:
     def _read(self) -> list[Entry]:
         mode = self._status().st_mode
         if not stat.S_ISREG(mode):
-            raise TutorError(f"{self._path} is no file")
+            raise TutorError(f"{self._shown} is no file")
         if mode & 0o022:
             raise TutorError(
-                f"others may write to {self._path}; change that: chmod go-w {self._path}"
+                f"others may write to {self._shown}; change that: chmod go-w {self._shown}"
             )
         try:
             text = self._path.read_text(encoding="utf-8")
         except OSError as error:
-            raise TutorError(f"{self._path} cannot be read: {error.strerror}") from None
+            raise TutorError(f"{self._shown} cannot be read: {error.strerror}") from None
         except UnicodeDecodeError:
-            raise TutorError(f"{self._path} is no text: public keys are needed") from None
+            raise TutorError(f"{self._shown} is no text: public keys are needed") from None
         found = []
         for number, line in enumerate(text.splitlines(), 1):
             if line.strip() and not line.lstrip().startswith("#"):
                 found.append(self._entry(line.strip(), number))
         if not found:
-            raise TutorError(f"{self._path} has no key in it")
+            raise TutorError(f"{self._shown} has no key in it")
         return found
 
     def _entry(self, line: str, number: int) -> Entry:
-        where = f"{self._path}, line {number}"
+        where = f"{self._shown}, line {number}"
         if "PRIVATE KEY" in line:
             raise TutorError(f"{where}: a private key; the public one is needed (its .pub file)")
         try:

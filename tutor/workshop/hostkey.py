@@ -8,7 +8,7 @@ from pathlib import Path
 
 import asyncssh
 
-from tutor.errors import TutorError
+from tutor.errors import TutorError, on_one_line
 
 
 def place() -> Path:
@@ -20,19 +20,22 @@ def place() -> Path:
 
 def host_key(path: Path) -> asyncssh.SSHKey:
     """The key at `path`, made there where it is not. Raises TutorError."""
+    shown = on_one_line(str(path))
     try:
         if not path.exists():
             _make(path)
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise TutorError(f"the host key {path} is no plain file; name another")
+            raise TutorError(f"the host key {shown} is no plain file; name another")
         if status.st_mode & 0o077:
-            raise TutorError(f"others may read the host key {path}; change that: chmod 600 {path}")
+            raise TutorError(
+                f"others may read the host key {shown}; change that: chmod 600 {shown}"
+            )
         return asyncssh.read_private_key(path)
     except (asyncssh.KeyImportError, ValueError) as error:
-        raise TutorError(f"{path} holds no host key: {error}") from None
+        raise TutorError(f"{shown} holds no host key: {error}") from None
     except OSError as error:
-        raise TutorError(f"the host key {path}: {error.strerror}") from None
+        raise TutorError(f"the host key {shown}: {error.strerror}") from None
 
 
 def _make(path: Path) -> None:
