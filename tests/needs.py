@@ -7,13 +7,15 @@ make. CI installs it all (.ci/run), and there a skipped test has failed (tests/c
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 
@@ -41,6 +43,15 @@ def short_folder() -> Iterator[Path]:
     """A folder for sockets, which goes away with all that is in it."""
     with tempfile.TemporaryDirectory(prefix="tutor-", dir=SHORT) as folder:
         yield Path(folder)
+
+
+def free_port() -> int:
+    """A port of this machine at which nobody listens, and that the system itself gives to nobody
+    meanwhile: one below those that it takes for whoever connects, as other tests do."""
+    while True:
+        port = SystemRandom().randrange(20_000, 32_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @cache

@@ -8,14 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 
-from tests.needs import program
+from tests.needs import free_port, program
 from tests.workshop.browser import browsing
 from tests.workshop.room import CODE, Learner, Room, serving, until
 from tutor.workshop.limits import MANY
@@ -147,8 +147,7 @@ def test_what_a_page_sends_that_is_no_message_of_a_terminal_ends_nothing(room: R
 
 def test_behind_a_proxy_the_page_is_called_otherwise(tmp_path: Path) -> None:
     public = "https://class.example.org/neural/"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     chosen = ("--open", "--web", str(port), "--public-url", public)
     here = f"127.0.0.1:{port}"
     with serving(tmp_path, *chosen) as room:
@@ -208,19 +207,22 @@ def test_the_browsers_side_is_started_again(tmp_path: Path) -> None:
 def test_textual_serve_shows_the_tutor_as_it_is(tmp_path: Path) -> None:
     """Whoever starts it by Textual's own server gets the screen, and not plain mode."""
     program("chromium")
+    port = free_port()
     code = (
-        "import socket, sys; from textual_serve.server import Server;"
-        "one = socket.create_server(('127.0.0.1', 0)); port = one.getsockname()[1]; one.close();"
-        "print(port, flush=True);"
-        f"Server('{sys.executable} -m tutor', port=port, host='127.0.0.1').serve()"
+        "from textual_serve.server import Server;"
+        f"Server('{sys.executable} -m tutor', port={port}, host='127.0.0.1').serve()"
     )
     environ = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "TERM": "dumb"}
+
+    def listens() -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return True
+        return False
+
     with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environ
+        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, env=environ
     ) as server:
         try:
-            assert server.stdout is not None
-            port = int(server.stdout.readline())
 
             async def visit() -> None:
                 async with browsing(f"http://127.0.0.1:{port}/") as page:
@@ -234,7 +236,7 @@ def test_textual_serve_shows_the_tutor_as_it_is(tmp_path: Path) -> None:
                     await page.press("Enter")
                     await page.sees("Right.")
 
-            time.sleep(1)
+            until(listens)
             asyncio.run(visit())
             children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
             until(lambda: not children.read_text().split())  # gone with the page

@@ -14,7 +14,7 @@ import asyncssh
 import paramiko
 import pytest
 
-from tests.needs import program
+from tests.needs import free_port, program
 from tests.workshop.room import QUIET, Learner, Room, serving, until
 
 ONLY = "This is a tutor, and nothing else: {} is not to be had here"
@@ -87,7 +87,9 @@ def test_an_agent_and_a_display_are_refused_in_a_sentence(room: Room, tmp_path: 
 
 
 @pytest.mark.parametrize("how", ["-L", "-D", "-W"])
-def test_a_forwarded_connection_is_refused_and_nothing_else_ends(room: Room, how: str) -> None:
+def test_a_forwarded_connection_is_refused_and_nothing_else_ends(
+    room: Room, how: str, tmp_path: Path
+) -> None:
     """The client is told when it is tried: it may be after an hour."""
     program("ssh")
     if how == "-W":
@@ -97,14 +99,13 @@ def test_a_forwarded_connection_is_refused_and_nothing_else_ends(room: Room, how
         )  # fmt: skip
         assert done.returncode != 0 and ONLY.format("forwarding") in done.stderr
     else:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         where = f"{port}:127.0.0.1:22" if how == "-L" else str(port)
-        with subprocess.Popen(
+        heard = tmp_path / "heard"
+        with heard.open("wb") as told, subprocess.Popen(
             ["ssh", *LOUD, "-p", str(room.port), "-tt", how, where, "x@127.0.0.1"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told,
         ) as client:  # fmt: skip
-            assert client.stdout is not None and client.stderr is not None
 
             def through() -> bool:
                 try:
@@ -117,11 +118,10 @@ def test_a_forwarded_connection_is_refused_and_nothing_else_ends(room: Room, how
                     return False
                 return True
 
-            until(through)
+            until(through, told=lambda: heard.read_text() + room.log)
             assert client.poll() is None, "the terminal goes on"
             client.terminate()
-            said = client.stderr.read().decode()
-        assert ONLY.format("forwarding") in said
+        assert ONLY.format("forwarding") in heard.read_text()
     until(lambda: "refused a forwarded connection" in room.log)
 
 
