@@ -111,6 +111,7 @@ def settling() -> Listing:
         "152890/walks",
         "156704/walks",
         "132554/walks",  # a height where there is no run
+        "608435/walks",  # two variables that are made from each other in one update
         "153092/walks",  # a mistake that is tried with constants that have no run
         "120909/listings",  # arrays as texts
         "161753/expressions",  # a tab in what is told

@@ -144,6 +144,17 @@ def test_a_line_that_only_copies_is_not_filled_in() -> None:
     assert unworked(listing(code), {}, "c", 1, ("b",)) == "c = -b"
 
 
+def test_no_way_is_told_through_a_value_that_a_later_line_has_replaced() -> None:
+    """The line that is known of `a` is not the one that `b` was made from; and it is made from
+    `b` in its turn."""
+    begin = "a = 1\nb = 0\nfor i in range(3):\n    a = a + 1\n    b = a\n"
+    assert unworked(listing(begin), {}, "b", 1, ()) == "a = 1 + 1, then b = a"
+    for last in ("a = b * 2", "a = 7"):
+        replaced = listing(f"{begin}    {last}\n")
+        assert unworked(replaced, {}, "b", 1, ()) == ""
+    assert unworked(listing(f"{begin}    a = b * 2\n"), {}, "a", 1, ()) == ""
+
+
 @pytest.mark.parametrize(
     "line", ["b = (a +  # a note\n     2)\n", "b = a + \\\n    2\n", "b = (a\n     + 2)\n"]
 )

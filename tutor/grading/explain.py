@@ -54,18 +54,19 @@ def unworked(
     0.5 - (0.1 * derivative)`.
 
     Numbers stand only for what was known before the update and for what is `shown`. Empty where
-    the way leads through an `if`: which branch runs is a part of the question.
+    the way leads through an `if`: which branch runs is a part of the question; and where it leads
+    through a value that a later line has replaced.
     """
     lines = lines_of(listing, values, update)
     known = _known(lines, frozenset(shown), variable)
     needed: list[str] = []
-    _needs(variable, lines, known, needed)
-    if not needed or any(lines[name].branch for name in needed):
+    whole = _needs(variable, lines, known, needed)
+    if not whole or any(lines[name].branch for name in needed):
         return ""
     said = []
     for name in needed[-MOST_LINES:]:
         line = lines[name]
-        told = line.before | known
+        told = _told(line, lines, known)
         known_whole = names_read(parse_expression(line.unfolded.formula)) <= told
         way = line.unfolded if known_whole else line
         said.append(f"{name} = {way.put_in(told) if _computes(way.formula) else line.formula}")
@@ -204,15 +205,26 @@ def _known(lines: Mapping[str, Line], shown: frozenset[str], variable: str) -> f
     return known
 
 
-def _needs(name: str, lines: Lines, known: frozenset[str], needed: list[str]) -> None:
-    """The lines that lead to `name`, in the order in which they run."""
-    line = lines.find(name)
-    if line is None or name in needed:
-        return
+def _told(line: Line, lines: Lines, known: frozenset[str]) -> frozenset[str]:
+    """What was known when a line ran: not what is known of a variable that was set again later."""
+    later = {name for name in known if (given := lines.get(name)) and given.at >= line.at}
+    return line.before | (known - later)
+
+
+def _needs(name: str, lines: Lines, known: frozenset[str], needed: list[str]) -> bool:
+    """The lines that lead to `name`, in the order in which they run, and whether these are all: one
+    may have been followed by another of the same variable, which is the one that is known."""
+    line, whole = lines.find(name), True
+    if line is None:
+        return False
+    told = _told(line, lines, known)
     for read in _reads(parse_expression(line.formula), line, lines):
-        if variable_of(read) not in line.before | known and read not in known | {name}:
-            _needs(read, lines, known, needed)
+        if variable_of(read) in told or read in told | {name, *needed}:
+            continue
+        if (given := lines.find(read)) is not None:
+            whole &= given.at < line.at and _needs(read, lines, known, needed)
     needed.append(name)
+    return whole
 
 
 def _reads(node: ast.AST, line: Line, lines: Lines) -> Iterator[str]:

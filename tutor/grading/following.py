@@ -182,7 +182,7 @@ class _Follower:
 
     def assign(self, statement: ast.stmt, target: ast.expr, formula: str, branch: bool) -> None:
         """One formula gives a value to a variable, or to a place of a list."""
-        line = Line(formula, dict(self.names), self.before, branch, self.listing)
+        line = Line(formula, dict(self.names), self.before, branch, self.listing, self.clock)
         name = line.meant(target)
         variable = name and variable_of(name)
         if not name:  # which place is not known

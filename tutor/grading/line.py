@@ -42,6 +42,8 @@ class Line:
     branch: bool
     """It stands under an `if`: that it ran says something."""
     listing: Listing = field(repr=False, compare=False)
+    at: int = field(default=0, compare=False)
+    """Assignments that had run before it in the update."""
 
     @cached_property
     def unfolded(self) -> Line:
