@@ -60,6 +60,10 @@ def test_what_has_no_bottom_has_none(text: str) -> None:
     assert bottom(of(text), 1.6) is None
 
 
+def test_a_bottom_is_not_sought_past_all_numbers() -> None:
+    assert bottom(of("weight / 2"), 1e306) is None
+
+
 @pytest.mark.parametrize("text", ["7", "1 / 0", "0 * weight"])
 def test_what_is_level_is_not_sought_through_for_ever(text: str) -> None:
     """Each place is a run of the listing, and there is no bottom to be found."""
