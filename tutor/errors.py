@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -127,6 +130,6 @@ def visible(text: str) -> str:
     return re.sub(f"\r\n|{UNPRINTABLE.pattern}", written, text)
 
 
-def on_one_line(name: str) -> str:
-    """A file's name so that it cannot look like a line of ours."""
-    return visible(name).replace("\n", "\\n")
+def on_one_line(name: str | Path) -> str:
+    """A name, of a file perhaps, so that it cannot look like a line of ours."""
+    return visible(str(name)).replace("\n", "\\n")

@@ -227,10 +227,10 @@ class Parser(argparse.ArgumentParser):
             return before + rest
         name, options, words = rest.pop(0), command._options(rest), list[str]()
         while rest:
-            one = rest.pop(0)
-            words += rest if one == "--" else [one]
-            if one == "--":
+            if rest[0] == "--":
+                words += rest[1:]
                 break
+            words.append(rest.pop(0))
             options += command._options(rest)
         if "--" in words:
             command.refuse("--")

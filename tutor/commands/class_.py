@@ -189,16 +189,16 @@ def _reports(options: argparse.Namespace, store: SqlStore, course: Course) -> No
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise TutorError(f"{on_one_line(str(folder))} is not empty; name a new folder")
+            raise TutorError(f"{on_one_line(folder)} is not empty; name a new folder")
         count = 0
         for page in pages(store, course, options.name, pseudonyms=options.pseudonyms):
             files.replace(folder / page.file, page.text, private=True)
             count += 1
     except OSError as error:
         why = error.strerror or str(error)
-        raise TutorError(f"{on_one_line(str(folder))}: {why}") from None
+        raise TutorError(f"{on_one_line(folder)}: {why}") from None
     many = "1 page" if count == 1 else f"{count} pages"
-    streams.output.write(f"{many} in {on_one_line(str(folder))}\n")
+    streams.output.write(f"{many} in {on_one_line(folder)}\n")
 
 
 def _erased(store: SqlStore, name: str, talk: Console, *, ask: bool) -> bool:

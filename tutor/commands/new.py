@@ -183,7 +183,7 @@ def _listed(path: Path, id: str) -> str:
     text = "\n".join(lines)
     written = parse_document(text.replace("\r\n", "\n"), str(path)).root.data().get("lessons")
     if written != (*course.lessons, id):
-        where = on_one_line(str(path))
+        where = on_one_line(path)
         raise TutorError(
             f"add `- {name}` to the lessons in {where}; its list cannot be edited here"
         )

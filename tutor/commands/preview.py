@@ -7,16 +7,15 @@ import stat
 from pathlib import Path
 
 from tutor import front_end
-from tutor.arguments import completers
+from tutor.arguments import completers, values
 from tutor.arguments.parser import AUTHORS, Command, Parser
-from tutor.arguments.values import file
 from tutor.errors import TutorError, on_one_line
 from tutor.process import files
 
 
 def _options(parser: Parser) -> None:
     parser.add(
-        "file", "a lesson file", type=file, metavar="FILE", complete=completers.file(".yaml")
+        "file", "a lesson file", type=values.file, metavar="FILE", complete=completers.file(".yaml")
     )
     step = "the step to begin with"
     parser.add("step", step, nargs="?", metavar="STEP", complete=completers.step_of_file)
@@ -27,9 +26,9 @@ def run(options: argparse.Namespace) -> int:
     path = Path(options.file)
     mode = files.mode(path)
     if stat.S_ISDIR(mode):
-        raise TutorError(f"{on_one_line(str(path))} is a folder; name one of its lessons")
+        raise TutorError(f"{on_one_line(path)} is a folder; name one of its lessons")
     if not stat.S_ISREG(mode):
-        raise TutorError(f"{on_one_line(str(path))} is not there{files.meant(path, '.yaml')}")
+        raise TutorError(f"{on_one_line(path)} is not there{files.meant(path, '.yaml')}")
     if front_end.line_by_line(options):
         raise TutorError("a preview needs a terminal to draw on; `tutor lint` needs none")
     from tutor.authoring.lint import lint

@@ -79,7 +79,7 @@ def _listing(where: str, options: argparse.Namespace) -> Listing:
 
 def _text_of(path: Path) -> str:
     """A file's text. Raises TutorError in one sentence."""
-    shown = on_one_line(str(path))
+    shown = on_one_line(path)
     if files.is_folder(path):
         raise TutorError(f"{shown}: a folder")
     try:

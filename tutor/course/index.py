@@ -76,7 +76,7 @@ def check_folder(directory: Path) -> None:
     if packs.is_zip(directory):
         packs.files_in(directory)
         return
-    shown = on_one_line(str(directory))
+    shown = on_one_line(directory)
     if files.mode(directory):
         raise TutorError(f"{shown} is a file; lessons are taken from a folder or a zip")
     named = packs.names_installed() if directory.parent == Path() else ()

@@ -49,7 +49,7 @@ def files_in(path: Path) -> Files:
     """What is in a zip. Raises TutorError where it is none, or too much."""
     from zipfile import BadZipFile  # a start without a zip does not wait for it
 
-    shown = on_one_line(str(path))
+    shown = on_one_line(path)
     try:
         status = path.stat()
         return _read(os.path.realpath(path), shown, status.st_mtime_ns, status.st_size)

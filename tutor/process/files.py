@@ -54,7 +54,7 @@ def meant(path: Path, ending: str = "", more: Iterable[str] = ()) -> str:
             one.name for one in found if (one.name.endswith(ending) if ending else one.is_dir())
         ]
     near = nearest(path.name, [name for name in names if name != path.name])
-    return f"; did you mean {on_one_line(str(path.parent / near))}?" if near else ""
+    return f"; did you mean {on_one_line(path.parent / near)}?" if near else ""
 
 
 def replace(path: Path, text: str, *, private: bool = False) -> None:
@@ -167,7 +167,7 @@ class Destination:
             folder = real.parent
             there = mode(path)
             if not there and not is_folder(folder):
-                raise self._refusal(f"there is no folder {on_one_line(str(folder))}")
+                raise self._refusal(f"there is no folder {on_one_line(folder)}")
         except OSError as error:
             raise self._refusal(error.strerror or str(error)) from None
         plain = stat.S_ISREG(there)

@@ -47,7 +47,7 @@ class Sqlite(SqlStore):
         that is writing to the file."""
         super().__init__(clock)
         self.path = path or Path(":memory:")
-        self.shown = on_one_line(str(self.path))
+        self.shown = on_one_line(self.path)
         self._patience = patience
         self._lock = RLock()
         self._file: tuple[int, int] | None = None
@@ -360,7 +360,7 @@ def _make(path: Path) -> None:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = error.strerror if isinstance(error, OSError) else error
-        raise StoreError(f"{on_one_line(str(path))} cannot be made: {why}; {ANOTHER}.") from error
+        raise StoreError(f"{on_one_line(path)} cannot be made: {why}; {ANOTHER}.") from error
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "not a file"
-        raise StoreError(f"{on_one_line(str(path))} is {kind}; {ANOTHER}.")
+        raise StoreError(f"{on_one_line(path)} is {kind}; {ANOTHER}.")

@@ -52,7 +52,7 @@ class Keys:
     def __init__(self, path: Path) -> None:
         """Raises TutorError, with the line, where something in it cannot be read, or where others
         decide what is in it."""
-        self._path, self._shown = path, on_one_line(str(path))
+        self._path, self._shown = path, on_one_line(path)
         self._wrong = ""
         self._read_at = self._stamp()
         self._entries = self._read()

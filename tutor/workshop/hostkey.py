@@ -20,7 +20,7 @@ def place() -> Path:
 
 def host_key(path: Path) -> asyncssh.SSHKey:
     """The key at `path`, made there where it is not. Raises TutorError."""
-    shown = on_one_line(str(path))
+    shown = on_one_line(path)
     try:
         if not path.exists():
             _make(path)
