@@ -325,6 +325,10 @@ def test_what_is_edited_stands_in_for_what_is_drawn(tmp_path: Path) -> None:
         ("a = 1\nfor i in range(3):\n    b = i * a", "b", "a i"),
         ("a = 1\ndef f(x):\n    return x * 2\nb = f(a)", "b", "a"),
         ("a = 1", "a", "a"),
+        ("a = 1\nb = 2\nfor i in range(3):\n    a = c = b\n    d = c", "d", "b"),
+        ("a = 1\nb = 2\nfor i in range(3):\n    a = c = a + b", "c", "a b"),
+        ("a = 1\nb = 2\nfor i in range(3):\n    a, b = b, a\n    c = b", "c", "a"),
+        ("a = 1\nxs = [2]\nfor i in range(3):\n    c = xs[0] = a", "c", "a"),
     ],
 )
 def test_a_variable_depends_on_what_its_lines_read(code: str, name: str, found: str) -> None:

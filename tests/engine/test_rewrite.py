@@ -71,6 +71,37 @@ def test_one_of_several_targets() -> None:
     assert other.code.split("\n")[2:] == ["    b = b + 1", "    c = a", "    a = 0", ""]
 
 
+@pytest.mark.parametrize(
+    ("line", "rule", "kept"),
+    [
+        ("a = b = a + b", "a = 0", "a, b = 0, a + b"),
+        ("a = b = a + b", "b = a", "b, a = a, a + b"),
+        ("a = b = c = a + b", "b = 7", "b, (a, c) = 7, [a + b] * 2"),
+        ("a = b = a + b\n    a = a + 1", "a = 0", "b = a + b\n    a = 0"),
+        ("a = a = a + b", "a = 0", "a = 0"),
+        ("a = xs[0] = a + b", "a = 0", "a, xs[0] = 0, a + b"),
+    ],
+)
+def test_one_of_several_names_of_one_value(line: str, rule: str, kept: str) -> None:
+    """The others have the value that they had."""
+    begin = "a, b, c = 1, 2, 3\nxs = [0]\nfor i in range(3):\n"
+    right = listing(f"{begin}    {line}\n")
+    wrong = right.with_rule(rule)
+    assert wrong.code == f"{begin}    {kept}\n"
+    there = {name: right.run().value(name, 1) for name in ("a", "b", "c")}
+    target, _, value = rule.partition(" = ")
+    there[target] = {"0": 0, "7": 7, "a": 1}[value]
+    assert {name: wrong.run().value(name, 1) for name in there} == there
+
+
+def test_names_inside_of_one_value_go_on_lines_of_their_own_first() -> None:
+    code = "a, b, c = 1, 2, 3\nfor i in range(3):\n    a = (b, c) = [a, 4]\n"
+    with pytest.raises(
+        ListingError, match="`a = b, c = \\[a, 4\\]` unpacks a value that it also keeps"
+    ):
+        listing(code).with_rule("b = 0")
+
+
 def test_the_right_rule_holds_for_the_first_updates() -> None:
     right = listing(SEVERAL_STEPS)
     wrong = right.with_rule("weight = weight + weight_delta")

@@ -204,6 +204,96 @@ def test_no_number_is_put_in_that_a_name_has_only_later(update: str, a: str, w: 
     assert worked(listing(code), {}, "w", 1) == w
 
 
+@pytest.mark.parametrize(
+    ("update", "c", "way"),
+    [
+        (
+            "w = v = w - 0.1 * w\n c = v + 1",
+            "v + 1 = 0.45 + 1 = 1.45",
+            "v = 0.5 - 0.1 * 0.5, then c = v + 1",
+        ),
+        ("w = c = w - 0.1 * w", "w - 0.1 * w = 0.5 - 0.1 * 0.5 = 0.45", "c = 0.5 - 0.1 * 0.5"),
+        ("w = v = c = w * 5 + v", "w * 5 + v = 0.5 * 5 + 0.25 = 2.75", "c = 0.5 * 5 + 0.25"),
+        ("xs = ys = [w, w]\n xs[0] = 3\n c = ys[0] + 1", "ys[0] + 1 = 4", "c = ys[0] + 1"),
+        ("xs = ys = pair(w)\n xs[0] = 3\n c = ys[0] + 1", "ys[0] + 1 = 4", "c = ys[0] + 1"),
+        (
+            "xs = ys = [1, 2]\n ys = [0.5, 2]\n xs[0] = 3\n c = ys[0] + 1",
+            "ys[0] + 1 = 0.5 + 1 = 1.5",
+            "c = 0.5 + 1",
+        ),
+    ],
+)
+def test_several_names_of_one_value(update: str, c: str, way: str) -> None:
+    """None of them has it before the line is through; a list under two names is one list."""
+    code = "def pair(x):\n    return [x, x]\nw = 0.5\nv = 0.25\nc = 7\nfor i in range(3):\n"
+    own = listing(code + f"    {update}\n".replace("\n ", "\n    "))
+    assert worked(own, {}, "c", 1) == f"c = {c}"
+    assert unworked(own, {}, "c", 1, ()) == way
+
+
+@pytest.mark.parametrize(
+    ("update", "name", "told", "way"),
+    [
+        ("xs = [[w, 1], w]\n xs[0] = [2, 3]", "xs[0][1]", "3", "xs[0][1] = 3"),
+        ("xs = [[w, 1], w]\n xs[0] = [2, 3]", "xs[1]", "w = 0.5", "xs[1] = w"),
+        ("xs = [[w, 1], w]\n xs[0][1] = w + 3", "xs[0][0]", "w = 0.5", "xs[0][0] = w"),
+        ("xs = [[w, 1]]\n xs[0][1] = 9\n xs[0] = [w, w + 3]", "xs[0][1]", "w + 3 = 0.5 + 3 = 3.5",
+         "xs[0][1] = 0.5 + 3"),
+        ("xs = [w, 1]\n xs[1] = 9\n c = sum(xs)", "c", "sum(xs) = 0.5 + 9 = 9.5", ""),
+        ("xs = [w, 1]\n xs[1] = 9", "xs", "[0.5, 9]", ""),
+        ("xs = [w]\n vs = xs\n xs[0] = w + 9\n c = vs[0] + 1", "c", "vs[0] + 1 = 10.5",
+         "c = vs[0] + 1"),
+        ("xs = [w]\n vs = xs\n xs += [1]\n c = len(vs) + 1", "c", "len(vs) + 1 = 3",
+         "c = len(vs) + 1"),
+        ("xs = [[1, 2]] * 2\n xs[0][0] = w\n c = xs[1][0] + 1", "c", "1.5", ""),
+        ("k = 0\n for k in [1, 2]:\n  if k < 2:\n   k = k + w", "k", "2", ""),
+        ("for k in [1, 5]:\n  c = k\n  if k < 2:\n   k = k + w", "k", "5", ""),
+    ],
+)  # fmt: skip
+def test_a_list_of_which_a_part_was_set_again(update: str, name: str, told: str, way: str) -> None:
+    """Its own line does not give that part any more, and not the whole."""
+    lines = f"    {update}\n".replace("\n ", "\n    ")
+    own = listing(f"w = 0.5\nfor i in range(3):\n{lines}")
+    assert worked(own, {}, name, 1) == f"{name} = {told}"
+    assert unworked(own, {}, name, 1, ()) == way
+
+
+@pytest.mark.parametrize(
+    "skips",
+    [
+        "    if random.random() < 0.5:\n        continue\n    w = w * 2\n",
+        "    if w > 0:\n        if random.random() < 0.5:\n            continue\n"
+        "        w = w * 2\n    w = w * 2\n",
+        "    for k in [1, 2]:\n        if random.random() < 0.5:\n            break\n"
+        "        w = w * 2\n",
+    ],
+)
+def test_behind_what_may_have_ended_the_update_nothing_is_put_in(skips: str) -> None:
+    code = f"import random\nrandom.seed(4)\nw = 1\nfor i in range(6):\n    d = w * 3\n{skips}"
+    own = listing(code)
+    for update in range(1, 7):
+        row, before = (own.run().row(at) for at in (update, update - 1))
+        assert worked(own, {}, "w", update) == f"w = {row['w']}"
+        assert worked(own, {}, "d", update) == f"d = w * 3 = {before['w']} * 3 = {row['d']}"
+        assert unworked(own, {}, "w", update, ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("behind", "put_in"),
+    [
+        ("v = n", "1 + 3"),
+        ("xs[0] = 9", "xs[0] + 3"),
+        ("xs += [1]", "xs[0] + 3"),
+        ("n += 1", "1 + n"),
+    ],
+)
+def test_a_list_out_of_a_tuple_is_known_where_no_line_changes_one(behind: str, put_in: str) -> None:
+    own = listing(
+        f"w = 0\nfor i in range(3):\n    xs, n = [1, 2], 3\n    w = xs[0] + n\n    {behind}"
+    )
+    assert worked(own, {}, "w", 1) == f"w = xs[0] + n = {put_in} = 4"
+
+
 def test_an_update_that_ends_itself_is_followed_to_its_end() -> None:
     """A line that is not reached has no sum, and gave nothing."""
     for word in ("break", "continue"):

@@ -86,6 +86,19 @@ def test_what_is_computed_from_the_answer_or_copies_it_tells_it() -> None:
     assert copies(own, "pred") == {"pred", "high"} and copies(own, "error") == {"error"}
 
 
+def test_names_of_one_value_are_copies_and_names_of_one_literal_are_none() -> None:
+    """`a = b = 2 * w` is one value; two sums that both begin at 0 are not."""
+    own = listing(
+        "w = 0.5\ngoal = 0.8\nfor i in range(3):\n    delta = miss = w - goal\n"
+        "    error = loss = (w - goal) ** 2\n    up = down = 0\n    up += delta\n    down -= 1\n"
+        "    w = w - 0.1 * delta\n    seen = kept = w\n"
+    )
+    assert copies(own, "delta") == copies(own, "miss") == {"delta", "miss"}
+    assert copies(own, "seen") == copies(own, "w") == {"seen", "kept", "w"}
+    assert copies(own, "up") == {"up"} and "down" not in telling(own, "up")
+    assert telling(own, "miss") >= {"error", "loss", "delta", "w"}
+
+
 def test_a_copy_is_asked_for_with_what_it_copies() -> None:
     """Either way round, and the curve of one is hidden with the other."""
     for name, other in (("delta", "flipped"), ("flipped", "delta")):

@@ -89,7 +89,7 @@ def test_keys_of_one_name_are_named(tmp_path: Path) -> None:
     file.write_text("".join(f"{made(name)[1]}\n" for name in ("a@lab", "Bo", "A@Lab", "Cy")))
     assert Keys(file).shared == ["a@lab"]
     assert Access(Keys(file)).shared == [
-        "Several keys are called a@lab: whoever has one is that learner."
+        "Several keys are called a@lab: whoever has any of them is that learner."
     ]
 
 

@@ -87,7 +87,11 @@ def test_a_class_is_made_listed_and_closed(store: str, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("options", "status", "said"),
     [
-        (("nwe", "intro"), 2, "`nwe` is no class, and nothing to do with one; did you mean new?"),
+        (
+            ("nwe", "intro"),
+            2,
+            "`nwe` is neither a class nor something to do with one; did you mean new?",
+        ),
         (("close",), 2, "which class? tutor class close NAME"),
         (("list", "extra"), 2, "`extra` is one word too many"),
         (("list", "--code", "maple"), 2, "--code goes with tutor class new"),

@@ -17,7 +17,7 @@ from tutor.course.questions import Fault, unknown
 from tutor.course.ranges import draw
 from tutor.course.validate import place_in
 from tutor.engine.language.grammar import BUILT_IN, parse, parse_line
-from tutor.engine.language.tree import assigned_names, assigned_pairs, walk
+from tutor.engine.language.tree import assigned_names, values_given, walk
 from tutor.errors import ListingError, nearest
 from tutor.grading import messages
 
@@ -275,9 +275,11 @@ def depends(listing: Listing, name: str) -> frozenset[str]:
     """The constants, and the values from before the update, on which a variable depends."""
     known: dict[str, frozenset[str]] = {}
     for statement in listing.script.body:
-        pairs: Sequence[tuple[str, ast.AST]] = assigned_pairs(statement)
-        for target, tree in pairs or [(name, statement) for name in assigned_names([statement])]:
-            found = [known.get(read, frozenset({read})) for read in _read(tree)]
+        given: dict[str, ast.AST] = dict.fromkeys(assigned_names([statement]), statement)
+        given |= values_given(statement)
+        before = dict(known) if isinstance(statement, ast.Assign) else known
+        for target, tree in given.items():
+            found = [before.get(read, frozenset({read})) for read in _read(tree)]
             known[target] = frozenset({target} if not found else ()).union(*found)
     return known.get(name, frozenset({name})) & frozenset(listing.variables)
 

@@ -82,7 +82,7 @@ def roster_rows(
             line = (*line, *_person(shown[place], first + place == at))
         laid.append(line)
     more = len(people) - len(shown)
-    foot = f"{first + 1}–{first + len(shown)} of {len(people)}, who needs you first"
+    foot = f"{first + 1}–{first + len(shown)} of {len(people)}, those who need you first"
     return [counts, *laid, *([((foot, "muted"),)] if more else [])]
 
 

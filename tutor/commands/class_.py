@@ -120,7 +120,7 @@ def run(options: argparse.Namespace) -> int:
                 near = nearest(what, [*ACTIONS, *(one.name for one in classes.every(store))])
                 mean = f"; did you mean {near}?" if near else f": {', '.join(ACTIONS)}"
                 raise UsageError(
-                    f"`{on_one_line(what)}` is no class, and nothing to do with one{mean}"
+                    f"`{on_one_line(what)}` is neither a class nor something to do with one{mean}"
                 )
     return 0
 

@@ -92,7 +92,7 @@ def _kept(store: str | None, problem: str) -> str:
 COMMAND = Command(
     help="open the home screen, a lesson or one step",
     about="""\
-Without a name, home opens with the hand on where you left off. With a LESSON, that lesson opens;
+Without a name, home opens with the cursor on where you left off. With a LESSON, that lesson opens;
 with LESSON/STEP, that step. Your place is kept at every key, half-typed answers included.""",
     run=run,
     options=_options,

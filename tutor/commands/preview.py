@@ -42,7 +42,7 @@ COMMAND = Command(
     help="show a lesson as its file is saved",
     about="""\
 The step, the constants and the scroll are kept; a broken save shows its problems over the last good
-version, and so is shown what only a run tells, such as a false `expect`. Nothing of it counts as
+version, those included that only a run tells, such as a false `expect`. Nothing of it counts as
 progress.""",
     run=run,
     options=_options,

@@ -32,7 +32,7 @@ def _options(parser: Parser) -> None:
     parser.add_flag("--all", every)
     same = "the same questions every time and for everybody: a whole number"
     parser.add("--seed", same, type=values.seed, metavar="S")
-    end = "end it after so long; there is no clock else"
+    end = "end it after so long; without it there is no clock"
     parser.add("--minutes", end, type=values.minutes, metavar="M")
     more = "so much more time, with --minutes: 25%%"
     parser.add("--extra", more, type=values.extra, metavar="SHARE")

@@ -47,6 +47,11 @@ def overlap(one: str, other: str) -> bool:
     return first.variable == second.variable and alike
 
 
+def is_in(one: str, other: str) -> bool:
+    """Whether one name means a value in the list that the other means."""
+    return one.startswith(f"{other}[")
+
+
 def names_in(text: str) -> frozenset[str]:
     """Every name in an expression, values in lists by their places; and no more of these."""
     return frozenset(_NAMES.findall(text))

@@ -67,7 +67,7 @@ def with_rule(script: Script, rule: str) -> str:
     for statement in reversed(places):
         last = statement is places[-1]
         indent = lines[statement.lineno - 1][: statement.col_offset]
-        new = kept_of_tuple(statement, target, value if last else None)
+        new = kept_of_several(statement, target, value if last else None)
         if last and not new:
             new = rule.strip()
         lines[statement.lineno - 1 : statement.end_lineno] = [indent + new] if new else []
@@ -266,8 +266,11 @@ def on_lines_of_their_own(script: Script, replaced: Sequence[ast.stmt]) -> None:
         above, before = statement.end_lineno or statement.lineno, statement
 
 
-def kept_of_tuple(statement: ast.stmt, target: str, value: ast.expr | None) -> str:
-    """`a, b = 1, 2` with another value for `target`, or without it; empty for other statements."""
+def kept_of_several(statement: ast.stmt, target: str, value: ast.expr | None) -> str:
+    """`a, b = 1, 2` or `a = b = 1` with another value for `target`, or without it; empty for other
+    statements."""
+    if isinstance(statement, ast.Assign) and len(statement.targets) > 1:
+        return _kept_of_chain(statement, target, value)
     pairs = assigned_pairs(statement)
     if len(pairs) < 2:
         return ""
@@ -279,6 +282,21 @@ def kept_of_tuple(statement: ast.stmt, target: str, value: ast.expr | None) -> s
         return ""
     names = ", ".join(name for name, _ in kept)
     return f"{names} = {', '.join(ast.unparse(value) for _, value in kept)}"
+
+
+def _kept_of_chain(statement: ast.Assign, target: str, value: ast.expr | None) -> str:
+    """`a = b = 1` with another value for `a` is `a, b = 2, 1`, and `b = 1` without it."""
+    if any(isinstance(one, ast.Tuple | ast.List) for one in statement.targets):
+        what = f"`{ast.unparse(statement)}` unpacks a value that it also keeps"
+        raise ListingError(1, 1, what, "write each assignment on a line of its own")
+    kept = [ast.unparse(one) for one in statement.targets]
+    kept = [one for one in kept if one != target]
+    same = ast.unparse(statement.value)
+    if not kept or value is None:
+        return " = ".join([*kept, same]) if kept else ""
+    if len(kept) == 1:
+        return f"{target}, {kept[0]} = {ast.unparse(value)}, {same}"
+    return f"{target}, ({', '.join(kept)}) = {ast.unparse(value)}, [{same}] * {len(kept)}"
 
 
 def own_lines(lines: Sequence[str]) -> list[str]:

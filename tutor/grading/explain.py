@@ -193,10 +193,12 @@ def _code(formula: str, node: ast.expr) -> str:
     return ast.get_source_segment(formula, node) or ast.unparse(node)
 
 
-def _known(lines: Mapping[str, Line], shown: frozenset[str], variable: str) -> frozenset[str]:
+def _known(lines: Lines, shown: frozenset[str], variable: str) -> frozenset[str]:
     """What needs no working out: what is shown, and lines that only copy what is known."""
     known = shown - {variable}
-    for name, line in lines.items():
+    for name, line in list(lines.items()):
+        if lines.find(name) is None:
+            continue  # a list of which a line has changed a part
         names = names_read(parse_expression(line.formula))
         # A copy under an `if` is not known: it would tell which branch runs.
         copies = not line.branch and not _computes(line.formula)
@@ -223,6 +225,8 @@ def _needs(name: str, lines: Lines, known: frozenset[str], needed: list[str]) ->
             continue
         if (given := lines.find(read)) is not None:
             whole &= given.at < line.at and _needs(read, lines, known, needed)
+        elif read in lines:
+            whole = False
     needed.append(name)
     return whole
 

@@ -7,13 +7,12 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.engine.flow import is_fresh
 from tutor.engine.language.grammar import parse, parse_expression
-from tutor.engine.language.tree import assigned_names, counters, names_read, walk
-from tutor.engine.numbers import Growing
+from tutor.engine.language.tree import assigned_names, assigned_places, counters, names_read, walk
 from tutor.engine.places import place_of, put, variable_of
 from tutor.errors import ListingError
 from tutor.grading.line import Line, Lines, evaluated, position
@@ -31,6 +30,8 @@ class Goes(Enum):
     """With the next pass of the loop."""
     OUT = 2
     """Behind the loop."""
+    ANYWHERE = 3
+    """Something decides that which is not known."""
 
 
 MOST_ROUNDS = 200
@@ -98,7 +99,7 @@ class _Follower:
         """The statement that gave each name its value."""
         self.rounds = 0
         """Passes of loops that were followed."""
-        self.lines = Lines()
+        self.lines = Lines(after)
         self.places: dict[str, int] = {}
         """The line in which each variable was set last; of a loop, where it is set last there."""
         self.last: dict[str, tuple[int, int]] = {}
@@ -110,39 +111,52 @@ class _Follower:
     def follow(self, statements: Sequence[ast.stmt], branch: bool = False) -> Goes:
         """Run through statements, which stand under an `if` where they are a `branch`. Returns how
         the run goes on behind them."""
-        for statement in statements:
+        for place, statement in enumerate(statements, start=1):
             self.forget_given(statement)
-            match statement:
-                case ast.Break():
-                    return Goes.OUT
-                case ast.Continue():
-                    return Goes.ROUND
-                case ast.If(test=test, body=body, orelse=orelse) if (
-                    true := self.evaluated(self.text(test))
-                ) is not None:
-                    goes = self.follow(body if true else orelse, branch=True)
-                    if goes is not Goes.ON:
-                        return goes
-                case ast.For() if (passes := self.passes(statement)) is not None:
-                    self.go_through(statement, passes, branch)
-                case ast.Assign(targets=[ast.Name() | ast.Subscript() as target]):
-                    # the author's brackets around it included
-                    self.assign(statement, target, _right_side(self.text(statement)), branch)
-                case ast.Assign(targets=targets, value=value) if all(
-                    isinstance(target, ast.Name) for target in targets
-                ):  # a = b = 0
-                    for one in targets:
-                        self.assign(statement, one, self.text(value), branch)
-                case ast.AugAssign(target=ast.Name() | ast.Subscript() as target, op=op):
-                    written = self.text(target)
-                    sign, _, right = self.text(statement).removeprefix(written).partition("=")
-                    right = right.strip()
-                    right = right if _binds_tighter(right, op) else f"({right})"
-                    self.assign(statement, target, f"{written} {sign.strip()} {right}", branch)
-                case _:
-                    self.forget(statement)
-                    self.left_by(statement)
+            goes = self.follow_one(statement, branch)
+            if goes is Goes.ANYWHERE:
+                self.leave_open(statements[place:])
+            if goes is not Goes.ON:
+                return goes
         return Goes.ON
+
+    def follow_one(self, statement: ast.stmt, branch: bool) -> Goes:
+        """Run one statement. Returns how the run goes on behind it."""
+        match statement:
+            case ast.Break():
+                return Goes.OUT
+            case ast.Continue():
+                return Goes.ROUND
+            case ast.If(test=test, body=body, orelse=orelse) if (
+                true := self.evaluated(self.text(test))
+            ) is not None:
+                return self.follow(body if true else orelse, branch=True)
+            case ast.For() if (passes := self.passes(statement)) is not None:
+                if not self.goes_through(statement, passes, branch):
+                    self.leave_open([statement])
+            case ast.Assign(targets=[ast.Name() | ast.Subscript() as target]):
+                # the author's brackets around it included
+                self.assign(statement, [target], _right_side(self.text(statement)), branch)
+            case ast.Assign(targets=targets, value=value) if all(
+                isinstance(target, ast.Name) for target in targets
+            ):  # a = b = 0
+                self.assign(statement, targets, self.text(value), branch)
+            case ast.AugAssign(target=ast.Name() | ast.Subscript() as target, op=op):
+                written = self.text(target)
+                sign, _, right = self.text(statement).removeprefix(written).partition("=")
+                right = right.strip()
+                right = right if _binds_tighter(right, op) else f"({right})"
+                self.assign(statement, [target], f"{written} {sign.strip()} {right}", branch)
+            case _:
+                self.leave_open([statement])
+                return Goes.ANYWHERE if _leaves(statement) else Goes.ON
+        return Goes.ON
+
+    def leave_open(self, statements: Sequence[ast.stmt]) -> None:
+        """It is not known which of these statements run, and how."""
+        for statement in statements:
+            self.forget(statement)
+            self.left_by(statement)
 
     def left_by(self, statement: ast.stmt) -> None:
         """A statement that is not one formula: take what it led to."""
@@ -150,21 +164,21 @@ class _Follower:
             self.places[name] = line
             self.names[name] = self.left(statement, name)
             self.gave(name, self.names[name])
-            self.drop(name)
+            self.lines.drop(name)
             self.before -= {name}
 
-    def gave(self, variable: str, value: Value = None, formula: str = "") -> None:
-        """A variable, or something in it, was given a value."""
+    def gave(self, variable: str, value: Value = None, line: Line | None = None) -> None:
+        """A variable, or something in it, was given a value: of a variable alone, by that line."""
         self.clock += 1
         if isinstance(value, int | float | str):
             return
         self.held[variable] = self.clock
         self.born.pop(variable, None)
-        node = parse_expression(formula) if formula else None
+        node = parse_expression(line.formula) if line is not None else None
         made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         made = made and node.func.id in self.listing.making  # type: ignore[union-attr]
-        if node is not None and (made or is_fresh(node)):
-            self.born[variable] = self.clock
+        if line is not None and node is not None and (made or is_fresh(node)):
+            self.born[variable] = line.at + 1  # one list, whichever of several names it has
 
     def may_be_one(self, one: str, other: str) -> bool:
         """Whether two variables may hold the same list: not where one of them was made after the
@@ -174,36 +188,39 @@ class _Follower:
                 return False
         return self.listing.may_be_one(one, other)
 
-    def drop(self, variable: str) -> None:
-        """The lines of a variable, and of values in it, are not what gave it its value any more."""
-        for name in [name for name in self.lines if variable_of(name) == variable]:
-            del self.lines[name]
-        self.lines.set_again = {n for n in self.lines.set_again if variable_of(n) != variable}
+    def assign(
+        self, statement: ast.stmt, targets: Sequence[ast.expr], formula: str, branch: bool
+    ) -> None:
+        """One formula gives a value to a variable, to several names at once, or to a place of a
+        list."""
+        value = self.evaluated(formula)
+        names = dict(self.names)
+        line = Line(formula, names, self.before, branch, self.listing, self.clock, value)
+        for target in targets:
+            self.give(statement, target, line)
 
-    def assign(self, statement: ast.stmt, target: ast.expr, formula: str, branch: bool) -> None:
-        """One formula gives a value to a variable, or to a place of a list."""
-        line = Line(formula, dict(self.names), self.before, branch, self.listing, self.clock)
-        name = line.meant(target)
+    def give(self, statement: ast.stmt, target: ast.expr, line: Line) -> None:
+        """What a line came to goes to one target."""
+        name, value = line.meant(target), line.value
         variable = name and variable_of(name)
         if not name:  # which place is not known
             self.forget(statement)
             return
-        value = self.evaluated(formula)
+        self.lines.drop(name)
         if name == variable:
-            self.drop(name)
             value = self.left(statement, name) if value is None else value
+            if isinstance(statement, ast.AugAssign) and isinstance(value, list):
+                self.forget_others(name)
             self.names[name] = value
-            self.gave(name, value, formula)
+            self.gave(name, value, line)
         else:
-            line = replace(line, formula=_at_places(formula, self.names))
+            line = replace(line, formula=_at_places(line.formula, self.names))
             self.lines.set_again.add(name)
             whole = self.names.get(variable)
             if variable in self.before and isinstance(whole, list):
                 self.before |= {f"{variable}[{position}]" for position in range(len(whole))}
             self.names[variable] = put(self.names.get(variable), place_of(name).at, value)
-            for other in self.names.keys() - {variable}:
-                if self.may_be_one(variable, other):
-                    self.unknown(other)
+            self.forget_others(variable)
             self.gave(variable, value)
         self.lines[name] = line
         if self.looping and self.setting.get(name) is statement:
@@ -218,14 +235,15 @@ class _Follower:
         self.rounds += len(found) if isinstance(found, list) else 0
         return found if isinstance(found, list) and self.rounds <= MOST_ROUNDS else None
 
-    def go_through(self, loop: ast.For, passes: Sequence[Value], branch: bool) -> None:
-        """Follow each pass of a loop."""
+    def goes_through(self, loop: ast.For, passes: Sequence[Value], branch: bool) -> bool:
+        """Whether each pass of a loop can be followed, and is."""
         for value in passes:
             pairs = [(loop.target, value)]
             for target, one in pairs:
                 if isinstance(target, ast.Name):
                     self.names[target.id] = one
                     self.gave(target.id, one)
+                    self.lines.drop(target.id)
                     self.places[target.id] = loop.lineno
                     self.before -= {target.id}
                 elif isinstance(target, ast.Tuple | ast.List) and isinstance(one, list | tuple):
@@ -233,8 +251,18 @@ class _Follower:
             self.looping += 1
             goes = self.follow(loop.body, branch)
             self.looping -= 1
+            if goes is Goes.ANYWHERE:
+                return False
             if goes is Goes.OUT:
                 break
+        return True
+
+    def forget_others(self, variable: str) -> None:
+        """What other variables hold is not known any more that may be the list of this one, which
+        is changed."""
+        for other in self.names.keys() - {variable}:
+            if self.may_be_one(variable, other):
+                self.unknown(other)
 
     def forget(self, statement: ast.stmt) -> None:
         """What lists hold that a statement may change is not known any more, from it on."""
@@ -254,9 +282,9 @@ class _Follower:
 
     def unknown(self, name: str) -> None:
         """What stands in a list is not known any more."""
-        if isinstance(self.names.get(name), list | tuple | Growing):
+        if not isinstance(self.names.get(name), int | float | str):
             self.names[name] = None
-            self.drop(name)
+            self.lines.drop(name)
             self.gave(name)
 
     def evaluated(self, formula: str) -> Value:
@@ -265,10 +293,24 @@ class _Follower:
 
     def left(self, statement: ast.stmt, name: str) -> Value:
         """The value that a variable has behind a statement: that of the whole update, unless it is
-        assigned again further down, for then it is not known."""
+        assigned again further down, or it is a list and some may be changed: then it is not known.
+        """
         stop = statement.end_lineno or 0, statement.end_col_offset or 0
         settled = not self.looping and self.last.get(name, stop) < stop
-        return self.after.get(name) if settled else None
+        value = self.after.get(name) if settled else None
+        return value if isinstance(value, int | float | str) or not self.changes_lists else None
+
+    @cached_property
+    def changes_lists(self) -> bool:
+        """Whether the update may change a list."""
+        for node in walk(*self.listing.script.body):
+            if isinstance(node, ast.Call) and names_read(node.func) & self.defined:
+                return True
+            for name, at in assigned_places(node):
+                number = isinstance(self.after.get(name), int | float | str)
+                if at or (isinstance(node, ast.AugAssign) and not number):
+                    return True
+        return False
 
     def text(self, node: ast.AST) -> str:
         """The author's own characters, on one line."""
@@ -291,6 +333,16 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[str, tuple[int, int]]]:
     for node in walk(statement):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, (node.lineno, node.col_offset)
+
+
+def _leaves(statement: ast.stmt) -> bool:
+    """Whether a statement may end the pass of the loop that it stands in."""
+    match statement:
+        case ast.Break() | ast.Continue():
+            return True
+        case ast.If(body=body, orelse=orelse):
+            return any(map(_leaves, (*body, *orelse)))
+    return False
 
 
 def _is_value(node: ast.AST) -> bool:

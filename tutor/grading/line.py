@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from tutor.engine.language.grammar import parse_expression
 from tutor.engine.language.tree import literal_value, walk
-from tutor.engine.numbers import Growing, number, same
-from tutor.engine.places import place_of, variable_of
+from tutor.engine.numbers import NOTHING, Growing, number, same
+from tutor.engine.places import elements, inside, is_in, place_of
 from tutor.engine.program import BUDGET
 from tutor.errors import ListingError
 
@@ -44,6 +45,8 @@ class Line:
     listing: Listing = field(repr=False, compare=False)
     at: int = field(default=0, compare=False)
     """Assignments that had run before it in the update."""
+    value: Value = field(default=None, compare=False)
+    """What it came to; None where that is not known."""
 
     @cached_property
     def unfolded(self) -> Line:
@@ -70,7 +73,7 @@ class Line:
         given = self.evaluated(text)
         if not isinstance(value, int | float) or not isinstance(given, int | float):
             return None
-        line = replace(self, formula=text)
+        line = replace(self, formula=text, value=given)
         return line if same(value, given) and len(line.put_in()) <= LONGEST else None
 
     def count(self, several: str) -> int | None:
@@ -140,20 +143,59 @@ def as_written(value: Value) -> str:
 class Lines(dict[str, Line]):
     """The line that gave each variable its value in one update, where that was one assignment."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: Mapping[str, Value] = NOTHING) -> None:
         super().__init__()
+        self.after = after
+        """What the update has led to."""
+        self.true: dict[str, bool] = {}
+        """Whether a line gives what the update has led to, once that is known."""
         self.set_again: set[str] = set()
-        """Places in lists that were set by themselves after the whole list was made."""
+        """Places in lists that were set by themselves after the list around them was made."""
 
     def find(self, name: str) -> Line | None:
-        """The line of a variable, or of a place in a list: also where the whole list was made."""
-        if name in self or name in self.set_again:
-            return self.get(name)
-        whole = self.get(variable_of(name))
-        one = whole.item(place_of(name).at) if whole is not None else None
-        if one is not None:
-            self[name] = one
-        return one
+        """The line of a variable, or of a place in a list: also where the list around it was made.
+        None where several lines together gave it its value, and where what the line comes to is not
+        what the update has led to: then something has changed it that was not seen here."""
+        line = self._given(name)
+        if line is not None and name not in self.true:
+            self.true[name] = self._is_true(name, line)
+        return line if self.true.get(name) else None
+
+    def _is_true(self, name: str, line: Line) -> bool:
+        """Whether a line comes to what the update has led to, as far as both are known."""
+        place = place_of(name)
+        left = dict(elements(name, inside(self.after.get(place.variable), place.at)))
+        return all(_may_be(value, left.get(one)) for one, value in elements(name, line.value))
+
+    def _given(self, name: str) -> Line | None:
+        """The line by which a variable or place was given what it has."""
+        if any(is_in(one, name) for one in self.set_again):
+            return None
+        around = name
+        while around not in self and around not in self.set_again:
+            if not around.endswith("]"):
+                return None
+            around = around[: around.rindex("[")]
+        line = self.get(around)
+        if line is not None and around != name:
+            line = line.item(place_of(name).at[len(place_of(around).at) :])
+            if line is not None:
+                self[name] = line
+        return line
+
+    def drop(self, name: str) -> None:
+        """The lines of a variable or place, and of all that stands in it, are not what gave it its
+        value any more."""
+        for one in [one for one in self if one == name or is_in(one, name)]:
+            del self[one]
+        self.set_again = {one for one in self.set_again if one != name and not is_in(one, name)}
+
+
+def _may_be(one: Value, other: Value) -> bool:
+    """Whether both can be the same, as far as both are numbers that can be compared."""
+    if not isinstance(one, int | float) or not isinstance(other, int | float):
+        return True
+    return not math.isfinite(one) or not math.isfinite(other) or same(one, other)
 
 
 def _values(node: ast.AST, names: Mapping[str, Value]) -> Iterator[tuple[int, int, str, Value]]:

@@ -69,7 +69,7 @@ ABOUT = (
 QUESTION = (
     Field("number", "integer", "Its place in the quiz, from 1."),
     Field("id", "string", "LESSON/STEP#QUESTION, the question's place in the course."),
-    Field("kind", "string", "predict, direction, choose, reach, write or order."),
+    Field("kind", "string", "Its kind: predict, direction, choose, many …"),
     Field("idea", "string", "What it is about: the titles of its lesson and step."),
     Field("prompt", "string", "What was asked."),
     Field("constants", "object", "What the listing begins with; `name=value` in a table."),

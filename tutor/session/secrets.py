@@ -15,10 +15,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import takewhile
+from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, Any
 
-from tutor.engine.language.tree import assigned_names, assigned_pairs, names_read, walk
+from tutor.engine.language.tree import (
+    assigned_names,
+    literal_value,
+    names_read,
+    values_given,
+    walk,
+)
 from tutor.engine.numbers import number, numbers_in
 from tutor.engine.places import overlap, variable_of
 from tutor.engine.trace import number_at
@@ -251,13 +257,19 @@ NONE = Secrets()
 @lru_cache(maxsize=256)
 def copies(listing: Listing, name: str) -> frozenset[str]:
     """A variable, and those that one update makes mere copies or negatives of it, or it of them."""
-    linked = [
-        {target, source}
-        for statement in walk(*listing.script.body)
-        if isinstance(statement, ast.stmt)
-        for target, value in assigned_pairs(statement)
-        if (source := _copied(value)) and _before(listing, source, target)
-    ]
+    linked = list[set[str]]()
+    for statement in walk(*listing.script.body):
+        pairs = values_given(statement) if isinstance(statement, ast.stmt) else []
+        linked += [
+            {target, source}
+            for target, value in pairs
+            if (source := _copied(value)) and _before(listing, source, target)
+        ]
+        linked += [
+            {target, other}
+            for (target, value), (other, same) in combinations(pairs, 2)
+            if value is same and literal_value(value) is None
+        ]
     found = {name}
     while more := [pair for pair in linked if pair & found and not pair <= found]:
         found.update(*more)
@@ -296,7 +308,7 @@ def _of_the_same(listing: Listing, names: frozenset[str]) -> set[str]:
         (target, value)
         for statement in walk(*listing.script.body)
         if isinstance(statement, ast.stmt)
-        for target, value in assigned_pairs(statement)
+        for target, value in values_given(statement)
     ]
     whole = {
         ast.dump(value)
@@ -321,10 +333,8 @@ def _assignments(
             for targets, sources in _assignments((*statement.body, *statement.orelse), functions):
                 yield targets, sources | test
         elif targets := frozenset(assigned_names([statement])):
-            pairs = [
-                pair for pair in assigned_pairs(statement) if isinstance(statement, ast.Assign)
-            ]
-            if len(pairs) > 1:
+            pairs = values_given(statement)
+            if {one for one, _ in pairs} == targets:
                 yield from ((frozenset([one]), names_read(of, functions)) for one, of in pairs)
             else:
                 value = getattr(statement, "value", statement)

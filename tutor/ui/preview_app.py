@@ -284,7 +284,7 @@ class BrokenScreen(BaseScreen):
 
     def broken(self, problems: Sequence[str]) -> None:
         """The version that was saved last cannot be shown."""
-        self.problems.show(problems, "This cannot be shown yet. Save it mended, and it is.")
+        self.problems.show(problems, "This cannot be shown yet. Mend it and save, and it will be.")
 
     def every_key(self) -> Iterator[Key]:
         yield Key("q", "leave", "close")

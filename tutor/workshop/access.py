@@ -181,7 +181,8 @@ class Access(NamedTuple):
         """Sentences about names that stand behind several keys of learners."""
         names = self.learners.shared if self.learners is not None else []
         return [
-            f"Several keys are called {name}: whoever has one is that learner." for name in names
+            f"Several keys are called {name}: whoever has any of them is that learner."
+            for name in names
         ]
 
     def known(self, key: asyncssh.SSHKey, address: str) -> Known | None:

@@ -189,7 +189,7 @@ def listen(host: str, port: int, option: str = "--port") -> socket.socket:
             errno.EACCES: "only the system's administrator may listen there; name one above 1023",
             errno.EADDRNOTAVAIL: "this machine does not have that address",
         }.get(error.errno or 0, str(error.strerror))
-        raise TutorError(f"{host} port {port} cannot be listened to: {why}") from None
+        raise TutorError(f"cannot listen on {host} port {port}: {why}") from None
     return found
 
 

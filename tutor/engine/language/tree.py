@@ -149,6 +149,15 @@ def assigned_pairs(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
     return []
 
 
+def values_given(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
+    """What an assignment gives to each name, where that is one expression: as `assigned_pairs`, and
+    `a = b = 0` is (a, 0) and (b, 0)."""
+    if not isinstance(statement, ast.Assign):
+        return []
+    alone = (ast.Assign([target], statement.value) for target in statement.targets)
+    return [pair for one in alone for pair in assigned_pairs(one)]
+
+
 def names_read(tree: ast.AST, functions: Sequence[ast.FunctionDef] = ()) -> frozenset[str]:
     """Every name in the tree; a function of the listing brings the names that it reads along."""
     found = {node.id for node in walk(tree) if isinstance(node, ast.Name)}

@@ -147,7 +147,7 @@ def paragraphs(width: int, *rows: Row) -> list[Row]:
 def too_small(width: int, columns: int, rows: int) -> list[Row]:
     """One sentence; what was being done is kept and comes back with the room."""
     text = (
-        f"This needs at least {SMALLEST[0]} columns and {SMALLEST[1]} rows; here are "
+        f"This needs at least {SMALLEST[0]} columns and {SMALLEST[1]} rows; this window has "
         f"{columns} and {rows}. Make the window larger: nothing is lost."
     )
     return wrap(inline(text), max(width, 8))
