@@ -80,6 +80,8 @@ def test_one_of_several_targets() -> None:
         ("a = b = a + b\n    a = a + 1", "a = 0", "b = a + b\n    a = 0"),
         ("a = a = a + b", "a = 0", "a = 0"),
         ("a = xs[0] = a + b", "a = 0", "a, xs[0] = 0, a + b"),
+        ("a = xs[0] = a + b", "xs[0] = 7", "xs[0], a = 7, a + b"),
+        ("xs[0] = a = a + b", "xs[0] += 7", "xs[0], a = xs[0] + 7, a + b"),
     ],
 )
 def test_one_of_several_names_of_one_value(line: str, rule: str, kept: str) -> None:
@@ -88,8 +90,8 @@ def test_one_of_several_names_of_one_value(line: str, rule: str, kept: str) -> N
     right = listing(f"{begin}    {line}\n")
     wrong = right.with_rule(rule)
     assert wrong.code == f"{begin}    {kept}\n"
-    there = {name: right.run().value(name, 1) for name in ("a", "b", "c")}
-    target, _, value = rule.partition(" = ")
+    there = {name: right.run().value(name, 1) for name in ("a", "b", "c", "xs[0]")}
+    target, value = rule.replace("+= ", "= ").split(" = ")
     there[target] = {"0": 0, "7": 7, "a": 1}[value]
     assert {name: wrong.run().value(name, 1) for name in there} == there
 

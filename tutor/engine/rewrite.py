@@ -55,8 +55,8 @@ def with_rule(script: Script, rule: str) -> str:
     """The text with the rule in place of the update's statements that assign its variable, or that
     place of a list."""
     statement, target, value = read_rule(rule)
-    if not isinstance(target_of(statement), ast.Name):
-        return _with_place(script, statement, rule)
+    if not isinstance(targets_of(statement)[0], ast.Name):
+        return _with_place(script, statement, value, rule)
     places = [s for s in script.body if target in assigned_names([s])]
     if not places:
         otherwise = "name a variable that the update assigns"
@@ -74,25 +74,26 @@ def with_rule(script: Script, rule: str) -> str:
     return "\n".join(lines)
 
 
-def _with_place(script: Script, rule: ast.stmt, text: str) -> str:
+def _with_place(script: Script, rule: ast.stmt, value: ast.expr, text: str) -> str:
     """The text with the rule in place of each line that assigns the same place of a list, written
     the same way."""
-    meant = ast.unparse(target_of(rule))
-    own = {
-        id(node): node
+    meant = ast.unparse(targets_of(rule)[0])
+    own = [
+        (node, ast.unparse(target))
         for node in walk(*script.body)
-        if isinstance(node, ast.Assign | ast.AugAssign)
-        and isinstance(target_of(node), ast.Subscript)
-    }
-    found = [node for node in own.values() if ast.unparse(target_of(node)) == meant]
+        if isinstance(node, ast.stmt)
+        for target in targets_of(node)
+        if isinstance(target, ast.Subscript)
+    ]
+    found = {id(node): node for node, place in own if place == meant}.values()
     if not found:
-        there = [ast.unparse(target_of(node)) for node in own.values()]
+        there = [place for _, place in own]
         otherwise = f"it assigns {', '.join(dict.fromkeys(there))}" if there else ""
         hint = did_you_mean(meant, there, otherwise)
         raise ListingError(1, 1, f"the update does not assign `{meant}`", hint)
     lines = list(script.lines)
     for node in found:
-        _put(lines, node, text.strip())
+        _put(lines, node, kept_of_several(node, meant, value) or text.strip())
     return "\n".join(lines)
 
 
@@ -162,7 +163,7 @@ def with_one_line(script: Script, rule: str) -> tuple[str, Script] | None:
     """
     try:
         new, target, _ = read_rule(rule)
-        if not isinstance(target_of(new), ast.Name):
+        if not isinstance(targets_of(new)[0], ast.Name):
             return None
         places = [n for n, s in enumerate(script.body) if target in assigned_names([s])]
         old = script.body[places[0]] if len(places) == 1 else None
@@ -247,12 +248,11 @@ def read_rule(rule: str) -> tuple[ast.stmt, str, ast.expr]:
     return statement, names[0], value
 
 
-def target_of(statement: ast.AST) -> ast.expr:
-    """What an assignment with one target assigns."""
-    if isinstance(statement, ast.Assign):
-        return statement.targets[0]
-    assert isinstance(statement, ast.AugAssign)
-    return statement.target
+def targets_of(statement: ast.stmt) -> list[ast.expr]:
+    """What an assignment assigns: `a` and `b` in `a = b = 0`."""
+    if isinstance(statement, ast.AugAssign):
+        return [statement.target]
+    return statement.targets if isinstance(statement, ast.Assign) else []
 
 
 def on_lines_of_their_own(script: Script, replaced: Sequence[ast.stmt]) -> None:

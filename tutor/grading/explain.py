@@ -196,9 +196,9 @@ def _code(formula: str, node: ast.expr) -> str:
 def _known(lines: Lines, shown: frozenset[str], variable: str) -> frozenset[str]:
     """What needs no working out: what is shown, and lines that only copy what is known."""
     known = shown - {variable}
-    for name, line in list(lines.items()):
+    for name, line in lines.items():
         if lines.find(name) is None:
-            continue  # a list of which a line has changed a part
+            continue  # other lines have changed it since, or a part of it
         names = names_read(parse_expression(line.formula))
         # A copy under an `if` is not known: it would tell which branch runs.
         copies = not line.branch and not _computes(line.formula)
