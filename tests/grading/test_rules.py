@@ -338,9 +338,9 @@ def test_below_zero() -> None:
     """Too large and too small would mislead below zero."""
     asked = ask("delta", weight=0.1)
     assert asked.truth == pytest.approx(-0.6)
-    again = "Work out `delta = pred - goal_pred` again."
-    assert say("-0.8", asked).say == f"The right sign, but too far below zero. {again}"
-    assert say("-0.2", asked).say == f"The right sign, but not far enough below zero. {again}"
+    look = "Look at `delta = pred - goal_pred` again."
+    assert say("-0.8", asked).say == f"The right sign, but too far below zero. {look}"
+    assert say("-0.2", asked).say == f"The right sign, but not far enough below zero. {look}"
 
 
 def test_the_unknown_gets_the_way_with_what_may_be_known() -> None:

@@ -41,7 +41,7 @@ CUT_OFF = (
 CUT = "Digits were cut off there: round instead, for the last one depends on the one behind it."
 ON_THE_WAY = " Only its last digits are off."
 MORE_EXACTLY = "Close. Work it out more exactly, or hand in the same again if you are done."
-WHOLE = "Close. The line rounds: give a whole number."
+WHOLE = "Close, but the line rounds: it gives a whole number."
 SEVERAL = (
     "More than one number here rounds to that. Give it more exactly, or the same again if it is "
     "exact."

@@ -393,8 +393,8 @@ def _sized(ask: Ask[Any], value: Number) -> Verdict:
         return Verdict(Judged.WRONG_WAY, f"{messages.LOOK_AT_SIGN} {sign_reason(ask)}".strip())
     larger = abs(value) > abs(ask.truth)
     line = line_of(ask)
-    again = f" Work out `{line}` again." if line and len(line) <= LONGEST_CODE else ""
-    return Verdict(Judged.SHORT, messages.wrong_size(ask.truth > 0, larger) + again)
+    look = f" Look at `{line}` again." if line and len(line) <= LONGEST_CODE else ""
+    return Verdict(Judged.SHORT, messages.wrong_size(ask.truth > 0, larger) + look)
 
 
 @lru_cache(maxsize=8)
