@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import time
 import tracemalloc
 
 import numpy as np
 import pytest
 
 from tests.engine.listings import HOT_AND_COLD
+from tests.hang import no_hang
 from tutor.engine.expression import expression
 from tutor.engine.listing import listing
 from tutor.engine.trace import Trace
@@ -56,9 +56,8 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_stopped_in_time(name: str) -> None:
     script = listing(BOMBS[name])
-    start = time.process_time()
-    trace = script.run()
-    assert time.process_time() - start < 4
+    with no_hang():
+        trace = script.run()
     assert trace.stopped.startswith("stopped after ")
     assert trace.stopped.endswith(".")
     assert len(trace.rows) == trace.updates + 1
@@ -161,9 +160,8 @@ def test_curves_of_bombs_come_back() -> None:
     xs = np.linspace(-1, 1, 300)
     for name in ("squaring", "long product", "written numbers", "remainders"):
         script = listing(BOMBS[name])
-        start = time.process_time()
-        found = script.curve("x", script.variables[-1], xs, after=10**9)
-        assert time.process_time() - start < 6
+        with no_hang():
+            found = script.curve("x", script.variables[-1], xs, after=10**9)
         assert found.shape == xs.shape
     stepwise = listing(HOT_AND_COLD).curve("weight", "weight", xs, after=10**9)
     assert stepwise.shape == xs.shape

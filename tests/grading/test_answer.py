@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import time
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.hang import no_hang
 from tutor.engine.numbers import Value
 from tutor.grading.answer import LONGEST, read
 
@@ -287,9 +287,8 @@ PIECES = st.sampled_from(
 @example("1if 1else " * 19 + "1")
 def test_reading_never_raises_and_is_instant(text: str) -> None:
     """Whatever is typed there is a finite number or a sentence, at once."""
-    began = time.perf_counter()
-    reading = read(text, SHOWN, asked="weight")
-    assert time.perf_counter() - began < 5
+    with no_hang():
+        reading = read(text, SHOWN, asked="weight")
     assert (reading.value is None) == bool(reading.why_not)
     assert reading.value is None or math.isfinite(reading.value)
     assert reading.text == text
